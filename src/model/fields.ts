@@ -1,0 +1,99 @@
+import { z } from 'astro/zod';
+import { ACCESS } from './audience.ts';
+import { CHANNELS, LEVELS, ROLES } from './lists.ts';
+import { isTime } from './time.ts';
+import { isDate, isWeek } from './week.ts';
+
+/** The fields that forms share. Each carries the sentence its writer needs; a misspelt field stops the build. */
+
+export const text = (longest: number) => z.string().trim().min(1).max(longest);
+
+/** One value or a list of them; always a list once read. */
+export const oneOrMore = <T extends z.ZodType>(item: T) =>
+  z.union([item, z.array(item).min(1)]).transform((value) => [value].flat() as z.output<T>[]);
+
+export const date = z.string().refine(isDate, { error: '不是 YYYY-MM-DD 形式的日期' });
+export const week = z.string().refine(isWeek, { error: '不是 2026-W47 形式的周' });
+export const time = z.string().refine(isTime, { error: '不是 分:秒 或 时:分:秒 形式的时间' });
+export const webAddress = z.string().regex(/^https?:\/\/[^\s"'<>\\]+$/, { error: '不是 http(s) 网址' });
+/** The id of a topic, a series or a person: the bare file name or key. */
+export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/, { error: '只能用小写字母、数字和连字符' });
+/** The id of an entry: form and file name. */
+export const entryId = z
+  .string()
+  .regex(/^[a-z]+\/[^/\s]+$/, { error: '要写成 文件夹/文件名，例如 talks/cold-start' });
+/** A file in the entry's own folder. */
+export const ownFile = z
+  .string()
+  .regex(/^\.\/[^\\]+$/, { error: '要写成相对路径，以 ./ 开头，例如 ./audio.mp3' });
+
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,79}$/, { error: '只能用小写字母、数字和连字符，最多 80 个字符' })
+  .optional()
+  .describe(
+    '网址里的名字，小写字母、数字和连字符；不写就用文件名。网址人人可见，会员内容请写成“日期-四个随机字符”',
+  );
+
+export const access = z
+  .enum(ACCESS)
+  .default('members')
+  .describe('谁能读：members（会员，默认）或 public（所有人）');
+
+export const draft = z.boolean().default(false).describe('true 表示草稿，不会发布');
+
+const people = z
+  .strictObject({
+    host: oneOrMore(id).optional().describe('主持：people 里的文件名，可以写成列表'),
+    guest: oneOrMore(id).optional().describe('嘉宾：people 里的文件名，可以写成列表'),
+    author: oneOrMore(id).optional().describe('作者：people 里的文件名，可以写成列表'),
+    editor: oneOrMore(id).optional().describe('编辑：people 里的文件名，可以写成列表'),
+    contributor: oneOrMore(id).optional().describe('供稿：people 里的文件名，可以写成列表'),
+    organizer: oneOrMore(id).optional().describe('组织：people 里的文件名，可以写成列表'),
+  })
+  .default({})
+  .describe(
+    '参与的人，按角色写：host、guest、author、editor、contributor、organizer，例如 people: { host: linxia }',
+  );
+
+/** What every entry but a person has. */
+export const base = {
+  title: text(80).describe('标题，1–80 个字；像数字或日期的要加引号'),
+  date: date.describe('日期，写成 2026-11-22；晚于今天的到那天才发布'),
+  slug,
+  topics: z
+    .array(id)
+    .max(5)
+    .default([])
+    .describe('话题，最多 5 个，用 topics.yaml 里的英文名，例如 [retention]'),
+  summary: text(200).optional().describe('一两句话的摘要，最多 200 个字'),
+  people,
+  series: id.optional().describe('所属系列，用 series.yaml 里的英文名；要和 number 一起写'),
+  number: z.int().min(1).optional().describe('在系列里是第几篇，从 1 开始；要和 series 一起写'),
+  role: oneOrMore(z.enum(ROLES))
+    .default([])
+    .describe(`讲哪类运营：${ROLES.join('、')}，可以写成列表`),
+  channel: oneOrMore(z.enum(CHANNELS))
+    .default([])
+    .describe(`讲哪个渠道：${CHANNELS.join('、')}，可以写成列表`),
+  level: oneOrMore(z.enum(LEVELS))
+    .default([])
+    .describe(`适合几年经验：${LEVELS.join('、')}，可以写成列表`),
+  access,
+  tier: id.optional().describe('更高一级会员才能读时，写那一级的英文名'),
+  teaser: z.boolean().default(false).describe('true 表示门外可以看到标题和摘要'),
+  draft,
+  aliases: z.array(id).default([]).describe('用过的旧网址名（slug），改名后旧链接还能打开'),
+  featured: z.boolean().default(false).describe('true 表示放到首页推荐'),
+  updated: date.optional().describe('最近一次大改的日期，写成 2026-11-22'),
+};
+
+/** For `refine` on every form that can belong to a series: one of the two alone says nothing. */
+export function seriesIsNumbered(data: {
+  series?: string | undefined;
+  number?: number | undefined;
+}): boolean {
+  return (data.series === undefined) === (data.number === undefined);
+}
+
+export const seriesNeedsNumber = { error: 'series 和 number 要一起写', path: ['series'] };

@@ -1,0 +1,32 @@
+/** The closed lists: facets that every entry can carry, so that pages and search can filter by them. */
+
+/** Which work of operations a piece is about: 用户、内容、活动、社群、产品、增长. */
+export const ROLES = ['user', 'content', 'event', 'community', 'product', 'growth'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Where it happens: 微信群、公众号、视频号、小程序、小红书、抖音、App、线下、邮件、其他. */
+export const CHANNELS = [
+  'wechat-group',
+  'official-account',
+  'video-account',
+  'mini-program',
+  'xiaohongshu',
+  'douyin',
+  'app',
+  'offline',
+  'email',
+  'other',
+] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** For readers with how many years of work: 0–1、1–3、3 年以上. */
+export const LEVELS = ['0-1', '1-3', '3+'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** What a person did for a piece: 主持、嘉宾、作者、编辑、供稿、组织. */
+export const PARTS = ['host', 'guest', 'author', 'editor', 'contributor', 'organizer'] as const;
+export type Part = (typeof PARTS)[number];
+
+/** Kinds of notes: 加餐、读书笔记、工具、面试、文件. */
+export const NOTE_KINDS = ['extra', 'reading', 'tool', 'interview', 'file'] as const;
+export type NoteKind = (typeof NOTE_KINDS)[number];

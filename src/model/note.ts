@@ -1,0 +1,19 @@
+import { z } from 'astro/zod';
+import { base, seriesIsNumbered, seriesNeedsNumber } from './fields.ts';
+import { NOTE_KINDS } from './lists.ts';
+
+/** 日常加餐: short, by one person. The only form for which a title and a date are enough. */
+export const noteSchema = z
+  .strictObject({
+    ...base,
+    kind: z
+      .enum(NOTE_KINDS)
+      .default('extra')
+      .describe(
+        '哪一种：extra（加餐，默认）、reading（读书笔记）、tool（工具）、interview（面试）、file（文件）',
+      ),
+  })
+  .refine(seriesIsNumbered, seriesNeedsNumber);
+
+export type NoteInput = z.input<typeof noteSchema>;
+export type Note = z.output<typeof noteSchema>;

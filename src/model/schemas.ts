@@ -1,0 +1,32 @@
+import { breakdownSchema, type Breakdown } from './breakdown.ts';
+import { digestSchema, type Digest } from './digest.ts';
+import { discussionSchema, type Discussion } from './discussion.ts';
+import type { Form } from './form.ts';
+import { noteSchema, type Note } from './note.ts';
+import { personSchema, type Person } from './person.ts';
+import { talkSchema, type Talk } from './talk.ts';
+import { teardownSchema, type Teardown } from './teardown.ts';
+
+/** The front matter of each form, as it is once read. */
+export interface Data {
+  talks: Talk;
+  breakdowns: Breakdown;
+  discussions: Discussion;
+  teardowns: Teardown;
+  notes: Note;
+  digests: Digest;
+  people: Person;
+}
+
+export type DataOf<F extends Form> = Data[F];
+
+/** The schema of each form's front matter. */
+export const schemas = {
+  talks: talkSchema,
+  breakdowns: breakdownSchema,
+  discussions: discussionSchema,
+  teardowns: teardownSchema,
+  notes: noteSchema,
+  digests: digestSchema,
+  people: personSchema,
+} as const;

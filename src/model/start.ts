@@ -1,0 +1,24 @@
+import { z } from 'astro/zod';
+import { entryId, oneOrMore, text } from './fields.ts';
+import { LEVELS, ROLES } from './lists.ts';
+
+/** `start.yaml`: what newcomers should begin with. */
+export const startSchema = z.strictObject({
+  picks: z
+    .array(
+      z.strictObject({
+        entry: entryId.describe('哪一篇，写成 文件夹/文件名，例如 talks/cold-start'),
+        why: text(200).describe('为什么先看这篇，一句话'),
+        level: oneOrMore(z.enum(LEVELS))
+          .default([])
+          .describe(`适合几年经验：${LEVELS.join('、')}`),
+        role: oneOrMore(z.enum(ROLES))
+          .default([])
+          .describe(`适合哪类运营：${ROLES.join('、')}`),
+      }),
+    )
+    .default([])
+    .describe('推荐新人先看的几篇'),
+});
+
+export type Start = z.output<typeof startSchema>;

@@ -1,0 +1,21 @@
+import { z } from 'astro/zod';
+import { base, oneOrMore, seriesIsNumbered, seriesNeedsNumber, text } from './fields.ts';
+import { CHANNELS } from './lists.ts';
+
+/** 案例拆解: one case, taken apart by the same steps as every other. */
+export const teardownSchema = z
+  .strictObject({
+    ...base,
+    case: z
+      .strictObject({
+        name: text(80).describe('案例的名字'),
+        company: text(80).optional().describe('哪家公司或品牌'),
+        channel: oneOrMore(z.enum(CHANNELS)).describe(`在哪个渠道：${CHANNELS.join('、')}，可以写成列表`),
+        period: text(80).describe('什么时候做的，例如 2026 年 3–5 月'),
+      })
+      .describe('案例：name、channel、period，以及可选的 company'),
+  })
+  .refine(seriesIsNumbered, seriesNeedsNumber);
+
+export type TeardownInput = z.input<typeof teardownSchema>;
+export type Teardown = z.output<typeof teardownSchema>;
