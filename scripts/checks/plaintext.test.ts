@@ -1,0 +1,44 @@
+import { deflateRawSync, gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { PlaintextSearch, runsOf } from './plaintext.ts';
+
+const secret = '先把前一百个人当成编辑部，而不是观众，群才会自己转起来。';
+const bytes = (text: string | Uint8Array) => new Uint8Array(Buffer.from(text as string));
+
+function leaksOf(file: Uint8Array, publicText = '') {
+  const search = new PlaintextSearch();
+  search.addFile('x', file);
+  search.allow(publicText);
+  return search.find(secret).map((leak) => leak.file);
+}
+
+test.each([
+  ['as it is', bytes(`<p>${secret}</p>`)],
+  ['with markup in between', bytes('先把前一百<b>个人</b>当成\n编辑部而不是')],
+  ['gzipped', bytes(gzipSync(secret))],
+  ['deflated without a header', bytes(deflateRawSync(secret))],
+  ['in base64', bytes(`x="${Buffer.from(secret).toString('base64')}"`)],
+  ['gzipped, in base64', bytes(gzipSync(secret).toString('base64'))],
+  [
+    'as JavaScript escapes',
+    bytes(secret.replace(/[^\0-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`)),
+  ],
+  ['as HTML entities', bytes(secret.replace(/[^\0-\x7f]/g, (c) => `&#${c.charCodeAt(0)};`))],
+  ['percent-encoded', bytes(encodeURIComponent(secret))],
+])('finds members’ text %s', (_, file) => {
+  expect(leaksOf(file)).toEqual(['x']);
+});
+
+test('lets pass what a public source says too', () => {
+  expect(leaksOf(bytes(secret), secret)).toEqual([]);
+});
+
+test('lets pass fewer than 12 Han characters in a row', () => {
+  expect(leaksOf(bytes('先把前一百个人当成编辑'))).toEqual([]);
+  expect(leaksOf(bytes('先把前一百个人当成编辑部'))).toEqual(['x']);
+});
+
+test('takes 24 letters and digits for a quotation, whatever stands in between', () => {
+  expect([...runsOf('Retention, cohort by week: n=1')]).toEqual([]);
+  expect([...runsOf('Retention, cohort by weeks: n=1')]).toEqual(['retentioncohortbyweeksn1']);
+});

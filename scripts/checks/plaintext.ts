@@ -1,0 +1,110 @@
+import { gunzipSync, inflateRawSync, inflateSync, brotliDecompressSync } from 'node:zlib';
+
+/** A run of this many Han characters, or letters and digits, is taken for a quotation and not for chance. */
+const hanRun = 12;
+const latinRun = 24;
+
+export interface Leak {
+  /** The file the text was found in. */
+  file: string;
+  /** The run as it stands there, without punctuation and white space. */
+  text: string;
+}
+
+/**
+ * The net under the exact audit: looks for members' text in every published file, as it lies there, inflated, and
+ * base64-decoded, whatever punctuation, markup or escapes stand in between.
+ */
+export class PlaintextSearch {
+  /** run → first file that holds it */
+  readonly #published = new Map<string, string>();
+
+  /** Takes in one published file. */
+  addFile(file: string, bytes: Uint8Array): void {
+    for (const text of readings(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))) {
+      for (const run of runsOf(text)) {
+        if (!this.#published.has(run)) this.#published.set(run, file);
+      }
+    }
+  }
+
+  /** Takes out what a public source says itself. */
+  allow(text: string): void {
+    for (const run of runsOf(text)) this.#published.delete(run);
+  }
+
+  /** @returns one leak for each file that holds a run of `text` */
+  find(text: string): Leak[] {
+    const leaks = new Map<string, Leak>();
+    for (const run of runsOf(text)) {
+      const file = this.#published.get(run);
+      if (file !== undefined && !leaks.has(file)) leaks.set(file, { file, text: run });
+    }
+    return [...leaks.values()];
+  }
+}
+
+/** Every window of {@link hanRun} Han characters and of {@link latinRun} letters and digits in `text`. */
+export function* runsOf(text: string): Generator<string> {
+  yield* windows(text.replace(/[^\p{Script=Han}]+/gu, ''), hanRun);
+  // White space folded away too: a page and its source break lines in other places.
+  yield* windows(text.replace(/[^A-Za-z0-9]+/g, '').toLowerCase(), latinRun);
+}
+
+function* windows(text: string, length: number): Generator<string> {
+  for (let i = 0; i + length <= text.length; i++) yield text.slice(i, i + length);
+}
+
+/** What a reader could make of a file: its text, its escapes resolved, and the same of what is packed in it. */
+function* readings(bytes: Buffer, depth = 0): Generator<string> {
+  const text = bytes.toString('utf8');
+  // Ciphertext has nothing that reads as text; skip what takes time there.
+  if (isText(text)) {
+    yield text;
+    yield resolveEscapes(text);
+    if (depth < 2) {
+      for (const [encoded] of text.matchAll(/[A-Za-z0-9+/_-]{48,}={0,2}/g)) {
+        yield* readings(Buffer.from(encoded, 'base64'), depth + 1);
+      }
+    }
+  }
+  if (depth < 2) {
+    const inflated = inflate(bytes);
+    if (inflated) yield* readings(inflated, depth + 1);
+  }
+}
+
+/** Whether most of it decodes: UTF-8 turns random bytes into replacement characters, about every second one. */
+function isText(text: string): boolean {
+  const sample = text.slice(0, 4096);
+  const broken = sample.split('\uFFFD').length - 1;
+  return broken < sample.length / 10;
+}
+
+function inflate(bytes: Buffer): Buffer | null {
+  for (const unpack of [gunzipSync, inflateSync, inflateRawSync, brotliDecompressSync]) {
+    try {
+      const result = unpack(bytes, { maxOutputLength: 64 * 1024 * 1024 });
+      if (result.length > 0) return result;
+    } catch {
+      // Not of this kind: the next one may fit.
+    }
+  }
+  return null;
+}
+
+/** `\u4e2d`, `\u{4e2d}`, `&#20013;`, `&#x4e2d;` and `%E4%B8%AD` as the characters they stand for. */
+function resolveEscapes(text: string): string {
+  return text
+    .replace(/\\u\{?([0-9a-fA-F]{4,6})\}?|&#x([0-9a-fA-F]{1,6});/g, (_, a?: string, b?: string) =>
+      codePoint(Number.parseInt(a ?? b ?? '', 16)),
+    )
+    .replace(/&#(\d{1,7});/g, (_, decimal: string) => codePoint(Number(decimal)))
+    .replace(/(?:%[0-9a-fA-F]{2})+/g, (encoded) =>
+      Buffer.from(encoded.replaceAll('%', ''), 'hex').toString('utf8'),
+    );
+}
+
+function codePoint(value: number): string {
+  return value <= 0x10ffff ? String.fromCodePoint(value) : '';
+}

@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, rmSync, renameSync, readFileSync, statSync, lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { CommandError } from './main.ts';
+
+/** Paths of all files below `folder`, relative, with `/`, sorted. Empty when there is no such folder. */
+export function listFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
+    .sort();
+}
+
+/** The folder beside `out` where the next build is staged: the same file system, so that a rename switches. */
+export const stagingOf = (out: string) => `${out}.next`;
+const previousOf = (out: string) => `${out}.previous`;
+
+/**
+ * Puts back the last good `out` if a kill fell between the two renames of {@link switchTo}, and clears what an
+ * interrupted build left. Every command that reads or writes `out` calls this first.
+ */
+export function restore(out: string): void {
+  if (!existsSync(out) && existsSync(previousOf(out))) renameSync(previousOf(out), out);
+  rmSync(previousOf(out), { recursive: true, force: true });
+}
+
+/**
+ * Refuses to replace a folder that we did not write.
+ *
+ * @throws CommandError when `out` is a file, a link, or a folder with something in it but no `root` of ours
+ */
+export function assertOurs(out: string): void {
+  if (!existsSync(out)) return;
+  if (!lstatSync(out).isDirectory()) throw new CommandError(`${out} is not a folder; choose another KB_OUT`);
+  if (readdirSync(out).length > 0 && !isSite(out)) {
+    throw new CommandError(
+      `${out} has files in it that no build of ours wrote (there is no root); empty it or choose another KB_OUT`,
+    );
+  }
+}
+
+/** Whether `folder` holds a site that a build of ours wrote. */
+export function isSite(folder: string): boolean {
+  const root = join(folder, 'root');
+  if (!existsSync(root) || !statSync(root).isFile()) return false;
+  return readFileSync(root, 'utf8').startsWith('{"format":');
+}
+
+/** Makes the staged folder the published one, by two renames: at every moment one whole site is there or restorable. */
+export function switchTo(out: string): void {
+  restore(out);
+  if (existsSync(out)) renameSync(out, previousOf(out));
+  renameSync(stagingOf(out), out);
+  rmSync(previousOf(out), { recursive: true, force: true });
+}

@@ -1,0 +1,35 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { CommandError } from './main.ts';
+
+/**
+ * Runs `job` while no other process of this machine holds `file`. A lock whose process is gone is taken over.
+ *
+ * @throws CommandError when another build is running
+ */
+export async function withLock<T>(file: string, job: () => Promise<T>): Promise<T> {
+  mkdirSync(dirname(file), { recursive: true });
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
+  } catch {
+    const owner = Number(readFileSync(file, 'utf8'));
+    if (owner !== process.pid && isRunning(owner)) {
+      throw new CommandError(`another build is running here (process ${owner}); wait for it or stop it`);
+    }
+    writeFileSync(file, String(process.pid));
+  }
+  try {
+    return await job();
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

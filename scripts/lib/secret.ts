@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseSecret, type Bytes } from '../../src/vault/index.ts';
+import { CommandError } from './main.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * The site's secret, 32 bytes: `KB_SECRET`, else the file that an earlier run left. On a developer's machine the first
+ * run writes that file, readable by its owner alone, and says so.
+ *
+ * @throws CommandError when there is none and `CI` is set, or when it is not 32 bytes of base64url or hex
+ */
+export function readSecret({ root, ci }: Pick<Settings, 'root' | 'ci'>, env = process.env): Bytes {
+  const file = join(root, '.kb-secret');
+  if (env.KB_SECRET) return parse(env.KB_SECRET, 'KB_SECRET');
+  if (ci) {
+    throw new CommandError(
+      'KB_SECRET is not set. With CI=true a build never makes up a secret: every link already sent would stop working. Set it to the 32 bytes (base64url or hex) that your members’ links were made with.',
+    );
+  }
+  if (existsSync(file)) return parse(readFileSync(file, 'utf8').trim(), '.kb-secret');
+
+  const text = randomBytes(32).toString('base64url');
+  writeFileSync(file, `${text}\n`, { mode: 0o600, flag: 'wx' });
+  console.log(
+    'secret: wrote a new one to .kb-secret (git-ignored, mode 600). Keep a copy in a safe place: all links depend on it.',
+  );
+  return parse(text, '.kb-secret');
+}
+
+function parse(text: string, source: string): Bytes {
+  try {
+    return parseSecret(text);
+  } catch (cause) {
+    throw new CommandError(
+      `${source} is not 32 bytes in base64url or hex. Make one with: openssl rand -hex 32`,
+      1,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,96 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sirv from 'sirv';
+import { CommandError } from './main.ts';
+
+const defaultPort = 4321;
+
+export interface ServeOptions {
+  folder: string;
+  /** '' or '/repo': where the site stands below its origin. */
+  base: string;
+  /** The port to listen on; busy is then an error. Without one, the first free from 4321 on. */
+  port?: number | undefined;
+  /** Sees each request before it is answered. */
+  onRequest?: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+export interface Serving {
+  /** The site's address with its path and a trailing slash. */
+  url: string;
+  close: () => Promise<void>;
+}
+
+/**
+ * Serves a folder as any static host would, on loopback only. Files are read at each request, so a rebuild shows at
+ * once.
+ *
+ * @throws CommandError when the given port is busy
+ */
+export async function serve({ folder, base, port, onRequest }: ServeOptions): Promise<Serving> {
+  const files = sirv(folder, { dev: true, etag: true });
+  const server = createServer((request, response) => {
+    onRequest?.(request, response);
+    if (response.writableEnded) return;
+    const url = request.url ?? '/';
+    if (base && url === base) {
+      response.writeHead(301, { Location: `${base}/` }).end();
+    } else if (base && !url.startsWith(`${base}/`)) {
+      notFound(response, folder);
+    } else {
+      request.url = url.slice(base.length);
+      files(request, response, () => notFound(response, folder));
+    }
+  });
+  const listening = await listen(server, port);
+  return {
+    url: `http://127.0.0.1:${listening}${base}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function notFound(response: ServerResponse, folder: string): void {
+  const page = join(folder, '404.html');
+  response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' });
+  response.end(existsSync(page) ? readFileSync(page) : '404');
+}
+
+async function listen(server: Server, port: number | undefined): Promise<number> {
+  for (let candidate = port ?? defaultPort; ; candidate++) {
+    try {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(candidate, '127.0.0.1', () => {
+          server.off('error', reject);
+          resolve();
+        });
+      });
+      const address = server.address();
+      return typeof address === 'object' && address ? address.port : candidate;
+    } catch (error) {
+      const isBusy = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      if (!isBusy) throw error;
+      if (port !== undefined) throw new CommandError(`PORT: ${port} is busy; choose another or leave it out`);
+    }
+  }
+}
+
+/** Serves until Ctrl-C (or SIGTERM), then ends the process with 0. `onReady` is told the address. */
+export async function serveUntilStopped(
+  options: ServeOptions,
+  onReady: (url: string) => void | Promise<void>,
+): Promise<void> {
+  const { url, close } = await serve(options);
+  const stopped = new Promise<void>((resolve) => {
+    // Not `once`: Ctrl-C on a terminal reaches us twice, from the terminal and from setup.mjs.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
+  });
+  await onReady(url);
+  await stopped;
+  await close();
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CommandError } from './main.ts';
+
+/** All that the environment decides about a run. Folders and files are absolute. */
+export interface Settings {
+  root: string;
+  content: string;
+  out: string;
+  members: string;
+  /** Everything a build may throw away and make again. A build with its own content or output has its own. */
+  work: string;
+  /** Caches keyed by content alone, shared by all builds of this tree. */
+  cache: string;
+  /** The site's address without a trailing slash, or `undefined` when nobody has said. */
+  site: string | undefined;
+  /** The path of the site below its origin: '' or '/repo'. */
+  base: string;
+  /** The only clock that a build reads, YYYY-MM-DD. */
+  date: string;
+  /** The number of this build; a browser refuses one lower than it has seen. */
+  number: number;
+  port: number | undefined;
+  ci: boolean;
+}
+
+export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/**
+ * Reads the environment variables that README lists.
+ *
+ * @throws CommandError (2) naming the variable that makes no sense
+ */
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const content = resolve(projectRoot, env.KB_CONTENT || 'content');
+  const out = resolve(projectRoot, env.KB_OUT || 'dist');
+  const { site, base } = readSite(env.KB_SITE);
+  const date = readDate(env.KB_DATE);
+  const mainWork = join(projectRoot, '.work');
+  const isMain = !env.KB_CONTENT && !env.KB_OUT;
+  return {
+    root: projectRoot,
+    content,
+    out,
+    members: resolve(projectRoot, env.KB_MEMBERS || 'members.yaml'),
+    work: isMain ? mainWork : join(mainWork, 'others', digest(`${content}\n${out}`)),
+    cache: join(mainWork, 'cache'),
+    site,
+    base,
+    date,
+    number: readWholeNumber('KB_NUMBER', env.KB_NUMBER) ?? Number(date.replaceAll('-', '')),
+    port: readWholeNumber('PORT', env.PORT),
+    ci: Boolean(env.CI) && env.CI !== 'false',
+  };
+}
+
+function readSite(text: string | undefined): { site: string | undefined; base: string } {
+  if (!text) return { site: undefined, base: '' };
+  const url = URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username) {
+    throw new CommandError(`KB_SITE: "${text}" is not an address like https://kb.example.com/ or …/path/`, 2);
+  }
+  const base = url.pathname.replace(/\/+$/, '');
+  if (base && !/^(\/[\w.~-]+)+$/.test(base)) {
+    throw new CommandError(
+      `KB_SITE: the path "${base}" has characters other than letters, digits, . _ ~ -`,
+      2,
+    );
+  }
+  return { site: url.origin + base, base };
+}
+
+function readDate(text: string | undefined): string {
+  if (!text) return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
+  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+  if (!isDate) throw new CommandError(`KB_DATE: "${text}" is not a date like 2026-11-22`, 2);
+  return text;
+}
+
+function readWholeNumber(name: string, text: string | undefined): number | undefined {
+  if (!text) return undefined;
+  if (!/^\d{1,15}$/.test(text)) throw new CommandError(`${name}: "${text}" is not a whole number`, 2);
+  return Number(text);
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,8 @@
+import { readArguments, runMain } from './lib/main.ts';
+import { checkCode } from './steps/lint.ts';
+
+const help = `npm run lint: formatter, linter and type checks over the whole tree`;
+
+await runMain(async () => {
+  if (readArguments(help, {})) await checkCode();
+});

@@ -1,0 +1,16 @@
+import { readArguments, runMain, CommandError } from './lib/main.ts';
+import { isSite, restore } from './lib/folder.ts';
+import { serveUntilStopped } from './lib/serve.ts';
+import { readSettings } from './lib/settings.ts';
+
+const help = `npm run preview: serves dist/ as a plain static host would, on 127.0.0.1, without building
+
+Environment: KB_OUT KB_SITE (its path is the base) PORT`;
+
+await runMain(async () => {
+  if (!readArguments(help, {})) return;
+  const { out, base, port } = readSettings();
+  restore(out);
+  if (!isSite(out)) throw new CommandError(`${out} holds no site yet; build one with: npm run build`);
+  await serveUntilStopped({ folder: out, base, port }, (url) => console.log(`READY ${url}`));
+});

@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSite } from './build.ts';
+import { isSite, restore } from './lib/folder.ts';
+import { inputsDigest } from './lib/inputs.ts';
+import { readArguments, runMain } from './lib/main.ts';
+import { firstLink } from './lib/link.ts';
+import { readSecret } from './lib/secret.ts';
+import { serveUntilStopped } from './lib/serve.ts';
+import { readSettings, type Settings } from './lib/settings.ts';
+
+const help = `npm start: builds and seals content/, serves dist/ on 127.0.0.1 and prints a link that opens it
+
+A second start builds again only when something changed. Ctrl-C ends it.
+Environment: KB_SECRET KB_CONTENT KB_OUT KB_MEMBERS KB_SITE KB_DATE KB_NUMBER PORT (see README).`;
+
+await runMain(async () => {
+  if (!readArguments(help, {})) return;
+  const settings = withFirstMember(readSettings());
+  await buildIfChanged(settings);
+  const { out, base, port, ci } = settings;
+  await serveUntilStopped({ folder: out, base, port }, async (url) => {
+    const link = ci ? null : await firstLink(settings, url);
+    if (!link) {
+      console.log(
+        ci ? 'CI=true: links are not printed where logs are kept' : 'members: nobody can open this build yet',
+      );
+    }
+    console.log(`READY ${link ?? url}`);
+  });
+});
+
+/** Without a members file the first start makes one with one member, so that there is somebody to open the site. */
+function withFirstMember(settings: Settings): Settings {
+  if (existsSync(settings.members)) return settings;
+  const members = join(settings.work, 'members.yaml');
+  if (!existsSync(members)) {
+    mkdirSync(settings.work, { recursive: true });
+    writeFileSync(
+      members,
+      '# Made by npm start for trying things out; yours is members.yaml in the project.\n- id: me\n',
+    );
+    console.log('members: no members file yet; made one with the member "me" in the work folder');
+  }
+  return { ...settings, members };
+}
+
+async function buildIfChanged(settings: Settings): Promise<void> {
+  const record = join(settings.work, 'built');
+  restore(settings.out);
+  const secret = readSecret(settings);
+  const digest = inputsDigest(settings, secret);
+  const isCurrent =
+    isSite(settings.out) &&
+    existsSync(record) &&
+    readFileSync(record, 'utf8') === `${digest} ${rootOf(settings.out)}`;
+  if (isCurrent) {
+    console.log('nothing changed since the last build');
+    return;
+  }
+  await buildSite(settings);
+  writeFileSync(record, `${digest} ${rootOf(settings.out)}`);
+}
+
+/** Tells one build from another, so that a `dist/` from elsewhere is not taken for ours. */
+function rootOf(out: string): string {
+  return readFileSync(join(out, 'root'), 'utf8');
+}

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { formatFinding } from '../../src/model/finding.ts';
+import { loadContent, type Content } from '../../src/markdown/load.ts';
+import { CommandError } from '../lib/main.ts';
+import type { Settings } from '../lib/settings.ts';
+
+/**
+ * Reads and checks all content. Warnings are printed and let pass.
+ *
+ * @throws CommandError that lists every error with file and line
+ */
+export async function checkContent(settings: Settings): Promise<Content> {
+  const content = await loadContent({
+    root: settings.content,
+    cache: join(settings.cache, 'content'),
+    date: settings.date,
+    drafts: false,
+    base: settings.base,
+  });
+  const errors = content.findings.filter(({ level }) => level === 'error');
+  for (const finding of content.findings) {
+    if (finding.level === 'warning') console.warn(formatFinding(finding));
+  }
+  if (errors.length > 0) {
+    throw new CommandError(
+      [...errors.map(formatFinding), `${errors.length} 处错误，没有发布任何东西。`].join('\n'),
+    );
+  }
+  return content;
+}

@@ -1,0 +1,32 @@
+import { CommandError } from '../lib/main.ts';
+import { runPackage } from '../lib/run.ts';
+
+/** Each check with what it looks at; all are run even when one fails, so that one run shows everything. */
+const checks: { name: string; script: string; args: string[] }[] = [
+  { name: 'prettier', script: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level=warn', '.'] },
+  {
+    name: 'eslint',
+    script: 'eslint/bin/eslint.js',
+    args: ['--max-warnings=0', '--cache', '--cache-location=.work/cache/eslint', '.'],
+  },
+  { name: 'astro check', script: 'astro/bin/astro.mjs', args: ['check', '--minimumSeverity=warning'] },
+  { name: 'tsc (vault)', script: 'typescript/bin/tsc', args: ['-p', 'src/vault'] },
+  { name: 'tsc (worker)', script: 'typescript/bin/tsc', args: ['-p', 'src/worker'] },
+];
+
+/**
+ * Formatter, linter and type checks over the whole tree.
+ *
+ * @returns how many checks there are
+ * @throws CommandError naming the checks that found something
+ */
+export async function checkCode(): Promise<number> {
+  const failed: string[] = [];
+  for (const { name, script, args } of checks) {
+    console.log(`lint: ${name}`);
+    const { code } = await runPackage(script, args);
+    if (code !== 0) failed.push(name);
+  }
+  if (failed.length > 0) throw new CommandError(`lint: ${failed.join(', ')} found something (above)`);
+  return checks.length;
+}

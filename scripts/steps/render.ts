@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import type { Audience } from '../../src/model/audience.ts';
+import { CommandError } from '../lib/main.ts';
+import type { Settings } from '../lib/settings.ts';
+
+/**
+ * Renders every page that `audience` may see, in a process of its own that is given `content` and nothing else: what
+ * the public run writes can't hold members' text, because that process never saw it.
+ *
+ * @returns the folder with the pages
+ * @throws CommandError with Astro's output when it fails
+ */
+export async function renderPages(settings: Settings, audience: Audience, content: string): Promise<string> {
+  const pages = join(settings.work, 'pages', audience);
+  rmSync(pages, { recursive: true, force: true });
+  const child = spawn(process.execPath, [join(settings.root, 'node_modules/astro/bin/astro.mjs'), 'build'], {
+    cwd: settings.root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: renderEnvironment(settings, audience, content),
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', resolve);
+  });
+  if (code !== 0)
+    throw new CommandError(`${output}\nrender: Astro failed on the pages for "${audience}" (above)`);
+  return pages;
+}
+
+/** The environment of one rendering run. The secret is not in it. */
+export function renderEnvironment(
+  settings: Settings,
+  audience: Audience,
+  content: string,
+): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('KB_'));
+  return {
+    ...Object.fromEntries(inherited),
+    KB_AUDIENCE: audience,
+    KB_CONTENT: content,
+    KB_WORK: settings.work,
+    KB_DATE: settings.date,
+    ...(settings.site && { KB_SITE: settings.site }),
+    ASTRO_TELEMETRY_DISABLED: '1',
+    NODE_ENV: 'production',
+  };
+}

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { projectRoot } from '../../scripts/lib/settings.ts';
+import { issueToken, parseSecret } from '../../src/vault/index.ts';
+
+/** The secret of every site that a test builds, unless it brings its own. It seals nothing but test content. */
+export const testSecret = '7e57'.repeat(16);
+
+export interface TestSite {
+  folder: string;
+  out: string;
+  members: string;
+  env: Record<string, string>;
+}
+
+export interface Run {
+  code: number | null;
+  output: string;
+}
+
+/**
+ * A place to build in, below the work folder so that the tree stays as it is. Emptied of what an earlier run left.
+ *
+ * @param name - tells this site from those of other tests
+ * @param env - more of the environment, e.g. `KB_SITE`
+ */
+export function testSite(name: string, env: Record<string, string> = {}): TestSite {
+  const folder = join(projectRoot, '.work', 'tests', name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const out = join(folder, 'dist');
+  const members = join(folder, 'members.yaml');
+  return {
+    folder,
+    out,
+    members,
+    env: { KB_SECRET: testSecret, KB_OUT: out, KB_MEMBERS: members, KB_DATE: '2026-11-22', ...env },
+  };
+}
+
+/** Writes files (path → text or bytes) below `folder`. */
+export function writeFiles(folder: string, files: Record<string, string | Uint8Array>): void {
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+}
+
+/** Gives a site its own content instead of the project's. */
+export function withContent(site: TestSite, files: Record<string, string | Uint8Array>): TestSite {
+  const content = join(site.folder, 'content');
+  writeFiles(content, files);
+  return { ...site, env: { ...site.env, KB_CONTENT: content } };
+}
+
+/** Runs one of our commands as npm would, e.g. `run(site, 'build')`; never throws for an exit code. */
+export async function run(site: TestSite, command: string, args: string[] = []): Promise<Run> {
+  const child = start(site, command, args);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  }
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  return { code, output };
+}
+
+/** Starts one of our commands and leaves it running. */
+export function start(site: TestSite, command: string, args: string[] = []) {
+  // Nothing of this process's own settings may leak into the test's.
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(KB_|CI$|PORT$|NODE_ENV$|VITEST)/.test(name));
+  return spawn(process.execPath, [join(projectRoot, 'scripts', `${command}.ts`), ...args], {
+    cwd: projectRoot,
+    env: { ...Object.fromEntries(inherited), ...site.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Builds and fails with all output when the build does. */
+export async function build(site: TestSite): Promise<void> {
+  const { code, output } = await run(site, 'build');
+  if (code !== 0) throw new Error(`build ended with ${String(code)}:\n${output}`);
+}
+
+/** The token of a member of a test site. */
+export function tokenOf(id: string, serial = 1, secret = testSecret): Promise<string> {
+  return issueToken(parseSecret(secret), id, serial);
+}
