@@ -1,0 +1,43 @@
+import mdx from '@astrojs/mdx';
+import { unified } from '@astrojs/markdown-remark';
+import { defineConfig } from 'astro/config';
+import { join } from 'node:path';
+import remarkCjkFriendly from 'remark-cjk-friendly';
+import remarkCjkFriendlyStrikethrough from 'remark-cjk-friendly-gfm-strikethrough';
+import { readEnvironment } from './src/environment.ts';
+
+const { audience, base, origin, work } = readEnvironment();
+
+export default defineConfig({
+  // Never dist/: what Astro writes is readable, and only what has been sealed and audited is published.
+  outDir: join(work, 'pages', audience),
+  cacheDir: join(work, 'cache', `astro-${audience}`),
+  ...(origin ? { site: origin } : {}),
+  base: base || '/',
+  trailingSlash: 'always',
+  // 'jsx', the default, drops the space between two links in running text.
+  compressHTML: true,
+  prerenderConflictBehavior: 'error',
+  build: { format: 'directory', inlineStylesheets: 'never', assets: 'a' },
+  devToolbar: { enabled: false },
+  // Only the operators' own pages (src/pages/*.mdx) come this way; entries are data and go through src/markdown.
+  integrations: [mdx()],
+  markdown: {
+    syntaxHighlight: false,
+    processor: unified({
+      smartypants: false,
+      remarkPlugins: [remarkCjkFriendly, remarkCjkFriendlyStrikethrough],
+    }),
+  },
+  vite: {
+    build: {
+      // The content security policy refuses data: URLs and inline scripts, however small.
+      assetsInlineLimit: 0,
+      // One style sheet for all pages: members fetch it once, and both audiences get the same file.
+      cssCodeSplit: false,
+      // WeChat's web views lag years behind; the compiler lowers light-dark() and nesting for them.
+      cssTarget: ['chrome100', 'safari15.4'],
+      target: ['chrome100', 'safari15.4'],
+    },
+  },
+});

@@ -1,0 +1,122 @@
+import type { Loader, LoaderContext } from 'astro/loaders';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readEnvironment, renderCache } from './environment.ts';
+import { loadContent, type Block, type Content, type Entry } from './markdown/load.ts';
+import { formatFinding } from './model/finding.ts';
+import type { Form } from './model/form.ts';
+
+/** What only the entry's own page shows: too much to hold for thousands of entries at once. */
+type BodyFields = 'html' | 'parts' | 'publicHtml' | 'lines' | 'text';
+
+/** An entry as lists and other pages see it; its body lies in a file of its own. */
+export type Card<F extends Form = Form> = F extends Form ? Omit<Entry<F>, BodyFields> & CardOnly : never;
+
+interface CardOnly {
+  /** Viewpoints and picks: what the people in it said. */
+  said: Saying[];
+  /** Absolute path of the body. */
+  body: string;
+}
+
+export type Body = Pick<Entry, BodyFields>;
+
+export interface Saying {
+  component: 'Viewpoint' | 'Pick';
+  /** Id of the element in the entry's page. */
+  id: string;
+  who?: string;
+  title?: string;
+  /** Day of a pick. */
+  date?: string;
+  text: string;
+}
+
+/** Everything of a content folder that belongs to no single entry. */
+export type Lists = Pick<Content, 'people' | 'topics' | 'series' | 'start' | 'synonyms'>;
+
+const environment = readEnvironment();
+const bodies = join(environment.work, 'cache', `bodies-${environment.audience}`);
+
+/** The body of an entry, read when its page is rendered. */
+export function readBody(card: Card): Body {
+  return JSON.parse(readFileSync(card.body, 'utf8')) as Body;
+}
+
+export const entries: Loader = {
+  name: 'entries',
+  async load(context) {
+    await follow(context, (content) => {
+      mkdirSync(bodies, { recursive: true });
+      context.store.clear();
+      for (const entry of content.entries) {
+        context.store.set({ id: entry.id, data: { ...cardOf(entry) }, digest: entry.digest });
+      }
+    });
+  },
+};
+
+export const lists: Loader = {
+  name: 'lists',
+  async load(context) {
+    await follow(context, ({ people, topics, series, start, synonyms }) => {
+      context.store.set({ id: 'lists', data: { people, topics, series, start, synonyms } });
+    });
+  },
+};
+
+function cardOf({ html, parts, publicHtml, lines, text, ...rest }: Entry): Card {
+  const body = JSON.stringify({ html, parts, publicHtml, lines, text } satisfies Record<BodyFields, unknown>);
+  const digest = createHash('sha256').update(body).digest('hex').slice(0, 32);
+  const file = join(bodies, `${digest}.json`);
+  if (!existsSync(file)) writeFileSync(file, body);
+  return { ...rest, said: parts.flatMap(sayingsOf), body: file } as Card;
+}
+
+function sayingsOf(part: Entry['parts'][number]): Saying[] {
+  if (part.component === 'Day') {
+    return (part.blocks ?? []).flatMap((block) => saying(block, part.date));
+  }
+  return part.component === 'prose' ? [] : saying(part, undefined);
+}
+
+function saying(block: Block, date: string | undefined): Saying[] {
+  const { component, id, who, title, text } = block;
+  if (component !== 'Viewpoint' && component !== 'Pick') return [];
+  return [{ component, id, text, ...(who && { who }), ...(title && { title }), ...(date && { date }) }];
+}
+
+let loading: Promise<Content> | undefined;
+
+/** Loads the content once for all loaders, and again when a file of it changes while the preview runs. */
+async function follow(context: LoaderContext, take: (content: Content) => void): Promise<void> {
+  take(await load(context));
+  if (!context.watcher) return;
+  context.watcher.add(environment.content);
+  context.watcher.on('all', (_event, file) => {
+    if (!file.startsWith(environment.content)) return;
+    loading = undefined;
+    // Saving one file is several events; the last one counts.
+    setTimeout(() => void load(context).then(take), 50);
+  });
+}
+
+function load({ logger }: LoaderContext): Promise<Content> {
+  loading ??= loadContent({
+    root: environment.content,
+    cache: renderCache(),
+    date: environment.date,
+    drafts: environment.drafts,
+    base: environment.base,
+  }).then((content) => {
+    for (const finding of content.findings) logger.warn(formatFinding(finding));
+    const errors = content.findings.filter(({ level }) => level === 'error');
+    // The preview shows what is right beside the finding; a build stops.
+    if (errors.length > 0 && !environment.drafts) {
+      throw new Error(`${errors.length} errors in ${environment.content}, see above`);
+    }
+    return content;
+  });
+  return loading;
+}

@@ -1,0 +1,47 @@
+import { join, resolve } from 'node:path';
+import type { Audience } from './model/audience.ts';
+
+/** What the environment decides about one run of Astro. Folders are absolute. */
+export interface Environment {
+  /** Whose pages this run renders. */
+  audience: Audience;
+  content: string;
+  /** Everything that may be thrown away and made again. */
+  work: string;
+  /** The only clock of a build, YYYY-MM-DD; pieces dated later are left out. */
+  date: string;
+  /** Are drafts shown? Only the authoring preview does. */
+  drafts: boolean;
+  /** The site's origin, or `undefined` when nobody has said. */
+  origin: string | undefined;
+  /** The path below the origin, without a trailing slash: '' or '/repo'. */
+  base: string;
+}
+
+/**
+ * Reads what astro.config.mjs, the loader and the library need. Scripts check the variables before they start Astro;
+ * a run by hand gets the defaults.
+ *
+ * @throws RangeError for an audience that does not exist; TypeError when KB_SITE is no URL
+ */
+export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
+  const audience = env.KB_AUDIENCE || 'members';
+  if (audience !== 'public' && audience !== 'members') {
+    throw new RangeError(`KB_AUDIENCE: "${audience}" is neither "public" nor "members"`);
+  }
+  const url = env.KB_SITE ? new URL(env.KB_SITE) : undefined;
+  return {
+    audience,
+    content: resolve(env.KB_CONTENT || 'content'),
+    work: resolve(env.KB_WORK || '.work'),
+    date: env.KB_DATE || new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date()),
+    drafts: env.KB_DRAFTS === '1',
+    origin: url?.origin,
+    base: url?.pathname.replace(/\/+$/, '') ?? '',
+  };
+}
+
+/** The folder of rendered entries, keyed by digest, that every run of this tree shares. */
+export function renderCache(env: NodeJS.ProcessEnv = process.env): string {
+  return resolve(env.KB_CACHE || join('.work', 'cache'), 'entries');
+}

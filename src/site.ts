@@ -1,0 +1,31 @@
+/** One community's settings. Another community changes this file, `content/` and `public/`, and nothing else. */
+export interface Site {
+  /** The community's name, as in the masthead. */
+  name: string;
+  /** One or two characters for the seal beside the name. */
+  mark: string;
+  /** One line below the name. */
+  tagline: string;
+  /** Two or three sentences for someone who is no member: what this is and for whom. Readable by anyone. */
+  description: string;
+  /** The language of the interface; entries are written in it too. */
+  language: 'zh-CN' | 'en';
+  /** Whom a reader asks when the door doesn't open, and how. Readable by anyone. */
+  contact: { who: string; how: string };
+  /** How one becomes a member. Readable by anyone. */
+  join: string;
+  /** The browser's own colours around a page, light and dark. */
+  themeColor: { light: string; dark: string };
+}
+
+export const site = {
+  name: '精华',
+  mark: '精',
+  tagline: '运营人的成员知识库',
+  description:
+    '一个给运营新人的付费社群，和它攒下来的东西：每月的大咖直播、拆书拆课、每周二的话题、拆过的案例，都沉淀在这里，可以读，可以听，可以搜到每一句话。',
+  language: 'zh-CN',
+  contact: { who: '社群负责人林夏', how: '在成员群里 @林夏，或在公众号后台留言“进门”' },
+  join: '入会以后，林夏会私信你一个专属链接，点开就能进来。',
+  themeColor: { light: '#faf8f4', dark: '#161513' },
+} as const satisfies Site;
