@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bases, sampleContent, serveSample } from '../lib/sample.ts';
+import { tokenOf } from '../lib/site.ts';
+import { newVisitor, type Visitor } from '../lib/visitor.ts';
+
+describe.each(bases)('the door at "%s/"', (base) => {
+  let host: Awaited<ReturnType<typeof serveSample>>;
+  let visitor: Visitor;
+  let page: string;
+  let title: string;
+
+  beforeAll(async () => {
+    host = await serveSample(base);
+    const { entries } = await sampleContent(base);
+    const entry = entries.find(({ access }) => access === 'members')!;
+    page = new URL(`.${entry.address}`, host.url).href;
+    title = entry.title;
+    visitor = await newVisitor();
+  });
+  afterAll(async () => {
+    await visitor.close();
+    await host.close();
+  });
+
+  async function tryToken(token: string): Promise<string | null> {
+    await visitor.open(page);
+    await visitor.see('form[data-door] button:enabled');
+    await visitor.type('input[name="token"]', token);
+    await visitor.click('form[data-door] button');
+    return visitor.attribute('[role="alert"][data-reason]', 'data-reason');
+  }
+
+  test('shows nothing of the entry without a token', async () => {
+    await visitor.open(page);
+    await visitor.see('html[data-access="locked"] form[data-door]');
+    const html = await visitor.evaluate(() => document.documentElement.outerHTML, null);
+    expect(html).not.toContain(title);
+  });
+
+  test('calls a mistyped token mistyped', async () => {
+    const token = await tokenOf('anna');
+    const last = token.endsWith('0') ? '1' : '0';
+    expect(await tryToken(token.slice(0, -1) + last)).toBe('mistyped');
+    expect(await tryToken('你好')).toBe('mistyped');
+  });
+
+  test('knows a token of another site', async () => {
+    expect(await tryToken(await tokenOf('anna', 1, 'ab'.repeat(32)))).toBe('other-site');
+  });
+
+  test('refuses a token that nobody was given', async () => {
+    expect(await tryToken(await tokenOf('nobody'))).toBe('unknown');
+  });
+
+  test('tells a removed and an expired member since when', async () => {
+    expect(await tryToken(await tokenOf('carl'))).toBe('removed');
+    expect(await visitor.text('[role="alert"]')).toMatch(/2026.?(-|年).?11.?(-|月).?0?1/);
+    expect(await tryToken(await tokenOf('dora'))).toBe('expired');
+    expect(await visitor.text('[role="alert"]')).toMatch(/2026.?(-|年).?10.?(-|月).?31/);
+  });
+
+  test('says so when the host is out of reach', async () => {
+    await visitor.open(page);
+    await visitor.see('form[data-door] button:enabled');
+    await visitor.offline(true);
+    await visitor.type('input[name="token"]', await tokenOf('anna'));
+    await visitor.click('form[data-door] button');
+    expect(await visitor.attribute('[role="alert"][data-reason]', 'data-reason')).toBe('offline');
+    await visitor.offline(false);
+  });
+
+  test('opens with a token typed in small letters and with spaces', async () => {
+    const token = (await tokenOf('anna')).toLowerCase().replaceAll('-', ' ');
+    await visitor.open(page);
+    await visitor.see('form[data-door] button:enabled');
+    await visitor.type('input[name="token"]', token);
+    await visitor.click('form[data-door] button');
+    await visitor.see('html[data-access="open"] article[data-entry]');
+    expect(visitor.address()).toBe(page);
+  });
+
+  test('opens with a link, whose token leaves the address at once', async () => {
+    const guest = await newVisitor();
+    await guest.open(`${page}?from=timeline&isappinstalled=0#key=${await tokenOf('ben')}`);
+    await guest.see('html[data-access="open"] article[data-entry]');
+    expect(guest.address()).not.toContain('kb_');
+    await guest.close();
+  });
+
+  test('stays open over a reload and in a new tab', async () => {
+    await visitor.reload();
+    await visitor.see('html[data-access="open"]');
+    const tab = await visitor.newTab();
+    await tab.open(host.url);
+    await tab.see('html[data-access="open"]');
+    await tab.close();
+  });
+
+  test('keeps the token it has when a link brings one that does not open', async () => {
+    const tab = await visitor.newTab();
+    await tab.open(`${page}#key=${await tokenOf('nobody')}`);
+    await tab.reload();
+    await tab.see('html[data-access="open"]');
+    await tab.close();
+  });
+});

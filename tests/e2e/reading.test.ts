@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FORMS } from '../../src/model/form.ts';
+import type { Content } from '../../src/markdown/load.ts';
+import { bases, sampleContent, serveSample } from '../lib/sample.ts';
+import { tokenOf } from '../lib/site.ts';
+import { newVisitor, type Visitor } from '../lib/visitor.ts';
+
+describe.each(bases)('a member at "%s/"', (base) => {
+  let host: Awaited<ReturnType<typeof serveSample>>;
+  let visitor: Visitor;
+  let content: Content;
+
+  beforeAll(async () => {
+    host = await serveSample(base);
+    content = await sampleContent(base);
+    visitor = await newVisitor();
+    await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
+    await visitor.see('html[data-access="open"]');
+  });
+  afterAll(async () => {
+    await visitor.close();
+    await host.close();
+  });
+
+  const at = (address: string) => new URL(`.${address}`, host.url).href;
+
+  test.each(FORMS)('opens an entry of %s', async (form) => {
+    const entry = content.entries.find((candidate) => candidate.form === form && candidate.access === 'members')!;
+    await visitor.open(at(entry.address));
+    await visitor.see(`html[data-access="open"] article[data-entry="${form}/${entry.slug}"]`);
+    expect(await visitor.text('article[data-entry] h1')).toBe(entry.title);
+  });
+
+  test.each(['/', '/talks/', '/breakdowns/', '/discussions/', '/teardowns/', '/notes/', '/digests/', '/people/', '/topics/', '/series/', '/quotes/', '/search/', '/start/'])(
+    'opens the page %s',
+    async (address) => {
+      await visitor.open(at(address));
+      await visitor.see('html[data-access="open"] main h1');
+    },
+  );
+
+  test('sees images', async () => {
+    const entry = content.entries.find(({ html, access }) => access === 'members' && html.includes('<img'))!;
+    await visitor.open(at(entry.address));
+    const width = await visitor.evaluate(async () => {
+      const image = document.querySelector<HTMLImageElement>('article[data-entry] img')!;
+      image.loading = 'eager';
+      await image.decode();
+      return image.naturalWidth;
+    }, null);
+    expect(width).toBeGreaterThan(100);
+  });
+
+  test('gets a page that says so where there is none', async () => {
+    await visitor.open(at('/talks/there-is-no-such-talk/'));
+    await visitor.see('html[data-access="open"] main h1');
+    expect(await visitor.text('main')).not.toContain('kb_');
+  });
+
+  test('finds a phrase from the middle of a transcript', async () => {
+    const talk = content.entries.find(({ lines, access }) => access === 'members' && lines.length > 10)!;
+    const line = talk.lines[Math.floor(talk.lines.length / 2)]!;
+    const phrase = /[\p{Script=Han}]{6,}/u.exec(line.text)![0];
+    await visitor.open(at(`/search/?q=${encodeURIComponent(phrase)}`));
+    await visitor.see('[data-search-state="done"]');
+    await visitor.see(`ol[data-search-results] > li[data-entry="talks/${talk.slug}"]`);
+    await visitor.click(`ol[data-search-results] > li[data-entry="talks/${talk.slug}"] a`);
+    await visitor.see(`article[data-entry="talks/${talk.slug}"]`);
+  });
+
+  test('is shown no page that breaks the policy', () => {
+    expect(visitor.complaints().filter((text) => !text.includes('404'))).toEqual([]);
+  });
+});

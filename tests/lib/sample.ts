@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { loadContent, type Content } from '../../src/markdown/load.ts';
+import { projectRoot } from '../../scripts/lib/settings.ts';
+import { serve, type Serving } from '../../scripts/lib/serve.ts';
+import { testSite, writeFiles, type TestSite } from './site.ts';
+
+/** The members of the sample sites: one of each state. */
+const members = `# who opens the sample site
+- id: anna
+- id: ben
+- id: carl
+  removed: 2026-11-01
+- id: dora
+  expires: 2026-10-31
+`;
+
+export const bases = ['', '/repo'] as const;
+export type Base = (typeof bases)[number];
+
+/** Where the project's own content is built for the end-to-end tests, at the root of a host and below a path. */
+export function sampleFolder(base: Base): string {
+  return join(projectRoot, '.work', 'tests', sampleName(base));
+}
+
+/** Lays out a sample site, ready to be built. */
+export function sampleSite(base: Base): TestSite {
+  const site = testSite(sampleName(base), base ? { KB_SITE: `https://kb.example${base}/` } : {});
+  writeFiles(site.folder, { 'members.yaml': members });
+  return site;
+}
+
+/** Serves a sample site as a plain host does: no ranges, no headers of its own, counting what is asked for. */
+export async function serveSample(base: Base): Promise<Serving & { requests: string[] }> {
+  return servePlain(join(sampleFolder(base), 'dist'), base);
+}
+
+/** As {@link serveSample}, for any folder. */
+export async function servePlain(folder: string, base: string): Promise<Serving & { requests: string[] }> {
+  const requests: string[] = [];
+  const serving = await serve({
+    folder,
+    base,
+    port: 0,
+    onRequest: (request) => {
+      requests.push(request.url ?? '');
+      delete request.headers.range;
+    },
+  });
+  return { ...serving, requests };
+}
+
+/** The project's own content, as the sample sites show it to members. */
+export function sampleContent(base: Base): Promise<Content> {
+  return loadContent({
+    root: join(projectRoot, 'content'),
+    cache: join(projectRoot, '.work', 'cache', 'content'),
+    date: '2026-11-22',
+    drafts: false,
+    base,
+  });
+}
+
+function sampleName(base: Base): string {
+  return `sample${base.replace('/', '-')}`;
+}
