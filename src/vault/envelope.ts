@@ -1,0 +1,170 @@
+import { type Bytes, concat, Cursor, fields, fromHex, toHex, uint, utf8, zeroFilled } from './bytes.ts';
+import { inBatches } from './batches.ts';
+import { type Place, seal, TAG_SIZE, unseal } from './cipher.ts';
+import { deriveCipher, digest, mac } from './kdf.ts';
+import { nameOf, type SealedFile } from './name.ts';
+
+/** First bytes of every envelope. */
+const MAGIC = utf8('JHUA');
+const VERSION = uint(1, 1);
+const KEY_ID_SIZE = 8;
+export const SALT_SIZE = 32;
+const CLEAR_SIZE = 4 + 1 + KEY_ID_SIZE + SALT_SIZE;
+const HEADER_SIZE = 160;
+const TYPE_LIMIT = 127;
+
+/** How the body is packed inside its padding. */
+export const ENCODING = { plain: 0, deflate: 1 } as const;
+
+export interface Header {
+  encoding: number;
+  /** Bytes before packing; of media, those of the whole file. */
+  size: number;
+  /** Bytes after packing and before padding. */
+  packed: number;
+  /** Bytes of a media segment; 0 where the body holds everything. */
+  segmentSize: number;
+  /** Media type, up to 127 printable ASCII characters. */
+  type: string;
+}
+
+export interface EnvelopeKeys {
+  /** 16 hex digits. */
+  keyId: string;
+  content: CryptoKey;
+  name: CryptoKey;
+}
+export interface SealingKeys extends EnvelopeKeys {
+  salt: CryptoKey;
+}
+
+/** What an envelope holds and where: header and body are two pieces under one key. */
+export interface EnvelopePlace {
+  kind: { readonly header: number; readonly body: number };
+  path: string;
+}
+
+/**
+ * Seals a header and a padded body into one file, named by its content.
+ *
+ * @param body - packed bytes; zeros are appended up to `padded` bytes.
+ */
+export async function sealEnvelope(
+  keys: SealingKeys,
+  { kind, path }: EnvelopePlace,
+  header: Header,
+  body: Bytes,
+  padded: number,
+): Promise<SealedFile> {
+  const headerBytes = encodeHeader(header);
+  const bodyBytes = zeroFilled(body, padded);
+  const keyId = fromHex(keys.keyId, KEY_ID_SIZE);
+  const salt = await saltOf(keys.salt, keyId, kind.header, path, header, [bodyBytes]);
+  const clear = concat(MAGIC, VERSION, keyId, salt);
+  const key = await deriveCipher(keys.content, salt, 'jinghua v1 envelope');
+  const [name, sealedHeader, sealedBody] = await Promise.all([
+    nameOf(keys.name, path, salt),
+    seal(key, placeOf(kind.header, clear, path), headerBytes),
+    seal(key, placeOf(kind.body, clear, path), bodyBytes),
+  ]);
+  return { name, bytes: concat(clear, sealedHeader, sealedBody) };
+}
+
+/**
+ * Opens what {@link sealEnvelope} gave.
+ *
+ * @returns null when another key sealed it.
+ * @throws Error when it is malformed, altered, of another kind or path, or not the file of this name.
+ */
+export async function openEnvelope(
+  keys: EnvelopeKeys,
+  { kind, path }: EnvelopePlace,
+  { name, bytes }: SealedFile,
+): Promise<{ header: Header; body: Bytes } | null> {
+  const cursor = new Cursor(bytes);
+  const clear = cursor.take(CLEAR_SIZE);
+  const fieldsOfClear = new Cursor(clear);
+  if (toHex(fieldsOfClear.take(4)) !== toHex(MAGIC)) throw new Error('not a sealed file');
+  const version = fieldsOfClear.uint(1);
+  if (version !== VERSION[0]) throw new Error(`sealed in unknown format version ${version}`);
+  if (toHex(fieldsOfClear.take(KEY_ID_SIZE)) !== keys.keyId) return null;
+  const salt = fieldsOfClear.take(SALT_SIZE);
+
+  // The tag proves that this was once the content of the path; only the name proves that it is the one meant now.
+  if ((await nameOf(keys.name, path, salt)) !== name) throw new Error('not the file of this name');
+  const key = await deriveCipher(keys.content, salt, 'jinghua v1 envelope');
+  const sealedHeader = cursor.take(HEADER_SIZE + TAG_SIZE);
+  const sealedBody = cursor.take(cursor.left);
+  const [headerBytes, bodyBytes] = await Promise.all([
+    unseal(key, placeOf(kind.header, clear, path), sealedHeader),
+    unseal(key, placeOf(kind.body, clear, path), sealedBody),
+  ]);
+  const header = decodeHeader(headerBytes);
+  const bodyCursor = new Cursor(bodyBytes);
+  const body = bodyCursor.take(header.packed);
+  bodyCursor.zeros();
+  return { header, body };
+}
+
+/**
+ * The salt of a key that is to meet one plaintext only: a MAC of all that the plaintext and its place are.
+ *
+ * @param keyId - 8 bytes; empty where the key outlives epochs.
+ * @param pieces - the exact padded bytes that AES gets. Their digests are hashed, so that a long file needs no copy.
+ */
+export async function saltOf(
+  key: CryptoKey,
+  keyId: Bytes,
+  kind: number,
+  path: string,
+  header: Header,
+  pieces: Bytes[],
+): Promise<Bytes> {
+  const digests = await inBatches(pieces, 16, digest);
+  const what = fields(keyId, path);
+  return mac(
+    key,
+    VERSION,
+    uint(kind, 1),
+    what,
+    uint(header.segmentSize, 4),
+    encodeHeader(header),
+    ...digests,
+  );
+}
+
+function placeOf(kind: number, clear: Bytes, path: string): Place {
+  return { kind, index: 0, last: true, clear, path };
+}
+
+function encodeHeader({ encoding, size, packed, segmentSize, type }: Header): Bytes {
+  if (!isMediaType(type)) throw new RangeError('media type is not up to 127 printable ASCII characters');
+  const typeBytes = utf8(type);
+  return zeroFilled(
+    concat(
+      uint(encoding, 1),
+      uint(size, 8),
+      uint(packed, 8),
+      uint(segmentSize, 4),
+      uint(typeBytes.length, 1),
+      typeBytes,
+    ),
+    HEADER_SIZE,
+  );
+}
+
+function decodeHeader(bytes: Bytes): Header {
+  const cursor = new Cursor(bytes);
+  const encoding = cursor.uint(1);
+  const size = cursor.uint(8);
+  const packed = cursor.uint(8);
+  const segmentSize = cursor.uint(4);
+  const type = String.fromCharCode(...cursor.take(cursor.uint(1)));
+  cursor.zeros();
+  if (!isMediaType(type)) throw new Error('media type is malformed');
+  return { encoding, size, packed, segmentSize, type };
+}
+
+function isMediaType(type: string): boolean {
+  return type.length <= TYPE_LIMIT && /^[\x20-\x7e]*$/.test(type);
+}

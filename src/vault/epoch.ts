@@ -1,0 +1,22 @@
+import { type Bytes, compare, concat, fields, toHex, uint } from './bytes.ts';
+import { deriveMacKey, importSource, mac } from './kdf.ts';
+
+/** A token that was issued and must not open anything any more, or (in the ledger) any token ever issued. */
+export interface Issued {
+  id: string;
+  serial: number;
+  tier: string;
+}
+
+/**
+ * The epoch, 32 hex digits: follows from the set of revoked tokens alone, so that a removal rotates by itself, an
+ * addition changes nothing, and no old epoch comes back while no tombstone is lost.
+ *
+ * @param revoked - in any order; one named twice counts once.
+ */
+export async function epochOf(secret: Bytes, revoked: Issued[]): Promise<string> {
+  const key = await deriveMacKey(await importSource(secret), 'jinghua v1 epoch');
+  const sorted = revoked.map(({ id, serial, tier }) => fields(id, uint(serial, 4), tier)).sort(compare);
+  const distinct = sorted.filter((entry, i) => i === 0 || compare(entry, sorted[i - 1]!) !== 0);
+  return toHex((await mac(key, concat(...distinct))).subarray(0, 16));
+}

@@ -1,0 +1,62 @@
+import { type Bytes, concat, fields } from './bytes.ts';
+
+const exportable = false;
+
+/** A key from which others are derived by HKDF-SHA-256 (RFC 5869). */
+export function importSource(bytes: Bytes): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', bytes, 'HKDF', exportable, ['deriveBits', 'deriveKey']);
+}
+
+/** A key for {@link mac}. */
+export function importMacKey(bytes: Bytes): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, exportable, ['sign']);
+}
+
+/**
+ * HKDF-SHA-256 with no salt; the info is the label and the context, each after its length.
+ *
+ * @param label - starts with `jinghua v1`, and no two uses share one.
+ */
+export async function derive(
+  source: CryptoKey,
+  length: number,
+  label: string,
+  ...context: (string | Bytes)[]
+): Promise<Bytes> {
+  const info = fields(label, ...context);
+  const parameters = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info };
+  return new Uint8Array(await crypto.subtle.deriveBits(parameters, source, 8 * length));
+}
+
+/** An AES-256-GCM key by HKDF-SHA-256; the raw key never reaches JavaScript. */
+export function deriveCipher(
+  source: CryptoKey,
+  salt: Bytes,
+  label: string,
+  ...context: (string | Bytes)[]
+): Promise<CryptoKey> {
+  const parameters = { name: 'HKDF', hash: 'SHA-256', salt, info: fields(label, ...context) };
+  return crypto.subtle.deriveKey(parameters, source, { name: 'AES-GCM', length: 256 }, exportable, [
+    'encrypt',
+    'decrypt',
+  ]);
+}
+
+/** A key for {@link mac} by HKDF-SHA-256. */
+export async function deriveMacKey(
+  source: CryptoKey,
+  label: string,
+  ...context: (string | Bytes)[]
+): Promise<CryptoKey> {
+  return importMacKey(await derive(source, 32, label, ...context));
+}
+
+/** HMAC-SHA-256 over the parts as they stand, 32 bytes. */
+export async function mac(key: CryptoKey, ...parts: Bytes[]): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.sign('HMAC', key, concat(...parts)));
+}
+
+/** SHA-256, 32 bytes. */
+export async function digest(bytes: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+}

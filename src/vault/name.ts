@@ -1,0 +1,35 @@
+import { type Bytes, fields, toHex } from './bytes.ts';
+import { mac } from './kdf.ts';
+
+export const NAME_SIZE = 16;
+
+/** A file as it is published. */
+export interface SealedFile {
+  /** 32 lower-case hex digits, so that file systems which ignore case keep names apart. */
+  name: string;
+  bytes: Bytes;
+}
+
+/** The name of a sealed file: the salt follows from all of its content, so no name is used for a second one. */
+export async function nameOf(key: CryptoKey, path: string, salt: Bytes): Promise<string> {
+  return toName(await mac(key, fields(path, salt)));
+}
+
+/** The first 16 bytes of a digest as a name. */
+export function toName(bytes: Bytes): string {
+  return toHex(bytes.subarray(0, NAME_SIZE));
+}
+
+export function isName(text: unknown): text is string {
+  return typeof text === 'string' && /^[0-9a-f]{32}$/.test(text);
+}
+
+/**
+ * Where a sealed file lies, relative to the site's base.
+ *
+ * @example objectAddress('ab34…') ⇒ 'o/ab/ab34…'
+ */
+export function objectAddress(name: string): string {
+  if (!isName(name)) throw new RangeError('not the name of a sealed file');
+  return `o/${name.slice(0, 2)}/${name}`;
+}

@@ -1,0 +1,22 @@
+const LEAST = 1024;
+
+/**
+ * The size that a plaintext of `size` bytes is padded to: Padmé (Nikitin et al., "Reducing Metadata Leakage from
+ * Encrypted Files and Communication with PURBs", 2019), at least 1 KiB. It adds at most 12 %, and lets no more than
+ * O(log log size) bits of the size be seen.
+ */
+export function paddedSize(size: number): number {
+  if (size <= LEAST) return LEAST;
+  const exponent = bitLength(size) - 1;
+  const unit = 2 ** (exponent - bitLength(exponent));
+  return Math.ceil(size / unit) * unit;
+}
+
+/** The smallest power of two that is not below `value`. */
+export function powerOfTwo(value: number): number {
+  return value <= 1 ? 1 : 2 ** bitLength(Math.ceil(value) - 1);
+}
+
+function bitLength(value: number): number {
+  return value.toString(2).length;
+}

@@ -1,0 +1,93 @@
+import { type Bytes, toHex, uint } from './bytes.ts';
+import { derive, importSource } from './kdf.ts';
+import { siteTagOf } from './secret.ts';
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const CHARACTERS = 32;
+const TOKEN_BITS = 128n;
+const CHECK_BITS = 22n;
+// The largest prime below 2^22. A character typed wrong or two changed about shift the number by d·32^n with
+// |d| < 1024, or by d·(32^n − 32^m), none of which it divides: such a slip is always found, not just likely.
+const CHECK_PRIME = 4194301n;
+
+export interface Token {
+  /** Ten bits; compare with `Root.siteTag`. */
+  siteTag: number;
+  /** The 128 bits that open a record. */
+  bits: Bytes;
+  /** The one spelling that we print: lower case, in groups of four. */
+  text: string;
+}
+
+/** What a browser keeps of a token; the key can be stored in IndexedDB and not be read from it. */
+export interface TokenKey {
+  siteTag: number;
+  key: CryptoKey;
+}
+
+/**
+ * The token of a member: always the same for the same secret, id and serial.
+ *
+ * @throws RangeError when the serial is no whole number from 1 to 2³²−1.
+ */
+export async function issueToken(secret: Bytes, id: string, serial: number): Promise<string> {
+  const bits = await tokenBits(await importSource(secret), id, serial);
+  return format(await siteTagOf(secret), bits);
+}
+
+/** The 128 bits of a member's token, from the imported secret. */
+export function tokenBits(source: CryptoKey, id: string, serial: number): Promise<Bytes> {
+  if (serial < 1) throw new RangeError(`${serial} is no serial: they count from 1`);
+  return derive(source, 16, 'jinghua v1 token', id, uint(serial, 4));
+}
+
+/**
+ * A token as people type and paste it: upper or lower case, full-width letters, spaces and dashes anywhere, with or
+ * without `kb_`, O for 0, I and L for 1.
+ *
+ * @returns null when it is mistyped.
+ */
+export function parseToken(text: string): Token | null {
+  const characters = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\p{Dash}\p{Format}_]/gu, '')
+    .replace(new RegExp(`^kb(?=.{${CHARACTERS}}$)`), '')
+    .replaceAll('o', '0')
+    .replace(/[il]/g, '1');
+  if (characters.length !== CHARACTERS) return null;
+
+  let all = 0n;
+  for (const character of characters) {
+    const digit = ALPHABET.indexOf(character);
+    if (digit < 0) return null;
+    all = all * 32n + BigInt(digit);
+  }
+  const number = all >> CHECK_BITS;
+  if (number % CHECK_PRIME !== BigInt.asUintN(Number(CHECK_BITS), all)) return null;
+
+  const bits = new Uint8Array(16);
+  let rest = number;
+  for (let i = 15; i >= 0; i--) {
+    bits[i] = Number(rest & 255n);
+    rest >>= 8n;
+  }
+  const siteTag = Number(rest);
+  return { siteTag, bits, text: format(siteTag, bits) };
+}
+
+/** The token as a key that can't be exported. */
+export async function importToken(token: Token): Promise<TokenKey> {
+  return { siteTag: token.siteTag, key: await importSource(token.bits) };
+}
+
+function format(siteTag: number, bits: Bytes): string {
+  const number = (BigInt(siteTag) << TOKEN_BITS) | BigInt(`0x${toHex(bits)}`);
+  let rest = (number << CHECK_BITS) | (number % CHECK_PRIME);
+  let characters = '';
+  for (let i = 0; i < CHARACTERS; i++) {
+    characters = ALPHABET.charAt(Number(rest & 31n)) + characters;
+    rest >>= 5n;
+  }
+  return `kb_${characters.match(/.{4}/g)!.join('-')}`;
+}
