@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectPublic } from '../src/markdown/projection.ts';
-import { openLedger, parseRoot, objectAddress, type Bytes } from '../src/vault/index.ts';
+import { objectAddress, openLedger, parseRoot, type Bytes, type LedgerLine } from '../src/vault/index.ts';
 import { auditSite } from './steps/audit.ts';
 import { assertOurs, restore, stagingOf, switchTo } from './lib/folder.ts';
 import { withLock } from './lib/lock.ts';
 import { step } from './lib/log.ts';
 import { readArguments, runMain } from './lib/main.ts';
-import { readMembers, resolveMembership, type Ledger } from './lib/members.ts';
+import { readMembers, resolveMembership } from './lib/members.ts';
 import { readSecret } from './lib/secret.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import { checkContent } from './steps/check.ts';
@@ -67,14 +67,17 @@ async function findMembership({ members, out, date }: Settings, secret: Bytes) {
 }
 
 /** The ledger of the site that stands in `out`; empty when there is none or another secret sealed it. */
-async function readLedger(out: string, secret: Bytes): Promise<Ledger> {
+async function readLedger(out: string, secret: Bytes): Promise<LedgerLine[]> {
   const rootFile = join(out, 'root');
   if (!existsSync(rootFile)) return [];
-  const { ledger } = parseRoot(readFileSync(rootFile, 'utf8'));
-  if (!ledger) return [];
-  const file = join(out, objectAddress(ledger));
-  const text = existsSync(file) ? await openLedger(secret, new Uint8Array(readFileSync(file))) : null;
-  return text === null ? [] : (JSON.parse(text) as Ledger);
+  const { ledger: name } = parseRoot(readBytes(rootFile));
+  const file = name && join(out, objectAddress(name));
+  if (!file || !existsSync(file)) return [];
+  return (await openLedger(secret, { name, bytes: readBytes(file) })) ?? [];
+}
+
+function readBytes(file: string): Bytes {
+  return new Uint8Array(readFileSync(file));
 }
 
 if (import.meta.main) {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'astro/zod';
+import type { Issued, LedgerLine } from '../../src/vault/index.ts';
 import { CommandError } from './main.ts';
 
 const date = z.iso.date();
@@ -21,21 +22,13 @@ export type Member = z.output<typeof memberSchema>;
 
 export type MemberState = { state: 'active' } | { state: 'removed' | 'expired'; date: string };
 
-/** What the last build sealed for the operator alone: every token ever issued and what became of it. */
-export type Ledger = LedgerLine[];
-export interface LedgerLine {
-  id: string;
-  serial: number;
-  tier: string;
-  removed?: string;
-}
-
 export interface Membership {
   /** One for each token that a door still knows by name, sorted by id and serial. */
   tokens: (Pick<Member, 'id' | 'serial' | 'tier'> & MemberState)[];
   /** What the epoch is made of. */
-  revoked: { id: string; serial: number; tier: string }[];
-  ledger: Ledger;
+  revoked: Issued[];
+  /** What the next build will know of this one. */
+  ledger: LedgerLine[];
   /** One sentence for each line that the file and the last build disagree on. */
   warnings: string[];
 }
@@ -93,7 +86,7 @@ export function memberState(member: Member, today: string): MemberState {
  * last build had and the file has lost is revoked as of `today`, and one that was removed once stays removed, so that
  * a deleted line or an old copy of the file lets nobody back in.
  */
-export function resolveMembership(members: Member[], known: Ledger, today: string): Membership {
+export function resolveMembership(members: Member[], known: LedgerLine[], today: string): Membership {
   const warnings: string[] = [];
   const byId = new Map(members.map((member) => [member.id, member]));
   const ledger = new Map(known.map((line) => [key(line), { ...line }]));

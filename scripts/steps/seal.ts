@@ -12,11 +12,11 @@ import {
   sealTable,
   signRoot,
   siteTagOf,
-  workerProtocol,
   type Bytes,
   type SealedFile,
   type TableEntry,
 } from '../../src/vault/index.ts';
+import { protocol } from '../../src/worker/protocol.ts';
 import type { Membership } from '../lib/members.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { Site } from '../lib/site.ts';
@@ -65,19 +65,20 @@ export async function sealSite(
     state.state === 'active' ? { id, serial, tier } : { id, serial, notice: state.state, date: state.date },
   );
   const keystore = (await sealKeyStore({ secret, epoch, tiers: [keys], members })).map(put);
-  const ledger = put(await sealLedger(secret, JSON.stringify(membership.ledger)));
+  const ledger = put(await sealLedger(secret, membership.ledger));
   const root = await signRoot(
     {
       format: 1,
-      worker: workerProtocol,
+      worker: protocol,
       build: number,
       date,
       epoch,
       siteTag: await siteTagOf(secret),
       keystore,
       ledger,
+      tables: { [keys.reader.keyId]: { shards } },
     },
-    [{ keys, shards }],
+    [keys],
   );
   write(join(staging, 'root'), encodeRoot(root));
 }

@@ -24,5 +24,5 @@ export {
   openRecord,
   sealKeyStore,
 } from './keystore.ts';
-export { openLedger, sealLedger } from './ledger.ts';
+export { type LedgerLine, openLedger, sealLedger } from './ledger.ts';
 export { encodeRoot, parseRoot, type Root, signRoot, type UnsignedRoot, verifyRoot } from './root.ts';

@@ -10,14 +10,21 @@ import { powerOfTwo } from './padding.ts';
 const PLACE = { kind: KIND.ledger, path: 'ledger' };
 const LEAST = 4096;
 
+/** A token that was issued, and since when (YYYY-MM-DD) it opens nothing any more because its member was removed. */
+export interface LedgerLine extends Issued {
+  removed?: string;
+}
+
 /**
  * Seals the list of all tokens ever issued, for the operator alone: it holds no token, but tells whose tombstone got
  * lost. Padded to a power of two, so that it tells no more of the number of members than the key store does.
  *
  * @param issued - in any order.
  */
-export async function sealLedger(secret: Bytes, issued: Issued[]): Promise<SealedFile> {
-  const rows = issued.map(({ id, serial, tier }) => [id, serial, tier] as const).sort(byIdAndSerial);
+export async function sealLedger(secret: Bytes, issued: LedgerLine[]): Promise<SealedFile> {
+  const rows = issued
+    .map(({ id, serial, tier, removed }): Row => [id, serial, tier, removed ?? null])
+    .sort(byIdAndSerial);
   const plain = utf8(JSON.stringify(rows));
   const packed = await compress(plain);
   return sealEnvelope(
@@ -41,25 +48,28 @@ export async function sealLedger(secret: Bytes, issued: Issued[]): Promise<Seale
  * @returns null when another secret sealed it.
  * @throws Error when it is malformed, altered, or not the file of this name.
  */
-export async function openLedger(secret: Bytes, file: SealedFile): Promise<Issued[] | null> {
+export async function openLedger(secret: Bytes, file: SealedFile): Promise<LedgerLine[] | null> {
   const opened = await openEnvelope(await keysOf(secret), PLACE, file);
   if (!opened) return null;
   const rows: unknown = JSON.parse(fromUtf8(await decompress(opened.body, opened.header.size)));
   if (!Array.isArray(rows)) throw new Error('ledger is no list');
-  return rows.map((row: unknown) => {
-    if (!Array.isArray(row) || row.length !== 3) throw new Error('ledger row is malformed');
-    const [id, serial, tier] = row as unknown[];
-    if (typeof id !== 'string' || !Number.isSafeInteger(serial) || typeof tier !== 'string') {
-      throw new Error('ledger row is malformed');
-    }
-    return { id, serial: serial as number, tier };
-  });
+  return rows.map(readRow);
 }
 
-function byIdAndSerial(
-  [idA, serialA, tierA]: readonly [string, number, string],
-  [idB, serialB, tierB]: readonly [string, number, string],
-): number {
+type Row = readonly [id: string, serial: number, tier: string, removed: string | null];
+
+function readRow(row: unknown): LedgerLine {
+  if (!Array.isArray(row) || row.length !== 4) throw new Error('ledger row is malformed');
+  const [id, serial, tier, removed] = row as unknown[];
+  const isDate = typeof removed === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(removed);
+  if (typeof id !== 'string' || !Number.isSafeInteger(serial) || typeof tier !== 'string') {
+    throw new Error('ledger row is malformed');
+  }
+  if (removed !== null && !isDate) throw new Error('ledger row is malformed');
+  return { id, serial: serial as number, tier, ...(isDate && { removed }) };
+}
+
+function byIdAndSerial([idA, serialA, tierA]: Row, [idB, serialB, tierB]: Row): number {
   if (idA !== idB) return idA < idB ? -1 : 1;
   if (serialA !== serialB) return serialA - serialB;
   return tierA < tierB ? -1 : Number(tierA > tierB);
