@@ -1,0 +1,128 @@
+// N.B. Shared: the page unlocks with it, the worker goes on with it after a rotation.
+import {
+  importTierKeys,
+  importToken,
+  keyStoreShardOf,
+  objectAddress,
+  openRecord,
+  parseRoot,
+  verifyRoot,
+  type Bytes,
+  type KeyRecord,
+  type Root,
+  type Token,
+  type TokenKey,
+} from '../vault/index.ts';
+import type { Access, Notice, RawAccess } from './store.ts';
+
+/**
+ * Why there is no access: the host cannot be reached, its answer is not to be trusted (damaged, older than seen, two
+ * builds mixed), the token is of another site, nobody's, or no longer good.
+ */
+export type Refusal = { reason: 'offline' | 'broken' | 'other-site' | 'unknown' } | Notice;
+
+/** An access just unwrapped, with the raw keys that a browser may need to store. */
+export interface Unwrapped {
+  access: Access;
+  raw?: RawAccess;
+}
+
+/**
+ * Unwraps the keys of a token: reads `root`, opens the token's record in the key store, verifies `root` with them.
+ * @param seen - the newest root this browser has seen of the site; an older one is refused.
+ */
+export async function unwrapAccess(base: string, token: Token, seen?: Bytes): Promise<Unwrapped | Refusal> {
+  const read = await readRoot(base, token.siteTag, seen);
+  if ('reason' in read) return read;
+  return unwrap(base, { raw: token, key: await importToken(token) }, read);
+}
+
+/**
+ * Brings an access up to date with the host: re-reads `root`, and unwraps again where the token's record may have
+ * changed, as it does in each new epoch and when a tier was gained.
+ * @returns the very same object where nothing changed.
+ */
+export async function renewAccess(base: string, held: Unwrapped): Promise<Unwrapped | Refusal> {
+  const { token, keys, root } = held.access;
+  const read = await readRoot(base, token.siteTag, root);
+  if ('reason' in read) return read;
+  if (sameBytes(read.bytes, root)) return held;
+  const seen = parseRoot(root);
+  if (
+    read.root.epoch !== seen.epoch ||
+    (await shardName(token, read.root)) !== (await shardName(token, seen))
+  ) {
+    return unwrap(base, { raw: held.raw?.token, key: token }, read);
+  }
+  if (!(await verified(read.root, keys))) return { reason: 'broken' };
+  return {
+    access: { token, keys, root: read.bytes },
+    ...(held.raw && { raw: { ...held.raw, root: read.bytes } }),
+  };
+}
+
+interface ReadRoot {
+  root: Root;
+  bytes: Bytes;
+}
+
+async function readRoot(base: string, siteTag: number, seen?: Bytes): Promise<ReadRoot | Refusal> {
+  const bytes = await download(`${base}root`, 'no-store');
+  if (!(bytes instanceof Uint8Array)) return bytes;
+  try {
+    const root = parseRoot(bytes);
+    if (root.siteTag !== siteTag) return { reason: 'other-site' };
+    if (seen && root.build < parseRoot(seen).build) return { reason: 'broken' };
+    return { root, bytes };
+  } catch {
+    return { reason: 'broken' };
+  }
+}
+
+async function unwrap(
+  base: string,
+  token: { raw: Token | undefined; key: TokenKey },
+  { root, bytes }: ReadRoot,
+): Promise<Unwrapped | Refusal> {
+  const shard = await download(base + objectAddress(await shardName(token.key, root)), 'default');
+  if (!(shard instanceof Uint8Array)) return shard;
+  let record: KeyRecord | null;
+  try {
+    record = await openRecord(token.key, root.epoch, shard);
+  } catch {
+    return { reason: 'broken' };
+  }
+  if (!record) return { reason: 'unknown' };
+  if ('notice' in record) return { reason: record.notice, date: record.date };
+  const keys = await Promise.all(record.keys.map(importTierKeys));
+  if (!(await verified(root, keys))) return { reason: 'broken' };
+  return {
+    access: { token: token.key, keys, root: bytes },
+    ...(token.raw && { raw: { token: token.raw, keys: record.keys, root: bytes } }),
+  };
+}
+
+async function shardName(token: TokenKey, root: Root): Promise<string> {
+  return root.keystore[await keyStoreShardOf(token, root.epoch, root.keystore.length)]!;
+}
+
+async function verified(root: Root, keys: Access['keys']): Promise<boolean> {
+  const answers = await Promise.all(keys.map((key) => verifyRoot(root, key)));
+  return keys.length > 0 && answers.every(Boolean);
+}
+
+const timeout = 20_000;
+
+async function download(url: string, cache: RequestCache): Promise<Bytes | Refusal> {
+  try {
+    const response = await fetch(url, { cache, signal: AbortSignal.timeout(timeout) });
+    if (!response.ok) return { reason: response.status < 500 ? 'broken' : 'offline' };
+    return new Uint8Array(await response.arrayBuffer());
+  } catch {
+    return { reason: 'offline' };
+  }
+}
+
+function sameBytes(a: Bytes, b: Bytes): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}

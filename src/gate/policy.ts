@@ -1,0 +1,7 @@
+// N.B. Shared: pages carry these in a meta tag, the worker sends them as headers.
+
+/** The one content security policy of doors and pages: no inline code, no other host, no form that sends. */
+export const contentPolicy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; " +
+  "media-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; " +
+  "base-uri 'none'; form-action 'none'";

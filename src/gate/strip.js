@@ -1,0 +1,17 @@
+// First and blocking in the <head> of every page: takes a member's key off the address before anything else can
+// read it, and hands it over in memory. Plain JavaScript, because it is published as it stands (`?url`).
+/* global window */
+{
+  const strip = () => {
+    const url = new window.URL(window.location.href);
+    const given = new window.URLSearchParams(url.hash.slice(1));
+    const key = given.get('key');
+    if (key === null) return;
+    url.hash = given.get('to') ?? '';
+    window.history.replaceState(window.history.state, '', url);
+    window.gateKey = key;
+    window.dispatchEvent(new window.Event('gate:key'));
+  };
+  strip();
+  window.addEventListener('hashchange', strip);
+}

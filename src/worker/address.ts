@@ -1,0 +1,28 @@
+/**
+ * The logical path of an address: without base, query and fragment, decoded, `index.html` left out.
+ * `https://x.org/repo/talks/a/index.html?from=chat` ⇒ `/talks/a/`
+ * @returns null for an address of another origin or outside the base.
+ */
+export function logicalPath(address: URL, base: URL): string | null {
+  if (address.origin !== base.origin || !address.pathname.startsWith(base.pathname)) return null;
+  const path = '/' + address.pathname.slice(base.pathname.length);
+  return decoded(path).replace(/\/index\.html$/, '/');
+}
+
+/** What the host answers itself, and the worker leaves alone: sealed files, theme, worker, public search index. */
+export function isPlain(path: string): boolean {
+  return /^\/(?:root|sw\.js|o\/.*|a\/.*|pagefind\/public\/.*)$/.test(path);
+}
+
+/** Whether the path is that of a page: only pages are ever answered as HTML. */
+export function isPage(path: string): boolean {
+  return path.endsWith('/') || path === '/404.html';
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,124 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { MediaHead } from '../vault/index.ts';
+
+vi.stubGlobal('__BASE__', '/');
+const { answerMedia, answerNetwork, answerPlain, headersFor } = await import('./answer.ts');
+
+test.each([
+  ['/talks/a/', 'text/html', 'text/html; charset=utf-8'],
+  ['/talks/a/', 'image/svg+xml', 'text/html; charset=utf-8'],
+  ['/pagefind/members/pagefind.js', 'text/html', 'text/javascript; charset=utf-8'],
+  ['/pagefind/members/index/a.pf_index', 'text/html', 'application/octet-stream'],
+  ['/media/1.webp', 'image/webp', 'image/webp'],
+  ['/media/1.mp3', 'audio/mpeg', 'audio/mpeg'],
+])('%s sealed as %s is answered as %s', (path, sealed, type) => {
+  const headers = headersFor(path, sealed);
+  expect(headers['Content-Type']).toBe(type);
+  expect(headers).not.toHaveProperty('Content-Disposition');
+});
+
+test.each([
+  ['application/pdf', 'application/pdf'],
+  ['application/zip', 'application/zip'],
+  ['text/html', 'application/octet-stream'],
+  ['text/html;charset=utf-8', 'application/octet-stream'],
+  ['image/svg+xml', 'application/octet-stream'],
+  ['text/xml', 'application/octet-stream'],
+  ['application/xhtml+xml', 'application/octet-stream'],
+  ['text/javascript', 'application/octet-stream'],
+  ['image/png\r\nX: y', 'application/octet-stream'],
+  ['', 'application/octet-stream'],
+])('a file sealed as %j is a download', (sealed, type) => {
+  expect(headersFor('/media/1.bin', sealed)).toMatchObject({
+    'Content-Type': type,
+    'Content-Disposition': 'attachment',
+    'Content-Security-Policy': 'sandbox',
+    'X-Content-Type-Options': 'nosniff',
+  });
+});
+
+test('every answer carries the guards', () => {
+  const { headers } = answerPlain('/talks/a/', { type: 'text/html', bytes: new Uint8Array(5) });
+  expect(headers.get('Content-Security-Policy')).toContain("default-src 'none'");
+  expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+  expect(headers.get('Referrer-Policy')).toBe('no-referrer');
+  expect(headers.get('Content-Length')).toBe('5');
+});
+
+test('a door is no answer where a file was asked for', () => {
+  const door = () => fromHost('<p>door</p>', 'text/html');
+  expect(answerNetwork(door(), false).status).toBe(404);
+  expect(answerNetwork(door(), true).headers.get('Content-Security-Policy')).toContain("script-src 'self'");
+  expect(answerNetwork(fromHost('x', 'image/webp'), false).status).toBe(200);
+});
+
+const { fetchSealed, openSegment } = vi.hoisted(() => ({ fetchSealed: vi.fn(), openSegment: vi.fn() }));
+vi.mock('./cache.ts', () => ({ fetchSealed, mediaCache: 'media' }));
+vi.mock('../vault/index.ts', () => ({ openSegment }));
+
+const file = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
+const head = {
+  type: 'audio/mpeg',
+  size: 1000,
+  segmentSize: 100,
+  segments: Array.from({ length: 10 }, (_, i) => `segment ${i}`),
+} as MediaHead;
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  fetchSealed.mockImplementation(() =>
+    Promise.resolve({ bytes: new Uint8Array(), keep: () => Promise.resolve() }),
+  );
+  openSegment.mockImplementation((_, index: number) =>
+    Promise.resolve(file.slice(index * 100, index * 100 + 100)),
+  );
+});
+
+test.each([
+  ['bytes=0-1', 0, 1, 1],
+  ['bytes=99-100', 99, 100, 2],
+  ['bytes=250-349', 250, 349, 2],
+  ['bytes=900-', 900, 999, 1],
+  ['bytes=850-', 850, 999, 2],
+  ['bytes=-50', 950, 999, 1],
+  ['bytes=990-5000', 990, 999, 1],
+])('%s is bytes %i to %i out of %i segments', async (range, start, end, segments) => {
+  const response = answerMedia('/media/1.mp3', head, range);
+  expect(response.status).toBe(206);
+  expect(response.headers.get('Content-Range')).toBe(`bytes ${start}-${end}/1000`);
+  expect(response.headers.get('Content-Length')).toBe(String(end - start + 1));
+  expect(response.headers.get('Accept-Ranges')).toBe('bytes');
+  expect(new Uint8Array(await response.arrayBuffer())).toEqual(file.slice(start, end + 1));
+  expect(fetchSealed).toHaveBeenCalledTimes(segments);
+});
+
+test('without a range the whole file comes, with one outside it 416', async () => {
+  const whole = answerMedia('/media/1.mp3', head, null);
+  expect(whole.status).toBe(200);
+  expect(whole.headers.get('Content-Length')).toBe('1000');
+  expect(new Uint8Array(await whole.arrayBuffer())).toEqual(file);
+  const outside = answerMedia('/media/1.mp3', head, 'bytes=1000-');
+  expect(outside.status).toBe(416);
+  expect(outside.headers.get('Content-Range')).toBe('bytes */1000');
+});
+
+test('an open range fetches a segment only when it is read', async () => {
+  const reader = answerMedia('/media/1.mp3', head, 'bytes=250-').body!.getReader();
+  expect(fetchSealed).toHaveBeenCalledTimes(0);
+  await reader.read();
+  expect(fetchSealed.mock.calls).toEqual([['segment 2', 'media']]);
+  await reader.cancel();
+  expect(fetchSealed).toHaveBeenCalledTimes(1);
+});
+
+test('an empty file is an empty answer', async () => {
+  const response = answerMedia('/media/1.txt', { ...head, size: 0, segments: [] }, null);
+  expect(response.headers.get('Content-Length')).toBe('0');
+  expect((await response.arrayBuffer()).byteLength).toBe(0);
+});
+
+/** A response as the network gives it: `new Response` is of type "default". */
+function fromHost(body: string, type: string): Response {
+  const response = new Response(body, { headers: { 'Content-Type': type } });
+  return Object.defineProperty(response, 'type', { value: 'basic' });
+}

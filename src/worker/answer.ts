@@ -1,0 +1,72 @@
+import { contentPolicy } from '../gate/policy.ts';
+import type { MediaHead, Plain } from '../vault/index.ts';
+import { isPage } from './address.ts';
+import { parseRange } from './range.ts';
+import { streamMedia } from './stream.ts';
+
+/** What every answer carries, whatever its origin. */
+export const guards = {
+  'Content-Security-Policy': contentPolicy,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+};
+
+/** Answers with an opened object: a page, or a file of the members' search index. */
+export function answerPlain(path: string, { type, bytes }: Plain, status = 200): Response {
+  return new Response(bytes, {
+    status,
+    headers: { ...headersFor(path, type), 'Content-Length': String(bytes.length) },
+  });
+}
+
+/** Answers with opened media, whole or the range asked for (RFC 9110, section 14). */
+export function answerMedia(path: string, head: MediaHead, rangeHeader: string | null): Response {
+  const range = parseRange(rangeHeader, head.size);
+  const headers: Record<string, string> = { ...headersFor(path, head.type), 'Accept-Ranges': 'bytes' };
+  if (range === 'unsatisfiable') {
+    return new Response(null, {
+      status: 416,
+      headers: { ...headers, 'Content-Range': `bytes */${head.size}` },
+    });
+  }
+  const { start, end } = range ?? { start: 0, end: head.size - 1 };
+  headers['Content-Length'] = String(end - start + 1);
+  if (range) headers['Content-Range'] = `bytes ${start}-${end}/${head.size}`;
+  return new Response(streamMedia(head, start, end, range ? 'as played' : 'whole'), {
+    status: range ? 206 : 200,
+    headers,
+  });
+}
+
+/** Gives a document of the host our guards; a door in place of an image or a script is nothing. */
+export function answerNetwork(response: Response, navigation: boolean): Response {
+  if (response.type !== 'basic') return response;
+  const isHtml = /html/i.test(response.headers.get('Content-Type') ?? '');
+  if (!navigation) return isHtml ? new Response(null, { status: 404, headers: guards }) : response;
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(guards)) headers.set(name, value);
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
+
+/**
+ * Headers by what the path is, with the sealed media type only where it is harmless: pages are HTML and nothing
+ * else is, the search index is scripts and bytes, and what a browser might run or show as a document is a download.
+ */
+export function headersFor(path: string, type: string): Record<string, string> {
+  if (isPage(path)) return { ...guards, 'Content-Type': 'text/html; charset=utf-8' };
+  if (path.startsWith('/pagefind/')) {
+    return { ...guards, 'Content-Type': path.endsWith('.js') ? 'text/javascript; charset=utf-8' : bytesType };
+  }
+  const essence = type.split(';')[0]!.trim().toLowerCase();
+  if (/^(?:image\/(?:avif|webp|png|jpeg|gif)|audio\/[\w.+-]+|video\/[\w.+-]+)$/.test(essence)) {
+    return { ...guards, 'Content-Type': essence };
+  }
+  return {
+    ...guards,
+    'Content-Type': /^application\/(?:pdf|zip)$/.test(essence) ? essence : bytesType,
+    'Content-Disposition': 'attachment',
+    'Content-Security-Policy': 'sandbox',
+  };
+}
+
+const bytesType = 'application/octet-stream';

@@ -1,0 +1,74 @@
+import { objectAddress, type Bytes } from '../vault/index.ts';
+
+/** Why a sealed file did not arrive: no way to the host, or the host has no such file. */
+export class Unavailable extends Error {
+  readonly reason: 'offline' | 'broken';
+
+  constructor(reason: 'offline' | 'broken', options?: ErrorOptions) {
+    super(`sealed file unavailable: ${reason}`, options);
+    this.reason = reason;
+  }
+}
+
+/** A sealed file as it came; `keep` puts it into the cache, which the caller does once it has opened. */
+export interface Sealed {
+  bytes: Bytes;
+  keep: () => Promise<void>;
+}
+
+/** Caches are named for what they may outlive: objects go with their epoch, media segments do not. */
+const prefix = `gate ${__BASE__} `;
+export const mediaCache = 'media';
+
+/**
+ * Fetches a sealed file by name, from the cache where it is there. Ciphertext only: nothing opened is ever stored.
+ * @param cacheName - an epoch, or `mediaCache`
+ * @throws Unavailable
+ */
+export async function fetchSealed(name: string, cacheName: string): Promise<Sealed> {
+  const url = __BASE__ + objectAddress(name);
+  const cache = await openCache(cacheName);
+  const cached = await cache?.match(url);
+  if (cached) return { bytes: await bytesOf(cached), keep: () => Promise.resolve() };
+  const bytes = await bytesOf(await download(url));
+  return { bytes, keep: async () => cache?.put(url, new Response(bytes)).catch(ignoreFullDisk) };
+}
+
+/** Removes the caches of all epochs but one, or with none named every cache of this site. */
+export async function pruneCaches(epoch?: string): Promise<void> {
+  const kept = epoch === undefined ? [] : [prefix + epoch, prefix + mediaCache];
+  const names = (await caches.keys()).filter((name) => name.startsWith(prefix) && !kept.includes(name));
+  await Promise.all(names.map((name) => caches.delete(name)));
+}
+
+// A browser that refuses the cache still reads, only never offline.
+async function openCache(name: string): Promise<Cache | undefined> {
+  try {
+    return await caches.open(prefix + name);
+  } catch {
+    return undefined;
+  }
+}
+
+async function download(url: string): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url);
+  } catch (cause) {
+    throw new Unavailable('offline', { cause });
+  }
+  if (!response.ok) throw new Unavailable(response.status < 500 ? 'broken' : 'offline');
+  return response;
+}
+
+async function bytesOf(response: Response): Promise<Bytes> {
+  try {
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (cause) {
+    throw new Unavailable('offline', { cause });
+  }
+}
+
+function ignoreFullDisk() {
+  // The file has arrived and opens; only the next visit has to fetch it again.
+}

@@ -1,0 +1,49 @@
+import type { GateMessage, GateReply } from '../gate/message.ts';
+import { isPlain, logicalPath } from './address.ts';
+import { pruneCaches } from './cache.ts';
+import { currentAccess, forgetHeld, lockHeld } from './session.ts';
+import { answerFile, answerVisit, explain } from './visit.ts';
+
+declare const self: ServiceWorkerGlobalScope;
+const base = new URL(__BASE__, self.location.href);
+
+// A worker of before has nothing that a newer one can't answer better, so none waits.
+self.addEventListener('install', (event) => {
+  event.waitUntil(self.skipWaiting());
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(activate());
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const path = logicalPath(new URL(request.url), base);
+  // Only reading, only this site, and only what the host could not answer as well.
+  if (request.method !== 'GET' || path === null || isPlain(path)) return;
+  event.respondWith(request.mode === 'navigate' ? answerVisit(request, path) : answerFile(request, path));
+});
+
+self.addEventListener('message', (event) => {
+  const port = event.ports[0];
+  if (port) event.waitUntil(reply(event.data as GateMessage).then((answer) => port.postMessage(answer)));
+});
+
+async function activate(): Promise<void> {
+  await self.clients.claim();
+  const access = await currentAccess();
+  if (access) await pruneCaches(access.keys[0]!.epoch);
+}
+
+async function reply(message: GateMessage): Promise<GateReply> {
+  switch (message.verb) {
+    case 'reread':
+      forgetHeld();
+      return { reason: 'done' };
+    case 'lock':
+      lockHeld();
+      return { reason: 'done' };
+    case 'explain':
+      return explain(logicalPath(new URL(message.address), base) ?? '/');
+  }
+}

@@ -1,0 +1,100 @@
+import { renewAccess, type Refusal, type Unwrapped } from '../gate/access.ts';
+import { readAccess, writeAccess, writeNotice, type Access } from '../gate/store.ts';
+import { parseRoot } from '../vault/index.ts';
+import { pruneCaches } from './cache.ts';
+import { forgetOpened } from './once.ts';
+import { protocol } from './protocol.ts';
+
+declare const self: ServiceWorkerGlobalScope;
+
+// What this worker knows until the browser stops it; all of it can be read again.
+let held: Promise<Unwrapped | undefined> | undefined;
+let refusal: Refusal | undefined;
+let renewing: Promise<void> | undefined;
+let renewedAt = -Infinity;
+
+/** The member's access, from memory or, after the browser has restarted this worker, from the store. */
+export async function currentAccess(): Promise<Access | undefined> {
+  return (await loadHeld())?.access;
+}
+
+/** Why the last look at `root` changed nothing, if it was refused. */
+export function lastRefusal(): Refusal | undefined {
+  return refusal;
+}
+
+/** Looks whether the host has a newer `root`, unless that was done within the last `age` milliseconds. */
+export function renewOlderThan(age: number): Promise<void> {
+  if (renewing) return renewing;
+  if (performance.now() - renewedAt < age) return Promise.resolve();
+  renewing = renew().finally(() => {
+    renewing = undefined;
+    renewedAt = performance.now();
+  });
+  return renewing;
+}
+
+/** Reads the store anew when it is next needed, because a page has unlocked. */
+export function forgetHeld(): void {
+  held = undefined;
+  refusal = undefined;
+  renewedAt = -Infinity;
+  forgetOpened();
+}
+
+/** Holds nothing, and writes nothing more, whatever the store still says: someone is logging out. */
+export function lockHeld(): void {
+  forgetHeld();
+  held = Promise.resolve(undefined);
+}
+
+function loadHeld(): Promise<Unwrapped | undefined> {
+  held ??= load();
+  return held;
+}
+
+async function load(): Promise<Unwrapped | undefined> {
+  try {
+    const stored = await readAccess(__BASE__);
+    if (!stored || !isOutlived(stored)) return stored;
+    await self.registration.unregister();
+  } catch {
+    // Without a store there are no keys, and the network's door says what to do.
+  }
+  return undefined;
+}
+
+async function renew(): Promise<void> {
+  const before = await loadHeld();
+  if (!before) return;
+  const started = held;
+  const renewed = await renewAccess(__BASE__, before);
+  // A page has unlocked or logged out meanwhile: what it stored counts.
+  if (held !== started) return;
+  if ('reason' in renewed) return refuse(renewed);
+  refusal = undefined;
+  if (renewed === before) return;
+  if (isOutlived(renewed)) {
+    lockHeld();
+    await self.registration.unregister();
+    return;
+  }
+  held = Promise.resolve(renewed);
+  // On a full disk the keys in memory go on; the next start asks the host again.
+  await writeAccess(__BASE__, renewed.access, renewed.raw).catch(() => undefined);
+  await pruneCaches(renewed.access.keys[0]!.epoch);
+}
+
+async function refuse(reason: Refusal): Promise<void> {
+  if ('date' in reason) {
+    lockHeld();
+    await writeNotice(__BASE__, reason);
+    await pruneCaches();
+  }
+  refusal = reason;
+}
+
+/** The site has moved on beyond this worker: it goes, and the next door installs the one of now. */
+function isOutlived({ access }: Unwrapped): boolean {
+  return parseRoot(access.root).worker > protocol;
+}
