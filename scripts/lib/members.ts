@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import { isNode, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'astro/zod';
 import type { Issued, LedgerLine } from '../../src/vault/index.ts';
 import { CommandError } from './main.ts';
@@ -56,8 +56,8 @@ export function parseMembers(text: string, file: string): { document: Document; 
 
   const seen = new Set<string>();
   const members = document.contents.items.map((item) => {
-    const place = at((item as { range?: [number] }).range?.[0] ?? 0);
-    const plain: unknown = (item as { toJS?: (d: Document) => unknown }).toJS?.(document);
+    const place = at(isNode(item) ? (item.range?.[0] ?? 0) : 0);
+    const plain: unknown = isNode(item) ? item.toJS(document) : item;
     const parsed = memberSchema.safeParse(plain);
     if (!parsed.success) {
       const issue = parsed.error.issues[0]!;
