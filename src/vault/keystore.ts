@@ -6,7 +6,7 @@ import { derive, deriveCipher, deriveMacKey, digest, importSource, mac } from '.
 import { KEY_SIZE, type TierKeys } from './keys.ts';
 import { type SealedFile, toName } from './name.ts';
 import { powerOfTwo } from './padding.ts';
-import { shardOf } from './table.ts';
+import { shardOf } from './shard.ts';
 import { tokenBits, type TokenKey } from './token.ts';
 
 const MAGIC = utf8('JHUK');

@@ -6,6 +6,7 @@ import type { ReaderKeys, TierSecrets } from './keys.ts';
 import { NAME_SIZE, type SealedFile } from './name.ts';
 import { paddedSize, powerOfTwo } from './padding.ts';
 import { checkPath } from './path.ts';
+import { shardOf } from './shard.ts';
 
 const ID_SIZE = 16;
 const ENTRY_SIZE = ID_SIZE + 1 + NAME_SIZE;
@@ -110,14 +111,6 @@ async function pathId(keys: ReaderKeys, path: string): Promise<Bytes> {
 
 function idAt(entries: Bytes, offset: number): Bytes {
   return entries.subarray(offset, offset + ID_SIZE);
-}
-
-/** By the first four bytes. @throws RangeError unless `count` is a power of two. */
-export function shardOf(id: Bytes, count: number): number {
-  if (!Number.isInteger(count) || count < 1 || powerOfTwo(count) !== count) {
-    throw new RangeError(`${count} is no power of two`);
-  }
-  return new Cursor(id).uint(4) % count;
 }
 
 function envelopeKeys(keys: ReaderKeys): EnvelopeKeys {
