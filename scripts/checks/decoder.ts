@@ -251,7 +251,7 @@ export function openKeyStore(
 export function openLedger(
   secret: Uint8Array,
   file: Published,
-): { id: string; serial: number; tier: string }[] {
+): { id: string; serial: number; tier: string; removed?: string }[] {
   const keys = {
     content: hkdf(secret, 32, ['jinghua v1 ledger content']),
     name: hkdf(secret, 32, ['jinghua v1 ledger name']),
@@ -265,8 +265,18 @@ export function openLedger(
   );
   const size = Math.max(4096, body.packed.length);
   expect(body.padded >= size && body.padded < 2 * size && isPowerOfTwo(body.padded), 'a ledger is padded');
-  const rows = JSON.parse(unpack(header, body.packed).toString()) as [string, number, string][];
-  return rows.map(([id, serial, tier]) => ({ id, serial, tier }));
+  const rows = JSON.parse(unpack(header, body.packed).toString()) as [
+    string,
+    number,
+    string,
+    string | null,
+  ][];
+  return rows.map(([id, serial, tier, removed]) => ({
+    id,
+    serial,
+    tier,
+    ...(removed !== null && { removed }),
+  }));
 }
 
 /** Whether the root's MAC for the tier is right; the root is given as its bytes. */
@@ -398,7 +408,7 @@ function readRecord(plain: Buffer, epoch: string): DecodedRecord {
   const keys = Array.from({ length: count }, (_, i) => {
     const part = plain.subarray(2 + 128 * i, 2 + 128 * (i + 1));
     return {
-      tier: cut(part.subarray(1, 32), part[0]!).toString(),
+      tier: part.toString('utf8', 0, 32).replace(/\0+$/, ''),
       epoch,
       content: part.subarray(32, 64),
       name: part.subarray(64, 96),

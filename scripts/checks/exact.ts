@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Membership } from '../lib/members.ts';
+import { listFiles } from '../lib/folder.ts';
+import type { Site } from '../lib/site.ts';
+import * as decoder from './decoder.ts';
+
+/**
+ * The exact audit: every file of a staged site, read back from disk, is sealed and opens to what was rendered, or is
+ * byte for byte what the public run wrote. A file that is neither, or that nothing leads to, is a finding.
+ *
+ * @returns one sentence for each file that is not as it should be; empty when all is well
+ */
+export function checkExactly(
+  staging: string,
+  site: Site,
+  membership: Membership,
+  secret: Uint8Array,
+): string[] {
+  const findings: string[] = [];
+  const accounted = new Set<string>(['root']);
+  /** Runs one comparison; what it throws is a finding about `subject`. */
+  const examine = (subject: string, compare: () => boolean | undefined) => {
+    try {
+      if (!compare()) findings.push(`${subject}: is not what was rendered`);
+    } catch (error) {
+      findings.push(`${subject}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  const read = (path: string) => readFileSync(join(staging, path));
+  const sealed = (name: string): decoder.Published => {
+    const path = addressOf(name);
+    accounted.add(path);
+    return { name, bytes: read(path) };
+  };
+
+  for (const [path, source] of site.readable) {
+    accounted.add(path);
+    examine(path, () => read(path).equals(source()));
+  }
+
+  const root = JSON.parse(read('root').toString()) as PublishedRoot;
+  const epoch = decoder.epochFrom(secret, membership.revoked);
+  const tier = decoder.tierFrom(secret, 'members', epoch);
+  examine('root', () => root.epoch === epoch && decoder.verifyRoot(tier, read('root')));
+  examine('root: key store', () => {
+    const records = decoder.openKeyStore(secret, epoch, root.keystore.map(sealed), membership.tokens);
+    return records.every((record, i) => {
+      const token = membership.tokens[i]!;
+      return token.state === 'active'
+        ? 'keys' in record && record.keys.every(({ content }) => content.equals(tier.content))
+        : 'notice' in record && record.notice === token.state && record.date === token.date;
+    });
+  });
+  examine('root: ledger', () => {
+    const known = decoder.openLedger(secret, sealed(root.ledger));
+    return known.length === membership.ledger.length;
+  });
+
+  let table = new Map<string, decoder.DecodedEntry>();
+  examine('root: table', () => {
+    const { shards } = root.tables[decoder.keyIdFrom(tier.content)]!;
+    table = decoder.openTable(tier, shards.map(sealed));
+    return table.size === site.sealed.size;
+  });
+  for (const [path, { kind, type, read: source }] of site.sealed) {
+    examine(path, () => {
+      const entry = table.get(decoder.pathId(tier, path));
+      if (entry?.kind !== kind) return false;
+      const opened =
+        kind === 'object'
+          ? decoder.openObject(tier, path, sealed(entry.name))
+          : decoder.openMedia(tier, path, sealed(entry.name), (name) => sealed(name).bytes);
+      return opened.type === type && opened.bytes.equals(source());
+    });
+  }
+
+  for (const file of listFiles(staging)) {
+    if (!accounted.has(file)) findings.push(`${file}: nothing leads to this file`);
+  }
+  return findings;
+}
+
+/** What the audit reads of a root; the decoder checks its MAC over the bytes. */
+interface PublishedRoot {
+  epoch: string;
+  keystore: string[];
+  ledger: string;
+  tables: Record<string, { shards: string[] }>;
+}
+
+/** Where a sealed file lies; written again here, so that the audit shares nothing with the sealer. */
+function addressOf(name: string): string {
+  if (!/^[0-9a-f]{32}$/.test(name)) throw new Error('a sealed file has a name of 32 hex digits');
+  return `o/${name.slice(0, 2)}/${name}`;
+}
