@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import type { Entry } from '../../src/markdown/load.ts';
+import { parseTime } from '../../src/model/time.ts';
+import { sampleContent } from '../lib/sample.ts';
+
+test('each quote of a talk stands in the transcript as it was said, within the times it gives', async () => {
+  const talks = (await sampleContent('')).entries.filter(
+    (entry): entry is Entry<'talks'> => entry.form === 'talks',
+  );
+  expect(talks.length).toBeGreaterThanOrEqual(4);
+  for (const talk of talks) {
+    const end = parseTime(talk.data.duration ?? '0:00');
+    for (const { who, text, from, to } of talk.quotes) {
+      const at = talk.lines.findIndex((line) => line.who === who && line.text.includes(text));
+      const start = talk.lines[at]?.t;
+      expect(start, `${talk.id}: ${text}`).toBe(from);
+      expect(to, `${talk.id}: ${text}`).toBe(talk.lines[at + 1]?.t ?? end);
+    }
+  }
+});
