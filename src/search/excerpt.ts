@@ -1,0 +1,98 @@
+import { fold, type Folded } from './fold.ts';
+import type { StoredText } from './record.ts';
+
+/** A stretch of a text, in UTF-16 units. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** A piece of an excerpt as it reads; `isMatch` where it is to be marked. */
+export interface Piece {
+  text: string;
+  isMatch: boolean;
+}
+
+/** Every place of `text` where one of these runs of folded characters stands, in order, none overlapping. */
+export function findAll(text: string, runs: readonly (readonly string[])[]): Span[] {
+  const folded = fold(text);
+  const spans = runs
+    .flatMap((run) => spansOf(folded, run))
+    .sort((a, b) => a.start - b.start || b.end - a.end);
+  return spans.filter(
+    (span, at) => at === 0 || span.start >= Math.max(...spans.slice(0, at).map(({ end }) => end)),
+  );
+}
+
+function spansOf({ characters, starts, ends }: Folded, run: readonly string[]): Span[] {
+  const spans: Span[] = [];
+  for (let at = 0; at + run.length <= characters.length;) {
+    if (run.every((character, offset) => characters[at + offset] === character)) {
+      spans.push({ start: starts[at]!, end: ends[at + run.length - 1]! });
+      at += run.length;
+    } else {
+      at++;
+    }
+  }
+  return spans;
+}
+
+/** About how many characters of an excerpt stand before its first mark, and how many it has in all. */
+const LEAD = 24;
+const LENGTH = 110;
+
+/** The part of a text around its first match, with every match in it marked. */
+export function excerptOf(text: string, spans: readonly Span[]): Piece[] {
+  const first = spans[0]?.start ?? 0;
+  const start =
+    text.length <= LENGTH
+      ? 0
+      : startNear(text, Math.max(0, Math.min(first - LEAD, text.length - LENGTH)), first);
+  const end = Math.max(endNear(text, Math.min(text.length, start + LENGTH)), spans[0]?.end ?? 0);
+  const pieces: Piece[] = [];
+  let position = start;
+  for (const span of spans) {
+    if (span.end > end) break;
+    pieces.push(
+      { text: text.slice(position, span.start), isMatch: false },
+      { text: text.slice(span.start, span.end), isMatch: true },
+    );
+    position = span.end;
+  }
+  pieces.push({ text: text.slice(position, end), isMatch: false });
+  if (start > 0) pieces.unshift({ text: '…', isMatch: false });
+  if (end < text.length) pieces.push({ text: '…', isMatch: false });
+  return pieces.filter((piece) => piece.text !== '');
+}
+
+/** Moves the start of an excerpt to just behind a punctuation mark nearby, and never into a Latin word. */
+function startNear(text: string, start: number, first: number): number {
+  if (start === 0) return 0;
+  const before = text.slice(Math.max(0, start - LEAD), first);
+  const mark = [...before.matchAll(/[。！？；，、,.;!?]\s*/gu)].find(({ index }) => index >= LEAD / 2);
+  if (mark) return Math.max(0, start - LEAD) + mark.index + mark[0].length;
+  return wordEdge(text, start);
+}
+
+function endNear(text: string, end: number): number {
+  return end >= text.length ? text.length : wordEdge(text, end);
+}
+
+/** The next place at which no Latin word or number and no surrogate pair is cut. */
+function wordEdge(text: string, at: number): number {
+  let edge = at;
+  const isWithin = () => /[\w’'-]/.test(text[edge - 1] ?? '') && /[\w’'-]/.test(text[edge] ?? '');
+  while (edge < text.length && (isWithin() || /[\uDC00-\uDFFF]/.test(text[edge]!))) edge++;
+  return edge;
+}
+
+/** The blocks of an entry that hold one of these runs, with where. */
+export function matchingBlocks(
+  { blocks }: StoredText,
+  runs: readonly (readonly string[])[],
+): { zone: number; place: number; text: string; spans: Span[] }[] {
+  return blocks.flatMap(([zone, place, text]) => {
+    const spans = findAll(text, runs);
+    return spans.length > 0 ? [{ zone, place, text, spans }] : [];
+  });
+}

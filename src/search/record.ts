@@ -1,0 +1,69 @@
+// Imported by the build (Node) and by pages: what a search bundle holds beside Pagefind's own files.
+
+/** Where a block of text counts, best first; the order in which the zones stand in the index. */
+export const ZONES = ['title', 'quote', 'heading', 'body'] as const;
+export type Zone = (typeof ZONES)[number];
+
+/** A spot in an entry that a result can lead to. */
+export interface Place {
+  kind: 'top' | 'section' | 'viewpoint' | 'quote' | 'line';
+  /** Id of its element; '' for the top of the page. */
+  id: string;
+  /** Its heading or its speaker. */
+  label: string;
+  /** Seconds, of a line in a transcript. */
+  start?: number;
+}
+
+/** A run of text that stands together on the page: no phrase reaches from one block to the next. */
+export interface TextBlock {
+  zone: Zone;
+  /** As written. */
+  text: string;
+  /** Index into the places of the entry. */
+  place: number;
+}
+
+/** One entry as the index sees it. */
+export interface EntryText {
+  /** `talks/cold-start`, the mark of its page. */
+  entry: string;
+  title: string;
+  /** YYYY-MM-DD, or '' where the page names no date. */
+  date: string;
+  /** Names as shown. */
+  topics: string[];
+  people: string[];
+  level: string;
+  places: Place[];
+  blocks: TextBlock[];
+}
+
+/** The file of a bundle that names its entries: `catalog.json`. */
+export interface Catalog {
+  /** Names that rows point to. */
+  names: string[];
+  rows: CatalogRow[];
+}
+
+/**
+ * Pagefind's id of the record, entry, title, date, topics, people and level (as indexes of names, -1 for no level), and
+ * the word positions at which title, quotes and headings end.
+ */
+export type CatalogRow = [
+  id: string,
+  entry: string,
+  title: string,
+  date: string,
+  topics: number[],
+  people: number[],
+  level: number,
+  ends: [number, number, number],
+];
+
+/** What `result.data()` gives in `meta.text`: the entry's text by place. */
+export interface StoredText {
+  places: Place[];
+  /** Zone as an index of ZONES, place, text. */
+  blocks: [zone: number, place: number, text: string][];
+}
