@@ -9,4 +9,4 @@ export type GateMessage =
   /** Why does a door stand at this address? */
   | { verb: 'explain'; address: string };
 
-export type GateReply = { reason: 'done' | 'open' | 'locked' | 'absent' } | Refusal;
+export type GateReply = { reason: 'open' | 'locked' | 'absent' } | Refusal;

@@ -39,10 +39,10 @@ async function reply(message: GateMessage): Promise<GateReply> {
   switch (message.verb) {
     case 'reread':
       forgetHeld();
-      return { reason: 'done' };
+      return { reason: (await currentAccess()) ? 'open' : 'locked' };
     case 'lock':
       lockHeld();
-      return { reason: 'done' };
+      return { reason: 'locked' };
     case 'explain':
       return explain(logicalPath(new URL(message.address), base) ?? '/');
   }

@@ -1,0 +1,87 @@
+import type { GateMessage, GateReply } from './message.ts';
+
+/**
+ * Registers the worker, or brings the one there up to date, and waits until it is active.
+ * @throws Error where the browser has none, refuses it, or takes longer than `patience` milliseconds
+ */
+export async function startWorker(base: string, patience = 15_000): Promise<void> {
+  await within(patience, activated(base));
+}
+
+/**
+ * Asks the worker that controls this page.
+ * @throws Error where none does, or it does not answer
+ */
+export function askWorker(message: GateMessage): Promise<GateReply> {
+  return within(
+    30_000,
+    new Promise((resolve, reject) => {
+      const { controller } = navigator.serviceWorker;
+      if (!controller) {
+        reject(new Error('no worker controls this page'));
+        return;
+      }
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = (event: MessageEvent<GateReply>) => resolve(event.data);
+      controller.postMessage(message, [port2]);
+    }),
+  );
+}
+
+/** Loads the clean address anew, so that the worker answers it, and nothing keeps the link that was opened. */
+export function openAnew(): void {
+  // With a fragment, replacing an address by itself only scrolls.
+  if (!location.href.includes('#')) {
+    location.replace(location.href);
+    return;
+  }
+  // And a reload would rather restore the place on the door than go to the fragment.
+  history.scrollRestoration = 'manual';
+  location.reload();
+}
+
+const reopened = 'gate reopened';
+
+/** Whether a page may load itself anew unasked: once, until a page has opened or ten seconds have gone. */
+export function mayReopen(): boolean {
+  try {
+    const last = Number(sessionStorage.getItem(reopened));
+    sessionStorage.setItem(reopened, String(Date.now()));
+    return Date.now() - last > 10_000;
+  } catch {
+    return false;
+  }
+}
+
+/** A page has opened: the next door may load itself anew again. */
+export function hasOpened(): void {
+  try {
+    sessionStorage.removeItem(reopened);
+  } catch {
+    // Then nothing was written either.
+  }
+}
+
+async function activated(base: string): Promise<void> {
+  const registration = await navigator.serviceWorker.register(`${base}sw.js`, {
+    scope: base,
+    updateViaCache: 'none',
+  });
+  if (registration.active) await registration.update().catch(() => undefined);
+  const worker = registration.installing ?? registration.waiting ?? registration.active;
+  await new Promise<void>((resolve, reject) => {
+    const look = () => {
+      if (worker?.state === 'activated') resolve();
+      if (!worker || worker.state === 'redundant') reject(new Error('the worker was not installed'));
+    };
+    worker?.addEventListener('statechange', look);
+    look();
+  });
+}
+
+function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+  return Promise.race([
+    promise,
+    new Promise<never>((_, reject) => setTimeout(() => reject(new Error('took too long')), milliseconds)),
+  ]);
+}

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { tokenIn } from './key.ts';
+
+test.each([
+  ['kb_1234-5678', 'kb_1234-5678'],
+  ['  KB_1234 5678\n', 'KB_1234 5678'],
+  ['1234-5678', '1234-5678'],
+  ['https://x.org/talks/a/#key=kb_1234-5678', 'kb_1234-5678'],
+  ['https://x.org/talks/a/?from=timeline#key=kb_1234-5678&to=t%3D754', 'kb_1234-5678'],
+  ['https://x.org/#to=t%3D754&key=kb_1234-5678', 'kb_1234-5678'],
+  ['点开https://x.org/#key=kb_1234-5678。就能看', 'kb_1234-5678'],
+  ['口令：kb_1234-5678，请收好', 'kb_1234-5678'],
+  ['ｋｂ＿１２３４－５６７８', 'kb_1234-5678'],
+  ['', ''],
+  ['你好', '你好'],
+])('in %j the token is %j', (pasted, token) => {
+  expect(tokenIn(pasted)).toBe(token);
+});
