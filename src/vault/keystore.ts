@@ -47,7 +47,7 @@ interface Candidate {
  * Seals the key store: one record for each token, filled up with records of tokens that nobody has.
  *
  * @returns shards in order, all of one size; their number is a power of two.
- * @throws RangeError for an unknown tier, a token named twice, a tier name of more than 31 bytes or a malformed date.
+ * @throws RangeError for an unknown tier, a token named twice, a tier name of more than 32 bytes or a malformed date.
  */
 export async function sealKeyStore({ secret, epoch, tiers, members }: KeyStoreInput): Promise<SealedFile[]> {
   const source = await importSource(secret);
@@ -186,10 +186,8 @@ function sizeFromClear(clear: Bytes): number {
 
 function encodeKeys(tiers: TierKeys[], size: number): Bytes {
   const parts = tiers.map(({ tier, content, name, table }) => {
-    const label = utf8(tier);
     return concat(
-      uint(label.length, 1),
-      zeroFilled(label, TIER_NAME_SIZE - 1),
+      zeroFilled(utf8(tier), TIER_NAME_SIZE),
       ...[content, name, table].map((key) => zeroFilled(key, KEY_SIZE)),
     );
   });
@@ -212,10 +210,7 @@ function decodeRecord(plain: Bytes, epoch: string): KeyRecord {
     return { notice: state, date };
   }
   const keys = Array.from({ length: cursor.uint(1) }, () => {
-    const length = cursor.uint(1);
-    const label = new Cursor(cursor.take(TIER_NAME_SIZE - 1));
-    const tier = fromUtf8(label.take(length));
-    label.zeros();
+    const tier = fromUtf8(cursor.take(TIER_NAME_SIZE)).replace(/\0+$/, '');
     const [content, name, table] = [KEY_SIZE, KEY_SIZE, KEY_SIZE].map((size) => cursor.take(size).slice());
     return { tier, epoch, content: content!, name: name!, table: table! };
   });

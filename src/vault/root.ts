@@ -85,8 +85,9 @@ export async function signRoot(root: UnsignedRoot, tiers: TierSecrets[]): Promis
 
 /** Whether the root is what the holder of the secret signed for this tier and epoch; false when it lacks them. */
 export async function verifyRoot(root: Root, keys: ReaderKeys): Promise<boolean> {
-  if (!Object.hasOwn(root.tables, keys.keyId) || root.epoch !== keys.epoch) return false;
-  return (await macOf(root, keys)) === root.tables[keys.keyId]!.mac;
+  const table = root.tables[keys.keyId];
+  if (!table || root.epoch !== keys.epoch) return false;
+  return (await macOf(root, keys)) === table.mac;
 }
 
 async function macOf(root: Root, keys: ReaderKeys): Promise<string> {

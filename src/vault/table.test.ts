@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { deriveTierKeys } from './keys.ts';
+import { lookup, openTableShard, sealTable, type TableEntry, tableShardOf } from './table.ts';
+import { EPOCH, flipped, members, noise, SECRET } from './testkit.ts';
+import { toHex } from './bytes.ts';
+
+const keys = await members();
+
+function entriesOf(count: number): Map<string, TableEntry> {
+  return new Map(
+    Array.from({ length: count }, (_, i) => [
+      `/talks/${i}/`,
+      { name: toHex(noise(16, i)), kind: i % 3 ? 'object' : 'media' },
+    ]),
+  );
+}
+
+test.each([
+  [0, 1],
+  [1, 1],
+  [128, 1],
+  [129, 2],
+  [1000, 8],
+])('%i entries are found again in %i shards of one size', async (size, count) => {
+  const entries = entriesOf(size);
+  const files = await sealTable(keys, entries);
+  expect(files).toHaveLength(count);
+  expect(new Set(files.map(({ bytes }) => bytes.length)).size).toBe(1);
+  const shards = await Promise.all(files.map((file, i) => openTableShard(keys.reader, i, count, file)));
+  for (const [path, entry] of entries) {
+    const shard = shards[await tableShardOf(keys.reader, path, count)]!;
+    expect(await lookup(keys.reader, shard, path)).toEqual(entry);
+  }
+  for (const path of ['/', '/talks/', '/talks/0']) {
+    const shard = shards[await tableShardOf(keys.reader, path, count)]!;
+    expect(await lookup(keys.reader, shard, path)).toBeUndefined();
+  }
+});
+
+test('the order of entries changes nothing, and a changed entry only its shard', async () => {
+  const entries = entriesOf(1000);
+  const files = await sealTable(keys, entries);
+  expect(await sealTable(keys, new Map([...entries].reverse()))).toEqual(files);
+  const changed = new Map(entries).set('/talks/7/', { name: 'f'.repeat(32), kind: 'object' });
+  const again = await sealTable(keys, changed);
+  const shard = await tableShardOf(keys.reader, '/talks/7/', files.length);
+  expect(again.flatMap(({ name }, i) => (name === files[i]!.name ? [] : [i]))).toEqual([shard]);
+});
+
+test('a shard opens in its own place only, whole, and for its tier', async () => {
+  const files = await sealTable(keys, entriesOf(300));
+  const [first, second] = files;
+  expect(files).toHaveLength(4);
+  await expect(openTableShard(keys.reader, 1, 4, first!)).rejects.toThrow('not the file of this name');
+  await expect(openTableShard(keys.reader, 0, 8, first!)).rejects.toThrow('not the file of this name');
+  await expect(openTableShard(keys.reader, 0, 4, { ...first!, bytes: second!.bytes })).rejects.toThrow();
+  for (let at = 13; at < first!.bytes.length; at += 97) {
+    const altered = { ...first!, bytes: flipped(first!.bytes, at) };
+    await expect(openTableShard(keys.reader, 0, 4, altered)).rejects.toThrow();
+  }
+  const patrons = await deriveTierKeys(SECRET, 'patrons', EPOCH);
+  expect(await openTableShard(patrons.reader, 0, 4, first!)).toBeNull();
+});
+
+test('a number of shards that is no power of two is refused', async () => {
+  for (const count of [0, 3, 1.5]) {
+    await expect(tableShardOf(keys.reader, '/', count)).rejects.toThrow(RangeError);
+  }
+});
