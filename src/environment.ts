@@ -43,5 +43,5 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
 
 /** The folder of rendered entries, keyed by digest, that every run of this tree shares. */
 export function renderCache(env: NodeJS.ProcessEnv = process.env): string {
-  return resolve(env.KB_CACHE || join('.work', 'cache'), 'entries');
+  return resolve(env.KB_CACHE || join('.work', 'cache'), 'content');
 }

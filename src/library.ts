@@ -5,6 +5,7 @@ import { readEnvironment } from './environment.ts';
 import type { Quote } from './markdown/load.ts';
 import { canRead, type Audience } from './model/audience.ts';
 import type { Form } from './model/form.ts';
+import type { Level, Role } from './model/lists.ts';
 import type { Series } from './model/series.ts';
 import type { Topic } from './model/topics.ts';
 import { leads, relatedTo, type Related } from './related.ts';
@@ -77,23 +78,23 @@ export class Library {
     this.entries = readable.filter((card) => card.form !== 'people');
     this.people = readable
       .filter((card) => card.form === 'people')
-      .sort((a, b) => a.date.localeCompare(b.date) || a.id.localeCompare(b.id));
+      .sort((a, b) => compare(a.date, b.date) || compare(a.id, b.id));
     this.quotes = this.entries.flatMap((entry) => entry.quotes.map((quote) => ({ quote, entry })));
 
-    const byTopic = Map.groupBy(
-      this.entries.flatMap((entry) => entry.data.topics.map((topic) => ({ topic, entry }))),
-      ({ topic }) => topic,
-    );
+    const byTopic = new Map<string, Piece[]>();
+    const bySeries = new Map<string, Piece[]>();
+    for (const entry of this.entries) {
+      for (const topic of entry.data.topics) push(byTopic, topic, entry);
+      if (entry.data.series) push(bySeries, entry.data.series, entry);
+    }
     this.topics = [...lists.topics.values()]
-      .map((topic) => ({ topic, entries: (byTopic.get(topic.id) ?? []).map(({ entry }) => entry) }))
+      .map((topic) => ({ topic, entries: byTopic.get(topic.id) ?? [] }))
       .filter(({ entries }) => entries.length > 0)
       .sort((a, b) => b.entries.length - a.entries.length);
-
-    const bySeries = Map.groupBy(this.entries, (entry) => entry.data.series);
-    this.series = [...lists.series.values()].flatMap((series) => {
-      const entries = (bySeries.get(series.id) ?? []).sort((a, b) => numberOf(a) - numberOf(b));
-      return entries.length > 0 ? [{ series, entries }] : [];
-    });
+    this.series = [...lists.series.values()]
+      .map((series) => ({ series, entries: bySeries.get(series.id) ?? [] }))
+      .filter(({ entries }) => entries.length > 0);
+    for (const { entries } of this.series) entries.sort((a, b) => numberOf(a) - numberOf(b));
 
     for (const entry of this.entries) {
       for (const link of entry.links) if (link !== entry.id) push(this.#backlinks, link, entry);
@@ -137,7 +138,7 @@ export class Library {
   }
 
   /** What newcomers should begin with; picks that this audience may not read are left out. */
-  get start(): { entry: Piece; why: string; level: string[]; role: string[] }[] {
+  get start(): { entry: Piece; why: string; level: Level[]; role: Role[] }[] {
     return this.#lists.start.picks.flatMap(({ entry: id, why, level, role }) => {
       const entry = this.entry(id);
       return entry && entry.form !== 'people' ? [{ entry, why, level, role }] : [];
@@ -202,7 +203,9 @@ export function openLibrary(): Promise<Library> {
 async function arrange(): Promise<Library> {
   const [entries, lists] = await Promise.all([getCollection('entries'), getCollection('lists')]);
   return new Library(
-    entries.map(({ data }) => data as Card).sort((a, b) => b.date.localeCompare(a.date) || a.id.localeCompare(b.id)),
+    entries
+      .map(({ data }) => data as Card)
+      .sort((a, b) => compare(b.date, a.date) || compare(a.id, b.id)),
     lists[0]!.data as Lists,
     audience,
   );
@@ -216,4 +219,15 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const known = map.get(key);
   if (known) known.push(value);
   else map.set(key, [value]);
+}
+
+/** The paths of a form's entry pages, for `getStaticPaths`. */
+export async function pathsOf<F extends Exclude<Form, 'people'>>(form: F) {
+  const library = await openLibrary();
+  return library.of(form).map((entry) => ({ params: { slug: entry.slug }, props: { entry } }));
+}
+
+/** Order by code unit: the same on every machine, whatever its language. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -36,7 +36,8 @@ export function relatedTo(entry: Piece, library: Library, most: number): Related
     const other = library.entry(id);
     if (other && other.form !== 'people') add(other, WEIGHTS.link, texts.entry.linked);
   }
-  for (const other of library.seriesOf(entry)?.entries ?? []) add(other, WEIGHTS.series, texts.entry.sameSeries);
+  for (const other of library.seriesOf(entry)?.entries ?? [])
+    add(other, WEIGHTS.series, texts.entry.sameSeries);
   for (const { topic, entries } of library.topics) {
     if (!entry.data.topics.includes(topic.id)) continue;
     const weight = WEIGHTS.topic / Math.log2(entries.length + 2);
@@ -49,7 +50,7 @@ export function relatedTo(entry: Piece, library: Library, most: number): Related
     }
   }
   return [...found.values()]
-    .sort((a, b) => b.score - a.score || b.entry.date.localeCompare(a.entry.date))
+    .sort((a, b) => b.score - a.score)
     .slice(0, most)
     .map(({ entry: other, reason }) => ({ entry: other, reason }));
 }

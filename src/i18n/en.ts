@@ -146,10 +146,10 @@ export const en: Texts = {
     apply: 'Apply it',
   },
   discussion: {
-    week: (year, week) => `Week ${week}, ${year}`,
     askedBy: (name) => `Asked by ${name}`,
     viewpoints: (count) => `${count} viewpoints`,
     participants: 'Who took part',
+    voices: 'Viewpoints',
     agreement: 'Agreement',
     disagreement: 'Disagreement',
     open: 'Open',
@@ -175,7 +175,6 @@ export const en: Texts = {
     kinds: { extra: 'Experience', reading: 'Reading', tool: 'Tool', interview: 'Interview', file: 'File' },
   },
   digest: {
-    week: (year, week) => `Week ${week}, ${year}`,
     picks: (count) => `${count} picks`,
     days: 'This week',
   },
@@ -211,7 +210,6 @@ export const en: Texts = {
   },
   home: {
     latest: 'Latest',
-    week: (week) => `Week ${week}`,
     pieces: (count) => `${count} pieces`,
     all: (name) => `All ${name.toLowerCase()}`,
     topics: 'By topic',
@@ -225,7 +223,7 @@ export const en: Texts = {
     empty: 'Nothing here yet.',
   },
   start: { picks: 'In your first week', why: 'Why first' },
-  search: { title: 'Search', lead: 'A sentence, a word, a person: whatever you remember.' },
+  search: { title: 'Search', noScript: 'Search needs scripts to run in the browser.' },
   notFound: {
     title: 'No such page',
     lead: 'The address may be incomplete, or the piece has moved.',
@@ -233,6 +231,7 @@ export const en: Texts = {
     search: 'Search',
   },
   membersOnly: { title: 'This page is for members' },
+  week: (year, week) => `Week ${week}, ${year}`,
   count: (count) => `${count} pieces`,
   list: { separator: ', ' },
 };

@@ -1,0 +1,29 @@
+import { texts } from './i18n/index.ts';
+import { site } from './site.ts';
+
+/** `2026-11-22` as a reader of the site's language writes it: 2026 年 11 月 22 日, 22 November 2026. */
+export function longDate(date: string): string {
+  if (site.language !== 'zh-CN') {
+    return new Intl.DateTimeFormat(site.language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+      new Date(date),
+    );
+  }
+  const [year = '', month, day] = date.split('-');
+  return `${year} 年 ${Number(month)} 月 ${Number(day)} 日`;
+}
+
+/** Short and of one width, for columns: `2026.11.22`. */
+export function shortDate(date: string): string {
+  return date.replaceAll('-', '.');
+}
+
+/** The day of the week: 星期日, Sunday. */
+export function weekday(date: string): string {
+  return new Intl.DateTimeFormat(site.language, { weekday: 'long', timeZone: 'UTC' }).format(new Date(date));
+}
+
+/** An ISO week as a reader says it: `2026-W47` ⇒ 2026 年第 47 周. */
+export function weekName(week: string): string {
+  const [year = '', number = ''] = week.split('-W');
+  return texts.week(year, String(Number(number)));
+}

@@ -1,0 +1,138 @@
+import { weekday } from './dates.ts';
+import { texts } from './i18n/index.ts';
+import type { Block, BlockName, Part } from './markdown/load.ts';
+import { formatTime, parseTime } from './model/time.ts';
+
+/** Running text, or components of one kind that follow each other. */
+export type Run =
+  { html: string } | { kind: BlockName; blocks: Block[]; heading?: { id: string; text: string } };
+
+/** A line of a table of contents. */
+export interface ContentsItem {
+  /** Id of the element it leads to. */
+  id: string;
+  text: string;
+  /** A time, a name: set apart at the end of the line. */
+  note?: string;
+  depth: number;
+}
+
+/** Kinds whose components are parts of one chapter of the page, and what that chapter is called. */
+const groups: Partial<Record<BlockName, { id: string; text: string }>> = {
+  Chapter: { id: 'chapters', text: texts.breakdown.chapters },
+  Viewpoint: { id: 'viewpoints', text: texts.discussion.voices },
+};
+
+/** How a component that brings its own heading is called there. */
+const names: Partial<Record<BlockName, string>> = {
+  Takeaways: texts.talk.takeaways,
+  Framework: texts.breakdown.framework,
+  Apply: texts.breakdown.apply,
+  Agreement: texts.discussion.agreement,
+  Disagreement: texts.discussion.disagreement,
+  Open: texts.discussion.open,
+  Try: texts.discussion.try,
+  Background: texts.teardown.steps.background,
+  Goal: texts.teardown.steps.goal,
+  Insight: texts.teardown.steps.insight,
+  Mechanism: texts.teardown.steps.mechanism,
+  Numbers: texts.teardown.steps.numbers,
+  Logic: texts.teardown.steps.logic,
+  Copy: texts.teardown.steps.copy,
+  Avoid: texts.teardown.steps.avoid,
+};
+
+/** The heading of a component that stands for a fixed step or section. */
+export function nameOf(component: BlockName): string {
+  return names[component] ?? '';
+}
+
+/**
+ * Puts components of one kind that follow each other together, so that a page can lay them out as a group. A group of
+ * chapters or viewpoints gets a heading, unless its writer put one just before.
+ */
+export function outline(parts: Part[]): Run[] {
+  const runs: Run[] = [];
+  for (const part of parts) {
+    const last = runs.at(-1);
+    if (part.component === 'prose') runs.push({ html: part.html });
+    else if (last && 'kind' in last && last.kind === part.component) last.blocks.push(part);
+    else {
+      const isHeaded = last && 'html' in last && /<\/h[2-4]>\s*$/.test(last.html);
+      const isNew = !runs.some((run) => 'kind' in run && run.kind === part.component);
+      const heading = isHeaded || !isNew ? undefined : groups[part.component];
+      runs.push({ kind: part.component, blocks: [part], ...(heading && { heading }) });
+    }
+  }
+  return runs;
+}
+
+/**
+ * The table of contents of a body: headings of its running text to the third level, and its components.
+ *
+ * @param nameOfPerson - how the author of a viewpoint is called
+ * @param chapters - of a talk: headings that are named like one carry its time
+ */
+export function contentsOf(
+  parts: Part[],
+  nameOfPerson: (id: string) => string = (id) => id,
+  chapters: { t: string; title: string }[] = [],
+): ContentsItem[] {
+  const times = new Map(chapters.map(({ t, title }) => [title, formatTime(parseTime(t))]));
+  return outline(parts).flatMap((run) => {
+    if ('html' in run) {
+      return headingsIn(run.html).map((heading) => {
+        const note = times.get(heading.text);
+        return note ? { ...heading, note } : heading;
+      });
+    }
+    const heading = run.heading ? [{ ...run.heading, depth: 2 }] : [];
+    return [...heading, ...run.blocks.flatMap((block) => itemOf(block, nameOfPerson))];
+  });
+}
+
+function itemOf(block: Block, nameOfPerson: (id: string) => string): ContentsItem[] {
+  const { id, component, title, who, date } = block;
+  switch (component) {
+    case 'Chapter':
+      return [{ id, text: title ?? '', depth: 3 }];
+    case 'Viewpoint':
+      return [
+        {
+          id,
+          text: title ?? nameOfPerson(who ?? ''),
+          depth: 3,
+          ...(title && { note: nameOfPerson(who ?? '') }),
+        },
+      ];
+    case 'Day':
+      return [{ id, text: weekday(date ?? ''), depth: 2 }];
+    case 'Idea':
+    case 'Pick':
+      return [];
+    default:
+      return [{ id, text: nameOf(component), depth: 2 }];
+  }
+}
+
+/** Headings of the second and third level in rendered HTML. */
+function headingsIn(html: string): ContentsItem[] {
+  return [...html.matchAll(/<h([23])\b[^>]*\bid="([^"]+)"[^>]*>(.*?)<\/h\1>/gs)]
+    .filter(([tag]) => !tag.includes('footnotes-title'))
+    .map(([, depth, id, inner]) => ({ id: id!, depth: Number(depth), text: plain(inner!) }));
+}
+
+const ENTITIES: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#x27': "'",
+  '#39': "'",
+  '#x26': '&',
+  '#x3C': '<',
+};
+
+function plain(html: string): string {
+  return html.replace(/<[^>]*>/g, '').replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+}
