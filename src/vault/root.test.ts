@@ -25,8 +25,9 @@ const text = new TextDecoder().decode(encodeRoot(root));
 test('a root is one line of JSON and comes back', () => {
   expect(text).toMatch(/^\{"format":1,"worker":1,"build":7,.*,"ledger":"c{32}"\}\n$/);
   expect(parseRoot(encodeRoot(root))).toEqual(root);
-  const { ledger: _, ...without } = root;
-  expect(parseRoot(encodeRoot(without))).toEqual(without);
+  const without: Partial<typeof root> = { ...root };
+  delete without.ledger;
+  expect(parseRoot(encodeRoot(without as typeof root))).toEqual(without);
 });
 
 test('every tier verifies it, other epochs and secrets do not', async () => {
