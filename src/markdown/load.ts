@@ -1,10 +1,16 @@
 import type { Access } from '../model/audience.ts';
-import type { Finding } from '../model/finding.ts';
+import { compareFindings, type Finding, type LocalFinding } from '../model/finding.ts';
 import type { Form } from '../model/form.ts';
 import type { DataOf } from '../model/schemas.ts';
 import type { Series } from '../model/series.ts';
 import type { Start } from '../model/start.ts';
 import type { Topic } from '../model/topics.ts';
+import { listFolder } from './folder.ts';
+import { readLists, type Lists } from './lists.ts';
+import { MediaStore } from './media.ts';
+import { resolveEntry } from './resolve.ts';
+import { compare, siteOf, type ReportIn, type Report, type Site, type Source } from './site.ts';
+import { readSources } from './sources.ts';
 
 export interface LoadOptions {
   /** The content folder. */
@@ -179,6 +185,74 @@ export interface MediaFile {
  * Reads, checks and renders a content folder. What is wrong in it comes back as findings, never as an exception.
  * @throws Error when the folder itself can't be read
  */
-export function loadContent(options: LoadOptions): Promise<Content> {
-  return Promise.reject(new Error(`not yet: ${options.root}`));
+export async function loadContent(options: LoadOptions): Promise<Content> {
+  const folder = listFolder(options.root);
+  const findings = [...folder.findings];
+  const reportIn = (path: string, finding: LocalFinding) => {
+    findings.push({ ...finding, file: folder.shown(path) });
+  };
+  const { stubs, ...lists } = readLists(folder, reportIn);
+  const sources = readSources(folder, options, reportIn);
+  const site = siteOf(sources, lists, stubs, options.base, reportIn);
+  const media = new MediaStore(folder, options.cache, options.base);
+
+  const entries: Entry[] = [];
+  const checked = [...sources.values()].filter(({ state }) => state !== 'draft');
+  await inParallel(3, checked, async (source) => {
+    const report: Report = (finding) => reportIn(source.path, { ...finding, level: 'error' });
+    const entry = await resolveEntry(source, site, folder, media, report);
+    if (entry) entries.push(entry);
+  });
+  entries.sort((a, b) => compare(b.date, a.date) || compare(a.id, b.id));
+
+  checkStart(lists.start, site, reportIn);
+  if (!stubs) checkPreviews(checked, reportIn);
+  return {
+    entries,
+    people: new Map(site.people),
+    topics: lists.topics,
+    series: lists.series,
+    start: { picks: lists.start.data.picks.filter(({ entry }) => sources.get(entry)?.state === 'live') },
+    synonyms: lists.synonyms,
+    media: media.files(new Set(entries.map(({ id }) => id))),
+    findings: findings.sort(compareFindings),
+  };
+}
+
+/** Some at a time: images keep the other core busy while texts are put together. */
+async function inParallel<T>(width: number, items: T[], work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const worker = async () => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+}
+
+function checkStart({ data, places }: Lists['start'], site: Site, reportIn: ReportIn): void {
+  data.picks.forEach(({ entry }, index) => {
+    if (site.sources.has(entry)) return;
+    const [line, column] = places[`picks.${index}.entry`] ?? [1, 1];
+    reportIn('start.yaml', {
+      rule: 'unknown-entry',
+      level: 'error',
+      line,
+      column,
+      message: `没有文章 ${entry}`,
+      fix: '写成 文件夹/文件名，例如 talks/cold-start',
+    });
+  });
+}
+
+function checkPreviews(sources: Source[], reportIn: ReportIn): void {
+  for (const { path, compiled } of sources) {
+    if (!compiled.preview || compiled.preview.more) continue;
+    reportIn(path, {
+      rule: 'members-last',
+      level: 'warning',
+      line: compiled.preview.line,
+      column: 1,
+      message: '<Members /> 下面没有内容，整篇所有人可读',
+      fix: '把只给会员的内容写在它下面，或删掉它并写 access: public',
+    });
+  }
 }

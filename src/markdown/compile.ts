@@ -1,0 +1,138 @@
+import type { Root } from 'mdast';
+import type { LocalFinding } from '../model/finding.ts';
+import type { Form } from '../model/form.ts';
+import { schemas, type Data } from '../model/schemas.ts';
+import { renderBody, type Body } from './body.ts';
+import { checkBody } from './check.ts';
+import { readFrontMatter } from './frontmatter.ts';
+import { parseBody } from './parse.ts';
+import { isTime, parseTime } from '../model/time.ts';
+
+/** What one source says, as far as it can be known from this source alone. Plain JSON, kept by digest. */
+export interface Compiled {
+  findings: LocalFinding[];
+  /** Front matter says `draft: true`, even where other things are wrong. */
+  draft: boolean;
+  /** Missing where the front matter has errors. */
+  data?: Data[Form];
+  /** Where each value of the front matter stands, `people.guest.0` ⇒ [line, column]. */
+  places: Record<string, [number, number]>;
+  /** Missing where there is any error. */
+  body?: Body;
+  /** The body above `<Members />`, and whether there is anything below it. */
+  preview?: { body: Body; end: number; line: number; more: boolean };
+}
+
+/** Reads, checks and renders one source of a form. */
+export function compile(source: string, form: Form): Compiled {
+  const unprintable = forbiddenCharacter(source);
+  if (unprintable) return { findings: [unprintable], draft: false, places: {} };
+  const front = readFrontMatter(source, schemas[form]);
+  const compiled: Compiled = {
+    findings: front.findings,
+    draft: isDraft(front.raw),
+    places: front.places,
+    ...(front.data === undefined ? {} : { data: front.data }),
+  };
+  // A body is looked at even below a wrong front matter, so that its writer sees all findings at once.
+  const { body, bodyLine, bodyOffset } = front;
+  if (body === '' && bodyOffset === 0) return compiled;
+  if (front.data !== undefined) checkTimes(front.data, compiled);
+  const root = checked(body, form, bodyLine, compiled);
+  if (!root) return compiled;
+  const line = root.children.find((node) => node.type === 'mdxJsxFlowElement' && node.name === 'Members');
+  const end = line?.position?.end.offset;
+  // Rendering changes the tree: what is asked of it comes first.
+  const references = countReferences(root, end);
+  compiled.body = renderBody(root, bodyLine);
+  if (line?.position && end !== undefined) {
+    if (front.data?.access === 'public') {
+      compiled.findings.push({
+        rule: 'members-in-public',
+        level: 'error',
+        line: line.position.start.line + bodyLine,
+        column: line.position.start.column,
+        message: '这篇写了 access: public，整篇所有人可读，<Members /> 不起作用',
+        fix: '删掉 <Members />，或删掉 access: public',
+      });
+    }
+    const above = parseBody(body.slice(0, end));
+    if ('rule' in above || countReferences(above, end) !== references) {
+      compiled.findings.push({
+        rule: 'members-reference',
+        level: 'error',
+        line: line.position.start.line + bodyLine,
+        column: line.position.start.column,
+        message: '<Members /> 上面用到的脚注或链接定义写在了它下面',
+        fix: '把这些定义移到 <Members /> 上面',
+      });
+    } else {
+      compiled.preview = {
+        body: renderBody(above, bodyLine),
+        end: bodyOffset + end,
+        line: line.position.start.line + bodyLine,
+        more: body.slice(end).trim() !== '',
+      };
+    }
+  }
+  return compiled;
+}
+
+function checked(body: string, form: Form, bodyLine: number, compiled: Compiled): Root | undefined {
+  const root = parseBody(body);
+  const findings = 'rule' in root ? [root] : checkBody(root, form);
+  compiled.findings.push(...findings.map((finding) => ({ ...finding, line: finding.line + bodyLine })));
+  return 'rule' in root || findings.length > 0 ? undefined : root;
+}
+
+/** Characters that no text needs and that hide something: control characters and those that turn its direction. */
+function forbiddenCharacter(source: string): LocalFinding | undefined {
+  // eslint-disable-next-line no-control-regex -- exactly these
+  const match = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.exec(
+    source,
+  );
+  if (!match) return undefined;
+  const before = source.slice(0, match.index).split('\n');
+  const code = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  return {
+    rule: 'control-character',
+    level: 'error',
+    line: before.length,
+    column: before.at(-1)!.length + 1,
+    message: `有看不见的控制字符 U+${code}`,
+    fix: '删掉它，把这一处重新输入一遍',
+  };
+}
+
+function isDraft(raw: unknown): boolean {
+  return typeof raw === 'object' && raw !== null && 'draft' in raw && raw.draft === true;
+}
+
+/** Links and footnotes by reference that found their definition, in the first part of a body. */
+function countReferences(root: Root, end = 0): number {
+  let count = 0;
+  const waiting: Root['children'] = root.children.filter((node) => (node.position?.start.offset ?? 0) < end);
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.type === 'linkReference' || node.type === 'footnoteReference') count++;
+    if ('children' in node) waiting.push(...node.children);
+  }
+  return count;
+}
+
+/** Chapters of a talk in order, and within its length. */
+function checkTimes(data: Data[Form], compiled: Compiled): void {
+  if (!('chapters' in data)) return;
+  const end = data.duration !== undefined && isTime(data.duration) ? parseTime(data.duration) : Infinity;
+  let last = -1;
+  data.chapters.forEach(({ t }, index) => {
+    const start = parseTime(t);
+    const [line, column] = compiled.places[`chapters.${index}.t`] ?? [1, 1];
+    const report = (rule: string, message: string, fix: string) =>
+      compiled.findings.push({ rule, level: 'error', line, column, message, fix });
+    if (start <= last)
+      report('chapter-order', `这一章的时间 ${t} 不比上一章晚`, '按录音里的先后排列，改正时间');
+    else if (start > end)
+      report('chapter-order', `这一章的时间 ${t} 超过了时长 ${data.duration!}`, '改正 t 或 duration');
+    last = Math.max(last, start);
+  });
+}

@@ -1,0 +1,15 @@
+import { breakdown } from './breakdown.ts';
+import { common } from './common.ts';
+import type { Component } from './component.ts';
+import { digest } from './digest.ts';
+import { discussion } from './discussion.ts';
+import { talk } from './talk.ts';
+import { teardown } from './teardown.ts';
+
+/** Everything that writers may use beside Markdown, by name. */
+export const components: ReadonlyMap<string, Component> = new Map(
+  [...common, ...talk, ...breakdown, ...discussion, ...teardown, ...digest].map((component) => [
+    component.name,
+    component,
+  ]),
+);

@@ -1,0 +1,127 @@
+import { h } from 'hastscript';
+import { formatTime, parseTime } from '../../model/time.ts';
+import { person, required, text, time, type Component, type Use } from './component.ts';
+import { LABELS } from './labels.ts';
+
+/** Components of every form. */
+export const common: Component[] = [
+  {
+    name: 'Quote',
+    what: '金句或引文，会进金句墙',
+    forms: 'all',
+    place: 'any',
+    holds: 'text',
+    attributes: {
+      who: person('谁说的，people 里的文件名'),
+      from: time('录音里从哪里开始，写成 12:34'),
+      to: time('录音里到哪里结束，写成 12:50'),
+      source: text('出处，例如《影响力》第 2 章'),
+    },
+    id: (use, ids) => ids.claimText('q', use.text),
+    render: renderQuote,
+  },
+  {
+    name: 'Callout',
+    what: '提示框',
+    forms: 'all',
+    place: 'any',
+    holds: 'blocks',
+    attributes: {
+      type: {
+        kind: 'text',
+        required: true,
+        choices: ['tip', 'note', 'warning'],
+        what: 'tip（提示）、note（说明）或 warning（注意）',
+      },
+      title: text('提示框的标题'),
+    },
+    render: ({ attributes, children }) => {
+      const type = attributes.type as keyof typeof LABELS.callouts;
+      return h('aside', { className: ['callout', `callout-${type}`] }, [
+        h('p', { className: ['callout-title'] }, attributes.title ?? LABELS.callouts[type]),
+        ...children,
+      ]);
+    },
+  },
+  {
+    name: 'Figure',
+    what: '带说明的图片',
+    forms: 'all',
+    place: 'any',
+    holds: 'nothing',
+    attributes: {
+      src: { kind: 'image', required: true, what: '图片，放在同一文件夹里，写成 ./photo.jpg' },
+      alt: required(text('图片里有什么，给看不见图的人')),
+      caption: text('图片下面的说明'),
+    },
+    render: ({ attributes, slots }) =>
+      h('figure', { className: ['figure'] }, [
+        slots.image('src', attributes.alt!),
+        attributes.caption === undefined ? null : h('figcaption', attributes.caption),
+      ]),
+  },
+  {
+    name: 'Audio',
+    what: '一段录音',
+    forms: 'all',
+    place: 'any',
+    holds: 'nothing',
+    attributes: {
+      src: { kind: 'audio', required: true, what: '录音，放在同一文件夹里的 MP3，写成 ./clip.mp3' },
+      title: text('录音的标题'),
+    },
+    render: ({ attributes, slots }) =>
+      h('figure', { className: ['audio'] }, [
+        attributes.title === undefined ? null : h('figcaption', attributes.title),
+        slots.audio('src', attributes.title),
+      ]),
+  },
+  {
+    name: 'Attachment',
+    what: '可以下载的文件',
+    forms: 'all',
+    place: 'any',
+    holds: 'nothing',
+    attributes: {
+      src: { kind: 'attachment', required: true, what: '文件，放在同一文件夹里，写成 ./sheet.csv' },
+      title: required(text('文件的名字')),
+    },
+    render: ({ attributes, slots }) =>
+      h('p', { className: ['attachment'] }, slots.attachment('src', attributes.title!)),
+  },
+  {
+    name: 'Members',
+    what: '预览线：上面所有人可读，下面只有会员可读',
+    forms: 'all',
+    place: 'top',
+    holds: 'nothing',
+    attributes: {},
+    render: () => h('div', { className: ['members-line'] }),
+  },
+];
+
+function renderQuote({ attributes, children, id, slots }: Use) {
+  const { who, from, to, source } = attributes;
+  const start = from === undefined ? undefined : parseTime(from);
+  const end = to === undefined ? undefined : parseTime(to);
+  const origin = [
+    who === undefined ? null : h('span', { className: ['quote-who'] }, slots.person('who')),
+    start === undefined
+      ? null
+      : h('a', { className: ['quote-time'], href: `#t=${start}` }, formatTime(start)),
+    source === undefined ? null : h('cite', { className: ['quote-source'] }, source),
+  ].filter((part) => part !== null);
+  return h(
+    'figure',
+    { className: ['quote'], id, dataQuote: '', dataWho: who, dataFrom: start, dataTo: end },
+    [
+      h('blockquote', children),
+      origin.length === 0
+        ? null
+        : h(
+            'figcaption',
+            origin.flatMap((part, index) => (index === 0 ? [part] : [' ', part])),
+          ),
+    ],
+  );
+}

@@ -1,0 +1,27 @@
+import { h } from 'hastscript';
+import { person, required, text, type Component } from './component.ts';
+import { section } from './section.ts';
+
+/** Components of a discussion. */
+export const discussion: Component[] = [
+  {
+    name: 'Viewpoint',
+    what: '一个人的观点',
+    forms: ['discussions'],
+    place: 'top',
+    holds: 'blocks',
+    attributes: { who: required(person('谁的观点，people 里的文件名')), title: text('一句话概括这个观点') },
+    block: 'Viewpoint',
+    id: ({ attributes }, ids) => ids.claim(`v-${attributes.who!}`),
+    render: ({ attributes, children, id, slots }) =>
+      h('section', { className: ['viewpoint'], id, dataWho: attributes.who }, [
+        attributes.title === undefined ? null : h('h3', attributes.title),
+        h('p', { className: ['viewpoint-who'] }, slots.person('who')),
+        ...children,
+      ]),
+  },
+  section('Agreement', 'discussions', '大家都同意的'),
+  section('Disagreement', 'discussions', '大家不同意的地方'),
+  section('Open', 'discussions', '还没有答案的'),
+  section('Try', 'discussions', '可以试试的'),
+];

@@ -1,0 +1,30 @@
+import { h } from 'hastscript';
+import type { BlockName } from '../load.ts';
+import type { Form } from '../../model/form.ts';
+import type { Component } from './component.ts';
+import { LABELS } from './labels.ts';
+
+/** A component that is a section with a heading of its own and no attributes. */
+export function section(
+  name: BlockName & keyof typeof LABELS,
+  form: Form,
+  what: string,
+  holds: Component['holds'] = 'blocks',
+): Component {
+  const className = name.toLowerCase();
+  return {
+    name,
+    what,
+    forms: [form],
+    place: 'top',
+    holds,
+    attributes: {},
+    block: name,
+    id: (_, ids) => ids.claim(className),
+    render: ({ children, id }) =>
+      h('section', { className: ['section', `section-${className}`], id }, [
+        h('h2', LABELS[name]),
+        ...children,
+      ]),
+  };
+}

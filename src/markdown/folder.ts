@@ -1,0 +1,104 @@
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { isAbsolute, join, relative } from 'node:path';
+import type { Finding } from '../model/finding.ts';
+
+/** The regular files of a content folder. Nothing else in it is ever opened. */
+export interface Folder {
+  root: string;
+  /** Paths within the folder, with `/`, in order. */
+  files: ReadonlySet<string>;
+  /** Folders that hold no file are on this list too. */
+  findings: Finding[];
+  /** A path within the folder as its writer knows it. */
+  shown: (path: string) => string;
+}
+
+/**
+ * Lists a content folder. Symbolic links and special files are refused and never followed; names that begin with a dot
+ * are passed over.
+ * @throws Error when the folder itself can't be read
+ */
+export function listFolder(root: string): Folder {
+  const files = new Set<string>();
+  const findings: Finding[] = [];
+  const shown = (path: string) => join(asTyped(root), path);
+  const refuse = (path: string, rule: string, message: string, fix: string) => {
+    findings.push({ rule, level: 'error', file: shown(path), line: 1, column: 1, message, fix });
+  };
+  const walk = (folder: string) => {
+    const items = readdirSync(join(root, folder), { withFileTypes: true });
+    for (const item of items.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (item.name.startsWith('.')) continue;
+      const path = folder === '' ? item.name : `${folder}/${item.name}`;
+      if (item.isSymbolicLink()) refuse(path, 'symlink', '这是一个符号链接', '把文件本身复制到这里');
+      else if (item.isDirectory()) walk(path);
+      else if (item.isFile()) files.add(path);
+      else refuse(path, 'special-file', '这不是普通文件', '删掉它');
+    }
+  };
+  walk('');
+  return { root, files, findings, shown };
+}
+
+/** A file that is larger than allowed; it was not read. */
+export class TooLargeError extends Error {
+  override name = 'TooLargeError';
+}
+
+/** What tells one state of a file from another without reading it. */
+export interface FileState {
+  size: number;
+  stamp: string;
+}
+
+/**
+ * Reads a file of a folder, looking at its size first.
+ * @throws TooLargeError when it is larger than the limit in bytes
+ */
+export function readLimited(folder: Folder, path: string, limit: number): Buffer {
+  return withFile(folder, path, limit, (descriptor, { size }) => readAt(descriptor, size));
+}
+
+/** The first bytes of a file and its state, without reading all of it; as {@link readLimited} otherwise. */
+export function peek(folder: Folder, path: string, limit: number): { head: Buffer } & FileState {
+  return withFile(folder, path, limit, (descriptor, state) => ({
+    head: readAt(descriptor, Math.min(state.size, 1024)),
+    ...state,
+  }));
+}
+
+function withFile<T>(
+  folder: Folder,
+  path: string,
+  limit: number,
+  use: (descriptor: number, state: FileState) => T,
+): T {
+  // The folder was listed before: a link put there since is not followed. (Windows has no such flag.)
+  const noFollow = (constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0;
+  const descriptor = openSync(join(folder.root, path), constants.O_RDONLY | noFollow);
+  try {
+    const { size, mtimeNs, ctimeNs, ino } = fstatSync(descriptor, { bigint: true });
+    if (size > BigInt(limit)) throw new TooLargeError(`${path} has ${size} bytes, ${limit} are allowed`);
+    return use(descriptor, { size: Number(size), stamp: `${size}-${mtimeNs}-${ctimeNs}-${ino}` });
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function readAt(descriptor: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  let read = 0;
+  while (read < length) {
+    const count = readSync(descriptor, bytes, read, length - read, read);
+    if (count === 0) break;
+    read += count;
+  }
+  return bytes.subarray(0, read);
+}
+
+/** Findings name files as people type them: relative to where the command runs, where that is possible. */
+function asTyped(root: string): string {
+  if (!isAbsolute(root)) return root;
+  const path = relative(process.cwd(), root);
+  return path === '' || path.startsWith('..') || isAbsolute(path) ? root : path;
+}

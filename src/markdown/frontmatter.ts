@@ -1,0 +1,78 @@
+import matter from 'gray-matter';
+import type { z } from 'astro/zod';
+import type { LocalFinding } from '../model/finding.ts';
+import { LIMITS } from '../model/limits.ts';
+import { readYaml, type ReadYaml } from './yaml.ts';
+import { validate } from './validate.ts';
+
+export interface FrontMatter<T> {
+  /** Undefined where there is a finding. */
+  data: T | undefined;
+  /** What was written, before the schema. */
+  raw: unknown;
+  findings: LocalFinding[];
+  /** Where each scalar stands, `people.guest.0` ⇒ [line, column]. */
+  places: Record<string, [number, number]>;
+  /** The text below the front matter. */
+  body: string;
+  /** Where the body begins in the source, in UTF-16 units. */
+  bodyOffset: number;
+  /** Lines of the source above the body. */
+  bodyLine: number;
+}
+
+/** Splits a source into front matter and body, and checks the front matter against its form's schema. */
+export function readFrontMatter<S extends z.ZodType>(source: string, schema: S): FrontMatter<z.output<S>> {
+  const none = { data: undefined, raw: undefined, places: {}, body: '', bodyOffset: 0, bodyLine: 0 };
+  const stop = (rule: string, message: string, fix: string) => ({
+    ...none,
+    findings: [{ rule, level: 'error' as const, line: 1, column: 1, message, fix }],
+  });
+  if (!/^---(?!-)/.test(source)) {
+    return stop(
+      'front-matter-missing',
+      '开头没有信息区',
+      '第一行写 ---，接着写 title: 标题、date: 日期，再写一行 ---',
+    );
+  }
+  // gray-matter would run `---js`; every language but YAML is refused before it gets to see the text.
+  const { name: language } = matter.language(source);
+  if (language !== '' && language !== 'yaml' && language !== 'yml') {
+    return stop('front-matter-language', `信息区用了 ${language}，只能用 YAML`, '第一行只写 ---');
+  }
+  if (!/\r?\n---[ \t]*(?:\r?\n|$)/.test(source)) {
+    return stop('front-matter-missing', '信息区没有结束', '在信息区最后另起一行写 ---');
+  }
+  let read: ReadYaml | undefined;
+  const refuse = () => {
+    throw new Error('front matter is YAML only');
+  };
+  const engines = {
+    yaml: (text: string): object => {
+      if (Buffer.byteLength(text) > LIMITS.frontMatter) return {};
+      // gray-matter hands over the rest of the first line too.
+      read = readYaml(text, 1);
+      return {};
+    },
+    javascript: refuse,
+    json: refuse,
+  };
+  const { content: body, matter: block } = matter(source, { engines, language: 'yaml' });
+  if (Buffer.byteLength(block) > LIMITS.frontMatter) {
+    return stop('front-matter-too-large', `信息区超过 ${LIMITS.frontMatter / 1024} KB`, '长的内容写到正文里');
+  }
+  // gray-matter doesn't ask the engine about a block of blanks and comments.
+  read ??= readYaml('{}', 2);
+  const bodyOffset = source.length - body.length;
+  const { data, findings } =
+    read.findings.length > 0 ? { data: undefined, findings: read.findings } : validate(schema, read);
+  return {
+    data,
+    raw: read.value,
+    findings,
+    places: read.places(),
+    body,
+    bodyOffset,
+    bodyLine: source.slice(0, bodyOffset).split('\n').length - 1,
+  };
+}

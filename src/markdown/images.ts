@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import { LIMITS } from '../model/limits.ts';
+import { type Cache, digestOf } from './cache.ts';
+
+/** An image ready to publish: one WebP file a width, without metadata. */
+export interface PreparedImage {
+  /** Size at which it is meant to be shown, in CSS pixels. */
+  width: number;
+  height: number;
+  /** Narrowest first. */
+  files: { width: number; name: string }[];
+}
+
+/** Widths that are made of each image, as far as it has them. */
+const WIDTHS = [480, 960, 1600];
+const FORMATS: readonly string[] = ['jpeg', 'png', 'webp', 'gif', 'heif', 'svg'];
+const QUALITY = 80;
+/** Part of each file's name: published files never change under their name. */
+const SETTINGS = JSON.stringify([WIDTHS, QUALITY, sharp.versions.sharp, sharp.versions.vips, 1]);
+
+/**
+ * Sizes an image and turns it into WebP: still or animated, drawings from SVG rasterised, turned upright, EXIF dropped.
+ * The files lie in the cache under their public names.
+ * @throws Error when the bytes are no image of a known format
+ */
+export async function prepareImage(bytes: Buffer, cache: Cache): Promise<PreparedImage> {
+  const digest = digestOf(bytes, SETTINGS).slice(0, 20);
+  const kept = cache.readJson(`${digest}.json`) as PreparedImage | undefined;
+  if (kept?.files.every(({ name }) => existsSync(cache.path(name)))) return kept;
+
+  const options = { limitInputPixels: LIMITS.pixels, failOn: 'error' } as const;
+  const metadata = await sharp(bytes, options).metadata();
+  if (!FORMATS.includes(metadata.format)) throw new Error(`format ${metadata.format}`);
+  const { width, height } = sizeOf(metadata);
+  const animated = (metadata.pages ?? 1) > 1;
+  // A drawing has no pixels of its own: it gets enough for a dense screen.
+  const density =
+    metadata.format === 'svg' ? 72 * Math.min(3, Math.max(1, WIDTHS.at(-1)! / width)) : undefined;
+  const available = density === undefined ? width : Math.round((width * density) / 72);
+
+  const prepared: PreparedImage = { width, height, files: [] };
+  for (const target of widthsFor(available, animated)) {
+    const name = `${digest}-${target}.webp`;
+    const input: Sharp = sharp(bytes, {
+      ...options,
+      animated,
+      ...(density === undefined ? {} : { density }),
+    });
+    const output = await input
+      .autoOrient()
+      .resize({ width: target, withoutEnlargement: true })
+      .webp({ quality: QUALITY, effort: animated ? 2 : 4 })
+      .toBuffer();
+    cache.write(name, output);
+    prepared.files.push({ width: target, name });
+  }
+  cache.write(`${digest}.json`, JSON.stringify(prepared));
+  return prepared;
+}
+
+function sizeOf({ autoOrient, width, pageHeight }: Metadata): { width: number; height: number } {
+  // Frames of an animation are stacked: the height of all is not the height of one.
+  return pageHeight === undefined ? autoOrient : { width, height: pageHeight };
+}
+
+function widthsFor(available: number, animated: boolean): number[] {
+  const widest = Math.min(available, WIDTHS.at(-1)!);
+  if (animated) return [Math.min(widest, 960)];
+  return [...WIDTHS.filter((width) => width < widest), widest];
+}

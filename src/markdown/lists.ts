@@ -1,0 +1,93 @@
+import type { z } from 'astro/zod';
+import type { LocalFinding } from '../model/finding.ts';
+import { LIMITS } from '../model/limits.ts';
+import { seriesSchema, type Series } from '../model/series.ts';
+import { startSchema, type Start } from '../model/start.ts';
+import { stubsSchema, type Stubs } from '../model/stubs.ts';
+import { synonymsSchema } from '../model/synonyms.ts';
+import { topicsSchema, type Topic } from '../model/topics.ts';
+import { readLimited, TooLargeError, type Folder } from './folder.ts';
+import type { ReportIn } from './site.ts';
+import { validate } from './validate.ts';
+import { readYaml } from './yaml.ts';
+
+/** The YAML files at the top of a content folder. */
+export interface Lists {
+  topics: Map<string, Topic>;
+  series: Map<string, Series>;
+  start: { data: Start; places: Record<string, [number, number]> };
+  synonyms: string[][];
+}
+
+export const LIST_FILES = ['topics.yaml', 'series.yaml', 'start.yaml', 'synonyms.yaml', 'stubs.yaml'];
+
+/** Reads them; each may be missing or empty. */
+export function readLists(folder: Folder, reportIn: ReportIn): Lists & { stubs: Stubs | undefined } {
+  const read = <S extends z.ZodType>(path: string, schema: S) => readList(folder, path, schema, reportIn);
+  const topics = read('topics.yaml', topicsSchema)?.data ?? {};
+  const series = read('series.yaml', seriesSchema)?.data ?? {};
+  const start = read('start.yaml', startSchema);
+  const stubs = read('stubs.yaml', stubsSchema)?.data;
+  return {
+    topics: new Map<string, Topic>([
+      ...Object.entries(stubs?.topics ?? {}).map(([id, name]): [string, Topic] => [
+        id,
+        { id, name, aliases: [] },
+      ]),
+      ...Object.entries(topics).map(([id, topic]): [string, Topic] => [id, { id, ...topic }]),
+    ]),
+    series: new Map<string, Series>([
+      ...Object.entries(stubs?.series ?? {}).map(([id, title]): [string, Series] => [id, { id, title }]),
+      ...Object.entries(series).map(([id, one]): [string, Series] => [id, { id, ...one }]),
+    ]),
+    start: { data: start?.data ?? { picks: [] }, places: start?.places ?? {} },
+    synonyms: read('synonyms.yaml', synonymsSchema)?.data ?? [],
+    stubs,
+  };
+}
+
+function readList<S extends z.ZodType>(folder: Folder, path: string, schema: S, reportIn: ReportIn) {
+  if (!folder.files.has(path)) return undefined;
+  const report = (finding: LocalFinding) => reportIn(path, finding);
+  const text = readText(folder, path, LIMITS.frontMatter, report);
+  if (text === undefined) return undefined;
+  const yaml = readYaml(text, 1);
+  // A file of nothing but comments is an empty list.
+  if (yaml.findings.length === 0 && yaml.value === null) return undefined;
+  const { data, findings } = yaml.findings.length > 0 ? { findings: yaml.findings } : validate(schema, yaml);
+  findings.forEach(report);
+  return data === undefined ? undefined : { data, places: yaml.places() };
+}
+
+/** The text of a file; one that is too large or no UTF-8 is reported instead. */
+export function readText(
+  folder: Folder,
+  path: string,
+  limit: number,
+  report: (finding: LocalFinding) => void,
+): string | undefined {
+  const refuse = (rule: string, line: number, message: string, fix: string) => {
+    report({ rule, level: 'error', line, column: 1, message, fix });
+    return undefined;
+  };
+  let bytes: Buffer;
+  try {
+    bytes = readLimited(folder, path, limit);
+  } catch (error) {
+    if (!(error instanceof TooLargeError)) throw error;
+    const size = limit >= 1024 * 1024 ? `${limit / 1024 / 1024} MB` : `${limit / 1024} KB`;
+    refuse('file-too-large', 1, `文件超过 ${size}`, '拆成几个文件；图片和录音单独放，不写进正文');
+    return;
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    refuse('not-utf8', firstBrokenLine(bytes), '文件不是 UTF-8 编码', '用编辑器另存为 UTF-8');
+    return;
+  }
+}
+
+function firstBrokenLine(bytes: Buffer): number {
+  const before = new TextDecoder('utf-8').decode(bytes).split('\uFFFD', 1)[0]!;
+  return before.split('\n').length;
+}

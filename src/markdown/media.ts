@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { extname, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { LIMITS } from '../model/limits.ts';
+import { Cache, digestOf } from './cache.ts';
+import { peek, readLimited, TooLargeError, type Folder } from './folder.ts';
+import { prepareImage } from './images.ts';
+import type { MediaFile, Picture, Sound } from './load.ts';
+
+export type MediaKind = 'image' | 'audio' | 'attachment';
+
+/** What is wrong with a file, still without the place where it is used. */
+export interface MediaFault {
+  rule: string;
+  message: string;
+  fix: string;
+}
+
+export type Prepared = { picture: Picture } | { sound: Sound } | { fault: MediaFault };
+
+/** Makes images, recordings and attachments ready to publish, each file once however often it is used. */
+export class MediaStore {
+  readonly #folder: Folder;
+  readonly #base: string;
+  readonly #images: Cache;
+  readonly #digests: Cache;
+  readonly #prepared = new Map<string, Promise<Prepared>>();
+  readonly #published = new Map<string, { file: string; type: string; entries: Set<string> }>();
+
+  constructor(folder: Folder, cache: string, base: string) {
+    this.#folder = folder;
+    this.#base = base;
+    this.#images = new Cache(join(cache, 'images'));
+    this.#digests = new Cache(join(cache, 'digests'));
+  }
+
+  /** The files that these entries use, by path. */
+  files(live: ReadonlySet<string>): MediaFile[] {
+    return [...this.#published]
+      .map(([path, { file, type, entries }]) => ({
+        path,
+        file,
+        type,
+        entries: [...entries].filter((entry) => live.has(entry)).sort(),
+      }))
+      .filter(({ entries }) => entries.length > 0)
+      .sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  /** Prepares a file of the content folder for an entry. Its path has been checked to be in the folder's list. */
+  async prepare(kind: MediaKind, path: string, entry: string): Promise<Prepared> {
+    const key = `${kind}:${path}`;
+    let prepared = this.#prepared.get(key);
+    if (!prepared) {
+      prepared = this.#guarded(kind, path);
+      this.#prepared.set(key, prepared);
+    }
+    const result = await prepared;
+    for (const address of addressesOf(result)) {
+      this.#published.get(address.slice(this.#base.length))?.entries.add(entry);
+    }
+    return result;
+  }
+
+  async #guarded(kind: MediaKind, path: string): Promise<Prepared> {
+    try {
+      return kind === 'image' ? await this.#image(path) : await this.#file(kind, path);
+    } catch (error) {
+      if (error instanceof TooLargeError) return { fault: FAULTS.tooLarge(kind) };
+      if (kind === 'image') return { fault: FAULTS.brokenImage(error instanceof Error ? error.message : '') };
+      throw error;
+    }
+  }
+
+  async #image(path: string): Promise<Prepared> {
+    const bytes = readLimited(this.#folder, path, LIMITS.image);
+    const { width, height, files } = await prepareImage(bytes, this.#images);
+    const sources = files.map(({ width: fileWidth, name }) => {
+      const src = this.#publish(name, this.#images.path(name), 'image/webp');
+      return { src, text: `${src} ${fileWidth}w` };
+    });
+    return {
+      picture: {
+        src: sources.at(-1)!.src,
+        srcset: sources.map(({ text }) => text).join(', '),
+        width,
+        height,
+      },
+    };
+  }
+
+  async #file(kind: 'audio' | 'attachment', path: string): Promise<Prepared> {
+    const { head, size, stamp } = peek(this.#folder, path, LIMITS.audio);
+    const extension = extname(path).slice(1).toLowerCase();
+    if (kind === 'audio' && !(extension === 'mp3' && isMp3(head))) return { fault: FAULTS.notMp3 };
+    if (
+      kind === 'attachment' &&
+      (!/^[a-z0-9]{1,8}$/.test(extension) || ACTIVE.has(extension) || looksActive(head))
+    ) {
+      return { fault: FAULTS.activeFile };
+    }
+    const digest = await this.#digest(path, stamp);
+    const type = TYPES[extension] ?? 'application/octet-stream';
+    const src = this.#publish(`${digest.slice(0, 20)}.${extension}`, resolve(this.#folder.root, path), type);
+    return { sound: { src, bytes: size } };
+  }
+
+  /** Recordings are large: their digest is kept as long as the file's size, times and inode stay the same. */
+  async #digest(path: string, stamp: string): Promise<string> {
+    const file = resolve(this.#folder.root, path);
+    const name = `${digestOf(file, stamp).slice(0, 32)}.json`;
+    const kept = this.#digests.readJson(name);
+    if (typeof kept === 'string') return kept;
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(file), hash);
+    const digest = hash.digest('hex');
+    this.#digests.write(name, JSON.stringify(digest));
+    return digest;
+  }
+
+  #publish(name: string, file: string, type: string): string {
+    const path = `/media/${name}`;
+    if (!this.#published.has(path)) {
+      this.#published.set(path, { file: resolve(file), type, entries: new Set() });
+    }
+    return `${this.#base}${path}`;
+  }
+}
+
+function addressesOf(prepared: Prepared): string[] {
+  if ('sound' in prepared) return [prepared.sound.src];
+  if ('picture' in prepared)
+    return prepared.picture.srcset.split(', ').map((source) => source.split(' ')[0]!);
+  return [];
+}
+
+const FAULTS = {
+  tooLarge: (kind: MediaKind): MediaFault =>
+    kind === 'image'
+      ? {
+          rule: 'image-too-large',
+          message: `图片超过 ${LIMITS.image / 1024 / 1024} MB`,
+          fix: '压缩或裁小以后再放',
+        }
+      : {
+          rule: `${kind}-too-large`,
+          message: `文件超过 ${LIMITS.audio / 1024 / 1024} MB`,
+          fix: '压缩或拆成几个文件',
+        },
+  brokenImage: (reason: string): MediaFault => ({
+    rule: 'broken-image',
+    message: `图片打不开（${reason.split('\n')[0] ?? ''}）`,
+    fix: '换成能正常打开的 JPEG、PNG、WebP、GIF 或 SVG',
+  }),
+  notMp3: { rule: 'audio-type', message: '录音不是 MP3', fix: '转成 MP3（单声道，64 kbit/s 以下）再放' },
+  activeFile: {
+    rule: 'attachment-type',
+    message: '这种文件不能作附件',
+    fix: '网页、SVG、XML 和脚本都不行；换成 PDF、表格、文档、图片或压缩包',
+  },
+} as const;
+
+/** Whether bytes begin as an MP3 does: an ID3 tag, or the sync word of an MPEG audio layer III frame. */
+function isMp3(head: Buffer): boolean {
+  if (head.subarray(0, 3).toString('latin1') === 'ID3') return true;
+  return head.length > 2 && head[0] === 0xff && (head[1]! & 0xe6) === 0xe2;
+}
+
+/** What a browser would run rather than save. */
+const ACTIVE = new Set([
+  ...['html', 'htm', 'xhtml', 'xht', 'shtml', 'mht', 'mhtml', 'hta'],
+  ...['svg', 'svgz', 'xml', 'xsl', 'xslt', 'rss', 'atom', 'rdf'],
+  ...['js', 'mjs', 'cjs', 'ts', 'jsx', 'tsx', 'wasm', 'swf', 'jar'],
+]);
+
+function looksActive(head: Buffer): boolean {
+  // UTF-16 text has a zero in every second byte.
+  const start = head
+    .toString('latin1')
+    .replaceAll('\0', '')
+    .replace(/^(?:ï»¿|ÿþ|þÿ)/, '');
+  return /^\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype|html|head|body|svg|\?xml|script|iframe|math)\b/i.test(
+    start,
+  );
+}
+
+const TYPES: Record<string, string> = {
+  mp3: 'audio/mpeg',
+  pdf: 'application/pdf',
+  csv: 'text/csv',
+  txt: 'text/plain',
+  md: 'text/markdown',
+  json: 'application/json',
+  zip: 'application/zip',
+  doc: 'application/msword',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xls: 'application/vnd.ms-excel',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  ppt: 'application/vnd.ms-powerpoint',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  webp: 'image/webp',
+  gif: 'image/gif',
+};

@@ -1,0 +1,207 @@
+import type { Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
+import type { Construct, Effects, Extension, State, Tokenizer } from 'micromark-util-types';
+import remarkCjkFriendly from 'remark-cjk-friendly';
+import remarkCjkFriendlyStrikethrough from 'remark-cjk-friendly-gfm-strikethrough';
+import remarkGfm from 'remark-gfm';
+import remarkMdx from 'remark-mdx';
+import remarkParse from 'remark-parse';
+import { unified, type Processor } from 'unified';
+import { VFileMessage } from 'vfile-message';
+import type { LocalFinding } from '../model/finding.ts';
+import { LIMITS } from '../model/limits.ts';
+
+/** The one part of an extension of mdast-util-from-markdown that is touched here. */
+interface MdastExtension {
+  transforms?: { name: string }[];
+}
+
+export type JsxFlow = Extract<RootContent, { type: 'mdxJsxFlowElement' }>;
+export type JsxText = Extract<PhrasingContent, { type: 'mdxJsxTextElement' }>;
+
+const processor = unified()
+  .use(remarkParse)
+  .use(remarkGfm, { singleTilde: false })
+  .use(remarkCjkFriendly)
+  .use(remarkCjkFriendlyStrikethrough, { singleTilde: false })
+  .use(remarkMdx)
+  .use(remarkAsciiAutolinks)
+  .freeze();
+
+/**
+ * Parses MDX to a tree without running any of it. Components that stand alone in a paragraph become blocks, as MDX
+ * does it. A syntax error comes back as a finding.
+ */
+export function parseBody(body: string): Root | LocalFinding {
+  const tooDeep = deepLine(body);
+  if (tooDeep !== undefined) return nestedTooDeep(tooDeep);
+  let root: Root;
+  try {
+    root = processor.parse(body);
+    liftBlocks(root);
+  } catch (error) {
+    if (error instanceof VFileMessage) return explain(error);
+    // The parser calls itself for each level: only thousands of components within each other exhaust the stack.
+    if (error instanceof RangeError) return nestedTooDeep(1);
+    throw error;
+  }
+  return root;
+}
+
+/** The first line that opens more levels than are allowed; the parser would take time by their square. */
+function deepLine(body: string): number | undefined {
+  const markers = new RegExp(
+    `^(?:[ \\t]*(?:>|[-*+](?=[ \\t])|\\d{1,9}[.)](?=[ \\t]))){${LIMITS.depth + 1}}|^[ \\t]{${LIMITS.depth * 5}}[ \\t]*[^ \\t]`,
+    'm',
+  );
+  const match = markers.exec(body);
+  return match ? body.slice(0, match.index).split('\n').length : undefined;
+}
+
+function nestedTooDeep(line: number): LocalFinding {
+  return {
+    rule: 'nesting-too-deep',
+    level: 'error',
+    line,
+    column: 1,
+    message: `嵌套超过 ${LIMITS.depth} 层`,
+    fix: '把内容拆开，少套几层',
+  };
+}
+
+/**
+ * `<Line>…</Line>` on one line is inline to MDX's parser. Paragraphs of nothing but components are replaced by these
+ * components as blocks, at all levels where components may stand.
+ */
+function liftBlocks(parent: { children: RootContent[] }): void {
+  parent.children = parent.children.flatMap((child): RootContent[] => {
+    const lifted = child.type === 'paragraph' ? lift(child) : [child];
+    for (const node of lifted) if (node.type === 'mdxJsxFlowElement') liftBlocks(node);
+    return lifted;
+  });
+}
+
+function lift(paragraph: Paragraph): RootContent[] {
+  const isBlank = (node: PhrasingContent) => node.type === 'text' && node.value.trim() === '';
+  const elements = paragraph.children.filter((node) => !isBlank(node));
+  if (elements.length === 0 || !elements.every((node) => node.type === 'mdxJsxTextElement'))
+    return [paragraph];
+  return elements.map((element): JsxFlow => {
+    const hasText = element.children.some((node) => !isBlank(node));
+    const inner: Paragraph = { type: 'paragraph', children: element.children };
+    if (element.position) inner.position = element.position;
+    return { ...element, type: 'mdxJsxFlowElement', children: hasText ? [inner] : [] };
+  });
+}
+
+/**
+ * GFM's bare addresses go on until the next space, which Chinese text doesn't have: `见 https://a.cn/x，然后` linked
+ * all of it. Its tokenizers are shown the end of the text where the first character beyond ASCII stands.
+ */
+function remarkAsciiAutolinks(this: Processor): void {
+  const data = this.data() as {
+    micromarkExtensions: Extension[];
+    fromMarkdownExtensions: (MdastExtension | MdastExtension[])[];
+  };
+  data.micromarkExtensions = data.micromarkExtensions.map((extension) => {
+    if (!extension.text) return extension;
+    const text = Object.fromEntries(
+      Object.entries(extension.text).map(([code, constructs]) => [
+        code,
+        [constructs ?? []]
+          .flat()
+          .map((construct) => (construct.name?.endsWith('Autolink') ? asciiOnly(construct) : construct)),
+      ]),
+    );
+    return { ...extension, text };
+  });
+  // Its second pass over the finished text has the same fault, and finds nothing else in Chinese.
+  data.fromMarkdownExtensions = data.fromMarkdownExtensions.map((extensions) =>
+    [extensions].flat().map(({ transforms = [], ...extension }) => ({
+      ...extension,
+      transforms: transforms.filter(({ name }) => name !== 'transformGfmAutolinkLiterals'),
+    })),
+  );
+}
+
+function asciiOnly(construct: Construct): Construct {
+  const tokenize: Tokenizer = function (effects, ok, nok) {
+    let done = false;
+    const leave =
+      (state: State): State =>
+      (code) => {
+        done = true;
+        return state(code);
+      };
+    const masked =
+      (state: State): State =>
+      (code) => {
+        const next = state(code !== null && code > 127 ? null : code);
+        // What follows the construct sees the text as it is.
+        return next && !done ? masked(next) : next;
+      };
+    const nested =
+      (hook: Effects['attempt']): Effects['attempt'] =>
+      (inner, ...states) =>
+        hook('tokenize' in (inner as object) ? asciiOnly(inner as Construct) : inner, ...states);
+    const shown: Effects = { ...effects, attempt: nested(effects.attempt), check: nested(effects.check) };
+    return masked(construct.tokenize.call(this, shown, leave(ok), leave(nok)));
+  };
+  return { ...construct, tokenize };
+}
+
+const SYNTAX: [RegExp, string, string, string][] = [
+  [
+    /^Unexpected character `!`.*(?:comment|before name)/s,
+    'html-comment',
+    '用了 HTML 注释 <!-- -->',
+    '删掉它；只给编辑看的话写在合并请求里',
+  ],
+  [
+    /Expected a closing tag|Expected the closing tag|before the end of `/,
+    'unclosed-component',
+    '组件没有写完整或没有关闭',
+    '补上对应的结束标签 </名字>；没有内容的写成 <名字 … />；组件前后各空一行',
+  ],
+  [
+    /Unexpected closing (?:slash|tag)/,
+    'unclosed-component',
+    '这个结束标签没有对应的开始标签',
+    '删掉它，或补上开始标签',
+  ],
+  [
+    /Unexpected end of file/,
+    'unclosed-component',
+    '组件或花括号没有写完整',
+    '补上结束标签 </名字> 或 >；正文里的 < 写成 \\<，{ 写成 \\{',
+  ],
+  [
+    /import\/exports?/,
+    'import-export',
+    '正文里不能 import 或 export',
+    '删掉这一行；英文句子以 import 或 export 开头时换个词开头',
+  ],
+  [
+    /expression|acorn/i,
+    'expression',
+    '正文里不能用花括号 { }',
+    '花括号前加反斜杠，写成 \\{ 和 \\}；代码放进反引号里',
+  ],
+  [/lazy line/i, 'mdx-syntax', '引用或列表里的组件、花括号断在了外面', '把它单独成段，前后各空一行'],
+  [
+    /Unexpected character/,
+    'mdx-syntax',
+    '小于号 < 被当成了组件的开头',
+    '正文里的小于号写成 \\<；网址写成 [文字](网址)',
+  ],
+];
+
+function explain(error: VFileMessage): LocalFinding {
+  const found = SYNTAX.find(([pattern]) => pattern.test(error.reason));
+  const [, rule, message, fix] = found ?? [
+    null,
+    'mdx-syntax',
+    `这里读不懂：${error.reason}`,
+    '照着其他文章的写法改',
+  ];
+  return { rule, level: 'error', line: error.line ?? 1, column: error.column ?? 1, message, fix };
+}

@@ -1,0 +1,125 @@
+import type { LocalFinding } from '../model/finding.ts';
+import type { Form } from '../model/form.ts';
+import type { DataOf } from '../model/schemas.ts';
+import type { Series } from '../model/series.ts';
+import type { Stubs } from '../model/stubs.ts';
+import type { Topic } from '../model/topics.ts';
+import type { Compiled } from './compile.ts';
+import type { Lists } from './lists.ts';
+import type { PersonReference } from './load.ts';
+
+/** One source of a content folder and what became of it. */
+export interface Source {
+  id: `${Form}/${string}`;
+  form: Form;
+  /** File or folder name within the form. */
+  name: string;
+  /** Path within the content folder. */
+  path: string;
+  compiled: Compiled;
+  /** Published, or why not: a draft, dated later, or wrong. */
+  state: 'live' | 'draft' | 'later' | 'wrong';
+  slug: string;
+  /** Without base. */
+  address: string;
+}
+
+/** What entries may refer to. */
+export interface Site {
+  sources: ReadonlyMap<string, Source>;
+  /** Ids of entries by address, former addresses included. */
+  byAddress: ReadonlyMap<string, string>;
+  /** Addresses of entries that are known but lie elsewhere. */
+  elsewhere: ReadonlyMap<string, string>;
+  people: ReadonlyMap<string, PersonReference>;
+  topics: ReadonlyMap<string, Topic>;
+  series: ReadonlyMap<string, Series>;
+  base: string;
+}
+
+export type Report = (finding: Omit<LocalFinding, 'level'>) => void;
+export type ReportIn = (path: string, finding: LocalFinding) => void;
+
+/** Order of code units: the same on every machine, whatever its language. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Puts together what entries may refer to, and reports what is there twice. */
+export function siteOf(
+  sources: ReadonlyMap<string, Source>,
+  { topics, series }: Lists,
+  stubs: Stubs | undefined,
+  base: string,
+  reportIn: ReportIn,
+): Site {
+  const elsewhere = new Map(Object.entries(stubs?.entries ?? {}));
+  const byAddress = addresses(sources, reportIn);
+  for (const [id, address] of elsewhere) byAddress.set(address, id);
+  checkNumbers(sources, reportIn);
+  return { sources, byAddress, elsewhere, people: people(sources, stubs), topics, series, base };
+}
+
+function people(
+  sources: ReadonlyMap<string, Source>,
+  stubs: Stubs | undefined,
+): Map<string, PersonReference> {
+  const known = new Map<string, PersonReference>();
+  for (const [id, name] of Object.entries(stubs?.people ?? {})) known.set(id, { id, name });
+  for (const { form, name: id, compiled, state, address } of sources.values()) {
+    if (form !== 'people') continue;
+    // Whoever refers to a person with a faulty file is not at fault.
+    const name = (compiled.data as DataOf<'people'> | undefined)?.name ?? id;
+    known.set(id, state === 'live' ? { id, name, address } : { id, name });
+  }
+  return known;
+}
+
+function addresses(sources: ReadonlyMap<string, Source>, reportIn: ReportIn): Map<string, string> {
+  const taken = new Map<string, string>();
+  const claim = (source: Source, address: string, field: string) => {
+    const other = taken.get(address);
+    if (other === undefined) {
+      taken.set(address, source.id);
+      return;
+    }
+    const [line, column] = source.compiled.places[field] ?? [1, 1];
+    reportIn(source.path, {
+      rule: 'duplicate-slug',
+      level: 'error',
+      line,
+      column,
+      message: `网址 ${address} 已经是 ${sources.get(other)!.path} 的`,
+      fix: '换一个 slug',
+    });
+  };
+  const published = [...sources.values()].filter(({ state }) => state === 'live' || state === 'later');
+  for (const source of published) claim(source, source.address, 'slug');
+  for (const source of published) {
+    if (source.form === 'people') continue;
+    const { aliases } = source.compiled.data as DataOf<'notes'>;
+    aliases.forEach((alias, index) => claim(source, `/${source.form}/${alias}/`, `aliases.${index}`));
+  }
+  return taken;
+}
+
+function checkNumbers(sources: ReadonlyMap<string, Source>, reportIn: ReportIn): void {
+  const taken = new Map<string, string>();
+  for (const { compiled, path, state } of sources.values()) {
+    const data = compiled.data as DataOf<'notes'> | undefined;
+    if (state === 'draft' || data?.series === undefined) continue;
+    const key = `${data.series} ${data.number!}`;
+    const other = taken.get(key);
+    taken.set(key, other ?? path);
+    if (other === undefined) continue;
+    const [line, column] = compiled.places.number ?? [1, 1];
+    reportIn(path, {
+      rule: 'duplicate-number',
+      level: 'error',
+      line,
+      column,
+      message: `系列 ${data.series} 的第 ${data.number!} 篇已经是 ${other}`,
+      fix: '换一个 number',
+    });
+  }
+}

@@ -1,0 +1,161 @@
+import type { LocalFinding } from '../model/finding.ts';
+import { FORMS, isForm, type Form } from '../model/form.ts';
+import { LIMITS } from '../model/limits.ts';
+import { join } from 'node:path';
+import { Cache, digestOf } from './cache.ts';
+import { compile, type Compiled } from './compile.ts';
+import type { Folder } from './folder.ts';
+import { LIST_FILES, readText } from './lists.ts';
+import type { LoadOptions } from './load.ts';
+import type { ReportIn, Source } from './site.ts';
+import { rendererVersion } from './version.ts';
+
+/** Names that are an address as they stand. */
+const SLUG = /^[a-z0-9][a-z0-9-]{0,79}$/;
+/** Files for people who look at the folder, not for the site. */
+const NOTES = /^(?:README|LICENSE|CONTRIBUTING)(?:\.\w+)?$/i;
+
+/** Finds, reads and compiles every entry of a folder. Files that would be passed over in silence are reported. */
+export function readSources(folder: Folder, options: LoadOptions, reportIn: ReportIn): Map<string, Source> {
+  const cache = new Cache(join(options.cache, 'entries'));
+  const sources = new Map<string, Source>();
+  for (const { form, name, path } of findSources(folder, reportIn)) {
+    const id = `${form}/${name}` as const;
+    const known = sources.get(id);
+    if (known) {
+      reportIn(path, {
+        ...AT_TOP,
+        rule: 'duplicate-entry',
+        message: `同一篇有两个文件，另一个是 ${known.path}`,
+        fix: '只留一个',
+      });
+      continue;
+    }
+    const source = readSource(folder, path, form, name, options, cache, reportIn);
+    if (source) sources.set(id, source);
+  }
+  return sources;
+}
+
+const AT_TOP = { level: 'error', line: 1, column: 1 } as const;
+
+function readSource(
+  folder: Folder,
+  path: string,
+  form: Form,
+  name: string,
+  options: LoadOptions,
+  cache: Cache,
+  reportIn: ReportIn,
+): Source | undefined {
+  const text = readText(folder, path, LIMITS.entry, (finding) => reportIn(path, finding));
+  const compiled = text === undefined ? UNREAD : compileOnce(text, form, cache);
+  const { data } = compiled;
+  const slug = data?.slug ?? name;
+  const source: Source = {
+    id: `${form}/${name}`,
+    form,
+    name,
+    path,
+    compiled,
+    state: 'live',
+    slug,
+    address: `/${form}/${slug}/`,
+  };
+  if (compiled.draft && !options.drafts) return { ...source, state: 'draft' };
+  compiled.findings.forEach((finding) => reportIn(path, finding));
+  if (!SLUG.test(slug)) {
+    reportIn(path, {
+      ...AT_TOP,
+      rule: 'file-name',
+      message: `文件名 ${name} 不能作网址`,
+      fix: '文件名只用小写字母、数字和连字符，或在信息区写 slug',
+    });
+    return { ...source, state: 'wrong' };
+  }
+  if (!data || !compiled.body) return { ...source, state: 'wrong' };
+  const date = 'date' in data ? data.date : data.joined;
+  return { ...source, state: date > options.date ? 'later' : 'live' };
+}
+
+const UNREAD: Compiled = { findings: [], draft: false, places: {} };
+
+function compileOnce(text: string, form: Form, cache: Cache): Compiled {
+  const name = `${digestOf(rendererVersion(), form, text).slice(0, 32)}.json`;
+  const kept = cache.readJson(name) as Compiled | undefined;
+  if (kept) return kept;
+  const compiled = compile(text, form);
+  cache.write(name, JSON.stringify(compiled));
+  return compiled;
+}
+
+interface Found {
+  form: Form;
+  name: string;
+  path: string;
+}
+
+function findSources(folder: Folder, reportIn: ReportIn): Found[] {
+  const found: Found[] = [];
+  const folders = new Map<string, string>();
+  const reported = new Set<string>();
+  for (const path of folder.files) {
+    const refuse = (finding: Omit<LocalFinding, 'level' | 'line' | 'column'>) => {
+      reportIn(path, { ...AT_TOP, ...finding });
+    };
+    const [top = '', second = '', ...rest] = path.split('/');
+    if (NOTES.test(rest.at(-1) ?? (second || top))) continue;
+    if (second === '') {
+      if (!LIST_FILES.includes(top))
+        refuse({ rule: 'unknown-file', message: `不认识的文件 ${top}`, fix: unknownTop(top) });
+    } else if (!isForm(top)) {
+      if (!reported.has(top)) {
+        refuse({
+          rule: 'unknown-folder',
+          message: `不认识的文件夹 ${top}`,
+          fix: `文章放在 ${FORMS.join('、')} 里`,
+        });
+      }
+      reported.add(top);
+    } else if (rest.length === 0) {
+      const name = /^(.+)\.mdx$/.exec(second)?.[1];
+      if (name !== undefined && name !== 'index') found.push({ form: top, name, path });
+      else if (/\.mdx?$/i.test(second))
+        refuse({
+          rule: 'unknown-file',
+          message: `不认识的文件 ${second}`,
+          fix: '文章的文件名以 .mdx 结尾，例如 cold-start.mdx',
+        });
+      else
+        refuse({
+          rule: 'unknown-file',
+          message: `文件 ${second} 没有放进文章的文件夹`,
+          fix: `放到 ${top}/文章名/ 里，文章写成 ${top}/文章名/index.mdx`,
+        });
+    } else if (rest.length === 1 && rest[0] === 'index.mdx') {
+      found.push({ form: top, name: second, path });
+    } else if (rest.at(-1)!.endsWith('.mdx')) {
+      refuse({
+        rule: 'unknown-file',
+        message: `一个文件夹里只能有一篇文章 index.mdx`,
+        fix: '另一篇放到自己的文件夹里',
+      });
+    } else {
+      const entry = `${top}/${second}/index.mdx`;
+      if (!folder.files.has(entry) && !folders.has(entry)) {
+        folders.set(entry, path);
+        refuse({
+          rule: 'missing-index',
+          message: `文件夹 ${top}/${second} 里没有文章`,
+          fix: `文章写成 ${entry}`,
+        });
+      }
+    }
+  }
+  return found;
+}
+
+function unknownTop(name: string): string {
+  if (/\.ya?ml$/.test(name)) return `这里可以放 ${LIST_FILES.slice(0, -1).join('、')}`;
+  return `文章放在 ${FORMS.join('、')} 里`;
+}

@@ -1,0 +1,18 @@
+/** What kind of address a writer wrote. Anything that could run, or that hides where it goes, is `unsafe`. */
+export type AddressKind = 'web' | 'mail' | 'page' | 'file' | 'fragment' | 'unsafe';
+
+/**
+ * Sorts an address as a browser would read it: browsers drop tabs and line breaks, trim control characters and read a
+ * backslash as a slash, so those are `unsafe` here rather than repaired.
+ */
+export function kindOfAddress(address: string): AddressKind {
+  // eslint-disable-next-line no-control-regex -- exactly what browsers drop or trim
+  if (/[\u0000-\u0020\u007f-\u00a0\\]/.test(address) || address.startsWith('//')) return 'unsafe';
+  if (address.startsWith('#')) return 'fragment';
+  if (address.startsWith('/')) return 'page';
+  const scheme = /^([^/?#]*?):/.exec(address)?.[1]?.toLowerCase();
+  if (scheme === undefined) return 'file';
+  if (scheme === 'mailto') return 'mail';
+  if ((scheme === 'http' || scheme === 'https') && URL.canParse(address)) return 'web';
+  return 'unsafe';
+}

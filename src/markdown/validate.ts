@@ -1,0 +1,201 @@
+import type { z } from 'astro/zod';
+import type { LocalFinding } from '../model/finding.ts';
+import type { ReadYaml } from './yaml.ts';
+
+/**
+ * Checks data that was read from YAML against a schema. Each issue becomes a finding at its line, whose fix is the
+ * sentence that the field carries in the model.
+ */
+export function validate<S extends z.ZodType>(
+  schema: S,
+  read: ReadYaml,
+): { data: z.output<S> | undefined; findings: LocalFinding[] } {
+  const result = schema.safeParse(read.value);
+  if (result.success) return { data: result.data, findings: [] };
+  const findings = result.error.issues.flatMap((issue) => explain(issue, [], schema, read));
+  return { data: undefined, findings };
+}
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+function explain(issue: Issue, above: Path, schema: z.ZodType, read: ReadYaml): LocalFinding[] {
+  const path = [...above, ...issue.path];
+  const value = valueAt(read.value, path);
+  const name = nameOf(path);
+  const error = (rule: string, message: string, fix?: string): LocalFinding => ({
+    rule,
+    level: 'error',
+    ...read.placeOf(path),
+    message,
+    fix: fix ?? sentenceOf(schema, path) ?? '照着同类文章改',
+  });
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({
+        rule: 'unknown-field',
+        level: 'error',
+        ...read.placeOfKey(path, key),
+        message: `不认识的字段 “${key}”`,
+        fix: suggestion(key, keysOf(schemaAt(schema, path))),
+      }));
+    case 'invalid_union': {
+      // One value or a list of them: the branch that fits what was written tells more.
+      const branch = issue.errors[Array.isArray(value) ? issue.errors.length - 1 : 0];
+      return (branch ?? []).flatMap((inner) => explain(inner, path, schema, read));
+    }
+    case 'invalid_key':
+      return [
+        {
+          ...error('invalid-field', `“${String(path.at(-1))}” 不能作编号`, '编号只用小写字母、数字和连字符'),
+          ...read.placeOfKey(path.slice(0, -1), String(path.at(-1))),
+        },
+      ];
+    case 'invalid_type':
+      if (value === undefined) return [error('missing-field', `缺少 ${name}`)];
+      if (value === null) return [error('invalid-field', `${name} 是空的`)];
+      return [
+        error(
+          'invalid-field',
+          `${name} 应该是${KINDS[issue.expected] ?? issue.expected}，写的是${kindOf(value)}`,
+        ),
+      ];
+    case 'invalid_value':
+      if (value === undefined) return [error('missing-field', `缺少 ${name}`)];
+      return [error('invalid-field', `${name} 不能写 ${shown(value)}`)];
+    case 'too_small':
+      return [
+        error(
+          'invalid-field',
+          `${name} ${issue.origin === 'number' || issue.origin === 'int' ? '太小' : '是空的'}`,
+        ),
+      ];
+    case 'too_big':
+      return [
+        error(
+          'invalid-field',
+          `${name} ${issue.origin === 'string' ? `太长，最多 ${String(issue.maximum)} 个字` : issue.origin === 'array' ? `太多，最多 ${String(issue.maximum)} 个` : '太大'}`,
+        ),
+      ];
+    case 'custom':
+      return [
+        error(
+          'invalid-field',
+          path.length > 0 && !issue.message.includes(name)
+            ? `${name} 写的是 ${shown(value)}，${issue.message}`
+            : issue.message,
+        ),
+      ];
+    default:
+      return [error('invalid-field', `${name} 写的是 ${shown(value)}，${issue.message}`)];
+  }
+}
+
+const KINDS: Record<string, string> = {
+  string: '文字（像数字的要加引号）',
+  number: '数字',
+  int: '整数',
+  boolean: ' true 或 false',
+  array: '列表，例如 [a, b]',
+  object: '“字段: 值”',
+  record: '“编号: 内容”',
+};
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return '列表';
+  if (typeof value === 'object') return '“字段: 值”';
+  return ` ${shown(value)}`;
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}”`;
+}
+
+/** `people.guest.0` is told to the writer as `people.guest 第 1 项`. */
+function nameOf(path: Path): string {
+  const words: string[] = [];
+  for (const step of path) {
+    if (typeof step === 'number') words.push(` 第 ${step + 1} 项`);
+    else
+      words.push(
+        words.length > 0 && !words.at(-1)!.startsWith(' ') ? `.${String(step)}` : ` ${String(step)}`,
+      );
+  }
+  return words.join('').trim() || '内容';
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  let current = value;
+  for (const step of path) {
+    if (typeof current !== 'object' || current === null) return undefined;
+    current = (current as Record<PropertyKey, unknown>)[step];
+  }
+  return current;
+}
+
+/** The schema below defaults, optionals and transforms. */
+function unwrap(schema: z.core.$ZodType | undefined): z.core.$ZodTypes | undefined {
+  let current = schema as z.core.$ZodTypes | undefined;
+  for (;;) {
+    const def = current?._zod.def;
+    if (def?.type === 'default' || def?.type === 'optional') current = def.innerType as z.core.$ZodTypes;
+    else if (def?.type === 'pipe') current = def.in as z.core.$ZodTypes;
+    else return current;
+  }
+}
+
+function stepInto(schema: z.core.$ZodType | undefined, step: PropertyKey): z.core.$ZodType | undefined {
+  const def = unwrap(schema)?._zod.def;
+  switch (def?.type) {
+    case 'object':
+      return Object.hasOwn(def.shape, step) ? def.shape[step as string] : undefined;
+    case 'array':
+      return def.element;
+    case 'record':
+      return def.valueType;
+    case 'union':
+      return def.options.map((option) => stepInto(option, step)).find((found) => found !== undefined);
+    default:
+      return undefined;
+  }
+}
+
+function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | undefined {
+  return path.reduce<z.core.$ZodType | undefined>(stepInto, schema);
+}
+
+/** The sentence of the field at a path, or of the field that holds it. */
+function sentenceOf(schema: z.ZodType, path: Path): string | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const name = path.slice(0, length).findLast((step) => typeof step === 'string');
+    const field = schemaAt(schema, path.slice(0, length)) as z.ZodType | undefined;
+    const sentence = field?.description ?? (unwrap(field) as z.ZodType | undefined)?.description;
+    if (sentence !== undefined) return `${name ?? ''}：${sentence}`;
+  }
+  return undefined;
+}
+
+function keysOf(schema: z.core.$ZodType | undefined): string[] {
+  const def = unwrap(schema)?._zod.def;
+  return def?.type === 'object' ? Object.keys(def.shape) : [];
+}
+
+function suggestion(key: string, keys: string[]): string {
+  const close = keys.find((candidate) => distance(candidate, key) <= (key.length > 4 ? 2 : 1));
+  if (close !== undefined) return `是不是 “${close}”？`;
+  return keys.length > 0 ? `删掉这一行；这里可以写 ${keys.join('、')}` : '删掉这一行';
+}
+
+/** How many letters to add, drop or change to get from one word to the other (Levenshtein). */
+export function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

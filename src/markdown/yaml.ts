@@ -1,0 +1,133 @@
+import { LineCounter, isMap, isScalar, isSeq, parseDocument, visit, type Document, type Node } from 'yaml';
+import type { LocalFinding } from '../model/finding.ts';
+
+export interface Place {
+  line: number;
+  column: number;
+}
+
+/** A YAML text as plain data, with the place of each value and key. */
+export interface ReadYaml {
+  value: unknown;
+  findings: LocalFinding[];
+  /** Where the value at a path stands, or the nearest thing above it. */
+  placeOf(path: readonly PropertyKey[]): Place;
+  /** Where a key of the map at a path stands. */
+  placeOfKey(path: readonly PropertyKey[], key: string): Place;
+  /** The place of each scalar by its path, `people.guest.0` ⇒ [line, column]. */
+  places(): Record<string, [number, number]>;
+}
+
+/**
+ * Reads YAML 1.2 as data: no anchors, no aliases (they blow up small files into large ones), no tags of its own.
+ * @param firstLine the line of the file on which the text begins
+ */
+export function readYaml(text: string, firstLine: number): ReadYaml {
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, stringKeys: true });
+  const place = (offset: number): Place => {
+    const { line, col } = counter.linePos(offset);
+    // An offset in an empty text is on line 0.
+    return { line: Math.max(line, 1) + firstLine - 1, column: Math.max(col, 1) };
+  };
+  const nodeAt = (path: readonly PropertyKey[]): Node | undefined => {
+    const node = path.length === 0 ? document.contents : document.getIn(path, true);
+    return (node ?? undefined) as Node | undefined;
+  };
+  const findings = syntaxFindings(document, place);
+  return {
+    value: findings.length === 0 ? document.toJS({ maxAliasCount: 0 }) : undefined,
+    findings,
+    placeOf(path) {
+      for (let length = path.length; length > 0; length--) {
+        const offset = nodeAt(path.slice(0, length))?.range?.[0];
+        if (offset !== undefined) return place(offset);
+      }
+      return { line: Math.max(firstLine - 1, 1), column: 1 };
+    },
+    placeOfKey(path, key) {
+      const map = nodeAt(path);
+      const pair = isMap(map)
+        ? map.items.find((item) => isScalar(item.key) && item.key.value === key)
+        : undefined;
+      const offset = isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
+      return offset === undefined ? this.placeOf(path) : place(offset);
+    },
+    places() {
+      const found: Record<string, [number, number]> = {};
+      const walk = (node: unknown, path: string) => {
+        if (isMap(node)) {
+          for (const pair of node.items)
+            walk(pair.value, join(path, isScalar(pair.key) ? String(pair.key.value) : ''));
+        } else if (isSeq(node)) {
+          node.items.forEach((item, index) => walk(item, join(path, String(index))));
+        } else if (isScalar(node) && node.range) {
+          const { line, column } = place(node.range[0]);
+          found[path] = [line, column];
+        }
+      };
+      walk(document.contents, '');
+      return found;
+    },
+  };
+}
+
+function join(path: string, key: string): string {
+  return path === '' ? key : `${path}.${key}`;
+}
+
+function syntaxFindings(document: Document, place: (offset: number) => Place): LocalFinding[] {
+  const [error] = document.errors;
+  if (error) {
+    return [
+      {
+        rule: 'yaml-syntax',
+        level: 'error',
+        ...place(error.pos[0]),
+        message: `不是正确的 YAML：${YAML_ERRORS[error.code] ?? error.message}`,
+        fix: '每行写成“字段: 值”，冒号后空一格；值里有冒号、引号、# 或以 [ { * & ! % @ ` 开头时整个加引号',
+      },
+    ];
+  }
+  const findings: LocalFinding[] = [];
+  const refuse = (rule: string, node: Node, message: string, fix: string) => {
+    findings.push({ rule, level: 'error', ...place(node.range?.[0] ?? 0), message, fix });
+  };
+  visit(document, {
+    Alias(_, node) {
+      refuse('yaml-alias', node, '用了 YAML 别名（*）', '把内容直接写出来；值本身以 * 开头时加引号');
+    },
+    Node(_, node) {
+      if (node.anchor !== undefined)
+        refuse('yaml-alias', node, '用了 YAML 锚点（&）', '把内容直接写出来；值本身以 & 开头时加引号');
+      if (node.tag?.startsWith('!'))
+        refuse(
+          'yaml-tag',
+          node,
+          `用了 YAML 标签 ${node.tag}`,
+          '只写普通的文字、数字和列表，不写以 ! 开头的标签',
+        );
+    },
+    Pair(_, pair) {
+      if (isScalar(pair.key) && pair.key.value === '__proto__') {
+        refuse('unknown-field', pair.key, '不认识的字段 “__proto__”', '删掉这一行');
+      }
+    },
+  });
+  return findings;
+}
+
+const YAML_ERRORS: Record<string, string> = {
+  BAD_INDENT: '缩进不对',
+  BLOCK_AS_IMPLICIT_KEY: '一行里有两个“字段: 值”，或值里有没加引号的冒号',
+  DUPLICATE_KEY: '同一个字段写了两次',
+  MISSING_CHAR: '少了一个符号（逗号、冒号或括号）',
+  MULTILINE_IMPLICIT_KEY: '这里缺少冒号，或字段名跨了行',
+  TAB_AS_INDENT: '用了 Tab 缩进，要用空格',
+  UNEXPECTED_TOKEN: '出现了意外的符号',
+  BAD_SCALAR_START: '值以特殊符号开头，要加引号',
+  BAD_DQ_ESCAPE: '双引号里的反斜杠要写两个',
+  MULTIPLE_DOCS: '出现了两段 YAML',
+  NON_STRING_KEY: '字段名只能是文字',
+  TAG_RESOLVE_FAILED: '用了不认识的标签（以 ! 开头）',
+};
