@@ -39,10 +39,14 @@ export async function buildSite(settings: Settings): Promise<void> {
       const members = await step('check', () => checkContent(settings));
       await step('public sources', () => projectPublic(members, settings.content, sources));
       const publicOnly = await checkContent({ ...settings, content: sources });
-      const pages = await step('render', async () => ({
-        public: await renderPages(settings, 'public', sources),
-        members: await renderPages(settings, 'members', settings.content),
-      }));
+      const pages = await step('render', async () => {
+        const runs = [
+          renderPages(settings, 'public', sources),
+          renderPages(settings, 'members', settings.content),
+        ] as const;
+        const [forPublic, forMembers] = await Promise.all(runs);
+        return { public: forPublic, members: forMembers };
+      });
       const search = await step('index', () => indexSearch(pages));
       const worker = await step('worker', () => bundleWorker(settings));
       const content = { public: publicOnly, members };

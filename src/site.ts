@@ -16,6 +16,8 @@ export interface Site {
   join: string;
   /** The browser's own colours around a page, light and dark. */
   themeColor: { light: string; dark: string };
+  /** Files of public/ that a browser would run or render as a page (html, js, svg, xml); others of these stop the build. */
+  activeFiles: readonly string[];
 }
 
 export const site = {
@@ -28,4 +30,5 @@ export const site = {
   contact: { who: '社群负责人林夏', how: '在成员群里 @林夏，或在公众号后台留言“进门”' },
   join: '入会以后，林夏会私信你一个专属链接，点开就能进来。',
   themeColor: { light: '#faf8f4', dark: '#161513' },
+  activeFiles: [],
 } as const satisfies Site;
