@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkCjkFriendlyStrikethrough from 'remark-cjk-friendly-gfm-strikethrough';
 import { readEnvironment } from './src/environment.ts';
+import { previewMedia } from './src/preview.ts';
 
 const { audience, base, origin, work } = readEnvironment();
 
@@ -30,6 +31,7 @@ export default defineConfig({
     }),
   },
   vite: {
+    plugins: [previewMedia()],
     build: {
       // The content security policy refuses data: URLs and inline scripts, however small.
       assetsInlineLimit: 0,

@@ -2,7 +2,7 @@ import type { Loader, LoaderContext } from 'astro/loaders';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readEnvironment, renderCache } from './environment.ts';
+import { mediaList, readEnvironment, renderCache } from './environment.ts';
 import { loadContent, type Block, type Content, type Entry } from './markdown/load.ts';
 import { formatFinding } from './model/finding.ts';
 import type { Form } from './model/form.ts';
@@ -60,7 +60,9 @@ export const entries: Loader = {
 export const lists: Loader = {
   name: 'lists',
   async load(context) {
-    await follow(context, ({ people, topics, series, start, synonyms }) => {
+    await follow(context, ({ people, topics, series, start, synonyms, media }) => {
+      // Media are no pages: the preview serves them from where this list says, a build takes them from the content.
+      writeFileSync(mediaList(environment), JSON.stringify(media));
       context.store.set({ id: 'lists', data: { people, topics, series, start, synonyms } });
     });
   },

@@ -45,3 +45,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
 export function renderCache(env: NodeJS.ProcessEnv = process.env): string {
   return resolve(env.KB_CACHE || join('.work', 'cache'), 'content');
 }
+
+/** Where a run notes which media files belong to its pages: a JSON list of `MediaFile`. */
+export function mediaList({ work, audience }: Environment): string {
+  return join(work, 'cache', `media-${audience}.json`);
+}
