@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
-import { isForm, SITE_PAGES } from '../model/form.ts';
-import type { Body, BlockTemplate } from './body.ts';
+import { isForm, SITE_PAGES, type Form } from '../model/form.ts';
 import { withoutGaps } from './slots.ts';
 import type { Report, Site, Source } from './site.ts';
 import { distance } from './validate.ts';
@@ -17,55 +16,84 @@ interface Spot {
   column: number;
 }
 
+/** Where a link within the site points, as far as its own text says. */
+export interface LinkTarget {
+  /** The id of an entry, the address of a page, or a path that is neither. */
+  kind: 'entry' | 'address' | 'path';
+  key: string;
+  query: string;
+  /** Decoded; missing where there is none. */
+  anchor?: string;
+}
+
+/**
+ * Reads a link of the entry at a path.
+ * @throws URIError when its percent-encoding is wrong
+ */
+export function targetOf(url: string, from: { path: string; id: string }): LinkTarget {
+  const [, path = '', query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(?:#(.*))?$/s.exec(url) ?? [];
+  const plain = decodeURIComponent(path);
+  const rest = { query, ...(fragment === '' ? {} : { anchor: decodeURIComponent(fragment) }) };
+  if (plain === '') return { kind: 'entry', key: from.id, ...rest };
+  if (plain.startsWith('/'))
+    return { kind: 'address', key: plain.endsWith('/') ? plain : `${plain}/`, ...rest };
+  const key = posix.join(posix.dirname(from.path), plain);
+  const id = entryIdOf(key);
+  return id === undefined ? { kind: 'path', key, ...rest } : { kind: 'entry', key: id, ...rest };
+}
+
+/** The name of a target and its anchor under which stubs keep where it leads. */
+export function stubKey({ key, anchor }: LinkTarget): string {
+  return anchor === undefined ? key : `${key}#${anchor}`;
+}
+
 /** Finds what a link within the site leads to; what leads nowhere is reported. */
 export function resolveLink(url: string, from: Source, site: Site, spot: Spot, report: Report): ResolvedLink {
-  const [, path = '', query = '', fragment] = /^([^?#]*)(\?[^#]*)?(?:#(.*))?$/s.exec(url) ?? [];
   const broken = (rule: string, message: string, fix: string): ResolvedLink => {
-    report({ rule, ...spot, message, fix });
+    report({ rule, line: spot.line, column: spot.column, message, fix });
     return {};
   };
-  let plain: string;
-  let anchor: string | undefined;
+  let target: LinkTarget;
   try {
-    plain = decodeURIComponent(path);
-    anchor = fragment === undefined || fragment === '' ? undefined : decodeURIComponent(fragment);
+    target = targetOf(url, from);
   } catch {
     return broken('broken-link', `链接里的百分号编码不对：${url}`, '直接写文件名，不用编码');
   }
+  const { kind, key, query, anchor } = target;
+  const elsewhere = site.elsewhere.get(stubKey(target));
+  if (elsewhere !== undefined) return elsewhere === '' ? {} : { href: `${site.base}${elsewhere}` };
 
-  if (plain === '') return toAnchor('', from, from, anchor, spot, report);
-  if (plain.startsWith('/')) {
-    const address = plain.endsWith('/') ? plain : `${plain}/`;
-    const id = site.byAddress.get(address);
-    if (id !== undefined) return toEntry(id, from, site, anchor, spot, report);
-    const [, kind, name] = /^\/(topics|series)\/([^/]+)\/$/.exec(address) ?? [];
-    const known = kind === 'topics' ? site.topics : site.series;
-    if (SITE_PAGES.includes(address) || (name !== undefined && known.has(name))) {
-      return {
-        href: `${site.base}${address}${query}${anchor === undefined ? '' : `#${encodeURIComponent(anchor)}`}`,
-      };
+  const id = kind === 'address' ? site.byAddress.get(key) : kind === 'entry' ? key : undefined;
+  const entry = id === undefined ? undefined : site.sources.get(id);
+  if (entry) {
+    // What is left out for now keeps its words; the link comes with the entry.
+    if (entry !== from && entry.state !== 'live') return {};
+    return { href: hrefOf(entry, from, site, anchor, spot, report), entry: entry.id };
+  }
+  if (kind === 'address') {
+    const [, list, name] = /^\/(topics|series)\/([^/]+)\/$/.exec(key) ?? [];
+    const known = list === 'topics' ? site.topics : site.series;
+    if (SITE_PAGES.includes(key) || (name !== undefined && known.has(name))) {
+      return { href: `${site.base}${key}${query}${fragmentOf(anchor)}` };
     }
-    return broken('broken-link', `站内没有 ${address}`, '链接文章请用相对路径，例如 ../notes/foo.mdx');
+    return broken('broken-link', `站内没有 ${key}`, '链接文章请用相对路径，例如 ../notes/foo.mdx');
   }
-
-  const target = posix.join(posix.dirname(from.path), plain);
-  if (target.startsWith('../') || target === '..') {
-    return broken('outside-content', `链接指到了内容文件夹外面：${plain}`, '只能链接内容文件夹里的文章');
+  if (kind === 'path' && key.startsWith('..')) {
+    return broken('outside-content', `链接指到了内容文件夹外面：${url}`, '只能链接内容文件夹里的文章');
   }
-  const id = entryIdOf(target);
-  if (id !== undefined && (site.sources.has(id) || site.elsewhere.has(id))) {
-    return toEntry(id, from, site, anchor, spot, report);
+  const meant = closest(url, from, site);
+  if (meant !== undefined) return broken('broken-link', `没有这篇文章：${url}`, `是不是 ${meant}？`);
+  if (/^(?:[a-z0-9-]+\.)+[a-z]{2,}(?:\/|$)/i.test(url) && !/\.mdx?$/.test(url)) {
+    return broken('broken-link', `没有这篇文章：${url}`, `如果是网址，写成 https://${url}`);
   }
-  const meant = closest(plain, from, site);
-  if (meant !== undefined) return broken('broken-link', `没有这篇文章：${plain}`, `是不是 ${meant}？`);
-  if (!/\.mdx?$/.test(plain)) {
+  if (!/\.mdx?(?:[#?]|$)/.test(url)) {
     return broken(
       'link-to-file',
-      `链接到了文件 ${plain}`,
+      `链接到了文件 ${url}`,
       '附件写成 <Attachment src="./sheet.csv" title="名字" />，文章用 .mdx 的相对路径',
     );
   }
-  return broken('broken-link', `没有这篇文章：${plain}`, '检查文件名和文件夹，例如 ../notes/foo.mdx');
+  return broken('broken-link', `没有这篇文章：${url}`, '检查文件名和文件夹，例如 ../notes/foo.mdx');
 }
 
 /** `notes/foo.mdx` and `notes/foo/index.mdx` are the same entry. */
@@ -74,71 +102,70 @@ function entryIdOf(path: string): string | undefined {
   return form !== undefined && name !== undefined && isForm(form) ? `${form}/${name}` : undefined;
 }
 
-function toEntry(
-  id: string,
+function hrefOf(
+  target: Source,
   from: Source,
   site: Site,
   anchor: string | undefined,
   spot: Spot,
   report: Report,
-): ResolvedLink {
-  const target = site.sources.get(id);
-  if (!target) {
-    return {
-      href: `${site.base}${site.elsewhere.get(id)!}${anchor === undefined ? '' : `#${encodeURIComponent(anchor)}`}`,
-    };
-  }
-  // Left out for now: the words stay, the link comes with the entry.
-  if (target.state !== 'live') return {};
-  return { ...toAnchor(`${site.base}${target.address}`, from, target, anchor, spot, report), entry: id };
-}
-
-function toAnchor(
-  address: string,
-  from: Source,
-  target: Source,
-  anchor: string | undefined,
-  spot: Spot,
-  report: Report,
-): ResolvedLink {
-  if (anchor === undefined) return { href: address === '' ? '#' : address };
+): string {
+  const address = target === from ? '' : `${site.base}${target.address}`;
+  if (anchor === undefined) return address === '' ? '#' : address;
   const { body } = target.compiled;
-  const id = body && anchorId(anchor, body, target);
+  const id = body && anchorId(anchor, target.form, body);
   if (body && id === undefined) {
-    const headings = body.headings.map(({ text }) => withoutGaps(text).trim());
+    const [heading] = body.headings;
     report({
       rule: 'broken-anchor',
-      ...spot,
-      message: `${target === from ? '本文' : target.path}里没有 #${anchor}`,
-      fix:
-        headings.length > 0
-          ? `写成 # 加小标题，例如 #${headings[0]!.replaceAll(' ', '%20')}`
-          : '去掉 # 和后面的字',
+      line: spot.line,
+      column: spot.column,
+      message: `${target === from ? '本文' : target.path} 里没有 #${anchor}`,
+      fix: heading
+        ? `写成 # 加小标题，例如 #${withoutGaps(heading.text).trim().replaceAll(' ', '%20')}`
+        : '去掉 # 和后面的字',
     });
   }
-  return { href: `${address}#${id ?? encodeURIComponent(anchor)}` };
+  return `${address}${fragmentOf(id ?? anchor)}`;
 }
 
-/** Writers name a place by its id, or by the words of its heading. */
-function anchorId(anchor: string, body: Body, target: Source): string | undefined {
-  if (target.form === 'talks' && /^t=\d+$/.test(anchor)) return anchor;
-  const ids = new Set([
-    ...body.headings.map(({ id }) => id),
-    ...body.quotes.map(({ id }) => id),
-    ...body.lines.map(({ id }) => id),
-    ...(body.parts ?? []).flatMap((part) => (part.component === 'prose' ? [] : blockIds(part))),
-  ]);
-  if (ids.has(anchor)) return anchor;
-  return body.headings.find(({ text }) => withoutGaps(text).trim() === anchor.trim())?.id;
+function fragmentOf(anchor: string | undefined): string {
+  return anchor === undefined ? '' : `#${encodeURIComponent(anchor).replaceAll('%3D', '=')}`;
 }
 
-function blockIds(block: BlockTemplate): string[] {
-  return [block.id, ...(block.blocks ?? []).flatMap(blockIds)];
+/** What a body or an entry has that a link can lead to. */
+interface Anchored {
+  headings: { id: string; text: string }[];
+  quotes: { id: string }[];
+  lines: { id: string }[];
+  parts?: (Anchor | { component: 'prose' })[];
+}
+
+interface Anchor {
+  component: string;
+  id: string;
+  blocks?: Anchor[];
+}
+
+/** The id that an anchor means: writers name a place by its id, or by the words of its heading. */
+export function anchorId(
+  anchor: string,
+  form: Form,
+  { headings, quotes, lines, parts = [] }: Anchored,
+): string | undefined {
+  if (form === 'talks' && /^t=\d+$/.test(anchor)) return anchor;
+  const ids = [...headings, ...quotes, ...lines, ...parts.filter((part) => 'id' in part)].flatMap(idsOf);
+  if (ids.includes(anchor)) return anchor;
+  return headings.find(({ text }) => withoutGaps(text).trim() === anchor.trim())?.id;
+}
+
+function idsOf(place: { id: string; blocks?: Anchor[] }): string[] {
+  return [place.id, ...(place.blocks ?? []).flatMap(idsOf)];
 }
 
 /** A path that leads to an entry of the same name elsewhere, or of nearly the same name. */
 function closest(path: string, from: Source, site: Site): string | undefined {
-  const [, name] = /([^/]+?)(?:\/index)?(?:\.mdx?)?$/.exec(path) ?? [];
+  const [, name] = /([^/]+?)(?:\/index)?(?:\.mdx?)?(?:[#?].*)?$/s.exec(path) ?? [];
   if (name === undefined) return undefined;
   const same = [...site.sources.values()].find((source) => source.name === name);
   const near = same ?? [...site.sources.values()].find((source) => distance(source.name, name) <= 2);

@@ -1,10 +1,163 @@
-import type { Content } from './load.ts';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { parseDocument, stringify } from 'yaml';
+import { isForm } from '../model/form.ts';
+import { LIMITS } from '../model/limits.ts';
+import type { DataOf } from '../model/schemas.ts';
+import type { Stubs } from '../model/stubs.ts';
+import type { Body } from './body.ts';
+import { compile } from './compile.ts';
+import { listFolder, readLimited, type Folder } from './folder.ts';
+import { anchorId, stubKey, targetOf } from './links.ts';
+import type { Content, Entry } from './load.ts';
+import { compare } from './site.ts';
 
 /**
  * Writes a content folder that holds public sources only: public entries with the files they use, entries with
- * `<Members />` cut there, and the bare names of the people, topics and series that they mention.
- * The target is emptied first.
+ * `<Members />` cut there, and in `stubs.yaml` the bare names of people, topics and series that these mention and the
+ * addresses they link to. A recording and its chapters belong to the part below the line. The target is emptied first.
+ *
+ * @param content what {@link loadContent} gave for the root, without errors
  */
 export function projectPublic(content: Content, root: string, target: string): Promise<void> {
-  return Promise.reject(new Error(`not yet: ${root} ${target} ${content.entries.length}`));
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  const folder = listFolder(root);
+  const projection = new Projection(content, folder, target);
+  for (const entry of content.entries) {
+    if (entry.access === 'public') projection.copy(entry);
+    else if (entry.publicHtml !== undefined) projection.cut(entry);
+  }
+  projection.finish();
+  return Promise.resolve();
+}
+
+class Projection {
+  readonly #content: Content;
+  readonly #folder: Folder;
+  readonly #target: string;
+  readonly #entries: Map<string, Entry>;
+  readonly #byAddress: Map<string, Entry>;
+  readonly #stubs: Stubs = { people: {}, topics: {}, series: {}, links: {} };
+
+  constructor(content: Content, folder: Folder, target: string) {
+    this.#content = content;
+    this.#folder = folder;
+    this.#target = target;
+    this.#entries = new Map(content.entries.map((entry) => [entry.id, entry]));
+    this.#byAddress = new Map(
+      content.entries.flatMap((entry) => [
+        [entry.address, entry] as const,
+        ...(entry.form === 'people' ? [] : entry.data.aliases).map(
+          (alias) => [`/${entry.form}/${alias}/`, entry] as const,
+        ),
+      ]),
+    );
+  }
+
+  /** A public entry as it is. */
+  copy(entry: Entry): void {
+    const { path, source, compiled } = this.#read(entry);
+    this.#write(path, source);
+    const { audio, work } = entry.data as Partial<DataOf<'talks'> & DataOf<'breakdowns'>>;
+    this.#take(entry, path, compiled.body!, [audio, work?.cover]);
+  }
+
+  /** An entry's part above the line. */
+  cut(entry: Entry): void {
+    const { path, source, compiled } = this.#read(entry);
+    const { body, end } = compiled.preview!;
+    const [, front = '', rest = ''] =
+      /^---[^\n]*\n(.*?\r?\n)---[ \t]*\r?\n(.*)$/s.exec(source.slice(0, end)) ?? [];
+    const document = parseDocument(front);
+    document.delete('audio');
+    document.delete('chapters');
+    this.#write(path, `---\n${document.toString()}---\n${rest}\n`);
+    const { work } = entry.data as Partial<DataOf<'breakdowns'>>;
+    this.#take(entry, path, body, [work?.cover]);
+  }
+
+  finish(): void {
+    const sorted = (names: Record<string, string>) =>
+      Object.fromEntries(Object.entries(names).sort(([a], [b]) => compare(a, b)));
+    const { people, topics, series, links } = this.#stubs;
+    const stubs: Stubs = {
+      people: sorted(people),
+      topics: sorted(topics),
+      series: sorted(series),
+      links: sorted(links),
+    };
+    this.#write('stubs.yaml', stringify(stubs));
+  }
+
+  #read({ id, form }: Entry) {
+    const path = this.#folder.files.has(`${id}.mdx`) ? `${id}.mdx` : `${id}/index.mdx`;
+    const source = new TextDecoder().decode(readLimited(this.#folder, path, LIMITS.entry));
+    return { path, source, compiled: compile(source, form) };
+  }
+
+  #write(path: string, text: string): void {
+    const file = join(this.#target, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+
+  /** The files that a public text uses, and stubs for whatever it names that is not public itself. */
+  #take(entry: Entry, path: string, body: Body, files: (string | undefined)[]): void {
+    for (const file of files) if (file !== undefined) this.#file(path, file);
+    for (const slot of body.slots) {
+      if (slot.kind === 'person') this.#person(slot.id);
+      else if (slot.kind === 'link') this.#link(slot.url, path, entry);
+      else this.#file(path, slot.src);
+    }
+    if (entry.form === 'people') return;
+    const { data } = entry;
+    for (const ids of Object.values(data.people)) ids?.forEach((id) => this.#person(id));
+    if ('speakers' in data) data.speakers.forEach((id) => this.#person(id));
+    if ('asked_by' in data) this.#person(data.asked_by);
+    for (const id of data.topics) this.#topic(id);
+    if (data.series !== undefined) this.#series(data.series);
+  }
+
+  #file(from: string, src: string): void {
+    const path = posix.join(posix.dirname(from), decodeURIComponent(src));
+    const file = join(this.#target, path);
+    mkdirSync(dirname(file), { recursive: true });
+    copyFileSync(join(this.#folder.root, path), file);
+  }
+
+  #link(url: string, path: string, from: Entry): void {
+    const link = targetOf(url, { path, id: from.id });
+    const { kind, key, anchor } = link;
+    const [, list, name = ''] = /^\/(topics|series)\/([^/]+)\/$/.exec(key) ?? [];
+    if (kind === 'address' && list === 'topics') this.#topic(name);
+    else if (kind === 'address' && list === 'series') this.#series(name);
+    const target = kind === 'address' ? this.#byAddress.get(key) : this.#entries.get(key);
+    if (target?.access === 'public' || (target?.publicHtml !== undefined && anchor === undefined)) return;
+    // What is no entry is a page of the site; an entry that is not among those loaded is not published.
+    if (!target && !(kind === 'entry' || isEntryAddress(key))) return;
+    const id = target && anchor !== undefined ? anchorId(anchor, target.form, target) : undefined;
+    this.#stubs.links[stubKey(link)] = target ? `${target.address}${id === undefined ? '' : `#${id}`}` : '';
+  }
+
+  #person(id: string): void {
+    const person = this.#content.people.get(id);
+    if (person && this.#entries.get(`people/${id}`)?.access !== 'public')
+      this.#stubs.people[id] = person.name;
+  }
+
+  #topic(id: string): void {
+    const topic = this.#content.topics.get(id);
+    if (topic) this.#stubs.topics[id] = topic.name;
+  }
+
+  #series(id: string): void {
+    const series = this.#content.series.get(id);
+    if (series) this.#stubs.series[id] = series.title;
+  }
+}
+
+function isEntryAddress(address: string): boolean {
+  const [, form = ''] = /^\/([^/]+)\/[^/]+\/$/.exec(address) ?? [];
+  return isForm(form);
 }

@@ -29,7 +29,7 @@ export interface Site {
   sources: ReadonlyMap<string, Source>;
   /** Ids of entries by address, former addresses included. */
   byAddress: ReadonlyMap<string, string>;
-  /** Addresses of entries that are known but lie elsewhere. */
+  /** Where links lead whose target doesn't lie in this folder; `''` where it is not published. */
   elsewhere: ReadonlyMap<string, string>;
   people: ReadonlyMap<string, PersonReference>;
   topics: ReadonlyMap<string, Topic>;
@@ -53,9 +53,8 @@ export function siteOf(
   base: string,
   reportIn: ReportIn,
 ): Site {
-  const elsewhere = new Map(Object.entries(stubs?.entries ?? {}));
+  const elsewhere = new Map(Object.entries(stubs?.links ?? {}));
   const byAddress = addresses(sources, reportIn);
-  for (const [id, address] of elsewhere) byAddress.set(address, id);
   checkNumbers(sources, reportIn);
   return { sources, byAddress, elsewhere, people: people(sources, stubs), topics, series, base };
 }
