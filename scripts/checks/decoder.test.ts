@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
@@ -464,6 +465,26 @@ describe('refused', () => {
       ]
     `);
   });
+});
+
+test('the worked example in FORMAT.md is the first object', () => {
+  const [object] = objects as [(typeof objects)[number]];
+  const text = readFileSync(new URL('../../FORMAT.md', import.meta.url), 'utf8').split(
+    '## Worked example',
+  )[1]!;
+  const written = (name: string) =>
+    new RegExp(`^    ${name} +((?:[0-9a-f]+\\s+)+)`, 'm').exec(text)?.[1]?.replace(/\s/g, '');
+  const file = Buffer.from(object.bytes, 'base64');
+  expect(written('content')).toBe(Buffer.from(object.plain, 'base64').toString('hex'));
+  expect(written('content key')).toBe(keys[0]!.content);
+  expect(written('name key')).toBe(keys[0]!.name);
+  expect(written('salt key')).toBe(tier.salt.toString('hex'));
+  expect(written('key id')).toBe(file.toString('hex', 5, 13));
+  expect(written('salt')).toBe(file.toString('hex', 13, 45));
+  expect(written('name')).toBe(object.name);
+  expect(written('sealed header')).toBe(file.toString('hex', 45, 221));
+  expect(written('sealed body')).toBe(file.toString('hex', 221, 253));
+  expect(written('SHA-256 of file')).toBe(createHash('sha256').update(file).digest('hex'));
 });
 
 /** Byte strings as hex, so that Buffers and arrays compare equal. */
