@@ -16,6 +16,8 @@ export type Card<F extends Form = Form> = F extends Form ? Omit<Entry<F>, BodyFi
 interface CardOnly {
   /** Viewpoints and picks: what the people in it said. */
   said: Saying[];
+  /** Is this only the part of a members' entry that all may read? */
+  isPreview: boolean;
   /** Absolute path of the body. */
   body: string;
 }
@@ -37,6 +39,8 @@ export interface Saying {
 export type Lists = Pick<Content, 'people' | 'topics' | 'series' | 'start' | 'synonyms'>;
 
 const environment = readEnvironment();
+// A folder with stubs is what a build took out of the content for the public: entries in it are cut at their line.
+const isProjection = existsSync(join(environment.content, 'stubs.yaml'));
 const bodies = join(environment.work, 'cache', `bodies-${environment.audience}`);
 
 /** The body of an entry, read when its page is rendered. */
@@ -73,7 +77,8 @@ function cardOf({ html, parts, publicHtml, lines, text, ...rest }: Entry): Card 
   const digest = createHash('sha256').update(body).digest('hex').slice(0, 32);
   const file = join(bodies, `${digest}.json`);
   if (!existsSync(file)) writeFileSync(file, body);
-  return { ...rest, said: parts.flatMap(sayingsOf), body: file } as Card;
+  const isPreview = isProjection && rest.access !== 'public';
+  return { ...rest, said: parts.flatMap(sayingsOf), isPreview, body: file } as Card;
 }
 
 function sayingsOf(part: Entry['parts'][number]): Saying[] {

@@ -71,7 +71,7 @@ export class Library {
   readonly #ledBy = new Map<string, Piece[]>();
 
   constructor(cards: Card[], lists: Lists, audience: Audience) {
-    const readable = cards.filter((card) => canRead(audience, card));
+    const readable = cards.filter((card) => canRead(audience, card) || card.isPreview);
     this.audience = audience;
     this.#lists = lists;
     this.#cards = new Map(readable.map((card) => [card.id, card]));
