@@ -1,5 +1,5 @@
-import { ZONES, type Catalog, type StoredText } from './record.ts';
-import { phraseOf } from './token.ts';
+import { ZONES, type Catalog, type Dictionary, type StoredText } from './record.ts';
+import { phraseOf, wordsOf } from './token.ts';
 
 /** An entry as lists of results need it, before its text is loaded. */
 export interface Candidate {
@@ -13,42 +13,83 @@ export interface Candidate {
   topics: string[];
   people: string[];
   level: string;
+  /** Its text by place, of an entry that a search has found. */
+  load: () => Promise<StoredText>;
 }
 
-/** Where an entry holds a phrase. */
+/** How an entry holds a phrase. */
 export interface Match {
   candidate: Candidate;
   /** Index of ZONES: the best part of the entry that holds it. */
   zone: number;
-  load: () => Promise<StoredText>;
+  /** Which of several readings of the term it holds, the likeliest 0. */
+  choice?: number;
+  /** How often it stands there, about; 1 where so many entries hold it that counting would take too long. */
+  count: number;
+}
+
+/** What an index answers; the tests stand one up over plain texts. */
+export interface Index {
+  /** Every entry, newest first. */
+  readonly candidates: readonly Candidate[];
+  /** Groups of folded words that mean the same. */
+  readonly synonyms: readonly (readonly string[])[];
+  /** Every entry that holds exactly this run of folded characters, by its mark. */
+  find(characters: readonly string[]): Promise<Map<string, Match>>;
+  dictionary(): Promise<Dictionary>;
 }
 
 /** The part of pagefind.js that is used; Pagefind publishes no types for it. */
 interface Pagefind {
+  options(options: { basePath: string; noWorker: boolean }): Promise<void>;
   init(): Promise<void>;
-  options(options: { noWorker?: boolean }): Promise<void>;
   mergeIndex(path: string): Promise<void>;
   destroy(): Promise<void>;
-  search(query: string): Promise<{
-    results: { id: string; words: number[]; data: () => Promise<{ meta: { text: StoredText } }> }[];
-  }>;
+  search(query: string): Promise<{ results: PagefindResult[] }>;
+}
+
+interface PagefindResult {
+  id: string;
+  /** Positions of words: of the first match of a phrase, or of all matches of single words. */
+  words: number[];
+  data: () => Promise<{ meta: { text: StoredText } }>;
 }
 
 interface Indexed {
   candidate: Candidate;
   ends: readonly number[];
+  /**
+   * Pagefind's way to the entry's text, known once a search has met it. The result is kept whole: Pagefind's worker
+   * forgets the text of a result that nobody holds.
+   */
+  result?: PagefindResult;
 }
 
-/** All bundles that a reader may open, as one index. */
-export class Engine {
-  /** Every entry, newest first. */
-  readonly candidates: Candidate[];
-  readonly #pagefind: Pagefind;
-  readonly #entries: Map<string, Indexed>;
+/** Counting where a phrase stands asks for each position of each of its characters: not for more entries than this. */
+const MOST_COUNTED = 150;
 
-  private constructor(pagefind: Pagefind, entries: Map<string, Indexed>) {
+/** Pagefind waits for ever when its first file fails while another index joins it. */
+const PATIENCE = 20_000;
+
+/** All bundles that a reader may open, as one index. */
+export class Engine implements Index {
+  readonly candidates: readonly Candidate[];
+  readonly synonyms: readonly (readonly string[])[];
+  readonly #pagefind: Pagefind;
+  readonly #bundles: readonly string[];
+  readonly #entries: ReadonlyMap<string, Indexed>;
+  /** Characters that the index has answered for. */
+  readonly #loaded = new Set<string>();
+  #dictionary: Promise<Dictionary> | undefined;
+
+  private constructor(pagefind: Pagefind, bundles: readonly string[], catalogs: readonly Catalog[]) {
     this.#pagefind = pagefind;
+    this.#bundles = bundles;
+    const entries = new Map<string, Indexed>();
+    const seen = new Set<string>();
+    bundles.forEach((bundle, at) => addRows(entries, seen, bundle, catalogs[at]!));
     this.#entries = entries;
+    this.synonyms = catalogs.flatMap(({ synonyms }) => synonyms);
     this.candidates = [...entries.values()]
       .map(({ candidate }) => candidate)
       .sort((a, b) => b.date.localeCompare(a.date) || a.entry.localeCompare(b.entry));
@@ -56,83 +97,171 @@ export class Engine {
 
   /**
    * Loads the bundles at these paths (`/base/pagefind/members/`), the most complete first: an entry that two of them
-   * hold is taken from the first.
+   * hold is taken from the first. Pagefind's own code is taken from the last, which anyone may read: a page that was
+   * opened in place can't load code from sealed files.
    *
    * @throws Error when a bundle can't be had
    */
-  static async open(bundles: string[]): Promise<Engine> {
-    const catalogs = await Promise.all(bundles.map(loadCatalog));
-    const filled = bundles.flatMap((bundle, at) =>
-      catalogs[at]!.rows.length > 0 ? [{ bundle, catalog: catalogs[at]! }] : [],
-    );
-    const first = filled[0];
-    if (!first) return new Engine(nothing, new Map());
-    const pagefind = (await import(/* @vite-ignore */ `${first.bundle}pagefind.js`)) as Pagefind;
+  static async open(bundles: readonly string[]): Promise<Engine> {
+    const catalogs = await Promise.all(bundles.map((bundle) => fetchJson<Catalog>(`${bundle}catalog.json`)));
+    const widest = bundles.at(-1)!;
+    const pagefind = (await import(/* @vite-ignore */ `${widest}pagefind.js`)) as Pagefind;
     try {
-      await pagefind.init();
-      for (const { bundle } of filled.slice(1)) await pagefind.mergeIndex(bundle);
+      await within(PATIENCE, async () => {
+        await pagefind.options({ basePath: widest, noWorker: isOpenedInPlace() });
+        await pagefind.init();
+        for (const bundle of bundles.slice(0, -1)) await pagefind.mergeIndex(bundle);
+      });
     } catch (cause) {
       // Pagefind remembers that it failed until it is told to forget; the next attempt shall start anew.
       await pagefind.destroy();
       throw new Error('The search index could not be loaded.', { cause });
     }
-    return new Engine(pagefind, indexEntries(filled));
+    return new Engine(pagefind, bundles, catalogs);
   }
 
-  /** Every entry that holds exactly this run of folded characters. */
+  /** @throws Error when a part of the index can't be had */
   async find(characters: readonly string[]): Promise<Map<string, Match>> {
     const { results } = await this.#pagefind.search(phraseOf(characters));
-    const matches = new Map<string, Match>();
-    for (const { id, words, data } of results) {
-      const indexed = this.#entries.get(id);
-      if (!indexed) continue;
-      const { candidate, ends } = indexed;
-      const place = Math.min(...words);
-      const zone = ends.findIndex((end) => place < end);
-      matches.set(candidate.entry, {
-        candidate,
-        zone: zone < 0 ? ZONES.length - 1 : zone,
-        load: async () => (await data()).meta.text,
-      });
+    const found = results.flatMap((result) => {
+      const indexed = this.#entries.get(result.id);
+      return indexed ? [{ indexed, result }] : [];
+    });
+    if (found.length === 0) await this.#assertLoaded(characters);
+    else characters.forEach((character) => this.#loaded.add(character));
+    const counts =
+      found.length <= MOST_COUNTED && found.length > 1
+        ? await this.#count(characters)
+        : new Map<string, number>();
+    return new Map(
+      found.map(({ indexed, result }) => {
+        const { candidate, ends } = indexed;
+        indexed.result = result;
+        const first = Math.min(...result.words);
+        const zone = ends.findIndex((end) => first < end);
+        const count = counts.get(result.id) ?? 1;
+        return [candidate.entry, { candidate, zone: zone < 0 ? ZONES.length - 1 : zone, count }];
+      }),
+    );
+  }
+
+  dictionary(): Promise<Dictionary> {
+    this.#dictionary ??= Promise.all(
+      this.#bundles.map((bundle) => fetchJson<Dictionary>(`${bundle}dictionary.json`)),
+    ).then(joinDictionaries);
+    this.#dictionary.catch(() => (this.#dictionary = undefined));
+    return this.#dictionary;
+  }
+
+  /**
+   * How often each entry holds a phrase. Pagefind tells of a phrase its first match only, but of loose words every
+   * position, though not which word stands there: a row of such positions as long as the phrase counts as one. That
+   * takes 一一 for 一个 now and then, which is good enough for an order.
+   */
+  async #count(characters: readonly string[]): Promise<Map<string, number>> {
+    const words = wordsOf(characters);
+    const { results } = await this.#pagefind.search(words.join(' '));
+    return new Map(
+      results.map(({ id, words: positions }) => [id, Math.max(1, countRows(positions, words.length))]),
+    );
+  }
+
+  /** Pagefind takes a part of the index that it couldn't fetch for an empty one. */
+  async #assertLoaded(characters: readonly string[]): Promise<void> {
+    const { alphabet } = await this.dictionary();
+    for (const character of characters) {
+      if (this.#loaded.has(character) || !alphabet.includes(character)) continue;
+      const { results } = await this.#pagefind.search(phraseOf([character]));
+      if (results.length === 0) throw new Error('A part of the search index could not be loaded.');
+      this.#loaded.add(character);
     }
-    return matches;
   }
 }
 
-const nothing: Pagefind = {
-  init: () => Promise.resolve(),
-  options: () => Promise.resolve(),
-  mergeIndex: () => Promise.resolve(),
-  destroy: () => Promise.resolve(),
-  search: () => Promise.resolve({ results: [] }),
-};
+const opened = new Map<string, Promise<Engine>>();
 
-async function loadCatalog(bundle: string): Promise<Catalog> {
-  const response = await fetch(`${bundle}catalog.json`, { cache: 'no-cache' });
-  if (!response.ok) throw new Error(`${response.status} fetching ${bundle}catalog.json`);
-  return (await response.json()) as Catalog;
+/** The index over these bundles, opened once a page; one that failed is tried anew. See {@link Engine.open}. */
+export function openEngine(bundles: readonly string[]): Promise<Engine> {
+  const key = bundles.join(' ');
+  const engine = opened.get(key) ?? Engine.open(bundles);
+  opened.set(key, engine);
+  engine.catch(() => opened.delete(key));
+  return engine;
 }
 
-function indexEntries(bundles: { bundle: string; catalog: Catalog }[]): Map<string, Indexed> {
-  const entries = new Map<string, Indexed>();
-  const seen = new Set<string>();
-  for (const { bundle, catalog } of bundles) {
-    const base = bundle.replace(/pagefind\/[^/]*\/$/, '');
-    const { names, rows } = catalog;
-    for (const [id, entry, title, date, topics, people, level, ends] of rows) {
-      if (seen.has(entry)) continue;
-      seen.add(entry);
-      const candidate = {
-        entry,
-        address: `${base}${entry}/`,
-        title,
-        date,
-        topics: topics.map((name) => names[name]!),
-        people: people.map((name) => names[name]!),
-        level: names[level] ?? '',
-      };
-      entries.set(id, { candidate, ends });
+function addRows(
+  entries: Map<string, Indexed>,
+  seen: Set<string>,
+  bundle: string,
+  { names, rows }: Catalog,
+): void {
+  const base = bundle.replace(/pagefind\/[^/]*\/$/, '');
+  for (const [id, entry, title, date, topics, people, level, ends] of rows) {
+    if (seen.has(entry)) continue;
+    seen.add(entry);
+    const candidate: Candidate = {
+      entry,
+      address: `${base}${entry}/`,
+      title,
+      date,
+      topics: topics.map((name) => names[name]!),
+      people: people.map((name) => names[name]!),
+      level: names[level] ?? '',
+      load: async () => (await indexed.result!.data()).meta.text,
+    };
+    const indexed: Indexed = { candidate, ends };
+    entries.set(id, indexed);
+  }
+}
+
+/** Whether this page was opened without a worker: then only its own `fetch` reaches sealed files. */
+function isOpenedInPlace(): boolean {
+  const hasWorker = 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
+  return document.documentElement.dataset.access === 'open' && !hasWorker;
+}
+
+function countRows(positions: readonly number[], length: number): number {
+  let rows = 0;
+  let row = 0;
+  positions.forEach((position, at) => {
+    row = at > 0 && position === positions[at - 1]! + 1 ? row + 1 : 1;
+    if (row === length) {
+      rows++;
+      row = 0;
+    }
+  });
+  return rows;
+}
+
+function joinDictionaries(dictionaries: readonly Dictionary[]): Dictionary {
+  const readings: Record<string, string> = {};
+  for (const dictionary of dictionaries) {
+    for (const [reading, characters] of Object.entries(dictionary.readings)) {
+      readings[reading] = [...new Set((readings[reading] ?? '') + characters)].join('');
     }
   }
-  return entries;
+  return {
+    alphabet: dictionaries.map(({ alphabet }) => alphabet).join(''),
+    readings,
+    variants: dictionaries.map(({ variants }) => variants).join(''),
+    words: [...new Set(dictionaries.flatMap(({ words }) => words))],
+  };
+}
+
+async function fetchJson<T>(address: string): Promise<T> {
+  const response = await fetch(address, { cache: 'no-cache' });
+  if (!response.ok) throw new Error(`${response.status} fetching ${address}`);
+  return (await response.json()) as T;
+}
+
+async function within<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Nothing for ${milliseconds} ms.`)), milliseconds);
+  });
+  try {
+    return await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -13,15 +13,19 @@ export interface Piece {
   isMatch: boolean;
 }
 
-/** Every place of `text` where one of these runs of folded characters stands, in order, none overlapping. */
+/** Every place of `text` where one of these runs of folded characters stands, in order; those that overlap as one. */
 export function findAll(text: string, runs: readonly (readonly string[])[]): Span[] {
   const folded = fold(text);
   const spans = runs
     .flatMap((run) => spansOf(folded, run))
     .sort((a, b) => a.start - b.start || b.end - a.end);
-  return spans.filter(
-    (span, at) => at === 0 || span.start >= Math.max(...spans.slice(0, at).map(({ end }) => end)),
-  );
+  const joined: Span[] = [];
+  for (const span of spans) {
+    const last = joined.at(-1);
+    if (last && span.start < last.end) last.end = Math.max(last.end, span.end);
+    else joined.push({ ...span });
+  }
+  return joined;
 }
 
 function spansOf({ characters, starts, ends }: Folded, run: readonly string[]): Span[] {

@@ -1,21 +1,10 @@
 import type { Element, ElementContent, Nodes, Root } from 'hast';
 import rehypeParse from 'rehype-parse';
 import { unified } from 'unified';
+import { INLINE, SKIPPED } from './lines.ts';
 import type { EntryText, Place, Zone } from './record.ts';
 
 const parser = unified().use(rehypeParse);
-
-/** Elements that stand in a line of text; all others begin and end a block of their own. */
-const INLINE = new Set(
-  'a abbr b bdi bdo br cite code data del dfn em i ins kbd label mark q rp rt ruby s samp small span strong sub sup time u var wbr'.split(
-    ' ',
-  ),
-);
-
-/** Elements whose text nobody sees as text. */
-const SKIPPED = new Set(
-  'script style template noscript svg math select option audio video canvas iframe object'.split(' '),
-);
 
 /**
  * Takes from a rendered page what a search can find: the text of its `article[data-entry]` as readers see it, alt texts
@@ -115,7 +104,7 @@ class Reader {
     }
     const start = textAttribute(element, 'dataStart');
     if (start && id) {
-      const label = textAttribute(element, 'dataWhoName');
+      const label = plainText(findElement(element, hasClass('line-who')) ?? element);
       this.#place = this.#add({ kind: 'line', id, label, start: Number(start) });
       return 'part';
     }
@@ -144,6 +133,10 @@ function isHidden(element: Element): boolean {
     'dataSearchIgnore' in element.properties ||
     element.properties.hidden === true
   );
+}
+
+function hasClass(name: string): (element: Element) => boolean {
+  return ({ properties: { className } }) => Array.isArray(className) && className.includes(name);
 }
 
 function findElement(node: Root | Nodes, matches: (element: Element) => boolean): Element | undefined {

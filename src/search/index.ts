@@ -1,9 +1,10 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { close, createIndex, type IndexFile, type PagefindIndex } from 'pagefind';
+import { makeDictionary } from './dictionary.ts';
 import { extractEntry } from './extract.ts';
-import { fold } from './fold.ts';
+import { fold, foldText } from './fold.ts';
 import { ZONES, type Catalog, type CatalogRow, type EntryText, type StoredText } from './record.ts';
-import { BLOCK_END, tokensOf } from './token.ts';
+import { BLOCK_END, wordsOf } from './token.ts';
 
 /**
  * Posting lists of about this many positions make one file. Pagefind's own 20,000 would bring along with a character
@@ -20,32 +21,46 @@ const UNWRITTEN_WEIGHT = '1.0417';
 /** What Pagefind puts before each file's content. */
 const SIGNATURE = 'pagefind_dcd';
 
+/** What operators declare, beside what stands on the pages. */
+export interface Declared {
+  /** Groups of words that mean the same. */
+  synonyms?: readonly (readonly string[])[];
+  /** Other names of an entry, by its address: a search for one finds the entry as its title does. */
+  aliases?: ReadonlyMap<string, readonly string[]>;
+}
+
 /**
  * Makes a search bundle of rendered pages: Pagefind's files, with each entry's text as readers see it in place of the
- * spaced-out text that was indexed, and `catalog.json`.
+ * spaced-out text that was indexed, `catalog.json` and `dictionary.json`.
  *
  * @param pages - addresses without the base (`/talks/x/`); pages without an entry are passed over
  * @param bundlePath - where the bundle will be served, named in errors
+ * @param declared - the words of this audience that no page shows
  * @returns file names below the bundle path, and their bytes; the same input gives the same bytes
  * @throws Error when Pagefind fails
  */
 export async function indexPages(
   pages: Iterable<{ address: string; html: string }>,
   bundlePath: string,
+  { synonyms = [], aliases = new Map() }: Declared = {},
 ): Promise<Map<string, Uint8Array>> {
   const entries = new Map<string, EntryText>();
   for (const page of pages) {
     const entry = extractEntry(page);
-    if (entry) entries.set(page.address, entry);
+    if (!entry) continue;
+    for (const text of aliases.get(page.address) ?? []) entry.blocks.push({ zone: 'title', text, place: 0 });
+    entries.set(page.address, entry);
   }
   process.env.PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE = POSITIONS_PER_FILE;
   try {
     const { index, errors } = await createIndex({ forceLanguage: 'unknown' });
     if (!index) throw new Error(errors.join('; '));
-    for (const [address, entry] of entries) await addEntry(index, address, entry);
+    for (const [address, entry] of entries) await addWords(index, address, zonesOf(entry).flat());
+    // Without any page Pagefind writes an index that its browser half refuses.
+    if (entries.size === 0) await addWords(index, '/', [BLOCK_END]);
     const written = await index.getFiles();
     if (written.errors.length > 0) throw new Error(written.errors.join('; '));
-    return bundle(written.files, entries);
+    return bundle(written.files, entries, synonyms);
   } catch (cause) {
     throw new Error(`Failed to index the pages of ${bundlePath}.`, { cause });
   } finally {
@@ -54,8 +69,7 @@ export async function indexPages(
   }
 }
 
-async function addEntry(index: PagefindIndex, address: string, entry: EntryText): Promise<void> {
-  const words = zonesOf(entry).flat();
+async function addWords(index: PagefindIndex, address: string, words: string[]): Promise<void> {
   const content = `<html><body data-pagefind-weight="${UNWRITTEN_WEIGHT}">${words.join(' ')}</body></html>`;
   const { errors } = await index.addHTMLFile({ url: address, content });
   if (errors.length > 0) throw new Error(`${address}: ${errors.join('; ')}`);
@@ -66,26 +80,32 @@ function zonesOf({ blocks }: EntryText): string[][] {
   return ZONES.map((zone) =>
     blocks
       .filter((block) => block.zone === zone)
-      .flatMap(({ text }) => [...fold(text).characters.flatMap(tokensOf), BLOCK_END]),
+      .flatMap(({ text }) => [...wordsOf(fold(text).characters), BLOCK_END]),
   );
 }
 
-/** Keeps what the browser needs of Pagefind's files and adds the catalog. */
-function bundle(files: IndexFile[], entries: Map<string, EntryText>): Map<string, Uint8Array> {
+/** Keeps what the browser needs of Pagefind's files and adds our own. */
+function bundle(
+  files: IndexFile[],
+  entries: Map<string, EntryText>,
+  synonyms: readonly (readonly string[])[],
+): Map<string, Uint8Array> {
   const kept = new Map<string, Uint8Array>();
   const ids = new Map<string, string>();
   for (const { path, content } of files) {
     const id = /^fragment\/(.+)\.pf_fragment$/.exec(path)?.[1];
     if (id) {
       const { url } = JSON.parse(unpack(content)) as { url: string };
+      const entry = entries.get(url);
+      if (!entry) continue;
       ids.set(url, id);
-      kept.set(path, pack(fragmentOf(url, entries.get(url)!)));
+      kept.set(path, pack(fragmentOf(url, entry)));
     } else if (!isInterface(path)) {
       kept.set(path, content);
     }
   }
-  const catalog = JSON.stringify(catalogOf(entries, ids));
-  kept.set('catalog.json', new TextEncoder().encode(catalog));
+  kept.set('catalog.json', json(catalogOf(entries, ids, synonyms)));
+  kept.set('dictionary.json', json(makeDictionary([...entries.values()], synonyms)));
   return new Map([...kept].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -102,6 +122,10 @@ function pack(fragment: object): Uint8Array {
   return new Uint8Array(gzipSync(SIGNATURE + JSON.stringify(fragment), { level: 9 }));
 }
 
+function json(value: object): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value));
+}
+
 function fragmentOf(url: string, { title, places, blocks }: EntryText) {
   const text: StoredText = {
     places,
@@ -110,7 +134,11 @@ function fragmentOf(url: string, { title, places, blocks }: EntryText) {
   return { url, content: '', word_count: 0, filters: {}, meta: { title, text }, anchors: [] };
 }
 
-function catalogOf(entries: Map<string, EntryText>, ids: Map<string, string>): Catalog {
+function catalogOf(
+  entries: Map<string, EntryText>,
+  ids: Map<string, string>,
+  synonyms: readonly (readonly string[])[],
+): Catalog {
   const names: string[] = [];
   const known = new Map<string, number>();
   const numberOf = (name: string) => {
@@ -131,5 +159,5 @@ function catalogOf(entries: Map<string, EntryText>, ids: Map<string, string>): C
       [title, title + quotes, title + quotes + headings],
     ];
   });
-  return { names, rows };
+  return { names, rows, synonyms: synonyms.map((group) => group.map(foldText)) };
 }

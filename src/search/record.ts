@@ -44,6 +44,8 @@ export interface Catalog {
   /** Names that rows point to. */
   names: string[];
   rows: CatalogRow[];
+  /** Groups of words that mean the same, folded. */
+  synonyms: string[][];
 }
 
 /**
@@ -66,4 +68,16 @@ export interface StoredText {
   places: Place[];
   /** Zone as an index of ZONES, place, text. */
   blocks: [zone: number, place: number, text: string][];
+}
+
+/** The file of a bundle that is fetched when nothing is found as typed: `dictionary.json`. All of it is folded. */
+export interface Dictionary {
+  /** Every character that stands in the entries. */
+  alphabet: string;
+  /** Syllable → the characters that are read so. */
+  readings: Record<string, string>;
+  /** Traditional characters, each followed by its simplified form. */
+  variants: string;
+  /** Words that a query in pinyin may mean, likeliest first. */
+  words: string[];
 }

@@ -1,39 +1,127 @@
-import type { Candidate, Engine, Match } from './engine.ts';
-import { parseQuery } from './query.ts';
-import type { StoredText } from './record.ts';
+import type { Candidate, Index, Match } from './engine.ts';
+import { foldText } from './fold.ts';
+import { parseQuery, type Term } from './query.ts';
+import { rankWhole, rankPartial } from './rank.ts';
+import { piecesOf } from './pieces.ts';
+import { readOtherwise, synonymsOf, type Reading } from './reading.ts';
 
-/** An entry that answers a query. */
-export interface Found {
-  candidate: Candidate;
-  load: () => Promise<StoredText>;
-}
+/** How a term was read when it wasn't found as typed, or what was searched beside it. */
+export type Change = Pick<Reading, 'by' | 'from' | 'to'>;
 
 export interface Answer {
   /** Best first. */
-  found: Found[];
-  /** What is marked in texts: runs of folded characters. */
+  found: Candidate[];
+  /** What is to be marked in texts: runs of folded characters. */
   runs: string[][];
+  /** How terms were read; empty when all were found as typed. */
+  changes: Change[];
+  /** Whether the entries hold only part of the words. */
+  isPartial: boolean;
 }
 
-/** Entries that hold every term of what was typed, best first. */
-export async function answer(engine: Engine, typed: string): Promise<Answer> {
+const NOTHING: Answer = { found: [], runs: [], changes: [], isPartial: false };
+
+/**
+ * Answers what was typed. Entries that hold every term as typed, or none other; where there is no such entry, terms
+ * are read otherwise (traditional, pinyin, synonyms, one wrong character); where that finds nothing either, entries
+ * that hold part of the words.
+ *
+ * @throws Error when the index can't be had
+ */
+export async function answer(index: Index, typed: string): Promise<Answer> {
   const terms = parseQuery(typed);
-  const runs = terms.map(({ characters }) => characters);
-  if (runs.length === 0) return { found: [], runs };
-  const [first, ...others] = await Promise.all(runs.map((run) => engine.find(run)));
-  const found = [...first!].flatMap(([entry, match]) => {
-    const matches = [match, ...others.map((other) => other.get(entry))];
-    return matches.every((one) => one !== undefined) ? [{ ...match, rank: rankOf(matches) }] : [];
+  if (terms.length === 0) return NOTHING;
+  const asTyped = await Promise.all(terms.map((term) => hitsOf(index, term)));
+  const exact = await holdingAll(index, terms, asTyped);
+  if (exact.found.length > 0) return exact;
+
+  const readings = await Promise.all(
+    asTyped.map(async (reading, at) => {
+      return reading.hits.size > 0 ? reading : await readOtherwise(index, terms[at]!);
+    }),
+  );
+  const otherwise = await holdingAll(index, terms, readings);
+  if (otherwise.found.length > 0) return otherwise;
+  return holdingPart(index, terms, readings);
+}
+
+/** What synonyms and pinyin find beside an answer to what was typed; empty where they find nothing more. */
+export async function answerBeside(index: Index, typed: string, given: Answer): Promise<Answer> {
+  const terms = parseQuery(typed);
+  if (given.changes.length > 0 || given.isPartial) return NOTHING;
+  const known = new Set(given.found.map(({ entry }) => entry));
+  const readings = await Promise.all(
+    terms.map(async (term) => ({ typed: await hitsOf(index, term), beside: await synonymsOf(index, term) })),
+  );
+  if (readings.every(({ beside }) => !beside)) return NOTHING;
+  const joined = readings.map(({ typed: own, beside }): Reading => {
+    if (!beside) return own;
+    const hits = new Map([...beside.hits, ...own.hits]);
+    return { ...beside, hits, runs: [...own.runs, ...beside.runs] };
   });
-  found.sort((a, b) => a.rank - b.rank || newerFirst(a.candidate, b.candidate));
-  return { found, runs };
+  const wider = await holdingAll(index, terms, joined);
+  return { ...wider, found: wider.found.filter(({ entry }) => !known.has(entry)) };
 }
 
-/** Lower is better: the sum of the zones in which the terms stand, titles first. */
-function rankOf(matches: Match[]): number {
-  return matches.reduce((sum, { zone }) => sum + zone, 0);
+async function hitsOf(index: Index, { text, characters }: Term): Promise<Reading> {
+  return { by: 'typed', from: text, to: [text], runs: [characters], hits: await index.find(characters) };
 }
 
-function newerFirst(a: Candidate, b: Candidate): number {
-  return b.date.localeCompare(a.date) || a.entry.localeCompare(b.entry);
+async function holdingAll(
+  index: Index,
+  terms: readonly Term[],
+  readings: readonly (Reading | undefined)[],
+): Promise<Answer> {
+  const known = readings.filter((reading) => reading !== undefined);
+  const [first, ...others] = known;
+  if (!first || known.length < readings.length) return NOTHING;
+  const whole =
+    terms.length > 1
+      ? await index.find(Array.from(foldText(terms.map(({ text }) => text).join(' '))))
+      : undefined;
+  const holding = [...first.hits].flatMap(([entry, hit]) => {
+    const matches = [hit, ...others.map(({ hits }) => hits.get(entry))];
+    return matches.every((match) => match !== undefined)
+      ? [{ candidate: hit.candidate, matches, isWhole: whole?.has(entry) ?? true }]
+      : [];
+  });
+  return {
+    found: rankWhole(holding, terms),
+    runs: known.flatMap(({ runs }) => runs),
+    changes: changesOf(known),
+    isPartial: false,
+  };
+}
+
+async function holdingPart(
+  index: Index,
+  terms: readonly Term[],
+  readings: readonly (Reading | undefined)[],
+): Promise<Answer> {
+  const pieces = terms.flatMap((term, at) => {
+    const reading = readings[at];
+    return reading && terms.length > 1
+      ? [{ weight: term.characters.length, runs: reading.runs }]
+      : piecesOf(term, index.synonyms);
+  });
+  const weighed = await Promise.all(
+    pieces.map(async ({ runs, weight }) => {
+      const hits = new Map<string, Match>();
+      for (const found of await Promise.all(runs.map((run) => index.find(run)))) {
+        for (const [entry, match] of found) if (!hits.has(entry)) hits.set(entry, match);
+      }
+      return { runs, weight, hits };
+    }),
+  );
+  const held = weighed.filter(({ hits }) => hits.size > 0);
+  return {
+    found: rankPartial(held, index.candidates.length),
+    runs: held.flatMap(({ runs }) => runs),
+    changes: changesOf(readings.filter((reading) => reading !== undefined)),
+    isPartial: true,
+  };
+}
+
+function changesOf(readings: readonly Reading[]): Change[] {
+  return readings.filter(({ by }) => by !== 'typed').map(({ by, from, to }) => ({ by, from, to }));
 }

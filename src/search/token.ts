@@ -16,8 +16,8 @@ const FIRST = DIRECT + DIRECT_COUNT;
 const SECOND = FIRST + 0x110;
 const THIRD = SECOND + 0x40;
 
-/** The words of one folded character: one for Han, Latin and ASCII, three for the rest. */
-export function tokensOf(character: string): string[] {
+/** One word for Han, Latin and ASCII, three for the rest. */
+function tokensOf(character: string): string[] {
   const code = character.codePointAt(0)!;
   if (code >= 0x3400 && code <= 0x9fff) return [character];
   if (code < DIRECT_COUNT) return [String.fromCharCode(DIRECT + code)];
@@ -28,7 +28,12 @@ export function tokensOf(character: string): string[] {
   ];
 }
 
+/** The words of a run of folded characters. */
+export function wordsOf(characters: readonly string[]): string[] {
+  return characters.flatMap(tokensOf);
+}
+
 /** The query that finds exactly this run of folded characters, never empty. */
 export function phraseOf(characters: readonly string[]): string {
-  return `"${characters.flatMap(tokensOf).join(' ')}"`;
+  return `"${wordsOf(characters).join(' ')}"`;
 }

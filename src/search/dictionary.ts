@@ -1,0 +1,98 @@
+import * as OpenCC from 'opencc-js/t2cn';
+import { pinyin } from 'pinyin-pro';
+import { foldText } from './fold.ts';
+import type { Dictionary, EntryText } from './record.ts';
+
+/** More words than this would make the file heavy and its pinyin vague. */
+const MAX_WORDS = 3000;
+/** A word that fewer entries use is worth its place only in a title or a list of synonyms. */
+const MIN_ENTRIES = 2;
+
+const HAN_WORD = /^\p{Script=Han}{2,8}$/u;
+/** One character that can be part of a word: not one that holds sentences together. */
+const LONE =
+  /^(?![的了和是在也就都不我你他她它们这那有一两个上下中里为与或把被让给对从到向但而且又还很太更最再没吗呢吧啊么之其所以及等会能要可])\p{Script=Han}$/u;
+
+/**
+ * Gathers what a search needs when nothing is found as typed: readings in pinyin, traditional forms, synonyms, and the
+ * words to try. It holds nothing but what stands in these entries and in the lists that operators keep.
+ */
+export function makeDictionary(
+  entries: readonly EntryText[],
+  synonyms: readonly (readonly string[])[],
+): Dictionary {
+  const alphabet = [
+    ...new Set(entries.flatMap(({ blocks }) => blocks.flatMap(({ text }) => Array.from(foldText(text))))),
+  ];
+  alphabet.sort();
+  return {
+    alphabet: alphabet.join(''),
+    readings: readingsOf([...alphabet, ...synonyms.flat(2).flatMap((word) => Array.from(foldText(word)))]),
+    variants: variantsOf(new Set(alphabet)),
+    words: wordsOf(entries, synonyms),
+  };
+}
+
+/** Syllable → the characters read so, `{ qun: '群裙' }`; a character with several readings stands under each. */
+function readingsOf(characters: readonly string[]): Record<string, string> {
+  const readings = new Map<string, string>();
+  for (const character of new Set(characters)) {
+    if (!/\p{Script=Han}/u.test(character)) continue;
+    for (const reading of pinyin(character, { multiple: true, toneType: 'none', type: 'array', v: true })) {
+      if (/^[a-z]+$/.test(reading)) readings.set(reading, (readings.get(reading) ?? '') + character);
+    }
+  }
+  return Object.fromEntries([...readings].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Traditional characters, each followed by the simplified one that stands in the text: `羣群裏里`. */
+function variantsOf(alphabet: ReadonlySet<string>): string {
+  const simplify = OpenCC.Converter({ from: 't', to: 'cn' });
+  let pairs = '';
+  for (let code = 0x3400; code <= 0x9fff; code++) {
+    const character = String.fromCharCode(code);
+    const simple = simplify(character);
+    if (simple !== character && alphabet.has(simple)) pairs += character + simple;
+  }
+  return pairs;
+}
+
+/** Names, topics and synonyms first, then the words of titles, then those that most entries use. */
+function wordsOf(entries: readonly EntryText[], synonyms: readonly (readonly string[])[]): string[] {
+  const names = entries.flatMap(({ entry, title, topics, people }) => [
+    ...topics,
+    ...people,
+    ...(entry.startsWith('people/') ? [title] : []),
+  ]);
+  const uses = new Map<string, number>();
+  for (const { blocks } of entries) {
+    for (const word of new Set(blocks.flatMap(({ text }) => cut(text)))) {
+      uses.set(word, (uses.get(word) ?? 0) + 1);
+    }
+  }
+  const byUse = (a: string, b: string) => uses.get(b)! - uses.get(a)! || (a < b ? -1 : 1);
+  const frequent = [...uses.keys()].filter((word) => uses.get(word)! >= MIN_ENTRIES).sort(byUse);
+  const titled = [...new Set(entries.flatMap(({ title }) => cut(title)))]
+    .filter((word) => uses.has(word))
+    .sort(byUse);
+  const words = [...names.map(foldText), ...synonyms.flat().map(foldText), ...titled, ...frequent];
+  return [...new Set(words.filter((word) => HAN_WORD.test(word)))].slice(0, MAX_WORDS);
+}
+
+const segmenter = new Intl.Segmenter('zh-CN', { granularity: 'word' });
+
+/**
+ * The words of a text. The segmenter's dictionary doesn't know the words of the field and cuts them into single
+ * characters (社|群, 拉|新, 私|域): two or three of those in a row are taken as a word too.
+ */
+function cut(text: string): string[] {
+  const segments = Array.from(segmenter.segment(foldText(text)), ({ segment }) => segment);
+  const words = segments.filter((segment) => segment.length > 1);
+  for (let at = 0; at < segments.length; at++) {
+    for (const length of [2, 3]) {
+      const run = segments.slice(at, at + length);
+      if (run.length === length && run.every((segment) => LONE.test(segment))) words.push(run.join(''));
+    }
+  }
+  return words;
+}

@@ -1,0 +1,133 @@
+import { button, create } from './dom.ts';
+import { findAll } from './excerpt.ts';
+import { INLINE, SKIPPED } from './lines.ts';
+import { parseQuery } from './query.ts';
+import { searchTexts } from './texts.ts';
+
+/**
+ * Marks on an entry's page what was searched to get there (`?q=`): scrolls to the first mark, or to the first behind
+ * the place that the fragment names, offers the next and the previous one, and takes all marks away when asked.
+ */
+class SearchHighlight extends HTMLElement {
+  readonly #texts = searchTexts();
+  readonly #position = create('span', { role: 'status' });
+  /** Each match; its marks are several where it reaches across inline markup. */
+  #matches: HTMLElement[][] = [];
+  #current = 0;
+
+  connectedCallback(): void {
+    const query = new URLSearchParams(location.search).get('q') ?? '';
+    const article = document.querySelector<HTMLElement>('article[data-entry]');
+    const runs = parseQuery(query).map(({ characters }) => characters);
+    if (!article || runs.length === 0) return;
+    this.#matches = linesOf(article).flatMap((line) => markLine(line, runs));
+    if (this.#matches.length === 0) return;
+    const { previousMark, nextMark, clearMarks } = this.#texts;
+    this.append(
+      create('span', { class: 'search-words' }, query),
+      this.#position,
+      button(previousMark, 'search-previous', () => this.#step(-1)),
+      button(nextMark, 'search-next', () => this.#step(1)),
+      button(clearMarks, 'search-clear', () => this.#clear()),
+    );
+    this.hidden = false;
+    this.#show(this.#firstFrom(placeNamed(location.hash)));
+  }
+
+  /** The first match in or behind a place of the page. */
+  #firstFrom(place: Element | null): number {
+    if (!place) return 0;
+    const found = this.#matches.findIndex(
+      ([mark]) =>
+        place.contains(mark!) || place.compareDocumentPosition(mark!) & Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+    return Math.max(0, found);
+  }
+
+  #step(by: number): void {
+    this.#show((this.#current + by + this.#matches.length) % this.#matches.length);
+  }
+
+  #show(at: number): void {
+    for (const mark of this.#matches[this.#current]!) mark.removeAttribute('aria-current');
+    this.#current = at;
+    const marks = this.#matches[at]!;
+    for (const mark of marks) mark.setAttribute('aria-current', 'true');
+    const closed = marks[0]!.closest('details:not([open])');
+    if (closed instanceof HTMLDetailsElement) closed.open = true;
+    marks[0]!.scrollIntoView({ block: 'center' });
+    this.#position.textContent = this.#texts.marks(at + 1, this.#matches.length);
+  }
+
+  #clear(): void {
+    for (const mark of this.#matches.flat()) {
+      const parent = mark.parentNode;
+      mark.replaceWith(...mark.childNodes);
+      parent?.normalize();
+    }
+    this.#matches = [];
+    this.hidden = true;
+    this.replaceChildren();
+    const address = new URL(location.href);
+    address.searchParams.delete('q');
+    history.replaceState(history.state, '', address);
+  }
+}
+
+customElements.define('search-highlight', SearchHighlight);
+
+/** `#s-1f0c9a2b` ⇒ the element with that id; `#t=754` ⇒ the line of the transcript that begins at this second. */
+function placeNamed(hash: string): Element | null {
+  const seconds = /^#t=([\d.]+)/.exec(hash)?.[1];
+  if (seconds !== undefined) return document.querySelector(`[data-start="${Math.floor(Number(seconds))}"]`);
+  return hash.length > 1 ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
+}
+
+/** The text nodes of an article, those together that stand in one line of text, as the index cuts it. */
+function linesOf(article: Element): Text[][] {
+  const lines: Text[][] = [];
+  let line: Text[] = [];
+  const end = () => {
+    if (line.length > 0) lines.push(line);
+    line = [];
+  };
+  const read = (node: Node) => {
+    if (node instanceof Text) line.push(node);
+    if (
+      !(node instanceof Element) ||
+      SKIPPED.has(node.localName) ||
+      node.matches('[data-search-ignore], [hidden]')
+    )
+      return;
+    const isInline = INLINE.has(node.localName);
+    if (!isInline) end();
+    node.childNodes.forEach(read);
+    if (!isInline) end();
+  };
+  read(article);
+  end();
+  return lines;
+}
+
+/** Marks every match in a line, and gives the marks of each. */
+function markLine(line: readonly Text[], runs: readonly (readonly string[])[]): HTMLElement[][] {
+  const spans = findAll(line.map(({ data }) => data).join(''), runs);
+  const matches = spans.map((): HTMLElement[] => []);
+  let offset = line.reduce((sum, { length }) => sum + length, 0);
+  // From the end, so that cutting a node leaves the places before it where they are.
+  for (const node of line.toReversed()) {
+    offset -= node.length;
+    for (const [at, { start, end }] of [...spans.entries()].toReversed()) {
+      const from = Math.max(start - offset, 0);
+      const to = Math.min(end - offset, node.length);
+      if (from >= to) continue;
+      const part = node.splitText(from);
+      part.splitText(to - from);
+      const mark = create('mark', { 'data-search-mark': '' });
+      part.replaceWith(mark);
+      mark.append(part);
+      matches[at]!.unshift(mark);
+    }
+  }
+  return matches;
+}

@@ -1,0 +1,47 @@
+import type { Term } from './query.ts';
+
+/** A part of a question, in one or several wordings. */
+export interface QuestionPart {
+  runs: string[][];
+  weight: number;
+}
+
+/** Words that hold a question together and say nothing about what is asked. */
+const FILLERS =
+  /请问|为什么|什么样|什么|怎么办|怎么样|怎么|怎样|如何|哪些|哪个|哪里|多少|有没有|是不是|能不能|要不要|可不可以|可以|应该|需要|起来|一下|一点|时候|我们|你们|他们|大家|自己|这个|那个|一个|以及|或者|还是|没有|[的了吗呢吧啊呀么我你他她它们这那是在有和与或把被让给对就都也还很更最]/u;
+
+const PUNCTUATION = /[\p{P}\p{S}\s]/u;
+
+/**
+ * Takes a question apart: synonyms that it names as wholes, with their other wordings; what is left, without fillers,
+ * by pairs of characters, so that no dictionary has to know its words.
+ */
+export function piecesOf({ characters }: Term, synonyms: readonly (readonly string[])[]): QuestionPart[] {
+  const parts: QuestionPart[] = [];
+  let rest = characters.join('');
+  for (const group of synonyms) {
+    for (const word of [...group].sort((a, b) => b.length - a.length)) {
+      if (word.length < 2 || !rest.includes(word)) continue;
+      rest = rest.replaceAll(word, ' ');
+      parts.push({
+        runs: [word, ...group.filter((other) => other !== word)].map((one) => Array.from(one)),
+        weight: word.length,
+      });
+      break;
+    }
+  }
+  const remains = rest.split(FILLERS).flatMap((text) => text.split(PUNCTUATION));
+  for (const text of remains) {
+    for (const run of /^[\p{Script=Latin}\p{N}]+$/u.test(text) ? [text] : pairsOf(text)) {
+      parts.push({ runs: [Array.from(run)], weight: 2 });
+    }
+  }
+  return parts.length > 0
+    ? parts
+    : pairsOf(characters.join('')).map((run) => ({ runs: [Array.from(run)], weight: 2 }));
+}
+
+function pairsOf(text: string): string[] {
+  const characters = Array.from(text);
+  return characters.slice(1).map((character, at) => characters[at]! + character);
+}

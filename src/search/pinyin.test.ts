@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { wordsByPinyin } from './pinyin.ts';
+import type { Dictionary } from './record.ts';
+
+const dictionary: Dictionary = {
+  alphabet: '',
+  readings: {
+    she: '社',
+    qun: '群',
+    qu: '区',
+    yun: '运',
+    ying: '营',
+    zhuan: '转',
+    hua: '化话',
+    xi: '西',
+    an: '安',
+    xian: '先',
+    lv: '率',
+    zhong: '重',
+    chong: '重',
+    fu: '复',
+  },
+  variants: '',
+  words: ['社群', '社区', '运营', '转化', '转化率', '西安', '先', '重复', '电话'],
+};
+
+test.each([
+  ['shequn', ['社群']],
+  ['sheq', ['社群', '社区']],
+  ['sq', ['社群', '社区']],
+  ['社qun', ['社群']],
+  ['s群', ['社群']],
+  ['社q', ['社群', '社区']],
+  ['yunying', ['运营']],
+  ['yuny', ['运营']],
+  ['yunyin', ['运营']],
+  ['zhh', ['转化']],
+  ['zhl', ['转化率']],
+  ['zhuanhualv', ['转化率']],
+  ['xian', ['西安', '先']],
+  ['chongfu', ['重复']],
+  ['zhongfu', ['重复']],
+  ['sop', []],
+  ['社群', []],
+  ['a1', []],
+])('takes %j for %j', (typed, words) => {
+  expect(wordsByPinyin(typed, dictionary)).toEqual(words);
+});

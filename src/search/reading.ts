@@ -1,0 +1,144 @@
+import type { Index, Match } from './engine.ts';
+import { foldText } from './fold.ts';
+import { wordsByPinyin } from './pinyin.ts';
+import type { Term } from './query.ts';
+import type { Dictionary } from './record.ts';
+
+/** A way to read a term, and the entries it finds. */
+export interface Reading {
+  by: 'typed' | 'variant' | 'pinyin' | 'synonym' | 'typo';
+  /** As typed. */
+  from: string;
+  /** What was searched instead. */
+  to: string[];
+  runs: string[][];
+  hits: Map<string, Match>;
+}
+
+/**
+ * Reads a term that stands nowhere in another way: traditional characters as simplified, pinyin as words, a word of the
+ * field as its synonyms, one character of four or more as wrong. The first way that finds something is taken.
+ */
+export async function readOtherwise(index: Index, term: Term): Promise<Reading | undefined> {
+  const dictionary = await index.dictionary();
+  const typed = term.characters.join('');
+  return (
+    (await findAny(index, term, 'variant', simplified(typed, dictionary))) ??
+    (await findAny(index, term, 'pinyin', spelt(typed, dictionary))) ??
+    (await findAny(index, term, 'synonym', synonymsFor(typed, index.synonyms))) ??
+    (await findAny(index, term, 'typo', await corrected(index, term.characters)))
+  );
+}
+
+/** What else a term that was found may mean: its synonyms, or words in pinyin. */
+export async function synonymsOf(index: Index, term: Term): Promise<Reading | undefined> {
+  const typed = term.characters.join('');
+  const synonyms = await findAny(index, term, 'synonym', synonymsFor(typed, index.synonyms));
+  if (synonyms || !/^[a-z]{2,}$/.test(typed)) return synonyms;
+  return findAny(index, term, 'pinyin', wordsByPinyin(typed, await index.dictionary()));
+}
+
+async function findAny(
+  index: Index,
+  { text }: Term,
+  by: Reading['by'],
+  words: readonly string[],
+): Promise<Reading | undefined> {
+  const found = await Promise.all(
+    words.map(async (word) => ({ word, matches: await index.find(Array.from(word)) })),
+  );
+  const useful = found.filter(({ matches }) => matches.size > 0);
+  if (useful.length === 0) return undefined;
+  const hits = new Map<string, Match>();
+  useful.forEach(({ matches }, choice) => {
+    for (const [entry, match] of matches) {
+      if (!hits.has(entry)) hits.set(entry, { ...match, choice: by === 'synonym' ? 0 : choice });
+    }
+  });
+  const to = useful.map(({ word }) => word);
+  return { by, from: text, to, runs: to.map((word) => Array.from(word)), hits };
+}
+
+function simplified(typed: string, { variants }: Dictionary): string[] {
+  const simple = new Map<string, string>();
+  const characters = Array.from(variants);
+  for (let at = 0; at < characters.length; at += 2) simple.set(characters[at]!, characters[at + 1]!);
+  const text = Array.from(typed, (character) => simple.get(character) ?? character).join('');
+  return text === typed ? [] : [text];
+}
+
+/** Words that a term spells: as a whole, with characters around (`社qun运营`), or two in a row (`shequnyunying`). */
+function spelt(typed: string, dictionary: Dictionary): string[] {
+  const whole = wordsByPinyin(typed, dictionary);
+  if (whole.length > 0) return whole;
+  const [, before = '', letters, after = ''] =
+    /^(\p{Script=Han}*)([a-z]{2,})(\p{Script=Han}*)$/u.exec(typed) ?? [];
+  if (letters === undefined) return [];
+  for (let taken = before.length; taken >= 0 && before + after !== ''; taken--) {
+    for (let more = Math.min(2, after.length); more >= 0; more--) {
+      const part = before.slice(taken) + letters + after.slice(0, more);
+      const words = wordsByPinyin(part, dictionary);
+      if (words.length > 0) return words.map((word) => before.slice(0, taken) + word + after.slice(more));
+    }
+  }
+  for (let cut = letters.length - 2; cut >= 2 && before + after === ''; cut--) {
+    const left = wordsByPinyin(letters.slice(0, cut), dictionary);
+    const right = left.length > 0 ? wordsByPinyin(letters.slice(cut), dictionary) : [];
+    if (right.length > 0)
+      return left.slice(0, 2).flatMap((one) => right.slice(0, 2).map((other) => one + other));
+  }
+  return [];
+}
+
+function synonymsFor(typed: string, groups: readonly (readonly string[])[]): string[] {
+  const others = groups.filter((group) => group.includes(typed)).flat();
+  return [...new Set(others)].filter((word) => word !== typed);
+}
+
+const MIN_LENGTH = 4;
+/** Texts that are looked through for what the term may have been. */
+const MOST_TEXTS = 12;
+
+/**
+ * What stands in the texts in place of a run of four or more characters of which one is wrong, missing or too much,
+ * likeliest first. Entries that hold both halves around the wrong character are looked through.
+ */
+async function corrected(index: Index, characters: readonly string[]): Promise<string[]> {
+  if (characters.length < MIN_LENGTH) return [];
+  const halves = await Promise.all(
+    characters.map(async (_, at) => {
+      const [before, after] = [characters.slice(0, at), characters.slice(at + 1)];
+      const found = await Promise.all(
+        [before, after].filter((half) => half.length > 0).map((half) => index.find(half)),
+      );
+      const [first, second] = found as [Map<string, Match>, Map<string, Match>?];
+      const both = [...first.values()].filter(({ candidate }) => second?.has(candidate.entry) ?? true);
+      return { before, after, candidates: both.map(({ candidate }) => candidate) };
+    }),
+  );
+  const likely = halves
+    .filter(({ candidates }) => candidates.length > 0)
+    .sort((a, b) => a.candidates.length - b.candidates.length);
+  const counts = new Map<string, number>();
+  const texts = new Map<string, string>();
+  for (const { before, after, candidates } of likely) {
+    const pattern = new RegExp(
+      `${escape(before)}[^\\p{P}\\s]{${before.length === 0 || after.length === 0 ? 1 : 0},2}?${escape(after)}`,
+      'gu',
+    );
+    for (const { entry, load } of candidates) {
+      if (!texts.has(entry)) {
+        if (texts.size === MOST_TEXTS) break;
+        texts.set(entry, (await load()).blocks.map(([, , text]) => foldText(text)).join('\n'));
+      }
+      for (const [run] of texts.get(entry)!.matchAll(pattern)) counts.set(run, (counts.get(run) ?? 0) + 1);
+    }
+  }
+  const ranked = [...counts].sort(([, a], [, b]) => b - a).map(([run]) => run);
+  const sameLength = ranked.filter((run) => Array.from(run).length === characters.length);
+  return (sameLength.length > 0 ? sameLength : ranked).slice(0, 2);
+}
+
+function escape(characters: readonly string[]): string {
+  return characters.join('').replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
