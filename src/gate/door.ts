@@ -14,110 +14,110 @@ const reasons: Partial<Record<Text, string>> = {
   browser: 'unsupported',
 };
 
+const base = document.documentElement.dataset.base ?? '/';
+
 /**
  * `<gate-door>`: unlocks by link, by form, or with what is stored, and says why where it can't.
  * Its `data-state` is idle, checking, opening or failed.
  */
 class GateDoor extends HTMLElement {
-  #base = document.documentElement.dataset.base ?? '/';
-  #form = this.querySelector('form')!;
-  #input = this.querySelector<HTMLInputElement>('[name=token]')!;
-  #show = this.querySelector<HTMLButtonElement>('[data-show]')!;
-  #alert = this.querySelector<HTMLElement>('[role=alert]')!;
-
   connectedCallback(): void {
     const lacking = lacks();
     if (lacking) {
-      this.#fail(lacking);
+      this.fail(lacking);
       return;
     }
-    for (const button of this.querySelectorAll('button')) button.disabled = false;
-    this.#form.addEventListener('submit', (event) => {
+    for (const control of this.querySelectorAll<HTMLInputElement>(':disabled')) control.disabled = false;
+    this.querySelector('form')?.addEventListener('submit', (event) => {
       event.preventDefault();
-      void this.#enter(this.#input.value);
+      void this.enter(this.input.value);
     });
-    this.#show.addEventListener('click', () => this.#toggle());
-    this.#alert.addEventListener('click', (event) => {
+    this.querySelector('[data-show]')?.addEventListener('change', (event) => {
+      this.input.type = (event.target as HTMLInputElement).checked ? 'text' : 'password';
+    });
+    this.alert.addEventListener('click', (event) => {
       if ((event.target as Element).closest('[data-retry]')) openAnew();
     });
-    onKey(() => void this.#arrive());
-    void this.#arrive();
+    onKey(() => void this.arrive());
+    void this.arrive();
   }
 
-  async #arrive(): Promise<void> {
+  private async arrive(): Promise<void> {
     const key = takeKey();
-    const refusal = key === undefined ? undefined : await this.#unlock(key);
-    if (refusal === null) return this.#open();
+    const refusal = key === undefined ? undefined : await this.unlock(key);
+    if (refusal === null) return this.open();
     // A key that does not open leaves what is stored in its right: a hostile link locks nobody out.
-    if (await readAccess(this.#base).catch(() => undefined)) return this.#resume();
-    const told = refusal ?? (await readNotice(this.#base).catch(() => undefined));
-    if (told) this.#fail(told.reason, told);
+    if (await readAccess(base).catch(() => undefined)) return this.resume();
+    const told = refusal ?? (await readNotice(base).catch(() => undefined));
+    if (told) this.fail(told.reason, told);
   }
 
-  async #enter(pasted: string): Promise<void> {
-    const refusal = await this.#unlock(pasted);
-    if (!refusal) return this.#open();
-    this.#fail(refusal.reason, refusal);
-    this.#input.setAttribute('aria-invalid', 'true');
-    this.#input.focus();
+  private async enter(pasted: string): Promise<void> {
+    const refusal = await this.unlock(pasted);
+    if (!refusal) return this.open();
+    this.fail(refusal.reason, refusal);
+    this.input.setAttribute('aria-invalid', 'true');
+    this.input.focus();
   }
 
-  async #unlock(pasted: string): Promise<UnlockRefusal | null> {
-    this.#set('checking');
-    return unlock(this.#base, pasted);
+  private async unlock(pasted: string): Promise<UnlockRefusal | null> {
+    this.set('checking');
+    return unlock(base, pasted);
   }
 
   /** Someone is in already: then either no worker saw this page, or the one that did let it through for a reason. */
-  async #resume(): Promise<void> {
-    if (!navigator.serviceWorker.controller) return this.#openOnce('browser');
+  private async resume(): Promise<void> {
+    if (!navigator.serviceWorker.controller) return this.openOnce('browser');
     const reply = await askWorker({ verb: 'explain', address: location.href }).catch(() => null);
-    if (!reply) this.#fail('broken');
-    else if ('date' in reply) this.#fail(reply.reason, reply);
-    else if (reply.reason === 'open' || reply.reason === 'locked') await this.#openOnce('broken');
-    else if (reply.reason === 'absent' && !this.hasAttribute('data-page')) this.#set('idle');
-    else this.#fail(reply.reason);
+    if (!reply) this.fail('broken');
+    else if ('date' in reply) this.fail(reply.reason, reply);
+    else if (reply.reason === 'open' || reply.reason === 'locked') await this.openOnce('broken');
+    else if (reply.reason === 'absent' && !this.hasAttribute('data-page')) this.set('idle');
+    else this.fail(reply.reason);
   }
 
   /** Unasked a page loads itself anew only once; then it says that it won't. */
-  async #openOnce(otherwise: Text): Promise<void> {
-    if (mayReopen()) await this.#open();
-    else this.#fail(otherwise);
+  private async openOnce(otherwise: Text): Promise<void> {
+    if (mayReopen()) await this.open();
+    else this.fail(otherwise);
   }
 
-  async #open(): Promise<void> {
-    this.#set('opening');
+  private async open(): Promise<void> {
+    this.set('opening');
     try {
-      await startWorker(this.#base);
+      await startWorker(base);
       // A worker that controls this page still holds what it read before.
       if (navigator.serviceWorker.controller) await askWorker({ verb: 'reread' });
     } catch {
-      this.#fail('browser');
+      this.fail('browser');
       return;
     }
     openAnew();
   }
 
-  #fail(text: Text, told: object = {}): void {
+  private fail(text: Text, told: object = {}): void {
     const template = this.querySelector<HTMLTemplateElement>(`[data-text=${text}]`)!;
     const shown = template.content.cloneNode(true) as DocumentFragment;
     const time = shown.querySelector('time');
     if (time && 'date' in told) time.textContent = time.dateTime = String(told.date);
-    this.#set('failed');
-    this.#alert.replaceChildren(shown);
-    if (text !== 'absent') this.#alert.dataset.reason = reasons[text] ?? text;
+    this.set('failed');
+    this.alert.replaceChildren(shown);
+    if (text !== 'absent') this.alert.dataset.reason = reasons[text] ?? text;
   }
 
-  #set(state: 'idle' | 'checking' | 'opening' | 'failed'): void {
+  private set(state: 'idle' | 'checking' | 'opening' | 'failed'): void {
     this.dataset.state = state;
-    this.#alert.replaceChildren();
-    delete this.#alert.dataset.reason;
-    this.#input.removeAttribute('aria-invalid');
+    this.alert.replaceChildren();
+    delete this.alert.dataset.reason;
+    this.input.removeAttribute('aria-invalid');
   }
 
-  #toggle(): void {
-    const shown = this.#input.type === 'password';
-    this.#input.type = shown ? 'text' : 'password';
-    this.#show.setAttribute('aria-pressed', String(shown));
+  private get input(): HTMLInputElement {
+    return this.querySelector('[name=token]')!;
+  }
+
+  private get alert(): HTMLElement {
+    return this.querySelector('[role=alert]')!;
   }
 }
 

@@ -24,9 +24,9 @@ describe.each(bases)('the door at "%s/"', (base) => {
 
   async function tryToken(token: string): Promise<string | null> {
     await visitor.open(page);
-    await visitor.see('form[data-door] button:enabled');
+    await visitor.see('form[data-door] [type="submit"]:enabled');
     await visitor.type('input[name="token"]', token);
-    await visitor.click('form[data-door] button');
+    await visitor.click('form[data-door] [type="submit"]');
     return visitor.attribute('[role="alert"][data-reason]', 'data-reason');
   }
 
@@ -61,10 +61,10 @@ describe.each(bases)('the door at "%s/"', (base) => {
 
   test('says so when the host is out of reach', async () => {
     await visitor.open(page);
-    await visitor.see('form[data-door] button:enabled');
+    await visitor.see('form[data-door] [type="submit"]:enabled');
     await visitor.offline(true);
     await visitor.type('input[name="token"]', await tokenOf('anna'));
-    await visitor.click('form[data-door] button');
+    await visitor.click('form[data-door] [type="submit"]');
     expect(await visitor.attribute('[role="alert"][data-reason]', 'data-reason')).toBe('offline');
     await visitor.offline(false);
   });
@@ -72,9 +72,9 @@ describe.each(bases)('the door at "%s/"', (base) => {
   test('opens with a token typed in small letters and with spaces', async () => {
     const token = (await tokenOf('anna')).toLowerCase().replaceAll('-', ' ');
     await visitor.open(page);
-    await visitor.see('form[data-door] button:enabled');
+    await visitor.see('form[data-door] [type="submit"]:enabled');
     await visitor.type('input[name="token"]', token);
-    await visitor.click('form[data-door] button');
+    await visitor.click('form[data-door] [type="submit"]');
     await visitor.see('html[data-access="open"] article[data-entry]');
     expect(visitor.address()).toBe(page);
   });

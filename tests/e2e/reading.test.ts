@@ -25,19 +25,32 @@ describe.each(bases)('a member at "%s/"', (base) => {
   const at = (address: string) => new URL(`.${address}`, host.url).href;
 
   test.each(FORMS)('opens an entry of %s', async (form) => {
-    const entry = content.entries.find((candidate) => candidate.form === form && candidate.access === 'members')!;
+    const entry = content.entries.find(
+      (candidate) => candidate.form === form && candidate.access === 'members',
+    )!;
     await visitor.open(at(entry.address));
     await visitor.see(`html[data-access="open"] article[data-entry="${form}/${entry.slug}"]`);
     expect(await visitor.text('article[data-entry] h1')).toBe(entry.title);
   });
 
-  test.each(['/', '/talks/', '/breakdowns/', '/discussions/', '/teardowns/', '/notes/', '/digests/', '/people/', '/topics/', '/series/', '/quotes/', '/search/', '/start/'])(
-    'opens the page %s',
-    async (address) => {
-      await visitor.open(at(address));
-      await visitor.see('html[data-access="open"] main h1');
-    },
-  );
+  test.each([
+    '/',
+    '/talks/',
+    '/breakdowns/',
+    '/discussions/',
+    '/teardowns/',
+    '/notes/',
+    '/digests/',
+    '/people/',
+    '/topics/',
+    '/series/',
+    '/quotes/',
+    '/search/',
+    '/start/',
+  ])('opens the page %s', async (address) => {
+    await visitor.open(at(address));
+    await visitor.see('html[data-access="open"] main h1');
+  });
 
   test('sees images', async () => {
     const entry = content.entries.find(({ html, access }) => access === 'members' && html.includes('<img'))!;
