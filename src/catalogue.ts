@@ -39,8 +39,6 @@ export interface Saying {
 export type Lists = Pick<Content, 'people' | 'topics' | 'series' | 'start' | 'synonyms'>;
 
 const environment = readEnvironment();
-// A folder with stubs is what a build took out of the content for the public: entries in it are cut at their line.
-const isProjection = existsSync(join(environment.content, 'stubs.yaml'));
 const bodies = join(environment.work, 'cache', `bodies-${environment.audience}`);
 
 /** The body of an entry, read when its page is rendered. */
@@ -77,8 +75,9 @@ function cardOf({ html, parts, publicHtml, lines, text, ...rest }: Entry): Card 
   const digest = createHash('sha256').update(body).digest('hex').slice(0, 32);
   const file = join(bodies, `${digest}.json`);
   if (!existsSync(file)) writeFileSync(file, body);
-  const isPreview = isProjection && rest.access !== 'public';
-  return { ...rest, said: parts.flatMap(sayingsOf), isPreview, body: file } as Card;
+  // Nothing follows the line of a members' entry only where the rest was taken out.
+  const isPreview = rest.access === 'public' && rest.data.access !== 'public';
+  return { ...rest, said: parts.flatMap(sayingsOf), isPreview, body: file };
 }
 
 function sayingsOf(part: Entry['parts'][number]): Saying[] {

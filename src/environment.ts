@@ -25,16 +25,19 @@ export interface Environment {
  * @throws RangeError for an audience that does not exist; TypeError when KB_SITE is no URL
  */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
-  const audience = env.KB_AUDIENCE || 'members';
+  const audience = given(env.KB_AUDIENCE) ?? 'members';
   if (audience !== 'public' && audience !== 'members') {
     throw new RangeError(`KB_AUDIENCE: "${audience}" is neither "public" nor "members"`);
   }
-  const url = env.KB_SITE ? new URL(env.KB_SITE) : undefined;
+  const site = given(env.KB_SITE);
+  const url = site ? new URL(site) : undefined;
   return {
     audience,
-    content: resolve(env.KB_CONTENT || 'content'),
-    work: resolve(env.KB_WORK || '.work'),
-    date: env.KB_DATE || new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date()),
+    content: resolve(given(env.KB_CONTENT) ?? 'content'),
+    work: resolve(given(env.KB_WORK) ?? '.work'),
+    date:
+      given(env.KB_DATE) ??
+      new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date()),
     drafts: env.KB_DRAFTS === '1',
     origin: url?.origin,
     base: url?.pathname.replace(/\/+$/, '') ?? '',
@@ -43,10 +46,15 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
 
 /** The folder of rendered entries, keyed by digest, that every run of this tree shares. */
 export function renderCache(env: NodeJS.ProcessEnv = process.env): string {
-  return resolve(env.KB_CACHE || join('.work', 'cache'), 'content');
+  return resolve(given(env.KB_CACHE) ?? join('.work', 'cache'), 'content');
 }
 
 /** Where a run notes which media files belong to its pages: a JSON list of `MediaFile`. */
 export function mediaList({ work, audience }: Environment): string {
   return join(work, 'cache', `media-${audience}.json`);
+}
+
+/** An empty variable counts as one that is not set. */
+function given(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
 }

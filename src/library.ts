@@ -71,7 +71,7 @@ export class Library {
   readonly #ledBy = new Map<string, Piece[]>();
 
   constructor(cards: Card[], lists: Lists, audience: Audience) {
-    const readable = cards.filter((card) => canRead(audience, card) || card.isPreview);
+    const readable = cards.filter((card) => canRead(audience, card));
     this.audience = audience;
     this.#lists = lists;
     this.#cards = new Map(readable.map((card) => [card.id, card]));
@@ -203,9 +203,7 @@ export function openLibrary(): Promise<Library> {
 async function arrange(): Promise<Library> {
   const [entries, lists] = await Promise.all([getCollection('entries'), getCollection('lists')]);
   return new Library(
-    entries
-      .map(({ data }) => data as Card)
-      .sort((a, b) => compare(b.date, a.date) || compare(a.id, b.id)),
+    entries.map(({ data }) => data as Card).sort((a, b) => compare(b.date, a.date) || compare(a.id, b.id)),
     lists[0]!.data as Lists,
     audience,
   );

@@ -20,7 +20,7 @@ export interface Site {
   activeFiles: readonly string[];
 }
 
-export const site = {
+export const site: Site = {
   name: '精华',
   mark: '精',
   tagline: '运营人的成员知识库',
@@ -31,4 +31,4 @@ export const site = {
   join: '入会以后，林夏会私信你一个专属链接，点开就能进来。',
   themeColor: { light: '#faf8f4', dark: '#161513' },
   activeFiles: [],
-} as const satisfies Site;
+};

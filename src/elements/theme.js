@@ -1,3 +1,4 @@
+/* global document, localStorage */
 // Blocking, in the <head> of every page: sets the theme before the first paint. Plain JavaScript, because it is
 // published as it stands (`?url`); <theme-switch> stores what it reads.
 try {
