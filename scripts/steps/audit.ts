@@ -30,8 +30,7 @@ export function auditSite(staging: string, { site, membership, secret, content }
   // What the public may read is taken from the content itself, not from the run that rendered it: a mistake in
   // choosing public sources must not excuse itself.
   for (const entry of content.members.entries) {
-    if (entry.access === 'public') allText(entry).forEach((text) => net.allow(text));
-    else if (entry.publicHtml) net.allow(entry.publicHtml);
+    publicText(entry).forEach((text) => net.allow(text));
   }
   for (const entry of content.members.entries) {
     if (entry.access === 'public') continue;
@@ -46,7 +45,20 @@ export function auditSite(staging: string, { site, membership, secret, content }
 
 /** All that an entry says: its body and every string of its front matter. */
 function allText(entry: Entry): string[] {
-  return [entry.text, entry.html, ...stringsIn(entry.data)];
+  return [textOf(entry.html), ...stringsIn(entry.data)];
+}
+
+/** What an entry says to everyone: all of it, or what stands above `<Members />`, or nothing. */
+function publicText(entry: Entry): string[] {
+  if (entry.access === 'public') return allText(entry);
+  if (entry.publicHtml === undefined) return [];
+  const { chapters: _belowTheLine, ...data } = entry.data as { chapters?: unknown };
+  return [textOf(entry.publicHtml), ...stringsIn(data)];
+}
+
+/** The words of HTML without its markup; what an image shows is said in words too. */
+function textOf(html: string): string {
+  return html.replace(/<[^>]*\salt="([^"]*)"[^>]*>/g, ' $1 ').replace(/<[^>]+>/g, '');
 }
 
 function stringsIn(value: unknown): string[] {
