@@ -111,15 +111,18 @@ async function verified(root: Root, keys: Access['keys']): Promise<boolean> {
   return keys.length > 0 && answers.every(Boolean);
 }
 
-const timeout = 20_000;
-
 async function download(url: string, cache: RequestCache): Promise<Bytes | Refusal> {
+  // AbortSignal.timeout is younger than the web views that chat apps bring along.
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), 20_000);
   try {
-    const response = await fetch(url, { cache, signal: AbortSignal.timeout(timeout) });
+    const response = await fetch(url, { cache, signal: patience.signal });
     if (!response.ok) return { reason: response.status < 500 ? 'broken' : 'offline' };
     return new Uint8Array(await response.arrayBuffer());
   } catch {
     return { reason: 'offline' };
+  } finally {
+    clearTimeout(timer);
   }
 }
 

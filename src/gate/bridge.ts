@@ -30,14 +30,11 @@ export function askWorker(message: GateMessage): Promise<GateReply> {
 
 /** Loads the clean address anew, so that the worker answers it, and nothing keeps the link that was opened. */
 export function openAnew(): void {
-  // With a fragment, replacing an address by itself only scrolls.
-  if (!location.href.includes('#')) {
-    location.replace(location.href);
-    return;
-  }
-  // And a reload would rather restore the place on the door than go to the fragment.
-  history.scrollRestoration = 'manual';
-  location.reload();
+  const [address, fragment] = location.href.split('#') as [string, string?];
+  if (fragment === undefined) location.replace(address);
+  // With a fragment, replacing an address by itself only scrolls, and a reload goes to the old place and not to the
+  // fragment. So to a spelling that the worker redirects to the clean one, which keeps the fragment.
+  else location.replace(`${address}${address.includes('?') ? '&' : '?'}#${fragment}`);
 }
 
 const reopened = 'gate reopened';

@@ -1,5 +1,5 @@
-// First and blocking in the <head> of every page: takes a member's key off the address before anything else can
-// read it, and hands it over in memory. Plain JavaScript, because it is published as it stands (`?url`).
+// First in every <head>: takes a key off the address before anything else reads it, and hands it over in memory.
+// Published as it stands (`?url`), so short.
 /* global window */
 {
   const strip = () => {

@@ -20,6 +20,13 @@ export interface Sealed {
 const prefix = `gate ${__BASE__} `;
 export const mediaCache = 'media';
 
+let isKeeping = true;
+
+/** Whether files are put into the cache: not while someone logs out and streams still run. */
+export function keepFiles(keeping: boolean): void {
+  isKeeping = keeping;
+}
+
 /**
  * Fetches a sealed file by name, from the cache where it is there. Ciphertext only: nothing opened is ever stored.
  * @param cacheName - an epoch, or `mediaCache`
@@ -27,11 +34,10 @@ export const mediaCache = 'media';
  */
 export async function fetchSealed(name: string, cacheName: string): Promise<Sealed> {
   const url = __BASE__ + objectAddress(name);
-  const cache = await openCache(cacheName);
-  const cached = await cache?.match(url);
+  const cached = await caches.match(url, { cacheName: prefix + cacheName }).catch(() => undefined);
   if (cached) return { bytes: await bytesOf(cached), keep: () => Promise.resolve() };
   const bytes = await bytesOf(await download(url));
-  return { bytes, keep: async () => cache?.put(url, new Response(bytes)).catch(ignoreFullDisk) };
+  return { bytes, keep: () => keep(cacheName, url, bytes) };
 }
 
 /** Removes the caches of all epochs but one, or with none named every cache of this site. */
@@ -41,12 +47,13 @@ export async function pruneCaches(epoch?: string): Promise<void> {
   await Promise.all(names.map((name) => caches.delete(name)));
 }
 
-// A browser that refuses the cache still reads, only never offline.
-async function openCache(name: string): Promise<Cache | undefined> {
+async function keep(cacheName: string, url: string, bytes: Bytes): Promise<void> {
+  if (!isKeeping) return;
   try {
-    return await caches.open(prefix + name);
+    const cache = await caches.open(prefix + cacheName);
+    await cache.put(url, new Response(bytes));
   } catch {
-    return undefined;
+    // A full disk, or a browser that refuses the cache: what has arrived opens all the same.
   }
 }
 
@@ -67,8 +74,4 @@ async function bytesOf(response: Response): Promise<Bytes> {
   } catch (cause) {
     throw new Unavailable('offline', { cause });
   }
-}
-
-function ignoreFullDisk() {
-  // The file has arrived and opens; only the next visit has to fetch it again.
 }

@@ -24,7 +24,7 @@ export type Unopened = 'absent' | 'offline' | 'broken';
 export async function openPath(access: Access, path: string): Promise<Opened | Unopened> {
   const root = parseRoot(access.root);
   try {
-    for (const keys of access.keys.toReversed()) {
+    for (const keys of [...access.keys].reverse()) {
       const entry = await findEntry(root, keys, path);
       if (entry) return await openEntry(keys, path, entry);
     }

@@ -1,7 +1,7 @@
 import { renewAccess, type Refusal, type Unwrapped } from '../gate/access.ts';
 import { readAccess, writeAccess, writeNotice, type Access } from '../gate/store.ts';
 import { parseRoot } from '../vault/index.ts';
-import { pruneCaches } from './cache.ts';
+import { keepFiles, pruneCaches } from './cache.ts';
 import { forgetOpened } from './once.ts';
 import { protocol } from './protocol.ts';
 
@@ -23,10 +23,10 @@ export function lastRefusal(): Refusal | undefined {
   return refusal;
 }
 
-/** Looks whether the host has a newer `root`, unless that was done within the last `age` milliseconds. */
-export function renewOlderThan(age: number): Promise<void> {
+/** Looks whether the host has a newer `root`, unless that was done since `time` (of `performance.now()`). */
+export function renewUnlessSince(time: number): Promise<void> {
   if (renewing) return renewing;
-  if (performance.now() - renewedAt < age) return Promise.resolve();
+  if (renewedAt > time) return Promise.resolve();
   renewing = renew().finally(() => {
     renewing = undefined;
     renewedAt = performance.now();
@@ -39,12 +39,14 @@ export function forgetHeld(): void {
   held = undefined;
   refusal = undefined;
   renewedAt = -Infinity;
+  keepFiles(true);
   forgetOpened();
 }
 
 /** Holds nothing, and writes nothing more, whatever the store still says: someone is logging out. */
 export function lockHeld(): void {
   forgetHeld();
+  keepFiles(false);
   held = Promise.resolve(undefined);
 }
 

@@ -1,7 +1,7 @@
 import type { GateReply } from '../gate/message.ts';
 import { answerMedia, answerNetwork, answerPlain } from './answer.ts';
 import { openPath, type Opened, type Unopened } from './open.ts';
-import { currentAccess, lastRefusal, renewOlderThan } from './session.ts';
+import { currentAccess, lastRefusal, renewUnlessSince } from './session.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -12,7 +12,13 @@ const patience = 1500;
 
 /** Answers a page: opened, else the network's door, else what the network says. */
 export async function answerVisit(request: Request, path: string): Promise<Response> {
-  const found = await find(path, Promise.race([renewOlderThan(freshness), sleep(patience)]));
+  const spelling = /^([^#]*)[?&](?:#|$)/.exec(request.url);
+  // A door loads itself anew under this spelling (openAnew); the browser carries the fragment over.
+  if (spelling) return Response.redirect(spelling[1]!, 302);
+  const found = await find(
+    path,
+    Promise.race([renewUnlessSince(performance.now() - freshness), sleep(patience)]),
+  );
   if (isOpened(found)) return answer(path, found, null);
   if (found === 'absent' && isOpened(await find(`${path}/`))) return redirectToDirectory(request.url);
   if (found !== 'locked' && found !== 'absent') void self.registration.update().catch(() => undefined);
@@ -39,7 +45,7 @@ export async function answerFile(request: Request, path: string): Promise<Respon
 
 /** Why a door stands where a page was asked for. */
 export async function explain(path: string): Promise<GateReply> {
-  const found = await find(path, renewOlderThan(1000));
+  const found = await find(path, renewUnlessSince(performance.now()));
   const refusal = lastRefusal();
   if (isOpened(found)) return { reason: 'open' };
   if (refusal) return refusal;
@@ -54,6 +60,7 @@ function isOpened(found: Found): found is Opened {
 
 /** Opens a path with the newest root known; what does not open is tried once more with the newest there is. */
 async function find(path: string, renewed?: Promise<void>): Promise<Found> {
+  const asked = performance.now();
   const access = await currentAccess();
   if (!access) return 'locked';
   const opening = openPath(access, path);
@@ -61,7 +68,8 @@ async function find(path: string, renewed?: Promise<void>): Promise<Found> {
   const newer = await currentAccess();
   const found = newer === access ? await opening : await reopen(path);
   if (isOpened(found) || found === 'locked') return found;
-  await renewOlderThan(found === 'absent' ? freshness : 1000);
+  // What is not there may well never have been: an icon, say. What does not open is looked into at once.
+  await renewUnlessSince(found === 'absent' ? asked - freshness : asked);
   return (await currentAccess()) === newer ? found : reopen(path);
 }
 
