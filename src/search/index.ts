@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { close, createIndex, type IndexFile, type PagefindIndex } from 'pagefind';
 import { makeDictionary } from './dictionary.ts';
@@ -21,35 +22,39 @@ const UNWRITTEN_WEIGHT = '1.0417';
 /** What Pagefind puts before each file's content. */
 const SIGNATURE = 'pagefind_dcd';
 
-/** What operators declare, beside what stands on the pages. */
-export interface Declared {
+/** What a bundle takes in beside its pages, and what it leaves out. */
+export interface BundleOptions {
+  /** Pages of a bundle that the same readers join: an entry that reads the same there is left to that one. */
+  covered?: Iterable<Page>;
   /** Groups of words that mean the same. */
   synonyms?: readonly (readonly string[])[];
   /** Other names of an entry, by its address: a search for one finds the entry as its title does. */
   aliases?: ReadonlyMap<string, readonly string[]>;
 }
 
+/** A rendered page; its address (`/talks/x/`) without the base. */
+export interface Page {
+  address: string;
+  html: string;
+}
+
 /**
  * Makes a search bundle of rendered pages: Pagefind's files, with each entry's text as readers see it in place of the
  * spaced-out text that was indexed, `catalog.json` and `dictionary.json`.
  *
- * @param pages - addresses without the base (`/talks/x/`); pages without an entry are passed over
+ * @param pages - those without an entry are passed over
  * @param bundlePath - where the bundle will be served, named in errors
- * @param declared - the words of this audience that no page shows
  * @returns file names below the bundle path, and their bytes; the same input gives the same bytes
  * @throws Error when Pagefind fails
  */
 export async function indexPages(
-  pages: Iterable<{ address: string; html: string }>,
+  pages: Iterable<Page>,
   bundlePath: string,
-  { synonyms = [], aliases = new Map() }: Declared = {},
+  { covered = [], synonyms = [], aliases = new Map() }: BundleOptions = {},
 ): Promise<Map<string, Uint8Array>> {
-  const entries = new Map<string, EntryText>();
-  for (const page of pages) {
-    const entry = extractEntry(page);
-    if (!entry) continue;
-    for (const text of aliases.get(page.address) ?? []) entry.blocks.push({ zone: 'title', text, place: 0 });
-    entries.set(page.address, entry);
+  const entries = readEntries(pages, aliases);
+  for (const [address, entry] of readEntries(covered, aliases)) {
+    if (isDeepStrictEqual(entry, entries.get(address))) entries.delete(address);
   }
   process.env.PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE = POSITIONS_PER_FILE;
   try {
@@ -67,6 +72,20 @@ export async function indexPages(
     await close();
     delete process.env.PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE;
   }
+}
+
+function readEntries(
+  pages: Iterable<Page>,
+  aliases: NonNullable<BundleOptions['aliases']>,
+): Map<string, EntryText> {
+  const entries = new Map<string, EntryText>();
+  for (const page of pages) {
+    const entry = extractEntry(page);
+    if (!entry) continue;
+    for (const text of aliases.get(page.address) ?? []) entry.blocks.push({ zone: 'title', text, place: 0 });
+    entries.set(page.address, entry);
+  }
+  return entries;
 }
 
 async function addWords(index: PagefindIndex, address: string, words: string[]): Promise<void> {

@@ -58,7 +58,10 @@ export async function showHits(
   item.append(more);
 }
 
-/** One hit for each place, those in the best parts of the entry first; the title itself is shown already. */
+/**
+ * One hit for each place, those with the longest matches and in the best parts of the entry first; the title itself is
+ * shown already. Where only the heading of a place matches, or the name of its speaker, the text below is shown.
+ */
 async function hitsOf(candidate: Candidate, runs: Runs): Promise<Hit[]> {
   const text = await candidate.load();
   const hits = new Map<number, Hit>();
@@ -73,7 +76,12 @@ async function hitsOf(candidate: Candidate, runs: Runs): Promise<Hit[]> {
       });
     }
   }
-  return [...hits.values()].sort((a, b) => lengthOf(b.spans) - lengthOf(a.spans) || a.zone - b.zone);
+  const sorted = [...hits].sort(([, a], [, b]) => lengthOf(b.spans) - lengthOf(a.spans) || a.zone - b.zone);
+  return sorted.map(([place, hit]) => {
+    const isHead = hit.place.label !== '' && hit.text.endsWith(hit.place.label);
+    const below = isHead && text.blocks.find(([, at, block]) => at === place && block !== hit.text)?.[2];
+    return below ? { ...hit, text: below, spans: [] } : hit;
+  });
 }
 
 /** The longest mark of a block: a whole phrase counts more than several parts. */
@@ -92,7 +100,10 @@ function hitItem(
   const link = create('a', { href });
   if (place.start !== undefined)
     link.append(create('time', { class: 'search-time' }, formatTime(place.start)));
-  if (place.kind !== 'top') link.append(create('span', { class: 'search-place' }, placeName(place, texts)));
+  if (place.kind !== 'top')
+    link.append(
+      create('span', { class: 'search-place' }, ...markPieces(wholeOf(placeName(place, texts), runs))),
+    );
   link.append(create('span', { class: 'search-excerpt' }, ...markPieces(excerptOf(text, spans))));
   return create(
     'li',
