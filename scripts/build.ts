@@ -47,7 +47,7 @@ export async function buildSite(settings: Settings): Promise<void> {
         const [forPublic, forMembers] = await Promise.all(runs);
         return { public: forPublic, members: forMembers };
       });
-      const search = await step('index', () => indexSearch(pages));
+      const search = await step('index', () => indexSearch(pages, members));
       const worker = await step('worker', () => bundleWorker(settings));
       const content = { public: publicOnly, members };
       const site = collectSite({ pages, content, search, worker, copied: join(settings.root, 'public') });

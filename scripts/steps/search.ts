@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { indexPages } from '../../src/search/index.ts';
+import type { Content } from '../../src/markdown/load.ts';
+import { indexPages, type Page } from '../../src/search/index.ts';
 import { listFiles } from '../lib/folder.ts';
 
 interface ByAudience<T> {
@@ -9,28 +10,34 @@ interface ByAudience<T> {
 }
 
 /**
- * Makes one search bundle for each audience: the public one from the public pages, the members' one from the entries
- * that only members can open. The page joins the two.
+ * Makes one search bundle for each audience: the public one from the public pages, the members' one from what only
+ * members can read. The page joins the two.
+ *
+ * @param pages - the folder with each audience's pages
+ * @param content - members' content: its synonyms and people's other names are for members alone
  */
-export async function indexSearch(pages: ByAudience<string>): Promise<ByAudience<Map<string, Uint8Array>>> {
-  const isPublic = new Set(entryPages(pages.public));
-  const membersOnly = entryPages(pages.members).filter((file) => !isPublic.has(file));
+export async function indexSearch(
+  pages: ByAudience<string>,
+  { synonyms, entries }: Pick<Content, 'synonyms' | 'entries'>,
+): Promise<ByAudience<Map<string, Uint8Array>>> {
+  const aliases = new Map(
+    entries.flatMap((entry) =>
+      entry.form === 'people' ? [[entry.address, entry.data.aliases] as const] : [],
+    ),
+  );
   return {
-    public: await indexPages(read(pages.public, [...isPublic]), '/pagefind/public/'),
-    members: await indexPages(read(pages.members, membersOnly), '/pagefind/members/'),
+    public: await indexPages(readPages(pages.public), '/pagefind/public/'),
+    members: await indexPages(readPages(pages.members), '/pagefind/members/', {
+      covered: readPages(pages.public),
+      synonyms,
+      aliases,
+    }),
   };
 }
 
-/** Every page may hold an entry; those that do are told by their mark when they are read. */
-function entryPages(folder: string): string[] {
-  return listFiles(folder).filter(
-    (file) =>
-      file.endsWith('/index.html') && readFileSync(join(folder, file), 'utf8').includes('data-entry="'),
-  );
-}
-
-function* read(folder: string, files: string[]): Generator<{ address: string; html: string }> {
-  for (const file of files) {
+function* readPages(folder: string): Generator<Page> {
+  for (const file of listFiles(folder)) {
+    if (!file.endsWith('/index.html')) continue;
     const address = `/${file.slice(0, -'index.html'.length)}`;
     yield { address, html: readFileSync(join(folder, file), 'utf8') };
   }
