@@ -274,9 +274,11 @@ class Checker {
   #attributes(node: JsxFlow | JsxText, component: Component): void {
     const { name, attributes: known } = component;
     const seen = new Set<string>();
+    let isSpread = false;
     for (const attribute of node.attributes) {
       const at = attribute.position ? { position: attribute.position } : node;
       if (attribute.type === 'mdxJsxExpressionAttribute') {
+        isSpread = true;
         this.#add(at, 'expression', `<${name}> 里用了花括号`, '属性写成 名字="值"');
         continue;
       }
@@ -311,7 +313,7 @@ class Checker {
       this.#value(at, name, key, value, rule);
     }
     for (const [key, rule] of Object.entries(known)) {
-      if (rule.required && !seen.has(key)) {
+      if (rule.required && !seen.has(key) && !isSpread) {
         this.#add(node, 'attribute-missing', `<${name}> 缺少 ${key}`, `加上 ${key}="…"，${rule.what}`);
       }
     }

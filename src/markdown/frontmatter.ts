@@ -50,8 +50,8 @@ export function readFrontMatter<S extends z.ZodType>(source: string, schema: S):
   const engines = {
     yaml: (text: string): object => {
       if (Buffer.byteLength(text) > LIMITS.frontMatter) return {};
-      // gray-matter hands over the rest of the first line too.
-      read = readYaml(text, 1);
+      // gray-matter hands over the rest of the first line too, and half of a Windows line end at the end.
+      read = readYaml(text.replace(/\r$/, ''), 1);
       return {};
     },
     javascript: refuse,

@@ -81,18 +81,18 @@ export function resolveLink(url: string, from: Source, site: Site, spot: Spot, r
   if (kind === 'path' && key.startsWith('..')) {
     return broken('outside-content', `链接指到了内容文件夹外面：${url}`, '只能链接内容文件夹里的文章');
   }
-  const meant = closest(url, from, site);
-  if (meant !== undefined) return broken('broken-link', `没有这篇文章：${url}`, `是不是 ${meant}？`);
-  if (/^(?:[a-z0-9-]+\.)+[a-z]{2,}(?:\/|$)/i.test(url) && !/\.mdx?$/.test(url)) {
+  if (/^(?:[a-z0-9-]+\.)+(?:app|cn|com|dev|io|net|org|top)(?:[/?#]|$)/i.test(url)) {
     return broken('broken-link', `没有这篇文章：${url}`, `如果是网址，写成 https://${url}`);
   }
-  if (!/\.mdx?(?:[#?]|$)/.test(url)) {
+  if (/\.[a-z0-9]+(?:[?#]|$)/i.test(url) && !/\.mdx?(?:[?#]|$)/.test(url)) {
     return broken(
       'link-to-file',
       `链接到了文件 ${url}`,
       '附件写成 <Attachment src="./sheet.csv" title="名字" />，文章用 .mdx 的相对路径',
     );
   }
+  const meant = closest(url, from, site);
+  if (meant !== undefined) return broken('broken-link', `没有这篇文章：${url}`, `是不是 ${meant}？`);
   return broken('broken-link', `没有这篇文章：${url}`, '检查文件名和文件夹，例如 ../notes/foo.mdx');
 }
 
@@ -167,7 +167,9 @@ function idsOf(place: { id: string; blocks?: Anchor[] }): string[] {
 function closest(path: string, from: Source, site: Site): string | undefined {
   const [, name] = /([^/]+?)(?:\/index)?(?:\.mdx?)?(?:[#?].*)?$/s.exec(path) ?? [];
   if (name === undefined) return undefined;
-  const same = [...site.sources.values()].find((source) => source.name === name);
-  const near = same ?? [...site.sources.values()].find((source) => distance(source.name, name) <= 2);
+  const sources = [...site.sources.values()];
+  const same = sources.find((source) => source.name === name);
+  const near =
+    same ?? (name.length > 3 ? sources.find((source) => distance(source.name, name) <= 2) : undefined);
   return near && posix.relative(posix.dirname(from.path), near.path);
 }

@@ -1,5 +1,5 @@
 import type { Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
-import type { Construct, Effects, Extension, State, Tokenizer } from 'micromark-util-types';
+import type { Code, Construct, Effects, Extension, State, Tokenizer } from 'micromark-util-types';
 import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkCjkFriendlyStrikethrough from 'remark-cjk-friendly-gfm-strikethrough';
 import remarkGfm from 'remark-gfm';
@@ -9,6 +9,7 @@ import { unified, type Processor } from 'unified';
 import { VFileMessage } from 'vfile-message';
 import type { LocalFinding } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
+import { movePlaces, spreadLines, writtenLine, type Spread } from './spread.ts';
 
 /** The one part of an extension of mdast-util-from-markdown that is touched here. */
 interface MdastExtension {
@@ -34,12 +35,14 @@ const processor = unified()
 export function parseBody(body: string): Root | LocalFinding {
   const tooDeep = deepLine(body);
   if (tooDeep !== undefined) return nestedTooDeep(tooDeep);
+  const spread = spreadLines(body);
   let root: Root;
   try {
-    root = processor.parse(body);
+    root = processor.parse(spread.text);
+    movePlaces(root, spread);
     liftBlocks(root);
   } catch (error) {
-    if (error instanceof VFileMessage) return explain(error);
+    if (error instanceof VFileMessage) return explain(error, spread);
     // The parser calls itself for each level: only thousands of components within each other exhaust the stack.
     if (error instanceof RangeError) return nestedTooDeep(1);
     throw error;
@@ -125,24 +128,32 @@ function remarkAsciiAutolinks(this: Processor): void {
 
 function asciiOnly(construct: Construct): Construct {
   const tokenize: Tokenizer = function (effects, ok, nok) {
-    let done = false;
-    const leave =
-      (state: State): State =>
-      (code) => {
-        done = true;
-        return state(code);
-      };
+    let real: Code = null;
+    // Set while the next states are not this construct's own.
+    let left = false;
     const masked =
       (state: State): State =>
       (code) => {
+        real = code;
+        left = false;
         const next = state(code !== null && code > 127 ? null : code);
-        // What follows the construct sees the text as it is.
-        return next && !done ? masked(next) : next;
+        // The states change `left` behind the back of the checker.
+        return next && !(left as boolean) ? masked(next) : next;
+      };
+    const leave =
+      (state: State): State =>
+      () => {
+        left = true;
+        return state(real);
       };
     const nested =
       (hook: Effects['attempt']): Effects['attempt'] =>
-      (inner, ...states) =>
-        hook('tokenize' in (inner as object) ? asciiOnly(inner as Construct) : inner, ...states);
+      (inner, ...states) => {
+        const shown = 'tokenize' in (inner as object) ? asciiOnly(inner as Construct) : inner;
+        const [first, ...rest] = states.map((state) => state && masked(state));
+        const start = hook(shown, first!, ...rest);
+        return leave(start);
+      };
     const shown: Effects = { ...effects, attempt: nested(effects.attempt), check: nested(effects.check) };
     return masked(construct.tokenize.call(this, shown, leave(ok), leave(nok)));
   };
@@ -195,7 +206,7 @@ const SYNTAX: [RegExp, string, string, string][] = [
   ],
 ];
 
-function explain(error: VFileMessage): LocalFinding {
+function explain(error: VFileMessage, spread: Spread): LocalFinding {
   const found = SYNTAX.find(([pattern]) => pattern.test(error.reason));
   const [, rule, message, fix] = found ?? [
     null,
@@ -203,5 +214,12 @@ function explain(error: VFileMessage): LocalFinding {
     `这里读不懂：${error.reason}`,
     '照着其他文章的写法改',
   ];
-  return { rule, level: 'error', line: error.line ?? 1, column: error.column ?? 1, message, fix };
+  return {
+    rule,
+    level: 'error',
+    line: writtenLine(error.line ?? 1, spread),
+    column: error.column ?? 1,
+    message,
+    fix,
+  };
 }

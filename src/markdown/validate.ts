@@ -13,7 +13,7 @@ export function validate<S extends z.ZodType>(
   const result = schema.safeParse(read.value);
   if (result.success) return { data: result.data, findings: [] };
   const findings = result.error.issues.flatMap((issue) => explain(issue, [], schema, read));
-  return { data: undefined, findings };
+  return { data: undefined, findings: findings.sort((a, b) => a.line - b.line || a.column - b.column) };
 }
 
 type Issue = z.core.$ZodIssue;
@@ -182,7 +182,7 @@ function keysOf(schema: z.core.$ZodType | undefined): string[] {
 }
 
 function suggestion(key: string, keys: string[]): string {
-  const close = keys.find((candidate) => distance(candidate, key) <= (key.length > 4 ? 2 : 1));
+  const close = keys.find((candidate) => distance(candidate, key) <= (key.length > 3 ? 2 : 1));
   if (close !== undefined) return `是不是 “${close}”？`;
   return keys.length > 0 ? `删掉这一行；这里可以写 ${keys.join('、')}` : '删掉这一行';
 }

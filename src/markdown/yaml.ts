@@ -100,7 +100,7 @@ function syntaxFindings(document: Document, place: (offset: number) => Place): L
     Node(_, node) {
       if (node.anchor !== undefined)
         refuse('yaml-alias', node, '用了 YAML 锚点（&）', '把内容直接写出来；值本身以 & 开头时加引号');
-      if (node.tag?.startsWith('!'))
+      if (node.tag !== undefined)
         refuse(
           'yaml-tag',
           node,

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import type { Form } from '../model/form.ts';
+import { compile } from './compile.ts';
+
+const FRONT: Record<Exclude<Form, 'people'>, string> = {
+  talks: 'speakers: [linxia]',
+  breakdowns: 'for: x',
+  discussions: 'week: 2026-W01',
+  teardowns: 'level: 0-1',
+  notes: 'kind: extra',
+  digests: 'week: 2026-W01',
+};
+
+/** Findings in the body, as `line:column rule`; the body begins on line 6. */
+function rules(body: string, form: Exclude<Form, 'people'> = 'notes'): string[] {
+  const { findings } = compile(`---\ntitle: t\ndate: 2026-01-01\n${FRONT[form]}\n---\n${body}`, form);
+  return findings
+    .filter(({ line }) => line > 5)
+    .filter(({ rule }) => rule !== 'missing-field')
+    .map(({ line, column, rule }) => `${line}:${column} ${rule}`);
+}
+
+describe('what could run is refused, with its place', () => {
+  test.each([
+    ["import fs from 'node:fs'", '6:1 import-export'],
+    ['export const a = 1', '6:1 import-export'],
+    ['import 一些话', '6:11 import-export'],
+    ['{process.env.KB_SECRET}', '6:1 expression'],
+    ['字 {process.env.KB_SECRET} 字', '6:3 expression'],
+    ['{/* 注释 */}', '6:1 expression'],
+    ['<Callout type={"tip"}>字</Callout>', '6:10 expression'],
+    ['<Callout {...x}>字</Callout>', '6:10 expression'],
+    ['<script>alert(1)</script>', '6:1 script'],
+    ['<SCRIPT src="https://a.cn/x.js" />', '6:1 script'],
+    ['字\n\n- <script>alert(1)</script>', '8:3 script'],
+    ['<img src="./a.png" onerror="alert(1)" />', '6:1 event-handler'],
+    ['<div onclick="alert(1)">字</div>', '6:1 event-handler'],
+    ['<Callout type="tip" onClick="x()">字</Callout>', '6:1 event-handler'],
+    ['<iframe src="https://a.cn" />', '6:1 html-tag'],
+    ['<style>\nbody\n</style>', '6:1 html-tag'],
+    ['<svg><a /></svg>', '6:1 html-tag'],
+    ['<form action="https://a.cn"><input /></form>', '6:1 html-tag'],
+    ['字<br />字', '6:2 html-tag'],
+    ['<>字</>', '6:1 html-tag'],
+    ['<x:y>字</x:y>', '6:1 html-tag'],
+    ['<Foo.Bar />', '6:1 unknown-component'],
+    ['<constructor />', '6:1 html-tag'],
+    ['<!-- 注释 -->', '6:2 html-comment'],
+    ['[字](javascript:alert(1))', '6:1 unsafe-url'],
+    ['[字](JaVaScRiPt:alert(1))', '6:1 unsafe-url'],
+    ['[字](javascript&colon;alert(1))', '6:1 unsafe-url'],
+    ['[字](&#106;avascript:alert(1))', '6:1 unsafe-url'],
+    ['[字](&#x6A;ava&#x0A;script:alert(1))', '6:1 unsafe-url'],
+    ['[字](<java&Tab;script:alert(1)>)', '6:1 unsafe-url'],
+    ['[字](<&#32;javascript:alert(1)>)', '6:1 unsafe-url'],
+    ['[字](vbscript:x)', '6:1 unsafe-url'],
+    ['[字](data:text/html,x)', '6:1 unsafe-url'],
+    ['[字](//a.cn/x)', '6:1 unsafe-url'],
+    ['[字](/\\\\a.cn/x)', '6:1 unsafe-url'],
+    ['[字]\n\n[字]: javascript:alert(1)', '8:1 unsafe-url'],
+    ['[字]: javascript:alert(1)', '6:1 unsafe-url'],
+    ['![图](https://a.cn/a.png)', '6:1 remote-image'],
+    ['![图](//a.cn/a.png)', '6:1 remote-image'],
+    ['![图](data:image/png;base64,AA)', '6:1 unsafe-url'],
+    ['![图][a]\n\n[a]: https://a.cn/a.png', '6:1 image-reference'],
+    ['<Figure src="https://a.cn/a.png" alt="图" />', '6:9 remote-image'],
+    ['<Figure src="data:image/svg+xml,x" alt="图" />', '6:9 unsafe-url'],
+    ['<Audio src="javascript:x" />', '6:8 unsafe-url'],
+    ['<Attachment src="https://a.cn/a.pdf" title="文件" />', '6:13 file-address'],
+    ['<Figure src="./a.png" alt="a&#1;b" />', '6:23 attribute-invalid'],
+    ['<Figure src="./a.png" alt="a&#x202e;b" />', '6:23 attribute-invalid'],
+    ['字\u202e字', '6:2 control-character'],
+    ['字\u0001字', '6:2 control-character'],
+  ])('%j', (body, expected) => {
+    expect(rules(body)).toEqual([expected]);
+  });
+
+  test('in a link address twice, only where it stands', () => {
+    expect(rules('[a](javascript:x) [b](https://a.cn) [c](data:,x)')).toEqual([
+      '6:1 unsafe-url',
+      '6:37 unsafe-url',
+    ]);
+  });
+});
+
+describe('components', () => {
+  test.each<[string, string, Exclude<Form, 'people'>]>([
+    ['<Callout type="tip">没关', '6:1 unclosed-component', 'notes'],
+    ['没开</Callout>', '6:4 unclosed-component', 'notes'],
+    ['<Quote>字</Callout>', '6:9 unclosed-component', 'notes'],
+    ['<Quot>字</Quot>', '6:1 unknown-component', 'notes'],
+    ['<quote>字</quote>', '6:1 unknown-component', 'notes'],
+    ['<Line who="a" t="0:01">字</Line>', '6:1 component-form', 'notes'],
+    ['<Viewpoint who="a">字</Viewpoint>', '6:1 component-form', 'talks'],
+    ['一句 <Quote>字</Quote> 话', '6:4 component-inline', 'notes'],
+    ['- <Quote>字</Quote>', '6:3 component-inline', 'notes'],
+    ['> <Quote>\n> 字\n> </Quote>', '6:3 component-place', 'notes'],
+    ['<Quote>\n<Callout type="tip">字</Callout>\n</Quote>', '7:1 component-place', 'notes'],
+    ['<Callout type="tip">\n<Members />\n</Callout>', '7:1 component-place', 'notes'],
+    ['<Pick who="a">字</Pick>', '6:1 component-place', 'digests'],
+    ['<Quote></Quote>', '6:1 component-content', 'notes'],
+    ['<Members>字</Members>', '6:1 component-content', 'notes'],
+    ['<Callout>字</Callout>', '6:1 attribute-missing', 'notes'],
+    ['<Callout type="error">字</Callout>', '6:10 attribute-invalid', 'notes'],
+    ['<Callout type>字</Callout>', '6:10 attribute-invalid', 'notes'],
+    ['<Callout type="tip" titel="x">字</Callout>', '6:21 attribute-unknown', 'notes'],
+    ['<Callout type="tip" style="color:red">字</Callout>', '6:21 attribute-unknown', 'notes'],
+    ['<Callout type="tip" type="note">字</Callout>', '6:21 attribute-twice', 'notes'],
+    ['<Quote who="林夏">字</Quote>', '6:8 attribute-invalid', 'notes'],
+    ['<Quote from="12">字</Quote>', '6:8 attribute-invalid', 'notes'],
+    ['<Quote who="">字</Quote>', '6:8 attribute-invalid', 'notes'],
+    ['<Line who="a" t="1:2">字</Line>', '6:15 attribute-invalid', 'talks'],
+    ['<Line who="a" t="0:09">字</Line>\n<Line who="a" t="0:08">字</Line>', '7:1 line-order', 'talks'],
+    ['<Day date="2026-02-30">\n<Pick who="a">字</Pick>\n</Day>', '6:6 attribute-invalid', 'digests'],
+    ['甲\n\n<Members />\n\n乙\n\n<Members />', '12:1 members-twice', 'notes'],
+    ['# 大标题', '6:1 heading-level', 'notes'],
+    ['大标题\n===', '6:1 heading-level', 'notes'],
+    ['1 < 2 但 1<2', '6:11 mdx-syntax', 'notes'],
+    ['<https://a.cn>', '6:8 mdx-syntax', 'notes'],
+  ])('%j: %s', (body, expected, form) => {
+    expect(rules(body, form)).toEqual([expected]);
+  });
+
+  const steps = ['Background', 'Goal', 'Insight', 'Mechanism', 'Numbers', 'Logic', 'Copy', 'Avoid'];
+  const teardown = (names: string[]) =>
+    rules(names.map((name) => `<${name}>字</${name}>`).join('\n\n'), 'teardowns');
+
+  test('a teardown has all steps once, in order; numbers may be missing', () => {
+    expect(teardown(steps)).toEqual([]);
+    expect(teardown(steps.filter((step) => step !== 'Numbers'))).toEqual([]);
+    expect(teardown(steps.filter((step) => step !== 'Goal'))).toEqual(['6:1 step-missing']);
+    expect(teardown(['Goal', 'Background', ...steps.slice(2)])).toEqual(['8:1 step-order']);
+    expect(teardown(['Background', ...steps])).toEqual(['8:1 step-twice']);
+  });
+
+  test('a finding says what was written and what to write', () => {
+    const { findings } = compile(
+      '---\ntitle: t\ndate: 2026-01-01\n---\n<Callout typ="tip">字</Callout>',
+      'notes',
+    );
+    expect(findings.map(({ message, fix }) => `${message} → ${fix}`)).toEqual([
+      '<Callout> 没有属性 typ → 是不是 type？',
+      '<Callout> 缺少 type → 加上 type="…"，tip（提示）、note（说明）或 warning（注意）',
+    ]);
+  });
+});
+
+test('chapters of a talk follow each other within its length', () => {
+  const talk = (chapters: string) =>
+    compile(
+      `---\ntitle: t\ndate: 2026-01-01\nspeakers: [a]\nduration: 10:00\nchapters:\n${chapters}---\n`,
+      'talks',
+    ).findings.map(({ line, rule }) => `${line} ${rule}`);
+  expect(talk('  - { t: 0:00, title: 甲 }\n  - { t: 5:00, title: 乙 }\n')).toEqual([]);
+  expect(
+    talk('  - { t: 5:00, title: 甲 }\n  - { t: 4:59, title: 乙 }\n  - { t: 10:01, title: 丙 }\n'),
+  ).toEqual(['8 chapter-order', '9 chapter-order']);
+});

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { compile } from './compile.ts';
+import { parseBody } from './parse.ts';
+
+const talk = (body: string) => `---\ntitle: t\ndate: 2026-01-01\nspeakers: [a]\n---\n${body}`;
+
+test('components on one line each are blocks', () => {
+  const root = parseBody(
+    '<Line who="a" t="0:01">甲</Line>\n<Line who="b" t="0:02">乙</Line>\n\n文字 <Quote>丙</Quote>',
+  );
+  expect('children' in root && root.children.map(({ type }) => type)).toEqual([
+    'mdxJsxFlowElement',
+    'mdxJsxFlowElement',
+    'paragraph',
+  ]);
+});
+
+test('lines that are put in between do not move the places of others', () => {
+  const root = parseBody(
+    '开头\n\n<Line who="a" t="0:01">甲</Line>\n<Line who="b" t="0:02">乙</Line>\n<Line who="c" t="0:03">丙</Line>\n\n结尾',
+  );
+  expect(
+    'children' in root && root.children.map(({ position }) => [position?.start.line, position?.start.offset]),
+  ).toEqual([
+    [1, 0],
+    [3, 4],
+    [4, 36],
+    [5, 68],
+    [7, 101],
+  ]);
+  const { findings } = compile(
+    talk('<Line who="a" t="0:01">甲</Line>\n<Line who="a" t="x">乙</Line>\n<Line who="a" t="0:02">{x</Line>'),
+    'talks',
+  );
+  expect(findings.map(({ line, rule }) => `${line} ${rule}`)).toEqual(['8 unclosed-component']);
+});
+
+test('code blocks keep their lines together', () => {
+  const code = '```\n<Line who="a" t="0:01">甲</Line>\n<Line who="b" t="0:02">乙</Line>\n```';
+  const root = parseBody(code);
+  expect('children' in root && root.children[0]).toMatchObject({
+    type: 'code',
+    value: code.split('\n').slice(1, 3).join('\n'),
+  });
+});
+
+test('a long transcript takes no longer without blank lines than with them', { timeout: 60_000 }, () => {
+  const lines = Array.from(
+    { length: 1000 },
+    (_, i) => `<Line who="a" t="${i}:00">第 ${i} 句，**大家**好。</Line>`,
+  );
+  const measure = (body: string) => {
+    const start = performance.now();
+    expect(compile(talk(body), 'talks').body?.lines).toHaveLength(1000);
+    return performance.now() - start;
+  };
+  const apart = measure(lines.join('\n\n'));
+  // As one paragraph it took ten times as long, and the square of it for more lines.
+  expect(measure(lines.join('\n'))).toBeLessThan(4 * apart);
+});
+
+const times = (count: number, text: string) => text.repeat(count);
+
+test.each([
+  ['quotes', times(20_000, '>') + 'a', 'nesting-too-deep'],
+  ['lists', times(200, '- ') + 'a', 'nesting-too-deep'],
+  [
+    'lists by indent',
+    Array.from({ length: 300 }, (_, i) => `${times(i, '  ')}- a`).join('\n'),
+    'nesting-too-deep',
+  ],
+  ['components', times(3000, '<Callout type="tip">') + times(3000, '</Callout>'), 'nesting-too-deep'],
+  [
+    'components by line',
+    times(150, '<Callout type="tip">\n') + 'a\n' + times(150, '</Callout>\n'),
+    'nesting-too-deep',
+  ],
+  ['emphasis', times(500, '*a **b ') + times(500, '** *'), undefined],
+  ['open tags', times(3000, '<Callout type="tip">'), 'unclosed-component'],
+  ['brackets', times(3000, '['), undefined],
+  ['links', times(2000, '[a]('), undefined],
+  ['stars', times(3000, '*a '), undefined],
+  ['braces', times(10_000, '{'), 'unclosed-component'],
+  ['angles', times(10_000, '<'), 'mdx-syntax'],
+  ['columns', `${times(500, '|a')}|\n${times(500, '|-')}|`, undefined],
+])('%s without end are refused or harmless, and soon', (_, body, rule) => {
+  const { findings } = compile(`---\ntitle: t\ndate: 2026-01-01\n---\n${body}`, 'notes');
+  expect(findings.map((finding) => finding.rule)).toEqual(rule === undefined ? [] : [rule]);
+});

@@ -1,0 +1,107 @@
+import { z } from 'astro/zod';
+import { describe, expect, test } from 'vitest';
+import { canRead } from './audience.ts';
+import { compareFindings, formatFinding, type Finding } from './finding.ts';
+import { FORMS } from './form.ts';
+import { schemas } from './schemas.ts';
+import { seriesSchema } from './series.ts';
+import { startSchema } from './start.ts';
+import { synonymsSchema } from './synonyms.ts';
+import { topicsSchema } from './topics.ts';
+
+const least = {
+  talks: { title: 't', date: '2026-01-01', speakers: ['a'] },
+  breakdowns: {
+    title: 't',
+    date: '2026-01-01',
+    for: 'x',
+    work: { kind: 'book', title: 't', authors: ['a'], publisher: 'p', year: 2020 },
+  },
+  discussions: { title: 't', date: '2026-01-01', question: 'q', asked_by: 'a', week: '2026-W01' },
+  teardowns: { title: 't', date: '2026-01-01', case: { name: 'n', channel: 'app', period: 'p' } },
+  notes: { title: 't', date: '2026-01-01' },
+  digests: { title: 't', date: '2026-01-01', week: '2026-W01' },
+  people: { name: 'n', role: 'r', joined: '2026-01-01' },
+} as const;
+
+describe.each(FORMS)('%s', (form) => {
+  test('takes the least that is needed, and nothing less', () => {
+    expect(schemas[form].safeParse(least[form]).success).toBe(true);
+    for (const field of Object.keys(least[form])) {
+      const rest = Object.fromEntries(Object.entries(least[form]).filter(([key]) => key !== field));
+      expect(schemas[form].safeParse(rest).success, field).toBe(false);
+    }
+  });
+
+  test('refuses a field that is not known, at any depth', () => {
+    expect(schemas[form].safeParse({ ...least[form], titel: 'x' }).success).toBe(false);
+    for (const [field, value] of Object.entries<unknown>(least[form])) {
+      if (typeof value !== 'object' || Array.isArray(value) || !value) continue;
+      const inner = { ...value };
+      const changed = { ...least[form], [field]: { ...inner, titel: 'x' } };
+      expect(schemas[form].safeParse(changed).success, field).toBe(false);
+    }
+  });
+
+  test('is for members unless it says otherwise', () => {
+    expect(schemas[form].parse(least[form]).access).toBe('members');
+  });
+});
+
+test('every field carries a Chinese sentence for its writer', () => {
+  const silent: string[] = [];
+  const visit = (schema: unknown, path: string) => {
+    if (typeof schema !== 'object' || schema === null) return;
+    for (const [key, field] of Object.entries((schema as { properties?: object }).properties ?? {})) {
+      const { description = '' } = field as { description?: string };
+      if (!/\p{Script=Han}/u.test(description)) silent.push(`${path}.${key}`);
+    }
+    for (const [key, inner] of Object.entries(schema as Record<string, unknown>))
+      visit(inner, `${path}.${key}`);
+  };
+  const lists = { topics: topicsSchema, series: seriesSchema, start: startSchema, synonyms: synonymsSchema };
+  for (const [name, schema] of Object.entries({ ...schemas, ...lists })) {
+    visit(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), name);
+  }
+  expect(silent).toEqual([]);
+});
+
+test('a series needs a number, a number a series', () => {
+  expect(schemas.notes.safeParse({ ...least.notes, series: 'a' }).success).toBe(false);
+  expect(schemas.notes.safeParse({ ...least.notes, number: 1 }).success).toBe(false);
+  expect(schemas.notes.safeParse({ ...least.notes, series: 'a', number: 1 }).success).toBe(true);
+});
+
+test('one value or a list of them is read as a list', () => {
+  const { role, people } = schemas.notes.parse({
+    ...least.notes,
+    role: 'user',
+    people: { host: 'a', guest: ['b', 'c'] },
+  });
+  expect(role).toEqual(['user']);
+  expect(people).toEqual({ host: ['a'], guest: ['b', 'c'] });
+});
+
+test('members read everything, the public what is public', () => {
+  expect(canRead('members', { access: 'members' })).toBe(true);
+  expect(canRead('members', { access: 'public' })).toBe(true);
+  expect(canRead('public', { access: 'public' })).toBe(true);
+  expect(canRead('public', { access: 'members' })).toBe(false);
+});
+
+test('a finding is one line: where, how bad, what, and what to do', () => {
+  const finding: Finding = {
+    rule: 'unknown-field',
+    level: 'error',
+    file: 'content/notes/a.mdx',
+    line: 3,
+    column: 1,
+    message: '不认识的字段 “tilte”',
+    fix: '是不是 “title”？',
+  };
+  expect(formatFinding(finding)).toBe('content/notes/a.mdx:3:1 错误 不认识的字段 “tilte” → 是不是 “title”？');
+  expect(formatFinding({ ...finding, level: 'warning' })).toContain(' 提醒 ');
+  const later = { ...finding, line: 10 };
+  const other = { ...finding, file: 'content/notes/0.mdx', line: 99 };
+  expect([later, finding, other].sort(compareFindings)).toEqual([other, finding, later]);
+});
