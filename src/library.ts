@@ -67,6 +67,7 @@ export class Library {
   readonly quotes: QuoteAt[];
   readonly #cards: Map<string, Card>;
   readonly #lists: Lists;
+  readonly #byForm = new Map<Form, Piece[]>();
   readonly #backlinks = new Map<string, Piece[]>();
   readonly #ledBy = new Map<string, Piece[]>();
 
@@ -84,6 +85,7 @@ export class Library {
     const byTopic = new Map<string, Piece[]>();
     const bySeries = new Map<string, Piece[]>();
     for (const entry of this.entries) {
+      push(this.#byForm, entry.form, entry);
       for (const topic of entry.data.topics) push(byTopic, topic, entry);
       if (entry.data.series) push(bySeries, entry.data.series, entry);
     }
@@ -104,7 +106,7 @@ export class Library {
 
   /** Pieces of a form, newest first. */
   of<F extends Exclude<Form, 'people'>>(form: F): Card<F>[] {
-    return this.entries.filter((entry) => entry.form === form) as unknown as Card<F>[];
+    return (this.#byForm.get(form) ?? []) as Card<F>[];
   }
 
   /** An entry by its id (FORM/NAME), or `undefined` where this audience may not read it. */

@@ -1,30 +1,37 @@
 /** Marks the link of a table of contents whose part of the page is being read. */
 class ContentsSpy extends HTMLElement {
-  #observer: IntersectionObserver | undefined;
+  readonly #stop = new AbortController();
+  #parts: { link: HTMLAnchorElement; target: HTMLElement }[] = [];
+  #isWaiting = false;
 
   connectedCallback(): void {
-    const links = new Map<Element, HTMLAnchorElement>();
-    for (const link of this.querySelectorAll('a')) {
+    this.#parts = [...this.querySelectorAll('a')].flatMap((link) => {
       const target = document.getElementById(link.hash.slice(1));
-      if (target) links.set(target, link);
-    }
-    const targets = [...links.keys()];
-    // A line at a quarter of the window: the last heading above it is the one being read.
-    const update = (): void => {
-      const line = innerHeight / 4;
-      const current = targets.findLast((target) => target.getBoundingClientRect().top <= line);
-      for (const [target, link] of links) {
-        if (target === current) link.setAttribute('aria-current', 'true');
-        else link.removeAttribute('aria-current');
-      }
-    };
-    this.#observer = new IntersectionObserver(update, { rootMargin: '-25% 0px -75% 0px' });
-    for (const target of targets) this.#observer.observe(target);
-    update();
+      return target ? [{ link, target }] : [];
+    });
+    const { signal } = this.#stop;
+    addEventListener('scroll', () => this.#update(), { signal, passive: true });
+    addEventListener('resize', () => this.#update(), { signal });
+    this.#update();
   }
 
   disconnectedCallback(): void {
-    this.#observer?.disconnect();
+    this.#stop.abort();
+  }
+
+  #update(): void {
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    requestAnimationFrame(() => {
+      this.#isWaiting = false;
+      // The last heading in the upper third of the window, or above it, is the one being read.
+      const line = innerHeight / 3;
+      const current = this.#parts.findLast(({ target }) => target.getBoundingClientRect().top <= line);
+      for (const part of this.#parts) {
+        if (part === current) part.link.setAttribute('aria-current', 'true');
+        else part.link.removeAttribute('aria-current');
+      }
+    });
   }
 }
 
