@@ -1,17 +1,17 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectPublic } from '../src/markdown/projection.ts';
-import { objectAddress, openLedger, parseRoot, type Bytes, type LedgerLine } from '../src/vault/index.ts';
 import { auditSite } from './steps/audit.ts';
 import { assertOurs, restore, stagingOf, switchTo } from './lib/folder.ts';
 import { withLock } from './lib/lock.ts';
 import { step } from './lib/log.ts';
 import { readArguments, runMain } from './lib/main.ts';
-import { readMembers, resolveMembership } from './lib/members.ts';
+import type { Membership } from './lib/members.ts';
 import { readSecret } from './lib/secret.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import { checkContent } from './steps/check.ts';
 import { collectSite } from './steps/collect.ts';
+import { findMembership, readLocalLedger } from './steps/membership.ts';
 import { indexSearch } from './steps/search.ts';
 import { renderPages } from './steps/render.ts';
 import { sealSite } from './steps/seal.ts';
@@ -25,14 +25,15 @@ Environment: KB_SECRET KB_CONTENT KB_OUT KB_MEMBERS KB_SITE KB_DATE KB_NUMBER (s
 /**
  * Builds the site into `settings.out`.
  *
+ * @param who - who may open it; by default members.yaml, corrected by the build that stands in `settings.out`
  * @throws CommandError when a step finds a problem; `settings.out` is then as it was
  */
-export async function buildSite(settings: Settings): Promise<void> {
+export async function buildSite(settings: Settings, who?: Membership): Promise<void> {
   restore(settings.out);
   assertOurs(settings.out);
   const secret = readSecret(settings);
   await withLock(join(settings.work, 'lock'), async () => {
-    const membership = await findMembership(settings, secret);
+    const membership = who ?? findMembership(settings, await readLocalLedger(settings.out, secret));
     const staging = stagingOf(settings.out);
     const sources = join(settings.work, 'public-sources');
     try {
@@ -58,30 +59,6 @@ export async function buildSite(settings: Settings): Promise<void> {
       rmSync(staging, { recursive: true, force: true });
     }
   });
-}
-
-/** Who may open this build: members.yaml, corrected by what the build before has sealed for the operator. */
-async function findMembership({ members, out, date }: Settings, secret: Bytes) {
-  const membership = resolveMembership(readMembers(members), await readLedger(out, secret), date);
-  membership.warnings.forEach((warning) => console.warn(warning));
-  if (!membership.tokens.some(({ state }) => state === 'active')) {
-    console.warn('members: nobody can open this build. Add someone: npm run members -- add ID');
-  }
-  return membership;
-}
-
-/** The ledger of the site that stands in `out`; empty when there is none or another secret sealed it. */
-async function readLedger(out: string, secret: Bytes): Promise<LedgerLine[]> {
-  const rootFile = join(out, 'root');
-  if (!existsSync(rootFile)) return [];
-  const { ledger: name } = parseRoot(readBytes(rootFile));
-  const file = name && join(out, objectAddress(name));
-  if (!file || !existsSync(file)) return [];
-  return (await openLedger(secret, { name, bytes: readBytes(file) })) ?? [];
-}
-
-function readBytes(file: string): Bytes {
-  return new Uint8Array(readFileSync(file));
 }
 
 if (import.meta.main) {
