@@ -99,7 +99,10 @@ class GateDoor extends HTMLElement {
     const template = this.querySelector<HTMLTemplateElement>(`[data-text=${text}]`)!;
     const shown = template.content.cloneNode(true) as DocumentFragment;
     const time = shown.querySelector('time');
-    if (time && 'date' in told) time.textContent = time.dateTime = String(told.date);
+    if (time && 'date' in told) {
+      time.dateTime = String(told.date);
+      time.textContent = longDate(time.dateTime);
+    }
     this.set('failed');
     this.alert.replaceChildren(shown);
     if (text !== 'absent') this.alert.dataset.reason = reasons[text] ?? text;
@@ -119,6 +122,12 @@ class GateDoor extends HTMLElement {
   private get alert(): HTMLElement {
     return this.querySelector('[role=alert]')!;
   }
+}
+
+/** `2026-11-20` ⇒ `2026年11月20日` */
+function longDate(date: string): string {
+  const { lang } = document.documentElement;
+  return new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));
 }
 
 function lacks(): Text | null {

@@ -40,8 +40,8 @@ interface GateTexts {
 const { who, how } = site.contact;
 
 const zhCN: GateTexts = {
-  title: '这一页，留给成员',
-  lead: '点开你的专属链接就能进来。也可以把链接或口令粘在这里：',
+  title: '这一页留给成员',
+  lead: '点开你的专属链接就能进来，也可以把它粘在下面。',
   label: '专属链接或口令',
   hint: '只在这台设备上核对，不会发到任何地方。',
   show: '显示',
@@ -103,7 +103,7 @@ const zhCN: GateTexts = {
 
 const en: GateTexts = {
   title: 'This page is for members',
-  lead: 'Open the link you were given. Or paste the link or your token here:',
+  lead: 'Open the link you were given, or paste it below.',
   label: 'Your link or token',
   hint: 'Checked on this device alone, and sent nowhere.',
   show: 'Show',
