@@ -27,3 +27,9 @@ export function weekName(week: string): string {
   const [year = '', number = ''] = week.split('-W');
   return texts.week(year, String(Number(number)));
 }
+
+/** A month as a reader says it: `2026-11` ⇒ 2026 年 11 月. */
+export function monthName(month: string): string {
+  const [year = '', number = ''] = month.split('-');
+  return texts.month(year, String(Number(number)));
+}
