@@ -1,9 +1,9 @@
+import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { mediaList, readEnvironment } from '../src/environment.ts';
 import type { MediaFile } from '../src/markdown/load.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
-import { runPackage } from './lib/run.ts';
 import { serveUntilStopped } from './lib/serve.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import { renderEnvironment } from './steps/render.ts';
@@ -12,7 +12,7 @@ const help = `npm run dev: shows content/ as members will see it, on 127.0.0.1, 
 
 Nothing is sealed: don't put this address where others can reach it.
   --static   builds the pages once and serves them as plain files
-Environment: KB_CONTENT KB_SITE KB_DATE PORT`;
+Environment: KB_CONTENT KB_SITE KB_DATE PORT (see README).`;
 
 await runMain(async () => {
   const given = readArguments(help, { static: { type: 'boolean' } });
@@ -25,21 +25,21 @@ await runMain(async () => {
   else await serveLive(settings, env);
 });
 
-async function serveLive({ port }: Settings, env: NodeJS.ProcessEnv): Promise<void> {
+async function serveLive({ root, port }: Settings, env: NodeJS.ProcessEnv): Promise<void> {
   const where = ['--host', '127.0.0.1', ...(port ? ['--port', String(port)] : [])];
-  const { code } = await runPackage('astro/bin/astro.mjs', ['dev', ...where], {
+  await runAstro(root, ['dev', ...where], {
     ...env,
     NODE_ENV: 'development',
+    // Astro would otherwise detach itself under some terminals and outlive this command.
     ASTRO_DEV_BACKGROUND: '0',
   });
-  process.exitCode = code;
 }
 
-async function serveStatic({ base, port }: Settings, env: NodeJS.ProcessEnv): Promise<void> {
+async function serveStatic({ root, base, port }: Settings, env: NodeJS.ProcessEnv): Promise<void> {
   const environment = readEnvironment(env);
   const folder = join(environment.work, 'pages', 'members');
   rmSync(folder, { recursive: true, force: true });
-  const { code } = await runPackage('astro/bin/astro.mjs', ['build'], env);
+  const code = await runAstro(root, ['build'], env);
   if (code !== 0) throw new CommandError('dev: the pages could not be rendered (above)');
   const media = JSON.parse(readFileSync(mediaList(environment), 'utf8')) as MediaFile[];
   for (const { path, file } of media) {
@@ -47,4 +47,18 @@ async function serveStatic({ base, port }: Settings, env: NodeJS.ProcessEnv): Pr
     copyFileSync(file, join(folder, path));
   }
   await serveUntilStopped({ folder, base, port }, (url) => console.log(`READY ${url}`));
+}
+
+/** Runs Astro in this terminal until it ends by itself or is stopped; gives its exit code, 0 when stopped. */
+async function runAstro(root: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const astro = join(root, 'node_modules/astro/bin/astro.mjs');
+  const child = spawn(process.execPath, [astro, ...args], { cwd: root, env, stdio: 'inherit' });
+  const stop = (): void => void child.kill('SIGTERM');
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', resolve);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, stop);
+  return code ?? 0;
 }

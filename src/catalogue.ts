@@ -1,7 +1,7 @@
 import type { Loader, LoaderContext } from 'astro/loaders';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { mediaList, readEnvironment, renderCache } from './environment.ts';
 import { loadContent, type Block, type Content, type Entry } from './markdown/load.ts';
 import { formatFinding } from './model/finding.ts';
@@ -64,6 +64,7 @@ export const lists: Loader = {
   async load(context) {
     await follow(context, ({ people, topics, series, start, synonyms, media }) => {
       // Media are no pages: the preview serves them from where this list says, a build takes them from the content.
+      mkdirSync(dirname(mediaList(environment)), { recursive: true });
       writeFileSync(mediaList(environment), JSON.stringify(media));
       context.store.set({ id: 'lists', data: { people, topics, series, start, synonyms } });
     });
