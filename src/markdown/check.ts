@@ -39,7 +39,7 @@ const MARKDOWN = new Set<string>([
   'footnoteDefinition',
 ]);
 
-/** Checks a parsed body against the allow-list; an empty list means that it may be rendered. */
+/** Checks a parsed body against the allow-list; where there is no error it may be rendered. */
 export function checkBody(root: Root, form: Form): LocalFinding[] {
   const tooDeep = deepest(root);
   if (tooDeep) return [tooDeep];
@@ -119,6 +119,17 @@ class Checker {
         break;
       case 'image':
         this.#image(node, node.url);
+        if (!node.alt?.trim()) {
+          this.findings.push({
+            ...finding(
+              node,
+              'image-alt',
+              '图片没有说明',
+              '在方括号里写图里有什么：![图里有什么](./photo.jpg)',
+            ),
+            level: 'warning',
+          });
+        }
         break;
       case 'imageReference':
         this.#add(node, 'image-reference', '图片用了引用写法', '写成 ![图里有什么](./photo.jpg)');

@@ -82,7 +82,7 @@ function checked(body: string, form: Form, bodyLine: number, compiled: Compiled)
   const root = parseBody(body);
   const findings = 'rule' in root ? [root] : checkBody(root, form);
   compiled.findings.push(...findings.map((finding) => ({ ...finding, line: finding.line + bodyLine })));
-  return 'rule' in root || findings.length > 0 ? undefined : root;
+  return 'rule' in root || findings.some(({ level }) => level === 'error') ? undefined : root;
 }
 
 /** Characters that no text needs and that hide something: control characters and those that turn its direction. */

@@ -350,8 +350,22 @@ describe('files beside an entry', () => {
     writeFileSync(join(around, 'secret.png'), await png);
     truncateSync(join(root, 'notes/a/huge.png'), 21 * 1024 * 1024);
     const content = await load();
-    expect(rulesOf(content)).toEqual([`notes/a/index.mdx:5 ${rule}`]);
+    const errors = content.findings.filter(({ level }) => level === 'error');
+    expect(rulesOf({ ...content, findings: errors })).toEqual([`notes/a/index.mdx:5 ${rule}`]);
     expect(content.media).toEqual([]);
+  });
+
+  test('that nothing uses are mentioned', async () => {
+    const content = await tinyFolder({
+      'notes/a/index.mdx': noteText('![](./a.png)'),
+      'notes/a/a.png': await png,
+      'notes/a/b.png': await png,
+      'notes/draft/index.mdx': noteText('', 'draft: true\n'),
+      'notes/draft/c.png': await png,
+    }).load();
+    expect(rulesOf(content)).toEqual(['notes/a/b.png:1 unused-file', 'notes/a/index.mdx:5 image-alt']);
+    expect(content.findings.map(({ level }) => level)).toEqual(['warning', 'warning']);
+    expect(content.media).toHaveLength(3);
   });
 
   test('need a folder of their own', async () => {

@@ -5,12 +5,12 @@ import type { DataOf } from '../model/schemas.ts';
 import type { Series } from '../model/series.ts';
 import type { Start } from '../model/start.ts';
 import type { Topic } from '../model/topics.ts';
-import { listFolder } from './folder.ts';
+import { listFolder, type Folder } from './folder.ts';
 import { readLists, type Lists } from './lists.ts';
 import { MediaStore } from './media.ts';
 import { resolveEntry } from './resolve.ts';
 import { compare, siteOf, type ReportIn, type Report, type Site, type Source } from './site.ts';
-import { readSources } from './sources.ts';
+import { isForReaders, readSources } from './sources.ts';
 
 export interface LoadOptions {
   /** The content folder. */
@@ -207,6 +207,7 @@ export async function loadContent(options: LoadOptions): Promise<Content> {
 
   checkStart(lists.start, site, reportIn);
   if (!stubs) checkPreviews(checked, reportIn);
+  checkUnused(folder, sources, media, reportIn);
   return {
     entries,
     people: new Map(site.people),
@@ -253,6 +254,29 @@ function checkPreviews(sources: Source[], reportIn: ReportIn): void {
       column: 1,
       message: '<Members /> 下面没有内容，整篇所有人可读',
       fix: '把只给会员的内容写在它下面，或删掉它并写 access: public',
+    });
+  }
+}
+
+/** Files beside an entry that nothing shows are not published, which their writer may not have meant. */
+function checkUnused(
+  folder: Folder,
+  sources: ReadonlyMap<string, Source>,
+  media: MediaStore,
+  reportIn: ReportIn,
+): void {
+  for (const path of folder.files) {
+    const [form, name, ...rest] = path.split('/');
+    const source = sources.get(`${form ?? ''}/${name ?? ''}`);
+    if (rest.length === 0 || path.endsWith('.mdx') || isForReaders(path) || media.uses(path)) continue;
+    if (source?.state !== 'live' && source?.state !== 'later') continue;
+    reportIn(path, {
+      rule: 'unused-file',
+      level: 'warning',
+      line: 1,
+      column: 1,
+      message: `${source.path} 没有用到这个文件，不会发布`,
+      fix: '在文章里用上它，或删掉它',
     });
   }
 }

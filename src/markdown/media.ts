@@ -8,7 +8,9 @@ import { peek, readLimited, TooLargeError, type Folder } from './folder.ts';
 import { prepareImage } from './images.ts';
 import type { MediaFile, Picture, Sound } from './load.ts';
 
-export type MediaKind = 'image' | 'audio' | 'attachment';
+const KINDS = ['image', 'audio', 'attachment'] as const;
+
+export type MediaKind = (typeof KINDS)[number];
 
 /** What is wrong with a file, still without the place where it is used. */
 export interface MediaFault {
@@ -46,6 +48,11 @@ export class MediaStore {
       }))
       .filter(({ entries }) => entries.length > 0)
       .sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  /** Whether any entry, published or not, uses a file of the content folder. */
+  uses(path: string): boolean {
+    return KINDS.some((kind) => this.#prepared.has(`${kind}:${path}`));
   }
 
   /** Prepares a file of the content folder for an entry. Its path has been checked to be in the folder's list. */

@@ -12,8 +12,12 @@ import { rendererVersion } from './version.ts';
 
 /** Names that are an address as they stand. */
 const SLUG = /^[a-z0-9][a-z0-9-]{0,79}$/;
-/** Files for people who look at the folder, not for the site. */
 const NOTES = /^(?:README|LICENSE|CONTRIBUTING)(?:\.\w+)?$/i;
+
+/** Files for people who look at the folder, not for the site. */
+export function isForReaders(path: string): boolean {
+  return NOTES.test(path.slice(path.lastIndexOf('/') + 1));
+}
 
 /** Finds, reads and compiles every entry of a folder. Files that would be passed over in silence are reported. */
 export function readSources(folder: Folder, options: LoadOptions, reportIn: ReportIn): Map<string, Source> {
@@ -104,7 +108,7 @@ function findSources(folder: Folder, reportIn: ReportIn): Found[] {
       reportIn(path, { ...AT_TOP, ...finding });
     };
     const [top = '', second = '', ...rest] = path.split('/');
-    if (NOTES.test(rest.at(-1) ?? (second || top))) continue;
+    if (isForReaders(path)) continue;
     if (second === '') {
       if (!LIST_FILES.includes(top))
         refuse({ rule: 'unknown-file', message: `不认识的文件 ${top}`, fix: unknownTop(top) });

@@ -1,0 +1,126 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { expect, onTestFinished, test } from 'vitest';
+import { Cache } from './cache.ts';
+import { prepareImage } from './images.ts';
+
+function tinyCache(): Cache {
+  const folder = mkdtempSync(join(tmpdir(), 'tiny-images-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return new Cache(folder);
+}
+
+const plain = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: '#38a' } });
+
+async function readBack(cache: Cache, name: string) {
+  return sharp(readFileSync(cache.path(name)), { animated: true }).metadata();
+}
+
+test('a large photo becomes a few WebP files, none larger than a screen', async () => {
+  const cache = tinyCache();
+  const prepared = await prepareImage(await plain(4000, 3000).jpeg().toBuffer(), cache);
+  expect(prepared).toMatchObject({ width: 4000, height: 3000 });
+  expect(prepared.files.map(({ width }) => width)).toEqual([480, 960, 1600]);
+  for (const { width, name } of prepared.files) {
+    expect(name).toMatch(new RegExp(`^[0-9a-f]{20}-${width}\\.webp$`));
+    expect(await readBack(cache, name)).toMatchObject({ format: 'webp', width, height: (width * 3) / 4 });
+  }
+});
+
+test('a small image is not made larger', async () => {
+  const prepared = await prepareImage(await plain(300, 200).png().toBuffer(), tinyCache());
+  expect(prepared).toMatchObject({ width: 300, height: 200, files: [{ width: 300 }] });
+});
+
+test('a photo is turned upright and keeps nothing about its camera', async () => {
+  const cache = tinyCache();
+  const photo = await plain(600, 400)
+    .jpeg()
+    .withExif({ IFD0: { Copyright: 'canary-in-exif', Orientation: '6' } })
+    .withMetadata({ orientation: 6 })
+    .toBuffer();
+  expect(photo.toString('latin1')).toContain('Exif');
+  const prepared = await prepareImage(photo, cache);
+  expect(prepared).toMatchObject({ width: 400, height: 600 });
+  const metadata = await readBack(cache, prepared.files[0]!.name);
+  expect(metadata).toMatchObject({ width: 400, height: 600 });
+  expect([metadata.exif, metadata.xmp, metadata.orientation]).toEqual([undefined, undefined, undefined]);
+});
+
+test('a moving picture keeps moving, in one width', async () => {
+  const cache = tinyCache();
+  const frames = await Promise.all(
+    ['#f00', '#0f0', '#00f'].map((background) =>
+      sharp({ create: { width: 40, height: 30, channels: 3, background } })
+        .png()
+        .toBuffer(),
+    ),
+  );
+  const gif = await sharp(frames, { join: { animated: true } })
+    .gif()
+    .toBuffer();
+  const prepared = await prepareImage(gif, cache);
+  expect(prepared).toMatchObject({ width: 40, height: 30, files: [{ width: 40 }] });
+  expect((await readBack(cache, prepared.files[0]!.name)).pages).toBe(3);
+});
+
+test('a drawing becomes pixels, enough for a dense screen, and none of its script survives', async () => {
+  const cache = tinyCache();
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200" onload="alert(1)"><script>alert(2)</script><rect width="400" height="200" fill="#a33"/></svg>';
+  const prepared = await prepareImage(Buffer.from(svg), cache);
+  expect(prepared).toMatchObject({ width: 400, height: 200 });
+  expect(prepared.files.map(({ width }) => width)).toEqual([480, 960, 1200]);
+  for (const { name } of prepared.files)
+    expect(readFileSync(cache.path(name), 'latin1')).not.toContain('alert');
+});
+
+test('a drawing reads no other file', async () => {
+  const cache = tinyCache();
+  const secret = cache.path('secret.png');
+  await plain(100, 100).png().toFile(secret);
+  const drawing = (href: string) =>
+    Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"><image href="${href}" width="100" height="100"/></svg>`,
+    );
+  const { files } = await prepareImage(drawing(`file://${secret}`), cache);
+  const { data } = await sharp(readFileSync(cache.path(files[0]!.name)))
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  expect(data.every((byte) => byte === 0)).toBe(true);
+});
+
+test('the same image is made once', async () => {
+  const cache = tinyCache();
+  const png = await plain(1000, 500).png().toBuffer();
+  const first = await prepareImage(png, cache);
+  const times = () => readdirSync(cache.folder).map((name) => statSync(cache.path(name)).mtimeMs);
+  const before = times();
+  expect(await prepareImage(png, cache)).toEqual(first);
+  expect(times()).toEqual(before);
+  rmSync(cache.path(first.files[0]!.name));
+  expect(await prepareImage(png, cache)).toEqual(first);
+  expect(times()).toHaveLength(before.length);
+});
+
+test.each([
+  ['text', Buffer.from('no image')],
+  ['nothing', Buffer.alloc(0)],
+  ['a PDF', Buffer.from('%PDF-1.7\n')],
+  [
+    'a drawing of a billion pixels',
+    Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="40000" height="40000"/>'),
+  ],
+  [
+    'a drawing that refers to itself',
+    Buffer.from(
+      '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;"><!ENTITY f "&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;"><!ENTITY g "&f;&f;&f;&f;&f;&f;&f;&f;&f;&f;"><!ENTITY h "&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;">]><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>&h;</text></svg>',
+    ),
+  ],
+])('%s is no image', async (_, bytes) => {
+  await expect(prepareImage(bytes, tinyCache())).rejects.toThrow();
+});

@@ -1,0 +1,125 @@
+import { readdirSync, readFileSync, existsSync, writeFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { projectPublic } from './projection.ts';
+import { noteText, rulesOf, tinyFolder, type TinyFolder } from './testing.ts';
+
+const person = (name: string, more = '') =>
+  `---\nname: ${name}\nrole: 运营\njoined: 2026-01-01\n${more}---\n介绍 ${name}。\n`;
+const png = sharp({ create: { width: 600, height: 300, channels: 3, background: '#c33' } })
+  .png()
+  .toBuffer();
+
+async function project(folder: TinyFolder) {
+  const target = join(folder.around, 'public');
+  await projectPublic(await folder.load(), folder.root, target);
+  const files = readdirSync(target, { recursive: true, withFileTypes: true })
+    .filter((item) => item.isFile())
+    .map((item) => join(item.parentPath, item.name).slice(target.length + 1))
+    .sort();
+  const content = await folder.load({ root: target });
+  return { target, files, content, text: (path: string) => readFileSync(join(target, path), 'utf8') };
+}
+
+async function example() {
+  return tinyFolder({
+    'topics.yaml':
+      'retention: { name: 留存, definition: 机密定义 }\nevents: { name: 活动, definition: 机密 }\n',
+    'series.yaml': 's: { title: 系列, summary: 机密简介 }\n',
+    'start.yaml': 'picks:\n  - { entry: notes/open, why: 机密理由 }\n',
+    'synonyms.yaml': '- [机密, 秘密]\n',
+    'people/linxia.mdx': person('林夏', 'access: public\n'),
+    'people/suwan.mdx': person('苏晚'),
+    'people/nobody.mdx': person('无人'),
+    'notes/open/index.mdx': noteText(
+      '<Quote who="suwan">字</Quote>\n\n[a](../sealed.mdx#机密小节) [b](/notes/sealed/) [c](../draft.mdx) [d](../../people/linxia.mdx) [e](../cut/index.mdx#下面) [f](/topics/retention/)\n\n![图](./open.png)',
+      'access: public\npeople: { host: linxia }\nseries: s\nnumber: 1\n',
+    ),
+    'notes/open/open.png': await png,
+    'notes/open/unused.png': await png,
+    'notes/cut/index.mdx': noteText(
+      '## 上面\n\n公开。[g](#下面)\n\n![图](./above.png)\n\n<Members />\n\n## 下面\n\n机密。\n\n![图](./below.png)',
+    ),
+    'notes/cut/above.png': await png,
+    'notes/cut/below.png': await png,
+    'notes/sealed.mdx': noteText('## 机密小节\n\n机密。'),
+    'notes/draft.mdx': noteText('机密。', 'draft: true\n'),
+    'talks/cut/index.mdx':
+      '---\ntitle: 一讲\ndate: 2026-01-01\nspeakers: [suwan]\naudio: ./a.mp3\nduration: 10:00\nchapters:\n  - { t: 0:00, title: 机密章节 }\n---\n公开。\n\n<Members />\n\n<Line who="suwan" t="0:01">机密。</Line>\n',
+    'talks/cut/a.mp3': Buffer.from([0xff, 0xfb, 0x90, 0xc4, 0]),
+  });
+}
+
+test('only what is public is written', async () => {
+  const { files, target, text } = await project(await example());
+  expect(files).toEqual([
+    'notes/cut/above.png',
+    'notes/cut/index.mdx',
+    'notes/open/index.mdx',
+    'notes/open/open.png',
+    'people/linxia.mdx',
+    'stubs.yaml',
+    'talks/cut/index.mdx',
+  ]);
+  for (const file of files)
+    expect(readFileSync(join(target, file), 'utf8').replaceAll('机密小节', '')).not.toContain('机密');
+  expect(text('stubs.yaml')).not.toMatch(/无人|活动/);
+});
+
+test('what it holds loads without a finding, and its pages link as those of members do', async () => {
+  const { content } = await project(await example());
+  const errors = content.findings.filter(({ level }) => level === 'error');
+  expect(rulesOf({ ...content, findings: errors })).toEqual([]);
+  expect(
+    content.entries.map(
+      ({ id, access, publicHtml }) => `${id} ${access} ${publicHtml === undefined ? 'whole' : 'cut'}`,
+    ),
+  ).toEqual([
+    'notes/cut public cut',
+    'notes/open public whole',
+    'people/linxia public whole',
+    'talks/cut public cut',
+  ]);
+  const open = content.entries.find(({ id }) => id === 'notes/open')!;
+  expect(
+    [...open.html.matchAll(/<a( href="[^"]*")?>(\w)<\/a>/g)].map(([, href = '', name]) => `${name!}${href}`),
+  ).toEqual([
+    expect.stringMatching(/^a href="\/notes\/sealed\/#s-[0-9a-f]{8}"$/),
+    'b href="/notes/sealed/"',
+    'c',
+    'd href="/people/linxia/"',
+    expect.stringMatching(/^e href="\/notes\/cut\/#s-[0-9a-f]{8}"$/),
+    'f href="/topics/retention/"',
+  ]);
+  expect(open.html).toContain('<span class="person">苏晚</span>');
+  expect(content.topics.get('retention')).toEqual({ id: 'retention', name: '留存', aliases: [] });
+  expect(content.series.get('s')).toEqual({ id: 's', title: '系列' });
+  expect(content.entries.find(({ id }) => id === 'talks/cut')).not.toHaveProperty('audio');
+});
+
+test('the part above the line is the same as in the members’ folder', async () => {
+  const folder = await example();
+  const { content } = await project(folder);
+  const whole = await folder.load();
+  for (const id of ['notes/cut', 'talks/cut']) {
+    const [cut, full] = [content, whole].map(({ entries }) => entries.find((entry) => entry.id === id)!);
+    expect(cut!.html.replaceAll(`/${id}/#`, '#')).toBe(full!.publicHtml!.replaceAll(`/${id}/#`, '#'));
+    expect(cut!.html).toBe(cut!.publicHtml);
+  }
+});
+
+test('what was there before is gone', async () => {
+  const folder = await example();
+  const target = join(folder.around, 'public');
+  mkdirSync(join(target, 'notes'), { recursive: true });
+  writeFileSync(join(target, 'notes/old.mdx'), noteText());
+  await projectPublic(await folder.load(), folder.root, target);
+  expect(existsSync(join(target, 'notes/old.mdx'))).toBe(false);
+});
+
+test('a folder without anything public gives one without entries', async () => {
+  const { files, content } = await project(tinyFolder({ 'notes/a.mdx': noteText('机密') }));
+  expect(files).toEqual(['stubs.yaml']);
+  expect(content).toMatchObject({ entries: [], findings: [] });
+});
