@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { isMap, isSeq, type Document, type YAMLMap } from 'yaml';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
+import { restore } from './lib/folder.ts';
 import { memberLink } from './lib/link.ts';
 import { memberSchema, memberState, parseMembers, type Member } from './lib/members.ts';
 import { readSecret } from './lib/secret.ts';
@@ -30,7 +31,9 @@ await runMain(async () => {
     throw new CommandError(`members: ${verb} takes ${verb === 'list' ? 'no ID' : 'an ID'}`, 2);
   }
   if (args.values.expires && verb !== 'add') throw new CommandError('members: --expires goes with add', 2);
-  await verbs[verb as keyof typeof verbs](readSettings(), id ?? '', args.values.expires);
+  const settings = readSettings();
+  restore(settings.out);
+  await verbs[verb as keyof typeof verbs](settings, id ?? '', args.values.expires);
 });
 
 function add(settings: Settings, id: string, expires: string | undefined): void {
@@ -104,7 +107,7 @@ function memberOf(members: Member[], id: string): Member {
 function openFile(path: string) {
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const { document, members } = parseMembers(text, path);
-  if (document.contents === null) document.contents = document.createNode([]);
+  document.contents ??= document.createNode([]);
   const list = document.contents;
   if (!isSeq(list)) throw new Error('parseMembers lets only lists pass');
   return {

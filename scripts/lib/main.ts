@@ -52,7 +52,7 @@ export function readArguments<const Options extends NonNullable<ParseArgsConfig[
   try {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     if (positionals.length > most) throw new Error(`unexpected argument "${positionals[most] ?? ''}"`);
-    return { values, positionals } as Arguments<Options>;
+    return { values, positionals };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0]! : String(cause);
     throw new CommandError(`${reason} (--help shows the usage)`, 2, { cause });

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isNode, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import { isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'astro/zod';
 import type { Issued, LedgerLine } from '../../src/vault/index.ts';
 import { CommandError } from './main.ts';
@@ -56,9 +56,8 @@ export function parseMembers(text: string, file: string): { document: Document; 
 
   const seen = new Set<string>();
   const members = document.contents.items.map((item) => {
-    const place = at(isNode(item) ? (item.range?.[0] ?? 0) : 0);
-    const plain: unknown = isNode(item) ? item.toJS(document) : item;
-    const parsed = memberSchema.safeParse(plain);
+    const place = at(item.range[0]);
+    const parsed = memberSchema.safeParse(item.toJS(document));
     if (!parsed.success) {
       const issue = parsed.error.issues[0]!;
       throw new CommandError(`${place}: ${issue.path.join('.') || 'member'}: ${issue.message}`);

@@ -32,9 +32,11 @@ export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url
  *
  * @throws CommandError (2) naming the variable that makes no sense
  */
-export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
-  const content = resolve(projectRoot, env.KB_CONTENT || 'content');
-  const out = resolve(projectRoot, env.KB_OUT || 'dist');
+export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  // A variable that is set to nothing counts as not set.
+  const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const content = resolve(projectRoot, env.KB_CONTENT ?? 'content');
+  const out = resolve(projectRoot, env.KB_OUT ?? 'dist');
   const { site, base } = readSite(env.KB_SITE);
   const date = readDate(env.KB_DATE);
   const mainWork = join(projectRoot, '.work');
@@ -43,7 +45,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     root: projectRoot,
     content,
     out,
-    members: resolve(projectRoot, env.KB_MEMBERS || 'members.yaml'),
+    members: resolve(projectRoot, env.KB_MEMBERS ?? 'members.yaml'),
     work: isMain ? mainWork : join(mainWork, 'others', digest(`${content}\n${out}`)),
     cache: join(mainWork, 'cache'),
     site,

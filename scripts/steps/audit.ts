@@ -52,8 +52,8 @@ function allText(entry: Entry): string[] {
 function publicText(entry: Entry): string[] {
   if (entry.access === 'public') return allText(entry);
   if (entry.publicHtml === undefined) return [];
-  const { chapters: _belowTheLine, ...data } = entry.data as { chapters?: unknown };
-  return [textOf(entry.publicHtml), ...stringsIn(data)];
+  // A recording's chapters tell what is said below the line.
+  return [textOf(entry.publicHtml), ...stringsIn({ ...entry.data, chapters: undefined })];
 }
 
 /** The words of HTML without its markup; what an image shows is said in words too. */

@@ -25,28 +25,54 @@ const cases: Record<string, Case> = {
   'an unknown field': { files: broken(noteOf({ more: 'titel: x\n' })), says: /notes\/x\.mdx:4.*titel/ },
   'no title': { files: broken('---\ndate: 2026-11-01\n---\n\n正文\n'), says: /notes\/x\.mdx:\d+.*title/ },
   'two entries with one slug in a form': {
-    files: { 'notes/a.mdx': noteOf({ more: 'slug: same\n' }), 'notes/b.mdx': noteOf({ more: 'slug: same\n' }) },
+    files: {
+      'notes/a.mdx': noteOf({ more: 'slug: same\n' }),
+      'notes/b.mdx': noteOf({ more: 'slug: same\n' }),
+    },
     says: /notes\/[ab]\.mdx:\d+.*same/,
   },
-  'an unclosed component': { files: broken(noteOf({ body: '<Callout type="tip">\n\n没关' })), says: /notes\/x\.mdx:\d+/ },
-  'an import': { files: broken(noteOf({ body: "import fs from 'node:fs'" })), says: /notes\/x\.mdx:6.*import/ },
+  'an unclosed component': {
+    files: broken(noteOf({ body: '<Callout type="tip">\n\n没关' })),
+    says: /notes\/x\.mdx:\d+/,
+  },
+  'an import': {
+    files: broken(noteOf({ body: "import fs from 'node:fs'" })),
+    says: /notes\/x\.mdx:6.*import/,
+  },
   'an expression': { files: broken(noteOf({ body: '{process.env.KB_SECRET}' })), says: /notes\/x\.mdx:6/ },
-  'a script': { files: broken(noteOf({ body: '<script>alert(1)</script>' })), says: /notes\/x\.mdx:6.*script/ },
+  'a script': {
+    files: broken(noteOf({ body: '<script>alert(1)</script>' })),
+    says: /notes\/x\.mdx:6.*script/,
+  },
   'an event handler': {
     files: broken(noteOf({ body: '<Callout type="tip" onclick="x()">好</Callout>' })),
     says: /notes\/x\.mdx:6.*onclick/,
   },
-  'a javascript: link': { files: broken(noteOf({ body: '[点我](javascript:alert(1))' })), says: /notes\/x\.mdx:6/ },
-  'a remote image': { files: broken(noteOf({ body: '![图](https://example.com/a.png)' })), says: /notes\/x\.mdx:6/ },
+  'a javascript: link': {
+    files: broken(noteOf({ body: '[点我](javascript:alert(1))' })),
+    says: /notes\/x\.mdx:6/,
+  },
+  'a remote image': {
+    files: broken(noteOf({ body: '![图](https://example.com/a.png)' })),
+    says: /notes\/x\.mdx:6/,
+  },
   'an image outside the content folder': {
     files: { 'notes/x/index.mdx': noteOf({ body: '![图](../../../secret.png)' }) },
     says: /notes\/x\/index\.mdx:6/,
   },
   'a file that is not UTF-8': {
-    files: { 'notes/x.mdx': Buffer.concat([Buffer.from('---\ntitle: a\ndate: 2026-11-01\n---\n'), Buffer.from([0xd6, 0xd0])]) },
+    files: {
+      'notes/x.mdx': Buffer.concat([
+        Buffer.from('---\ntitle: a\ndate: 2026-11-01\n---\n'),
+        Buffer.from([0xd6, 0xd0]),
+      ]),
+    },
     says: /notes\/x\.mdx:\d+.*UTF-8/,
   },
-  'an MDX file of 50 MB': { files: broken(noteOf({ body: '长'.repeat(17_500_000) })), says: /notes\/x\.mdx:\d+/ },
+  'an MDX file of 50 MB': {
+    files: broken(noteOf({ body: '长'.repeat(17_500_000) })),
+    says: /notes\/x\.mdx:\d+/,
+  },
 };
 
 describe('a build of hostile content stops with file and line and publishes nothing', () => {
@@ -79,7 +105,9 @@ describe('a build of hostile content stops with file and line and publishes noth
   });
 
   test('CI without a secret', async () => {
-    const site = withContent(testSite('hostile-ci', { CI: 'true', KB_SECRET: '' }), { 'notes/a.mdx': noteOf() });
+    const site = withContent(testSite('hostile-ci', { CI: 'true', KB_SECRET: '' }), {
+      'notes/a.mdx': noteOf(),
+    });
     const { code, output } = await run(site, 'build');
     expect(output).toContain('KB_SECRET');
     expect(code).toBe(1);

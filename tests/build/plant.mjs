@@ -1,5 +1,6 @@
 // Loaded into a build by `--import`: patches the step that writes the staged site, so that one readable file holds a
 // sentence of the members'. The product itself has no switch that lets anything out.
+import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 

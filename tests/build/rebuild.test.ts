@@ -1,17 +1,21 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parseRoot } from '../../src/vault/index.ts';
 import { build, run, start, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { canary, noteOf } from '../lib/tiny.ts';
 import { difference, snapshot } from '../lib/folder.ts';
+import { runPackage } from '../../scripts/lib/run.ts';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 
 const members = '- id: anna\n- id: ben\n';
 
 async function tinySite(name: string): Promise<TestSite> {
   const site = withContent(testSite(name), {
-    'notes/first/index.mdx': noteOf({ title: '第一则', body: `${canary}\n\n<Attachment src="./list.csv" title="名单" />` }),
+    'notes/first/index.mdx': noteOf({
+      title: '第一则',
+      body: `${canary}\n\n<Attachment src="./list.csv" title="名单" />`,
+    }),
     'notes/first/list.csv': `序号,名称\n${'1,挂钩\n'.repeat(40_000)}`,
     'notes/second.mdx': noteOf({ title: '第二则' }),
   });
@@ -80,7 +84,13 @@ describe('building again', () => {
 
   test('stops for one planted sentence and leaves the last good site', async () => {
     const before = snapshot(site.out);
-    const { code, output } = await run({ ...site, env: { ...site.env, NODE_OPTIONS: `--import=${join(projectRoot, 'tests/build/plant.mjs')}` } }, 'build');
+    const { code, output } = await run(
+      {
+        ...site,
+        env: { ...site.env, NODE_OPTIONS: `--import=${join(projectRoot, 'tests/build/plant.mjs')}` },
+      },
+      'build',
+    );
     expect(output).toMatch(/404\.html/);
     expect(code).toBe(1);
     expect(snapshot(site.out)).toEqual(before);
@@ -104,7 +114,6 @@ describe('building again', () => {
 
   test('restores the site when a kill fell between the two renames', async () => {
     const before = snapshot(site.out);
-    const { renameSync } = await import('node:fs');
     renameSync(site.out, `${site.out}.previous`);
     const preview = start(site, 'preview', []);
     await new Promise<void>((resolve) => preview.stdout.once('data', () => resolve()));
@@ -115,7 +124,6 @@ describe('building again', () => {
 
   test('is not what `astro build` does by itself', async () => {
     const before = snapshot(join(projectRoot, 'dist'));
-    const { runPackage } = await import('../../scripts/lib/run.ts');
     const pages = join(site.folder, 'pages');
     const { code } = await runPackage('astro/bin/astro.mjs', ['build'], {
       KB_CONTENT: join(site.folder, 'content'),

@@ -52,7 +52,7 @@ describe.each(bases)('a talk with audio at "%s/"', (base) => {
     host.requests.length = 0;
     const { target, time } = await playFrom(0.8);
     expect(time).toBeGreaterThan(target);
-    expect(host.requests.filter((url) => /\/o\//.test(url)).length).toBeLessThanOrEqual(3);
+    expect(host.requests.filter((url) => url.includes('/o/')).length).toBeLessThanOrEqual(3);
   });
 
   test('is as long as its front matter says', async () => {

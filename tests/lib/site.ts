@@ -72,7 +72,9 @@ export async function run(site: TestSite, command: string, args: string[] = []):
 /** Starts one of our commands and leaves it running. */
 export function start(site: TestSite, command: string, args: string[] = []) {
   // Nothing of this process's own settings may leak into the test's.
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(KB_|CI$|PORT$|NODE_ENV$|VITEST)/.test(name));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(KB_|CI$|PORT$|NODE_ENV$|VITEST)/.test(name),
+  );
   return spawn(process.execPath, [join(projectRoot, 'scripts', `${command}.ts`), ...args], {
     cwd: projectRoot,
     env: { ...Object.fromEntries(inherited), ...site.env },

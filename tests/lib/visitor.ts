@@ -16,7 +16,10 @@ export interface Visitor {
   /** Waits until `selector` is in the page. */
   see(selector: string): Promise<void>;
   /** Runs in the page; waits for a promise. */
-  evaluate<Result, Argument>(run: (argument: Argument) => Result | Promise<Result>, argument: Argument): Promise<Result>;
+  evaluate<Result, Argument>(
+    run: (argument: Argument) => Result | Promise<Result>,
+    argument: Argument,
+  ): Promise<Result>;
   address(): string;
   offline(isOffline: boolean): Promise<void>;
   /** Another tab of the same browser. */
@@ -46,7 +49,11 @@ const flags = [
 ];
 
 /** Starts a browser with an empty profile: a visitor who has never been here. */
-export async function newVisitor({ width = 390, height = 844, dark = false }: VisitorOptions = {}): Promise<Visitor> {
+export async function newVisitor({
+  width = 390,
+  height = 844,
+  dark = false,
+}: VisitorOptions = {}): Promise<Visitor> {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   const browser = await chromium.launch({ executablePath, args: flags });
   const context = await browser.newContext({
