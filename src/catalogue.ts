@@ -1,6 +1,6 @@
 import type { Loader, LoaderContext } from 'astro/loaders';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { mediaList, readEnvironment, renderCache } from './environment.ts';
 import { loadContent, type Block, type Content, type Entry } from './markdown/load.ts';
@@ -40,11 +40,6 @@ export type Lists = Pick<Content, 'people' | 'topics' | 'series' | 'start' | 'sy
 
 const environment = readEnvironment();
 const bodies = join(environment.work, 'cache', `bodies-${environment.audience}`);
-
-/** The body of an entry, read when its page is rendered. */
-export function readBody(card: Card): Body {
-  return JSON.parse(readFileSync(card.body, 'utf8')) as Body;
-}
 
 export const entries: Loader = {
   name: 'entries',

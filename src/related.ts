@@ -1,4 +1,4 @@
-import type { Library, Piece } from './library.ts';
+import type { Library, Piece } from './shelves.ts';
 import { texts } from './i18n/index.ts';
 
 /** A piece to read next and why, as a reader sees it. */

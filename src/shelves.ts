@@ -1,0 +1,205 @@
+import { readFileSync } from 'node:fs';
+import type { Body, Card, Lists, Saying } from './catalogue.ts';
+import type { Quote } from './markdown/load.ts';
+import { canRead, type Audience } from './model/audience.ts';
+import type { Form } from './model/form.ts';
+import type { Level, Role } from './model/lists.ts';
+import type { Series } from './model/series.ts';
+import type { Topic } from './model/topics.ts';
+import { leads, relatedTo, type Related } from './related.ts';
+
+/** Anything but a person: what lists, topics and series gather. */
+export type Piece = Card<Exclude<Form, 'people'>>;
+
+/** Someone whom an entry names; `address` (without base) where the audience may open their page. */
+export interface Named {
+  id: string;
+  name: string;
+  address?: string;
+  role?: string;
+}
+
+/** A key quote and the piece it stands in. */
+export interface QuoteAt {
+  quote: Quote;
+  entry: Piece;
+}
+
+/** A viewpoint or pick and the piece it stands in. */
+export interface SayingAt {
+  saying: Saying;
+  entry: Piece;
+}
+
+/** Everything here that has to do with one person, newest first. */
+export interface Shelf {
+  /** Talks in which they speak. */
+  talks: Card<'talks'>[];
+  /** Pieces that name them in front matter, but for those talks. */
+  written: Piece[];
+  quotes: QuoteAt[];
+  viewpoints: SayingAt[];
+  picks: SayingAt[];
+  /** Pieces that name them in the body alone and quote nothing of theirs. */
+  appears: Piece[];
+}
+
+export interface SeriesShelf {
+  series: Series;
+  /** By number. */
+  entries: Piece[];
+}
+
+/** What one audience may read, arranged as pages ask for it. Everything is computed once for all pages. */
+export class Library {
+  readonly audience: Audience;
+  /** Newest first. */
+  readonly entries: Piece[];
+  /** By the day they joined. */
+  readonly people: Card<'people'>[];
+  /** Topics that have a piece, those with most pieces first. */
+  readonly topics: { topic: Topic; entries: Piece[] }[];
+  /** Series that have a piece. */
+  readonly series: SeriesShelf[];
+  /** Key quotes, those of the newest pieces first. */
+  readonly quotes: QuoteAt[];
+  readonly #cards: Map<string, Card>;
+  readonly #lists: Lists;
+  readonly #byForm = new Map<Form, Piece[]>();
+  readonly #backlinks = new Map<string, Piece[]>();
+  readonly #ledBy = new Map<string, Piece[]>();
+
+  constructor(cards: Card[], lists: Lists, audience: Audience) {
+    const readable = cards
+      .filter((card) => canRead(audience, card))
+      .sort((a, b) => compare(b.date, a.date) || compare(a.id, b.id));
+    this.audience = audience;
+    this.#lists = lists;
+    this.#cards = new Map(readable.map((card) => [card.id, card]));
+    this.entries = readable.filter((card) => card.form !== 'people');
+    this.people = readable
+      .filter((card) => card.form === 'people')
+      .sort((a, b) => compare(a.date, b.date) || compare(a.id, b.id));
+    this.quotes = this.entries.flatMap((entry) => entry.quotes.map((quote) => ({ quote, entry })));
+
+    const byTopic = new Map<string, Piece[]>();
+    const bySeries = new Map<string, Piece[]>();
+    for (const entry of this.entries) {
+      push(this.#byForm, entry.form, entry);
+      for (const topic of entry.data.topics) push(byTopic, topic, entry);
+      if (entry.data.series) push(bySeries, entry.data.series, entry);
+    }
+    this.topics = [...lists.topics.values()]
+      .map((topic) => ({ topic, entries: byTopic.get(topic.id) ?? [] }))
+      .filter(({ entries }) => entries.length > 0)
+      .sort((a, b) => b.entries.length - a.entries.length);
+    this.series = [...lists.series.values()]
+      .map((series) => ({ series, entries: bySeries.get(series.id) ?? [] }))
+      .filter(({ entries }) => entries.length > 0);
+    for (const { entries } of this.series) entries.sort((a, b) => numberOf(a) - numberOf(b));
+
+    for (const entry of this.entries) {
+      for (const link of entry.links) if (link !== entry.id) push(this.#backlinks, link, entry);
+      for (const person of leads(entry)) push(this.#ledBy, person, entry);
+    }
+  }
+
+  /** Pieces of a form, newest first. */
+  of<F extends Exclude<Form, 'people'>>(form: F): Card<F>[] {
+    return (this.#byForm.get(form) ?? []) as Card<F>[];
+  }
+
+  /** An entry by its id (FORM/NAME), or `undefined` where this audience may not read it. */
+  entry(id: string): Card | undefined {
+    return this.#cards.get(id);
+  }
+
+  /** The body of an entry, read when its page is rendered. */
+  body(card: Card): Body {
+    return JSON.parse(readFileSync(card.body, 'utf8')) as Body;
+  }
+
+  /** How a person is called and, where this audience may open it, the address of their page. */
+  person(id: string): Named {
+    const card = this.#cards.get(`people/${id}`);
+    const name = this.#lists.people.get(id)?.name ?? id;
+    if (card?.form !== 'people') return { id, name };
+    return { id, name, address: card.address, role: card.data.role };
+  }
+
+  /** A topic by its id; its page exists where the topic has a piece that this audience may read. */
+  topic(id: string): Topic & { address?: string } {
+    const topic = this.#lists.topics.get(id) ?? { id, name: id, aliases: [] };
+    const hasPage = this.topics.some((shelf) => shelf.topic.id === id);
+    return hasPage ? { ...topic, address: `/topics/${id}/` } : topic;
+  }
+
+  /** The series an entry stands in, with all of its pieces. */
+  seriesOf(entry: Piece): SeriesShelf | undefined {
+    return this.series.find(({ series }) => series.id === entry.data.series);
+  }
+
+  /** What newcomers should begin with; picks that this audience may not read are left out. */
+  get start(): { entry: Piece; why: string; level: Level[]; role: Role[] }[] {
+    return this.#lists.start.picks.flatMap(({ entry: id, why, level, role }) => {
+      const entry = this.entry(id);
+      return entry && entry.form !== 'people' ? [{ entry, why, level, role }] : [];
+    });
+  }
+
+  /** Pieces that link to an entry, newest first. */
+  backlinks(card: Card): Piece[] {
+    return this.#backlinks.get(card.id) ?? [];
+  }
+
+  /** Pieces whose speaker, guest or author someone is, newest first. */
+  ledBy(person: string): Piece[] {
+    return this.#ledBy.get(person) ?? [];
+  }
+
+  /** At most `most` pieces to read next, each with its reason, the nearest first. */
+  related(entry: Piece, most: number): Related[] {
+    return relatedTo(entry, this, most);
+  }
+
+  /** Before and after an entry: in its series where it has one, else in its form by date. */
+  neighbours(entry: Piece): { previous?: Piece; next?: Piece } {
+    const row = this.seriesOf(entry)?.entries ?? this.of(entry.form).toReversed();
+    const at = row.findIndex(({ id }) => id === entry.id);
+    const previous = row[at - 1];
+    const next = row[at + 1];
+    return { ...(previous && { previous }), ...(next && { next }) };
+  }
+
+  /** Everything of one person. */
+  shelf(id: string): Shelf {
+    const shelf: Shelf = { talks: [], written: [], quotes: [], viewpoints: [], picks: [], appears: [] };
+    for (const entry of this.entries.filter(({ mentions }) => mentions.includes(id))) {
+      const quotes = entry.quotes.filter(({ who }) => who === id);
+      const said = entry.said.filter(({ who }) => who === id);
+      shelf.quotes.push(...quotes.map((quote) => ({ quote, entry })));
+      for (const saying of said) {
+        (saying.component === 'Pick' ? shelf.picks : shelf.viewpoints).push({ saying, entry });
+      }
+      if (entry.form === 'talks' && entry.data.speakers.includes(id)) shelf.talks.push(entry);
+      else if (Object.values(entry.data.people).some((ids) => ids?.includes(id))) shelf.written.push(entry);
+      else if (quotes.length + said.length === 0) shelf.appears.push(entry);
+    }
+    return shelf;
+  }
+}
+
+function numberOf(entry: Piece): number {
+  return entry.data.number ?? 0;
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const known = map.get(key);
+  if (known) known.push(value);
+  else map.set(key, [value]);
+}
+
+/** Order by code unit: the same on every machine, whatever its language. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
