@@ -41,7 +41,7 @@ function faultOf({ tagName, properties: given }: Element): string | undefined {
   const unknown = Object.keys(given).find((name) => !allowed.properties.has(name));
   if (unknown !== undefined) return `${unknown} on <${tagName}>`;
   if (typeof given.href === 'string' && !/^(?:https?:\/\/|mailto:|#)/.test(given.href)) return given.href;
-  if (given.id !== undefined && !/^[!-~]+$/.test(String(given.id))) return `id ${String(given.id)}`;
+  if (typeof given.id === 'string' && !/^[!-~]+$/.test(given.id)) return `id ${given.id}`;
   return undefined;
 }
 
@@ -64,7 +64,7 @@ test('whatever is written, it is refused or becomes harmless markup', { timeout:
         });
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: 1000, seed: 20261122 },
   );
   expect(rendered).toBeGreaterThan(100);
 });

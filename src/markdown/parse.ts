@@ -45,6 +45,8 @@ export function parseBody(body: string): Root | LocalFinding {
     if (error instanceof VFileMessage) return explain(error, spread);
     // The parser calls itself for each level: only thousands of components within each other exhaust the stack.
     if (error instanceof RangeError) return nestedTooDeep(1);
+    // Some hostile texts trip the parser's own assertions: they are refused like any other it can't read.
+    if (error instanceof Error) return unreadable(error.message, 1, 1);
     throw error;
   }
   return root;
@@ -208,18 +210,20 @@ const SYNTAX: [RegExp, string, string, string][] = [
 
 function explain(error: VFileMessage, spread: Spread): LocalFinding {
   const found = SYNTAX.find(([pattern]) => pattern.test(error.reason));
-  const [, rule, message, fix] = found ?? [
-    null,
-    'mdx-syntax',
-    `这里读不懂：${error.reason}`,
-    '照着其他文章的写法改',
-  ];
+  const line = writtenLine(error.line ?? 1, spread);
+  const column = error.column ?? 1;
+  if (!found) return unreadable(error.reason, line, column);
+  const [, rule, message, fix] = found;
+  return { rule, level: 'error', line, column, message, fix };
+}
+
+function unreadable(reason: string, line: number, column: number): LocalFinding {
   return {
-    rule,
+    rule: 'mdx-syntax',
     level: 'error',
-    line: writtenLine(error.line ?? 1, spread),
-    column: error.column ?? 1,
-    message,
-    fix,
+    line,
+    column,
+    message: `这里读不懂：${reason}`,
+    fix: '照着其他文章的写法改',
   };
 }
