@@ -1,0 +1,48 @@
+import type { Query } from './corpus.ts';
+
+/** What came of one query. */
+export interface Outcome {
+  query: Query;
+  /** Ids of the results, best first. */
+  ids: string[];
+  milliseconds: number;
+}
+
+export interface Quality {
+  success: number;
+  recall: number;
+  reciprocalRank: number;
+  rPrecision: number;
+}
+
+/**
+ * How good some results are, 0 to 1: a right one among the first ten (success@10), right ones among the first ten over
+ * all that could be there (recall@10), one over the rank of the first right one (MRR), and right ones among the first
+ * R, where R is how many there are (R-precision). Averages over the queries.
+ */
+export function qualityOf(outcomes: readonly Outcome[]): Quality {
+  const each = outcomes.map(({ query, ids }) => {
+    const relevant = new Set(query.relevant);
+    const hits = (first: number) => ids.slice(0, first).filter((id) => relevant.has(id)).length;
+    const rank = ids.findIndex((id) => relevant.has(id));
+    return {
+      success: hits(10) > 0 ? 1 : 0,
+      recall: hits(10) / Math.min(10, relevant.size),
+      reciprocalRank: rank < 0 ? 0 : 1 / (rank + 1),
+      rPrecision: hits(relevant.size) / relevant.size,
+    };
+  });
+  const mean = (key: keyof Quality) => each.reduce((sum, one) => sum + one[key], 0) / each.length;
+  return {
+    success: mean('success'),
+    recall: mean('recall'),
+    reciprocalRank: mean('reciprocalRank'),
+    rPrecision: mean('rPrecision'),
+  };
+}
+
+/** The value below which this part of the values lies: `percentile(times, 0.95)`. */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) * part)] ?? NaN;
+}

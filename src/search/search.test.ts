@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import type { Candidate, Index, Match } from './engine.ts';
+import { foldText } from './fold.ts';
+import type { Dictionary, StoredText, Zone } from './record.ts';
+import { ZONES } from './record.ts';
+import { answer, answerBeside } from './search.ts';
+
+type Blocks = Partial<Record<Zone, string>>;
+
+/** An index over a few texts, which looks through all of them: what Pagefind answers, by other means. */
+class PlainIndex implements Index {
+  readonly candidates: Candidate[];
+  readonly synonyms = [
+    ['拉新', '获客', '引流'],
+    ['沉默', '潜水', '不说话'],
+  ];
+  readonly #texts: Map<string, StoredText>;
+
+  constructor(entries: Record<string, Blocks & { date?: string }>) {
+    this.#texts = new Map(
+      Object.entries(entries).map(([entry, blocks]) => [
+        entry,
+        {
+          places: [],
+          blocks: ZONES.flatMap((zone, at) => (blocks[zone] === undefined ? [] : [[at, 0, blocks[zone]]])),
+        },
+      ]),
+    );
+    this.candidates = Object.entries(entries).map(([entry, { title = '', date = '' }]) => ({
+      entry,
+      address: `/${entry}/`,
+      title,
+      date,
+      topics: [],
+      people: [],
+      level: '',
+      load: () => Promise.resolve(this.#texts.get(entry)!),
+    }));
+  }
+
+  find(characters: readonly string[]): Promise<Map<string, Match>> {
+    const run = characters.join('');
+    const found = this.candidates.flatMap((candidate): [string, Match][] => {
+      const holding = this.#texts
+        .get(candidate.entry)!
+        .blocks.filter(([, , text]) => foldText(text).includes(run));
+      if (holding.length === 0) return [];
+      const count = holding.reduce((sum, [, , text]) => sum + foldText(text).split(run).length - 1, 0);
+      return [[candidate.entry, { candidate, zone: Math.min(...holding.map(([zone]) => zone)), count }]];
+    });
+    return Promise.resolve(new Map(found));
+  }
+
+  dictionary(): Promise<Dictionary> {
+    const readings = { she: '社', qun: '群', la: '拉', xin: '新', huo: '活', yue: '跃' };
+    return Promise.resolve({ alphabet: '', readings, variants: '羣群躍跃', words: ['社群', '拉新', '活跃'] });
+  }
+}
+
+async function ask(entries: Record<string, Blocks & { date?: string }>, query: string) {
+  const given = await answer(new PlainIndex(entries), query);
+  return given.found.map(({ entry }) => entry);
+}
+
+describe('order', () => {
+  test('title, key quote, heading, body', async () => {
+    const entries = {
+      d: { body: '留存' },
+      c: { heading: '留存' },
+      b: { quote: '留存' },
+      a: { title: '留存' },
+    };
+    expect(await ask(entries, '留存')).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('a title that is little more than the term', async () => {
+    expect(await ask({ b: { title: '读《疯传》的五个误区' }, a: { title: '《疯传》' } }, '疯传')).toEqual([
+      'a',
+      'b',
+    ]);
+  });
+
+  test('more matches, then newer', async () => {
+    const entries = {
+      c: { body: '留存', date: '2026-01-01' },
+      b: { body: '留存', date: '2026-02-01' },
+      a: { body: '留存留存', date: '2025-01-01' },
+    };
+    expect(await ask(entries, '留存')).toEqual(['a', 'b', 'c']);
+  });
+
+  test('the whole phrase before its parts', async () => {
+    const entries = { b: { title: '留存、活跃' }, a: { body: '说到留存 活跃的时候' } };
+    expect(await ask(entries, '留存 活跃')).toEqual(['a', 'b']);
+  });
+});
+
+describe('several words', () => {
+  const entries = { a: { body: '社群里拉新' }, b: { body: '社群' }, c: { body: '海报拉新' } };
+
+  test('all must be there', async () => {
+    expect(await ask(entries, '社群 拉新')).toEqual(['a']);
+  });
+
+  test('where none has all, some will do, and it is said', async () => {
+    const given = await answer(new PlainIndex(entries), '社群 海报');
+    expect(given.isPartial).toBe(true);
+    expect(given.found.map(({ entry }) => entry)).toEqual(['c', 'a', 'b']);
+  });
+});
+
+describe('what stands nowhere as typed', () => {
+  const entries = { a: { body: '社群活跃' }, b: { body: '获客的办法' }, c: { body: '冷启动阶段' } };
+
+  test.each([
+    ['shequn', 'a', 'pinyin', ['社群']],
+    ['sq', 'a', 'pinyin', ['社群']],
+    ['社qun', 'a', 'pinyin', ['社群']],
+    ['社qun活跃', 'a', 'pinyin', ['社群活跃']],
+    ['shequnhuoyue', 'a', 'pinyin', ['社群活跃']],
+    ['社羣活躍', 'a', 'variant', ['社群活跃']],
+    ['拉新', 'b', 'synonym', ['获客']],
+    ['冷起动阶段', 'c', 'typo', ['冷启动阶段']],
+    ['冷动阶段', 'c', 'typo', ['冷启动阶段']],
+    ['冷启启动阶段', 'c', 'typo', ['冷启动阶段']],
+    ['社群活越', 'a', 'typo', ['社群活跃']],
+  ])('%s finds %s by %s', async (query, entry, by, to) => {
+    const given = await answer(new PlainIndex(entries), query);
+    expect(given.found.map((found) => found.entry)).toEqual([entry]);
+    expect(given.changes).toEqual([{ by, from: query, to }]);
+    expect(given.isPartial).toBe(false);
+  });
+
+  test('one wrong character of three is too much', async () => {
+    expect((await answer(new PlainIndex(entries), '冷起动')).changes).toEqual([]);
+  });
+
+  test('a question finds what is about it', async () => {
+    const about = { a: { body: '群里的人潜水了，怎么办' }, b: { title: '海报', body: '怎么办一场活动' } };
+    const given = await answer(new PlainIndex(about), '怎么让不说话的群活跃起来呢？');
+    expect(given.isPartial).toBe(true);
+    expect(given.found[0]?.entry).toBe('a');
+  });
+
+  test('nothing finds nothing', async () => {
+    expect(await ask(entries, '量子力学')).toEqual([]);
+    expect(await ask(entries, '……')).toEqual([]);
+    expect(await ask(entries, ' ')).toEqual([]);
+  });
+});
+
+test('synonyms find more beside what was found as typed', async () => {
+  const index = new PlainIndex({ a: { body: '拉新' }, b: { body: '获客' }, c: { body: '留存' } });
+  const given = await answer(index, '拉新');
+  const beside = await answerBeside(index, '拉新', given);
+  expect(given.found.map(({ entry }) => entry)).toEqual(['a']);
+  expect(beside.found.map(({ entry }) => entry)).toEqual(['b']);
+  expect(beside.changes).toEqual([{ by: 'synonym', from: '拉新', to: ['获客'] }]);
+});
