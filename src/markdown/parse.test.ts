@@ -50,9 +50,10 @@ test('a long transcript takes no longer without blank lines than with them', { t
     (_, i) => `<Line who="a" t="${i}:00">第 ${i} 句，**大家**好。</Line>`,
   );
   const measure = (body: string) => {
-    const start = performance.now();
+    const start = process.threadCpuUsage();
     expect(compile(talk(body), 'talks').body?.lines).toHaveLength(1000);
-    return performance.now() - start;
+    const { user, system } = process.threadCpuUsage(start);
+    return user + system;
   };
   const apart = measure(lines.join('\n\n'));
   // As one paragraph it took ten times as long, and the square of it for more lines.
@@ -83,7 +84,7 @@ test.each([
   ['braces', times(10_000, '{'), 'unclosed-component'],
   ['angles', times(10_000, '<'), 'mdx-syntax'],
   ['columns', `${times(500, '|a')}|\n${times(500, '|-')}|`, undefined],
-])('%s without end are refused or harmless, and soon', (_, body, rule) => {
+])('%s without end are refused or harmless, and soon', { timeout: 30_000 }, (_, body, rule) => {
   const { findings } = compile(`---\ntitle: t\ndate: 2026-01-01\n---\n${body}`, 'notes');
   expect(findings.map((finding) => finding.rule)).toEqual(rule === undefined ? [] : [rule]);
 });
