@@ -34,6 +34,8 @@ function installPackages() {
     '--include=optional',
     '--no-audit',
     '--no-fund',
+    // Packages warn that the Node which runs npm is old; another one will run them.
+    '--loglevel=error',
   ];
   const npm = process.env.npm_execpath;
   const result = npm?.endsWith('.js')
