@@ -64,7 +64,9 @@ async function activated(base: string): Promise<void> {
     scope: base,
     updateViaCache: 'none',
   });
-  if (registration.active) await registration.update().catch(() => undefined);
+  // A worker that controls a door may be one that the site has outlived.
+  if (registration.active && navigator.serviceWorker.controller)
+    await registration.update().catch(() => undefined);
   const worker = registration.installing ?? registration.waiting ?? registration.active;
   await new Promise<void>((resolve, reject) => {
     const look = () => {

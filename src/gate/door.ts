@@ -1,5 +1,6 @@
+import { parseToken } from '../vault/index.ts';
 import { askWorker, mayReopen, openAnew, startWorker } from './bridge.ts';
-import { onKey, takeKey } from './key.ts';
+import { onKey, takeKey, tokenIn } from './key.ts';
 import { readAccess, readNotice } from './store.ts';
 import { unlock, type UnlockRefusal } from './unlock.ts';
 
@@ -15,6 +16,7 @@ const reasons: Partial<Record<Text, string>> = {
 };
 
 const base = document.documentElement.dataset.base ?? '/';
+let starting: Promise<void> | undefined;
 
 /**
  * `<gate-door>`: unlocks by link, by form, or with what is stored, and says why where it can't.
@@ -62,6 +64,11 @@ class GateDoor extends HTMLElement {
 
   private async unlock(pasted: string): Promise<UnlockRefusal | null> {
     this.set('checking');
+    // Installing it takes about as long as checking: for whoever is let in, both at once.
+    if (parseToken(tokenIn(pasted))) {
+      starting = startWorker(base);
+      starting.catch(() => undefined);
+    }
     return unlock(base, pasted);
   }
 
@@ -85,7 +92,7 @@ class GateDoor extends HTMLElement {
   private async open(): Promise<void> {
     this.set('opening');
     try {
-      await startWorker(base);
+      await (starting ?? startWorker(base));
       // A worker that controls this page still holds what it read before.
       if (navigator.serviceWorker.controller) await askWorker({ verb: 'reread' });
     } catch {

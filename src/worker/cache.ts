@@ -13,7 +13,7 @@ export class Unavailable extends Error {
 /** A sealed file as it came; `keep` puts it into the cache, which the caller does once it has opened. */
 export interface Sealed {
   bytes: Bytes;
-  keep: () => Promise<void>;
+  keep: () => void;
 }
 
 /** Caches are named for what they may outlive: objects go with their epoch, media segments do not. */
@@ -21,10 +21,17 @@ const prefix = `gate ${__BASE__} `;
 export const mediaCache = 'media';
 
 let isKeeping = true;
+const writing = new Set<Promise<void>>();
 
-/** Whether files are put into the cache: not while someone logs out and streams still run. */
-export function keepFiles(keeping: boolean): void {
-  isKeeping = keeping;
+/** From now on files are put into the cache. */
+export function keepFiles(): void {
+  isKeeping = true;
+}
+
+/** Lets nothing more into the cache, and waits for what is on its way there: someone is logging out. */
+export async function stopKeeping(): Promise<void> {
+  isKeeping = false;
+  await Promise.all(writing);
 }
 
 /**
@@ -35,7 +42,7 @@ export function keepFiles(keeping: boolean): void {
 export async function fetchSealed(name: string, cacheName: string): Promise<Sealed> {
   const url = __BASE__ + objectAddress(name);
   const cached = await caches.match(url, { cacheName: prefix + cacheName }).catch(() => undefined);
-  if (cached) return { bytes: await bytesOf(cached), keep: () => Promise.resolve() };
+  if (cached) return { bytes: await bytesOf(cached), keep: () => undefined };
   const bytes = await bytesOf(await download(url));
   return { bytes, keep: () => keep(cacheName, url, bytes) };
 }
@@ -47,8 +54,14 @@ export async function pruneCaches(epoch?: string): Promise<void> {
   await Promise.all(names.map((name) => caches.delete(name)));
 }
 
-async function keep(cacheName: string, url: string, bytes: Bytes): Promise<void> {
+// Nobody waits for it: an answer need not.
+function keep(cacheName: string, url: string, bytes: Bytes): void {
   if (!isKeeping) return;
+  const written = write(cacheName, url, bytes).finally(() => writing.delete(written));
+  writing.add(written);
+}
+
+async function write(cacheName: string, url: string, bytes: Bytes): Promise<void> {
   try {
     const cache = await caches.open(prefix + cacheName);
     await cache.put(url, new Response(bytes));

@@ -41,7 +41,7 @@ async function reply(message: GateMessage): Promise<GateReply> {
       forgetHeld();
       return { reason: (await currentAccess()) ? 'open' : 'locked' };
     case 'lock':
-      lockHeld();
+      await lockHeld();
       return { reason: 'locked' };
     case 'explain':
       return explain(logicalPath(new URL(message.address), base) ?? '/');

@@ -47,7 +47,7 @@ function openShard(keys: ReaderKeys, index: number, shards: string[]): Promise<T
     const { bytes, keep } = await fetchSealed(name, keys.epoch);
     const shard = await openTableShard(keys, index, shards.length, { name, bytes });
     if (!shard) throw new Error('table shard of another key');
-    await keep();
+    keep();
     return shard;
   });
 }
@@ -58,7 +58,7 @@ async function openEntry(keys: ReaderKeys, path: string, { name, kind }: TableEn
   const { bytes, keep } = await fetchSealed(name, keys.epoch);
   const plain = await openObject(keys, path, { name, bytes });
   if (!plain) throw new Error('object of another key');
-  await keep();
+  keep();
   return plain;
 }
 
@@ -66,6 +66,6 @@ async function openHead(keys: ReaderKeys, path: string, name: string): Promise<M
   const { bytes, keep } = await fetchSealed(name, keys.epoch);
   const head = await openMediaHead(keys, path, { name, bytes });
   if (!head) throw new Error('media head of another key');
-  await keep();
+  keep();
   return head;
 }

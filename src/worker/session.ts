@@ -1,7 +1,7 @@
 import { renewAccess, type Refusal, type Unwrapped } from '../gate/access.ts';
 import { readAccess, writeAccess, writeNotice, type Access } from '../gate/store.ts';
 import { parseRoot } from '../vault/index.ts';
-import { keepFiles, pruneCaches } from './cache.ts';
+import { keepFiles, pruneCaches, stopKeeping } from './cache.ts';
 import { forgetOpened } from './once.ts';
 import { protocol } from './protocol.ts';
 
@@ -9,6 +9,7 @@ declare const self: ServiceWorkerGlobalScope;
 
 // What this worker knows until the browser stops it; all of it can be read again.
 let held: Promise<Unwrapped | undefined> | undefined;
+let isLocked = false;
 let refusal: Refusal | undefined;
 let renewing: Promise<void> | undefined;
 let renewedAt = -Infinity;
@@ -37,22 +38,27 @@ export function renewUnlessSince(time: number): Promise<void> {
 /** Reads the store anew when it is next needed, because a page has unlocked. */
 export function forgetHeld(): void {
   held = undefined;
+  isLocked = false;
   refusal = undefined;
   renewedAt = -Infinity;
-  keepFiles(true);
+  keepFiles();
   forgetOpened();
 }
 
 /** Holds nothing, and writes nothing more, whatever the store still says: someone is logging out. */
-export function lockHeld(): void {
+export async function lockHeld(): Promise<void> {
   forgetHeld();
-  keepFiles(false);
-  held = Promise.resolve(undefined);
+  isLocked = true;
+  await stopKeeping();
 }
 
-function loadHeld(): Promise<Unwrapped | undefined> {
-  held ??= load();
-  return held;
+async function loadHeld(): Promise<Unwrapped | undefined> {
+  if (isLocked) return undefined;
+  const loading = (held ??= load());
+  const loaded = await loading;
+  // Nobody is in yet; a page that unlocks meanwhile may not know this worker to tell it.
+  if (!loaded && held === loading) held = undefined;
+  return loaded;
 }
 
 async function load(): Promise<Unwrapped | undefined> {
@@ -77,7 +83,7 @@ async function renew(): Promise<void> {
   refusal = undefined;
   if (renewed === before) return;
   if (isOutlived(renewed)) {
-    lockHeld();
+    await lockHeld();
     await self.registration.unregister();
     return;
   }
@@ -89,7 +95,7 @@ async function renew(): Promise<void> {
 
 async function refuse(reason: Refusal): Promise<void> {
   if ('date' in reason) {
-    lockHeld();
+    await lockHeld();
     await writeNotice(__BASE__, reason);
     await pruneCaches();
   }

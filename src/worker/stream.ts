@@ -9,8 +9,9 @@ import { fetchSealed, mediaCache } from './cache.ts';
 export type Pace = 'whole' | 'as played';
 
 const ahead = { whole: 4, 'as played': 1 };
-const freeSegments = 2;
-/** At 64 KiB a segment some 2 Mbit/s, thirty times what speech at 64 kbit/s needs. */
+/** So much comes at once: two seconds of speech at 64 kbit/s, with room for a player that first looks around. */
+const freeBytes = 16 * 1024;
+/** After that a segment at a time: with 64 KiB some 2 Mbit/s, thirty times what speech needs. */
 const interval = 250;
 
 /** Streams the bytes from `start` to `end` (both included), opening segments as the reader asks for them. */
@@ -21,11 +22,14 @@ export function streamMedia(head: MediaHead, start: number, end: number, pace: P
   const coming: Promise<Bytes>[] = [];
   let asked = first;
   let index = first;
+  let poured = 0;
+  let isLeft = false;
 
   return new ReadableStream<Bytes>(
     {
       async pull(controller) {
-        if (pace === 'as played' && index >= first + freeSegments) await sleep(interval);
+        if (pace === 'as played' && poured >= freeBytes) await sleep(interval);
+        if (isLeft) return;
         while (asked <= last && asked < index + ahead[pace]) coming.push(startSegment(head, asked++));
         const bytes = await coming.shift();
         if (!bytes) {
@@ -33,9 +37,14 @@ export function streamMedia(head: MediaHead, start: number, end: number, pace: P
           return;
         }
         const offset = index * segmentSize;
-        controller.enqueue(bytes.subarray(Math.max(start - offset, 0), end + 1 - offset));
+        const part = bytes.subarray(Math.max(start - offset, 0), end + 1 - offset);
+        controller.enqueue(part);
+        poured += part.length;
         if (index === last) controller.close();
         index += 1;
+      },
+      cancel() {
+        isLeft = true;
       },
     },
     { highWaterMark: 0 },
@@ -52,7 +61,7 @@ function startSegment(head: MediaHead, index: number): Promise<Bytes> {
 async function readSegment(head: MediaHead, index: number): Promise<Bytes> {
   const { bytes, keep } = await fetchSealed(head.segments[index]!, mediaCache);
   const plain = await openSegment(head, index, bytes);
-  await keep();
+  keep();
   return plain;
 }
 
