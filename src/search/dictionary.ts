@@ -64,6 +64,7 @@ function wordsOf(entries: readonly EntryText[], synonyms: readonly (readonly str
     ...people,
     ...(entry.startsWith('people/') ? [title] : []),
   ]);
+  const texts = entries.map(({ blocks }) => foldText(blocks.map(({ text }) => text).join('\n')));
   const uses = new Map<string, number>();
   for (const { blocks } of entries) {
     for (const word of new Set(blocks.flatMap(({ text }) => cut(text)))) {
@@ -75,8 +76,14 @@ function wordsOf(entries: readonly EntryText[], synonyms: readonly (readonly str
   const titled = [...new Set(entries.flatMap(({ title }) => cut(title)))]
     .filter((word) => uses.has(word))
     .sort(byUse);
-  const words = [...names.map(foldText), ...synonyms.flat().map(foldText), ...titled, ...frequent];
+  const named = [...new Set(names.map(foldText))];
+  const byText = (a: string, b: string) => countIn(texts, b) - countIn(texts, a);
+  const words = [...named.sort(byText), ...synonyms.flat().map(foldText), ...titled, ...frequent];
   return [...new Set(words.filter((word) => HAN_WORD.test(word)))].slice(0, MAX_WORDS);
+}
+
+function countIn(texts: readonly string[], word: string): number {
+  return texts.filter((text) => text.includes(word)).length;
 }
 
 const segmenter = new Intl.Segmenter('zh-CN', { granularity: 'word' });

@@ -22,8 +22,9 @@ export interface Match {
   candidate: Candidate;
   /** Index of ZONES: the best part of the entry that holds it. */
   zone: number;
-  /** Which of several readings of the term it holds, the likeliest 0. */
+  /** Which of several readings of the term it holds, the likeliest 0, and how many characters that one has. */
   choice?: number;
+  length?: number;
   /** How often it stands there, about; 1 where so many entries hold it that counting would take too long. */
   count: number;
 }

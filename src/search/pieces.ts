@@ -1,6 +1,6 @@
 import type { Term } from './query.ts';
 
-/** A part of a question, in one or several wordings. */
+/** A part of a question, in one or several wordings, as asked first. */
 export interface QuestionPart {
   runs: string[][];
   weight: number;
@@ -19,16 +19,12 @@ const PUNCTUATION = /[\p{P}\p{S}\s]/u;
 export function piecesOf({ characters }: Term, synonyms: readonly (readonly string[])[]): QuestionPart[] {
   const parts: QuestionPart[] = [];
   let rest = characters.join('');
-  for (const group of synonyms) {
-    for (const word of [...group].sort((a, b) => b.length - a.length)) {
-      if (word.length < 2 || !rest.includes(word)) continue;
-      rest = rest.replaceAll(word, ' ');
-      parts.push({
-        runs: [word, ...group.filter((other) => other !== word)].map((one) => Array.from(one)),
-        weight: word.length,
-      });
-      break;
-    }
+  const words = synonyms.flatMap((group) => group.map((word) => ({ word, group })));
+  for (const { word, group } of words.sort((a, b) => b.word.length - a.word.length)) {
+    if (word.length < 2 || !rest.includes(word)) continue;
+    rest = rest.replaceAll(word, ' ');
+    const wordings = [word, ...group.filter((other) => other !== word)];
+    parts.push({ runs: wordings.map((one) => Array.from(one)), weight: word.length });
   }
   const remains = rest.split(FILLERS).flatMap((text) => text.split(PUNCTUATION));
   for (const text of remains) {

@@ -8,6 +8,9 @@ const INITIALS = 2;
 /** How many words a query may stand for. */
 const MOST = 4;
 
+/** Fewer letters than this spell too many things. */
+const MIN_SPELT = 4;
+
 type Readings = ReadonlyMap<string, readonly string[]>;
 
 /**
@@ -17,13 +20,8 @@ type Readings = ReadonlyMap<string, readonly string[]>;
  * @param typed - folded
  */
 export function wordsByPinyin(typed: string, { readings, words }: Dictionary): string[] {
-  if (!/[a-z]/.test(typed) || !/^[a-z\p{Script=Han}]+$/u.test(typed)) return [];
-  const byCharacter = new Map<string, string[]>();
-  for (const [reading, characters] of Object.entries(readings)) {
-    for (const character of characters) {
-      byCharacter.set(character, [...(byCharacter.get(character) ?? []), reading]);
-    }
-  }
+  if (!isPinyin(typed)) return [];
+  const byCharacter = readingsByCharacter(readings);
   const matches = words.map((word) => ({ word, quality: match(typed, Array.from(word), byCharacter, []) }));
   const best = Math.min(...matches.map(({ quality }) => quality));
   if (best === Infinity) return [];
@@ -31,6 +29,54 @@ export function wordsByPinyin(typed: string, { readings, words }: Dictionary): s
     .filter(({ quality }) => quality === best)
     .map(({ word }) => word)
     .slice(0, MOST);
+}
+
+/**
+ * The runs of these texts that a query spells out in full syllables: `yinbaodian` ⇒ 引爆点 in 拆书《引爆点》. For what is no
+ * word of any dictionary.
+ *
+ * @param typed - folded
+ * @param texts - folded
+ */
+export function runsByPinyin(typed: string, texts: readonly string[], { readings }: Dictionary): string[] {
+  if (!isPinyin(typed) || typed.length < MIN_SPELT) return [];
+  const byCharacter = readingsByCharacter(readings);
+  const runs = new Set<string>();
+  for (const text of texts) {
+    const characters = Array.from(text);
+    characters.forEach((_, start) => {
+      const length = spell(typed, characters, start, byCharacter);
+      if (length > 1) runs.add(characters.slice(start, start + length).join(''));
+    });
+  }
+  return [...runs].slice(0, MOST);
+}
+
+function isPinyin(typed: string): boolean {
+  return /[a-z]/.test(typed) && /^[a-z\p{Script=Han}]+$/u.test(typed);
+}
+
+function readingsByCharacter(readings: Dictionary['readings']): Map<string, string[]> {
+  const byCharacter = new Map<string, string[]>();
+  for (const [reading, characters] of Object.entries(readings)) {
+    for (const character of characters) {
+      byCharacter.set(character, [...(byCharacter.get(character) ?? []), reading]);
+    }
+  }
+  return byCharacter;
+}
+
+/** How many characters from here on a query spells out, the last syllable perhaps unfinished; 0 for none. */
+function spell(query: string, characters: readonly string[], at: number, readings: Readings): number {
+  if (query === '') return 0;
+  const character = characters[at];
+  if (character === undefined) return -Infinity;
+  const ways = [character, ...(readings.get(character) ?? [])].map((reading) => {
+    if (query.startsWith(reading))
+      return 1 + spell(query.slice(reading.length), characters, at + 1, readings);
+    return query.length > 1 && reading.startsWith(query) ? 1 : -Infinity;
+  });
+  return Math.max(...ways);
 }
 
 /** Reads a word off a query, the last syllable perhaps unfinished; Infinity where it can't be read. */

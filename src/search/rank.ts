@@ -13,18 +13,17 @@ interface Holding {
 
 /**
  * Orders entries that hold every term: the whole phrase before its parts; title, key quote, heading before body; a
- * title that is little more than the term before a longer one; more matches before fewer; newer before older.
+ * title that is little more than the term before a longer one; the likelier reading of a term before another; more
+ * matches before fewer; newer before older.
  */
 export function rankWhole(holdings: readonly Holding[], terms: readonly Term[]): Candidate[] {
-  const length = terms.reduce((sum, { characters }) => sum + characters.length, 0);
   const keyed = holdings.map(({ candidate, matches, isWhole }) => {
     const zones = sum(matches, ({ zone }) => zone);
+    const length = sum(matches, (match, at) => match.length ?? terms[at]!.characters.length);
     const inTitle = zones === 0 ? Math.min(1, length / foldText(candidate.title).length) : 0;
     const reading = sum(matches, ({ choice }) => choice ?? 0);
-    return {
-      candidate,
-      key: [isWhole ? 0 : 1, reading, zones, -inTitle, -sum(matches, ({ count }) => count)],
-    };
+    const count = sum(matches, (match) => match.count);
+    return { candidate, key: [isWhole ? 0 : 1, zones, -inTitle, reading, -count] };
   });
   return keyed
     .sort((a, b) => compareKeys(a.key, b.key) || newerFirst(a.candidate, b.candidate))
@@ -36,6 +35,9 @@ const FLOOR = 0.3;
 
 /** How much more a match counts in each of the zones. */
 const ZONE_WEIGHT: Record<(typeof ZONES)[number], number> = { title: 2, quote: 1.3, heading: 1.5, body: 1 };
+
+/** … and how much one counts that a synonym found. */
+const SYNONYM_WEIGHT = 0.6;
 
 /**
  * Orders entries that hold some of the pieces: rare pieces count more than common ones, long more than short, those in
@@ -50,10 +52,11 @@ export function rankPartial(
   const scores = new Map<string, { candidate: Candidate; score: number }>();
   for (const { hits, weight } of pieces) {
     const rarity = Math.log(1 + total / hits.size);
-    for (const [entry, { candidate, zone, count }] of hits) {
+    for (const [entry, { candidate, zone, count, choice }] of hits) {
       const scored = scores.get(entry) ?? { candidate, score: 0 };
       const often = 1 + Math.min(0.5, Math.log2(count) / 8);
-      scored.score += weight * rarity * ZONE_WEIGHT[ZONES[zone]!] * often;
+      const asTyped = choice ? SYNONYM_WEIGHT : 1;
+      scored.score += weight * asTyped * rarity * ZONE_WEIGHT[ZONES[zone]!] * often;
       scores.set(entry, scored);
     }
   }
@@ -74,6 +77,6 @@ function compareKeys(a: readonly number[], b: readonly number[]): number {
   return at < 0 ? 0 : a[at]! - b[at]!;
 }
 
-function sum<T>(values: readonly T[], amount: (value: T) => number): number {
-  return values.reduce((total, value) => total + amount(value), 0);
+function sum<T>(values: readonly T[], amount: (value: T, at: number) => number): number {
+  return values.reduce((total, value, at) => total + amount(value, at), 0);
 }

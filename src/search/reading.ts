@@ -1,6 +1,6 @@
 import type { Index, Match } from './engine.ts';
 import { foldText } from './fold.ts';
-import { wordsByPinyin } from './pinyin.ts';
+import { runsByPinyin, wordsByPinyin } from './pinyin.ts';
 import type { Term } from './query.ts';
 import type { Dictionary } from './record.ts';
 
@@ -24,7 +24,7 @@ export async function readOtherwise(index: Index, term: Term): Promise<Reading |
   const typed = term.characters.join('');
   return (
     (await findAny(index, term, 'variant', simplified(typed, dictionary))) ??
-    (await findAny(index, term, 'pinyin', spelt(typed, dictionary))) ??
+    (await findAny(index, term, 'pinyin', spelt(typed, index, dictionary))) ??
     (await findAny(index, term, 'synonym', synonymsFor(typed, index.synonyms))) ??
     (await findAny(index, term, 'typo', await corrected(index, term.characters)))
   );
@@ -50,9 +50,11 @@ async function findAny(
   const useful = found.filter(({ matches }) => matches.size > 0);
   if (useful.length === 0) return undefined;
   const hits = new Map<string, Match>();
-  useful.forEach(({ matches }, choice) => {
+  useful.forEach(({ word, matches }, choice) => {
+    const { length } = Array.from(word);
     for (const [entry, match] of matches) {
-      if (!hits.has(entry)) hits.set(entry, { ...match, choice: by === 'synonym' ? 0 : choice });
+      const known = hits.get(entry);
+      if (!known || match.zone < known.zone) hits.set(entry, { ...match, choice, length });
     }
   });
   const to = useful.map(({ word }) => word);
@@ -67,10 +69,16 @@ function simplified(typed: string, { variants }: Dictionary): string[] {
   return text === typed ? [] : [text];
 }
 
-/** Words that a term spells: as a whole, with characters around (`社qun运营`), or two in a row (`shequnyunying`). */
-function spelt(typed: string, dictionary: Dictionary): string[] {
+/**
+ * What a term spells: a word, part of a title, a word with characters around it (`社qun运营`), or two words in a row
+ * (`shequnyunying`).
+ */
+function spelt(typed: string, { candidates }: Index, dictionary: Dictionary): string[] {
   const whole = wordsByPinyin(typed, dictionary);
   if (whole.length > 0) return whole;
+  const titles = candidates.map(({ title }) => foldText(title));
+  const titled = runsByPinyin(typed, titles, dictionary);
+  if (titled.length > 0) return titled;
   const [, before = '', letters, after = ''] =
     /^(\p{Script=Han}*)([a-z]{2,})(\p{Script=Han}*)$/u.exec(typed) ?? [];
   if (letters === undefined) return [];

@@ -107,9 +107,10 @@ async function holdingPart(
   const weighed = await Promise.all(
     pieces.map(async ({ runs, weight }) => {
       const hits = new Map<string, Match>();
-      for (const found of await Promise.all(runs.map((run) => index.find(run)))) {
-        for (const [entry, match] of found) if (!hits.has(entry)) hits.set(entry, match);
-      }
+      const found = await Promise.all(runs.map((run) => index.find(run)));
+      found.forEach((matches, choice) => {
+        for (const [entry, match] of matches) if (!hits.has(entry)) hits.set(entry, { ...match, choice });
+      });
       return { runs, weight, hits };
     }),
   );
