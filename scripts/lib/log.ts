@@ -16,3 +16,29 @@ export async function step<T>(name: string, run: () => Promise<T> | T): Promise<
     process.stdout.write(process.stdout.isTTY ? `\r\u001b[K${line}\n` : `${line}\n`);
   }
 }
+
+/**
+ * As {@link step}, for a job of `total` parts: shows how many are done, in place on a terminal, else as a line now and
+ * then.
+ */
+export function stepOf(name: string, total: number, run: (done: () => void) => Promise<void>): Promise<void> {
+  let count = 0;
+  let said = performance.now();
+  const interval = process.stdout.isTTY ? 100 : 10_000;
+  const done = () => {
+    count++;
+    if (performance.now() - said < interval) return;
+    said = performance.now();
+    process.stdout.write(
+      process.stdout.isTTY
+        ? `\r\u001b[K${name} ${bar(count / total)} ${count}/${total}`
+        : `${name}: ${count}/${total}\n`,
+    );
+  };
+  return step(name, () => run(done));
+}
+
+function bar(share: number): string {
+  const filled = Math.min(20, Math.round(share * 20));
+  return `${'█'.repeat(filled)}${'░'.repeat(20 - filled)}`;
+}

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { CommandError } from '../lib/main.ts';
+import { installPackages } from './apt.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 const macChrome = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
@@ -15,22 +15,15 @@ const macChrome = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
 export function installBrowser(): string {
   const found = findBrowser();
   if (found) return found;
-  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   console.log('test: no Chromium here; installing Debian’s (apt-get, about 300 MB)');
-  for (const command of [
-    ['apt-get', 'update', '-q'],
-    ['apt-get', 'install', '-y', '-q', '--no-install-recommends', 'chromium'],
-  ]) {
-    const [program = '', ...args] = [...asRoot, ...command];
-    const { status } = spawnSync(program, args, {
-      stdio: 'inherit',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-    if (status !== 0) {
-      throw new CommandError(
-        'test: no Chromium, and apt-get could not install one (above). Install Chromium or Chrome, or point CHROMIUM at one.',
-      );
-    }
+  try {
+    installPackages(['chromium']);
+  } catch (cause) {
+    throw new CommandError(
+      'test: no Chromium, and apt-get could not install one (above). Install Chromium or Chrome, or point CHROMIUM at one.',
+      1,
+      { cause },
+    );
   }
   const installed = findBrowser();
   if (!installed) throw new CommandError('test: apt-get installed chromium, but it is not on the PATH');

@@ -81,7 +81,8 @@ export function collectSite(rendered: Rendered): Site {
 const isPage = (file: string) => file.endsWith('.html');
 const isTheme = (file: string) => file.startsWith('a/');
 
-function logicalPath(file: string): string {
+/** The logical path of a page's file: `talks/x/index.html` ⇒ `/talks/x/`. */
+export function logicalPath(file: string): string {
   return `/${file.replace(/(^|\/)index\.html$/, '$1')}`;
 }
 

@@ -1,0 +1,141 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Bytes, LedgerLine, Root } from '../src/vault/index.ts';
+import { buildSite } from './build.ts';
+import { restore } from './lib/folder.ts';
+import { stepOf } from './lib/log.ts';
+import { CommandError, readArguments, runMain } from './lib/main.ts';
+import { readMembers } from './lib/members.ts';
+import { readSecret } from './lib/secret.ts';
+import { readSettings, type Settings } from './lib/settings.ts';
+import { withClaim, type Held } from './publish/claim.ts';
+import { assertNoneLost } from './publish/lost.ts';
+import { uploadsOf } from './publish/plan.ts';
+import { readRecord, type Publication } from './publish/record.ts';
+import { openSnapshots, revisionOf } from './publish/snapshot.ts';
+import { openTarget, targetHelp, type Target } from './publish/target.ts';
+import { bytesOf, planUpload, readLive, upload, type Live } from './publish/upload.ts';
+import { verifyFiles, verifyVisit } from './publish/verify.ts';
+import { findMembership, readLedger } from './steps/membership.ts';
+
+const help = `npm run publish -- --to TARGET [--dry-run] [--rollback] [--new-secret]
+
+check → build → upload what changed → switch → verify from outside. Until the switch the last good site stands;
+whatever stops it, a second run finishes the job.
+${targetHelp}
+  --dry-run      builds and says what would be uploaded and removed
+  --rollback     publishes the content before that of the live site, for today's members, as a new build
+  --new-secret   replaces a site that another secret has sealed: every link sent so far stops working
+Environment: KB_SECRET KB_CONTENT KB_OUT KB_MEMBERS KB_DATE KB_NUMBER, and KB_SITE, the address to verify at.`;
+
+interface Options {
+  'dry-run'?: boolean | undefined;
+  rollback?: boolean | undefined;
+  'new-secret'?: boolean | undefined;
+}
+
+await runMain(async () => {
+  const args = readArguments(help, {
+    to: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    rollback: { type: 'boolean' },
+    'new-secret': { type: 'boolean' },
+  });
+  if (!args) return;
+  const { to, ...options } = args.values;
+  if (!to) throw new CommandError(`publish: say where to: --to TARGET\n${targetHelp}`, 2);
+  const settings = readSettings();
+  restore(settings.out);
+  const target = openTarget(to, settings);
+  if (options['dry-run']) await publish(target, settings, options, null);
+  else await withClaim(target, (held) => publish(target, settings, options, held));
+});
+
+/** @param held - null for a dry run, which changes nothing at the target */
+async function publish(
+  target: Target,
+  settings: Settings,
+  options: Options,
+  held: Held | null,
+): Promise<void> {
+  const secret = readSecret(settings);
+  const live = await readLive(target, secret, await readRecord(target, secret));
+  if (live.build > 0 && !live.site && !options['new-secret']) {
+    throw new CommandError(
+      `publish: the site at ${target.name} was sealed with another secret: with this one, every link that members hold would stop working. Set the right KB_SECRET; to change it on purpose, add --new-secret.`,
+    );
+  }
+  const ledger = live.site ? await ledgerOf(live.site.root, secret, target, settings.out) : [];
+  assertNoneLost(readMembers(settings.members), ledger);
+  const membership = findMembership(settings, ledger);
+
+  const snapshots = openSnapshots(settings, target.name);
+  const earlier = options.rollback ? earlierOf(live) : null;
+  const content = earlier ? snapshots.restore(earlier) : settings.content;
+  const commit = earlier ? earlier.commit : revisionOf(content);
+  const publication: Publication = {
+    build: Math.max(live.build + 1, settings.number),
+    published: settings.date,
+    date: earlier?.date ?? settings.date,
+    ...(earlier && { of: earlier.of ?? earlier.build }),
+    ...(commit !== undefined && { commit }),
+  };
+  const { build, date } = publication;
+  await buildSite({ ...settings, content, date, number: build }, membership);
+
+  const job = { target, folder: settings.out, secret, live, publication };
+  const plan = await planUpload(job);
+  const uploads = `${uploadsOf(plan).length + 1} files, ${megabytes(bytesOf(settings.out, plan))}`;
+  const removals = `${plan.removed.length + plan.expired.length} files`;
+  for (const file of plan.foreign) console.warn(`publish: ${file} is none of ours and stays`);
+  if (!held) {
+    console.log(
+      `dry run: build ${build} would upload ${uploads}, and remove ${removals}; nothing was changed at ${target.name}`,
+    );
+    return;
+  }
+  if (!earlier) snapshots.keep(build);
+  const { site, out } = settings;
+  await upload(job, plan, held, {
+    step: stepOf,
+    beforeSwitch: async (files) => {
+      if (site) stopFor(await verifyFiles(site, out, files), 'before the switch: the site of before stands');
+    },
+    afterSwitch: async () => {
+      if (site)
+        stopFor(await verifyVisit(site, out, membership, secret), 'after the switch: nothing was removed');
+    },
+  });
+  console.log(`published build ${build} to ${target.name}: ${uploads}; removed ${removals}`);
+  console.log(site ? `verified at ${site}/` : 'not verified from outside: KB_SITE is not set');
+}
+
+/** All tokens that the live site knows. The local copy of the last build has the same list, should the host have lost it. */
+async function ledgerOf(root: Root, secret: Bytes, target: Target, out: string): Promise<LedgerLine[]> {
+  const ledger = await readLedger(root, secret, async (path) => {
+    const local = join(out, path);
+    return (await target.read(path)) ?? (existsSync(local) ? new Uint8Array(readFileSync(local)) : null);
+  });
+  if (ledger) return ledger;
+  throw new CommandError(
+    `publish: ${target.name} has lost the list of issued tokens (o/../${root.ledger ?? ''}), without which nobody can tell who was removed. Put that file back, from a backup or the dist/ of the last publish.`,
+  );
+}
+
+/** The publication to go back to: the newest whose content is older than what is live. */
+function earlierOf({ build, record }: Live): Publication {
+  const publications = record?.publications ?? [];
+  const current = publications.find((candidate) => candidate.build === build);
+  const shown = current?.of ?? build;
+  const earlier = publications.find((candidate) => candidate.of === undefined && candidate.build < shown);
+  if (!earlier) throw new CommandError('publish: there is no earlier publication to go back to');
+  return earlier;
+}
+
+function stopFor(findings: string[], when: string): void {
+  if (findings.length > 0) throw new CommandError([...findings, `publish: stopped ${when}`].join('\n'));
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(2)} MB`;
+}

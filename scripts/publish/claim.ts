@@ -1,0 +1,95 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { CommandError } from '../lib/main.ts';
+import { writeBytes } from './bytes.ts';
+import { incoming, type Target } from './target.ts';
+
+const folder = 'publish/claims/';
+/** A publisher renews its claim this often (milliseconds), and is given up after this long without. */
+const renewal = 60_000;
+const lease = 10 * renewal;
+
+interface Claim {
+  /** A digest: the file can be read by anyone. */
+  machine: string;
+  process: number;
+  /** Milliseconds since 1970. */
+  renewed: number;
+}
+
+/** Held while one publisher works on a target. */
+export interface Held {
+  /** @throws CommandError when another publisher has taken over, as it may when this machine slept */
+  assert: () => Promise<void>;
+}
+
+/**
+ * Runs `job` while no other publisher works on the target. Each writes a claim of its own and then looks for others:
+ * of two that start at once, at least one sees the other and goes. This asks nothing of a target that plain storage
+ * does not have. The claim of a process that was killed is swept aside: at once on the same machine, else when it was
+ * not renewed for ten minutes.
+ *
+ * @throws CommandError when another publisher is at work
+ */
+export async function withClaim<T>(target: Target, job: (held: Held) => Promise<T>): Promise<T> {
+  const mine = folder + randomBytes(8).toString('hex');
+  const renew = () => writeBytes(target, mine, Buffer.from(JSON.stringify(newClaim())));
+  const assert = async () => {
+    const claims = [...(await target.list(folder)).keys()];
+    if (!claims.includes(mine)) throw new CommandError(`publish: another publisher took over ${target.name}`);
+    const others = await Promise.all(
+      claims
+        .filter((path) => path !== mine)
+        .map(async (path) => ({ path, claim: await readClaim(target, path) })),
+    );
+    const live = others.find(({ claim }) => claim && isLive(claim));
+    if (live?.claim) {
+      const minutes = Math.ceil((live.claim.renewed + lease - Date.now()) / 60_000);
+      throw new CommandError(
+        `publish: another publisher is at work on ${target.name}; if it was killed, try again in ${minutes} minutes`,
+      );
+    }
+    await target.remove(others.map(({ path }) => path));
+  };
+
+  await renew();
+  // One that fails is not the end: before the switch, the claim is looked at again.
+  const timer = setInterval(() => void renew().catch(() => undefined), renewal);
+  try {
+    await assert();
+    await target.remove([...(await target.list(`${incoming}/`)).keys()]);
+    return await job({ assert });
+  } finally {
+    clearInterval(timer);
+    await target.remove([mine]);
+  }
+}
+
+function newClaim(): Claim {
+  return { machine: machineDigest(), process: process.pid, renewed: Date.now() };
+}
+
+/** @returns null when its publisher has just gone, or it is no claim */
+async function readClaim(target: Target, path: string): Promise<Claim | null> {
+  const bytes = await target.read(path);
+  try {
+    return bytes && (JSON.parse(Buffer.from(bytes).toString()) as Claim);
+  } catch {
+    return null;
+  }
+}
+
+function isLive({ machine, process: pid, renewed }: Claim): boolean {
+  if (Date.now() - renewed > lease) return false;
+  if (machine !== machineDigest()) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function machineDigest(): string {
+  return createHash('sha256').update(hostname()).digest('hex').slice(0, 16);
+}

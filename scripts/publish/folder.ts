@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
+import { listFiles } from '../lib/folder.ts';
+import { CommandError } from '../lib/main.ts';
+import type { Settings } from '../lib/settings.ts';
+import { incoming, type Stored, type Target } from './target.ts';
+
+/**
+ * A folder of this machine that a web server serves.
+ *
+ * @throws CommandError when it is a file, or the build or the content lies in it
+ */
+export function openFolder(
+  path: string,
+  { root, out, content }: Pick<Settings, 'root' | 'out' | 'content'>,
+): Target {
+  const folder = resolve(root, path);
+  if (existsSync(folder) && !lstatSync(folder).isDirectory()) {
+    throw new CommandError(`publish: ${folder} is not a folder`, 2);
+  }
+  const isWithin = (inner: string, outer: string) => `${inner}${sep}`.startsWith(`${outer}${sep}`);
+  const overlaps = [root, out, content].find(
+    (own) => isWithin(own, folder) || (own !== root && isWithin(folder, own)),
+  );
+  if (overlaps)
+    throw new CommandError(`publish: ${folder} overlaps with ${overlaps}; use a folder of its own`, 2);
+
+  return {
+    name: folder,
+    list: (prefix) => explain(() => listFolder(folder, prefix)),
+    read: (file) => explain(() => readIfThere(join(folder, file))),
+    write: (from, paths, arrived) =>
+      explain(() => {
+        mkdirSync(join(folder, incoming), { recursive: true });
+        for (const path of paths) {
+          // Written elsewhere and renamed: the server answers with the whole old file or the whole new one.
+          const whole = join(folder, incoming, String(process.pid));
+          copyFileSync(join(from, path), whole);
+          mkdirSync(dirname(join(folder, path)), { recursive: true });
+          renameSync(whole, join(folder, path));
+          arrived?.();
+        }
+      }),
+    remove: (paths) =>
+      explain(() => {
+        for (const path of paths) {
+          rmSync(join(folder, path), { force: true });
+          removeEmpty(folder, dirname(path));
+        }
+      }),
+  };
+}
+
+/** A full disk or a missing right is the operator's to mend, not a bug: one line says so. */
+async function explain<T>(run: () => T): Promise<T> {
+  try {
+    return await Promise.resolve(run());
+  } catch (cause) {
+    throw new CommandError(`publish: ${cause instanceof Error ? cause.message : String(cause)}`, 1, {
+      cause,
+    });
+  }
+}
+
+function listFolder(folder: string, prefix: string): Map<string, Stored> {
+  const files = listFiles(join(folder, prefix).replace(/[\\/]$/, '')).map((file) => prefix + file);
+  return new Map(
+    files
+      // Another publisher's claim may go while we look.
+      .filter((file) => existsSync(join(folder, file)))
+      .map((file) => [file, storedAt(join(folder, file), file)]),
+  );
+}
+
+/** What is known of a local file, to be held against a target's. */
+export function storedAt(file: string, path: string): Stored {
+  const { size } = statSync(file);
+  if (path.startsWith('o/')) return { size };
+  return { size, md5: createHash('md5').update(readFileSync(file)).digest('hex') };
+}
+
+function readIfThere(file: string) {
+  return existsSync(file) ? new Uint8Array(readFileSync(file)) : null;
+}
+
+/** A folder with nothing in it would answer as a forbidden listing, not as a page that is gone. */
+function removeEmpty(root: string, path: string): void {
+  if (path === '.') return;
+  try {
+    rmdirSync(join(root, path));
+  } catch {
+    return; // Not empty, or gone already.
+  }
+  removeEmpty(root, dirname(path));
+}

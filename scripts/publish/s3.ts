@@ -1,0 +1,119 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  NoSuchKey,
+  paginateListObjectsV2,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CommandError } from '../lib/main.ts';
+import { cachingOf, publishedTypeOf } from './headers.ts';
+import type { Stored, Target } from './target.ts';
+
+const atOnce = 16;
+
+/**
+ * S3-compatible storage.
+ *
+ * @param url - `s3://BUCKET[/PREFIX][?endpoint=URL&region=NAME&path-style=true]`
+ * @throws CommandError when the address makes no sense
+ */
+export function openBucket(url: string): Target {
+  const { bucket, prefix, client } = readAddress(url);
+  const keyOf = (path: string) => prefix + path;
+  return {
+    name: `s3://${bucket}/${prefix}`,
+    list: (below) =>
+      explain(bucket, async () => {
+        const files = new Map<string, Stored>();
+        const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: keyOf(below) });
+        for await (const { Contents = [] } of pages) {
+          for (const { Key = '', Size = 0, ETag = '' } of Contents) {
+            // Encrypted or multipart objects have other tags: then the file counts as changed.
+            const md5 = /^"?([0-9a-f]{32})"?$/.exec(ETag)?.[1];
+            files.set(Key.slice(prefix.length), { size: Size, ...(md5 && { md5 }) });
+          }
+        }
+        return files;
+      }),
+    read: (path) =>
+      explain(bucket, async () => {
+        try {
+          const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(path) }));
+          return Body ? new Uint8Array(await Body.transformToByteArray()) : null;
+        } catch (error) {
+          if (error instanceof NoSuchKey) return null;
+          throw error;
+        }
+      }),
+    write: (folder, paths, arrived) =>
+      explain(bucket, () =>
+        forEach(paths, async (path) => {
+          await client.send(
+            new PutObjectCommand({
+              Bucket: bucket,
+              Key: keyOf(path),
+              Body: readFileSync(join(folder, path)),
+              ContentType: publishedTypeOf(path),
+              CacheControl: cachingOf(path),
+            }),
+          );
+          arrived?.();
+        }),
+      ),
+    // One by one: not every store takes the checksums that a batch needs.
+    remove: (paths) =>
+      explain(bucket, () =>
+        forEach(paths, async (path) => {
+          await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: keyOf(path) }));
+        }),
+      ),
+  };
+}
+
+function readAddress(text: string): { bucket: string; prefix: string; client: S3Client } {
+  const url = URL.parse(text);
+  const known = ['endpoint', 'region', 'path-style'];
+  const unknown = [...(url?.searchParams.keys() ?? [])].find((name) => !known.includes(name));
+  if (!url?.hostname || unknown !== undefined) {
+    throw new CommandError(
+      `publish: "${text}" is not like s3://BUCKET/PREFIX?endpoint=URL&region=NAME&path-style=true`,
+      2,
+    );
+  }
+  const endpoint = url.searchParams.get('endpoint');
+  const region = url.searchParams.get('region') ?? (endpoint ? 'us-east-1' : null);
+  const prefix = url.pathname.replace(/^\/|\/$/g, '');
+  return {
+    bucket: url.hostname,
+    prefix: prefix && `${prefix}/`,
+    client: new S3Client({
+      ...(endpoint && { endpoint }),
+      ...(region && { region }),
+      forcePathStyle: url.searchParams.get('path-style') === 'true',
+      // Other stores than Amazon's refuse the checksums that the client would add by itself.
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+    }),
+  };
+}
+
+async function explain<T>(bucket: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (cause) {
+    const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+    throw new CommandError(`publish: bucket ${bucket}: ${reason}`, 1, { cause });
+  }
+}
+
+/** Runs `job` on every item, a few at once; stops at the first failure. */
+async function forEach<T>(items: T[], job: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const worker = async () => {
+    for (const item of queue) await job(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}

@@ -1,0 +1,108 @@
+import {
+  deriveTierKeys,
+  lookup,
+  objectAddress,
+  openMediaHead,
+  openObject,
+  openSegment,
+  openTableShard,
+  parseRoot,
+  tableShardOf,
+  verifyRoot,
+  type Bytes,
+  type ReaderKeys,
+  type Root,
+  type TableEntry,
+  type TableShard,
+} from '../../src/vault/index.ts';
+
+/** Gives the bytes at a path of a site, or null where there are none. */
+export type Read = (path: string) => Promise<Bytes | null>;
+
+/** A published site as somebody with keys sees it, wherever its files lie. */
+export class SealedSite {
+  readonly root: Root;
+  readonly #keys: ReaderKeys[];
+  readonly #read: Read;
+  readonly #shards = new Map<string, Promise<TableShard>>();
+
+  /** @param keys - lowest tier first */
+  constructor(root: Root, keys: ReaderKeys[], read: Read) {
+    this.root = root;
+    this.#keys = keys;
+    this.#read = read;
+  }
+
+  /**
+   * Opens with the operator's secret what that secret has signed.
+   *
+   * @returns null when there is no root, or another secret signed it
+   * @throws Error when the root is malformed
+   */
+  static async ofOperator(secret: Bytes, read: Read): Promise<SealedSite | null> {
+    const bytes = await read('root');
+    if (!bytes) return null;
+    const root = parseRoot(bytes);
+    const { reader } = await deriveTierKeys(secret, 'members', root.epoch);
+    return (await verifyRoot(root, reader)) ? new SealedSite(root, [reader], read) : null;
+  }
+
+  /** Whether something sealed stands at a logical path (`/talks/x/`). */
+  async has(path: string): Promise<boolean> {
+    return (await this.#find(path)) !== null;
+  }
+
+  /**
+   * The content at a logical path.
+   *
+   * @returns null when nothing sealed stands there
+   * @throws Error when it can't be read or doesn't open
+   */
+  async open(path: string): Promise<Bytes | null> {
+    const found = await this.#find(path);
+    if (!found) return null;
+    const { keys, name, kind } = found;
+    const file = { name, bytes: await this.#get(name) };
+    if (kind === 'object') {
+      const plain = await openObject(keys, path, file);
+      if (!plain) throw new Error(`${path}: object of another key`);
+      return plain.bytes;
+    }
+    const head = await openMediaHead(keys, path, file);
+    if (!head) throw new Error(`${path}: media of another key`);
+    const segments: Bytes[] = [];
+    for (const [i, segment] of head.segments.entries()) {
+      segments.push(await openSegment(head, i, await this.#get(segment)));
+    }
+    return new Uint8Array(Buffer.concat(segments));
+  }
+
+  async #find(path: string): Promise<(TableEntry & { keys: ReaderKeys }) | null> {
+    for (const keys of this.#keys.toReversed()) {
+      const names = this.root.tables[keys.keyId]?.shards ?? [];
+      const index = await tableShardOf(keys, path, names.length);
+      const entry = await lookup(keys, await this.#shard(keys, index, names), path);
+      if (entry) return { ...entry, keys };
+    }
+    return null;
+  }
+
+  #shard(keys: ReaderKeys, index: number, names: string[]): Promise<TableShard> {
+    const name = names[index]!;
+    const known = this.#shards.get(name);
+    if (known) return known;
+    const opening = (async () => {
+      const shard = await openTableShard(keys, index, names.length, { name, bytes: await this.#get(name) });
+      if (!shard) throw new Error('table of another key');
+      return shard;
+    })();
+    this.#shards.set(name, opening);
+    return opening;
+  }
+
+  async #get(name: string): Promise<Bytes> {
+    const bytes = await this.#read(objectAddress(name));
+    if (!bytes) throw new Error(`${objectAddress(name)} is missing`);
+    return bytes;
+  }
+}

@@ -1,0 +1,145 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { listFiles } from '../lib/folder.ts';
+import { CommandError } from '../lib/main.ts';
+import type { Settings } from '../lib/settings.ts';
+import type { Publication } from './record.ts';
+
+const kept = 10;
+
+/** The content of earlier publications, on this machine: files by digest, and a list of them for each build. */
+export interface Snapshots {
+  /** Keeps the content as it is now for `build`. */
+  keep: (build: number) => void;
+  /**
+   * Lays the content of a publication out in a folder of its own, from here, else from the git revision it was
+   * committed as.
+   *
+   * @throws CommandError when neither has it
+   */
+  restore: (publication: Publication) => string;
+}
+
+/** @param target - the target's name: each counts its builds by itself */
+export function openSnapshots(
+  { work, content, root }: Pick<Settings, 'work' | 'content' | 'root'>,
+  target: string,
+): Snapshots {
+  const store = join(work, 'published');
+  const lists = join(store, sha256(target).slice(0, 16));
+  const fileOf = (digest: string) => join(store, 'files', digest.slice(0, 2), digest);
+  const listOf = (build: number) => join(lists, `${build}.json`);
+
+  return {
+    keep: (build) => {
+      const list: Record<string, string> = {};
+      for (const path of listFiles(content)) {
+        const digest = sha256(readFileSync(join(content, path)));
+        list[path] = digest;
+        if (!existsSync(fileOf(digest))) copyWhole(join(content, path), fileOf(digest));
+      }
+      mkdirSync(lists, { recursive: true });
+      writeFileSync(`${listOf(build)}.next`, JSON.stringify(list));
+      renameSync(`${listOf(build)}.next`, listOf(build));
+      forgetOld(store, lists);
+    },
+    restore: (publication) => {
+      const folder = join(work, 'rollback', 'content');
+      rmSync(join(work, 'rollback'), { recursive: true, force: true });
+      mkdirSync(folder, { recursive: true });
+      const list = listOf(publication.of ?? publication.build);
+      if (existsSync(list)) {
+        for (const [path, digest] of Object.entries(readList(list)))
+          copyWhole(fileOf(digest), join(folder, path));
+        return folder;
+      }
+      if (publication.commit !== undefined) return checkOut(publication.commit, { root, content, work });
+      throw new CommandError(
+        `publish: this machine has no copy of the content of build ${publication.build}, and it was not committed to git then. Roll back where it was published, or put the earlier content in place and publish it.`,
+      );
+    },
+  };
+}
+
+/** The revision that `content` is at, or undefined when it is in no git or has changes that are not committed. */
+export function revisionOf(content: string): string | undefined {
+  try {
+    if (git(content, ['status', '--porcelain', '--ignored', '--', '.'])) return undefined;
+    if (!git(content, ['ls-files', '--', '.'])) return undefined;
+    return git(content, ['rev-parse', 'HEAD']);
+  } catch {
+    return undefined;
+  }
+}
+
+function checkOut(
+  commit: string,
+  { root, content, work }: Pick<Settings, 'root' | 'content' | 'work'>,
+): string {
+  const folder = join(work, 'rollback');
+  try {
+    const top = git(content, ['rev-parse', '--show-toplevel']);
+    const path = relative(top, content);
+    // An index of its own: what the operator has staged stays as it is.
+    const env = { ...process.env, GIT_INDEX_FILE: join(folder, 'index') };
+    git(top, [`--work-tree=${folder}`, 'checkout', '--quiet', commit, '--', path], env);
+    return join(folder, path);
+  } catch (cause) {
+    throw new CommandError(
+      `publish: this machine has no copy of that content, and git in ${root} has no revision ${commit}; fetch it (git fetch --unshallow) and try again`,
+      1,
+      { cause },
+    );
+  }
+}
+
+function git(folder: string, args: string[], env = process.env): string {
+  return execFileSync('git', ['-C', folder, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env,
+  }).trim();
+}
+
+/** Drops all but the newest lists of this target, and files that no list of any target names. */
+function forgetOld(store: string, lists: string): void {
+  const builds = readdirSync(lists)
+    .filter((name) => /^\d+\.json$/.test(name))
+    .sort((a, b) => Number.parseInt(b, 10) - Number.parseInt(a, 10));
+  for (const name of builds.slice(kept)) rmSync(join(lists, name));
+  const used = new Set(
+    listFiles(store)
+      .filter((file) => file.endsWith('.json'))
+      .flatMap((file) => Object.values(readList(join(store, file)))),
+  );
+  for (const file of listFiles(join(store, 'files'))) {
+    if (!used.has(file.slice(3))) rmSync(join(store, 'files', file));
+  }
+}
+
+function readList(file: string): Record<string, string> {
+  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+}
+
+/** Shares the blocks where the file system can, and is there whole or not at all. */
+function copyWhole(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(from, `${to}.next`, constants.COPYFILE_FICLONE);
+  renameSync(`${to}.next`, to);
+}
+
+function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
+}

@@ -1,0 +1,53 @@
+import type { Bytes } from '../../src/vault/index.ts';
+import { CommandError } from '../lib/main.ts';
+import type { Settings } from '../lib/settings.ts';
+import { openFolder } from './folder.ts';
+import { openBucket } from './s3.ts';
+import { openRemote } from './rsync.ts';
+
+/**
+ * A place that a web server publishes. Paths are those of `dist/`: relative, with `/`.
+ *
+ * A file is written whole or not at all: a visitor, and a second run after a kill, see the old bytes or the new ones.
+ */
+export interface Target {
+  /** As the operator named it. */
+  name: string;
+  /** Every file whose path starts with `prefix`, a folder with its `/` or nothing. */
+  list(prefix: string): Promise<Map<string, Stored>>;
+  /** The file's bytes, or null where there is none. */
+  read(path: string): Promise<Bytes | null>;
+  /** Copies `paths` from the local `folder`. Told of each file that has arrived. */
+  write(folder: string, paths: string[], arrived?: () => void): Promise<void>;
+  /** Removes files; those that are not there count as removed. */
+  remove(paths: string[]): Promise<void>;
+}
+
+export interface Stored {
+  size: number;
+  /** MD5 in hex, for telling equal files from changed ones; unknown for sealed files, whose name says it. */
+  md5?: string;
+}
+
+/** Where a target keeps what it writes until it is whole. Nothing in it counts as published. */
+export const incoming = 'publish/incoming';
+
+export const targetHelp = `TARGET is one of
+  FOLDER                                  a folder that a web server serves (nginx, Caddy)
+  s3://BUCKET[/PREFIX][?endpoint=URL&region=NAME&path-style=true]
+                                          S3-compatible storage (AWS, Aliyun OSS, Tencent COS); credentials as the AWS
+                                          tools take them: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY or a profile
+  ssh://[USER@]HOST[:PORT]/FOLDER         rsync over ssh; keys and hosts as in ~/.ssh/config`;
+
+/**
+ * Opens what `--to` names.
+ *
+ * @throws CommandError (2) when it names nothing that we can publish to
+ */
+export function openTarget(to: string, settings: Pick<Settings, 'root' | 'out' | 'content'>): Target {
+  const scheme = /^([a-z0-9+.-]+):\/\//i.exec(to)?.[1];
+  if (scheme === undefined) return openFolder(to, settings);
+  if (scheme === 's3') return openBucket(to);
+  if (scheme === 'ssh') return openRemote(to);
+  throw new CommandError(`publish: "${scheme}://" is no target we know\n${targetHelp}`, 2);
+}

@@ -1,0 +1,121 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseRoot, type Bytes } from '../../src/vault/index.ts';
+import { listFiles } from '../lib/folder.ts';
+import { CommandError } from '../lib/main.ts';
+import type { Held } from './claim.ts';
+import { planPublish, uploadsOf, type Plan } from './plan.ts';
+import { writeRecord, type Publication, type PublishRecord } from './record.ts';
+import { SealedSite } from './sealed-site.ts';
+import type { Target } from './target.ts';
+
+const publicationsKept = 50;
+
+/** The site that a target serves now. */
+export interface Live {
+  /** Null when there is none, or another secret sealed it. */
+  site: SealedSite | null;
+  /** The number of its build, whoever sealed it; 0 when there is none. */
+  build: number;
+  record: PublishRecord | null;
+}
+
+export interface Upload {
+  target: Target;
+  /** The folder with the new site. */
+  folder: string;
+  secret: Bytes;
+  live: Live;
+  publication: Publication;
+}
+
+/** Looks at what a publish would do. */
+export async function planUpload({ target, folder, live, publication }: Upload): Promise<Plan> {
+  const there = await target.list('');
+  return planPublish({ folder, there, record: live.record, today: publication.published });
+}
+
+export interface Steps {
+  /** Runs one step of the upload and says so. */
+  step: (name: string, files: number, run: (done: () => void) => Promise<void>) => Promise<void>;
+  /** Looks at the uploaded files before the switch; throws to stop. */
+  beforeSwitch: (files: string[]) => Promise<void>;
+  /** Looks at the new site before anything is removed; throws to stop. */
+  afterSwitch: () => Promise<void>;
+}
+
+/**
+ * Brings the site in `folder` to the target, `root` last. Killed anywhere, it leaves visitors with the whole site of
+ * before or the whole new one, and the next run finishes the job.
+ *
+ * @throws CommandError when the target can't be written, or a look from outside finds something
+ */
+export async function upload(
+  { target, folder, secret, live, publication }: Upload,
+  plan: Plan,
+  held: Held,
+  { step, beforeSwitch, afterSwitch }: Steps,
+): Promise<void> {
+  const write = (name: string, files: string[]) =>
+    files.length === 0
+      ? Promise.resolve()
+      : step(name, files.length, (done) => target.write(folder, files, done));
+  const before = live.record;
+  const publications = [
+    publication,
+    ...(before?.publications ?? []).filter(({ build }) => build < publication.build),
+  ].slice(0, publicationsKept);
+  const ours = new Set(
+    [...(before?.files ?? []), ...listFiles(folder)].filter((file) => !file.startsWith('o/')),
+  );
+
+  // First of all, so that a run after a kill knows which files are ours.
+  await writeRecord(target, secret, { publications, files: [...ours], retired: before?.retired ?? {} });
+  await write('upload: new files', plan.newFiles);
+  await write('upload: changed files', plan.changedFiles);
+  await write('upload: new pages', plan.newPages);
+  await write('upload: changed pages', plan.changedPages);
+  await beforeSwitch(uploadsOf(plan));
+
+  await held.assert();
+  await write('switch', ['root']);
+  await afterSwitch();
+
+  const gone = [...plan.removed, ...plan.expired];
+  if (gone.length > 0) await step('remove', gone.length, () => target.remove(gone));
+  gone.forEach((file) => ours.delete(file));
+  await writeRecord(target, secret, { publications, files: [...ours], retired: plan.retired });
+}
+
+/**
+ * Reads what a target serves now.
+ *
+ * @throws CommandError when it holds files but no publish of ours wrote them, or its root is damaged
+ */
+export async function readLive(target: Target, secret: Bytes, record: PublishRecord | null): Promise<Live> {
+  const root = await target.read('root');
+  if (!root) {
+    if (!record && [...(await target.list('')).keys()].some((file) => !file.startsWith('publish/'))) {
+      throw new CommandError(
+        `publish: ${target.name} has files that no publish of ours wrote; empty it or choose another`,
+      );
+    }
+    return { site: null, build: 0, record };
+  }
+  try {
+    const { build } = parseRoot(root);
+    const site = await SealedSite.ofOperator(secret, (path) => target.read(path));
+    return { site, build, record };
+  } catch (cause) {
+    throw new CommandError(
+      `publish: ${target.name} has a root that is none of ours, or damaged: ${cause instanceof Error ? cause.message : String(cause)}`,
+      1,
+      { cause },
+    );
+  }
+}
+
+/** The bytes that an upload has to send, with `root`. */
+export function bytesOf(folder: string, plan: Plan): number {
+  return ['root', ...uploadsOf(plan)].reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+}

@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  importTierKeys,
+  importToken,
+  issueToken,
+  keyStoreShardOf,
+  objectAddress,
+  openRecord,
+  parseRoot,
+  parseToken,
+  verifyRoot,
+  type Bytes,
+} from '../../src/vault/index.ts';
+import { listFiles } from '../lib/folder.ts';
+import type { Membership } from '../lib/members.ts';
+import { logicalPath } from '../steps/collect.ts';
+import { SealedSite } from './sealed-site.ts';
+
+/** How many files of a kind are looked at: enough to meet any mistake that concerns more than a few. */
+const sampleSize = 24;
+/** A host or CDN that holds `root` back may take this long (milliseconds) to show the new one. */
+const patience = 90_000;
+const pause = 1_000;
+
+/**
+ * Asks the host for files that were just uploaded.
+ *
+ * @param site - the site's address without a trailing slash
+ * @returns one sentence for each that does not come back as it was sent
+ */
+export async function verifyFiles(site: string, folder: string, files: string[]): Promise<string[]> {
+  const findings: string[] = [];
+  for (const file of sample(files)) {
+    const path = file.replace(/(^|\/)index\.html$/, '$1');
+    const answer = await get(`${site}/${path}`);
+    if (typeof answer === 'string') findings.push(answer);
+    else if (!readFileSync(join(folder, file)).equals(answer)) {
+      findings.push(`${site}/${path}: the host answers with other bytes than were uploaded`);
+    }
+  }
+  return findings;
+}
+
+/**
+ * Visits the site as a member would: reads `root`, unlocks with a member's token, and opens pages behind their doors.
+ *
+ * @param site - the site's address without a trailing slash
+ * @param folder - the site as it was built
+ * @returns one sentence for each thing that is not as it should be
+ */
+export async function verifyVisit(
+  site: string,
+  folder: string,
+  membership: Membership,
+  secret: Bytes,
+): Promise<string[]> {
+  const local = readFileSync(join(folder, 'root'));
+  const late = await waitForRoot(`${site}/root`, local);
+  if (late) return [late];
+
+  const member = membership.tokens.find(({ state }) => state === 'active');
+  if (!member) return [];
+  try {
+    const visited = await unlock(
+      site,
+      await issueToken(secret, member.id, member.serial),
+      new Uint8Array(local),
+    );
+    const pages = listFiles(folder).filter((file) => file.endsWith('/index.html') || file === 'index.html');
+    const findings = await verifyFiles(site, folder, pages);
+    for (const file of sample(pages)) {
+      const path = logicalPath(file);
+      if (await visited.has(path)) await visited.open(path);
+    }
+    return findings;
+  } catch (error) {
+    return [`${site}: a member can't get in: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+async function waitForRoot(url: string, expected: Buffer): Promise<string | null> {
+  for (const start = Date.now(); ; await new Promise((resolve) => setTimeout(resolve, pause))) {
+    const answer = await get(url);
+    if (typeof answer !== 'string' && expected.equals(answer)) return null;
+    if (Date.now() - start < patience) continue;
+    return typeof answer === 'string' ? answer : `${url}: the host still answers with the root of before`;
+  }
+}
+
+async function unlock(site: string, text: string, rootBytes: Bytes): Promise<SealedSite> {
+  const read = async (path: string) => {
+    const answer = await get(`${site}/${path}`);
+    if (typeof answer === 'string') throw new Error(answer);
+    return answer;
+  };
+  const root = parseRoot(rootBytes);
+  const token = parseToken(text);
+  if (!token) throw new Error('the token does not parse');
+  const key = await importToken(token);
+  const shard = root.keystore[await keyStoreShardOf(key, root.epoch, root.keystore.length)]!;
+  const record = await openRecord(key, root.epoch, await read(objectAddress(shard)));
+  if (!record || 'notice' in record) throw new Error('the key store has no keys for an active member');
+  const keys = await Promise.all(record.keys.map(importTierKeys));
+  for (const key of keys) if (!(await verifyRoot(root, key))) throw new Error('the root is not signed');
+  return new SealedSite(root, keys, read);
+}
+
+/** @returns the body, or one sentence why there is none */
+async function get(url: string): Promise<Bytes | string> {
+  try {
+    const response = await fetch(url, {
+      headers: { 'Cache-Control': 'no-cache' },
+      signal: AbortSignal.timeout(30_000),
+    });
+    const body = await response.arrayBuffer();
+    return response.ok ? new Uint8Array(body) : `${url}: the host answers ${response.status}`;
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    return `${url}: ${cause instanceof Error ? cause.message : String(cause)}`;
+  }
+}
+
+/** Evenly spread, first and last among them. */
+function sample<T>(items: T[]): T[] {
+  if (items.length <= sampleSize) return items;
+  return Array.from(
+    { length: sampleSize },
+    (_, i) => items[Math.round((i * (items.length - 1)) / (sampleSize - 1))]!,
+  );
+}

@@ -1,0 +1,22 @@
+import { spawnSync } from 'node:child_process';
+import { CommandError } from '../lib/main.ts';
+
+/**
+ * Installs packages of Debian or Ubuntu, as root or with sudo that asks nothing.
+ *
+ * @throws CommandError naming the packages when apt-get can't
+ */
+export function installPackages(packages: string[]): void {
+  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  for (const args of [
+    ['update', '-q'],
+    ['install', '-y', '-q', '--no-install-recommends', ...packages],
+  ]) {
+    const [program = '', ...rest] = [...asRoot, 'apt-get', ...args];
+    const { status } = spawnSync(program, rest, {
+      stdio: 'inherit',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+    if (status !== 0) throw new CommandError(`test: apt-get could not install ${packages.join(' ')} (above)`);
+  }
+}
