@@ -304,16 +304,16 @@ describe('files beside an entry', () => {
       '/media/…-1200.webp image/webp notes/a notes/b',
       '/media/…-480.webp image/webp notes/a notes/b',
       '/media/…-960.webp image/webp notes/a notes/b',
-      '/media/….csv text/csv notes/a',
       '/media/….mp3 audio/mpeg notes/a',
+      '/media/…/表.csv text/csv notes/a',
     ]);
     const { html } = content.entries[0]!;
     expect(html.replace(/[0-9a-f]{20}/g, '…')).toMatchInlineSnapshot(`
       "<p><img src="/repo/media/…-1200.webp" srcset="/repo/media/…-480.webp 480w, /repo/media/…-960.webp 960w, /repo/media/…-1200.webp 1200w" sizes="(min-width: 48rem) 45rem, 100vw" width="1200" height="600" alt="图" loading="lazy" decoding="async"></p>
       <figure class="audio"><audio controls preload="none" src="/repo/media/….mp3"></audio></figure>
-      <p class="attachment"><a href="/repo/media/….csv" download="表.csv">表 <span class="attachment-size">1 KB</span></a></p>"
+      <p class="attachment"><a href="/repo/media/…/%E8%A1%A8.csv">表 <span class="attachment-size">1 KB</span></a></p>"
     `);
-    for (const { path } of content.media) expect(html).toContain(`/repo${path}`);
+    for (const { path } of content.media) expect(html).toContain(`/repo${encodeURI(path)}`);
   });
 
   test.each([

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { extname, join, resolve } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { LIMITS } from '../model/limits.ts';
 import { Cache, digestOf } from './cache.ts';
@@ -65,7 +65,7 @@ export class MediaStore {
     }
     const result = await prepared;
     for (const address of addressesOf(result)) {
-      this.#published.get(address.slice(this.#base.length))?.entries.add(entry);
+      this.#published.get(decodeURIComponent(address.slice(this.#base.length)))?.entries.add(entry);
     }
     return result;
   }
@@ -109,7 +109,10 @@ export class MediaStore {
     }
     const digest = await this.#digest(path, stamp);
     const type = TYPES[extension] ?? 'application/octet-stream';
-    const src = this.#publish(`${digest.slice(0, 20)}.${extension}`, resolve(this.#folder.root, path), type);
+    // The last part of an attachment's address is the name under which it is saved. A `download` attribute can't say
+    // it: Chromium sends such links past the service worker, to a host that has nothing to answer.
+    const name = kind === 'attachment' ? `/${basename(path)}` : `.${extension}`;
+    const src = this.#publish(`${digest.slice(0, 20)}${name}`, resolve(this.#folder.root, path), type);
     return { sound: { src, bytes: size } };
   }
 
@@ -131,7 +134,7 @@ export class MediaStore {
     if (!this.#published.has(path)) {
       this.#published.set(path, { file: resolve(file), type, entries: new Set() });
     }
-    return `${this.#base}${path}`;
+    return this.#base + path.split('/').map(encodeURIComponent).join('/');
   }
 }
 

@@ -200,7 +200,7 @@ class Resolver {
         const prepared = await this.#prepare('attachment', slot.src, slot);
         const element =
           prepared && 'sound' in prepared
-            ? h('a', { href: prepared.sound.src, download: posix.basename(decodeURIComponent(slot.src)) }, [
+            ? h('a', { href: prepared.sound.src }, [
                 slot.title,
                 ' ',
                 h('span', { className: ['attachment-size'] }, sizeText(prepared.sound.bytes)),

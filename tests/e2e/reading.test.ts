@@ -64,6 +64,16 @@ describe.each(bases)('a member at "%s/"', (base) => {
     expect(width).toBeGreaterThan(100);
   });
 
+  test('saves an attachment under its own name', async () => {
+    const entry = content.entries.find(
+      ({ html, access }) => access === 'members' && html.includes('class="attachment"'),
+    )!;
+    await visitor.open(at(entry.address));
+    const { name, text } = await visitor.save('.attachment a');
+    expect(name).toMatch(/\.csv$/);
+    expect(text).toContain(',');
+  });
+
   test('gets a page that says so where there is none', async () => {
     await visitor.open(at('/talks/there-is-no-such-talk/'));
     await visitor.see('html[data-access="open"] main h1');

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 
 /**
@@ -21,6 +22,8 @@ export interface Visitor {
     argument: Argument,
   ): Promise<Result>;
   address(): string;
+  /** Clicks what saves a file, and gives the file's name and text. */
+  save(selector: string): Promise<{ name: string; text: string }>;
   offline(isOffline: boolean): Promise<void>;
   /** Another tab of the same browser. */
   newTab(): Promise<Visitor>;
@@ -87,6 +90,10 @@ function visitorOf(context: BrowserContext, page: Page, close: () => Promise<voi
       // Playwright's own argument type asks for a serialisable one in terms of its handles.
       page.evaluate(run as (argument: unknown) => never, argument),
     address: () => page.url(),
+    save: async (selector) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), first(selector).click()]);
+      return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
+    },
     offline: (isOffline) => context.setOffline(isOffline),
     newTab: async () => {
       const tab = await context.newPage();
