@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     environment: 'node',
     globalSetup: 'tests/lib/setup.ts',
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
   },
