@@ -1,0 +1,75 @@
+import { parse } from 'csv-parse/sync';
+import { readFileSync } from 'node:fs';
+import { CommandError } from '../lib/main.ts';
+import type { Settings } from '../lib/settings.ts';
+import { checkLine, openMembers, type Line } from './file.ts';
+
+const columns = ['id', 'tier', 'expires'];
+
+interface Row extends Line {
+  /** Where the row stands, for messages: `list.csv:3`. */
+  place: string;
+}
+
+/**
+ * Takes in a CSV with the columns `id` and, if wanted, `tier` and `expires`: new ids are added, known members get tier
+ * and expiry as given (a renewal; their link stays the same). All rows or none.
+ *
+ * @throws CommandError with file and line of every row that makes no sense
+ */
+export function batch({ members }: Settings, csv: string): string {
+  const rows = readRows(csv);
+  const file = openMembers(members);
+  const problems: string[] = [];
+  const seen = new Set<string>();
+  let added = 0;
+  let changed = 0;
+  for (const { place, ...line } of rows) {
+    try {
+      checkLine(line, place);
+      if (seen.has(line.id)) throw new CommandError(`${place}: "${line.id}" stands twice`);
+      seen.add(line.id);
+      const known = file.members.find(({ id }) => id === line.id);
+      if (known?.removed) {
+        throw new CommandError(
+          `${place}: "${line.id}" was removed on ${known.removed}; if they are to come back: npm run members -- add ${line.id}`,
+        );
+      }
+      const { id, tier, expires } = line;
+      if (!known) {
+        file.add(line);
+        added++;
+      } else if ((tier && tier !== known.tier) || (expires && expires !== known.expires)) {
+        file.set(id, { ...(tier && { tier }), ...(expires && { expires }) });
+        changed++;
+      }
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  if (problems.length > 0) throw new CommandError([...problems, 'members: nothing was changed'].join('\n'));
+  file.save();
+  return `members: added ${added}, changed ${changed}, left ${rows.length - added - changed} as they were`;
+}
+
+function readRows(csv: string): Row[] {
+  let records: { record: Record<string, string>; info: { lines: number } }[];
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(csv));
+    records = parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true, info: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CommandError(`members: ${csv} is not CSV in UTF-8: ${reason}`, 1, { cause });
+  }
+  const unknown = Object.keys(records[0]?.record ?? { id: '' }).find((name) => !columns.includes(name));
+  if (unknown !== undefined || (records[0] && !('id' in records[0].record))) {
+    throw new CommandError(`${csv}:1: expected the columns ${columns.join(', ')}, got "${unknown ?? ''}"`);
+  }
+  return records.map(({ record: { id = '', tier, expires }, info }) => ({
+    place: `${csv}:${info.lines}`,
+    id,
+    tier: tier === '' ? undefined : tier,
+    expires: expires === '' ? undefined : expires,
+  }));
+}

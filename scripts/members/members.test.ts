@@ -1,0 +1,135 @@
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { readSettings, type Settings } from '../lib/settings.ts';
+import { batch } from './batch.ts';
+import { add, expire, reissue, remove, tier } from './edit.ts';
+import { link, list } from './show.ts';
+
+const written = `# who may come in
+- id: anna # the first
+- id: ben
+  expires: 2026-12-01
+
+# gone
+- id: carl
+  removed: 2026-11-01
+- id: dora
+  expires: 2026-10-31
+`;
+
+let settings: Settings;
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'jinghua-members-'));
+  settings = {
+    ...readSettings({}),
+    members: join(folder, 'members.yaml'),
+    date: '2026-11-22',
+    site: 'https://kb.example',
+  };
+  writeFileSync(settings.members, written);
+  vi.stubEnv('KB_SECRET', '7e57'.repeat(16));
+});
+
+const file = () => readFileSync(settings.members, 'utf8');
+const csv = (text: string | Uint8Array) => {
+  const path = join(folder, 'list.csv');
+  writeFileSync(path, text);
+  return path;
+};
+
+describe('an edit of members.yaml', () => {
+  test.each<[string, () => string, string, string]>([
+    ['expire', () => expire(settings, 'ben', '2027-03-31'), '2026-12-01', '2027-03-31'],
+    ['expire never', () => expire(settings, 'ben', 'never'), '- id: ben\n  expires: 2026-12-01', '- id: ben'],
+    ['tier', () => tier(settings, 'anna', 'gold'), '# the first', '# the first\n  tier: gold'],
+    ['reissue', () => reissue(settings, 'ben'), '2026-12-01', '2026-12-01\n  serial: 2'],
+    ['remove', () => remove(settings, 'anna'), '# the first', '# the first\n  removed: 2026-11-22'],
+    ['add', () => add(settings, { id: 'emil' }), '2026-10-31\n', '2026-10-31\n- id: emil\n'],
+    ['add again', () => add(settings, { id: 'carl' }), '  removed: 2026-11-01', '  serial: 2'],
+    [
+      'add after expiry',
+      () => add(settings, { id: 'dora', expires: '2027-01-01' }),
+      'expires: 2026-10-31',
+      'expires: 2027-01-01\n  serial: 2',
+    ],
+  ])('%s changes the one line and nothing else', (_, edit, from, to) => {
+    edit();
+    expect(file()).toBe(written.replace(from, to));
+  });
+
+  test.each<[string, () => string, RegExp]>([
+    ['add', () => add(settings, { id: 'anna' }), /anna is a member already/],
+    ['add', () => add(settings, { id: 'x', expires: '2026-02-30' }), /expires/],
+    ['remove', () => remove(settings, 'carl'), /was removed on 2026-11-01/],
+    ['expire', () => expire(settings, 'ben', 'tomorrow'), /expires/],
+    ['expire', () => expire(settings, 'carl', '2027-01-01'), /was removed/],
+    ['tier', () => tier(settings, 'ben', 'Gold!'), /tier/],
+    ['reissue', () => reissue(settings, 'dora'), /dora is expired/],
+    ['remove', () => remove(settings, 'nobody'), /nobody has the ID "nobody"/],
+  ])('%s that makes no sense changes nothing', (_, edit, message) => {
+    expect(edit).toThrow(message);
+    expect(file()).toBe(written);
+  });
+});
+
+describe('a CSV', () => {
+  test('adds the new and renews the known, whatever Excel puts before it', () => {
+    expect(
+      batch(
+        settings,
+        csv('\ufeffid,expires,tier\r\nanna,,\r\n"ben",2027-12-01,\r\n林夏,2027-01-01,gold\r\n'),
+      ),
+    ).toBe('members: added 1, changed 1, left 1 as they were');
+    expect(file()).toBe(
+      `${written.replace('2026-12-01', '2027-12-01')}- id: 林夏\n  tier: gold\n  expires: 2027-01-01\n`,
+    );
+  });
+
+  test.each([
+    [
+      'id\na b\nemil\nemil\ncarl\n',
+      /list\.csv:2: id.*\n.*list\.csv:4: "emil" stands twice\n.*list\.csv:5: "carl" was removed/,
+    ],
+    ['name\nanna\n', /list\.csv:1: expected the columns id, tier, expires, got "name"/],
+    ['id,tier\nanna\n', /list\.csv is not CSV/],
+    [new Uint8Array([105, 100, 10, 0xc1, 0xd6]), /not CSV in UTF-8/],
+  ])('that makes no sense changes nothing: %j', (text, message) => {
+    expect(() => batch(settings, csv(text))).toThrow(message);
+    expect(file()).toBe(written);
+  });
+});
+
+describe('showing', () => {
+  test('lists everyone and their state', () => {
+    expect(list(settings).split('\n')).toEqual([
+      'anna\tserial 1\tmembers\tactive',
+      'ben\tserial 1\tmembers\tactive\tuntil 2026-12-01',
+      'carl\tserial 1\tmembers\tremoved\t2026-11-01',
+      'dora\tserial 1\tmembers\texpired\t2026-10-31',
+    ]);
+  });
+
+  test('lists who expires soon: the last day counts as a day in', () => {
+    expect(list(settings, 10)).toMatch(/^ben\t/);
+    expect(list(settings, 9)).toBe('members: nobody expires within 9 days');
+  });
+
+  test('prints links of those in force, and of nobody else', async () => {
+    const links = await link(settings, { ids: [] });
+    expect(links).toMatch(
+      /^anna\thttps:\/\/kb\.example\/#key=kb_\S+\nben\thttps:\/\/kb\.example\/#key=kb_\S+$/,
+    );
+    await expect(link(settings, { ids: ['dora'] })).rejects.toThrow('dora is expired');
+    await expect(link({ ...settings, ci: true }, { ids: ['anna'] })).rejects.toThrow('CI=true');
+  });
+
+  test('writes QR codes that only their owner can read', async () => {
+    const qr = join(folder, 'qr');
+    expect(await link(settings, { ids: [], qr })).not.toContain('kb_');
+    expect(readdirSync(qr)).toEqual(['anna.svg', 'ben.svg']);
+    expect(statSync(join(qr, 'anna.svg')).mode & 0o777).toBe(0o600);
+  });
+});

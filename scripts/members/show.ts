@@ -1,0 +1,80 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import QRCode from 'qrcode';
+import { memberLink } from '../lib/link.ts';
+import { CommandError } from '../lib/main.ts';
+import { memberState, type Member } from '../lib/members.ts';
+import { readSecret } from '../lib/secret.ts';
+import type { Settings } from '../lib/settings.ts';
+import { openMembers } from './file.ts';
+
+/**
+ * One line for each member and their state.
+ *
+ * @param expiring - only those in force who expire within so many days
+ */
+export function list({ members: path, date }: Settings, expiring?: number): string {
+  const { members } = openMembers(path);
+  if (members.length === 0) return 'members: none yet; add one with: npm run members -- add ID';
+  const shown = members.filter((member) => expiring === undefined || expiresWithin(member, date, expiring));
+  if (shown.length === 0) return `members: nobody expires within ${expiring ?? 0} days`;
+  return shown
+    .map((member) => {
+      const state = memberState(member, date);
+      const until = state.state === 'active' ? (member.expires ? `until ${member.expires}` : '') : state.date;
+      return [member.id, `serial ${member.serial}`, member.tier, state.state, until].join('\t').trimEnd();
+    })
+    .join('\n');
+}
+
+/** Whether a member in force on `today` is not any more `days` later. */
+export function expiresWithin(member: Member, today: string, days: number): boolean {
+  const limit = new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
+  return (
+    memberState(member, today).state === 'active' && member.expires !== undefined && member.expires < limit
+  );
+}
+
+export interface LinkOptions {
+  /** Whose; everyone in force when it is empty. */
+  ids: string[];
+  /** Where to write an SVG with a QR code for each, instead of printing the link. */
+  qr?: string | undefined;
+}
+
+/**
+ * The links that let members in, one a line: `ID<tab>LINK`, the link alone for one member. Or a QR code of each.
+ *
+ * @throws CommandError with `CI` set, where output is kept, and for somebody who may not come in
+ */
+export async function link(settings: Settings, { ids, qr }: LinkOptions): Promise<string> {
+  if (settings.ci) throw new CommandError('members: CI=true: links are not printed where logs are kept');
+  const file = openMembers(settings.members);
+  const isIn = (member: Member) => memberState(member, settings.date).state === 'active';
+  const members = ids.length > 0 ? ids.map(file.member) : file.members.filter(isIn);
+  const shutOut = members.find((member) => !isIn(member));
+  if (shutOut) {
+    const { state } = memberState(shutOut, settings.date);
+    throw new CommandError(
+      `members: ${shutOut.id} is ${state}; let them in first: npm run members -- add ${shutOut.id}`,
+    );
+  }
+
+  const secret = readSecret(settings);
+  const url = settings.site ? `${settings.site}/` : `http://127.0.0.1:${settings.port ?? 4321}/`;
+  const lines: string[] = [];
+  for (const member of members) {
+    const address = await memberLink(secret, member, url);
+    if (qr === undefined) {
+      lines.push(ids.length === 1 ? address : `${member.id}\t${address}`);
+    } else {
+      mkdirSync(qr, { recursive: true });
+      const image = join(qr, `${member.id}.svg`);
+      const svg = await QRCode.toString(address, { type: 'svg', errorCorrectionLevel: 'M' });
+      // Who can read the file can come in.
+      writeFileSync(image, svg, { mode: 0o600 });
+      lines.push(image);
+    }
+  }
+  return lines.join('\n');
+}
