@@ -156,7 +156,7 @@ class SearchDialog extends HTMLElement {
     const items = [...this.#list.children];
     if (by === undefined || event.isComposing || items.length === 0) return;
     event.preventDefault();
-    const now = items.findIndex((item) => item.ariaSelected === 'true');
+    const now = items.findIndex((item) => item.getAttribute('aria-selected') === 'true');
     const next = items[(now + by + items.length + (now < 0 && by < 0 ? 1 : 0)) % items.length]!;
     items.forEach((item) => item.setAttribute('aria-selected', String(item === next)));
     this.#input.setAttribute('aria-activedescendant', next.id);

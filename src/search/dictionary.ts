@@ -21,16 +21,18 @@ export function makeDictionary(
   entries: readonly EntryText[],
   synonyms: readonly (readonly string[])[],
 ): Dictionary {
-  const alphabet = [
-    ...new Set(entries.flatMap(({ blocks }) => blocks.flatMap(({ text }) => Array.from(foldText(text))))),
-  ];
-  alphabet.sort();
+  const alphabet = alphabetOf(entries);
   return {
-    alphabet: alphabet.join(''),
     readings: readingsOf([...alphabet, ...synonyms.flat(2).flatMap((word) => Array.from(foldText(word)))]),
     variants: variantsOf(new Set(alphabet)),
     words: wordsOf(entries, synonyms),
   };
+}
+
+/** Every folded character that stands in the entries, sorted. */
+export function alphabetOf(entries: readonly EntryText[]): string[] {
+  const texts = entries.flatMap(({ blocks }) => blocks.map(({ text }) => foldText(text)));
+  return [...new Set(texts.flatMap((text) => Array.from(text)))].sort();
 }
 
 /** Syllable → the characters read so, `{ qun: '群裙' }`; a character with several readings stands under each. */

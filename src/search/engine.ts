@@ -56,6 +56,16 @@ interface PagefindResult {
   data: () => Promise<{ meta: { text: StoredText } }>;
 }
 
+interface Bundle {
+  path: string;
+  /** Every character that stands in its entries. */
+  alphabet: ReadonlySet<string>;
+  /** Pagefind's ids of its entries, those too that another bundle has in a fuller form. */
+  ids: ReadonlySet<string>;
+  /** Characters whose part of the index is known to be loaded. */
+  loaded: Set<string>;
+}
+
 interface Indexed {
   candidate: Candidate;
   ends: readonly number[];
@@ -77,18 +87,19 @@ export class Engine implements Index {
   readonly candidates: readonly Candidate[];
   readonly synonyms: readonly (readonly string[])[];
   readonly #pagefind: Pagefind;
-  readonly #bundles: readonly string[];
+  readonly #bundles: readonly Bundle[];
   readonly #entries: ReadonlyMap<string, Indexed>;
-  /** Characters that the index has answered for. */
-  readonly #loaded = new Set<string>();
   #dictionary: Promise<Dictionary> | undefined;
 
   private constructor(pagefind: Pagefind, bundles: readonly string[], catalogs: readonly Catalog[]) {
     this.#pagefind = pagefind;
-    this.#bundles = bundles;
+    this.#bundles = bundles.map((path, at) => {
+      const { alphabet, rows } = catalogs[at]!;
+      return { path, alphabet: new Set(alphabet), ids: new Set(rows.map(([id]) => id)), loaded: new Set() };
+    });
     const entries = new Map<string, Indexed>();
     const seen = new Set<string>();
-    bundles.forEach((bundle, at) => addRows(entries, seen, bundle, catalogs[at]!));
+    bundles.forEach((path, at) => addRows(entries, seen, path, catalogs[at]!));
     this.#entries = entries;
     this.synonyms = catalogs.flatMap(({ synonyms }) => synonyms);
     this.candidates = [...entries.values()]
@@ -128,8 +139,7 @@ export class Engine implements Index {
       const indexed = this.#entries.get(result.id);
       return indexed ? [{ indexed, result }] : [];
     });
-    if (found.length === 0) await this.#assertLoaded(characters);
-    else characters.forEach((character) => this.#loaded.add(character));
+    await this.#assertLoaded(characters, results);
     const counts =
       found.length <= MOST_COUNTED && found.length > 1
         ? await this.#count(characters)
@@ -148,7 +158,7 @@ export class Engine implements Index {
 
   dictionary(): Promise<Dictionary> {
     this.#dictionary ??= Promise.all(
-      this.#bundles.map((bundle) => fetchJson<Dictionary>(`${bundle}dictionary.json`)),
+      this.#bundles.map(({ path }) => fetchJson<Dictionary>(`${path}dictionary.json`)),
     ).then(joinDictionaries);
     this.#dictionary.catch(() => (this.#dictionary = undefined));
     return this.#dictionary;
@@ -167,14 +177,20 @@ export class Engine implements Index {
     );
   }
 
-  /** Pagefind takes a part of the index that it couldn't fetch for an empty one. */
-  async #assertLoaded(characters: readonly string[]): Promise<void> {
-    const { alphabet } = await this.dictionary();
-    for (const character of characters) {
-      if (this.#loaded.has(character) || !alphabet.includes(character)) continue;
-      const { results } = await this.#pagefind.search(phraseOf([character]));
-      if (results.length === 0) throw new Error('A part of the search index could not be loaded.');
-      this.#loaded.add(character);
+  /**
+   * Pagefind takes a part of the index that it couldn't fetch for an empty one. So where a bundle had no answer although
+   * it knows every character of the phrase, each of them has to be found in it by itself.
+   */
+  async #assertLoaded(characters: readonly string[], answered: readonly PagefindResult[]): Promise<void> {
+    for (const { path, alphabet, ids, loaded } of this.#bundles) {
+      if (answered.some(({ id }) => ids.has(id))) characters.forEach((character) => loaded.add(character));
+      else if (!characters.every((character) => alphabet.has(character))) continue;
+      for (const character of characters) {
+        if (loaded.has(character)) continue;
+        const { results } = await this.#pagefind.search(phraseOf([character]));
+        if (!results.some(({ id }) => ids.has(id))) throw new Error(`A part of ${path} could not be loaded.`);
+        loaded.add(character);
+      }
     }
   }
 }
@@ -193,10 +209,10 @@ export function openEngine(bundles: readonly string[]): Promise<Engine> {
 function addRows(
   entries: Map<string, Indexed>,
   seen: Set<string>,
-  bundle: string,
+  path: string,
   { names, rows }: Catalog,
 ): void {
-  const base = bundle.replace(/pagefind\/[^/]*\/$/, '');
+  const base = path.replace(/pagefind\/[^/]*\/$/, '');
   for (const [id, entry, title, date, topics, people, level, ends] of rows) {
     if (seen.has(entry)) continue;
     seen.add(entry);
@@ -242,7 +258,6 @@ function joinDictionaries(dictionaries: readonly Dictionary[]): Dictionary {
     }
   }
   return {
-    alphabet: dictionaries.map(({ alphabet }) => alphabet).join(''),
     readings,
     variants: dictionaries.map(({ variants }) => variants).join(''),
     words: [...new Set(dictionaries.flatMap(({ words }) => words))],

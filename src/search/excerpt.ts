@@ -90,13 +90,28 @@ function wordEdge(text: string, at: number): number {
   return edge;
 }
 
+/** A block that holds some of the runs. */
+export interface MatchingBlock {
+  /** Index of ZONES. */
+  zone: number;
+  /** Index into the places of the entry. */
+  place: number;
+  text: string;
+  spans: Span[];
+  /** Which of the runs it holds. */
+  held: ReadonlySet<number>;
+}
+
 /** The blocks of an entry that hold one of these runs, with where. */
 export function matchingBlocks(
   { blocks }: StoredText,
   runs: readonly (readonly string[])[],
-): { zone: number; place: number; text: string; spans: Span[] }[] {
+): MatchingBlock[] {
   return blocks.flatMap(([zone, place, text]) => {
     const spans = findAll(text, runs);
-    return spans.length > 0 ? [{ zone, place, text, spans }] : [];
+    if (spans.length === 0) return [];
+    const folded = fold(text);
+    const held = new Set([...runs.keys()].filter((run) => spansOf(folded, runs[run]!).length > 0));
+    return [{ zone, place, text, spans, held }];
   });
 }

@@ -115,9 +115,9 @@ function markLine(line: readonly Text[], runs: readonly (readonly string[])[]): 
   const matches = spans.map((): HTMLElement[] => []);
   let offset = line.reduce((sum, { length }) => sum + length, 0);
   // From the end, so that cutting a node leaves the places before it where they are.
-  for (const node of line.toReversed()) {
+  for (const node of [...line].reverse()) {
     offset -= node.length;
-    for (const [at, { start, end }] of [...spans.entries()].toReversed()) {
+    for (const [at, { start, end }] of [...spans.entries()].reverse()) {
       const from = Math.max(start - offset, 0);
       const to = Math.min(end - offset, node.length);
       if (from >= to) continue;

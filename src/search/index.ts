@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { close, createIndex, type IndexFile, type PagefindIndex } from 'pagefind';
-import { makeDictionary } from './dictionary.ts';
+import { alphabetOf, makeDictionary } from './dictionary.ts';
 import { extractEntry } from './extract.ts';
 import { fold, foldText } from './fold.ts';
 import { ZONES, type Catalog, type CatalogRow, type EntryText, type StoredText } from './record.ts';
@@ -178,5 +178,10 @@ function catalogOf(
       [title, title + quotes, title + quotes + headings],
     ];
   });
-  return { names, rows, synonyms: synonyms.map((group) => group.map(foldText)) };
+  return {
+    names,
+    rows,
+    synonyms: synonyms.map((group) => group.map(foldText)),
+    alphabet: alphabetOf([...entries.values()]).join(''),
+  };
 }

@@ -211,7 +211,11 @@ class SearchResults extends HTMLElement {
 
   /** Helps someone who found nothing: topics to browse, and whom to ask. */
   #showEmpty({ candidates }: Engine): void {
-    const topics = countFacet(candidates, {}, 'topic').slice(0, 8);
+    const shared = (topic: string) =>
+      Array.from(topic).filter((character) => this.#query.includes(character)).length;
+    const topics = countFacet(candidates, {}, 'topic')
+      .sort(([a], [b]) => shared(b) - shared(a))
+      .slice(0, 8);
     const links = topics.map(([topic]) =>
       create(
         'li',

@@ -3,7 +3,6 @@ import { wordsByPinyin } from './pinyin.ts';
 import type { Dictionary } from './record.ts';
 
 const dictionary: Dictionary = {
-  alphabet: '',
   readings: {
     she: '社',
     qun: '群',

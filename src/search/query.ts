@@ -25,7 +25,7 @@ export function parseQuery(typed: string): Term[] {
   const words: string[] = [];
   for (const [, quoted, curled, word = ''] of typed
     .slice(0, MAX_LENGTH)
-    .matchAll(/"([^"]+)"|(?<!\S)“([^“”]+)”(?!\S)|(\S+)/gu)) {
+    .matchAll(/"([^"]+)"|(?:^|\s)“([^“”]+)”(?=\s|$)|(\S+)/gu)) {
     const phrase = quoted ?? curled;
     const last = words.at(-1);
     if (phrase === undefined && last !== undefined && isGlued(last, word))

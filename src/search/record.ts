@@ -46,6 +46,8 @@ export interface Catalog {
   rows: CatalogRow[];
   /** Groups of words that mean the same, folded. */
   synonyms: string[][];
+  /** Every folded character that stands in the entries, sorted. */
+  alphabet: string;
 }
 
 /**
@@ -72,8 +74,6 @@ export interface StoredText {
 
 /** The file of a bundle that is fetched when nothing is found as typed: `dictionary.json`. All of it is folded. */
 export interface Dictionary {
-  /** Every character that stands in the entries. */
-  alphabet: string;
   /** Syllable → the characters that are read so. */
   readings: Record<string, string>;
   /** Traditional characters, each followed by its simplified form. */

@@ -1,7 +1,7 @@
 import { formatTime } from '../model/time.ts';
 import { button, create } from './dom.ts';
 import type { Candidate } from './engine.ts';
-import { excerptOf, findAll, matchingBlocks, type Piece, type Span } from './excerpt.ts';
+import { excerptOf, findAll, matchingBlocks, type MatchingBlock, type Piece, type Span } from './excerpt.ts';
 import type { Place } from './record.ts';
 import type { SearchTexts } from './texts.ts';
 
@@ -12,14 +12,8 @@ const SHOWN = 3;
 /** … and how many at most: who searches for 的 in a talk of two hours wants the talk. */
 const MOST = 40;
 
-/** A place of an entry that holds what was searched. */
-interface Hit {
-  place: Place;
-  /** Index of ZONES. */
-  zone: number;
-  text: string;
-  spans: Span[];
-}
+/** A place of an entry that holds what was searched, and the block of it to show. */
+type Hit = Omit<MatchingBlock, 'place'> & { place: Place };
 
 /** A result: the link to the entry first, then what it is. */
 export function resultItem(candidate: Candidate, runs: Runs, texts: SearchTexts): HTMLLIElement {
@@ -59,29 +53,41 @@ export async function showHits(
 }
 
 /**
- * One hit for each place, those with the longest matches and in the best parts of the entry first; the title itself is
- * shown already. Where only the heading of a place matches, or the name of its speaker, the text below is shown.
+ * One hit for each place: those with most of the words, the longest matches and in the best parts of the entry first,
+ * and the first few so that each word is among them; the title itself is shown already. Where only the heading of a
+ * place matches, or the name of its speaker, the text below is shown.
  */
 async function hitsOf(candidate: Candidate, runs: Runs): Promise<Hit[]> {
   const text = await candidate.load();
-  const hits = new Map<number, Hit>();
-  for (const { zone, place, text: block, spans } of matchingBlocks(text, runs)) {
-    const known = hits.get(place);
-    if (zone > 0 && (!known || lengthOf(spans) > lengthOf(known.spans))) {
-      hits.set(place, {
-        place: text.places[place]!,
-        zone: Math.min(zone, known?.zone ?? zone),
-        text: block,
-        spans,
-      });
-    }
+  const hits = new Map<number, MatchingBlock>();
+  for (const block of matchingBlocks(text, runs)) {
+    const known = hits.get(block.place);
+    if (block.zone === 0 || (known && compareBlocks(known, block) <= 0)) continue;
+    hits.set(block.place, known ? { ...block, zone: Math.min(block.zone, known.zone) } : block);
   }
-  const sorted = [...hits].sort(([, a], [, b]) => lengthOf(b.spans) - lengthOf(a.spans) || a.zone - b.zone);
-  return sorted.map(([place, hit]) => {
-    const isHead = hit.place.label !== '' && hit.text.endsWith(hit.place.label);
-    const below = isHead && text.blocks.find(([, at, block]) => at === place && block !== hit.text)?.[2];
-    return below ? { ...hit, text: below, spans: [] } : hit;
+  const sorted = [...hits.values()].sort(compareBlocks);
+  return newWordsFirst(sorted).map((hit) => {
+    const place = text.places[hit.place]!;
+    const isHead = place.label !== '' && hit.text.endsWith(place.label);
+    const below = isHead && text.blocks.find(([, at, block]) => at === hit.place && block !== hit.text)?.[2];
+    return below ? { ...hit, place, text: below, spans: [] } : { ...hit, place };
   });
+}
+
+function compareBlocks(a: MatchingBlock, b: MatchingBlock): number {
+  return b.held.size - a.held.size || lengthOf(b.spans) - lengthOf(a.spans) || a.zone - b.zone;
+}
+
+/** Puts blocks first that hold a word which none before them holds; otherwise the order stays. */
+function newWordsFirst(blocks: readonly MatchingBlock[]): MatchingBlock[] {
+  const shown = new Set<number>();
+  const isNew = (block: MatchingBlock) => {
+    const adds = [...block.held].some((run) => !shown.has(run));
+    block.held.forEach((run) => shown.add(run));
+    return adds;
+  };
+  const first = blocks.filter(isNew);
+  return [...first, ...blocks.filter((block) => !first.includes(block))];
 }
 
 /** The longest mark of a block: a whole phrase counts more than several parts. */

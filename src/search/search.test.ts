@@ -53,7 +53,7 @@ class PlainIndex implements Index {
 
   dictionary(): Promise<Dictionary> {
     const readings = { she: '社', qun: '群', la: '拉', xin: '新', huo: '活', yue: '跃' };
-    return Promise.resolve({ alphabet: '', readings, variants: '羣群躍跃', words: ['社群', '拉新', '活跃'] });
+    return Promise.resolve({ readings, variants: '羣群躍跃', words: ['社群', '拉新', '活跃'] });
   }
 }
 
