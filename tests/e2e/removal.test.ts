@@ -1,0 +1,74 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { servePlain } from '../lib/sample.ts';
+import { build, run, testSite, tokenOf, withContent, writeFiles } from '../lib/site.ts';
+import { noteOf } from '../lib/tiny.ts';
+import { newVisitor, type Visitor } from '../lib/visitor.ts';
+
+describe('members who are removed one after the other', () => {
+  const site = withContent(testSite('removal'), { 'notes/a.mdx': noteOf({ title: '第一则' }) });
+  let host: Awaited<ReturnType<typeof servePlain>>;
+  const visitors: Record<string, Visitor> = {};
+  let page: string;
+
+  beforeAll(async () => {
+    writeFiles(site.folder, { 'members.yaml': '- id: anna\n- id: ben\n- id: carl\n' });
+    await build(site);
+    host = await servePlain(site.out, '');
+    page = new URL('notes/a/', host.url).href;
+    for (const id of ['anna', 'ben', 'carl']) {
+      const visitor = await newVisitor();
+      visitors[id] = visitor;
+      await visitor.open(`${page}#key=${await tokenOf(id)}`);
+      await visitor.see('html[data-access="open"] article[data-entry="notes/a"]');
+    }
+  });
+  afterAll(async () => {
+    for (const visitor of Object.values(visitors)) await visitor.close();
+    await host.close();
+  });
+
+  /** Publishes the note with other words, for whoever is a member now. */
+  async function republish(title: string): Promise<void> {
+    writeFiles(site.folder, { 'content/notes/a.mdx': noteOf({ title }) });
+    await build(site);
+  }
+
+  async function refusalOf(id: string): Promise<{ reason: string | null; text: string; page: string }> {
+    const visitor = visitors[id]!;
+    // What was read before may be shown from the device once; a build that the browser has not seen may not.
+    await visitor.open(page);
+    const reason = await visitor.attribute('[role="alert"][data-reason]', 'data-reason');
+    return {
+      reason,
+      text: await visitor.text('[role="alert"]'),
+      page: await visitor.evaluate(() => document.body.innerText, null),
+    };
+  }
+
+  test('the first is told since when, by link and in the browser that was in', async () => {
+    await run({ ...site, env: { ...site.env, KB_DATE: '2026-11-20' } }, 'members', ['remove', 'carl']);
+    await republish('第二则');
+    const { reason, text, page: shown } = await refusalOf('carl');
+    expect(reason).toBe('removed');
+    expect(text).toMatch(/2026.?(-|年).?11.?(-|月).?20/);
+    expect(shown).not.toContain('第二则');
+  });
+
+  test('so is one whose line was simply deleted after that', async () => {
+    writeFileSync(site.members, readFileSync(site.members, 'utf8').replace('- id: ben\n', ''));
+    await republish('第三则');
+    const { reason, text, page: shown } = await refusalOf('ben');
+    expect(reason).toBe('removed');
+    expect(text).toMatch(/2026.?(-|年).?11.?(-|月).?22/);
+    expect(shown).not.toContain('第三则');
+    expect((await refusalOf('carl')).reason).toBe('removed');
+  });
+
+  test('whoever stays goes on without being asked', async () => {
+    const anna = visitors.anna!;
+    await anna.open(page);
+    await anna.see('html[data-access="open"]');
+    expect(await anna.text('article h1')).toBe('第三则');
+  });
+});
