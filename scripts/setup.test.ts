@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { projectRoot } from './lib/settings.ts';
+
+interface LockedPackage {
+  version?: string;
+  dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
+}
+
+const { packages } = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8')) as {
+  packages: Record<string, LockedPackage>;
+};
+
+/** What `name` means for the package at `path`: the nearest node_modules that has it, as Node looks it up. */
+function locked(path: string, name: string): LockedPackage | undefined {
+  for (let folder = path; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
+    const found = packages[`${folder && `${folder}/`}node_modules/${name}`];
+    if (found || folder === '') return found;
+  }
+}
+
+// `npm ci` refuses a lock file that leaves out the packages of other platforms, which npm writes by itself when the
+// registry that was asked has them not. See https://github.com/npm/cli/issues/4828.
+test('the lock file has every package of every platform', () => {
+  const missing = Object.entries(packages).flatMap(([path, { dependencies, optionalDependencies }]) =>
+    Object.entries({ ...dependencies, ...optionalDependencies })
+      .filter(([name, range]) => {
+        const found = locked(path, name);
+        return !found || (/^\d+\.\d+\.\d+$/.test(range) && found.version !== range);
+      })
+      .map(([name, range]) => `${path}: ${name}@${range}`),
+  );
+  expect(missing).toEqual([]);
+});
