@@ -1,6 +1,6 @@
 import { button, create, onTyping } from './dom.ts';
 import { openEngine, type Candidate } from './engine.ts';
-import { forgetSearches, recentSearches, rememberSearch } from './recent.ts';
+import { recentChoices, rememberSearch } from './recent.ts';
 import { resultItem, showHits } from './result.ts';
 import { answer } from './search.ts';
 import { searchTexts } from './texts.ts';
@@ -134,21 +134,12 @@ class SearchDialog extends HTMLElement {
   #showRecent(): void {
     this.#show([], []);
     this.#status.textContent = this.#texts.idle;
-    this.#foot.replaceChildren();
-    const recent = recentSearches();
-    if (recent.length === 0) return;
-    const again = recent.map((query) =>
-      button(query, 'search-choice', () => {
-        this.#input.value = query;
-        void this.#run();
-        this.#input.focus();
-      }),
-    );
-    const forget = button(this.#texts.clearRecent, 'search-clear', () => {
-      forgetSearches();
-      this.#showRecent();
+    const choices = recentChoices(this.#texts, (query) => {
+      this.#input.value = query;
+      this.#input.focus();
+      void this.#run();
     });
-    this.#foot.append(create('span', {}, this.#texts.recent), ...again, forget);
+    this.#foot.replaceChildren(...choices);
   }
 
   #moveBy(event: KeyboardEvent): void {

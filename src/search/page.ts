@@ -2,7 +2,7 @@ import { button, create, onTyping, whenSeen } from './dom.ts';
 import { openEngine, type Candidate, type Engine } from './engine.ts';
 import { countFacet, FACETS, narrow, type Chosen, type Facet } from './facets.ts';
 import { newerFirst } from './rank.ts';
-import { rememberSearch } from './recent.ts';
+import { recentChoices, rememberSearch } from './recent.ts';
 import { resultItem, showHits } from './result.ts';
 import { answer, answerBeside, type Answer } from './search.ts';
 import { searchTexts } from './texts.ts';
@@ -56,6 +56,10 @@ class SearchResults extends HTMLElement {
         if (input.value.trim()) rememberSearch(input.value.trim());
       });
     }
+    this.addEventListener('click', ({ target }) => {
+      if (target instanceof Element && target.closest('li[data-entry] a') && this.#query)
+        rememberSearch(this.#query);
+    });
     addEventListener('popstate', () => void this.#run(), { signal });
     void this.#run();
   }
@@ -78,11 +82,12 @@ class SearchResults extends HTMLElement {
   async #run(): Promise<void> {
     const asked = ++this.#asked;
     const request = readAddress();
-    if (this.#input && document.activeElement !== this.#input) this.#input.value = request.query;
+    if (this.#input && this.#input.value.trim() !== request.query) this.#input.value = request.query;
     if (!request.query && Object.keys(request.chosen).length === 0) {
       this.#answer = undefined;
       this.#clear();
       this.#say('idle', this.#texts.idle);
+      this.#after.append(...recentChoices(this.#texts, (query) => this.#go({ ...request, query }, 'push')));
       return;
     }
     if (!this.#answer || request.query !== this.#query) this.#say('searching', this.#texts.searching);

@@ -1,9 +1,26 @@
+import { button, create } from './dom.ts';
+import type { SearchTexts } from './texts.ts';
+
 /** What this device searched lately, newest first; kept nowhere else. */
 
 const KEY = 'recent-searches';
 const MOST = 8;
 
-export function recentSearches(): string[] {
+/** Lately searched queries to choose from, and a button that forgets them; nothing where there are none. */
+export function recentChoices(texts: SearchTexts, choose: (query: string) => void): HTMLElement[] {
+  const queries = recentSearches();
+  if (queries.length === 0) return [];
+  const list = create('div', { class: 'search-recent' }, create('span', {}, texts.recent));
+  list.append(...queries.map((query) => button(query, 'search-choice', () => choose(query))));
+  const forget = button(texts.clearRecent, 'search-clear', () => {
+    store([]);
+    list.remove();
+  });
+  list.append(forget);
+  return [list];
+}
+
+function recentSearches(): string[] {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
     return Array.isArray(stored) ? stored.filter((query) => typeof query === 'string').slice(0, MOST) : [];
@@ -15,10 +32,6 @@ export function recentSearches(): string[] {
 
 export function rememberSearch(query: string): void {
   store([query, ...recentSearches().filter((other) => other !== query)].slice(0, MOST));
-}
-
-export function forgetSearches(): void {
-  store([]);
 }
 
 function store(queries: string[]): void {
