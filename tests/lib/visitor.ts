@@ -21,6 +21,8 @@ export interface Visitor {
     run: (argument: Argument) => Result | Promise<Result>,
     argument: Argument,
   ): Promise<Result>;
+  /** Runs a script's source in the page, past its policy, as a browser extension does. */
+  run(source: string): Promise<void>;
   address(): string;
   /** Clicks what saves a file, and gives the file's name and text. */
   save(selector: string): Promise<{ name: string; text: string }>;
@@ -89,6 +91,9 @@ function visitorOf(context: BrowserContext, page: Page, close: () => Promise<voi
     evaluate: (run, argument) =>
       // Playwright's own argument type asks for a serialisable one in terms of its handles.
       page.evaluate(run as (argument: unknown) => never, argument),
+    run: async (source) => {
+      await page.evaluate(source);
+    },
     address: () => page.url(),
     save: async (selector) => {
       const [download] = await Promise.all([page.waitForEvent('download'), first(selector).click()]);

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FORMS } from '../../src/model/form.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
+import { tokenOf } from '../lib/site.ts';
+import { newVisitor, type Visitor } from '../lib/visitor.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+describe.each([{ dark: false }, { dark: true }])('accessible to everyone, dark: $dark', ({ dark }) => {
+  let host: Awaited<ReturnType<typeof serveSample>>;
+  let visitor: Visitor;
+  const pages = new Map<string, string>();
+
+  beforeAll(async () => {
+    host = await serveSample('');
+    visitor = await newVisitor({ dark });
+    const { entries } = await sampleContent('');
+    for (const form of FORMS) {
+      const entry = entries.find((candidate) => candidate.form === form && candidate.access === 'members');
+      if (entry) pages.set(form, entry.address);
+    }
+  });
+  afterAll(async () => {
+    await visitor.close();
+    await host.close();
+  });
+
+  /** What axe calls serious or critical on the open page, a line each. */
+  async function violations(): Promise<string[]> {
+    await visitor.run(axe);
+    const { violations: found } = await visitor.evaluate(
+      () => (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+      null,
+    );
+    return found
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  }
+
+  test('the door', async () => {
+    await visitor.open(new URL(`.${pages.get('talks')!}`, host.url).href);
+    await visitor.see('form[data-door] [type="submit"]:enabled');
+    expect(await violations()).toEqual([]);
+  });
+
+  test('every kind of page, which none is wider than the screen', { timeout: 240_000 }, async () => {
+    await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
+    await visitor.see('html[data-access="open"]');
+    const gathering = [
+      '/',
+      '/talks/',
+      '/breakdowns/',
+      '/people/',
+      '/topics/',
+      '/series/',
+      '/quotes/',
+      '/start/',
+      '/search/?q=社群',
+    ];
+    for (const address of [...gathering, ...pages.values()]) {
+      await visitor.open(new URL(`.${address}`, host.url).href);
+      await visitor.see('html[data-access="open"] main h1');
+      if (address.startsWith('/search/')) await visitor.see('[data-search-state="done"]');
+      expect({ address, violations: await violations() }).toEqual({ address, violations: [] });
+      const isTooWide = await visitor.evaluate(
+        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+        null,
+      );
+      expect({ address, isTooWide }).toEqual({ address, isTooWide: false });
+    }
+  });
+});
