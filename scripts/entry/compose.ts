@@ -1,0 +1,56 @@
+import { stringify } from 'yaml';
+import type { Form } from '../../src/model/form.ts';
+import { fieldsOf, type Field, type Value, type Values } from './fields.ts';
+
+const HOW = '# 以下都可以不写；要写就去掉 # 号，把说明换成内容。';
+
+/** The text of an entry: what is given as front matter, every other field of the form as a comment, and the body. */
+export function composeEntry(form: Form, values: Values, body: string): string {
+  const fields = fieldsOf(form);
+  const isGiven = ({ path }: Field) => values[path] !== undefined;
+  const holders = new Set(fields.filter(isGiven).map(holderOf));
+  // What belongs to a field that is given stands with it: a second `work:` would be an error once it is no comment.
+  const above = fields.filter(
+    (field) => isGiven(field) || (holderOf(field) !== '' && holders.has(holderOf(field))),
+  );
+  const below = fields.filter((field) => !above.includes(field));
+  const lines = [
+    '---',
+    ...nested(above, (field) =>
+      isGiven(field) ? `${keyOf(field)}: ${yaml(values[field.path]!)}${remark(field)}` : `# ${hint(field)}`,
+    ),
+    HOW,
+    ...nested(below, hint).map((line) => `# ${line}`),
+    '---',
+  ];
+  return `${lines.join('\n')}\n\n${body.trim()}\n`;
+}
+
+const hint = (field: Field) => `${keyOf(field)}: ${field.sentence}`;
+
+/** The lines of some fields; those within another stand together below its name. */
+function nested(fields: Field[], write: (field: Field) => string): string[] {
+  return fields.flatMap((field, index) => {
+    const holder = holderOf(field);
+    if (holder === '') return [write(field)];
+    const isFirst = index === 0 || holderOf(fields[index - 1]!) !== holder;
+    return isFirst ? [`${holder}:`, `  ${write(field)}`] : [`  ${write(field)}`];
+  });
+}
+
+function holderOf({ path }: Field): string {
+  return path.slice(0, Math.max(0, path.indexOf('.')));
+}
+
+function keyOf({ path }: Field): string {
+  return path.slice(path.indexOf('.') + 1);
+}
+
+function remark({ path }: Field): string {
+  return path === 'draft' ? ' # 草稿，写好以后删掉这一行' : '';
+}
+
+function yaml(value: Value): string {
+  const text = stringify(value, { lineWidth: 0, collectionStyle: 'flow', flowCollectionPadding: false });
+  return text.trim();
+}

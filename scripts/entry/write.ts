@@ -1,0 +1,117 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { compile } from '../../src/markdown/compile.ts';
+import { loadContent } from '../../src/markdown/load.ts';
+import { formatFinding, type Finding } from '../../src/model/finding.ts';
+import type { Form } from '../../src/model/form.ts';
+import { isDate, weekOf } from '../../src/model/week.ts';
+import { CommandError } from '../lib/main.ts';
+import type { Settings } from '../lib/settings.ts';
+import { composeEntry } from './compose.ts';
+import { fieldsOf, type Field, type Values } from './fields.ts';
+import { drawSlug, spell } from './name.ts';
+
+export interface Draft {
+  form: Form;
+  values: Values;
+  /** Name of the file or folder; spelt from the title where it is missing. */
+  name?: string | undefined;
+  body: string;
+  /** Files that stand beside the entry, by name. */
+  files?: ReadonlyMap<string, Uint8Array>;
+}
+
+type Where = Pick<Settings, 'content' | 'cache' | 'date' | 'base'>;
+
+/** What a form's templates need beyond what its schema does. */
+const ALSO: Partial<Record<Form, string>> = { digests: 'people.editor' };
+
+/** The field that holds an entry's title. */
+export const titleOf = (form: Form) => (form === 'people' ? 'name' : 'title');
+
+/** The fields without which an entry of this form can't be begun and that nothing can stand in for. */
+export function neededFields(form: Form): Field[] {
+  return fieldsOf(form).filter(({ path, required }) => required || path === ALSO[form]);
+}
+
+/** Fills in what follows from the day and from what is given: date, week, an address that tells nothing, draft. */
+export function withDefaults(form: Form, values: Values, today: string): Values {
+  const day = form === 'people' ? 'joined' : 'date';
+  const date = typeof values[day] === 'string' ? values[day] : today;
+  const hasWeek = form === 'discussions' || form === 'digests';
+  return {
+    [day]: date,
+    ...(values.access === 'public' ? {} : { slug: drawSlug(date) }),
+    ...(hasWeek && isDate(date) ? { week: weekOf(date) } : {}),
+    draft: true,
+    ...values,
+  };
+}
+
+/** What the form's schema says against these values; fields that are still missing don't count. */
+export function faultsOf(form: Form, values: Values): string[] {
+  return compile(composeEntry(form, values, ''), form)
+    .findings.filter(({ rule }) => !['missing-field', 'step-missing'].includes(rule))
+    .map(({ message, fix }) => `${message} → ${fix}`);
+}
+
+/**
+ * Writes an entry as FORM/NAME/index.mdx, a person as people/NAME.mdx, and checks it where it stands.
+ *
+ * @returns the file, and what the check finds in it
+ * @throws CommandError (2) when the values don't fit the form, or the name is taken or can't be spelt
+ */
+export async function writeEntry(
+  where: Where,
+  { form, values, name, body, files = new Map() }: Draft,
+): Promise<{ file: string; findings: Finding[] }> {
+  const title = String(values[titleOf(form)]);
+  const chosen = name ?? spell(title, form);
+  if (!/^[a-z0-9][a-z0-9-]{0,79}$/.test(chosen)) {
+    throw new CommandError(
+      chosen === ''
+        ? `“${title}” 拼不出文件名 → 用 --file 写一个，例如 --file san-hang-gong-gao`
+        : `文件名 ${chosen} 不对 → 只用小写字母、数字和连字符`,
+      2,
+    );
+  }
+  const faults = faultsOf(form, values);
+  if (faults.length > 0) throw new CommandError(faults.join('\n'), 2);
+
+  const folder = join(where.content, form, chosen);
+  const isFolder = form !== 'people' || files.size > 0;
+  const file = isFolder ? join(folder, 'index.mdx') : `${folder}.mdx`;
+  const taken = [folder, `${folder}.mdx`].find((path) => existsSync(path));
+  if (taken !== undefined) {
+    throw new CommandError(`已经有 ${asTyped(taken)}，不会覆盖 → 用 --file 换一个名字`, 2);
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, composeEntry(form, values, body), { flag: 'wx' });
+  for (const [own, bytes] of files) writeFileSync(join(folder, own), bytes, { flag: 'wx' });
+  return { file: asTyped(file), findings: await check(where, file) };
+}
+
+async function check({ content: root, cache, date, base }: Where, file: string): Promise<Finding[]> {
+  const { findings } = await loadContent({ root, cache: join(cache, 'content'), date, drafts: true, base });
+  return findings.filter((finding) => resolve(finding.file) === resolve(file));
+}
+
+/** A path as people type it: relative to where the command runs, if it lies there. */
+function asTyped(path: string): string {
+  const typed = relative(process.cwd(), path);
+  return typed.startsWith('..') || isAbsolute(typed) ? path : typed;
+}
+
+/** What stands at the end of a command that wrote an entry. */
+export function nextSteps(file: string, findings: Finding[]): string {
+  return [
+    `写好了 ${file}`,
+    ...findings.map(formatFinding),
+    '',
+    '接下来：',
+    `  1. 打开它，把说明换成内容；图片、录音和附件放在同一个文件夹里`,
+    `  2. npm run check -- ${file}`,
+    '  3. npm run dev 看样子（草稿也看得到）',
+    '  4. 写好后删掉 draft: true 这一行，提交，新建合并请求（见 CONTRIBUTING.md）',
+  ].join('\n');
+}
