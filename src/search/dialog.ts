@@ -10,7 +10,7 @@ const SHOWN = 8;
 
 /**
  * The search box of every page: opened by `/`, Ctrl K, ⌘ K or a click on `[data-search-open]`, it answers as one types.
- * Arrow keys go through the results, Enter opens one. `data-search-bundles` as on the search page; `data-address` is
+ * Arrow keys go through the results, Enter opens one, or the search page from the input. `data-search-bundles` as on the search page; `data-address` is
  * where that page is.
  */
 class SearchDialog extends HTMLElement {
@@ -19,17 +19,13 @@ class SearchDialog extends HTMLElement {
   readonly #input = create('input', {
     type: 'search',
     name: 'q',
-    role: 'combobox',
     autocomplete: 'off',
     enterkeyhint: 'search',
     placeholder: this.#texts.placeholder,
     'aria-label': this.#texts.title,
-    'aria-expanded': 'false',
-    'aria-controls': 'search-dialog-list',
-    'aria-autocomplete': 'list',
   });
   readonly #status = create('p', { role: 'status', class: 'search-status' });
-  readonly #list = create('ol', { id: 'search-dialog-list', role: 'listbox', class: 'search-results' });
+  readonly #list = create('ol', { class: 'search-results' });
   readonly #foot = create('div', { class: 'search-foot' });
   readonly #dialog = create('dialog', { 'aria-label': this.#texts.title, class: 'search-dialog' });
   #asked = 0;
@@ -44,7 +40,7 @@ class SearchDialog extends HTMLElement {
     onTyping(this.#input, () => void this.#run());
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#open();
+      this.#openAll();
     });
     this.#dialog.addEventListener('keydown', (event) => this.#moveBy(event));
     // A click on the backdrop lands on the dialog itself.
@@ -117,18 +113,13 @@ class SearchDialog extends HTMLElement {
   }
 
   #show(found: readonly Candidate[], runs: string[][]): void {
-    const items = found.map((candidate, at) => {
+    const items = found.map((candidate) => {
       const item = resultItem(candidate, runs, this.#texts);
-      item.id = `search-dialog-${at}`;
-      item.setAttribute('role', 'option');
-      item.setAttribute('aria-selected', 'false');
       item.addEventListener('click', () => rememberSearch(this.#input.value.trim()));
       showHits(item, candidate, runs, this.#texts).catch((error: unknown) => console.error(error));
       return item;
     });
     this.#list.replaceChildren(...items);
-    this.#input.setAttribute('aria-expanded', String(items.length > 0));
-    this.#input.removeAttribute('aria-activedescendant');
   }
 
   #showRecent(): void {
@@ -142,24 +133,20 @@ class SearchDialog extends HTMLElement {
     this.#foot.replaceChildren(...choices);
   }
 
+  /** Arrow keys go from the input to the results and back. */
   #moveBy(event: KeyboardEvent): void {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const items = [...this.#list.children];
-    if (by === undefined || event.isComposing || items.length === 0) return;
+    if (by === undefined || event.isComposing) return;
+    const stops = [this.#input, ...this.#list.querySelectorAll<HTMLElement>('.search-title')];
+    const now = stops.findIndex((stop) => stop === document.activeElement);
     event.preventDefault();
-    const now = items.findIndex((item) => item.getAttribute('aria-selected') === 'true');
-    const next = items[(now + by + items.length + (now < 0 && by < 0 ? 1 : 0)) % items.length]!;
-    items.forEach((item) => item.setAttribute('aria-selected', String(item === next)));
-    this.#input.setAttribute('aria-activedescendant', next.id);
-    next.scrollIntoView({ block: 'nearest' });
+    stops[(now + by + stops.length) % stops.length]!.focus();
   }
 
-  /** Opens the chosen result, or all results where none is chosen. */
-  #open(): void {
+  #openAll(): void {
     const query = this.#input.value.trim();
     if (query) rememberSearch(query);
-    const chosen = this.#list.querySelector<HTMLAnchorElement>('[aria-selected="true"] a');
-    location.assign(chosen?.href ?? this.#addressFor(query));
+    location.assign(this.#addressFor(query));
   }
 
   #addressFor(query: string): string {

@@ -30,6 +30,8 @@ class SearchHighlight extends HTMLElement {
       button(nextMark, 'search-next', () => this.#step(1)),
       button(clearMarks, 'search-clear', () => this.#clear()),
     );
+    this.setAttribute('role', 'region');
+    this.setAttribute('aria-label', this.#texts.marked);
     this.hidden = false;
     this.#show(this.#firstFrom(placeNamed(location.hash)));
   }

@@ -157,7 +157,8 @@ test('the box opens by key on any page and follows typing', async () => {
     const event = new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true });
     input.dispatchEvent(event);
   }, null);
-  await visitor.see('search-dialog li[aria-selected="true"]');
+  const focused = await visitor.evaluate(() => document.activeElement?.className, null);
+  expect(focused).toBe('search-title');
 });
 
 test('filters narrow, count, and stand in the address', async () => {
