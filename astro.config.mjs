@@ -32,6 +32,7 @@ export default defineConfig({
   },
   vite: {
     plugins: [previewMedia()],
+    define: { __BASE__: JSON.stringify(`${base}/`) },
     build: {
       // The content security policy refuses data: URLs and inline scripts, however small.
       assetsInlineLimit: 0,

@@ -1,18 +1,11 @@
 // N.B. Shared: the page unlocks with it, the worker goes on with it after a rotation.
-import {
-  importTierKeys,
-  importToken,
-  keyStoreShardOf,
-  objectAddress,
-  openRecord,
-  parseRoot,
-  verifyRoot,
-  type Bytes,
-  type KeyRecord,
-  type Root,
-  type Token,
-  type TokenKey,
-} from '../vault/index.ts';
+// From each file by itself: whatever else vault/index.ts names would come along to every door.
+import type { Bytes } from '../vault/bytes.ts';
+import { importTierKeys } from '../vault/keys.ts';
+import { keyStoreShardOf, openRecord, type KeyRecord } from '../vault/keystore.ts';
+import { objectAddress } from '../vault/name.ts';
+import { parseRoot, verifyRoot, type Root } from '../vault/root.ts';
+import { importToken, type Token, type TokenKey } from '../vault/token.ts';
 import type { Access, Notice, RawAccess } from './store.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { GateMessage, GateReply } from './message.ts';
  * Registers the worker, or brings the one there up to date, and waits until it is active.
  * @throws Error where the browser has none, refuses it, or takes longer than `patience` milliseconds
  */
-export async function startWorker(base: string, patience = 15_000): Promise<void> {
+export async function startWorker(base: string, patience = 6000): Promise<void> {
   await within(patience, activated(base));
 }
 
@@ -16,7 +16,7 @@ export function askWorker(message: GateMessage): Promise<GateReply> {
   return within(
     30_000,
     new Promise((resolve, reject) => {
-      const { controller } = navigator.serviceWorker;
+      const controller = currentWorker();
       if (!controller) {
         reject(new Error('no worker controls this page'));
         return;
@@ -26,6 +26,11 @@ export function askWorker(message: GateMessage): Promise<GateReply> {
       controller.postMessage(message, [port2]);
     }),
   );
+}
+
+/** The worker that controls this page, if one does. */
+export function currentWorker(): ServiceWorker | null {
+  return 'serviceWorker' in navigator ? navigator.serviceWorker.controller : null;
 }
 
 /** Loads the clean address anew, so that the worker answers it, and nothing keeps the link that was opened. */
@@ -50,6 +55,27 @@ export function mayReopen(): boolean {
   }
 }
 
+const workerless = 'gate opens in place';
+
+/** Whether this visit has found that no worker comes up here: waiting for it at each door would be idle. */
+export function isWorkerless(): boolean {
+  try {
+    return sessionStorage.getItem(workerless) !== null;
+  } catch {
+    return true;
+  }
+}
+
+/** Remembers for this visit whether a worker came up. */
+export function setWorkerless(isSo: boolean): void {
+  try {
+    if (isSo) sessionStorage.setItem(workerless, '');
+    else sessionStorage.removeItem(workerless);
+  } catch {
+    // Then `isWorkerless` says yes, which is right: such a browser has no worker either.
+  }
+}
+
 /** A page has opened: the next door may load itself anew again. */
 export function hasOpened(): void {
   try {
@@ -65,8 +91,7 @@ async function activated(base: string): Promise<void> {
     updateViaCache: 'none',
   });
   // A worker that controls a door may be one that the site has outlived.
-  if (registration.active && navigator.serviceWorker.controller)
-    await registration.update().catch(() => undefined);
+  if (registration.active && currentWorker()) await registration.update().catch(() => undefined);
   const worker = registration.installing ?? registration.waiting ?? registration.active;
   await new Promise<void>((resolve, reject) => {
     const look = () => {

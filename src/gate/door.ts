@@ -1,22 +1,33 @@
-import { parseToken } from '../vault/index.ts';
-import { askWorker, mayReopen, openAnew, startWorker } from './bridge.ts';
+import { parseToken } from '../vault/token.ts';
+import {
+  askWorker,
+  currentWorker,
+  isWorkerless,
+  mayReopen,
+  openAnew,
+  setWorkerless,
+  startWorker,
+} from './bridge.ts';
 import { onKey, takeKey, tokenIn } from './key.ts';
+import type { Unwrapped } from './access.ts';
 import { readAccess, readNotice } from './store.ts';
 import { unlock, type UnlockRefusal } from './unlock.ts';
+import { hasVisit } from './visit.ts';
 
 /** The texts a door can show: a refusal, or what this browser lacks. Each stands in a template of the door. */
-type Text = UnlockRefusal['reason'] | 'insecure' | 'browser' | 'absent';
+type Text = Exclude<UnlockRefusal['reason'], 'storage'> | 'insecure' | 'browser' | 'absent';
 
 /** What a text counts as in `data-reason`, which tests and styles hold on to. */
 const reasons: Partial<Record<Text, string>> = {
   broken: 'offline',
-  storage: 'unsupported',
   insecure: 'unsupported',
   browser: 'unsupported',
 };
 
 const base = document.documentElement.dataset.base ?? '/';
 let starting: Promise<void> | undefined;
+/** A page can only be put in the place of one that has been read to its end, and has run its scripts. */
+const isParsed = new Promise((resolve) => addEventListener('DOMContentLoaded', resolve));
 
 /**
  * `<gate-door>`: unlocks by link, by form, or with what is stored, and says why where it can't.
@@ -47,9 +58,11 @@ class GateDoor extends HTMLElement {
   private async arrive(): Promise<void> {
     const key = takeKey();
     const refusal = key === undefined ? undefined : await this.unlock(key);
-    if (refusal === null) return this.open();
+    if (refusal === null) return this.open(true);
+    if (refusal?.reason === 'storage') return this.openInPlace(refusal.unwrapped);
     // A key that does not open leaves what is stored in its right: a hostile link locks nobody out.
     if (await readAccess(base).catch(() => undefined)) return this.resume();
+    if (hasVisit(base)) return this.openInPlace();
     const told = refusal ?? (await readNotice(base).catch(() => undefined));
     if (told) this.fail(told.reason, told);
   }
@@ -57,6 +70,7 @@ class GateDoor extends HTMLElement {
   private async enter(pasted: string): Promise<void> {
     const refusal = await this.unlock(pasted);
     if (!refusal) return this.open();
+    if (refusal.reason === 'storage') return this.openInPlace(refusal.unwrapped);
     this.fail(refusal.reason, refusal);
     this.input.setAttribute('aria-invalid', 'true');
     this.input.focus();
@@ -74,32 +88,47 @@ class GateDoor extends HTMLElement {
 
   /** Someone is in already: then either no worker saw this page, or the one that did let it through for a reason. */
   private async resume(): Promise<void> {
-    if (!navigator.serviceWorker.controller) return this.openOnce('browser');
+    if (!currentWorker()) return isWorkerless() ? this.openInPlace() : this.openOnce();
     const reply = await askWorker({ verb: 'explain', address: location.href }).catch(() => null);
-    if (!reply) this.fail('broken');
+    if (!reply) await this.openInPlace();
     else if ('date' in reply) this.fail(reply.reason, reply);
-    else if (reply.reason === 'open' || reply.reason === 'locked') await this.openOnce('broken');
+    else if (reply.reason === 'open' || reply.reason === 'locked') await this.openOnce();
     else if (reply.reason === 'absent' && !this.hasAttribute('data-page')) this.set('idle');
     else this.fail(reply.reason);
   }
 
-  /** Unasked a page loads itself anew only once; then it says that it won't. */
-  private async openOnce(otherwise: Text): Promise<void> {
+  /** Unasked a page loads itself anew only once; then it opens here. */
+  private async openOnce(): Promise<void> {
     if (mayReopen()) await this.open();
-    else this.fail(otherwise);
+    else await this.openInPlace();
   }
 
-  private async open(): Promise<void> {
+  /** @param byLink - did its key come with the address? Then no page stays that was loaded under that. */
+  private async open(byLink = false): Promise<void> {
     this.set('opening');
     try {
       await (starting ?? startWorker(base));
       // A worker that controls this page still holds what it read before.
-      if (navigator.serviceWorker.controller) await askWorker({ verb: 'reread' });
+      if (currentWorker()) await askWorker({ verb: 'reread' });
     } catch {
-      this.fail('browser');
-      return;
+      setWorkerless(true);
+      if (!byLink || !mayReopen()) return this.openInPlace();
     }
     openAnew();
+  }
+
+  /** Opens the page without a worker. What that takes is loaded only now: few browsers need it. */
+  private async openInPlace(unlocked?: Unwrapped): Promise<void> {
+    this.set('opening');
+    try {
+      const [place] = await Promise.all([import('./in-place/open.ts'), isParsed]);
+      const closed = await place.openInPlace(unlocked, !this.hasAttribute('data-page'));
+      if (!closed) tryAgain();
+      else if (closed.reason === 'locked') this.set('idle');
+      else this.fail(closed.reason, closed);
+    } catch {
+      this.fail('browser');
+    }
   }
 
   private fail(text: Text, told: object = {}): void {
@@ -131,6 +160,14 @@ class GateDoor extends HTMLElement {
   }
 }
 
+/** A worker that could not be had in time may come up for the next page. Nobody waits for it. */
+function tryAgain(): void {
+  startWorker(base).then(
+    () => setWorkerless(false),
+    () => undefined,
+  );
+}
+
 /** `2026-11-20` ⇒ `2026年11月20日` */
 function longDate(date: string): string {
   const { lang } = document.documentElement;
@@ -139,7 +176,7 @@ function longDate(date: string): string {
 
 function lacks(): Text | null {
   if (!isSecureContext) return 'insecure';
-  return 'serviceWorker' in navigator && 'indexedDB' in window ? null : 'browser';
+  return 'DecompressionStream' in window ? null : 'browser';
 }
 
 customElements.define('gate-door', GateDoor);

@@ -1,13 +1,7 @@
 // N.B. Shared: the page writes what it unlocked, the worker reads it whenever the browser has restarted it.
-import {
-  importTierKeys,
-  importToken,
-  type Bytes,
-  type ReaderKeys,
-  type TierKeys,
-  type Token,
-  type TokenKey,
-} from '../vault/index.ts';
+import type { Bytes } from '../vault/bytes.ts';
+import { importTierKeys, type ReaderKeys, type TierKeys } from '../vault/keys.ts';
+import { importToken, type Token, type TokenKey } from '../vault/token.ts';
 
 /** What opens the site: the token, the keys it unwrapped, lowest tier first, and the newest `root` they verified. */
 export interface Access {

@@ -18,6 +18,11 @@ interface GateTexts {
   retry: string;
   home: string;
   leave: string;
+  /** The key goes with the tab, or with the page. */
+  keptForVisit: string;
+  /** Before the size of a recording. */
+  load: string;
+  saveElsewhere: string;
   help: (who: string, how: string) => string;
   noScript: string;
   /** `{date}` is the day on which it ended. */
@@ -29,7 +34,6 @@ interface GateTexts {
     | 'expired'
     | 'offline'
     | 'broken'
-    | 'storage'
     | 'insecure'
     | 'browser'
     | 'absent',
@@ -51,6 +55,9 @@ const zhCN: GateTexts = {
   retry: '再试一次',
   home: '回到首页',
   leave: '退出',
+  keptForVisit: '这个浏览器不肯保存钥匙，只在这次访问有效。下次来，请再点一次专属链接。',
+  load: '载入录音',
+  saveElsewhere: '这里存不了文件。请点右上角“…”，选“在浏览器中打开”，再下载。',
   help: (who, how) => `进不来？找${who}：${how}。`,
   noScript: '开门要用到 JavaScript。请在浏览器设置里允许它，或者换系统自带的浏览器打开。',
   failures: {
@@ -82,10 +89,6 @@ const zhCN: GateTexts = {
       what: '这一页暂时打不开',
       todo: `站点可能正在更新，过几分钟再试。一直不行的话，${contactZh()}`,
     },
-    storage: {
-      what: '浏览器不肯保存钥匙',
-      todo: '请退出无痕模式，或在设置里允许本站保存数据，然后再打开一次链接。',
-    },
     insecure: {
       what: '这个地址不安全，门打不开',
       todo: '请把地址开头的 http 改成 https 再打开。',
@@ -113,6 +116,9 @@ const en: GateTexts = {
   retry: 'Try again',
   home: 'Go to the home page',
   leave: 'Log out',
+  keptForVisit: "This browser won't keep your key beyond this visit. Next time, please open your link again.",
+  load: 'Load the recording',
+  saveElsewhere: "Files can't be saved here. Choose “Open in browser” from the menu, and download it there.",
   help: (who, how) => `Can't get in? Ask ${who}: ${how}.`,
   noScript:
     'Opening this page takes JavaScript. Please allow it, or use the browser that came with your device.',
@@ -144,10 +150,6 @@ const en: GateTexts = {
     broken: {
       what: "This page can't be opened right now",
       todo: `The site may be in the middle of an update; try again in a few minutes. If it stays like this, ${contactEn()}`,
-    },
-    storage: {
-      what: "The browser won't keep the key",
-      todo: 'Please leave private browsing, or allow this site to store data, and open your link again.',
     },
     insecure: {
       what: "This address isn't secure, so the door stays shut",

@@ -1,10 +1,10 @@
-import { parseToken } from '../vault/index.ts';
-import { unwrapAccess, type Refusal } from './access.ts';
+import { parseToken } from '../vault/token.ts';
+import { unwrapAccess, type Refusal, type Unwrapped } from './access.ts';
 import { tokenIn } from './key.ts';
 import { readAccess, writeAccess } from './store.ts';
 
 /** Why a token did not open the site; `storage`: it did, but this browser keeps nothing. */
-export type UnlockRefusal = Refusal | { reason: 'mistyped' | 'storage' };
+export type UnlockRefusal = Refusal | { reason: 'mistyped' } | { reason: 'storage'; unwrapped: Unwrapped };
 
 /**
  * Unlocks the site with a token or a link, and stores what it unwrapped. What was stored before is only replaced by
@@ -22,7 +22,7 @@ export async function unlock(base: string, pasted: string): Promise<UnlockRefusa
   try {
     await writeAccess(base, unwrapped.access, unwrapped.raw);
   } catch {
-    return { reason: 'storage' };
+    return { reason: 'storage', unwrapped };
   }
   return null;
 }

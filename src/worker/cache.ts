@@ -41,7 +41,7 @@ export async function stopKeeping(): Promise<void> {
  */
 export async function fetchSealed(name: string, cacheName: string): Promise<Sealed> {
   const url = __BASE__ + objectAddress(name);
-  const cached = await caches.match(url, { cacheName: prefix + cacheName }).catch(() => undefined);
+  const cached = await cachedFile(url, prefix + cacheName);
   if (cached) return { bytes: await bytesOf(cached), keep: () => undefined };
   const bytes = await bytesOf(await download(url));
   return { bytes, keep: () => keep(cacheName, url, bytes) };
@@ -50,8 +50,20 @@ export async function fetchSealed(name: string, cacheName: string): Promise<Seal
 /** Removes the caches of all epochs but one, or with none named every cache of this site. */
 export async function pruneCaches(epoch?: string): Promise<void> {
   const kept = epoch === undefined ? [] : [prefix + epoch, prefix + mediaCache];
-  const names = (await caches.keys()).filter((name) => name.startsWith(prefix) && !kept.includes(name));
-  await Promise.all(names.map((name) => caches.delete(name)));
+  try {
+    const names = (await caches.keys()).filter((name) => name.startsWith(prefix) && !kept.includes(name));
+    await Promise.all(names.map((name) => caches.delete(name)));
+  } catch {
+    // A browser that refuses the cache has none to remove.
+  }
+}
+
+async function cachedFile(url: string, cacheName: string): Promise<Response | undefined> {
+  try {
+    return await caches.match(url, { cacheName });
+  } catch {
+    return undefined;
+  }
 }
 
 // Nobody waits for it: an answer need not.

@@ -1,8 +1,9 @@
 import type { GateMessage, GateReply } from '../gate/message.ts';
 import { isPlain, logicalPath } from './address.ts';
 import { pruneCaches } from './cache.ts';
+import { explain } from './find.ts';
 import { currentAccess, forgetHeld, lockHeld } from './session.ts';
-import { answerFile, answerVisit, explain } from './visit.ts';
+import { answerFile, answerVisit } from './visit.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 const base = new URL(__BASE__, self.location.href);

@@ -1,11 +1,10 @@
+// N.B. Shared: a page that is opened in place has a session of its own, for as long as it stands.
 import { renewAccess, type Refusal, type Unwrapped } from '../gate/access.ts';
 import { readAccess, writeAccess, writeNotice, type Access } from '../gate/store.ts';
 import { parseRoot } from '../vault/index.ts';
 import { keepFiles, pruneCaches, stopKeeping } from './cache.ts';
 import { forgetOpened } from './once.ts';
 import { protocol } from './protocol.ts';
-
-declare const self: ServiceWorkerGlobalScope;
 
 // What this worker knows until the browser stops it; all of it can be read again.
 let held: Promise<Unwrapped | undefined> | undefined;
@@ -45,6 +44,11 @@ export function forgetHeld(): void {
   forgetOpened();
 }
 
+/** Holds what a page unlocked in a browser that stores nothing. */
+export function hold(unwrapped: Unwrapped): void {
+  held = Promise.resolve(unwrapped);
+}
+
 /** Holds nothing, and writes nothing more, whatever the store still says: someone is logging out. */
 export async function lockHeld(): Promise<void> {
   forgetHeld();
@@ -65,7 +69,7 @@ async function load(): Promise<Unwrapped | undefined> {
   try {
     const stored = await readAccess(__BASE__);
     if (!stored || !isOutlived(stored)) return stored;
-    await self.registration.unregister();
+    await retire();
   } catch {
     // Without a store there are no keys, and the network's door says what to do.
   }
@@ -84,7 +88,7 @@ async function renew(): Promise<void> {
   if (renewed === before) return;
   if (isOutlived(renewed)) {
     await lockHeld();
-    await self.registration.unregister();
+    await retire();
     return;
   }
   held = Promise.resolve(renewed);
@@ -96,13 +100,19 @@ async function renew(): Promise<void> {
 async function refuse(reason: Refusal): Promise<void> {
   if ('date' in reason) {
     await lockHeld();
-    await writeNotice(__BASE__, reason);
+    await writeNotice(__BASE__, reason).catch(() => undefined);
     await pruneCaches();
   }
   refusal = reason;
 }
 
-/** The site has moved on beyond this worker: it goes, and the next door installs the one of now. */
+/** Takes this worker away, and the next door installs the one of now. A page has nothing to take away. */
+async function retire(): Promise<void> {
+  const { registration } = self as unknown as { registration?: { unregister: () => Promise<boolean> } };
+  await registration?.unregister();
+}
+
+/** Has the site moved on beyond this code? */
 function isOutlived({ access }: Unwrapped): boolean {
   return parseRoot(access.root).worker > protocol;
 }

@@ -58,7 +58,8 @@ function startSegment(head: MediaHead, index: number): Promise<Bytes> {
   return segment;
 }
 
-async function readSegment(head: MediaHead, index: number): Promise<Bytes> {
+/** Fetches and opens one segment. Throws as {@link fetchSealed} does, and where it does not open. */
+export async function readSegment(head: MediaHead, index: number): Promise<Bytes> {
   const { bytes, keep } = await fetchSealed(head.segments[index]!, mediaCache);
   const plain = await openSegment(head, index, bytes);
   keep();

@@ -1,0 +1,20 @@
+import { isPlain, logicalPath } from '../../worker/address.ts';
+import { answer, find, isOpened } from '../../worker/find.ts';
+
+/** The answer that a worker would give for a sealed file, or null where only the host has one. */
+export async function answerSealed(path: string): Promise<Response | null> {
+  const found = await find(path);
+  return isOpened(found) ? answer(path, found, null) : null;
+}
+
+/** From now on this page's own `fetch` reaches sealed files, as it would through a worker. */
+export function answerFetches(base: URL): void {
+  const fetchFromHost = window.fetch.bind(window);
+  window.fetch = async (input, init) => {
+    const address = new URL(input instanceof Request ? input.url : input, location.href);
+    const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
+    const path = logicalPath(address, base);
+    if (method !== 'GET' || path === null || isPlain(path)) return fetchFromHost(input, init);
+    return (await answerSealed(path)) ?? fetchFromHost(input, init);
+  };
+}

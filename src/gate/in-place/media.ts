@@ -1,0 +1,59 @@
+import { logicalPath } from '../../worker/address.ts';
+import { find, isOpened } from '../../worker/find.ts';
+import { answerSealed } from './fetch.ts';
+import { playSegments } from './player.ts';
+import { offerRecording } from './recording.ts';
+
+/** Opens images and recordings of this document when they come near to sight. */
+export function showMedia(base: URL): void {
+  const pathOf = (address: string) => logicalPath(new URL(address, location.href), base)!;
+  const sight = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        sight.unobserve(target);
+        if (target instanceof HTMLImageElement) void showImage(target, pathOf);
+        else if (target instanceof HTMLAudioElement) void openAudio(target, pathOf);
+      }
+    },
+    { rootMargin: '100%' },
+  );
+  new MutationObserver((mutations) => {
+    for (const node of mutations.flatMap(({ addedNodes }) => Array.from(addedNodes))) {
+      if (!(node instanceof HTMLElement)) continue;
+      for (const element of [node, ...node.querySelectorAll<HTMLElement>('[data-sealed]')]) {
+        if (element.dataset.sealed !== undefined) sight.observe(element);
+      }
+    }
+  }).observe(document, { childList: true, subtree: true });
+}
+
+async function showImage(image: HTMLImageElement, pathOf: (address: string) => string): Promise<void> {
+  const address = choose(image);
+  const opened = await answerSealed(pathOf(address)).catch(() => null);
+  // What is not sealed the host has; what can't be had shows as any image would that can't be had.
+  image.src = opened ? URL.createObjectURL(await opened.blob()) : address;
+}
+
+/** The smallest of the widths on offer that is sharp at the width shown. */
+function choose({ dataset, clientWidth }: HTMLImageElement): string {
+  const choices = (dataset.sealedSet ?? '')
+    .split(', ')
+    .map((choice) => /^(\S+) (\d+)w$/.exec(choice))
+    .flatMap((match) => (match ? [{ address: match[1]!, width: Number(match[2]) }] : []))
+    .sort((a, b) => a.width - b.width);
+  const needed = (clientWidth || innerWidth) * devicePixelRatio;
+  return (choices.find(({ width }) => width >= needed) ?? choices.at(-1))?.address ?? dataset.sealed!;
+}
+
+async function openAudio(audio: HTMLAudioElement, pathOf: (address: string) => string): Promise<void> {
+  const path = pathOf(audio.dataset.sealed!);
+  const found = await find(path);
+  if (!isOpened(found) || !('head' in found)) audio.src = audio.dataset.sealed!;
+  else if (found.head.type === 'audio/mpeg' && canStream()) playSegments(audio, found.head);
+  else offerRecording(audio, path, found.head.size);
+}
+
+function canStream(): boolean {
+  return 'MediaSource' in window && MediaSource.isTypeSupported('audio/mpeg');
+}

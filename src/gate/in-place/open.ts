@@ -1,0 +1,61 @@
+import { find, findVisited, isOpened } from '../../worker/find.ts';
+import { isPage, logicalPath } from '../../worker/address.ts';
+import { lastRefusal, currentAccess, hold } from '../../worker/session.ts';
+import type { Refusal, Unwrapped } from '../access.ts';
+import { keepVisit, resumeVisit } from '../visit.ts';
+import { answerFetches } from './fetch.ts';
+import { writePage, type Keeping } from './page.ts';
+
+/** Why nothing was opened in place. */
+export type Closed = Refusal | { reason: 'absent' | 'locked' };
+
+/**
+ * Opens the page of this address in the place of its door, where the browser has no worker that would answer with it.
+ *
+ * @param unlocked - what was unwrapped just now, in a browser that stores nothing
+ * @param isMissing - this door stands on the page that the host shows for addresses that it does not have
+ * @returns null when it is open
+ */
+export async function openInPlace(
+  unlocked: Unwrapped | undefined,
+  isMissing: boolean,
+): Promise<Closed | null> {
+  cleanAddress();
+  const keeping = await holdAccess(unlocked);
+  if (typeof keeping !== 'string') return keeping;
+
+  const base = new URL(__BASE__, location.href);
+  const path = logicalPath(new URL(location.href), base) ?? '/';
+  let found = await findVisited(path);
+  if (found === 'absent' && !isPage(path) && isOpened(await find(`${path}/`))) {
+    location.replace(`${location.pathname}/${location.search}${location.hash}`);
+    return null;
+  }
+  if (found === 'absent' && isMissing) found = await find('/404.html');
+  if (!isOpened(found)) return lastRefusal() ?? { reason: found };
+  if (!('bytes' in found)) return { reason: 'absent' };
+  answerFetches(base);
+  writePage(new TextDecoder().decode(found.bytes), base, keeping);
+  return null;
+}
+
+/** Takes what was unlocked, else what is stored, else what was kept for this visit. */
+async function holdAccess(unlocked: Unwrapped | undefined): Promise<Keeping | Closed> {
+  if (unlocked) {
+    hold(unlocked);
+    return keepVisit(__BASE__, unlocked) ? 'visit' : 'page';
+  }
+  if (await currentAccess()) return 'stored';
+  const resumed = await resumeVisit(__BASE__);
+  if (!resumed) return { reason: 'locked' };
+  if ('reason' in resumed) return resumed;
+  hold(resumed);
+  keepVisit(__BASE__, resumed);
+  return 'visit';
+}
+
+/** A door that loads itself anew may do so under a spelling that a worker would have redirected (openAnew). */
+function cleanAddress(): void {
+  const spelling = /^([^#]*)[?&](#.*|$)/.exec(location.href);
+  if (spelling) history.replaceState(history.state, '', spelling[1]! + spelling[2]!);
+}

@@ -1,0 +1,46 @@
+import { logicalPath } from '../../worker/address.ts';
+import { saveAttachments } from './attachment.ts';
+import { showMedia } from './media.ts';
+
+/** How long the browser keeps what opens the site: until log out, while the tab is open, or on this page only. */
+export type Keeping = 'stored' | 'visit' | 'page';
+
+/**
+ * Puts an opened page in the place of the door. Its scripts run in their order; scripts that the door has run already
+ * do not run again, which custom elements don't mind.
+ */
+export function writePage(html: string, base: URL, keeping: Keeping): void {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  // The door's policy goes on standing, and a second one would stand beside it.
+  page.querySelector('meta[http-equiv="Content-Security-Policy"]')?.remove();
+  page.documentElement.dataset.inPlace = keeping;
+  for (const element of page.querySelectorAll<HTMLElement>('[src]')) holdBack(element, base);
+
+  // As a whole, because a parser that is given a page bit by bit would ask the host for sealed files.
+  document.open();
+  showMedia(base);
+  saveAttachments(base);
+  document.addEventListener('DOMContentLoaded', goToFragment);
+  // Deprecated for what it does to pages that load; nothing else runs their scripts in order under the policy.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  document.write(`<!doctype html>${page.documentElement.outerHTML}`);
+  document.close();
+}
+
+/** Takes away the address of what the host has only sealed, until it is opened. */
+function holdBack(element: HTMLElement, base: URL): void {
+  const address = element.getAttribute('src')!;
+  if (!logicalPath(new URL(address, location.href), base)?.startsWith('/media/')) return;
+  element.dataset.sealed = address;
+  element.removeAttribute('src');
+  const choices = element.getAttribute('srcset');
+  if (choices === null) return;
+  element.dataset.sealedSet = choices;
+  element.removeAttribute('srcset');
+}
+
+/** The browser looked for the place that the address names when only the door was there. */
+function goToFragment(): void {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  if (location.hash !== '' && navigation?.type !== 'back_forward') location.replace(location.href);
+}

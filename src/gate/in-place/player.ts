@@ -1,0 +1,132 @@
+import type { Bytes, MediaHead } from '../../vault/index.ts';
+import { Unavailable } from '../../worker/cache.ts';
+import { readSegment } from '../../worker/stream.ts';
+import { audioStart, byteAt, frameStart, readMp3, secondAt, type Mp3 } from './mp3.ts';
+
+/** Seconds of sound held ready: while it stands still, right after a jump, and after it has played on for a while. */
+const READY = { still: 1, jumped: 8, playing: 60 };
+/** A frame may need some of those before it. */
+const LEAD = 0.2;
+/** Milliseconds until a segment that could not be had is asked for again. */
+const RETRY = 3000;
+
+/** Plays an MP3 file segment by segment, from wherever the listener jumps to. */
+export function playSegments(audio: HTMLAudioElement, head: MediaHead): void {
+  const source = new MediaSource();
+  source.addEventListener('sourceopen', () => new Pump(audio, source, head), { once: true });
+  audio.src = URL.createObjectURL(source);
+}
+
+class Pump {
+  readonly #audio: HTMLAudioElement;
+  readonly #source: MediaSource;
+  readonly #buffer: SourceBuffer;
+  readonly #head: MediaHead;
+  #mp3: Mp3 | undefined;
+  /** The next byte to append. */
+  #next = 0;
+  /** Where the last jump led, in seconds. */
+  #jumped = 0;
+  #isPumping = false;
+
+  constructor(audio: HTMLAudioElement, source: MediaSource, head: MediaHead) {
+    this.#audio = audio;
+    this.#source = source;
+    this.#head = head;
+    this.#buffer = source.addSourceBuffer(head.type);
+    for (const sign of ['seeking', 'play', 'timeupdate', 'waiting']) {
+      audio.addEventListener(sign, () => void this.#pump());
+    }
+    void this.#pump();
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#isPumping) return;
+    this.#isPumping = true;
+    try {
+      const mp3 = (this.#mp3 ??= await this.#begin());
+      while (this.#wantsMore() && (await this.#step(mp3)));
+    } catch (error) {
+      if (error instanceof Unavailable) setTimeout(() => void this.#pump(), RETRY);
+      else if (this.#source.readyState === 'open') this.#source.endOfStream('decode');
+    } finally {
+      this.#isPumping = false;
+    }
+  }
+
+  async #begin(): Promise<Mp3> {
+    const offset = audioStart(await readSegment(this.#head, 0));
+    const mp3 = readMp3(await this.#read(offset), offset, this.#head.size);
+    if (!mp3) throw new Error('no MP3 frames');
+    this.#source.duration = mp3.duration;
+    this.#next = mp3.start;
+    return mp3;
+  }
+
+  #wantsMore(): boolean {
+    const { currentTime, paused } = this.#audio;
+    const end = this.#bufferedEnd();
+    if (end === undefined) return true;
+    if (end >= this.#source.duration - LEAD) return false;
+    const played = Math.max(0, currentTime - this.#jumped);
+    const ready = paused ? READY.still : Math.min(READY.jumped + 2 * played, READY.playing);
+    return end - currentTime < ready;
+  }
+
+  /** Appends one segment, or what is left of it; false at the end of the file. */
+  async #step(mp3: Mp3): Promise<boolean> {
+    const goal = this.#bufferedEnd() ?? this.#audio.currentTime;
+    if (Math.abs(goal - this.#buffer.timestampOffset) > 2 * LEAD) await this.#jump(mp3, goal);
+    const bytes = await this.#read(this.#next);
+    // The listener has jumped meanwhile.
+    const still = this.#bufferedEnd() ?? this.#audio.currentTime;
+    if (Math.abs(still - goal) > LEAD) return true;
+    await this.#append(bytes);
+    this.#next += bytes.length;
+    if (this.#next < this.#head.size) return true;
+    this.#source.endOfStream();
+    return false;
+  }
+
+  /** Goes on at another second, at the beginning of a frame. */
+  async #jump(mp3: Mp3, second: number): Promise<void> {
+    const aim = Math.max(0, second - LEAD);
+    const byte = byteAt(mp3, aim);
+    const bytes = await this.#read(byte);
+    const within = frameStart(bytes, 0, mp3.signature) ?? bytes.length;
+    this.#next = byte + within;
+    const start = mp3.contents ? aim : secondAt(mp3, this.#next);
+    // Setting it opens a source anew that had come to its end, and only an open one forgets half a frame.
+    if (this.#source.readyState === 'ended') this.#buffer.timestampOffset = start;
+    this.#buffer.abort();
+    this.#buffer.timestampOffset = start;
+    this.#jumped = second;
+  }
+
+  /** The bytes from `byte` to the end of its segment. */
+  async #read(byte: number): Promise<Bytes> {
+    if (byte >= this.#head.size) return new Uint8Array();
+    const { segmentSize } = this.#head;
+    const index = Math.floor(byte / segmentSize);
+    return (await readSegment(this.#head, index)).subarray(byte - index * segmentSize);
+  }
+
+  async #append(bytes: Bytes): Promise<void> {
+    const appended = new Promise((resolve, reject) => {
+      this.#buffer.onupdateend = resolve;
+      this.#buffer.onerror = () => reject(new Error('the browser refuses these bytes'));
+    });
+    this.#buffer.appendBuffer(bytes);
+    await appended;
+  }
+
+  /** Until when the sound is there without a gap from where the listener is; undefined where it is not there at all. */
+  #bufferedEnd(): number | undefined {
+    const { buffered } = this.#buffer;
+    const { currentTime } = this.#audio;
+    for (let i = 0; i < buffered.length; i++) {
+      if (buffered.start(i) <= currentTime + LEAD && currentTime < buffered.end(i)) return buffered.end(i);
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,5 @@
+/** What a page opened in place may have to say; each stands in a template of <gate-account>. */
+export function shownText(name: 'load' | 'save-elsewhere'): DocumentFragment {
+  const template = document.querySelector<HTMLTemplateElement>(`gate-account [data-text=${name}]`)!;
+  return template.content.cloneNode(true) as DocumentFragment;
+}
