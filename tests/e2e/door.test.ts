@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bases, sampleContent, serveSample } from '../lib/sample.ts';
+import { modes } from '../lib/modes.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
 
-describe.each(bases)('the door at "%s/"', (base) => {
+describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
   let visitor: Visitor;
   let page: string;
@@ -15,7 +16,7 @@ describe.each(bases)('the door at "%s/"', (base) => {
     const entry = entries.find(({ access }) => access === 'members')!;
     page = new URL(`.${entry.address}`, host.url).href;
     title = entry.title;
-    visitor = await newVisitor();
+    visitor = await newVisitor(options);
   });
   afterAll(async () => {
     await visitor.close();
@@ -80,10 +81,11 @@ describe.each(bases)('the door at "%s/"', (base) => {
   });
 
   test('opens with a link, whose token leaves the address at once', async () => {
-    const guest = await newVisitor();
+    const guest = await newVisitor(options);
     await guest.open(`${page}?from=timeline&isappinstalled=0#key=${await tokenOf('ben')}`);
     await guest.see('html[data-access="open"] article[data-entry]');
     expect(guest.address()).not.toContain('kb_');
+    expect(await guest.attribute('html', 'data-in-place')).toBe(isInPlace ? 'stored' : null);
     await guest.close();
   });
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Entry } from '../../src/markdown/load.ts';
-import { bases, sampleContent, serveSample } from '../lib/sample.ts';
+import { modes } from '../lib/modes.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
 
-describe.each(bases)('a talk with audio at "%s/"', (base) => {
+describe.each(modes)('a talk with audio $name', ({ base, visitor: options }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
   let visitor: Visitor;
   let talk: Entry;
@@ -13,7 +14,7 @@ describe.each(bases)('a talk with audio at "%s/"', (base) => {
     host = await serveSample(base);
     const { entries } = await sampleContent(base);
     talk = entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
-    visitor = await newVisitor();
+    visitor = await newVisitor(options);
     await visitor.open(`${new URL(`.${talk.address}`, host.url).href}#key=${await tokenOf('anna')}`);
     await visitor.see('html[data-access="open"] article[data-entry] audio');
   });

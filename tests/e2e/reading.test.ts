@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FORMS } from '../../src/model/form.ts';
 import type { Content } from '../../src/markdown/load.ts';
-import { bases, sampleContent, serveSample } from '../lib/sample.ts';
+import { modes } from '../lib/modes.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
 
-describe.each(bases)('a member at "%s/"', (base) => {
+describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
   let visitor: Visitor;
   let content: Content;
@@ -13,7 +14,7 @@ describe.each(bases)('a member at "%s/"', (base) => {
   beforeAll(async () => {
     host = await serveSample(base);
     content = await sampleContent(base);
-    visitor = await newVisitor();
+    visitor = await newVisitor(options);
     await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
     await visitor.see('html[data-access="open"]');
   });
@@ -31,6 +32,7 @@ describe.each(bases)('a member at "%s/"', (base) => {
     await visitor.open(at(entry.address));
     await visitor.see(`html[data-access="open"] article[data-entry="${form}/${entry.slug}"]`);
     expect(await visitor.text('article[data-entry] h1')).toBe(entry.title);
+    expect(await visitor.attribute('html', 'data-in-place')).toBe(isInPlace ? 'stored' : null);
   });
 
   test.each([
@@ -55,10 +57,11 @@ describe.each(bases)('a member at "%s/"', (base) => {
   test('sees images', async () => {
     const entry = content.entries.find(({ html, access }) => access === 'members' && html.includes('<img'))!;
     await visitor.open(at(entry.address));
+    await visitor.see('html[data-access="open"] article[data-entry] img');
     const width = await visitor.evaluate(async () => {
       const image = document.querySelector<HTMLImageElement>('article[data-entry] img')!;
-      image.loading = 'eager';
-      await image.decode();
+      image.scrollIntoView();
+      while (image.naturalWidth === 0) await new Promise((resolve) => setTimeout(resolve, 50));
       return image.naturalWidth;
     }, null);
     expect(width).toBeGreaterThan(100);

@@ -39,6 +39,13 @@ export interface VisitorOptions {
   width?: number;
   height?: number;
   dark?: boolean;
+  /**
+   * What becomes of the service worker: web views have none (`missing`), some settings refuse it, and a bad line may
+   * leave it on its way (`late`).
+   */
+  worker?: 'missing' | 'refused' | 'late';
+  /** What else this browser does not have or do: a script that takes it away, run before those of each page. */
+  without?: () => void;
 }
 
 /** Flags of a browser that runs as root, without a screen, and asks nothing of the network by itself. */
@@ -58,6 +65,8 @@ export async function newVisitor({
   width = 390,
   height = 844,
   dark = false,
+  worker,
+  without,
 }: VisitorOptions = {}): Promise<Visitor> {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   const browser = await chromium.launch({ executablePath, args: flags });
@@ -66,7 +75,21 @@ export async function newVisitor({
     locale: 'zh-CN',
     colorScheme: dark ? 'dark' : 'light',
   });
+  if (worker) await context.addInitScript(takeWorkerAway, worker);
+  if (without) await context.addInitScript(without);
   return visitorOf(context, await context.newPage(), () => browser.close());
+}
+
+/** Runs in the page, before its own scripts. */
+function takeWorkerAway(how: 'missing' | 'refused' | 'late'): void {
+  if (how === 'missing') {
+    delete (Navigator.prototype as { serviceWorker?: unknown }).serviceWorker;
+    return;
+  }
+  ServiceWorkerContainer.prototype.register =
+    how === 'refused'
+      ? () => Promise.reject(new DOMException('The operation is insecure.', 'SecurityError'))
+      : () => new Promise(() => undefined);
 }
 
 function visitorOf(context: BrowserContext, page: Page, close: () => Promise<void>): Visitor {

@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Content } from '../../src/markdown/load.ts';
+import { inPlace } from '../lib/modes.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
+import { tokenOf } from '../lib/site.ts';
+import { newVisitor, type Visitor, type VisitorOptions } from '../lib/visitor.ts';
+
+let host: Awaited<ReturnType<typeof serveSample>>;
+let content: Content;
+let token: string;
+
+beforeAll(async () => {
+  host = await serveSample(inPlace.base);
+  content = await sampleContent(inPlace.base);
+  token = await tokenOf('anna');
+});
+afterAll(() => host.close());
+
+const at = (address: string) => new URL(`.${address}`, host.url).href;
+
+/** Lets somebody in by their link, and gives up the browser when they are done. */
+async function visit(options: VisitorOptions, walk: (visitor: Visitor) => Promise<void>): Promise<void> {
+  const visitor = await newVisitor(options);
+  try {
+    await visitor.open(`${host.url}#key=${token}`);
+    await visitor.see('html[data-access="open"]');
+    await walk(visitor);
+  } finally {
+    await visitor.close();
+  }
+}
+
+function refuseDatabase(): void {
+  IDBFactory.prototype.open = () => {
+    throw new DOMException('The operation is insecure.', 'SecurityError');
+  };
+}
+
+function refuseAllStorage(): void {
+  IDBFactory.prototype.open = () => {
+    throw new DOMException('The operation is insecure.', 'SecurityError');
+  };
+  Object.defineProperty(window, 'sessionStorage', {
+    get() {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    },
+  });
+}
+
+function refuseCryptoKeys(): void {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called on the store that it is asked of
+  const { put } = IDBObjectStore.prototype;
+  const holdsKey = (value: unknown): boolean =>
+    value instanceof CryptoKey ||
+    (typeof value === 'object' && value !== null && Object.values(value).some(holdsKey));
+  IDBObjectStore.prototype.put = function (value: unknown, key?: IDBValidKey) {
+    if (holdsKey(value)) throw new DOMException('could not be cloned', 'DataCloneError');
+    return put.call(this, value, key);
+  };
+}
+
+function forgetMediaSource(): void {
+  delete (window as { MediaSource?: unknown }).MediaSource;
+}
+
+function beWeChat(): void {
+  const agent = `${navigator.userAgent} MicroMessenger/8.0.50`;
+  Object.defineProperty(Navigator.prototype, 'userAgent', { get: () => agent });
+}
+
+test.each(['missing', 'refused', 'late'] as const)('opens where the worker is %s', async (worker) => {
+  await visit({ worker }, async (visitor) => {
+    expect(await visitor.attribute('html', 'data-in-place')).toBe('stored');
+    await visitor.open(at('/topics/'));
+    await visitor.see('html[data-in-place="stored"] main h1');
+    expect(visitor.complaints()).toEqual([]);
+  });
+});
+
+test('follows links, goes back and forward, and keeps its place', async () => {
+  await visit(inPlace.visitor, async (visitor) => {
+    await visitor.open(at('/talks/'));
+    await visitor.see('html[data-access="open"] main a[href*="/talks/20"]');
+    await visitor.click('main a[href*="/talks/20"]');
+    await visitor.see('html[data-access="open"] article[data-entry^="talks/"]');
+    const talk = visitor.address();
+    await visitor.evaluate(() => scrollTo(0, 1200), null);
+    await visitor.evaluate(() => history.back(), null);
+    await visitor.see('html[data-access="open"] main:not(:has(article[data-entry]))');
+    expect(visitor.address()).toBe(at('/talks/'));
+    await visitor.evaluate(() => history.forward(), null);
+    await visitor.see('html[data-access="open"] article[data-entry^="talks/"]');
+    expect(visitor.address()).toBe(talk);
+    const place = await visitor.evaluate(async () => {
+      for (let tries = 0; scrollY === 0 && tries < 40; tries++) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      return scrollY;
+    }, null);
+    expect(Math.abs(place - 1200)).toBeLessThan(100);
+  });
+});
+
+test('goes to the place that an address names', async () => {
+  const entry = content.entries.find(({ headings, access }) => access === 'members' && headings.length > 3)!;
+  const { id } = entry.headings.at(-1)!;
+  await visit(inPlace.visitor, async (visitor) => {
+    await visitor.open(`${at(entry.address)}#${id}`);
+    await visitor.see('html[data-access="open"] article[data-entry]');
+    await visitor.see(`[id="${id}"]:target`);
+    expect(visitor.address()).toBe(`${at(entry.address)}#${id}`);
+    expect(await visitor.evaluate(() => scrollY, null)).toBeGreaterThan(0);
+  });
+});
+
+test('asks the host for nothing that is sealed but ciphertext', async () => {
+  const entry = content.entries.find(({ html, access }) => access === 'members' && html.includes('<img'))!;
+  await visit(inPlace.visitor, async (visitor) => {
+    host.requests.length = 0;
+    await visitor.open(at(entry.address));
+    await visitor.see('html[data-access="open"] article[data-entry] img');
+    await visitor.evaluate(async () => {
+      const image = document.querySelector<HTMLImageElement>('article[data-entry] img')!;
+      image.scrollIntoView();
+      while (image.naturalWidth === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    }, null);
+    expect(host.requests.filter((url) => url.includes('/media/'))).toEqual([]);
+  });
+});
+
+test('loads a recording whole where it can’t be given in pieces, when asked to', async () => {
+  const talk = content.entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
+  await visit({ ...inPlace.visitor, without: forgetMediaSource }, async (visitor) => {
+    await visitor.open(at(talk.address));
+    await visitor.click('talk-player [data-load]');
+    const time = await visitor.evaluate(async () => {
+      const audio = document.querySelector('audio')!;
+      while (!(audio.currentTime > 0.1)) await new Promise((resolve) => setTimeout(resolve, 50));
+      return audio.duration;
+    }, null);
+    expect(time).toBeGreaterThan(talk.lines.at(-1)!.t);
+  });
+});
+
+test('says where to save files in a web view that can’t', async () => {
+  const entry = content.entries.find(
+    ({ html, access }) => access === 'members' && html.includes('class="attachment"'),
+  )!;
+  await visit({ ...inPlace.visitor, without: beWeChat }, async (visitor) => {
+    await visitor.open(at(entry.address));
+    await visitor.click('.attachment a');
+    expect(await visitor.text('.attachment [role="status"]')).toContain('浏览器');
+  });
+});
+
+describe('a browser that keeps', () => {
+  test.each([{ worker: 'refused' }, {}] as const)('no CryptoKey keeps bytes (%o)', async (options) => {
+    await visit({ ...options, without: refuseCryptoKeys }, async (visitor) => {
+      const tab = await visitor.newTab();
+      await tab.open(at('/topics/'));
+      await tab.see('html[data-access="open"]');
+    });
+  });
+
+  test('no database opens for this visit, and says so', async () => {
+    await visit({ without: refuseDatabase }, async (visitor) => {
+      expect(await visitor.attribute('html', 'data-in-place')).toBe('visit');
+      expect(await visitor.text('gate-account .kept')).toContain('这次');
+      await visitor.click('header a[href$="/talks/"]');
+      await visitor.see('html[data-in-place="visit"] main h1');
+      const tab = await visitor.newTab();
+      await tab.open(at('/topics/'));
+      await tab.see('gate-door[data-state="idle"]');
+    });
+  });
+
+  test('nothing at all opens the one page, and says so', async () => {
+    await visit({ without: refuseAllStorage }, async (visitor) => {
+      expect(await visitor.attribute('html', 'data-in-place')).toBe('page');
+      expect(await visitor.text('gate-account .kept')).toContain('专属链接');
+      await visitor.open(at('/topics/'));
+      await visitor.see('gate-door[data-state="idle"]');
+    });
+  });
+});
