@@ -1,4 +1,8 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CommandError } from '../lib/main.ts';
 import { incoming, type Stored, type Target } from './target.ts';
 
@@ -13,18 +17,24 @@ const absent = 44;
  */
 export function openRemote(url: string): Target {
   const { host, folder, ssh } = readAddress(url);
-  const shell = (script: string, input = '') =>
-    execute(ssh, [...ssh.slice(1), host, script], { input, host });
-  const here = `cd ${folder}`;
+  let connection: Promise<string[]> | undefined;
+  /** The words that start ssh, over one connection for all that is to be done. */
+  const connected = () => (connection ??= connect(ssh, host));
+  const shell = async (script: string, input = '') => {
+    const [program = '', ...args] = await connected();
+    return execute(program, [...args, host, script], { input, host });
+  };
   return {
     name: url,
     list: async (prefix) => {
       const below = `${folder}/${prefix}`;
-      const sizes = await shell(`[ ! -d ${below} ] || find ${below} -type f -printf '%s %P\\0'`);
-      const digests = await shell(
-        `[ ! -d ${below} ] || { cd ${below} && find . -path ./o -prune -o -type f -exec md5sum -z {} +; }`,
+      const output = await shell(
+        `[ -d ${below} ] || exit 0; cd ${below} || exit 1
+         find . -type f -printf '%s %P\\0'; printf '\\0'
+         find . -path ./o -prune -o -type f -exec md5sum -z {} +`,
       );
-      return readListing(prefix, sizes.toString(), digests.toString());
+      const [sizes = '', digests = ''] = output.toString().split('\0\0');
+      return readListing(prefix, sizes, digests);
     },
     read: async (path) => {
       const file = `${folder}/${path}`;
@@ -36,7 +46,7 @@ export function openRemote(url: string): Target {
     },
     write: async (from, paths, arrived) => {
       if (paths.length === 0) return;
-      await shell(`mkdir -p ${folder}/${incoming}`);
+      const rsh = await connected();
       const options = [
         '--files-from=-',
         '--from0',
@@ -46,9 +56,10 @@ export function openRemote(url: string): Target {
         '--chmod=D755,F644',
         `--temp-dir=${incoming}`,
         '--out-format=%i %n',
-        `--rsh=${ssh.join(' ')}`,
+        `--rsync-path=mkdir -p ${folder}/${incoming} && rsync`,
+        `--rsh=${rsh.join(' ')}`,
       ];
-      await execute(['rsync'], [...options, `${from}/`, `${host}:${folder}/`], {
+      await execute('rsync', [...options, `${from}/`, `${host}:${folder}/`], {
         input: paths.map((path) => `${path}\0`).join(''),
         host,
         onLine: (line) => {
@@ -60,7 +71,7 @@ export function openRemote(url: string): Target {
     remove: async (paths) => {
       if (paths.length === 0) return;
       await shell(
-        `[ ! -d ${folder} ] || { ${here} && xargs -0 rm -f -- && find . -mindepth 1 -type d -empty -delete; }`,
+        `[ ! -d ${folder} ] || { cd ${folder} && xargs -0 rm -f -- && find . -mindepth 1 -type d -empty -delete; }`,
         paths.map((path) => `${path}\0`).join(''),
       );
     },
@@ -74,6 +85,31 @@ function readAddress(text: string): { host: string; folder: string; ssh: string[
   const ssh = (process.env.RSYNC_RSH ?? 'ssh').split(/\s+/).filter(Boolean);
   // Never a question: a publisher that waits for a password looks like one that hangs.
   return { host, folder, ssh: [...ssh, '-o', 'BatchMode=yes', ...(port ? ['-p', port] : [])] };
+}
+
+/**
+ * Opens one connection that every other ssh of this process shares, so that each step does not begin with a handshake.
+ * It ends with this process, however that ends: then its standard input closes.
+ */
+async function connect(ssh: string[], host: string): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'jinghua-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const [program, ...args] = [...ssh, '-o', `ControlPath=${join(folder, 'ssh')}`];
+  const master = spawn(program, [...args, '-o', 'ControlMaster=yes', host, 'echo ready; cat'], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let complaint = '';
+  master.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+  await new Promise<void>((resolve, reject) => {
+    master.stdout.once('data', () => resolve());
+    master.on('error', (cause) =>
+      reject(new CommandError(`publish: ${program} can't be started`, 1, { cause })),
+    );
+    master.on('close', () => reject(new CommandError(`publish: ${host}: ${complaint.trim()}`)));
+  });
+  master.unref();
+  for (const stream of [master.stdin, master.stdout, master.stderr]) (stream as Socket).unref();
+  return [program, ...args];
 }
 
 function readListing(prefix: string, sizes: string, digests: string): Map<string, Stored> {
@@ -109,11 +145,7 @@ class Failed extends CommandError {
 }
 
 /** Runs a program and gives what it printed. */
-async function execute(
-  [program = '']: string[],
-  args: string[],
-  { input, host, onLine }: Execution,
-): Promise<Buffer> {
+async function execute(program: string, args: string[], { input, host, onLine }: Execution): Promise<Buffer> {
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   const output: Buffer[] = [];
   let complaint = '';

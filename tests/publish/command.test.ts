@@ -1,0 +1,147 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { listFiles } from '../../scripts/lib/folder.ts';
+import { run, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
+import { snapshot } from '../lib/folder.ts';
+import { noteOf } from '../lib/tiny.ts';
+import { installServers, startNginx, type Server } from './servers.ts';
+import { buildOf, enter, readFolder, readUrl } from './visit.ts';
+
+// The weekly routine of one operator, from the first publish on: each test goes on where the one before ended.
+
+// Two builds in one test, on a busy machine.
+vi.setConfig({ testTimeout: 300_000 });
+
+let site: TestSite;
+let nginx: Server;
+let target: string;
+const note = (body: string) => noteOf({ title: '会改的一则', body });
+
+beforeAll(async () => {
+  installServers();
+  const bare = testSite('publish-command');
+  target = join(bare.folder, 'www');
+  nginx = await startNginx(join(bare.folder, 'nginx'), { folder: target });
+  site = withContent(bare, { 'notes/a.mdx': note('第一版正文。') });
+  site.env.KB_SITE = `http://127.0.0.1:${nginx.port}/`;
+  writeFiles(site.folder, { 'members.yaml': '- id: anna\n- id: ben\n' });
+});
+
+afterAll(() => nginx.stop());
+
+const publish = (...args: string[]) => run(site, 'publish', ['--to', target, ...args]);
+const write = (body: string) => writeFileSync(join(site.folder, 'content/notes/a.mdx'), note(body));
+/** What a member reads on the note's page, through nginx. */
+const reads = async (id?: string) => {
+  const visit = await enter(readUrl(site.env.KB_SITE!), id);
+  return new TextDecoder().decode((await visit.open('/notes/a/'))!);
+};
+
+test('refuses a folder with files of somebody else', async () => {
+  writeFiles(target, { 'thesis.txt': 'mine' });
+  const { code, output } = await publish();
+  expect(output).toContain('files that no publish of ours wrote');
+  expect(code).toBe(1);
+  rmSync(join(target, 'thesis.txt'));
+});
+
+test('a dry run changes nothing at the target', async () => {
+  const { code, output } = await publish('--dry-run');
+  expect(output).toMatch(/dry run: build 20261122 would upload \d+ files/);
+  expect(code).toBe(0);
+  expect(listFiles(target)).toEqual([]);
+});
+
+test('publishes, and verifies from outside as a member', async () => {
+  const { code, output } = await publish();
+  expect(output).toContain(`verified at http://127.0.0.1:${nginx.port}/`);
+  expect(code).toBe(0);
+  expect(await reads()).toContain('第一版正文');
+  // What somebody else puts beside it stays, whatever is published.
+  writeFiles(target, { 'verification.txt': 'of a search engine' });
+});
+
+test('a second publish sends what changed and counts up', async () => {
+  write('第二版正文。');
+  const { output } = await publish();
+  const sent = Number(/: (\d+) files/.exec(output)?.[1]);
+  expect(sent).toBeLessThan(20);
+  expect(buildOf(target)).toBe(20261123);
+  expect(await reads()).toContain('第二版正文');
+});
+
+test('a rollback shows the content of before to the members of today, as a new build', async () => {
+  await run(site, 'members', ['remove', 'ben']);
+  const { code, output } = await publish('--rollback');
+  expect(output).toContain('published build 20261124');
+  expect(code).toBe(0);
+  expect(await reads()).toContain('第一版正文');
+  await expect(reads('ben')).rejects.toThrow('ben is not let in');
+  expect(readFileSync(join(site.folder, 'content/notes/a.mdx'), 'utf8')).toContain('第二版正文');
+});
+
+test('there is nothing to go back to before the first publication', async () => {
+  const { code, output } = await publish('--rollback');
+  expect(output).toContain('there is no earlier publication');
+  expect(code).toBe(1);
+});
+
+test('stops when somebody whom the live site knows is gone from the members file, and says the lines', async () => {
+  const members = readFileSync(site.members, 'utf8');
+  writeFileSync(site.members, '- id: anna\n');
+  const before = snapshot(target);
+  const { code, output } = await publish();
+  expect(output).toContain('- id: ben\n  removed: 2026-11-22');
+  expect(code).toBe(1);
+  expect(snapshot(target)).toEqual(before);
+  writeFileSync(site.members, members);
+});
+
+test('stops before a site that another secret sealed, unless told to replace it', async () => {
+  const before = snapshot(target);
+  const other: TestSite = { ...site, env: { ...site.env, KB_SECRET: 'abcd'.repeat(16) } };
+  const { code, output } = await run(other, 'publish', ['--to', target]);
+  expect(output).toContain('sealed with another secret');
+  expect(code).toBe(1);
+  expect(snapshot(target)).toEqual(before);
+
+  const replaced = await run(other, 'publish', ['--to', target, '--new-secret']);
+  expect(replaced.output).toContain('published build 20261125');
+  await expect(enter(readFolder(target))).rejects.toThrow('anna is not let in');
+  expect((await run(site, 'publish', ['--to', target, '--new-secret'])).code).toBe(0);
+});
+
+test('stops before the switch when the host does not serve what was uploaded', async () => {
+  write('第三版正文。');
+  const root = readFileSync(join(target, 'root'));
+  const elsewhere = { ...site, env: { ...site.env, KB_SITE: `http://127.0.0.1:${nginx.port}/elsewhere/` } };
+  const { code, output } = await run(elsewhere, 'publish', ['--to', target]);
+  expect(output).toMatch(/the host answers 404[^]*stopped before the switch/);
+  expect(code).toBe(1);
+  expect(readFileSync(join(target, 'root'))).toEqual(root);
+});
+
+test('removes objects two weeks after the last site that needed them, and nothing that is not ours', async () => {
+  const objects = () => listFiles(target).filter((file) => file.startsWith('o/')).length;
+  expect((await publish()).code).toBe(0);
+  const kept = objects();
+  site.env.KB_DATE = '2026-12-20';
+  expect((await publish()).code).toBe(0);
+  expect(objects()).toBeLessThan(kept);
+  expect(await reads()).toContain('第三版正文');
+  expect(existsSync(join(target, 'verification.txt'))).toBe(true);
+  expect(listFiles(target).filter((file) => /^publish\/(?!record$)/.test(file))).toEqual([]);
+});
+
+test.each([
+  [[], /say where to/],
+  [['--to', 'ftp://x'], /no target we know/],
+  [['--to', 'ssh://x'], /not like ssh/],
+  [['--to', 's3://b?acl=public'], /not like s3/],
+  [['--to', '.'], /overlaps/],
+])('wrong use is one line and exit 2: %j', async (args, message) => {
+  const { code, output } = await run(site, 'publish', args);
+  expect(output).toMatch(message);
+  expect(code).toBe(2);
+});

@@ -1,0 +1,123 @@
+import S3rver from '@20minutes/s3rver';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { installPackages } from '../../scripts/steps/apt.ts';
+
+/** Real servers for the tests of publishing, on free ports of loopback, with all that they write in one folder. */
+export interface Server {
+  port: number;
+  stop: () => Promise<void>;
+}
+
+/** Installs what is missing, through apt. */
+export function installServers(): void {
+  const needed = {
+    'nginx-light': '/usr/sbin/nginx',
+    'openssh-server': '/usr/sbin/sshd',
+    rsync: '/usr/bin/rsync',
+  };
+  const missing = Object.entries(needed).filter(([, program]) => !existsSync(program));
+  if (missing.length > 0) installPackages(missing.map(([name]) => name));
+}
+
+/** nginx that serves `folder` as the operations page tells to set it up, or hands on to a bucket on another port. */
+export async function startNginx(
+  work: string,
+  serves: { folder: string } | { bucket: string; port: number },
+): Promise<Server> {
+  const port = await freePort();
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  const location =
+    'folder' in serves
+      ? `root ${serves.folder}; location / { try_files $uri $uri/index.html =404; } error_page 404 /404.html;`
+      : `location / {
+           rewrite ^(.*)/$ /${serves.bucket}$1/index.html break;
+           rewrite ^(.*)$ /${serves.bucket}$1 break;
+           proxy_pass http://127.0.0.1:${serves.port};
+         }`;
+  writeFileSync(
+    join(work, 'nginx.conf'),
+    `${process.getuid?.() === 0 ? 'user root;' : ''}
+     daemon off; pid ${work}/pid; error_log ${work}/error.log; worker_processes 1;
+     events {}
+     http {
+       include /etc/nginx/mime.types; default_type application/octet-stream; access_log off;
+       client_body_temp_path ${work}/body; proxy_temp_path ${work}/proxy; fastcgi_temp_path ${work}/fastcgi;
+       uwsgi_temp_path ${work}/uwsgi; scgi_temp_path ${work}/scgi;
+       server { listen 127.0.0.1:${port}; location ^~ /publish/ { return 404; } ${location} }
+     }`,
+  );
+  return running(spawn('/usr/sbin/nginx', ['-p', work, '-c', join(work, 'nginx.conf')]), port);
+}
+
+/** An S3 server with one bucket, `kb`; its files lie in `folder`. */
+export async function startS3(folder: string): Promise<Server> {
+  const server = new S3rver({
+    address: '127.0.0.1',
+    port: 0,
+    silent: true,
+    // It reckons the signature of a listing otherwise than Amazon does.
+    allowMismatchedSignatures: true,
+    directory: folder,
+    configureBuckets: [{ name: 'kb', configs: [] }],
+  });
+  const { port } = await server.run();
+  return { port, stop: () => server.close() };
+}
+
+/** An ssh server that lets in this user with a key of its own. `rsh` goes into RSYNC_RSH. */
+export async function startSsh(work: string): Promise<Server & { user: string; rsh: string }> {
+  const port = await freePort();
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  for (const key of ['host', 'user']) {
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(work, key)]);
+  }
+  writeFileSync(
+    join(work, 'sshd_config'),
+    `ListenAddress 127.0.0.1\nPort ${port}\nHostKey ${work}/host\nPidFile ${work}/pid\nUsePAM no\nStrictModes no\nPermitRootLogin yes\nAuthorizedKeysFile ${work}/user.pub\n`,
+  );
+  writeFileSync(
+    join(work, 'ssh_config'),
+    `Host *\nIdentityFile ${work}/user\nIdentitiesOnly yes\nStrictHostKeyChecking no\nUserKnownHostsFile /dev/null\nLogLevel ERROR\n`,
+  );
+  if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true });
+  const server = await running(spawn('/usr/sbin/sshd', ['-D', '-e', '-f', join(work, 'sshd_config')]), port);
+  return { ...server, user: userInfo().username, rsh: `ssh -F ${join(work, 'ssh_config')}` };
+}
+
+async function running(child: ChildProcess, port: number): Promise<Server> {
+  let said = '';
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const closed = new Promise<void>((resolve) => child.on('close', () => resolve()));
+  while (!(await accepts(port))) {
+    if (child.exitCode !== null) throw new Error(`${child.spawnfile} ended: ${said}`);
+  }
+  return {
+    port,
+    stop: () => {
+      child.kill('SIGTERM');
+      return closed;
+    },
+  };
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => setTimeout(resolve, 20, false));
+    socket.once('connect', () => socket.destroy());
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
