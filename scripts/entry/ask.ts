@@ -17,11 +17,19 @@ export async function askMissing(form: Form, values: Values, needed: Field[]): P
     throw new CommandError(lines.join('\n'), 2);
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const gone = new AbortController();
+  terminal.once('close', () => gone.abort());
   try {
     let answered = values;
     for (const field of missing)
-      answered = await askOne(form, answered, field, (text) => terminal.question(text));
+      answered = await askOne(form, answered, field, (text) =>
+        terminal.question(text, { signal: gone.signal }),
+      );
     return answered;
+  } catch (cause) {
+    // Ctrl-C or Ctrl-D at a question.
+    if (gone.signal.aborted) throw new CommandError('\n没有答完，什么都没有写', 1, { cause });
+    throw cause;
   } finally {
     terminal.close();
   }

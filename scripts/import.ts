@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadContent } from '../src/markdown/load.ts';
+import { fieldFlags, readFields, requireForm } from './entry/arguments.ts';
+import { askMissing } from './entry/ask.ts';
+import { neededFields, nextSteps, withDefaults, writeEntry } from './entry/write.ts';
+import { importFile, kinds } from './import/file.ts';
+import { writeMdx } from './import/mdx.ts';
+import { knownPeople } from './import/names.ts';
+import { CommandError, readArguments, runMain } from './lib/main.ts';
+import { readSettings } from './lib/settings.ts';
+
+const help = `npm run import -- 文件 --as 形式 ["标题"] [--字段 值 …]：把现成的文件变成一篇草稿，带不过来的都列出来
+
+${kinds.map(({ extensions, what }) => `  ${extensions.map((extension) => `.${extension}`).join(' ')}  ${what}`).join('\n')}
+  --who "文件里的名字=people 里的文件名"  谁是谁，可以写多次
+  --file 名字  文件名，默认是标题的拼音
+形式和字段与 npm run new 相同（npm run new -- note --help）。环境变量：KB_CONTENT、KB_DATE。`;
+
+const own = ['as', 'who', 'file'];
+
+await runMain(async () => {
+  const read = readArguments(
+    help,
+    {
+      ...fieldFlags(),
+      as: { type: 'string' },
+      file: { type: 'string' },
+      who: { type: 'string', multiple: true },
+    },
+    2,
+  );
+  if (!read) return;
+  const { values: flags, positionals } = read;
+  const [source, title] = positionals;
+  if (source === undefined) throw new CommandError('导入哪个文件？（--help 看用法）', 2);
+  if (!existsSync(source)) throw new CommandError(`没有文件 ${source}`, 2);
+  const form = requireForm(flags.as);
+  const given = readFields(form, title, flags, own);
+
+  const settings = readSettings();
+  const { content: root, cache, date, base } = settings;
+  const content = await loadContent({ root, cache: join(cache, 'content'), date, drafts: true, base });
+  const known = knownPeople(content, flags.who ?? []);
+  const imported = await importFile(source, form, known, given);
+  const needed = neededFields(form);
+  const values = await askMissing(form, withDefaults(form, { ...imported.values, ...given }, date), needed);
+  const { file, findings } = await writeEntry(settings, {
+    form,
+    values,
+    name: flags.file,
+    body: writeMdx(imported.body),
+    files: imported.files,
+  });
+  if (imported.lost.length > 0) {
+    console.log(['没有带过来或要核对的：', ...imported.lost.map((line) => `  - ${line}`), ''].join('\n'));
+  }
+  console.log(nextSteps(file, findings));
+  if (findings.some(({ level }) => level === 'error')) process.exitCode = 1;
+});

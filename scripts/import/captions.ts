@@ -1,0 +1,171 @@
+import { parseText, tokenizeVTTCue, VTTCue, type VTTNode } from 'media-captions';
+import { formatTime } from '../../src/model/time.ts';
+import { CommandError } from '../lib/main.ts';
+import type { Imported, Known } from './imported.ts';
+import { component, paragraph } from './mdx.ts';
+
+/** A pause of so many seconds begins a new paragraph. */
+const PAUSE = 3;
+/** A paragraph of so many characters ends with its sentence. */
+const LONG = 120;
+
+interface Said {
+  /** As the file names them; `undefined` where it doesn't. */
+  who: string | undefined;
+  /** Seconds. */
+  from: number;
+  to: number;
+  text: string;
+}
+
+/**
+ * Turns subtitles into a transcript: cues of one speaker are joined to paragraphs, each with the time of its first cue.
+ *
+ * @param only - who speaks where the file names nobody
+ * @throws CommandError (2) when the file holds no cue, or names speakers that nobody knows
+ */
+export async function readCaptions(
+  text: string,
+  type: 'vtt' | 'srt',
+  known: Known,
+  only: string | undefined,
+): Promise<Imported> {
+  const { cues, errors } = await parseText(text.replace(/^\uFEFF/, ''), {
+    type,
+    strict: false,
+    errors: true,
+  });
+  if (cues.length === 0)
+    throw new CommandError(`文件里没有一条 ${type.toUpperCase()} 字幕 → 确认导出的格式`, 2);
+  const lost = errors.map(({ line, message }) => `第 ${line} 行的字幕读不懂，没有带过来（${message}）`);
+  if (type === 'vtt' && /^NOTE\b/m.test(text)) lost.push('NOTE 注释没有带过来');
+  if (/<\/?(?:[biuc]|ruby|rt|lang|font)\b/.test(text)) lost.push('字幕的样式（粗体、颜色等）没有带过来');
+
+  const said = withoutRepeats(speakersIn(cues.map(saidIn), known), lost);
+  const paragraphs = joined(said, lost);
+  const ids = new Map<string, string>();
+  const strangers = new Set<string>();
+  for (const { who } of paragraphs) {
+    if (who === undefined) continue;
+    const id = known.idOf(who);
+    if (id === undefined) strangers.add(who);
+    else ids.set(who, id);
+  }
+  if (strangers.size > 0) throw new CommandError([...strangers].map(unknown).join('\n'), 2);
+  const nameless = paragraphs.filter(({ who }) => who === undefined);
+  const fallback = only ?? [...ids.values()][0];
+  if (nameless.length > 0 && fallback === undefined) {
+    throw new CommandError('字幕里没有写谁说的 → 用 --speakers 写主讲人，例如 --speakers linxia', 2);
+  }
+  if (nameless.length > 0 && ids.size > 0) {
+    lost.push(`${nameless.length} 段没有写谁说的，先算作 ${fallback!}，请核对`);
+  }
+  return {
+    values: {
+      speakers: [...new Set([...ids.values(), ...(ids.size === 0 ? [fallback!] : [])])],
+      duration: formatTime(Math.ceil(Math.max(...said.map(({ to }) => to)))),
+    },
+    body: paragraphs.map((line) =>
+      component(
+        'Line',
+        { who: line.who === undefined ? fallback! : ids.get(line.who)!, t: formatTime(line.from) },
+        [paragraph(line.text)],
+      ),
+    ),
+    files: new Map(),
+    lost,
+  };
+}
+
+function unknown(name: string): string {
+  return `不认识说话的 “${name}” → 加上 --who "${name}=people 里的文件名"，或先 npm run new -- person "${name}"`;
+}
+
+function saidIn(cue: { startTime: number; endTime: number; text: string }): Said {
+  let who: string | undefined;
+  const words = (nodes: VTTNode[]): string =>
+    nodes
+      .map((node) => {
+        if (node.type === 'text') return node.data;
+        if (node.type === 'v') who ??= node.voice.trim();
+        return node.type === 'timestamp' ? '' : words(node.children);
+      })
+      .join('');
+  // A bare `<` would be taken for a tag that swallows the rest.
+  const source = cue.text.replace(/<(?![a-z/\d])/gi, '&lt;');
+  const text = words(tokenizeVTTCue(new VTTCue(cue.startTime, cue.endTime, source)));
+  return { who, from: cue.startTime, to: cue.endTime, text: text.replace(/\{\\[^}]*\}/g, '').trim() };
+}
+
+/**
+ * Reads `林夏：大家好`: what stands before a colon is a speaker if people/ knows it, or
+ * if it stands there more than once or at the very start: in `注意：先别建群` nobody speaks.
+ */
+function speakersIn(cues: Said[], known: Known): Said[] {
+  const prefix = /^[[（(【]?([^\s：:，。？！,.?!“”]{1,12}(?: ?\d{1,2})?)[\]）)】]?\s*[：:]\s*/;
+  const counts = new Map<string, number>();
+  for (const { text } of cues) {
+    const name = prefix.exec(text)?.[1];
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const first = prefix.exec(cues[0]!.text)?.[1];
+  let last: string | undefined;
+  return cues.map((cue) => {
+    const match = prefix.exec(cue.text);
+    const name = match?.[1];
+    const isSpeaker =
+      name !== undefined && (known.idOf(name) !== undefined || counts.get(name)! > 1 || name === first);
+    // Whoever was named goes on until another is.
+    last = cue.who ?? (isSpeaker ? name : last);
+    return { ...cue, who: last, text: isSpeaker ? cue.text.slice(match![0].length) : cue.text };
+  });
+}
+
+/** Live captions say each line again while it scrolls up. */
+function withoutRepeats(cues: Said[], lost: string[]): Said[] {
+  const kept: Said[] = [];
+  let repeats = 0;
+  for (const cue of cues) {
+    const last = kept.at(-1);
+    const lines = cue.text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+    const fresh = last ? lines.filter((line) => !last.text.split('\n').includes(line)) : lines;
+    repeats += lines.length - fresh.length;
+    if (fresh.length > 0) kept.push({ ...cue, text: fresh.join('\n') });
+    else if (last) last.to = Math.max(last.to, cue.to);
+  }
+  if (repeats > 0) lost.push(`${repeats} 行和上一条字幕重复，只留了一次`);
+  return kept;
+}
+
+function joined(cues: Said[], lost: string[]): Said[] {
+  let commas = 0;
+  const paragraphs: Said[] = [];
+  for (const cue of cues) {
+    const last = paragraphs.at(-1);
+    const text = join(cue.text.split('\n'));
+    const goesOn =
+      last?.who === cue.who &&
+      last !== undefined &&
+      cue.from - last.to < PAUSE &&
+      !(last.text.length >= LONG && /[。！？.!?…”]$/.test(last.text));
+    if (goesOn) {
+      // Subtitles have no punctuation at their ends; run together they would be hard to read.
+      const needsComma = /\p{Script=Han}$/u.test(last.text) && /^\p{Script=Han}/u.test(text);
+      if (needsComma) commas++;
+      last.text = needsComma ? `${last.text}，${text}` : join([last.text, text]);
+      last.to = cue.to;
+    } else paragraphs.push({ ...cue, text });
+  }
+  if (commas > 0) lost.push(`字幕之间补了 ${commas} 个逗号，请核对断句`);
+  return paragraphs;
+}
+
+/** Latin words need a space between lines, Han characters none. */
+function join(lines: string[]): string {
+  return lines.reduce((whole, line) =>
+    /[\w,.?!;:]$/.test(whole) && /^\w/.test(line) ? `${whole} ${line}` : whole + line,
+  );
+}

@@ -1,0 +1,187 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { rulesOf, tinyFolder } from '../../src/markdown/testing.ts';
+import type { Form } from '../../src/model/form.ts';
+import { readFields } from '../entry/arguments.ts';
+import { withDefaults, writeEntry } from '../entry/write.ts';
+import { importFile } from './file.ts';
+import { writeMdx } from './mdx.ts';
+import { knownPeople } from './names.ts';
+
+const TODAY = '2026-11-22';
+const person = (name: string, more = '') =>
+  `---\nname: ${name}\nrole: 社群\njoined: 2026-01-01\n${more}---\n`;
+const fixture = (name: string) => join(import.meta.dirname, 'fixtures', name);
+
+/** Imports a fixture into a folder that knows 林夏 (夏夏) and 陈一; the entry passes the check, or this throws. */
+async function imported(name: string, form: Form, flags: Record<string, string> = {}, who: string[] = []) {
+  const folder = tinyFolder({
+    'people/linxia.mdx': person('林夏', 'aliases: [夏夏]\n'),
+    'people/chenyi.mdx': person('陈一'),
+  });
+  const known = knownPeople(await folder.load(), who);
+  const given = readFields(form, undefined, flags, []);
+  const made = await importFile(fixture(name), form, known, given);
+  const where = { content: folder.root, cache: join(folder.around, 'cache'), date: TODAY, base: '' };
+  const { file } = await writeEntry(where, {
+    form,
+    values: withDefaults(form, { ...made.values, ...given }, TODAY),
+    name: 'x',
+    body: writeMdx(made.body),
+    files: made.files,
+  });
+  const content = await folder.load({ drafts: true });
+  expect(rulesOf(content)).toEqual([]);
+  const source = readFileSync(file, 'utf8');
+  const entry = content.entries.find((one) => one.id === `${form}/x`)!;
+  return { ...made, entry, body: source.slice(source.indexOf('\n---\n\n') + 6) };
+}
+
+const digest = { title: '第 47 周', 'people.editor': 'linxia' };
+const teardown = { 'case.name': '打卡营', 'case.channel': 'offline', 'case.period': '今年' };
+
+test('VTT: cues of a speaker become paragraphs with their times; what is broken is listed', async () => {
+  const { entry, lost } = await imported('messy.vtt', 'talks', {}, ['小陈=chenyi']);
+  expect(entry.lines.map(({ who, t, text }) => [who, t, text])).toEqual([
+    ['linxia', 1, '大家好，今天只讲一件事，前一百个人从哪里来。'],
+    ['chenyi', 5, '我先报一个数 {61}，比 5 < 6 大'],
+    ['chenyi', 3620, 'used Notion every day'],
+  ]);
+  expect(entry.data).toMatchObject({ title: 'messy', speakers: ['linxia', 'chenyi'], duration: '1:00:22' });
+  expect(lost).toEqual([
+    '第 23 行的字幕读不懂，没有带过来（cue start timestamp `00:xx:10.000` is invalid on line 23）',
+    'NOTE 注释没有带过来',
+    '字幕的样式（粗体、颜色等）没有带过来',
+    '1 行和上一条字幕重复，只留了一次',
+    '字幕之间补了 1 个逗号，请核对断句',
+  ]);
+});
+
+test('VTT: whoever is not known is asked for by name', async () => {
+  await expect(imported('messy.vtt', 'talks')).rejects.toThrow('--who "小陈🌟=');
+});
+
+test('SRT: names before a colon are speakers if they are known, and go on until the next', async () => {
+  const { entry } = await imported('plain.srt', 'talks');
+  expect(entry.lines.map(({ who, t, text }) => [who, t, text])).toEqual([
+    ['linxia', 0, '大家好，我们开始，今天请来一位朋友'],
+    ['chenyi', 4, '你好，各位注意：先别建群'],
+    ['linxia', 15, '为什么？'],
+  ]);
+});
+
+test('Markdown: what MDX would run is text, pictures come along, what can’t is listed', async () => {
+  const { entry, body, files, lost } = await imported('feishu/方案.md', 'notes');
+  expect(entry.title).toBe('三行公告');
+  expect([...files.keys()]).toEqual(['image-1.png']);
+  expect(body).toMatchInlineSnapshot(`
+    "先说结论：短\\{一点}，3 \\< 5。\\
+    换一行。
+
+    ![图片](./image-1.png)
+
+    [［图：别人的图］](https://cdn.example.com/x.png)
+
+    ［图：没了的］
+
+    ## 第一行
+
+    - [ ] 一件事[^1]
+    - 另一篇，[网站](https://example.com/a)，坏的
+
+    | 列 | 值 |
+    | - | - |
+    | a | 1 |
+
+    | 甲 | 乙 |
+    | - | - |
+
+    [^1]: 脚注在这里。
+    "
+  `);
+  expect(lost).toMatchInlineSnapshot(`
+    [
+      "HTML 的 <font> 去掉了，文字留下了",
+      "图片 image-1.png 没有说明，请写上图里有什么",
+      "图片在别的网站上，留下了链接：https://cdn.example.com/x.png → 下载到文章的文件夹里，写成 ![别人的图](./photo.jpg)",
+      "没有找到图片 images/gone.png，只留下了说明 “没了的”",
+      "链接 ./另一篇.md 不能用，只留下了文字 “另一篇”",
+      "链接 javascript:alert(1) 不能用，只留下了文字 “坏的”",
+      "HTML 注释 <!-- --> 没有带过来",
+      "信息区的 tags: ["群","公告"] 没有带过来",
+      "信息区的 created: 2026-11-01 没有带过来",
+    ]
+  `);
+});
+
+test('Word: headings become the steps of a teardown, tables and pictures come along', async () => {
+  const { entry, body, files, lost } = await imported('case.docx', 'teardowns', teardown);
+  expect(entry.title).toBe('打卡营案例');
+  expect([...files.keys()]).toEqual(['image-1.png']);
+  expect(body).toContain('<Background>\n  线上群沉默。\n</Background>');
+  expect(body).toContain('| 事情 | 数字 |\n  | -- | -- |\n  | 到场 | 38 |'.replaceAll(' | ', ' | '));
+  expect(body).toContain('有 \\{花括号} 和 **加粗：**后面。');
+  expect(lost).toHaveLength(5);
+});
+
+test('HTML: text, lists and pictures stay, scripts and frames do not', async () => {
+  const { body, lost, entry } = await imported('page.html', 'notes');
+  expect(entry.title).toBe('群规模板');
+  expect(body).toBe(
+    '欢迎 **新人**，请看[全文](https://example.com/rules)。\n\n## 第一条\n\n- 不发广告\n- 问题写清楚\n\n![一个点](./image-1.png)\n',
+  );
+  expect(lost).toEqual(['HTML 的 <script> 没有带过来', 'HTML 的 <iframe> 没有带过来']);
+});
+
+test('chat: picks by day, known people named, others anonymous, noise dropped and counted', async () => {
+  const { body, lost, entry } = await imported('chat.txt', 'digests', digest);
+  expect(entry.data).toMatchObject({ week: '2026-W47' });
+  expect(body).toMatchInlineSnapshot(`
+    "<Day date="2026-11-16">
+      <Pick who="linxia">
+        今晚先说一件事：公告只写三行，第一行写要大家做的事，其他都删掉
+
+        例子在 [https://example.com/three?a=1](https://example.com/three?a=1)。大家照抄
+      </Pick>
+
+      > 群友 A：我们群试过，把公告改成 \\{三行} 之后，回复的人从 3 个变成 17 个，电话 ［手机号］
+    </Day>
+
+    <Day date="2026-11-17">
+      <Pick who="linxia">
+        \\<b>准时结束\\</b>是最好的预告，停在大家还想说的时候
+      </Pick>
+    </Day>
+    "
+  `);
+  expect(lost).toMatchInlineSnapshot(`
+    [
+      "开头 1 行不知道是谁说的，没有带过来",
+      "2026-11-16 阿杰🌈 发的 [图片] 没有带过来，要用就另存到文章的文件夹里",
+      "1 条系统消息去掉了",
+      "1 条重复的只留了一次",
+      "1 条很短的闲聊去掉了",
+      "1 个手机号换成了［手机号］",
+      "“阿杰🌈” 不在 people 里，写成了 群友 A；要具名就加上 --who "阿杰🌈=people 里的文件名"",
+    ]
+  `);
+});
+
+test.each(['mail.txt', 'tool.txt', 'export.json'])('chat in another shape: %s', async (name) => {
+  const { entry } = await imported(name, 'digests', digest);
+  expect(entry.text).toContain('对账夜第一场');
+  expect(entry.mentions).toContain('linxia');
+  expect(entry.html).toContain('d-2026-11-18');
+});
+
+test.each([
+  ['messy.vtt', 'notes', '字幕只能导入成 talk'],
+  ['chat.txt', 'notes', '聊天记录只能导入成 digest'],
+  ['feishu/images/seat one.png', 'notes', '不会读 .png'],
+  ['page.html', 'digests', undefined],
+] as const)('%s as %s', async (name, form, error) => {
+  const made = imported(name, form, form === 'digests' ? digest : {});
+  if (error === undefined) await expect(made).resolves.toBeTruthy();
+  else await expect(made).rejects.toThrow(error);
+});

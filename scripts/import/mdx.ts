@@ -1,0 +1,42 @@
+import type { Root, RootContent } from 'mdast';
+import remarkCjkFriendly from 'remark-cjk-friendly';
+import remarkGfm from 'remark-gfm';
+import remarkMdx from 'remark-mdx';
+import remarkStringify from 'remark-stringify';
+import { unified } from 'unified';
+import type { JsxFlow } from '../../src/markdown/parse.ts';
+
+const writer = unified()
+  .use(remarkStringify, { bullet: '-', emphasis: '*', rule: '-' })
+  .use(remarkGfm, { singleTilde: false, tableCellPadding: true })
+  .use(remarkCjkFriendly)
+  .use(remarkMdx)
+  .freeze();
+
+/** Writes a tree as MDX. What MDX would take for code, such as `{` and `<` in a text, comes out escaped. */
+export function writeMdx(children: RootContent[]): string {
+  const root: Root = { type: 'root', children };
+  return writer.stringify(root);
+}
+
+/** A component around some blocks. */
+export function component(
+  name: string,
+  attributes: Record<string, string>,
+  children: RootContent[],
+): JsxFlow {
+  return {
+    type: 'mdxJsxFlowElement',
+    name,
+    attributes: Object.entries(attributes).map(([key, value]) => ({
+      type: 'mdxJsxAttribute',
+      name: key,
+      value,
+    })),
+    children: children as JsxFlow['children'],
+  };
+}
+
+export function paragraph(text: string): RootContent {
+  return { type: 'paragraph', children: [{ type: 'text', value: text }] };
+}

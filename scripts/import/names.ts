@@ -1,0 +1,38 @@
+import type { Content } from '../../src/markdown/load.ts';
+import { CommandError } from '../lib/main.ts';
+import type { Known } from './imported.ts';
+
+/**
+ * Who is meant by a name: as the command line says (`发言人 1=linxia`), else by id, name or alias in `people/`.
+ *
+ * @throws CommandError (2) for a mapping that is none
+ */
+export function knownPeople(content: Content, mappings: readonly string[]): Known {
+  const ids = new Map<string, string>();
+  for (const { id, name } of content.people.values()) {
+    ids.set(plain(id), id);
+    ids.set(plain(name), id);
+  }
+  for (const entry of content.entries) {
+    if (entry.form === 'people') for (const alias of entry.data.aliases) ids.set(plain(alias), entry.name);
+  }
+  for (const mapping of mappings) {
+    const [, name, id] = /^(.+)=([^=]+)$/.exec(mapping) ?? [];
+    if (name === undefined || id === undefined) {
+      throw new CommandError(`--who ${mapping} 不对 → 写成 --who 文件里的名字=people里的文件名`, 2);
+    }
+    if (!content.people.has(id)) {
+      throw new CommandError(`没有人物 ${id} → 先写好 people/${id}.mdx，或改成已有的`, 2);
+    }
+    ids.set(plain(name), id);
+  }
+  return { idOf: (name) => ids.get(plain(name)) };
+}
+
+/** Names in chats carry spaces, badges and emoji that differ from one copy to the next. */
+function plain(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replace(/\p{Extended_Pictographic}|[\u200b\u200c]|\u200d|\ufe0f|\s/gu, '')
+    .toLowerCase();
+}
