@@ -29,8 +29,13 @@ Environment: KB_SECRET KB_CONTENT KB_OUT KB_MEMBERS KB_SITE KB_DATE KB_NUMBER (s
  * @throws CommandError when a step finds a problem; `settings.out` is then as it was
  */
 export async function buildSite(settings: Settings, who?: Membership): Promise<void> {
+  assertOurs(settings.out, [
+    settings.content,
+    settings.members,
+    join(settings.root, 'src'),
+    join(settings.root, 'public'),
+  ]);
   restore(settings.out);
-  assertOurs(settings.out);
   const secret = readSecret(settings);
   await withLock(join(settings.work, 'lock'), async () => {
     const membership = who ?? findMembership(settings, await readLocalLedger(settings.out, secret));

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, rmSync, renameSync, readFileSync, statSync, lstatSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { CommandError } from './main.ts';
 
 /** Paths of all files below `folder`, relative, with `/`, sorted. Empty when there is no such folder. */
@@ -16,8 +16,8 @@ export function listFiles(folder: string): string[] {
 }
 
 /** The folder beside `out` where the next build is staged: the same file system, so that a rename switches. */
-export const stagingOf = (out: string) => `${out}.next`;
-const previousOf = (out: string) => `${out}.previous`;
+export const stagingOf = (out: string) => `${out}.jinghua-next`;
+const previousOf = (out: string) => `${out}.jinghua-previous`;
 
 /**
  * Puts back the last good `out` if a kill fell between the two renames of {@link switchTo}, and clears what an
@@ -29,18 +29,35 @@ export function restore(out: string): void {
 }
 
 /**
- * Refuses to replace a folder that we did not write.
+ * Refuses to replace a folder that we did not write, or that something else lies in.
  *
+ * @param inputs - files and folders that the build reads
  * @throws CommandError when `out` is a file, a link, or a folder with something in it but no `root` of ours
  */
-export function assertOurs(out: string): void {
-  if (!existsSync(out)) return;
-  if (!lstatSync(out).isDirectory()) throw new CommandError(`${out} is not a folder; choose another KB_OUT`);
+export function assertOurs(out: string, inputs: string[]): void {
+  for (const input of inputs) {
+    for (const folder of [out, stagingOf(out), previousOf(out)]) {
+      if (isWithin(folder, input) || isWithin(input, folder)) {
+        throw new CommandError(`${out} and ${input} lie in each other; a build replaces the whole of KB_OUT`);
+      }
+    }
+  }
+  const state = lstatSync(out, { throwIfNoEntry: false });
+  if (!state) return;
+  if (!state.isDirectory()) throw new CommandError(`${out} is not a folder; choose another KB_OUT`);
+  if (existsSync(join(out, '.git'))) {
+    throw new CommandError(`${out} is a git checkout, which a build would delete; choose another KB_OUT`);
+  }
   if (readdirSync(out).length > 0 && !isSite(out)) {
     throw new CommandError(
       `${out} has files in it that no build of ours wrote (there is no root); empty it or choose another KB_OUT`,
     );
   }
+}
+
+/** Whether `path` is `folder` or lies somewhere in it. */
+function isWithin(path: string, folder: string): boolean {
+  return `${path}${sep}`.startsWith(`${folder}${sep}`);
 }
 
 /** Whether `folder` holds a site that a build of ours wrote. */

@@ -13,7 +13,8 @@ export async function withLock<T>(file: string, job: () => Promise<T>): Promise<
     writeFileSync(file, String(process.pid), { flag: 'wx' });
   } catch {
     const owner = Number(readFileSync(file, 'utf8'));
-    if (owner !== process.pid && isRunning(owner)) {
+    // A kill between making the file and writing to it leaves it empty.
+    if (owner > 0 && owner !== process.pid && isRunning(owner)) {
       throw new CommandError(`another build is running here (process ${owner}); wait for it or stop it`);
     }
     writeFileSync(file, String(process.pid));
@@ -29,7 +30,8 @@ function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    // Somebody else's process is running too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

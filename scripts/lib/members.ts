@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'astro/zod';
 import type { Issued, LedgerLine } from '../../src/vault/index.ts';
@@ -9,7 +9,13 @@ const tier = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
 
 /** One line of members.yaml. No secret is in it: a token follows from the site's secret, the id and the serial. */
 export const memberSchema = z.strictObject({
-  id: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u),
+  id: z
+    .string()
+    .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u)
+    // Two that look the same would be two people, and a removal would hit one of them.
+    .refine((id) => id === id.normalize('NFKC') && !/\p{Default_Ignorable_Code_Point}/u.test(id), {
+      error: 'has characters that look like others; type it plainly',
+    }),
   /** Counts the tokens this id has had; a lower one opens nothing. */
   serial: z.int().min(1).default(1),
   tier: tier.default('members'),
@@ -39,7 +45,10 @@ export interface Membership {
  * @throws CommandError naming file and line of what is not YAML, not a member, or an id that stands twice
  */
 export function readMembers(file: string): Member[] {
-  return existsSync(file) ? parseMembers(readFileSync(file, 'utf8'), file).members : [];
+  const state = statSync(file, { throwIfNoEntry: false });
+  if (!state) return [];
+  if (!state.isFile()) throw new CommandError(`KB_MEMBERS: ${file} is not a file`);
+  return parseMembers(readFileSync(file, 'utf8'), file).members;
 }
 
 /** As {@link readMembers}, together with the document, so that an edit keeps comments and order. */

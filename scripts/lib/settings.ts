@@ -75,7 +75,8 @@ function readSite(text: string | undefined): { site: string | undefined; base: s
 
 function readDate(text: string | undefined): string {
   if (!text) return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
-  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+  const date = new Date(text);
+  const isDate = !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(text) && text.length === 10;
   if (!isDate) throw new CommandError(`KB_DATE: "${text}" is not a date like 2026-11-22`, 2);
   return text;
 }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatFinding } from '../../src/model/finding.ts';
 import { loadContent, type Content } from '../../src/markdown/load.ts';
@@ -10,6 +11,9 @@ import type { Settings } from '../lib/settings.ts';
  * @throws CommandError that lists every error with file and line
  */
 export async function checkContent(settings: Settings): Promise<Content> {
+  if (!statSync(settings.content, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new CommandError(`KB_CONTENT: there is no folder ${settings.content}`);
+  }
   const content = await loadContent({
     root: settings.content,
     cache: join(settings.cache, 'content'),

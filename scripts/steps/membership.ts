@@ -8,6 +8,7 @@ import {
   type LedgerLine,
   type Root,
 } from '../../src/vault/index.ts';
+import { CommandError } from '../lib/main.ts';
 import { readMembers, resolveMembership, type Membership } from '../lib/members.ts';
 import type { Settings } from '../lib/settings.ts';
 
@@ -19,7 +20,19 @@ export function findMembership(
   { members, date }: Pick<Settings, 'members' | 'date'>,
   known: LedgerLine[],
 ): Membership {
-  const membership = resolveMembership(readMembers(members), known, date);
+  const listed = readMembers(members);
+  if (listed.length === 0 && known.some(({ removed }) => !removed)) {
+    throw new CommandError(
+      `members: ${members} is missing or empty, but the last build had members; every link would be dead for good. Is KB_MEMBERS right?`,
+    );
+  }
+  const membership = resolveMembership(listed, known, date);
+  const higher = membership.tokens.find(({ state, tier }) => state === 'active' && tier !== 'members');
+  if (higher) {
+    throw new CommandError(
+      `members: "${higher.id}" has the tier "${higher.tier}"; there is only "members" yet: npm run members -- tier ${higher.id} members`,
+    );
+  }
   membership.warnings.forEach((warning) => console.warn(warning));
   if (!membership.tokens.some(({ state }) => state === 'active')) {
     console.warn('members: nobody can open this build. Add someone: npm run members -- add ID');
@@ -27,13 +40,24 @@ export function findMembership(
   return membership;
 }
 
-/** The ledger of the site in `out`; empty when there is none or another secret sealed it. */
+/**
+ * The ledger of the site in `out`; empty when there is no site or another secret sealed it: with a new secret all
+ * tokens of before are dead anyway.
+ *
+ * @throws CommandError when it can't be read: without it nobody could tell whose line was deleted
+ */
 export async function readLocalLedger(out: string, secret: Bytes): Promise<LedgerLine[]> {
   const rootFile = join(out, 'root');
   if (!existsSync(rootFile)) return [];
   const read = (path: string) =>
     Promise.resolve(existsSync(join(out, path)) ? readBytes(join(out, path)) : null);
-  return (await readLedger(parseRoot(readBytes(rootFile)), secret, read)) ?? [];
+  const root = readRoot(rootFile);
+  if (root.ledger !== undefined && !existsSync(join(out, objectAddress(root.ledger)))) {
+    throw new CommandError(
+      `${out}: the list of members that the last build sealed is gone; bring the whole folder back, or choose another KB_OUT`,
+    );
+  }
+  return (await readLedger(root, secret, read)) ?? [];
 }
 
 /**
@@ -49,6 +73,16 @@ export async function readLedger(
 ): Promise<LedgerLine[] | null> {
   const bytes = name === undefined ? null : await read(objectAddress(name));
   return name === undefined || !bytes ? null : openLedger(secret, { name, bytes });
+}
+
+function readRoot(file: string): Root {
+  try {
+    return parseRoot(readBytes(file));
+  } catch (cause) {
+    throw new CommandError(`${file}: not a root that this version wrote; choose another KB_OUT`, 1, {
+      cause,
+    });
+  }
 }
 
 function readBytes(file: string): Bytes {

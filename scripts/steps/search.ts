@@ -18,18 +18,21 @@ interface ByAudience<T> {
  */
 export async function indexSearch(
   pages: ByAudience<string>,
-  { synonyms, entries }: Pick<Content, 'synonyms' | 'entries'>,
+  { synonyms, entries, topics }: Pick<Content, 'synonyms' | 'entries' | 'topics'>,
 ): Promise<ByAudience<Map<string, Uint8Array>>> {
   const aliases = new Map(
     entries.flatMap((entry) =>
       entry.form === 'people' ? [[entry.address, entry.data.aliases] as const] : [],
     ),
   );
+  const topicNames = [...topics.values()]
+    .filter((topic) => topic.aliases.length > 0)
+    .map(({ name, aliases: others }) => [name, ...others]);
   return {
     public: await indexPages(readPages(pages.public), '/pagefind/public/'),
     members: await indexPages(readPages(pages.members), '/pagefind/members/', {
       covered: readPages(pages.public),
-      synonyms,
+      synonyms: [...synonyms, ...topicNames],
       aliases,
     }),
   };

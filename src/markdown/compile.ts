@@ -1,3 +1,4 @@
+import { forbiddenCharacter } from './characters.ts';
 import type { Root } from 'mdast';
 import type { LocalFinding } from '../model/finding.ts';
 import type { Form } from '../model/form.ts';
@@ -25,7 +26,7 @@ export interface Compiled {
 
 /** Reads, checks and renders one source of a form. */
 export function compile(source: string, form: Form): Compiled {
-  const unprintable = forbiddenCharacter(source);
+  const unprintable = unprintableIn(source);
   if (unprintable) return { findings: [unprintable], draft: false, places: {} };
   const front = readFrontMatter(source, schemas[form]);
   const compiled: Compiled = {
@@ -85,22 +86,18 @@ function checked(body: string, form: Form, bodyLine: number, compiled: Compiled)
   return 'rule' in root || findings.some(({ level }) => level === 'error') ? undefined : root;
 }
 
-/** Characters that no text needs and that hide something: control characters and those that turn its direction. */
-function forbiddenCharacter(source: string): LocalFinding | undefined {
-  // eslint-disable-next-line no-control-regex -- exactly these
-  const match = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.exec(
-    source,
-  );
-  if (!match) return undefined;
-  const before = source.slice(0, match.index).split('\n');
-  const code = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+function unprintableIn(source: string): LocalFinding | undefined {
+  const found = forbiddenCharacter(source);
+  if (!found) return undefined;
+  const before = source.slice(0, found.index).split('\n');
+  const { message, fix } = found;
   return {
     rule: 'control-character',
     level: 'error',
     line: before.length,
     column: before.at(-1)!.length + 1,
-    message: `有看不见的控制字符 U+${code}`,
-    fix: '删掉它，把这一处重新输入一遍',
+    message,
+    fix,
   };
 }
 

@@ -2,6 +2,7 @@ import matter from 'gray-matter';
 import type { z } from 'astro/zod';
 import type { LocalFinding } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
+import { forbiddenCharacter } from './characters.ts';
 import { readYaml, type ReadYaml } from './yaml.ts';
 import { validate } from './validate.ts';
 
@@ -40,8 +41,11 @@ export function readFrontMatter<S extends z.ZodType>(source: string, schema: S):
   if (language !== '' && language !== 'yaml' && language !== 'yml') {
     return stop('front-matter-language', `信息区用了 ${language}，只能用 YAML`, '第一行只写 ---');
   }
-  if (!/\r?\n---[ \t]*(?:\r?\n|$)/.test(source)) {
-    return stop('front-matter-missing', '信息区没有结束', '在信息区最后另起一行写 ---');
+  // gray-matter ends it at any line that begins with three dashes.
+  const end = source.indexOf('\n---', 3);
+  if (end < 0) return stop('front-matter-missing', '信息区没有结束', '在信息区最后另起一行写 ---');
+  if (!/^\n---[ \t]*(?:\r?\n|$)/.test(source.slice(end))) {
+    return stop('front-matter-missing', '信息区最后一行除了 --- 还有别的', '这一行只写 ---');
   }
   let read: ReadYaml | undefined;
   const refuse = () => {
@@ -64,8 +68,9 @@ export function readFrontMatter<S extends z.ZodType>(source: string, schema: S):
   // gray-matter doesn't ask the engine about a block of blanks and comments.
   read ??= readYaml('{}', 2);
   const bodyOffset = source.length - body.length;
+  const unreadable = read.findings.length > 0 ? read.findings : escapedCharacters(read);
   const { data, findings } =
-    read.findings.length > 0 ? { data: undefined, findings: read.findings } : validate(schema, read);
+    unreadable.length > 0 ? { data: undefined, findings: unreadable } : validate(schema, read);
   return {
     data,
     raw: read.value,
@@ -75,4 +80,26 @@ export function readFrontMatter<S extends z.ZodType>(source: string, schema: S):
     bodyOffset,
     bodyLine: source.slice(0, bodyOffset).split('\n').length - 1,
   };
+}
+
+/** YAML's escapes bring in what the source itself may not have: `"\\u202e"`. */
+function escapedCharacters(read: ReadYaml): LocalFinding[] {
+  return Object.entries(read.places()).flatMap(([path, [line, column]]) => {
+    const value = path
+      .split('.')
+      .reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], read.value);
+    const found = typeof value === 'string' ? forbiddenCharacter(value) : undefined;
+    if (!found) return [];
+    const { message, fix } = found;
+    return [
+      {
+        rule: 'control-character',
+        level: 'error' as const,
+        line,
+        column,
+        message: `${path} ${message}`,
+        fix,
+      },
+    ];
+  });
 }

@@ -101,12 +101,10 @@ export class MediaStore {
     const { head, size, stamp } = peek(this.#folder, path, LIMITS.audio);
     const extension = extname(path).slice(1).toLowerCase();
     if (kind === 'audio' && !(extension === 'mp3' && isMp3(head))) return { fault: FAULTS.notMp3 };
-    if (
-      kind === 'attachment' &&
-      (!/^[a-z0-9]{1,8}$/.test(extension) || ACTIVE.has(extension) || looksActive(head))
-    ) {
+    if (kind === 'attachment' && (!ATTACHMENTS.has(extension) || looksActive(head))) {
       return { fault: FAULTS.activeFile };
     }
+    if (kind === 'attachment' && !PLAIN_NAME.test(basename(path))) return { fault: FAULTS.oddName };
     const digest = await this.#digest(path, stamp);
     const type = TYPES[extension] ?? 'application/octet-stream';
     // The last part of an attachment's address is the name under which it is saved. A `download` attribute can't say
@@ -167,7 +165,12 @@ const FAULTS = {
   activeFile: {
     rule: 'attachment-type',
     message: '这种文件不能作附件',
-    fix: '网页、SVG、XML 和脚本都不行；换成 PDF、表格、文档、图片或压缩包',
+    fix: '换成 PDF、表格、文档、图片或压缩包；网页、SVG、XML、程序和脚本都不行',
+  },
+  oddName: {
+    rule: 'attachment-name',
+    message: '附件的文件名里有特殊字符或不止一个点',
+    fix: '文件名只用汉字、字母、数字、空格、横线和括号，最后是一个点和扩展名',
   },
 } as const;
 
@@ -177,12 +180,19 @@ function isMp3(head: Buffer): boolean {
   return head.length > 2 && head[0] === 0xff && (head[1]! & 0xe6) === 0xe2;
 }
 
-/** What a browser would run rather than save. */
-const ACTIVE = new Set([
-  ...['html', 'htm', 'xhtml', 'xht', 'shtml', 'mht', 'mhtml', 'hta'],
-  ...['svg', 'svgz', 'xml', 'xsl', 'xslt', 'rss', 'atom', 'rdf'],
-  ...['js', 'mjs', 'cjs', 'ts', 'jsx', 'tsx', 'wasm', 'swf', 'jar'],
+/**
+ * What may be attached. A list of what is allowed, not of what is not: a host maps more endings to XML, HTML or
+ * programs than anyone can name, and what it serves as such runs beside the pages.
+ */
+const ATTACHMENTS = new Set([
+  ...['pdf', 'txt', 'csv', 'tsv', 'md', 'rtf', 'epub'],
+  ...['doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx', 'odt', 'ods', 'odp', 'xmind'],
+  ...['png', 'jpg', 'jpeg', 'webp', 'gif', 'mp3', 'm4a', 'mp4'],
+  ...['zip', '7z', 'rar'],
 ]);
+
+/** One dot, as some hosts run `x.php.csv`; no invisible characters, which could turn `fdp.exe` round. */
+const PLAIN_NAME = /^[\p{L}\p{N}][\p{L}\p{N} _()（）·、，&+-]*\.[A-Za-z0-9]+$/u;
 
 function looksActive(head: Buffer): boolean {
   // UTF-16 text has a zero in every second byte.

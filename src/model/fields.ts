@@ -80,8 +80,12 @@ export const base = {
     .default([])
     .describe(`适合几年经验：${LEVELS.join('、')}，可以写成列表`),
   access,
-  tier: id.optional().describe('更高一级会员才能读时，写那一级的英文名'),
-  teaser: z.boolean().default(false).describe('true 表示门外可以看到标题和摘要'),
+  // Tiers are not there yet: a piece that asks for one must not be shown to everybody in the meantime.
+  tier: z
+    .literal('members', { error: '现在只有 members 这一级，更高的等级还没有' })
+    .optional()
+    .describe('哪一级会员能读；现在只有 members'),
+  teaser: z.boolean().default(false).describe('true 表示门外将来可以看到标题和摘要；现在还不显示'),
   draft,
   aliases: z.array(id).default([]).describe('用过的旧网址名（slug），改名后旧链接还能打开'),
   featured: z.boolean().default(false).describe('true 表示放到首页推荐'),

@@ -41,11 +41,20 @@ export function answerMedia(path: string, head: MediaHead, rangeHeader: string |
 /** Gives a document of the host our guards; a door in place of an image or a script is nothing. */
 export function answerNetwork(response: Response, navigation: boolean): Response {
   if (response.type !== 'basic') return response;
-  const isHtml = /html/i.test(response.headers.get('Content-Type') ?? '');
+  const isHtml = /html/i.test(typeOf(response));
+  if (/\/media\/./.test(response.url)) return guarded(response, headersFor('/media/', typeOf(response)));
   if (!navigation) return isHtml ? new Response(null, { status: 404, headers: guards }) : response;
+  return guarded(response, guards);
+}
+
+function guarded(response: Response, more: Record<string, string>): Response {
   const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(guards)) headers.set(name, value);
+  for (const [name, value] of Object.entries(more)) headers.set(name, value);
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
+
+function typeOf(response: Response): string {
+  return response.headers.get('Content-Type') ?? '';
 }
 
 /**

@@ -60,6 +60,38 @@ const cases: Record<string, Case> = {
     files: { 'notes/x/index.mdx': noteOf({ body: '![图](../../../secret.png)' }) },
     says: /notes\/x\/index\.mdx:6/,
   },
+  'an attachment that a host may serve as XML': {
+    files: {
+      'notes/x/index.mdx': noteOf({
+        more: 'access: public\n',
+        body: '<Attachment src="./x.xsd" title="表" />',
+      }),
+      'notes/x/x.xsd': '<xs:schema/>',
+    },
+    says: /notes\/x\/index\.mdx:7/,
+  },
+  'an attachment that a host may run': {
+    files: {
+      'notes/x/index.mdx': noteOf({
+        more: 'access: public\n',
+        body: '<Attachment src="./x.php.csv" title="表" />',
+      }),
+      'notes/x/x.php.csv': 'a,b',
+    },
+    says: /notes\/x\/index\.mdx:7/,
+  },
+  'a title that turns its direction by an escape': {
+    files: broken('---\ntitle: "a\\u202eb"\ndate: 2026-11-01\n---\n\n正文\n'),
+    says: /notes\/x\.mdx:2.*U\+202E/,
+  },
+  'front matter that ends in more than three dashes': {
+    files: broken('---\ntitle: a\ndate: 2026-11-01\n----\n\n正文\n---\n'),
+    says: /notes\/x\.mdx:1/,
+  },
+  'a tier that does not exist': {
+    files: broken(noteOf({ more: 'tier: gold\n' })),
+    says: /notes\/x\.mdx:4.*tier|notes\/x\.mdx:4/,
+  },
   'a file that is not UTF-8': {
     files: {
       'notes/x.mdx': Buffer.concat([
@@ -101,6 +133,21 @@ describe('a build of hostile content stops with file and line and publishes noth
     writeFileSync(join(site.out, 'thesis.txt'), 'mine');
     const { code, output } = await run(site, 'build');
     expect(output).toContain('choose another KB_OUT');
+    expect(code).toBe(1);
+  });
+
+  test('a KB_OUT that holds the content', async () => {
+    const site = withContent(testSite('hostile-overlap'), { 'notes/a.mdx': noteOf() });
+    const { code, output } = await run({ ...site, env: { ...site.env, KB_OUT: site.folder } }, 'build');
+    expect(output).toContain('lie in each other');
+    expect(code).toBe(1);
+  });
+
+  test('a content folder that is not there', async () => {
+    const site = testSite('hostile-nowhere');
+    const env = { ...site.env, KB_CONTENT: join(site.folder, 'nowhere') };
+    const { code, output } = await run({ ...site, env }, 'build');
+    expect(output).toMatch(/^KB_CONTENT: .*nowhere$/m);
     expect(code).toBe(1);
   });
 

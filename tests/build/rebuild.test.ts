@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { parseRoot } from '../../src/vault/index.ts';
+import { objectAddress, parseRoot } from '../../src/vault/index.ts';
 import { build, run, start, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { canary, noteOf } from '../lib/tiny.ts';
 import { difference, snapshot } from '../lib/folder.ts';
@@ -82,6 +82,25 @@ describe('building again', () => {
     expect(rootOf(site).epoch).toBe(epoch);
   });
 
+  test('stops when the members file is gone, instead of shutting everybody out', async () => {
+    const before = snapshot(site.out);
+    const env = { ...site.env, KB_MEMBERS: join(site.folder, 'member.yaml') };
+    const { code, output } = await run({ ...site, env }, 'build');
+    expect(output).toContain('Is KB_MEMBERS right?');
+    expect(code).toBe(1);
+    expect(snapshot(site.out)).toEqual(before);
+  });
+
+  test('stops when the list of issued tokens is gone', async () => {
+    const ledger = join(site.out, objectAddress(rootOf(site).ledger!));
+    const bytes = readFileSync(ledger);
+    rmSync(ledger);
+    const { code, output } = await run(site, 'build');
+    expect(output).toContain('bring the whole folder back');
+    expect(code).toBe(1);
+    writeFileSync(ledger, bytes);
+  });
+
   test('stops for one planted sentence and leaves the last good site', async () => {
     const before = snapshot(site.out);
     const { code, output } = await run(
@@ -114,7 +133,8 @@ describe('building again', () => {
 
   test('restores the site when a kill fell between the two renames', async () => {
     const before = snapshot(site.out);
-    renameSync(site.out, `${site.out}.previous`);
+    rmSync(`${site.out}.jinghua-previous`, { recursive: true, force: true });
+    renameSync(site.out, `${site.out}.jinghua-previous`);
     const preview = start(site, 'preview', []);
     await new Promise<void>((resolve) => preview.stdout.once('data', () => resolve()));
     preview.kill('SIGINT');
