@@ -17,15 +17,24 @@ function examples(): [path: string, text: string][] {
   ]);
 }
 
-/** A folder of these files, checked by the command as people run it. */
-function check(files: [path: string, content: string | Buffer][]) {
+/** A content folder of these files, gone when the test is over. */
+function folderOf(files: [path: string, content: string | Buffer][]): string {
   const folder = mkdtempSync(join(tmpdir(), 'check-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  write(folder, files);
+  return folder;
+}
+
+function write(folder: string, files: [path: string, content: string | Buffer][]): void {
   for (const [path, content] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   }
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/check.ts'], {
+}
+
+/** Checks a folder with the command as people run it. */
+function check(folder: string, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/check.ts', ...args], {
     cwd: projectRoot,
     env: { ...process.env, KB_CONTENT: folder, KB_DATE: '2026-11-22' },
     encoding: 'utf8',
@@ -38,13 +47,13 @@ const sample = (path: string) => readFileSync(join(projectRoot, 'content', path)
 test('every example of the guide passes the check as it stands, with nothing to remark', () => {
   const written = examples();
   const entries = written.filter(([path]) => path.endsWith('.mdx'));
-  const result = check([
+  const folder = folderOf([
     ...written,
     ['notes/seating/seating.png', sample('notes/event-runsheet/seating.png')],
     ['notes/seating/runsheet.csv', sample('notes/event-runsheet/runsheet.csv')],
     ['notes/seating/clip.mp3', sample('talks/cold-start-first-100/talk.mp3').subarray(0, 65_536)],
   ]);
-  expect(result).toEqual({ status: 0, output: `${entries.length} 篇，0 处错误，0 处提醒。\n` });
+  expect(check(folder)).toEqual({ status: 0, output: `${entries.length} 篇，0 处错误，0 处提醒。\n` });
 }, 60_000);
 
 test('the guide has an example of every form', () => {
@@ -66,3 +75,81 @@ test('the guide lists every component with all of its attributes, the required o
     expect([name, written]).toEqual([name, wanted.join(' ') || '无']);
   }
 });
+
+const note = (body: string, slug = '2026-11-20-k3vq', more = '') =>
+  `---\ntitle: 一\ndate: 2026-11-20\nslug: ${slug}\n${more}---\n\n${body}\n`;
+
+test('--json lists findings as data, --github as annotations, and both say by exit code what the text says', () => {
+  const folder = folderOf([['notes/a.mdx', note('见[这里](./b.mdx)：50%')]]);
+  const { status, output } = check(folder, '--json');
+  expect(status).toBe(1);
+  expect(JSON.parse(output)).toEqual([
+    {
+      rule: 'broken-link',
+      level: 'error',
+      file: 'notes/a.mdx',
+      line: 7,
+      column: 2,
+      message: '没有这篇文章：./b.mdx',
+      fix: '检查文件名和文件夹，例如 ../notes/foo.mdx',
+    },
+  ]);
+  expect(check(folder, '--github')).toEqual({
+    status: 1,
+    output:
+      '::error file=notes/a.mdx,line=7,col=2,title=broken-link::没有这篇文章：./b.mdx → 检查文件名和文件夹，例如 ../notes/foo.mdx\n1 篇，1 处错误，0 处提醒。\n',
+  });
+  expect(check(folder, '--github', '--json').status).toBe(2);
+}, 60_000);
+
+test('--changed shows what was changed since the main branch, and errors that this made elsewhere', () => {
+  const folder = folderOf([
+    ['people/linxia.mdx', '---\nname: 林夏\nrole: 社群\njoined: 2026-01-01\naccess: public\n---\n'],
+    ['notes/old.mdx', note('一', 'telling-a', 'people: { author: linxia }\n')],
+  ]);
+  const git = (...args: string[]) =>
+    spawnSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], {
+      encoding: 'utf8',
+    });
+  git('init', '-qb', 'main');
+  git('add', '.');
+  git('commit', '-qm', 'Begin');
+  git('switch', '-qc', 'topic');
+  write(folder, [['notes/committed.mdx', note('二', 'telling-b')]]);
+  git('add', '.');
+  git('commit', '-qm', 'Add');
+  write(folder, [['notes/new.mdx', note('三', 'telling-c')]]);
+  const rules = () =>
+    (JSON.parse(check(folder, '--changed', '--json').output) as { file: string; rule: string }[]).map(
+      ({ file, rule }) => `${file} ${rule}`,
+    );
+  expect(rules()).toEqual(['notes/committed.mdx telling-slug', 'notes/new.mdx telling-slug']);
+  rmSync(join(folder, 'people/linxia.mdx'));
+  expect(rules()).toContain('notes/old.mdx unknown-person');
+  expect(rules()).not.toContain('notes/old.mdx telling-slug');
+}, 60_000);
+
+test('what is better not published is remarked on, without saying it again', () => {
+  const talk = (quote: string) =>
+    `---\ntitle: 讲\ndate: 2026-11-20\nslug: 2026-11-20-r4wn\nspeakers: [linxia]\n---\n\n<Line who="linxia" t="0:01">\n  大家好，今天只讲一件事。\n</Line>\n\n<Quote who="linxia" from="0:01">\n  ${quote}\n</Quote>\n`;
+  const folder = folderOf([
+    ['people/linxia.mdx', '---\nname: 林夏\nrole: 社群\njoined: 2026-01-01\naccess: public\n---\n'],
+    ['notes/gong-gao.mdx', note('电话 13800138000，身份证 11010519491231002X', 'gong-gao')],
+    ['notes/key.mdx', note('打开 /#key=kb_0123456789abcdefghij', '2026-11-20-aaaa')],
+    ['notes/public.mdx', note('订单号 2013800138000123', 'ding-dan', 'access: public\n')],
+    ['talks/said.mdx', talk('今天只讲一件事')],
+    ['talks/unsaid.mdx', talk('今天讲两件事').replace('r4wn', 'r4wm')],
+  ]);
+  const { status, output } = check(folder);
+  expect(status).toBe(0);
+  expect(output).toMatchInlineSnapshot(`
+    "notes/gong-gao.mdx:4:1 提醒 会员才能读的文章，网址 gong-gao 人人看得到，看得出内容 → 写成“日期-四个随机字符”，例如 slug: 2026-11-20-k3vq
+    notes/gong-gao.mdx:7:4 提醒 像是手机号 → 删掉它；已经提交过的密钥要作废重发
+    notes/gong-gao.mdx:7:20 提醒 像是身份证号 → 删掉它；已经提交过的密钥要作废重发
+    notes/key.mdx:7:10 提醒 像是会员的专属链接或钥匙 → 删掉它；已经提交过的密钥要作废重发
+    talks/unsaid.mdx:12:1 提醒 逐字稿里没有这句话：“今天讲两件事” → 照逐字稿写，一个字不改；不是录音里的话就去掉 from 和 to
+    6 篇，0 处错误，5 处提醒。
+    "
+  `);
+  expect(output).not.toMatch(/13800138000|kb_/);
+}, 60_000);

@@ -1,0 +1,20 @@
+import { formatFinding, type Finding } from '../../src/model/finding.ts';
+
+/** How findings leave the command: for people, for programs, or as annotations of a pull request. */
+export type Output = 'text' | 'json' | 'github';
+
+/** All that the command prints about these findings. */
+export function printFindings(findings: Finding[], entries: number, output: Output): string {
+  if (output === 'json') return JSON.stringify(findings, null, 2);
+  const lines = findings.map(output === 'github' ? annotation : formatFinding);
+  const errors = findings.filter(({ level }) => level === 'error').length;
+  return [...lines, `${entries} 篇，${errors} 处错误，${findings.length - errors} 处提醒。`].join('\n');
+}
+
+/** A workflow command of GitHub Actions; line ends and separators in it are escaped as its toolkit does. */
+function annotation({ rule, level, file, line, column, message, fix }: Finding): string {
+  const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  const where = `file=${property(file)},line=${line},col=${column},title=${property(rule)}`;
+  return `::${level} ${where}::${data(`${message} → ${fix}`)}`;
+}
