@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -153,3 +153,27 @@ test('what is better not published is remarked on, without saying it again', () 
   `);
   expect(output).not.toMatch(/13800138000|kb_/);
 }, 60_000);
+
+test('every rule has its line in docs/rules.md, and every line its rule', () => {
+  const sources = ['src/markdown', 'scripts/review']
+    .flatMap((folder) =>
+      readdirSync(join(projectRoot, folder)).map((name) => join(projectRoot, folder, name)),
+    )
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+  const page = readFileSync(join(projectRoot, 'docs/rules.md'), 'utf8');
+  const documented = [...page.matchAll(/^\| `([a-z0-9-]+)` \| (?:错误|提醒) \| \S.* \|$/gm)].map(
+    ([, rule]) => rule!,
+  );
+  const used = sources.matchAll(
+    /(?:rule: |\b(?:broken|stop|refuse|report|error)\(\s*|(?:finding|#add|refuse)\(\s*(?:\w+|\{\}),\s*|#unknown\(\s*)'([a-z][a-z0-9-]*)'/g,
+  );
+  const rules = new Set([...used].map(([, rule]) => rule!));
+  expect([...rules].filter((rule) => !documented.includes(rule))).toEqual([]);
+  // Two rules are named after the kind of file.
+  const isNamed = (rule: string) =>
+    sources.includes(`'${rule}'`) || /^(?:audio|attachment)-too-large$/.test(rule);
+  expect(documented.filter((rule) => !isNamed(rule))).toEqual([]);
+  expect(new Set(documented).size).toBe(documented.length);
+});
