@@ -2,10 +2,14 @@ import { askWorker, setWorkerless } from './bridge.ts';
 import { deleteStore } from './store.ts';
 import { forgetVisit } from './visit.ts';
 
+/** What else holds keys and writes files: a page that was opened in place locks itself. */
+export const locks = new Set<() => Promise<void>>();
+
 /** Logs out: leaves no keys, no caches and no worker of this site in the browser, and nothing of what was searched. */
 export async function leave(base: string): Promise<void> {
   // First, so that a worker in the middle of a rotation writes nothing afterwards.
   await askWorker({ verb: 'lock' }).catch(() => undefined);
+  await Promise.all(Array.from(locks, (lock) => lock()));
   forgetVisit(base);
   setWorkerless(false);
   // Each by itself: what a browser refuses to keep it refuses to remove.

@@ -97,7 +97,8 @@ test('follows links, goes back and forward, and keeps its place', async () => {
       }
       return scrollY;
     }, null);
-    expect(Math.abs(place - 1200)).toBeLessThan(100);
+    // What is above may have another height by then.
+    expect(place).toBeGreaterThan(600);
   });
 });
 
@@ -109,7 +110,15 @@ test('goes to the place that an address names', async () => {
     await visitor.see('html[data-access="open"] article[data-entry]');
     await visitor.see(`[id="${id}"]:target`);
     expect(visitor.address()).toBe(`${at(entry.address)}#${id}`);
-    expect(await visitor.evaluate(() => scrollY, null)).toBeGreaterThan(0);
+    const isShown = await visitor.evaluate(async (name) => {
+      const place = document.getElementById(name)!;
+      const isInSight = () => place.getBoundingClientRect().top < innerHeight;
+      for (let tries = 0; !isInSight() && tries < 60; tries++) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      return isInSight();
+    }, id);
+    expect(isShown).toBe(true);
   });
 });
 

@@ -88,7 +88,7 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
     const line = talk.lines[Math.floor(talk.lines.length / 2)]!;
     const phrase = /[\p{Script=Han}]{6,}/u.exec(line.text)![0];
     await visitor.open(at(`/search/?q=${encodeURIComponent(phrase)}`));
-    await visitor.see('[data-search-state="done"]');
+    await visitor.see('html[data-access="open"] [data-search-state="done"]');
     await visitor.see(`ol[data-search-results] > li[data-entry="talks/${talk.slug}"]`);
     await visitor.click(`ol[data-search-results] > li[data-entry="talks/${talk.slug}"] a`);
     await visitor.see(`article[data-entry="talks/${talk.slug}"]`);

@@ -1,7 +1,8 @@
 import { find, findVisited, isOpened } from '../../worker/find.ts';
 import { isPage, logicalPath } from '../../worker/address.ts';
-import { lastRefusal, currentAccess, hold } from '../../worker/session.ts';
+import { currentAccess, hold, lastRefusal, lockHeld } from '../../worker/session.ts';
 import type { Refusal, Unwrapped } from '../access.ts';
+import { locks } from '../leave.ts';
 import { keepVisit, resumeVisit } from '../visit.ts';
 import { answerFetches } from './fetch.ts';
 import { writePage, type Keeping } from './page.ts';
@@ -34,6 +35,7 @@ export async function openInPlace(
   if (found === 'absent' && isMissing) found = await find('/404.html');
   if (!isOpened(found)) return lastRefusal() ?? { reason: found };
   if (!('bytes' in found)) return { reason: 'absent' };
+  locks.add(lockHeld);
   answerFetches(base);
   writePage(new TextDecoder().decode(found.bytes), base, keeping);
   return null;

@@ -15,11 +15,13 @@ export function writePage(html: string, base: URL, keeping: Keeping): void {
   page.querySelector('meta[http-equiv="Content-Security-Policy"]')?.remove();
   page.documentElement.dataset.inPlace = keeping;
   for (const element of page.querySelectorAll<HTMLElement>('[src]')) holdBack(element, base);
+  setAside(page);
 
   // As a whole, because a parser that is given a page bit by bit would ask the host for sealed files.
   document.open();
   showMedia(base);
   saveAttachments(base);
+  document.addEventListener('readystatechange', putBack, { once: true });
   document.addEventListener('DOMContentLoaded', goToFragment);
   // Deprecated for what it does to pages that load; nothing else runs their scripts in order under the policy.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
@@ -37,6 +39,23 @@ function holdBack(element: HTMLElement, base: URL): void {
   if (choices === null) return;
   element.dataset.sealedSet = choices;
   element.removeAttribute('srcset');
+}
+
+/**
+ * Puts the body into a template. An element that the door's page has defined already would be set up at its start tag,
+ * before it has its children.
+ */
+function setAside(page: Document): void {
+  const aside = page.createElement('template');
+  page.head.append(...page.body.querySelectorAll('script'));
+  aside.content.append(...page.body.childNodes);
+  page.body.append(aside);
+}
+
+/** At the end of parsing, and before the modules run. */
+function putBack(): void {
+  const aside = document.body.firstElementChild as HTMLTemplateElement;
+  aside.replaceWith(aside.content);
 }
 
 /** The browser looked for the place that the address names when only the door was there. */
