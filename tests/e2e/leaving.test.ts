@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { modes } from '../lib/modes.ts';
+import { serveSample } from '../lib/sample.ts';
+import { tokenOf } from '../lib/site.ts';
+import { newVisitor, type Visitor } from '../lib/visitor.ts';
+
+const here = modes.filter(({ base }) => base === '/repo');
+
+describe.each(here)('log out $name', ({ base, visitor: options }) => {
+  let host: Awaited<ReturnType<typeof serveSample>>;
+  let visitor: Visitor;
+
+  beforeAll(async () => {
+    host = await serveSample(base);
+    visitor = await newVisitor(options);
+    await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
+    await visitor.see('html[data-access="open"]');
+    await visitor.open(`${host.url}search/?q=${encodeURIComponent('社群')}`);
+    await visitor.see('html[data-access="open"] [data-search-state="done"]');
+  });
+  afterAll(async () => {
+    await visitor.close();
+    await host.close();
+  });
+
+  /** Whatever a site can leave in a browser. */
+  function left(): Promise<Record<string, unknown>> {
+    return visitor.evaluate(async () => {
+      const registrations = await navigator.serviceWorker.getRegistrations();
+      return {
+        databases: (await indexedDB.databases()).map(({ name }) => name),
+        caches: await caches.keys(),
+        workers: registrations.map(({ scope }) => scope),
+        local: Object.keys(localStorage),
+        session: Object.keys(sessionStorage),
+        cookies: document.cookie,
+      };
+    }, null);
+  }
+
+  test('leaves nothing in the browser', async () => {
+    const before = await left();
+    expect(before.databases).toHaveLength(1);
+    expect(before.caches).not.toEqual([]);
+    await visitor.click('gate-account button');
+    await visitor.see('html[data-access="locked"] gate-door[data-state="idle"]');
+    expect(await left()).toEqual({
+      databases: [],
+      caches: [],
+      workers: [],
+      local: [],
+      session: [],
+      cookies: '',
+    });
+  });
+
+  test('shows the door again, also behind the back button', async () => {
+    await visitor.evaluate(() => history.back(), null);
+    await visitor.see('html[data-access="locked"] gate-door[data-state="idle"]');
+    await visitor.open(`${host.url}topics/`);
+    await visitor.see('html[data-access="locked"] gate-door[data-state="idle"]');
+  });
+});
