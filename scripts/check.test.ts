@@ -138,6 +138,7 @@ test('what is better not published is remarked on, without saying it again', () 
     ['notes/key.mdx', note('打开 /#key=kb_0123456789abcdefghij', '2026-11-20-aaaa')],
     ['notes/public.mdx', note('订单号 2013800138000123', 'ding-dan', 'access: public\n')],
     ['talks/said.mdx', talk('今天只讲一件事')],
+    ['talks/late.mdx', talk('今天只讲一件事').replace('r4wn', "r4wl\nduration: '0:00'")],
     ['talks/unsaid.mdx', talk('今天讲两件事').replace('r4wn', 'r4wm')],
   ]);
   const { status, output } = check(folder);
@@ -147,8 +148,9 @@ test('what is better not published is remarked on, without saying it again', () 
     notes/gong-gao.mdx:7:4 提醒 像是手机号 → 删掉它；已经提交过的密钥要作废重发
     notes/gong-gao.mdx:7:20 提醒 像是身份证号 → 删掉它；已经提交过的密钥要作废重发
     notes/key.mdx:7:10 提醒 像是会员的专属链接或钥匙 → 删掉它；已经提交过的密钥要作废重发
+    talks/late.mdx:5:1 提醒 逐字稿写到 0:01，超过了时长 0:00 → 改正 duration 或逐字稿的时间
     talks/unsaid.mdx:12:1 提醒 逐字稿里没有这句话：“今天讲两件事” → 照逐字稿写，一个字不改；不是录音里的话就去掉 from 和 to
-    6 篇，0 处错误，5 处提醒。
+    7 篇，0 处错误，6 处提醒。
     "
   `);
   expect(output).not.toMatch(/13800138000|kb_/);

@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs';
 import type { Content, Entry } from '../../src/markdown/load.ts';
 import type { Finding, LocalFinding } from '../../src/model/finding.ts';
+import { formatTime, parseTime } from '../../src/model/time.ts';
 
 /** What lets an entry be published but should be looked at before: advice to its writer, never a reason to stop a build. */
 export function reviewEntries({ entries }: Pick<Content, 'entries'>): Finding[] {
   return entries.flatMap((entry) => {
     const text = readFileSync(entry.file, 'utf8');
-    const findings = [...tellingSlug(entry, text), ...strayQuotes(entry, text), ...secrets(text)];
+    const findings = [
+      ...tellingSlug(entry, text),
+      ...strayQuotes(entry, text),
+      ...lateLines(entry, text),
+      ...secrets(text),
+    ];
     return findings.map((finding) => ({ ...finding, file: entry.file }));
   });
 }
@@ -45,6 +51,24 @@ function strayQuotes({ form, lines, quotes }: Entry, text: string): LocalFinding
       },
     ];
   });
+}
+
+/** A transcript that goes on after the end of its recording belongs to another, or the length is wrong. */
+function lateLines(entry: Entry, text: string): LocalFinding[] {
+  if (entry.form !== 'talks' || entry.data.duration === undefined) return [];
+  const { duration } = entry.data;
+  const late = entry.lines.find(({ t }) => t > parseTime(duration));
+  if (!late) return [];
+  return [
+    {
+      rule: 'line-after-end',
+      level: 'warning',
+      line: Math.max(1, lineOf(text, /^duration:/m)),
+      column: 1,
+      message: `逐字稿写到 ${formatTime(late.t)}，超过了时长 ${duration}`,
+      fix: '改正 duration 或逐字稿的时间',
+    },
+  ];
 }
 
 const plain = (text: string) => text.replace(/[\s\p{P}]/gu, '');
