@@ -120,6 +120,8 @@ export class Engine implements Index {
     const pagefind = (await import(/* @vite-ignore */ `${widest}pagefind.js`)) as Pagefind;
     try {
       await within(PATIENCE, async () => {
+        // The public page that stood here may have searched, and Pagefind would go on in the worker that it chose then.
+        if (isOpenedInPlace()) await pagefind.destroy();
         await pagefind.options({ basePath: widest, noWorker: isOpenedInPlace() });
         await pagefind.init();
         for (const bundle of bundles.slice(0, -1)) await pagefind.mergeIndex(bundle);

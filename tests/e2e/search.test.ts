@@ -4,190 +4,198 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import type { Content } from '../../src/markdown/load.ts';
+import { modes } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
 
-let host: Awaited<ReturnType<typeof serveSample>>;
-let visitor: Visitor;
-let content: Content;
+// One base shows it: what a base changes the other tests show.
+const here = modes.filter(({ base }) => base === '/repo');
 
-beforeAll(async () => {
-  host = await serveSample('/repo');
-  content = await sampleContent('/repo');
-  visitor = await newVisitor();
-  await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
-  await visitor.see('html[data-access="open"]');
-});
-afterAll(async () => {
-  await visitor.close();
-  await host.close();
-});
+describe.each(here)('search $name', ({ base, visitor: options }) => {
+  let host: Awaited<ReturnType<typeof serveSample>>;
+  let visitor: Visitor;
+  let content: Content;
 
-const at = (address: string) => new URL(`.${address}`, host.url).href;
-
-/** Asks the search page that is open, without loading it anew, and gives the marks of the results in their order. */
-function search(query: string): Promise<string[]> {
-  return visitor.evaluate(async (text) => {
-    const element = document.querySelector<HTMLElement>('[data-search-state]')!;
-    await new Promise<void>((resolve) => {
-      const observer = new MutationObserver(() => {
-        if (element.dataset.searchState === 'done') resolve();
-      });
-      observer.observe(element, { attributeFilter: ['data-search-state'] });
-      history.replaceState(null, '', `?q=${encodeURIComponent(text)}`);
-      dispatchEvent(new PopStateEvent('popstate'));
-    });
-    const items = element.querySelectorAll<HTMLElement>('ol[data-search-results] > li');
-    return Array.from(items, ({ dataset }) => dataset.entry!);
-  }, query);
-}
-
-/** The lines of an entry as the browser lays them out, but for what is marked as said elsewhere on the page. */
-async function linesOf(address: string): Promise<string[]> {
-  await visitor.open(at(address));
-  await visitor.see('html[data-access="open"] article[data-entry]');
-  const text = await visitor.evaluate(() => {
-    const article = document.querySelector<HTMLElement>('article[data-entry]')!;
-    article.querySelectorAll('details').forEach((details) => (details.open = true));
-    article.querySelectorAll('[data-search-ignore]').forEach((element) => element.remove());
-    const alts = Array.from(article.querySelectorAll('img'), ({ alt }) => alt);
-    return [article.innerText, ...alts].join('\n');
-  }, null);
-  return text.split(/[\n\t]+/).filter((line) => line.trim() !== '');
-}
-
-/**
- * What counts as the same, said a second time and in other words than src/search/fold.ts: white space counts only
- * between two letters or digits that are not Chinese; marks of quotation are one, dashes are one.
- */
-function plain(text: string): string {
-  const cjk = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Bopomofo}';
-  return text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[\p{M}\u200b-\u200f\u2060\ufeff\u00ad]/gu, '')
-    .replace(/[“”„«»「」『』]/g, '"')
-    .replace(/[‘’‹›]/g, "'")
-    .replace(/[‐-―]/g, '-')
-    .replace(/\s+/g, ' ')
-    .replace(/^ | $| (?![\p{L}\p{N}])|(?<![\p{L}\p{N}]) /gu, '')
-    .replace(new RegExp(`(?<=[${cjk}]) | (?=[${cjk}])`, 'gu'), '');
-}
-
-/** A small generator of its own, so that a run can be repeated: numbers below `limit`. */
-function seeded(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
-  };
-}
-
-test('any run of 2 to 12 characters finds the entries that hold it, and no other', async () => {
-  const texts = new Map<string, string[]>();
-  for (const { address } of content.entries) texts.set(address.slice(1, -1), await linesOf(address));
-  const folded = new Map([...texts].map(([entry, lines]) => [entry, lines.map(plain)]));
-  const entries = [...texts.keys()];
-  const random = seeded(2026);
-  await visitor.open(at('/search/'));
-  await visitor.see('[data-search-state="idle"]');
-
-  const wrong: string[] = [];
-  for (let tried = 0; tried < 200;) {
-    const lines = texts.get(entries[random(entries.length)]!)!;
-    const characters = Array.from(lines[random(lines.length)]!);
-    const length = 2 + random(11);
-    const start = random(characters.length);
-    const run = characters.slice(start, start + length).join('');
-    // Quotation marks are said of a phrase, and a space at the end is none.
-    if (start + length > characters.length || run !== run.trim() || run.includes('"') || plain(run) === '')
-      continue;
-    tried++;
-    const holding = entries.filter((entry) => folded.get(entry)!.some((line) => line.includes(plain(run))));
-    const found = await search(/\s/.test(run) ? `"${run}"` : run);
-    if (found.toSorted().join() !== holding.toSorted().join()) wrong.push(`${run}: ${found.join(' ')}`);
-  }
-  expect(wrong).toEqual([]);
-}, 300_000);
-
-describe('the entry that must come first', () => {
-  const file = join(projectRoot, 'tests/search/queries.yaml');
-  const kinds = parse(readFileSync(file, 'utf8')) as Record<string, Record<string, string>>;
-
-  test.each(Object.keys(kinds))('%s', async (kind) => {
-    await visitor.open(at('/search/'));
-    await visitor.see('[data-search-state="idle"]');
-    const firsts: Record<string, string | undefined> = {};
-    for (const query of Object.keys(kinds[kind]!)) {
-      const [first] = await search(query);
-      firsts[query] = content.entries.find(({ address }) => address === `/${first ?? ''}/`)?.id;
-    }
-    expect(firsts).toEqual(kinds[kind]);
+  beforeAll(async () => {
+    host = await serveSample(base);
+    content = await sampleContent(base);
+    visitor = await newVisitor(options);
+    await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
+    await visitor.see('html[data-access="open"]');
   });
-});
+  afterAll(async () => {
+    await visitor.close();
+    await host.close();
+  });
 
-test('a hit in a talk leads to its second, marked, and the marks go when asked', async () => {
-  const talk = content.entries.find(({ lines, access }) => access === 'members' && lines.length > 10)!;
-  const line = talk.lines[Math.floor(talk.lines.length / 2)]!;
-  const phrase = /\p{Script=Han}{8,}/u.exec(line.text)![0];
-  await visitor.open(at(`/search/?q=${encodeURIComponent(phrase)}`));
-  await visitor.see(`li[data-entry="talks/${talk.slug}"] li[data-start="${line.t}"] mark`);
-  await visitor.click(`li[data-entry="talks/${talk.slug}"] li[data-start="${line.t}"] a`);
-  await visitor.see(`article[data-entry="talks/${talk.slug}"] [data-start="${line.t}"] [data-search-mark]`);
-  expect(visitor.address()).toContain(`#t=${line.t}`);
-  expect(await visitor.text('[data-search-mark][aria-current]')).toBe(phrase);
+  const at = (address: string) => new URL(`.${address}`, host.url).href;
 
-  await visitor.click('.search-highlight .search-clear');
-  expect(await visitor.evaluate(() => document.querySelector('[data-search-mark]'), null)).toBeNull();
-  expect(visitor.address()).not.toContain('?q=');
-});
-
-test('the box opens by key on any page and follows typing', async () => {
-  await visitor.open(at('/topics/'));
-  await visitor.see('search-dialog dialog');
-  await visitor.evaluate(() => {
-    document.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true }));
-  }, null);
-  await visitor.see('search-dialog dialog[open]');
-  await visitor.type('search-dialog input', '面包房');
-  await visitor.see('search-dialog li[data-entry^="teardowns/"] mark');
-  await visitor.evaluate(() => {
-    const input = document.querySelector('search-dialog input')!;
-    const event = new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true });
-    input.dispatchEvent(event);
-  }, null);
-  const focused = await visitor.evaluate(() => document.activeElement?.className, null);
-  expect(focused).toBe('search-title');
-});
-
-test('filters narrow, count, and stand in the address', async () => {
-  await visitor.open(at(`/search/?q=${encodeURIComponent('社群')}&form=people`));
-  await visitor.see('[data-search-state="done"]');
-  const entries = await visitor.evaluate(() => {
-    const items = document.querySelectorAll<HTMLElement>('ol[data-search-results] > li');
-    return Array.from(items, ({ dataset }) => dataset.entry!);
-  }, null);
-  expect(entries.length).toBeGreaterThan(0);
-  expect(entries.filter((entry) => !entry.startsWith('people/'))).toEqual([]);
-  expect(await visitor.attribute('[data-search-count]', 'data-search-count')).toBe(String(entries.length));
-});
-
-test('a stranger finds what is public, and nothing else', async () => {
-  const stranger = await newVisitor();
-  try {
-    const secret = content.entries.find(({ access, form }) => access === 'members' && form === 'teardowns')!;
-    await stranger.open(at(`/search/?q=${encodeURIComponent('群规模板')}`));
-    await stranger.see('ol[data-search-results] > li[data-entry="notes/group-rules-template"]');
-    await stranger.open(at(`/search/?q=${encodeURIComponent(secret.title)}`));
-    await stranger.see('[data-search-state="done"]');
-    expect(
-      await stranger.evaluate(
-        (entry) => document.querySelector(`li[data-entry="${entry}"]`),
-        secret.address.slice(1, -1),
-      ),
-    ).toBeNull();
-  } finally {
-    await stranger.close();
+  /** Asks the search page that is open, without loading it anew, and gives the marks of the results in their order. */
+  function search(query: string): Promise<string[]> {
+    return visitor.evaluate(async (text) => {
+      const element = document.querySelector<HTMLElement>('[data-search-state]')!;
+      await new Promise<void>((resolve) => {
+        const observer = new MutationObserver(() => {
+          if (element.dataset.searchState === 'done') resolve();
+        });
+        observer.observe(element, { attributeFilter: ['data-search-state'] });
+        history.replaceState(null, '', `?q=${encodeURIComponent(text)}`);
+        dispatchEvent(new PopStateEvent('popstate'));
+      });
+      const items = element.querySelectorAll<HTMLElement>('ol[data-search-results] > li');
+      return Array.from(items, ({ dataset }) => dataset.entry!);
+    }, query);
   }
+
+  /** The lines of an entry as the browser lays them out, but for what is marked as said elsewhere on the page. */
+  async function linesOf(address: string): Promise<string[]> {
+    await visitor.open(at(address));
+    await visitor.see('html[data-access="open"] article[data-entry]');
+    const text = await visitor.evaluate(() => {
+      const article = document.querySelector<HTMLElement>('article[data-entry]')!;
+      article.querySelectorAll('details').forEach((details) => (details.open = true));
+      article.querySelectorAll('[data-search-ignore]').forEach((element) => element.remove());
+      const alts = Array.from(article.querySelectorAll('img'), ({ alt }) => alt);
+      return [article.innerText, ...alts].join('\n');
+    }, null);
+    return text.split(/[\n\t]+/).filter((line) => line.trim() !== '');
+  }
+
+  /**
+   * What counts as the same, said a second time and in other words than src/search/fold.ts: white space counts only
+   * between two letters or digits that are not Chinese; marks of quotation are one, dashes are one.
+   */
+  function plain(text: string): string {
+    const cjk = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Bopomofo}';
+    return text
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[\p{M}\u200b-\u200f\u2060\ufeff\u00ad]/gu, '')
+      .replace(/[“”„«»「」『』]/g, '"')
+      .replace(/[‘’‹›]/g, "'")
+      .replace(/[‐-―]/g, '-')
+      .replace(/\s+/g, ' ')
+      .replace(/^ | $| (?![\p{L}\p{N}])|(?<![\p{L}\p{N}]) /gu, '')
+      .replace(new RegExp(`(?<=[${cjk}]) | (?=[${cjk}])`, 'gu'), '');
+  }
+
+  /** A small generator of its own, so that a run can be repeated: numbers below `limit`. */
+  function seeded(seed: number): (limit: number) => number {
+    let state = seed;
+    return (limit) => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return Math.floor((state / 2 ** 32) * limit);
+    };
+  }
+
+  test('any run of 2 to 12 characters finds the entries that hold it, and no other', async () => {
+    const texts = new Map<string, string[]>();
+    for (const { address } of content.entries) texts.set(address.slice(1, -1), await linesOf(address));
+    const folded = new Map([...texts].map(([entry, lines]) => [entry, lines.map(plain)]));
+    const entries = [...texts.keys()];
+    const random = seeded(2026);
+    await visitor.open(at('/search/'));
+    await visitor.see('html[data-access="open"] [data-search-state="idle"]');
+
+    const wrong: string[] = [];
+    for (let tried = 0; tried < 200;) {
+      const lines = texts.get(entries[random(entries.length)]!)!;
+      const characters = Array.from(lines[random(lines.length)]!);
+      const length = 2 + random(11);
+      const start = random(characters.length);
+      const run = characters.slice(start, start + length).join('');
+      // Quotation marks are said of a phrase, and a space at the end is none.
+      if (start + length > characters.length || run !== run.trim() || run.includes('"') || plain(run) === '')
+        continue;
+      tried++;
+      const holding = entries.filter((entry) => folded.get(entry)!.some((line) => line.includes(plain(run))));
+      const found = await search(/\s/.test(run) ? `"${run}"` : run);
+      if (found.toSorted().join() !== holding.toSorted().join()) wrong.push(`${run}: ${found.join(' ')}`);
+    }
+    expect(wrong).toEqual([]);
+  }, 300_000);
+
+  describe('the entry that must come first', () => {
+    const file = join(projectRoot, 'tests/search/queries.yaml');
+    const kinds = parse(readFileSync(file, 'utf8')) as Record<string, Record<string, string>>;
+
+    test.each(Object.keys(kinds))('%s', async (kind) => {
+      await visitor.open(at('/search/'));
+      await visitor.see('html[data-access="open"] [data-search-state="idle"]');
+      const firsts: Record<string, string | undefined> = {};
+      for (const query of Object.keys(kinds[kind]!)) {
+        const [first] = await search(query);
+        firsts[query] = content.entries.find(({ address }) => address === `/${first ?? ''}/`)?.id;
+      }
+      expect(firsts).toEqual(kinds[kind]);
+    });
+  });
+
+  test('a hit in a talk leads to its second, marked, and the marks go when asked', async () => {
+    const talk = content.entries.find(({ lines, access }) => access === 'members' && lines.length > 10)!;
+    const line = talk.lines[Math.floor(talk.lines.length / 2)]!;
+    const phrase = /\p{Script=Han}{8,}/u.exec(line.text)![0];
+    await visitor.open(at(`/search/?q=${encodeURIComponent(phrase)}`));
+    await visitor.see(`li[data-entry="talks/${talk.slug}"] li[data-start="${line.t}"] mark`);
+    await visitor.click(`li[data-entry="talks/${talk.slug}"] li[data-start="${line.t}"] a`);
+    await visitor.see(`article[data-entry="talks/${talk.slug}"] [data-start="${line.t}"] [data-search-mark]`);
+    expect(visitor.address()).toContain(`#t=${line.t}`);
+    expect(await visitor.text('[data-search-mark][aria-current]')).toBe(phrase);
+
+    await visitor.click('.search-highlight .search-clear');
+    expect(await visitor.evaluate(() => document.querySelector('[data-search-mark]'), null)).toBeNull();
+    expect(visitor.address()).not.toContain('?q=');
+  });
+
+  test('the box opens by key on any page and follows typing', async () => {
+    await visitor.open(at('/topics/'));
+    await visitor.see('search-dialog dialog');
+    await visitor.evaluate(() => {
+      document.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true }));
+    }, null);
+    await visitor.see('search-dialog dialog[open]');
+    await visitor.type('search-dialog input', '面包房');
+    await visitor.see('search-dialog li[data-entry^="teardowns/"] mark');
+    await visitor.evaluate(() => {
+      const input = document.querySelector('search-dialog input')!;
+      const event = new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true });
+      input.dispatchEvent(event);
+    }, null);
+    const focused = await visitor.evaluate(() => document.activeElement?.className, null);
+    expect(focused).toBe('search-title');
+  });
+
+  test('filters narrow, count, and stand in the address', async () => {
+    await visitor.open(at(`/search/?q=${encodeURIComponent('社群')}&form=people`));
+    await visitor.see('html[data-access="open"] [data-search-state="done"]');
+    const entries = await visitor.evaluate(() => {
+      const items = document.querySelectorAll<HTMLElement>('ol[data-search-results] > li');
+      return Array.from(items, ({ dataset }) => dataset.entry!);
+    }, null);
+    expect(entries.length).toBeGreaterThan(0);
+    expect(entries.filter((entry) => !entry.startsWith('people/'))).toEqual([]);
+    expect(await visitor.attribute('[data-search-count]', 'data-search-count')).toBe(String(entries.length));
+  });
+
+  test('a stranger finds what is public, and nothing else', async () => {
+    const stranger = await newVisitor();
+    try {
+      const secret = content.entries.find(
+        ({ access, form }) => access === 'members' && form === 'teardowns',
+      )!;
+      await stranger.open(at(`/search/?q=${encodeURIComponent('群规模板')}`));
+      await stranger.see('ol[data-search-results] > li[data-entry="notes/group-rules-template"]');
+      await stranger.open(at(`/search/?q=${encodeURIComponent(secret.title)}`));
+      await stranger.see('[data-search-state="done"]');
+      expect(
+        await stranger.evaluate(
+          (entry) => document.querySelector(`li[data-entry="${entry}"]`),
+          secret.address.slice(1, -1),
+        ),
+      ).toBeNull();
+    } finally {
+      await stranger.close();
+    }
+  });
 });
