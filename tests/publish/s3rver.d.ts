@@ -1,4 +1,5 @@
 declare module '@20minutes/s3rver' {
+  import type { Server } from 'node:http';
   export default class S3rver {
     constructor(options: {
       address: string;
@@ -8,6 +9,7 @@ declare module '@20minutes/s3rver' {
       directory: string;
       configureBuckets: { name: string; configs: string[] }[];
     });
+    readonly httpServer: Server;
     run(): Promise<{ port: number }>;
     close(): Promise<void>;
   }

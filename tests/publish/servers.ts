@@ -66,7 +66,11 @@ export async function startS3(folder: string): Promise<Server> {
     configureBuckets: [{ name: 'kb', configs: [] }],
   });
   const { port } = await server.run();
-  return { port, stop: () => server.close() };
+  const stop = () => {
+    server.httpServer.closeAllConnections();
+    return server.close();
+  };
+  return { port, stop };
 }
 
 /** An ssh server that lets in this user with a key of its own. `rsh` goes into RSYNC_RSH. */
@@ -93,7 +97,8 @@ export async function startSsh(work: string): Promise<Server & { user: string; r
 async function running(child: ChildProcess, port: number): Promise<Server> {
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const closed = new Promise<void>((resolve) => child.on('close', () => resolve()));
+  // Not its `close`: sessions that are still open hold its output.
+  const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
   while (!(await accepts(port))) {
     if (child.exitCode !== null) throw new Error(`${child.spawnfile} ended: ${said}`);
   }
@@ -101,7 +106,7 @@ async function running(child: ChildProcess, port: number): Promise<Server> {
     port,
     stop: () => {
       child.kill('SIGTERM');
-      return closed;
+      return ended;
     },
   };
 }
