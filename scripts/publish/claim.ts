@@ -85,8 +85,9 @@ function isLive({ machine, process: pid, renewed }: Claim): boolean {
   try {
     process.kill(pid, 0);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    // Somebody else's process is running too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
