@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { servePlain } from '../lib/sample.ts';
 import { build, run, testSite, tokenOf, withContent, writeFiles } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
@@ -36,8 +36,15 @@ describe('members who are removed one after the other', () => {
 
   async function refusalOf(id: string): Promise<{ reason: string | null; text: string; page: string }> {
     const visitor = visitors[id]!;
-    // What was read before may be shown from the device once; a build that the browser has not seen may not.
-    await visitor.open(page);
+    // What was read before may be shown for as long as the `root` that the browser looked at counts as fresh; a build
+    // that it has not seen may not.
+    await vi.waitFor(
+      async () => {
+        await visitor.open(page);
+        expect(await visitor.attribute('html', 'data-access')).toBe('locked');
+      },
+      { timeout: 30_000, interval: 500 },
+    );
     const reason = await visitor.attribute('[role="alert"][data-reason]', 'data-reason');
     return {
       reason,
