@@ -169,7 +169,7 @@ test('every rule has its line in docs/rules.md, and every line its rule', () => 
     ([, rule]) => rule!,
   );
   const used = sources.matchAll(
-    /(?:rule: |\b(?:broken|stop|refuse|report|error)\(\s*|(?:finding|#add|refuse)\(\s*(?:\w+|\{\}),\s*|#unknown\(\s*)'([a-z][a-z0-9-]*)'/g,
+    /(?:rule: |\b(?:broken|stop|refuse|report|error)\(\s*|(?:findingAt|\badd|refuse)\(\s*(?:\w+|\{\}),\s*|#unknown\(\s*)'([a-z][a-z0-9-]*)'/g,
   );
   const rules = new Set([...used].map(([, rule]) => rule!));
   expect([...rules].filter((rule) => !documented.includes(rule))).toEqual([]);

@@ -1,27 +1,22 @@
-import type {
-  Element,
-  ElementContent,
-  Nodes as HastNodes,
-  Root as HastRoot,
-  RootContent as HastContent,
-  Text,
-} from 'hast';
+import type { Element, ElementContent, Text } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import type { Nodes, Root } from 'mdast';
 import remarkRehype, { defaultHandlers, type Options } from 'remark-rehype';
 import { unified } from 'unified';
-import { visit, SKIP } from 'unist-util-visit';
+import { parseTime } from '../model/time.ts';
+import { alignByClass, labelled } from './body-elements.ts';
+import { headingsOf, partsOf, type Blocks } from './body-parts.ts';
+import { joinSoftBreaks, numberFootnotes } from './body-source.ts';
+import { textOf } from './body-text.ts';
 import { components } from './components/all.ts';
 import type { Use } from './components/component.ts';
 import { LABELS } from './components/labels.ts';
-import type { BlockName } from './load.ts';
-import { joinsWithoutSpace } from './han.ts';
 import { Ids } from './ids.ts';
+import type { BlockName } from './load.ts';
 import type { JsxFlow } from './parse.ts';
 import { gap, type Slot, type Template } from './slots.ts';
 import { kindOfAddress } from './url.ts';
-import { parseTime } from '../model/time.ts';
 
 /** A body, rendered but for its gaps. */
 export interface Body {
@@ -55,9 +50,6 @@ export interface BlockTemplate {
   text: Template;
   blocks?: BlockTemplate[];
 }
-
-/** Which elements are components that pages lay out themselves. */
-type Blocks = WeakMap<Element, { component: BlockName; use: Use }>;
 
 /**
  * Renders a checked body.
@@ -206,146 +198,3 @@ class Renderer {
 }
 
 type Unplaced<T> = T extends unknown ? Omit<T, 'line' | 'column'> : never;
-
-/** Line breaks in the source stand for a space, which Chinese doesn't put between characters. */
-function joinSoftBreaks(root: Root): void {
-  visit(root, (node) => {
-    if (node.type !== 'paragraph' && node.type !== 'heading' && node.type !== 'tableCell') return;
-    const leaves: { value: string }[] = [];
-    visit(node, (leaf) => {
-      if (leaf.type === 'text' || leaf.type === 'inlineCode') leaves.push(leaf);
-      // Nothing is joined across what is no text.
-      else if (leaf.type === 'image' || leaf.type === 'break' || leaf.type === 'footnoteReference')
-        leaves.push({ value: '\u0000' });
-    });
-    leaves.forEach((leaf, index) => {
-      if (!leaf.value.includes('\n')) return;
-      const before = leaves[index - 1]?.value.at(-1) ?? '';
-      const after = leaves[index + 1]?.value[0] ?? '';
-      leaf.value = leaf.value.replace(/\n/g, (_, at: number) => {
-        const left = lastCharacter(at > 0 ? leaf.value.slice(Math.max(0, at - 2), at) : before);
-        const right = firstCharacter(leaf.value.slice(at + 1, at + 3) || after);
-        return joinsWithoutSpace(left, right) ? '' : '\n';
-      });
-    });
-    return SKIP;
-  });
-}
-
-function firstCharacter(text: string): string {
-  return String.fromCodePoint(text.codePointAt(0) ?? 32);
-}
-
-function lastCharacter(text: string): string {
-  const end = text.codePointAt(text.length - 2) ?? 0;
-  return end > 0xffff ? String.fromCodePoint(end) : text.slice(-1);
-}
-
-/** Ids of footnotes are made from their labels, which may be Chinese; numbers in order of use are ASCII. */
-function numberFootnotes(root: Root): void {
-  const numbers = new Map<string, string>();
-  visit(root, 'footnoteReference', (node) => {
-    const key = node.identifier.toUpperCase();
-    if (!numbers.has(key)) numbers.set(key, String(numbers.size + 1));
-  });
-  visit(root, (node) => {
-    if (node.type !== 'footnoteReference' && node.type !== 'footnoteDefinition') return;
-    // A definition that nobody refers to is not shown, but needs an id that is nobody's.
-    node.identifier = numbers.get(node.identifier.toUpperCase()) ?? '0';
-    node.label = node.identifier;
-  });
-}
-
-/** Alignment by class: the pages' policy lets no style attribute pass, and HTML has no `align` any more. */
-function alignByClass(tree: HastRoot): void {
-  visit(tree, 'element', (element) => {
-    if (element.tagName !== 'th' && element.tagName !== 'td') return;
-    const { align, ...rest } = element.properties;
-    element.properties = typeof align === 'string' ? { ...rest, className: [`align-${align}`] } : rest;
-    if (element.tagName === 'th') element.properties.scope = 'col';
-  });
-}
-
-const INLINE = new Set(['a', 'code', 'del', 'em', 'img', 'input', 'strong', 'sup']);
-
-/** A task's box gets its words as its label. */
-function labelled(item: Element): Element {
-  const first = item.children.find((child) => child.type === 'element');
-  const holder = first?.tagName === 'p' ? first : item;
-  const start = holder.children.findIndex((child) => child.type === 'element' && child.tagName === 'input');
-  if (start === -1) return item;
-  const length = holder.children
-    .slice(start)
-    .findIndex((child) => child.type === 'element' && !INLINE.has(child.tagName));
-  const end = length === -1 ? holder.children.length : start + length;
-  holder.children.splice(start, end - start, h('label', holder.children.slice(start, end)));
-  return item;
-}
-
-function partsOf(tree: HastRoot, blocks: Blocks): PartTemplate[] {
-  const parts: PartTemplate[] = [];
-  let prose: HastContent[] = [];
-  const endProse = () => {
-    if (prose.some((node) => node.type !== 'text' || node.value.trim() !== '')) {
-      parts.push({ component: 'prose', html: toHtml({ type: 'root', children: prose }).trim() });
-    }
-    prose = [];
-  };
-  for (const node of tree.children) {
-    if (node.type !== 'element' || !blocks.has(node)) {
-      prose.push(node);
-      continue;
-    }
-    endProse();
-    parts.push(blockOf(node, blocks));
-  }
-  endProse();
-  return parts;
-}
-
-function blockOf(element: Element, known: Blocks): BlockTemplate {
-  const { component, use } = known.get(element)!;
-  const { title, who, date } = use.attributes;
-  const blocks = use.children
-    .filter((child) => child.type === 'element')
-    .filter((child) => known.has(child))
-    .map((child) => blockOf(child, known));
-  return {
-    component,
-    id: use.id,
-    ...(title === undefined ? {} : { title }),
-    ...(who === undefined ? {} : { who }),
-    ...(date === undefined ? {} : { date }),
-    html: toHtml(use.children).trim(),
-    text: use.text,
-    ...(blocks.length === 0 ? {} : { blocks }),
-  };
-}
-
-/** Headings of the text and of components; where a component's heading has no id, its section has. */
-function headingsOf(tree: HastRoot): Body['headings'] {
-  const headings: Body['headings'] = [];
-  visit(tree, 'element', (element, _, parent) => {
-    const depth = /^h([2-6])$/.exec(element.tagName)?.[1];
-    if (depth === undefined) return;
-    const id = element.properties.id ?? (parent?.type === 'element' ? parent.properties.id : undefined);
-    if (typeof id !== 'string' || id === 'footnote-label') return;
-    headings.push({ depth: Number(depth), id, text: textOf(element.children) });
-  });
-  return headings;
-}
-
-/** Text as it is read: block elements on lines of their own. */
-function textOf(nodes: readonly HastNodes[]): Template {
-  return nodes
-    .map((node) => {
-      if (node.type === 'text') return node.value;
-      if (node.type !== 'element' || 'dataFootnoteBackref' in node.properties) return '';
-      const inner = textOf(node.children);
-      return INLINE.has(node.tagName) || INLINE_FRAME.has(node.tagName) ? inner : `\n${inner}\n`;
-    })
-    .join('')
-    .replace(/\n{2,}/g, '\n');
-}
-
-const INLINE_FRAME = new Set(['span', 'time', 'cite', 'label']);

@@ -1,0 +1,28 @@
+import { h } from 'hastscript';
+import type { Element, Root } from 'hast';
+import { visit } from 'unist-util-visit';
+import { INLINE } from './body-text.ts';
+
+/** Alignment by class: the pages' policy lets no style attribute pass, and HTML has no `align` any more. */
+export function alignByClass(tree: Root): void {
+  visit(tree, 'element', (element) => {
+    if (element.tagName !== 'th' && element.tagName !== 'td') return;
+    const { align, ...rest } = element.properties;
+    element.properties = typeof align === 'string' ? { ...rest, className: [`align-${align}`] } : rest;
+    if (element.tagName === 'th') element.properties.scope = 'col';
+  });
+}
+
+/** A task's box gets its words as its label. */
+export function labelled(item: Element): Element {
+  const first = item.children.find((child) => child.type === 'element');
+  const holder = first?.tagName === 'p' ? first : item;
+  const start = holder.children.findIndex((child) => child.type === 'element' && child.tagName === 'input');
+  if (start === -1) return item;
+  const length = holder.children
+    .slice(start)
+    .findIndex((child) => child.type === 'element' && !INLINE.has(child.tagName));
+  const end = length === -1 ? holder.children.length : start + length;
+  holder.children.splice(start, end - start, h('label', holder.children.slice(start, end)));
+  return item;
+}

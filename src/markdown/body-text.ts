@@ -1,0 +1,20 @@
+import type { Nodes } from 'hast';
+import type { Template } from './slots.ts';
+
+/** Elements that stand within a line. */
+export const INLINE = new Set(['a', 'code', 'del', 'em', 'img', 'input', 'strong', 'sup']);
+
+const INLINE_FRAME = new Set(['span', 'time', 'cite', 'label']);
+
+/** Text as it is read: block elements on lines of their own. */
+export function textOf(nodes: readonly Nodes[]): Template {
+  return nodes
+    .map((node) => {
+      if (node.type === 'text') return node.value;
+      if (node.type !== 'element' || 'dataFootnoteBackref' in node.properties) return '';
+      const inner = textOf(node.children);
+      return INLINE.has(node.tagName) || INLINE_FRAME.has(node.tagName) ? inner : `\n${inner}\n`;
+    })
+    .join('')
+    .replace(/\n{2,}/g, '\n');
+}

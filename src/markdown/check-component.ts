@@ -1,0 +1,203 @@
+import type { Parents } from 'mdast';
+import type { Form } from '../model/form.ts';
+import { isTime } from '../model/time.ts';
+import { isDate } from '../model/week.ts';
+import { checkFile, checkImage } from './check-address.ts';
+import type { Add, Placed } from './check-report.ts';
+import { components } from './components/all.ts';
+import type { Attribute, Component } from './components/component.ts';
+import type { JsxFlow, JsxText } from './parse.ts';
+import { distance } from './validate.ts';
+
+/**
+ * Checks one use of a component.
+ * @returns whether its children are to be looked at
+ */
+export function checkComponent(
+  node: JsxFlow | JsxText,
+  parent: Parents | undefined,
+  form: Form,
+  add: Add,
+): boolean {
+  const name = node.name ?? '';
+  const handler = node.attributes.find(
+    (attribute) => attribute.type === 'mdxJsxAttribute' && /^on/i.test(attribute.name),
+  );
+  const component = components.get(name);
+  if (name.toLowerCase() === 'script') {
+    add(node, 'script', '正文里不能用 <script>', '删掉它；要展示代码就放进 ``` 代码块');
+    return false;
+  }
+  if (handler?.type === 'mdxJsxAttribute') {
+    add(node, 'event-handler', `<${name}> 上写了 ${handler.name}，正文里不能有脚本`, '删掉这个属性');
+    return false;
+  }
+  if (name === '') {
+    add(node, 'html-tag', '正文里不能用空标签 <>', '删掉它；小于号写成 \\<');
+    return false;
+  }
+  if (!component) {
+    if (/^[a-z]/.test(name) && !isNearComponent(name)) {
+      add(
+        node,
+        'html-tag',
+        `正文里不能用 HTML 标签 <${name}>`,
+        HTML_INSTEAD[name] ?? '用 Markdown 的写法；要显示尖括号就写成 \\<',
+      );
+    } else {
+      add(node, 'unknown-component', `没有组件 <${name}>`, `这里可以用 ${available(form).join('、')}`);
+    }
+    return false;
+  }
+  if (component.forms !== 'all' && !component.forms.includes(form)) {
+    add(node, 'component-form', `<${name}> 不能用在 ${form} 里`, `这里可以用 ${available(form).join('、')}`);
+    return false;
+  }
+  checkAttributes(node, component, add);
+  if (node.type === 'mdxJsxTextElement') {
+    add(node, 'component-inline', `<${name}> 写在了句子里`, '让它单独成段，前后各空一行');
+    return false;
+  }
+  return checkPlace(node, component, parent, add) && checkContent(node, component, add);
+}
+
+function checkPlace(
+  node: JsxFlow,
+  { name, place }: Component,
+  parent: Parents | undefined,
+  add: Add,
+): boolean {
+  const holder = parent?.type === 'mdxJsxFlowElement' ? components.get(parent.name ?? '') : undefined;
+  if (typeof place !== 'string') {
+    if (holder && place.includes(holder.name)) return true;
+    add(
+      node,
+      'component-place',
+      `<${name}> 放错了地方`,
+      `放到 ${place.map((outer) => `<${outer}>`).join(' 或 ')} 里面`,
+    );
+    return false;
+  }
+  if (parent?.type === 'root') return true;
+  if (holder === undefined) {
+    add(node, 'component-place', `<${name}> 写在了列表、引用或表格里`, '移到外面，单独成段');
+    return false;
+  }
+  if (place === 'top' || holder.holds !== 'blocks') {
+    add(node, 'component-place', `<${name}> 不能放在 <${holder.name}> 里面`, '移到外面，单独成段');
+    return false;
+  }
+  return true;
+}
+
+function checkContent(node: JsxFlow, { name, holds }: Component, add: Add): boolean {
+  if (holds === 'nothing' && node.children.length > 0) {
+    add(node, 'component-content', `<${name}> 里面不能有内容`, `写成 <${name} … />`);
+    return false;
+  }
+  if (holds !== 'nothing' && node.children.length === 0) {
+    add(node, 'component-content', `<${name}> 是空的`, `写成 <${name}>内容</${name}>，或者删掉`);
+  }
+  return true;
+}
+
+function checkAttributes(node: JsxFlow | JsxText, component: Component, add: Add): void {
+  const { name, attributes: known } = component;
+  const seen = new Set<string>();
+  let isSpread = false;
+  for (const attribute of node.attributes) {
+    const at = attribute.position ? { position: attribute.position } : node;
+    if (attribute.type === 'mdxJsxExpressionAttribute') {
+      isSpread = true;
+      add(at, 'expression', `<${name}> 里用了花括号`, '属性写成 名字="值"');
+      continue;
+    }
+    const { name: key, value } = attribute;
+    const rule = Object.hasOwn(known, key) ? known[key] : undefined;
+    if (!rule) {
+      const close = Object.keys(known).find((candidate) => distance(candidate, key) <= 2);
+      const list = Object.keys(known).join('、');
+      add(
+        at,
+        'attribute-unknown',
+        `<${name}> 没有属性 ${key}`,
+        close ? `是不是 ${close}？` : list ? `可以写 ${list}` : '删掉它',
+      );
+      continue;
+    }
+    if (seen.has(key)) {
+      add(at, 'attribute-twice', `<${name}> 的 ${key} 写了两次`, '只留一个');
+      continue;
+    }
+    seen.add(key);
+    if (typeof value !== 'string') {
+      const rest = value === null || value === undefined ? '没有写值' : '用了花括号';
+      add(
+        at,
+        value ? 'expression' : 'attribute-invalid',
+        `<${name}> 的 ${key} ${rest}`,
+        `写成 ${key}="…"，${rule.what}`,
+      );
+      continue;
+    }
+    checkValue(at, name, key, value, rule, add);
+  }
+  for (const [key, rule] of Object.entries(known)) {
+    if (rule.required && !seen.has(key) && !isSpread) {
+      add(node, 'attribute-missing', `<${name}> 缺少 ${key}`, `加上 ${key}="…"，${rule.what}`);
+    }
+  }
+}
+
+function checkValue(at: Placed, name: string, key: string, value: string, rule: Attribute, add: Add): void {
+  const invalid = () => {
+    add(at, 'attribute-invalid', `<${name}> 的 ${key} 不能写 “${value}”`, rule.what);
+  };
+  // Character references can bring in what the source itself may not hold.
+  // eslint-disable-next-line no-control-regex -- exactly these
+  if (value.trim() === '' || /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(value)) {
+    invalid();
+    return;
+  }
+  if (rule.choices && !rule.choices.includes(value)) invalid();
+  else if (rule.kind === 'time' && !isTime(value)) invalid();
+  else if (rule.kind === 'date' && !isDate(value)) invalid();
+  else if (rule.kind === 'person' && !/^[a-z0-9][a-z0-9-]{0,79}$/.test(value)) invalid();
+  else if (rule.kind === 'image') checkImage(at, value, add);
+  else if (rule.kind === 'audio' || rule.kind === 'attachment') checkFile(at, value, rule, add);
+}
+
+function available(form: Form): string[] {
+  return [...components.values()]
+    .filter(({ forms }) => forms === 'all' || forms.includes(form))
+    .map(({ name }) => name);
+}
+
+function isNearComponent(name: string): boolean {
+  return [...components.keys()].some((known) => known.toLowerCase() === name);
+}
+
+const HTML_INSTEAD: Record<string, string> = {
+  br: '换行在行尾写一个反斜杠，分段空一行',
+  hr: '分隔线写成 ---',
+  b: '加粗写成 **文字**',
+  strong: '加粗写成 **文字**',
+  i: '斜体写成 *文字*',
+  em: '斜体写成 *文字*',
+  u: '强调写成 **文字**',
+  s: '删除线写成 ~~文字~~',
+  del: '删除线写成 ~~文字~~',
+  a: '链接写成 [文字](网址)',
+  img: '图片写成 ![图里有什么](./photo.jpg)',
+  audio: '录音写成 <Audio src="./clip.mp3" />',
+  video: '不支持视频，放链接 [文字](网址)',
+  iframe: '不能嵌入别的网页，放链接 [文字](网址)',
+  table: '表格用 | 列 | 列 | 的写法',
+  blockquote: '引用用 > 开头，金句用 <Quote>',
+  pre: '代码放进 ``` 代码块',
+  code: '代码放进反引号 `代码`',
+  details: '不支持折叠，直接写出来',
+  div: '去掉标签，直接写内容',
+  span: '去掉标签，直接写内容',
+  p: '去掉标签，段落之间空一行',
+};

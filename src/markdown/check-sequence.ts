@@ -1,0 +1,63 @@
+import type { Root } from 'mdast';
+import type { Form } from '../model/form.ts';
+import { isTime, parseTime } from '../model/time.ts';
+import type { Add } from './check-report.ts';
+import { TEARDOWN_STEPS } from './components/teardown.ts';
+import type { JsxFlow } from './parse.ts';
+
+/** Checks what can be told only from several components together. */
+export function checkSequence(root: Root, form: Form, add: Add): void {
+  const elements = root.children.filter((node) => node.type === 'mdxJsxFlowElement');
+  const named = (name: string) => elements.filter((element) => element.name === name);
+  for (const extra of named('Members').slice(1)) {
+    add(extra, 'members-twice', '<Members /> 写了两次', '只留一条预览线');
+  }
+  if (form === 'talks') checkTimes(named('Line'), add);
+  if (form === 'teardowns') checkSteps(elements, add);
+}
+
+function checkTimes(lines: JsxFlow[], add: Add): void {
+  let last = 0;
+  for (const line of lines) {
+    const t = valueOf(line, 't');
+    if (t === undefined || !isTime(t)) continue;
+    if (parseTime(t) < last) {
+      add(line, 'line-order', `这一段的时间 ${t} 比上一段早`, '按录音里的先后排列，改正时间');
+    }
+    last = Math.max(last, parseTime(t));
+  }
+}
+
+function checkSteps(elements: JsxFlow[], add: Add): void {
+  const names: readonly string[] = TEARDOWN_STEPS.map((step) => step.name);
+  const whole = names.map((name) => `<${name}>`).join(' ');
+  const seen = new Set<string>();
+  let furthest = -1;
+  for (const element of elements) {
+    const name = element.name ?? '';
+    const index = names.indexOf(name);
+    if (index === -1) continue;
+    if (seen.has(name)) add(element, 'step-twice', `<${name}> 写了两次`, '合并成一段');
+    else if (index < furthest) add(element, 'step-order', `<${name}> 的顺序不对`, `按这个顺序写：${whole}`);
+    seen.add(name);
+    furthest = Math.max(furthest, index);
+  }
+  for (const step of TEARDOWN_STEPS) {
+    if (step.required && !seen.has(step.name)) {
+      add({}, 'step-missing', `缺少 <${step.name}>`, `按这个顺序写：${whole}，其中 <Numbers> 可以不写`);
+    }
+  }
+}
+
+function valueOf(element: JsxFlow, name: string): string | undefined {
+  for (const attribute of element.attributes) {
+    if (
+      attribute.type === 'mdxJsxAttribute' &&
+      attribute.name === name &&
+      typeof attribute.value === 'string'
+    ) {
+      return attribute.value;
+    }
+  }
+  return undefined;
+}
