@@ -10,7 +10,7 @@ const base = document.documentElement.dataset.base ?? '/';
 class GateAccount extends HTMLElement {
   connectedCallback(): void {
     hasOpened();
-    this.querySelector('button')?.addEventListener('click', () => void this.leave());
+    this.querySelector('button')?.addEventListener('click', () => this.askToLeave());
     onKey(() => void this.arrive());
     void this.arrive();
     addEventListener('pageshow', (event) => {
@@ -24,6 +24,13 @@ class GateAccount extends HTMLElement {
     if (key === undefined || (await unlock(base, key))) return;
     await askWorker({ verb: 'reread' }).catch(() => undefined);
     openAnew();
+  }
+
+  /** Lets the page stop a log out that takes something along (src/mine/farewell.ts), and go on with it later. */
+  private askToLeave(): void {
+    const goOn = () => void this.leave();
+    const event = new CustomEvent('gate:leaving', { cancelable: true, detail: { goOn } });
+    if (document.dispatchEvent(event)) goOn();
   }
 
   private async leave(): Promise<void> {

@@ -5,7 +5,10 @@ import { forgetVisit } from './visit.ts';
 /** What else holds keys and writes files: a page that was opened in place locks itself. */
 export const locks = new Set<() => Promise<void>>();
 
-/** Logs out: leaves no keys, no caches and no worker of this site in the browser, and nothing of what was searched. */
+/**
+ * Logs out: leaves no keys, no caches and no worker of this site in the browser, and nothing of what was searched or
+ * marked: a quote that was marked is members' text. Whoever has marks is asked first (`gate:leaving`).
+ */
 export async function leave(base: string): Promise<void> {
   // First, so that a worker in the middle of a rotation writes nothing afterwards.
   await askWorker({ verb: 'lock' }).catch(() => undefined);
@@ -13,7 +16,7 @@ export async function leave(base: string): Promise<void> {
   forgetVisit(base);
   setWorkerless(false);
   // Each by itself: what a browser refuses to keep it refuses to remove.
-  for (const remove of [deleteSearches, deleteStore, deleteCaches, removeWorker])
+  for (const remove of [deleteSearches, deleteMarks, deleteStore, deleteCaches, removeWorker])
     await remove(base).catch(() => undefined);
 }
 
@@ -30,4 +33,10 @@ async function removeWorker(base: string): Promise<void> {
 async function deleteSearches(): Promise<void> {
   await Promise.resolve();
   localStorage.removeItem('recent-searches');
+}
+
+// What src/mine/store.ts keeps.
+async function deleteMarks(base: string): Promise<void> {
+  await Promise.resolve();
+  localStorage.removeItem(`mine ${base}`);
 }

@@ -29,4 +29,6 @@ export const SITE_PAGES: readonly string[] = [
   '/search/',
   '/start/',
   '/timeline/',
+  '/compare/',
+  '/mine/',
 ];

@@ -1,0 +1,71 @@
+import { button, create } from '../search/dom.ts';
+import { CHECKIN_DAYS, checkinDays } from './days.ts';
+import type { Log } from './log.ts';
+import { changeLog } from './store.ts';
+import type { MineTexts } from './texts.ts';
+
+/** The fourteen days as squares, with a line for today. */
+export function checkinCard(log: Log, today: string, texts: MineTexts['checkin']): HTMLElement[] {
+  const { checkin } = log;
+  if (!checkin) {
+    return [create('p', {}, texts.lead), button(texts.begin, 'button', () => begin(today))];
+  }
+  const days = checkinDays(checkin.start, log.days, today);
+  const squares = create('ol', { class: 'days', role: 'list' });
+  squares.append(
+    ...days.map(({ day, state }, index) => {
+      const name = [texts.day(index + 1), texts.states[state], checkin.notes[day]].filter(Boolean).join('，');
+      const square = create('li', { 'data-state': state, title: name }, String(index + 1));
+      square.append(create('span', { class: 'visually-hidden' }, `，${texts.states[state]}`));
+      return square;
+    }),
+  );
+  const number = days.findIndex(({ day }) => day === today) + 1;
+  if (number === 0) {
+    const read = days.filter(({ state }) => state === 'read').length;
+    return [squares, create('p', {}, texts.done(read)), button(texts.again, 'button', () => begin(today))];
+  }
+  return [squares, line(log, today, number, texts)];
+}
+
+function line(log: Log, today: string, number: number, texts: MineTexts['checkin']): HTMLElement {
+  const input = create('input', {
+    type: 'text',
+    maxlength: '500',
+    value: log.checkin?.notes[today] ?? '',
+    placeholder: texts.noteHint,
+    'aria-label': texts.note,
+    autocomplete: 'off',
+  });
+  const said = create('span', { role: 'status', class: 'meta' });
+  const form = create('form', {}, input);
+  const keep = () => {
+    changeLog((now) => {
+      if (!now.checkin) return now;
+      return {
+        ...now,
+        checkin: { ...now.checkin, notes: { ...now.checkin.notes, [today]: input.value.trim() } },
+      };
+    });
+  };
+  const copy = button(texts.copy, 'button quiet-button', () => {
+    const titles = [...log.pieces.values()]
+      .filter(
+        ({ opened }) =>
+          opened !== undefined && new Date(opened + 8 * 3_600_000).toISOString().startsWith(today),
+      )
+      .map(({ title }) => title);
+    const text = texts.text(Math.min(number, CHECKIN_DAYS), titles, input.value.trim());
+    void navigator.clipboard.writeText(text).then(() => (said.textContent = texts.copied));
+  });
+  form.append(create('button', { type: 'submit', class: 'button' }, texts.save), copy, said);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    keep();
+  });
+  return form;
+}
+
+function begin(today: string): void {
+  changeLog((log) => ({ ...log, checkin: { start: today, notes: log.checkin?.notes ?? {} } }));
+}

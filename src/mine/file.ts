@@ -1,0 +1,31 @@
+import { dayInShanghai } from '../model/week.ts';
+import { formatLog, LARGEST_FILE, mergeLogs, parseLog, type Log } from './log.ts';
+import { changeLog, readLog } from './store.ts';
+
+/** What became of a file: merged, or why nothing was changed. */
+export type Loaded = { log: Log } | { reason: 'tooLarge' | 'unknown' } | { reason: 'damaged'; count: number };
+
+/** Saves the log as a file of the reader's own. */
+export function saveFile(): void {
+  const file = new Blob([formatLog(readLog())], { type: 'application/json' });
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = `jinghua-mine-${dayInShanghai(new Date())}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** Merges a file into the log. One that is not wholly as it should be changes nothing. */
+export async function loadFile(file: Blob): Promise<Loaded> {
+  if (file.size > LARGEST_FILE) return { reason: 'tooLarge' };
+  const parsed = parseLog(await file.text());
+  if (!parsed) return { reason: 'unknown' };
+  if (parsed.refused > 0) return { reason: 'damaged', count: parsed.refused };
+  changeLog((log) => mergeLogs(log, parsed.log));
+  return { log: parsed.log };
+}
+
+export function countOf({ pieces }: Log): { pieces: number; highlights: number } {
+  const highlights = [...pieces.values()].reduce((sum, piece) => sum + piece.highlights.length, 0);
+  return { pieces: pieces.size, highlights };
+}

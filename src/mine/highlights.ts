@@ -1,0 +1,199 @@
+import { button, create } from '../search/dom.ts';
+import { findQuote, quoteOf, type Span } from './anchor.ts';
+import type { Highlight } from './log.ts';
+import { Passages, unwrap } from './passages.ts';
+import { changePiece, countToday, follow, readLog } from './store.ts';
+import { mineTexts } from './texts.ts';
+
+/** Characters that can be marked at a time. */
+const LONGEST = 4000;
+
+/**
+ * `<mine-highlights data-piece data-title>` in an article: select text and mark it, with a note if one likes. What was
+ * marked is shown again; what the text no longer holds is listed below it.
+ */
+class MineHighlights extends HTMLElement {
+  readonly #texts = mineTexts().highlight;
+  #stop = new AbortController();
+  #text: HTMLElement | null = null;
+  #shown = '';
+  /** What would be marked now. */
+  #selected: Span | null = null;
+  readonly #bar = create('div', { class: 'bar', role: 'toolbar', 'aria-label': this.#texts.bar, hidden: '' });
+  readonly #lost = create('details', { class: 'lost', hidden: '' });
+  readonly #status = create('p', { class: 'visually-hidden', role: 'status' });
+  readonly #dialog = create('dialog', { class: 'sheet', 'aria-label': this.#texts.title });
+
+  connectedCallback(): void {
+    this.#stop = new AbortController();
+    const { signal } = this.#stop;
+    this.#text = this.closest('article')?.querySelector('.text') ?? null;
+    if (!this.#text) return;
+    this.#bar.replaceChildren(
+      button(this.#texts.mark, 'mark', () => this.#add(false)),
+      button(this.#texts.write, 'write', () => this.#add(true)),
+    );
+    this.replaceChildren(this.#lost, this.#status, this.#bar, this.#dialog);
+    // A press on the bar must not take the selection away.
+    this.#bar.addEventListener('pointerdown', (event) => event.preventDefault(), { signal });
+    document.addEventListener('selectionchange', () => this.#select(), { signal });
+    this.#text.addEventListener('click', (event) => this.#click(event), { signal });
+    follow((log) => this.#show(log.pieces.get(this.dataset.piece ?? '')?.highlights ?? []), signal);
+  }
+
+  disconnectedCallback(): void {
+    this.#stop.abort();
+  }
+
+  #show(highlights: readonly Highlight[]): void {
+    const text = this.#text;
+    const state = JSON.stringify(highlights);
+    if (!text || state === this.#shown) return;
+    this.#shown = state;
+    unwrap(text.querySelectorAll('mark[data-highlight]'));
+    for (const note of text.querySelectorAll('[data-mine]')) note.remove();
+    const lost = highlights.filter((highlight) => !this.#paint(text, highlight));
+    this.#lost.hidden = lost.length === 0;
+    this.#lost.replaceChildren(
+      create('summary', {}, this.#texts.lost(lost.length)),
+      ...lost.map((highlight) => {
+        const quote = create('blockquote', {}, highlight.exact);
+        return create(
+          'div',
+          {},
+          quote,
+          button(this.#texts.remove, 'remove', () => this.#remove(highlight.id)),
+        );
+      }),
+    );
+  }
+
+  #paint(text: Element, highlight: Highlight): boolean {
+    const passages = new Passages(text);
+    const span = findQuote(passages.text, highlight);
+    if (!span) return false;
+    const marks = passages.wrap(span, () =>
+      create('mark', { class: 'mine-highlight', 'data-highlight': highlight.id }),
+    );
+    if (highlight.note) {
+      const label = this.#texts.open(highlight.note.slice(0, 40));
+      const open = button('✎', 'mine-note', () => this.#open(highlight.id));
+      open.setAttribute('aria-label', label);
+      open.title = highlight.note;
+      open.dataset.mine = '';
+      open.dataset.searchIgnore = '';
+      marks.at(-1)?.after(open);
+    }
+    return marks.length > 0;
+  }
+
+  #select(): void {
+    const selection = getSelection();
+    const range = selection?.rangeCount ? selection.getRangeAt(0) : undefined;
+    const isInText = range && !range.collapsed && this.#text && range.intersectsNode(this.#text);
+    this.#selected = isInText ? new Passages(this.#text!).spanOf(range) : null;
+    this.#bar.hidden = !this.#selected;
+    if (!this.#selected || !range) return;
+    const { bottom, left, width } = range.getBoundingClientRect();
+    // Where there is a mouse, beside the selection; on a phone at the lower edge, off the system's own menu.
+    if (!matchMedia('(pointer: fine)').matches) return;
+    const room = document.documentElement.clientWidth - this.#bar.offsetWidth - 8;
+    this.#bar.style.insetBlockStart = `${Math.min(bottom + 8, innerHeight - 60)}px`;
+    this.#bar.style.insetInlineStart = `${Math.max(8, Math.min(left + width / 2 - this.#bar.offsetWidth / 2, room))}px`;
+  }
+
+  #add(withNote: boolean): void {
+    const span = this.#selected;
+    if (!span || !this.#text) return;
+    if (span.end - span.start > LONGEST) {
+      this.#status.textContent = this.#texts.tooLong;
+      return;
+    }
+    const { text } = new Passages(this.#text);
+    const known = this.#highlights();
+    // Marking across marks makes one of all of them.
+    const touched = known
+      .map((highlight) => ({ highlight, at: findQuote(text, highlight) }))
+      .filter(({ at }) => at && at.start < span.end && span.start < at.end);
+    const whole = touched.reduce(
+      (sum, { at }) => ({ start: Math.min(sum.start, at!.start), end: Math.max(sum.end, at!.end) }),
+      span,
+    );
+    const now = Date.now();
+    const added: Highlight = {
+      id: `${now.toString(36)}${Math.floor(Math.random() * 46656).toString(36)}`,
+      ...quoteOf(text, whole),
+      note: touched
+        .map(({ highlight }) => highlight.note)
+        .filter(Boolean)
+        .join('\n'),
+      made: now,
+      changed: now,
+    };
+    const gone = new Set(touched.map(({ highlight }) => highlight.id));
+    this.#store([...known.filter(({ id }) => !gone.has(id)), added]);
+    countToday();
+    getSelection()?.removeAllRanges();
+    this.#bar.hidden = true;
+    this.#status.textContent = this.#texts.made;
+    if (withNote) this.#open(added.id);
+  }
+
+  #click(event: MouseEvent): void {
+    if (!(event.target instanceof Element) || event.target.closest('a, button')) return;
+    const mark = event.target.closest<HTMLElement>('mark[data-highlight]');
+    if (!mark || getSelection()?.isCollapsed === false) return;
+    // In a transcript the click would play from here.
+    event.stopPropagation();
+    this.#open(mark.dataset.highlight ?? '');
+  }
+
+  #open(id: string): void {
+    const highlight = this.#highlights().find((one) => one.id === id);
+    if (!highlight) return;
+    const note = create(
+      'textarea',
+      { rows: '4', maxlength: '5000', placeholder: this.#texts.noteHint, 'aria-label': this.#texts.note },
+      highlight.note,
+    );
+    const { save, cancel, remove } = this.#texts;
+    this.#dialog.replaceChildren(
+      create('blockquote', {}, highlight.exact),
+      note,
+      create(
+        'div',
+        { class: 'choices' },
+        button(save, 'button', () => this.#write(id, note.value)),
+        button(cancel, 'button quiet-button', () => this.#dialog.close()),
+        button(remove, 'remove', () => this.#remove(id)),
+      ),
+    );
+    this.#dialog.showModal();
+    note.focus();
+  }
+
+  #write(id: string, note: string): void {
+    this.#dialog.close();
+    this.#store(
+      this.#highlights().map((one) =>
+        one.id === id ? { ...one, note: note.trim(), changed: Date.now() } : one,
+      ),
+    );
+  }
+
+  #remove(id: string): void {
+    this.#dialog.close();
+    this.#store(this.#highlights().filter((one) => one.id !== id));
+  }
+
+  #highlights(): Highlight[] {
+    return readLog().pieces.get(this.dataset.piece ?? '')?.highlights ?? [];
+  }
+
+  #store(highlights: Highlight[]): void {
+    const { piece = '', title = '' } = this.dataset;
+    changePiece(piece, title, (known) => ({ ...known, highlights }));
+  }
+}
+
+customElements.define('mine-highlights', MineHighlights);

@@ -1,0 +1,252 @@
+/**
+ * What a member keeps of their reading, and how it is read back: from the browser's storage, where it may be damaged,
+ * and from a file, which anybody may have written.
+ */
+
+export const STATES = ['saved', 'reading', 'practised'] as const;
+/** 收藏 → 在读 → 已实践. */
+export type State = (typeof STATES)[number];
+
+/** A marked passage: its words and those around it, so that it is found again after the text was edited. */
+export interface Highlight {
+  id: string;
+  exact: string;
+  prefix: string;
+  suffix: string;
+  note: string;
+  /** Milliseconds since 1970, as all times here. */
+  made: number;
+  changed: number;
+}
+
+/** What is kept of one entry. */
+export interface Piece {
+  /** As it was called when it was last open. */
+  title: string;
+  state?: State;
+  /** When the state was last set or taken back. */
+  stateChanged?: number;
+  /** When it was last read. */
+  opened?: number;
+  /** How much of it was behind the reader, 0 to 1, and the id of the element where they were. */
+  place?: { share: number; id: string };
+  /** When its end was first reached. */
+  finished?: number;
+  /** Ticked tasks, by their words, and how many there are in all. */
+  ticks?: { done: string[]; of: number };
+  highlights: Highlight[];
+}
+
+/** Fourteen days of reading: the first of them, and a line for each that has one. */
+export interface Checkin {
+  start: string;
+  notes: Record<string, string>;
+}
+
+export interface Log {
+  /** By id: FORM/SLUG. */
+  pieces: Map<string, Piece>;
+  /** Days on which something was read (YYYY-MM-DD in Shanghai), in order. */
+  days: string[];
+  checkin?: Checkin;
+}
+
+/** Bytes of a file that is looked at at all. */
+export const LARGEST_FILE = 5 * 1024 * 1024;
+
+const FORMAT = 'jinghua-mine';
+const VERSION = 1;
+const ID = /^(?:talks|breakdowns|discussions|teardowns|notes|digests|people)\/[^\s/\\?#%<>"']{1,100}$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const MOST = { pieces: 5000, highlights: 500, ticks: 300, days: 5000 };
+const LONGEST = { title: 200, exact: 4000, context: 80, note: 5000, tick: 500, id: 100, line: 500 };
+
+export function emptyLog(): Log {
+  return { pieces: new Map(), days: [] };
+}
+
+export function isEmpty(log: Log): boolean {
+  return log.pieces.size === 0 && log.days.length === 0 && !log.checkin;
+}
+
+/** The log as JSON, the same for storage and file. */
+export function formatLog({ pieces, days, checkin }: Log): string {
+  return JSON.stringify({
+    format: FORMAT,
+    version: VERSION,
+    pieces: Object.fromEntries(pieces),
+    days,
+    ...(checkin && { checkin }),
+  });
+}
+
+/**
+ * Reads what {@link formatLog} wrote, or null where it is something else or of a later version. What does not fit is
+ * left out and counted in `refused`: storage goes on with the rest, an import takes nothing of such a file.
+ */
+export function parseLog(json: string): { log: Log; refused: number } | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return null;
+  }
+  if (!isRecord(value) || value.format !== FORMAT || value.version !== VERSION) return null;
+  return new Reader().log(value);
+}
+
+/** Both logs in one: nothing of either is lost; where they contradict each other, the later word counts. */
+export function mergeLogs(mine: Log, other: Log): Log {
+  const pieces = new Map(mine.pieces);
+  for (const [id, piece] of other.pieces) {
+    const known = pieces.get(id);
+    pieces.set(id, known ? mergePieces(known, piece) : piece);
+  }
+  const checkin = mergeCheckins(mine.checkin, other.checkin);
+  return {
+    pieces,
+    days: [...new Set([...mine.days, ...other.days])].sort(),
+    ...(checkin && { checkin }),
+  };
+}
+
+function mergePieces(a: Piece, b: Piece): Piece {
+  const [older, newer] = (a.opened ?? 0) <= (b.opened ?? 0) ? [a, b] : [b, a];
+  const said = (a.stateChanged ?? 0) >= (b.stateChanged ?? 0) ? a : b;
+  const finished = Math.min(a.finished ?? Infinity, b.finished ?? Infinity);
+  const highlights = new Map(a.highlights.map((highlight) => [highlight.id, highlight]));
+  for (const highlight of b.highlights) {
+    const known = highlights.get(highlight.id);
+    if (!known || known.changed < highlight.changed) highlights.set(highlight.id, highlight);
+  }
+  const done = [...new Set([...(a.ticks?.done ?? []), ...(b.ticks?.done ?? [])])];
+  const [opened, place] = [newer.opened ?? older.opened, newer.place ?? older.place];
+  return {
+    title: newer.title,
+    ...(opened !== undefined && { opened }),
+    ...(place && { place }),
+    ...(said.state && { state: said.state }),
+    ...(said.stateChanged !== undefined && { stateChanged: said.stateChanged }),
+    ...(finished !== Infinity && { finished }),
+    ...((a.ticks ?? b.ticks) && { ticks: { done, of: (newer.ticks ?? older.ticks)!.of } }),
+    highlights: [...highlights.values()].sort((x, y) => x.made - y.made),
+  };
+}
+
+function mergeCheckins(mine: Checkin | undefined, other: Checkin | undefined): Checkin | undefined {
+  if (!mine || !other) return mine ?? other;
+  const [older, newer] = mine.start <= other.start ? [mine, other] : [other, mine];
+  return { start: newer.start, notes: { ...older.notes, ...newer.notes } };
+}
+
+class Reader {
+  #refused = 0;
+
+  log(value: Record<string, unknown>): { log: Log; refused: number } {
+    const pieces = new Map<string, Piece>();
+    for (const [id, piece] of this.#entries(value.pieces, MOST.pieces)) {
+      const read = ID.test(id) ? this.#piece(piece) : this.#refuse(null);
+      if (read) pieces.set(id, read);
+    }
+    const days = this.#list(value.days, MOST.days, (day) => (isDay(day) ? day : undefined));
+    const checkin = value.checkin === undefined ? undefined : this.#checkin(value.checkin);
+    return {
+      log: { pieces, days: [...new Set(days)].sort(), ...(checkin && { checkin }) },
+      refused: this.#refused,
+    };
+  }
+
+  #piece(value: unknown): Piece | null {
+    if (!isRecord(value) || !isText(value.title, LONGEST.title)) return this.#refuse(null);
+    const { title, state, place, ticks } = value;
+    const times = (['stateChanged', 'opened', 'finished'] as const).flatMap((name) => {
+      const time = value[name];
+      if (time === undefined) return [];
+      return isTime(time) ? [[name, time] as const] : this.#refuse([]);
+    });
+    const isState = STATES.some((known) => known === state);
+    if (state !== undefined && !isState) this.#refuse(null);
+    return {
+      title,
+      ...(isState && { state: state as State }),
+      ...Object.fromEntries(times),
+      ...(place !== undefined && this.#place(place)),
+      ...(ticks !== undefined && this.#ticks(ticks)),
+      highlights: this.#list(value.highlights, MOST.highlights, readHighlight),
+    };
+  }
+
+  #place(value: unknown): Pick<Piece, 'place'> {
+    if (!isRecord(value) || !isText(value.id, LONGEST.id) || !isShare(value.share)) return this.#refuse({});
+    return { place: { share: value.share, id: value.id } };
+  }
+
+  #ticks(value: unknown): Pick<Piece, 'ticks'> {
+    if (!isRecord(value) || !isTime(value.of)) return this.#refuse({});
+    const done = this.#list(value.done, MOST.ticks, (text) =>
+      isText(text, LONGEST.tick) ? text : undefined,
+    );
+    return { ticks: { done, of: Math.min(value.of, MOST.ticks) } };
+  }
+
+  #checkin(value: unknown): Checkin | null {
+    if (!isRecord(value) || !isDay(value.start)) return this.#refuse(null);
+    const notes = this.#entries(value.notes, MOST.days).flatMap(([day, line]) =>
+      isDay(day) && isText(line, LONGEST.line) ? [[day, line]] : this.#refuse([]),
+    );
+    return { start: value.start, notes: Object.fromEntries(notes) as Record<string, string> };
+  }
+
+  #list<T>(value: unknown, most: number, read: (item: unknown) => T | undefined): T[] {
+    if (!Array.isArray(value)) return this.#refuse([]);
+    if (value.length > most) this.#refuse(null);
+    return value.slice(0, most).flatMap((item: unknown) => read(item) ?? this.#refuse<T[]>([]));
+  }
+
+  #entries(value: unknown, most: number): [string, unknown][] {
+    if (!isRecord(value)) return this.#refuse([]);
+    const entries = Object.entries(value);
+    if (entries.length > most) this.#refuse(null);
+    return entries.slice(0, most);
+  }
+
+  #refuse<T>(instead: T): T {
+    this.#refused++;
+    return instead;
+  }
+}
+
+function readHighlight(value: unknown): Highlight | undefined {
+  if (!isRecord(value)) return undefined;
+  const { id, exact, prefix, suffix, note, made, changed } = value;
+  const isWhole =
+    isText(id, LONGEST.id) &&
+    isText(exact, LONGEST.exact) &&
+    exact.trim() !== '' &&
+    isText(prefix, LONGEST.context) &&
+    isText(suffix, LONGEST.context) &&
+    isText(note, LONGEST.note) &&
+    isTime(made) &&
+    isTime(changed);
+  return isWhole ? { id, exact, prefix, suffix, note, made, changed } : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown, longest: number): value is string {
+  return typeof value === 'string' && value.length <= longest;
+}
+
+function isTime(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isShare(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= 1;
+}
+
+function isDay(value: unknown): value is string {
+  return typeof value === 'string' && DAY.test(value) && !Number.isNaN(Date.parse(value));
+}

@@ -1,0 +1,146 @@
+import { dayInShanghai } from '../model/week.ts';
+import { button, create } from '../search/dom.ts';
+import { checkinCard } from './checkin.ts';
+import { streakOf } from './days.ts';
+import { countOf, loadFile, saveFile } from './file.ts';
+import { addressOf } from './link.ts';
+import { formatLog, isEmpty, STATES, type Highlight, type Log, type Piece } from './log.ts';
+import { changePiece, clearLog, follow, isKept, readLog } from './store.ts';
+import { mineTexts } from './texts.ts';
+
+type Kept = [id: string, piece: Piece];
+
+/** How many of what was opened lately are listed. */
+const LATELY = 20;
+
+/** `<mine-page>`: fills the sections of the page with what this device keeps. */
+class MinePage extends HTMLElement {
+  readonly #texts = mineTexts();
+  #stop = new AbortController();
+
+  connectedCallback(): void {
+    this.#stop = new AbortController();
+    const { signal } = this.#stop;
+    this.hidden = false;
+    const sure = this.#part('sure') as HTMLDialogElement;
+    const on = (name: string, act: () => void) => this.#part(name).addEventListener('click', act, { signal });
+    on('save', saveFile);
+    on('copy', () => void this.#copy());
+    on('clear', () => sure.showModal());
+    on('no', () => sure.close());
+    on('yes', () => {
+      sure.close();
+      clearLog();
+    });
+    const input = this.#part('load') as HTMLInputElement;
+    input.addEventListener('change', () => void this.#load(input), { signal });
+    follow((log) => this.#show(log), signal);
+  }
+
+  disconnectedCallback(): void {
+    this.#stop.abort();
+  }
+
+  #part(name: string): HTMLElement {
+    return this.querySelector<HTMLElement>(`[data-part=${name}]`)!;
+  }
+
+  #show(log: Log): void {
+    const texts = this.#texts;
+    const pieces = [...log.pieces];
+    const today = dayInShanghai(new Date());
+    this.toggleAttribute('data-empty', isEmpty(log));
+    this.#part('unkept').hidden = isKept();
+    this.#part('streak').textContent = texts.days(streakOf(log.days, today));
+    this.#part('total').textContent = texts.days(log.days.length);
+    this.#part('checkin').replaceChildren(...checkinCard(log, today, texts.checkin));
+    for (const state of STATES) {
+      const kept = pieces.filter(([, piece]) => piece.state === state);
+      this.#list(state, kept.sort(latest('stateChanged')));
+    }
+    const opened = pieces.filter(([, { opened: at, state }]) => at !== undefined && !state);
+    this.#list('opened', opened.sort(latest('opened')).slice(0, LATELY));
+    this.#highlights(pieces.filter(([, { highlights }]) => highlights.length > 0));
+  }
+
+  #list(name: string, kept: Kept[]): void {
+    const section = this.#part(name);
+    section.hidden = kept.length === 0;
+    section.querySelector('[data-count]')!.textContent = this.#texts.count(kept.length);
+    section.querySelector('ol')!.replaceChildren(...kept.map((one) => this.#row(one)));
+  }
+
+  #row([id, piece]: Kept): HTMLElement {
+    const texts = this.#texts;
+    const form = texts.forms[id.split('/')[0]!] ?? '';
+    const facts = [
+      form,
+      piece.finished ? texts.finished : piece.place ? texts.read(piece.place.share) : '',
+      piece.ticks?.of ? texts.checks(piece.ticks.done.length, piece.ticks.of) : '',
+    ].filter(Boolean);
+    const link = create(
+      'a',
+      { href: addressOf(id, piece.finished ? undefined : piece.place?.id) },
+      piece.title,
+    );
+    return create('li', {}, link, create('span', { class: 'meta' }, facts.join(' · ')));
+  }
+
+  #highlights(kept: Kept[]): void {
+    const section = this.#part('highlights');
+    section.hidden = kept.length === 0;
+    const marks = kept.reduce((sum, [, { highlights }]) => sum + highlights.length, 0);
+    section.querySelector('[data-count]')!.textContent = this.#texts.marks(marks);
+    const newest = ([, { highlights }]: Kept) => Math.max(...highlights.map(({ made }) => made));
+    const groups = kept
+      .sort((a, b) => newest(b) - newest(a))
+      .map(([id, piece]) =>
+        create(
+          'article',
+          {},
+          create('h3', {}, create('a', { href: addressOf(id) }, piece.title)),
+          ...piece.highlights.map((highlight) => this.#highlight(id, piece, highlight)),
+        ),
+      );
+    section.querySelector('[data-marks]')!.replaceChildren(...groups);
+  }
+
+  #highlight(id: string, piece: Piece, { id: mark, exact, note }: Highlight): HTMLElement {
+    const remove = button(this.#texts.highlight.remove, 'remove', () => {
+      changePiece(id, piece.title, (known) => ({
+        ...known,
+        highlights: known.highlights.filter((one) => one.id !== mark),
+      }));
+    });
+    const quote = create('blockquote', {}, exact);
+    return create('figure', {}, quote, ...(note ? [create('figcaption', {}, note)] : []), remove);
+  }
+
+  async #copy(): Promise<void> {
+    await navigator.clipboard.writeText(formatLog(readLog()));
+    this.#say(this.#texts.file.copied);
+  }
+
+  async #load(input: HTMLInputElement): Promise<void> {
+    const file = input.files?.[0];
+    if (!file) return;
+    const loaded = await loadFile(file);
+    // So that the same file can be chosen again.
+    input.value = '';
+    const { file: texts } = this.#texts;
+    if ('log' in loaded) {
+      const { pieces, highlights } = countOf(loaded.log);
+      this.#say(texts.loaded(pieces, highlights));
+    } else this.#say(loaded.reason === 'damaged' ? texts.damaged(loaded.count) : texts[loaded.reason]);
+  }
+
+  #say(text: string): void {
+    this.#part('said').textContent = text;
+  }
+}
+
+customElements.define('mine-page', MinePage);
+
+function latest(time: 'opened' | 'stateChanged') {
+  return ([, a]: Kept, [, b]: Kept): number => (b[time] ?? 0) - (a[time] ?? 0);
+}

@@ -1,0 +1,65 @@
+import { SKIPPED } from '../search/lines.ts';
+import type { Span } from './anchor.ts';
+
+/** The text of an element that one can mark, and where its nodes stand in it. */
+export class Passages {
+  readonly text: string;
+  readonly #nodes: { node: Text; start: number }[] = [];
+
+  constructor(root: Element) {
+    let text = '';
+    const read = (node: Node): void => {
+      if (node instanceof Text) {
+        this.#nodes.push({ node, start: text.length });
+        text += node.data;
+      } else if (node instanceof Element && isText(node)) node.childNodes.forEach(read);
+    };
+    read(root);
+    this.text = text;
+  }
+
+  /** What a range covers of the text, without space at its ends; null where that is nothing. */
+  spanOf(range: Range): Span | null {
+    const covered = this.#nodes.filter(({ node }) => range.intersectsNode(node));
+    const [first, last] = [covered[0], covered.at(-1)];
+    if (!first || !last) return null;
+    let start = first.start + (first.node === range.startContainer ? range.startOffset : 0);
+    let end = last.start + (last.node === range.endContainer ? range.endOffset : last.node.length);
+    while (start < end && /\s/.test(this.text[start]!)) start++;
+    while (end > start && /\s/.test(this.text[end - 1]!)) end--;
+    return start < end ? { start, end } : null;
+  }
+
+  /** Puts what `make` gives around every piece of a span, and gives these elements in order. */
+  wrap({ start, end }: Span, make: () => HTMLElement): HTMLElement[] {
+    const wrapped: HTMLElement[] = [];
+    for (const { node, start: at } of this.#nodes) {
+      const from = Math.max(start - at, 0);
+      const to = Math.min(end - at, node.length);
+      if (from >= to || node.data.slice(from, to).trim() === '') continue;
+      const part = node.splitText(from);
+      part.splitText(to - from);
+      const element = make();
+      part.replaceWith(element);
+      element.append(part);
+      wrapped.push(element);
+    }
+    return wrapped;
+  }
+}
+
+/** Takes away what {@link Passages.wrap} put there. */
+export function unwrap(elements: Iterable<Element>): void {
+  for (const element of elements) {
+    const parent = element.parentNode;
+    element.replaceWith(...element.childNodes);
+    parent?.normalize();
+  }
+}
+
+function isText(element: Element): boolean {
+  return (
+    !SKIPPED.has(element.localName) &&
+    !element.matches('[hidden], [data-mine], [data-search-ignore], button, .line-head')
+  );
+}

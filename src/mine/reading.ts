@@ -1,0 +1,108 @@
+import { changePiece, countToday } from './store.ts';
+
+/** Milliseconds in sight until a visit counts as reading. */
+const GLANCE = 10_000;
+const READ = 30_000;
+/** How often the place is kept while one scrolls. */
+const PAUSE = 2000;
+
+/**
+ * `<mine-reading data-piece data-title>` in an article: keeps when it was read, how far, and whether to the end. A
+ * glance leaves no trace.
+ */
+class MineReading extends HTMLElement {
+  #stop = new AbortController();
+  #seen = 0;
+  #since: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isWaiting = false;
+  #hasMoved = false;
+
+  connectedCallback(): void {
+    this.#stop = new AbortController();
+    const { signal } = this.#stop;
+    document.addEventListener('visibilitychange', () => this.#watch(), { signal });
+    addEventListener('pagehide', () => this.#leave(), { signal });
+    addEventListener('scroll', () => this.#scrolled(), { signal, passive: true });
+    this.#watch();
+  }
+
+  disconnectedCallback(): void {
+    this.#leave();
+    this.#stop.abort();
+  }
+
+  /** Counts time only while the page is in sight. */
+  #watch(): void {
+    clearTimeout(this.#timer);
+    if (document.visibilityState === 'hidden') {
+      this.#leave();
+      return;
+    }
+    this.#since ??= performance.now();
+    const next = [GLANCE, READ].find((time) => time > this.#time());
+    if (next === undefined) return;
+    this.#timer = setTimeout(() => {
+      this.#keep();
+      if (this.#time() >= READ) countToday();
+      this.#watch();
+    }, next - this.#time());
+  }
+
+  #time(): number {
+    return this.#seen + (this.#since === undefined ? 0 : performance.now() - this.#since);
+  }
+
+  #leave(): void {
+    clearTimeout(this.#timer);
+    this.#seen = this.#time();
+    this.#since = undefined;
+    this.#keep();
+  }
+
+  #scrolled(): void {
+    this.#hasMoved = true;
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    setTimeout(() => {
+      this.#isWaiting = false;
+      this.#keep();
+    }, PAUSE);
+  }
+
+  #keep(): void {
+    const text = this.closest('article')?.querySelector('.text');
+    if (!text || this.#time() < GLANCE || !this.isConnected) return;
+    const { piece = '', title = '' } = this.dataset;
+    const box = text.getBoundingClientRect();
+    const share = Math.min(1, Math.max(0, (innerHeight - box.top) / Math.max(1, box.height)));
+    const isAtEnd = box.bottom <= innerHeight + 40;
+    changePiece(piece, title, (known) => ({
+      ...known,
+      opened: Date.now(),
+      // Whoever only opened it again is still where they were.
+      ...((this.#hasMoved || !known.place) && { place: { share: round(share), id: placeIn(text) } }),
+      ...(isAtEnd && !known.finished && { finished: Date.now() }),
+    }));
+  }
+}
+
+customElements.define('mine-reading', MineReading);
+
+/** The id of the element in the upper third of the window, or of the nearest before it. */
+function placeIn(text: Element): string {
+  const { left, width } = text.getBoundingClientRect();
+  let at = document.elementFromPoint(left + width / 2, innerHeight / 3);
+  while (at && text.contains(at) && at !== text) {
+    for (let one: Element | null = at; one; one = one.previousElementSibling) {
+      const named = one.id ? one : [...one.querySelectorAll('[id]')].at(-1);
+      if (named) return named.id;
+    }
+    at = at.parentElement;
+  }
+  return '';
+}
+
+function round(share: number): number {
+  return Math.round(share * 100) / 100;
+}

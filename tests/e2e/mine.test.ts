@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Content } from '../../src/markdown/load.ts';
+import { modes } from '../lib/modes.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
+import { tokenOf } from '../lib/site.ts';
+import { newVisitor, type Visitor } from '../lib/visitor.ts';
+
+const here = modes.filter(({ base }) => base === '/repo');
+const KEY = 'mine /repo/';
+
+describe.each(here)('a reader’s own marks $name', ({ base, visitor: options }) => {
+  let host: Awaited<ReturnType<typeof serveSample>>;
+  let visitor: Visitor;
+  let piece: Content['entries'][number];
+
+  beforeAll(async () => {
+    host = await serveSample(base);
+    const content = await sampleContent(base);
+    piece = content.entries.find(
+      ({ html, form, access }) =>
+        form === 'discussions' && access === 'members' && html.includes('task-list'),
+    )!;
+    visitor = await newVisitor(options);
+    await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
+    await visitor.see('html[data-access="open"]');
+  });
+  afterAll(async () => {
+    await visitor.close();
+    await host.close();
+  });
+
+  const at = (address: string) => new URL(`.${address}`, host.url).href;
+  const stored = () => visitor.evaluate((key) => localStorage.getItem(key), KEY);
+  const openPiece = async () => {
+    await visitor.open(at(piece.address));
+    await visitor.see('mine-marks:not([hidden])');
+  };
+
+  /** Selects the first words of the second paragraph, as a finger or mouse would. */
+  const select = () =>
+    visitor.evaluate(() => {
+      const paragraph = document.querySelectorAll('article[data-entry] .text .voice p')[1]!;
+      const text = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT).nextNode()!;
+      getSelection()!.setBaseAndExtent(text, 0, text, 6);
+      return text.textContent!.slice(0, 6);
+    }, null);
+
+  /** Chooses a file on the page, as its reader would from their device. */
+  const choose = (text: string) =>
+    visitor.evaluate((content) => {
+      const chosen = new DataTransfer();
+      chosen.items.add(new File([content], 'mine.json', { type: 'application/json' }));
+      const input = document.querySelector<HTMLInputElement>('mine-page input[type=file]')!;
+      input.files = chosen.files;
+      input.dispatchEvent(new Event('change'));
+    }, text);
+
+  test('save a piece, and take that back', async () => {
+    await openPiece();
+    await visitor.click('mine-marks [data-state=saved]');
+    await visitor.see('mine-marks [data-state=saved][aria-pressed=true]');
+    await openPiece();
+    await visitor.see('mine-marks [data-state=saved][aria-pressed=true]');
+    await visitor.click('mine-marks [data-state=saved]');
+    await visitor.see('mine-marks [data-state=saved][aria-pressed=false]');
+    await visitor.click('mine-marks [data-state=practised]');
+    await visitor.see('mine-marks [data-state=practised][aria-pressed=true]');
+  });
+
+  test('tick tasks', async () => {
+    await visitor.click('.task-list-item input');
+    await openPiece();
+    expect(
+      await visitor.evaluate(() => document.querySelectorAll('.task-list-item :checked').length, null),
+    ).toBe(1);
+  });
+
+  test('mark words with a note, and see them again', async () => {
+    const words = await select();
+    await visitor.click('mine-highlights .bar .write');
+    await visitor.type('mine-highlights textarea', '下周三试一次');
+    await visitor.click('mine-highlights dialog .button');
+    await visitor.see('.text mark[data-highlight]');
+    await openPiece();
+    expect(await visitor.text('.text mark[data-highlight]')).toBe(words);
+    expect(await visitor.attribute('.text .mine-note', 'aria-label')).toContain('下周三试一次');
+  });
+
+  test('stand on a page of their own', async () => {
+    await visitor.open(at('/mine/'));
+    await visitor.see('mine-page:not([hidden])');
+    expect(await visitor.text('[data-part=practised] li')).toContain(piece.title);
+    expect(await visitor.text('[data-part=highlights]')).toContain('下周三试一次');
+    expect(await visitor.text('[data-part=streak]')).toContain('1');
+    await visitor.click('[data-part=checkin] button');
+    await visitor.see('[data-part=checkin] li[data-state=read]');
+  });
+
+  test('go into a file and come back from it', async () => {
+    const { name, text } = await visitor.save('[data-part=save]');
+    expect(name).toMatch(/^jinghua-mine-\d{4}-\d\d-\d\d\.json$/);
+    expect(text).toBe(await stored());
+    await visitor.click('[data-part=clear]');
+    await visitor.click('[data-part=yes]');
+    await visitor.see('mine-page[data-empty]');
+    await choose(text);
+    await visitor.see('[data-part=practised]:not([hidden])');
+    expect(await stored()).toBe(text);
+  });
+
+  test('are not changed by a file that someone made up', async () => {
+    const before = await stored();
+    const hostile = { title: '<img src=x onerror=alert(1)>', highlights: [] };
+    for (const pieces of [{ 'javascript:alert(1)': hostile }, { 'talks/../../x': hostile }]) {
+      await choose(JSON.stringify({ format: 'jinghua-mine', version: 1, pieces, days: [] }));
+      await visitor.see('[data-part=said]:not(:empty)');
+      expect(await stored()).toBe(before);
+    }
+    await choose(
+      '{"format":"jinghua-mine","version":1,"pieces":{"notes/x":{"title":"<b id=planted>","highlights":[]}},"days":[]}',
+    );
+    await visitor.see('[data-part=said]:not(:empty)');
+    expect(await visitor.evaluate(() => document.querySelector('#planted'), null)).toBeNull();
+  });
+
+  test('are asked about before a log out, which takes them along', async () => {
+    await visitor.click('gate-account button');
+    await visitor.click('mine-farewell [data-act=stay]');
+    expect(await stored()).not.toBeNull();
+    await visitor.click('gate-account button');
+    await visitor.click('mine-farewell [data-act=leave]');
+    await visitor.see('html[data-access="locked"] gate-door[data-state="idle"]');
+    expect(await stored()).toBeNull();
+  });
+
+  test('break no policy', () => {
+    const known = /404|^Error: Pagefind worker terminated/;
+    expect(visitor.complaints().filter((text) => !known.test(text))).toEqual([]);
+  });
+});
