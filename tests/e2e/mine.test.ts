@@ -45,14 +45,18 @@ describe.each(here)('a reader’s own marks $name', ({ base, visitor: options })
       return text.textContent!.slice(0, 6);
     }, null);
 
-  /** Chooses a file on the page, as its reader would from their device. */
+  /** Chooses a file on the page, as its reader would from their device, and gives what the page says to it. */
   const choose = (text: string) =>
-    visitor.evaluate((content) => {
+    visitor.evaluate(async (content) => {
+      const said = document.querySelector('[data-part=said]')!;
+      said.textContent = '';
       const chosen = new DataTransfer();
       chosen.items.add(new File([content], 'mine.json', { type: 'application/json' }));
       const input = document.querySelector<HTMLInputElement>('mine-page input[type=file]')!;
       input.files = chosen.files;
       input.dispatchEvent(new Event('change'));
+      while (said.textContent === '') await new Promise((resolve) => setTimeout(resolve, 20));
+      return said.textContent;
     }, text);
 
   test('save a piece, and take that back', async () => {
@@ -111,15 +115,21 @@ describe.each(here)('a reader’s own marks $name', ({ base, visitor: options })
   test('are not changed by a file that someone made up', async () => {
     const before = await stored();
     const hostile = { title: '<img src=x onerror=alert(1)>', highlights: [] };
-    for (const pieces of [{ 'javascript:alert(1)': hostile }, { 'talks/../../x': hostile }]) {
-      await choose(JSON.stringify({ format: 'jinghua-mine', version: 1, pieces, days: [] }));
-      await visitor.see('[data-part=said]:not(:empty)');
+    for (const id of ['javascript:alert(1)', 'talks/../../x']) {
+      const file = { format: 'jinghua-mine', version: 1, pieces: { [id]: hostile }, days: [] };
+      expect(await choose(JSON.stringify(file))).toContain('什么都没有动');
       expect(await stored()).toBe(before);
     }
-    await choose(
-      '{"format":"jinghua-mine","version":1,"pieces":{"notes/x":{"title":"<b id=planted>","highlights":[]}},"days":[]}',
+    expect(await choose('{"format":"other"}')).toContain('什么都没有动');
+  });
+
+  test('show markup in a file as the characters it is', async () => {
+    const title = '<b id="planted">篇</b>';
+    const pieces = { 'notes/x': { title, state: 'saved', highlights: [] } };
+    expect(await choose(JSON.stringify({ format: 'jinghua-mine', version: 1, pieces, days: [] }))).toContain(
+      '1 篇',
     );
-    await visitor.see('[data-part=said]:not(:empty)');
+    expect(await visitor.text('[data-part=saved] li')).toContain(title);
     expect(await visitor.evaluate(() => document.querySelector('#planted'), null)).toBeNull();
   });
 
