@@ -1,3 +1,4 @@
+import { whenStaying } from '../gate/staying.ts';
 import { ZONES, type Catalog, type Dictionary, type StoredText } from './record.ts';
 import { phraseOf, wordsOf } from './token.ts';
 
@@ -202,7 +203,8 @@ const opened = new Map<string, Promise<Engine>>();
 /** The index over these bundles, opened once a page; one that failed is tried anew. See {@link Engine.open}. */
 export function openEngine(bundles: readonly string[]): Promise<Engine> {
   const key = bundles.join(' ');
-  const engine = opened.get(key) ?? Engine.open(bundles);
+  // What a page begins that is about to be replaced would be ended under its hands.
+  const engine = opened.get(key) ?? whenStaying().then(() => Engine.open(bundles));
   opened.set(key, engine);
   engine.catch(() => opened.delete(key));
   return engine;
