@@ -32,6 +32,7 @@ export interface Visitor {
   /** What the browser's console and its policy reported as errors so far. */
   complaints(): string[];
   screenshot(file: string): Promise<void>;
+  /** @throws Error when a page has broken the content security policy */
   close(): Promise<void>;
 }
 
@@ -92,6 +93,9 @@ function takeWorkerAway(how: 'missing' | 'refused' | 'late'): void {
       : () => new Promise(() => undefined);
 }
 
+/** How browsers say in their consoles that a page has broken its policy. */
+const breach = /Content[- ]Security[- ]Policy/i;
+
 function visitorOf(context: BrowserContext, page: Page, close: () => Promise<void>): Visitor {
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -131,6 +135,10 @@ function visitorOf(context: BrowserContext, page: Page, close: () => Promise<voi
     screenshot: async (file) => {
       await page.screenshot({ path: file, fullPage: true });
     },
-    close,
+    close: async () => {
+      await close();
+      const breaches = complaints.filter((text) => breach.test(text));
+      if (breaches.length > 0) throw new Error(`broke the policy:\n${breaches.join('\n')}`);
+    },
   };
 }
