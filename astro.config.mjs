@@ -4,6 +4,7 @@ import { defineConfig } from 'astro/config';
 import { join } from 'node:path';
 import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkCjkFriendlyStrikethrough from 'remark-cjk-friendly-gfm-strikethrough';
+import { chunks, plainImports } from './src/chunks.ts';
 import { readEnvironment } from './src/environment.ts';
 import { previewMedia } from './src/preview.ts';
 
@@ -31,7 +32,7 @@ export default defineConfig({
     }),
   },
   vite: {
-    plugins: [previewMedia()],
+    plugins: [plainImports(), previewMedia()],
     define: { __BASE__: JSON.stringify(`${base}/`) },
     build: {
       // The content security policy refuses data: URLs and inline scripts, however small.
@@ -41,6 +42,10 @@ export default defineConfig({
       // WeChat's web views lag years behind; the compiler lowers light-dark() and nesting for them.
       cssTarget: ['chrome100', 'safari15.4'],
       target: ['chrome100', 'safari15.4'],
+      modulePreload: false,
+    },
+    environments: {
+      client: { build: { rolldownOptions: { output: { codeSplitting: { groups: chunks } } } } },
     },
   },
 });

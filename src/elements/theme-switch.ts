@@ -1,3 +1,5 @@
+import { writeLocal } from '../storage.ts';
+
 const ORDER = ['auto', 'light', 'dark'] as const;
 type Theme = (typeof ORDER)[number];
 
@@ -23,11 +25,7 @@ class ThemeSwitch extends HTMLElement {
   private choose(theme: Theme): void {
     if (theme === 'auto') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
-    try {
-      localStorage.setItem('theme', theme);
-    } catch {
-      // Private windows refuse storage; the choice holds for this page.
-    }
+    writeLocal('theme', theme);
     this.show(theme);
   }
 

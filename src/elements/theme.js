@@ -1,9 +1,10 @@
 /* global document, localStorage */
 // Blocking, in the <head> of every page: sets the theme before the first paint. Plain JavaScript, because it is
-// published as it stands (`?url`); <theme-switch> stores what it reads.
+// published as it stands (`?url`); <theme-switch> stores what it reads, through src/storage.ts.
 try {
-  const theme = localStorage.getItem('theme');
-  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+  const { dataset } = document.documentElement;
+  const theme = JSON.parse(localStorage.getItem(`jinghua ${dataset.base} theme`));
+  if (theme === 'light' || theme === 'dark') dataset.theme = theme;
 } catch {
   // A browser that keeps nothing follows the system.
 }

@@ -6,19 +6,14 @@ import { keyStoreShardOf, openRecord, type KeyRecord } from '../vault/keystore.t
 import { objectAddress } from '../vault/name.ts';
 import { parseRoot, verifyRoot, type Root } from '../vault/root.ts';
 import { importToken, type Token, type TokenKey } from '../vault/token.ts';
-import type { Access, Notice, RawAccess } from './store.ts';
+import { sealLink } from './link.ts';
+import type { Access, Notice, Unwrapped } from './store.ts';
 
 /**
  * Why there is no access: the host cannot be reached, its answer is not to be trusted (damaged, older than seen, two
  * builds mixed), the token is of another site, nobody's, or no longer good.
  */
 export type Refusal = { reason: 'offline' | 'broken' | 'other-site' | 'unknown' } | Notice;
-
-/** An access just unwrapped, with the raw keys that a browser may need to store. */
-export interface Unwrapped {
-  access: Access;
-  raw?: RawAccess;
-}
 
 /**
  * Unwraps the keys of a token: reads `root`, opens the token's record in the key store, verifies `root` with them.
@@ -32,24 +27,27 @@ export async function unwrapAccess(base: string, token: Token, seen?: Bytes): Pr
 
 /**
  * Brings an access up to date with the host: re-reads `root`, and unwraps again where the token's record may have
- * changed, as it does in each new epoch and when a tier was gained.
+ * changed, as it does in each new epoch and when a tier was gained. One without keys is of a membership that ended: it
+ * is unwrapped in any case.
  * @returns the very same object where nothing changed.
  */
 export async function renewAccess(base: string, held: Unwrapped): Promise<Unwrapped | Refusal> {
-  const { token, keys, root } = held.access;
+  const { token, link, keys, root } = held.access;
   const read = await readRoot(base, token.siteTag, root);
   if ('reason' in read) return read;
+  const known = { raw: held.raw?.token, key: token, link };
+  if (keys.length === 0) return unwrap(base, known, read);
   if (sameBytes(read.bytes, root)) return held;
   const seen = parseRoot(root);
   if (
     read.root.epoch !== seen.epoch ||
     (await shardName(token, read.root)) !== (await shardName(token, seen))
   ) {
-    return unwrap(base, { raw: held.raw?.token, key: token }, read);
+    return unwrap(base, known, read);
   }
   if (!(await verified(read.root, keys))) return { reason: 'broken' };
   return {
-    access: { token, keys, root: read.bytes },
+    access: { ...held.access, root: read.bytes },
     ...(held.raw && { raw: { ...held.raw, root: read.bytes } }),
   };
 }
@@ -74,7 +72,7 @@ async function readRoot(base: string, siteTag: number, seen?: Bytes): Promise<Re
 
 async function unwrap(
   base: string,
-  token: { raw: Token | undefined; key: TokenKey },
+  token: { raw: Token | undefined; key: TokenKey; link?: Bytes | undefined },
   { root, bytes }: ReadRoot,
 ): Promise<Unwrapped | Refusal> {
   const shard = await download(base + objectAddress(await shardName(token.key, root)), 'default');
@@ -89,8 +87,9 @@ async function unwrap(
   if ('notice' in record) return { reason: record.notice, date: record.date };
   const keys = await Promise.all(record.keys.map(importTierKeys));
   if (!(await verified(root, keys))) return { reason: 'broken' };
+  const link = token.link ?? (token.raw && (await sealLink(token.raw, token.key)));
   return {
-    access: { token: token.key, keys, root: bytes },
+    access: { token: token.key, ...(link && { link }), keys, root: bytes },
     ...(token.raw && { raw: { token: token.raw, keys: record.keys, root: bytes } }),
   };
 }

@@ -1,46 +1,95 @@
-import { askWorker, hasOpened, openAnew } from './bridge.ts';
-import { onKey, takeKey } from './key.ts';
-import { leave } from './leave.ts';
-import { readAccess } from './store.ts';
-import { unlock } from './unlock.ts';
+import { askGate, openAnew } from './bridge.ts';
+import { readStored } from './database.ts';
+import { leaveKey, onKey, takeKey } from './key.ts';
+import { hasOpened, readVisit } from './tab.ts';
 
 const base = document.documentElement.dataset.base ?? '/';
+/** How long (milliseconds) a page may have been open before it looks for a newer build again. */
+const interval = 10 * 60_000;
 
-/** `<gate-account>` of an opened page: takes a newer link, logs out, and closes what another tab has logged out of. */
+/**
+ * `<gate-account>` of an opened page: takes a newer link, closes what another tab has logged out of, and says when
+ * there is a newer build. What it says stands in its `[data-says]`.
+ */
 class GateAccount extends HTMLElement {
+  private lookedAt = performance.now();
+  private newest = 0;
+  /** The build that the reader does not want to hear of again. */
+  private dismissed = 0;
+
   connectedCallback(): void {
     hasOpened();
-    this.querySelector('button')?.addEventListener('click', () => this.askToLeave());
+    this.addEventListener('click', ({ target }) => {
+      const action = target instanceof Element ? target.closest('[data-do]')?.getAttribute('data-do') : null;
+      if (action) void this.do(action);
+    });
     onKey(() => void this.arrive());
     void this.arrive();
     addEventListener('pageshow', (event) => {
       if (event.persisted) void this.recheck();
     });
+    document.addEventListener('visibilitychange', () => this.lookAgain());
+    setInterval(() => this.lookAgain(), interval);
+    // What was opened while the host took its time may be older than what it says by now.
+    addEventListener('load', () => void this.look());
   }
 
   private async arrive(): Promise<void> {
     const key = takeKey();
+    if (key === undefined) return;
+    const refusal = await this.unlock(key, false);
+    if (refusal === null) return this.open();
     // One that does not open changes nothing: the reader is in.
-    if (key === undefined || (await unlock(base, key))) return;
-    await askWorker({ verb: 'reread' }).catch(() => undefined);
+    if (refusal?.reason !== 'other') return;
+    leaveKey(key);
+    this.say('other');
+  }
+
+  private async unlock(key: string, isAsked: boolean) {
+    const gate = await import('./unlock.ts').catch(() => undefined);
+    return gate?.unlock(base, key, isAsked);
+  }
+
+  private async do(action: string): Promise<void> {
+    this.say(null);
+    if (action === 'reload') location.reload();
+    if (action === 'dismiss') this.dismissed = this.newest;
+    if (action === 'keep') takeKey();
+    if (action === 'change' && !(await this.unlock(takeKey() ?? '', true))) await this.open();
+  }
+
+  private async open(): Promise<void> {
+    await askGate({ verb: 'reread' }).catch(() => undefined);
     openAnew();
-  }
-
-  /** Lets the page stop a log out that takes something along (src/mine/farewell.ts), and go on with it later. */
-  private askToLeave(): void {
-    const goOn = () => void this.leave();
-    const event = new CustomEvent('gate:leaving', { cancelable: true, detail: { goOn } });
-    if (document.dispatchEvent(event)) goOn();
-  }
-
-  private async leave(): Promise<void> {
-    await leave(base);
-    location.replace(base);
   }
 
   /** A page that the back button brings back as it was must not outlive the log out. */
   private async recheck(): Promise<void> {
-    if (!(await readAccess(base).catch(() => undefined))) openAnew();
+    if (readVisit() || (await readStored(base, 'access').catch(() => undefined))) return this.look();
+    openAnew();
+  }
+
+  private lookAgain(): void {
+    if (document.visibilityState === 'visible' && performance.now() - this.lookedAt > interval / 10) {
+      void this.look();
+    }
+  }
+
+  private async look(): Promise<void> {
+    this.lookedAt = performance.now();
+    const reply = await askGate({ verb: 'look' }).catch(() => undefined);
+    if (reply?.reason !== 'open' || reply.build === undefined) return;
+    this.newest = reply.build;
+    const shown = Number(document.documentElement.dataset.build);
+    if (this.newest > Math.max(shown, this.dismissed)) this.say('newer');
+  }
+
+  private say(what: 'newer' | 'other' | null): void {
+    const place = this.querySelector<HTMLElement>('[data-says]')!;
+    const template = what && this.querySelector<HTMLTemplateElement>(`template[data-text=${what}]`);
+    if (template && place.dataset.says === what) return;
+    place.dataset.says = what ?? '';
+    place.replaceChildren(...(template ? [template.content.cloneNode(true)] : []));
   }
 }
 

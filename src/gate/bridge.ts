@@ -8,11 +8,22 @@ export async function startWorker(base: string, patience = 6000): Promise<void> 
   await within(patience, activated(base));
 }
 
+type Gate = (message: GateMessage) => Promise<GateReply>;
+
+/** What stands in for the worker, where this page was opened in place. */
+let here: Gate | undefined;
+
+/** From now on this page answers what it asks of the gate. */
+export function answerHere(gate: Gate): void {
+  here = gate;
+}
+
 /**
- * Asks the worker that controls this page.
- * @throws Error where none does, or it does not answer
+ * Asks the gate: the worker that controls this page, or what stands in for it.
+ * @throws Error where there is neither, or it does not answer
  */
-export function askWorker(message: GateMessage): Promise<GateReply> {
+export function askGate(message: GateMessage): Promise<GateReply> {
+  if (here) return here(message);
   return within(
     30_000,
     new Promise((resolve, reject) => {
@@ -40,49 +51,6 @@ export function openAnew(): void {
   // With a fragment, replacing an address by itself only scrolls, and a reload goes to the old place and not to the
   // fragment. So to a spelling that the worker redirects to the clean one, which keeps the fragment.
   else location.replace(`${address}${address.includes('?') ? '&' : '?'}#${fragment}`);
-}
-
-const reopened = 'gate reopened';
-
-/** Whether a page may load itself anew unasked: once, until a page has opened or ten seconds have gone. */
-export function mayReopen(): boolean {
-  try {
-    const last = Number(sessionStorage.getItem(reopened));
-    sessionStorage.setItem(reopened, String(Date.now()));
-    return Date.now() - last > 10_000;
-  } catch {
-    return false;
-  }
-}
-
-const workerless = 'gate opens in place';
-
-/** Whether this visit has found that no worker comes up here: waiting for it at each door would be idle. */
-export function isWorkerless(): boolean {
-  try {
-    return sessionStorage.getItem(workerless) !== null;
-  } catch {
-    return true;
-  }
-}
-
-/** Remembers for this visit whether a worker came up. */
-export function setWorkerless(isSo: boolean): void {
-  try {
-    if (isSo) sessionStorage.setItem(workerless, '');
-    else sessionStorage.removeItem(workerless);
-  } catch {
-    // Then `isWorkerless` says yes, which is right: such a browser has no worker either.
-  }
-}
-
-/** A page has opened: the next door may load itself anew again. */
-export function hasOpened(): void {
-  try {
-    sessionStorage.removeItem(reopened);
-  } catch {
-    // Then nothing was written either.
-  }
 }
 
 async function activated(base: string): Promise<void> {

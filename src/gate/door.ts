@@ -1,21 +1,12 @@
-import { parseToken } from '../vault/token.ts';
-import {
-  askWorker,
-  currentWorker,
-  isWorkerless,
-  mayReopen,
-  openAnew,
-  setWorkerless,
-  startWorker,
-} from './bridge.ts';
-import { onKey, takeKey, tokenIn } from './key.ts';
-import type { Unwrapped } from './access.ts';
-import { readAccess, readNotice } from './store.ts';
-import { unlock, type UnlockRefusal } from './unlock.ts';
-import { hasVisit } from './visit.ts';
+import { askGate, currentWorker, openAnew, startWorker } from './bridge.ts';
+import { readStored, type StoreKey } from './database.ts';
+import { leaveKey, onKey, takeKey, tokenIn } from './key.ts';
+import type { Unwrapped } from './store.ts';
+import { isWorkerless, mayReopen, readVisit, setWorkerless } from './tab.ts';
+import type { UnlockRefusal } from './unlock.ts';
 
 /** The texts a door can show: a refusal, or what this browser lacks. Each stands in a template of the door. */
-type Text = Exclude<UnlockRefusal['reason'], 'storage'> | 'insecure' | 'browser' | 'absent';
+type Text = Exclude<UnlockRefusal['reason'], 'storage' | 'other'> | 'insecure' | 'browser' | 'absent';
 
 /** What a text counts as in `data-reason`, which tests and styles hold on to. */
 const reasons: Partial<Record<Text, string>> = {
@@ -25,13 +16,15 @@ const reasons: Partial<Record<Text, string>> = {
 };
 
 const base = document.documentElement.dataset.base ?? '/';
+/** Most doors never need it, and it is larger than all the rest. */
+const loadUnlock = () => import('./unlock.ts');
 let starting: Promise<void> | undefined;
 /** A page can only be put in the place of one that has been read to its end, and has run its scripts. */
 const isParsed = new Promise((resolve) => addEventListener('DOMContentLoaded', resolve));
 
 /**
- * `<gate-door>`: unlocks by link, by form, or with what is stored, and says why where it can't.
- * Its `data-state` is idle, checking, opening or failed.
+ * `<gate-door>`: unlocks by link, by form, or with what is stored, and says why where it can't. Its `data-state` is
+ * looking, checking, opening, idle or failed; in the last two the page stays.
  */
 class GateDoor extends HTMLElement {
   connectedCallback(): void {
@@ -45,6 +38,7 @@ class GateDoor extends HTMLElement {
       event.preventDefault();
       void this.enter(this.input.value);
     });
+    this.input.addEventListener('focus', () => void loadUnlock().catch(() => undefined), { once: true });
     this.querySelector('[data-show]')?.addEventListener('change', (event) => {
       this.input.type = (event.target as HTMLInputElement).checked ? 'text' : 'password';
     });
@@ -57,39 +51,55 @@ class GateDoor extends HTMLElement {
 
   private async arrive(): Promise<void> {
     const key = takeKey();
-    const refusal = key === undefined ? undefined : await this.unlock(key);
+    const refusal = key === undefined ? undefined : await this.unlock(key, false);
     if (refusal === null) return this.open(true);
     if (refusal?.reason === 'storage') return this.openInPlace(refusal.unwrapped);
+    // The opened page asks whether this key is to take the place of the other.
+    if (refusal?.reason === 'other') leaveKey(key!);
     // A key that does not open leaves what is stored in its right: a hostile link locks nobody out.
-    if (await readAccess(base).catch(() => undefined)) return this.resume();
-    if (hasVisit(base)) return this.openInPlace();
-    const told = refusal ?? (await readNotice(base).catch(() => undefined));
-    if (told) this.fail(told.reason, told);
+    if (await isStored('access')) return this.resume();
+    if (readVisit()) return this.openInPlace();
+    const told = refusal ?? ((await isStored('ended')) ? await this.reopen() : undefined);
+    if (told === null) return this.open();
+    if (told) this.fail(told.reason as Text, told);
+    else this.set('idle');
   }
 
   private async enter(pasted: string): Promise<void> {
-    const refusal = await this.unlock(pasted);
+    const refusal = await this.unlock(pasted, true);
     if (!refusal) return this.open();
     if (refusal.reason === 'storage') return this.openInPlace(refusal.unwrapped);
-    this.fail(refusal.reason, refusal);
+    this.fail(refusal.reason as Text, refusal);
     this.input.setAttribute('aria-invalid', 'true');
     this.input.focus();
   }
 
-  private async unlock(pasted: string): Promise<UnlockRefusal | null> {
+  private async unlock(pasted: string, isAsked: boolean): Promise<UnlockRefusal | null> {
     this.set('checking');
     // Installing it takes about as long as checking: for whoever is let in, both at once.
-    if (parseToken(tokenIn(pasted))) {
+    if (/^kb/i.test(tokenIn(pasted))) {
       starting = startWorker(base);
       starting.catch(() => undefined);
     }
-    return unlock(base, pasted);
+    try {
+      return await (await loadUnlock()).unlock(base, pasted, isAsked);
+    } catch {
+      return { reason: 'offline' };
+    }
+  }
+
+  /** A membership that has ended may go on by now. */
+  private async reopen(): Promise<UnlockRefusal | null | undefined> {
+    this.set('checking');
+    return loadUnlock()
+      .then(({ reopen }) => reopen(base))
+      .catch(() => ({ reason: 'offline' }));
   }
 
   /** Someone is in already: then either no worker saw this page, or the one that did let it through for a reason. */
   private async resume(): Promise<void> {
     if (!currentWorker()) return isWorkerless() ? this.openInPlace() : this.openOnce();
-    const reply = await askWorker({ verb: 'explain', address: location.href }).catch(() => null);
+    const reply = await askGate({ verb: 'explain', address: location.href }).catch(() => null);
     if (!reply) await this.openInPlace();
     else if ('date' in reply) this.fail(reply.reason, reply);
     else if (reply.reason === 'open' || reply.reason === 'locked') await this.openOnce();
@@ -109,7 +119,7 @@ class GateDoor extends HTMLElement {
     try {
       await (starting ?? startWorker(base));
       // A worker that controls this page still holds what it read before.
-      if (currentWorker()) await askWorker({ verb: 'reread' });
+      if (currentWorker()) await askGate({ verb: 'reread' });
     } catch {
       setWorkerless(true);
       if (!byLink || !mayReopen()) return this.openInPlace();
@@ -166,6 +176,10 @@ function tryAgain(): void {
     () => setWorkerless(false),
     () => undefined,
   );
+}
+
+async function isStored(key: StoreKey): Promise<boolean> {
+  return (await readStored(base, key).catch(() => undefined)) !== undefined;
 }
 
 /** `2026-11-20` ⇒ `2026年11月20日` */

@@ -12,6 +12,11 @@ export function takeKey(): string | undefined {
   return key;
 }
 
+/** Puts a key back for the page that is to be opened here. */
+export function leaveKey(key: string): void {
+  window.gateKey = key;
+}
+
 /** Calls back for a key that comes later: a link pasted into the address bar of an open page loads nothing. */
 export function onKey(take: () => void): void {
   addEventListener('gate:key', take);

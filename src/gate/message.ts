@@ -1,4 +1,4 @@
-// N.B. Shared: what a page asks of the worker, and what it answers.
+// N.B. Shared: what a page asks of the gate, and what that answers: the worker, or the page itself when opened in place.
 import type { Refusal } from './access.ts';
 
 export type GateMessage =
@@ -7,6 +7,8 @@ export type GateMessage =
   /** Someone logs out: forget the keys, and write nothing more. */
   | { verb: 'lock' }
   /** Why does a door stand at this address? */
-  | { verb: 'explain'; address: string };
+  | { verb: 'explain'; address: string }
+  /** Which build is the newest? */
+  | { verb: 'look' };
 
-export type GateReply = { reason: 'open' | 'locked' | 'absent' } | Refusal;
+export type GateReply = { reason: 'open'; build?: number } | { reason: 'locked' | 'absent' } | Refusal;

@@ -2,10 +2,13 @@
 import type { Bytes } from '../vault/bytes.ts';
 import { importTierKeys, type ReaderKeys, type TierKeys } from '../vault/keys.ts';
 import { importToken, type Token, type TokenKey } from '../vault/token.ts';
+import { readStored, replaceStored } from './database.ts';
 
 /** What opens the site: the token, the keys it unwrapped, lowest tier first, and the newest `root` they verified. */
 export interface Access {
   token: TokenKey;
+  /** The token's text sealed under a key of its own (./link.ts), for "my link". */
+  link?: Bytes;
   keys: ReaderKeys[];
   root: Bytes;
 }
@@ -17,20 +20,35 @@ export interface RawAccess {
   root: Bytes;
 }
 
+/** An access just unwrapped, with the raw keys that a browser may need to store. */
+export interface Unwrapped {
+  access: Access;
+  raw?: RawAccess;
+}
+
 /** Why a stored membership ended, and on which day (YYYY-MM-DD). */
 export interface Notice {
   reason: 'removed' | 'expired';
   date: string;
 }
 
+/**
+ * A membership that ended, as told by a notice. Its keys are gone and its token stays: a notice is not proof, because
+ * whoever it is for has no key left that would verify its `root`. So a host that lies takes nothing away, and whoever
+ * renews is in again without being asked.
+ */
+export interface Ended {
+  notice: Notice;
+  /** Without keys; its `root` is the newest that keys have verified. */
+  held: Unwrapped;
+}
+
 type Stored = Access | { raw: RawAccess };
 
 /** Reads what is stored, or undefined where nothing is. Throws where the browser refuses IndexedDB. */
-export async function readAccess(base: string): Promise<{ access: Access; raw?: RawAccess } | undefined> {
-  const stored = await read<Stored>(base, 'access');
-  if (!stored) return undefined;
-  if (!('raw' in stored)) return { access: stored };
-  return { access: await importAccess(stored.raw), raw: stored.raw };
+export async function readAccess(base: string): Promise<Unwrapped | undefined> {
+  const stored = await readStored<Stored>(base, 'access');
+  return stored && importStored(stored);
 }
 
 /**
@@ -38,9 +56,9 @@ export async function readAccess(base: string): Promise<{ access: Access; raw?: 
  * CryptoKey badly: some versions of iOS throw, some give back something else.
  * Throws where the browser refuses both.
  */
-export async function writeAccess(base: string, access: Access, raw?: RawAccess): Promise<void> {
+export async function writeAccess(base: string, { access, raw }: Unwrapped): Promise<void> {
   try {
-    await replace(base, 'access', access);
+    await replaceStored(base, 'access', access);
     const probe = (await readAccess(base))?.access;
     if (probe?.token.key instanceof CryptoKey && probe.keys.every((k) => k.content instanceof CryptoKey))
       return;
@@ -48,83 +66,24 @@ export async function writeAccess(base: string, access: Access, raw?: RawAccess)
     if (!raw) throw cause;
   }
   if (!raw) throw new Error('stored keys do not come back');
-  await replace(base, 'access', { raw });
+  await replaceStored(base, 'access', { raw });
 }
 
-/** Why the last membership ended, if it did. */
-export function readNotice(base: string): Promise<Notice | undefined> {
-  return read(base, 'notice');
+/** The membership that ended, if one did. */
+export async function readEnded(base: string): Promise<Ended | undefined> {
+  const stored = await readStored<{ notice: Notice; held: Stored }>(base, 'ended');
+  return stored && { notice: stored.notice, held: await importStored(stored.held) };
 }
 
 /** Replaces a membership that ended with the notice of it. */
-export async function writeNotice(base: string, notice: Notice): Promise<void> {
-  await replace(base, 'notice', notice);
+export async function writeEnded(base: string, notice: Notice, { access, raw }: Unwrapped): Promise<void> {
+  const held: Stored = raw ? { raw: { ...raw, keys: [] } } : { ...access, keys: [] };
+  await replaceStored(base, 'ended', { notice, held });
 }
 
-/** Leaves no store behind. */
-export async function deleteStore(base: string): Promise<void> {
-  await done(indexedDB.deleteDatabase(storeName(base)));
-}
-
-async function importAccess(raw: RawAccess): Promise<Access> {
-  const [token, ...keys] = await Promise.all([importToken(raw.token), ...raw.keys.map(importTierKeys)]);
-  return { token, keys, root: raw.root };
-}
-
-const storeName = (base: string) => `gate ${base}`;
-const objects = 'gate';
-
-async function read<T>(base: string, key: 'access' | 'notice'): Promise<T | undefined> {
-  let isNew = false;
-  const database = await open(base, (opening) => {
-    // Looking must leave nothing behind: an aborted creation is none.
-    isNew = true;
-    opening.transaction!.abort();
-  }).catch((error: unknown) => {
-    if (!isNew) throw error;
-  });
-  if (!database) return undefined;
-  try {
-    return await done(
-      database.transaction(objects).objectStore(objects).get(key) as IDBRequest<T | undefined>,
-    );
-  } finally {
-    database.close();
-  }
-}
-
-// Someone is in, or was, or neither: the one takes the other's place.
-async function replace(base: string, key: 'access' | 'notice', value: Stored | Notice): Promise<void> {
-  const database = await open(base, (opening) => opening.result.createObjectStore(objects));
-  try {
-    const transaction = database.transaction(objects, 'readwrite');
-    const store = transaction.objectStore(objects);
-    // Putting may throw, and must then have deleted nothing.
-    store.put(value, key);
-    store.delete(key === 'access' ? 'notice' : 'access');
-    // A write counts when the transaction has committed: a full disk shows only then.
-    await new Promise((resolve, reject) => {
-      transaction.oncomplete = resolve;
-      transaction.onabort = () => reject(transaction.error ?? new Error('transaction aborted'));
-    });
-  } finally {
-    database.close();
-  }
-}
-
-/**
- * Opened for each use: a connection left open would hold up another tab's log out. By hand and not with a library,
- * because each door carries these lines and the smallest library is several times their size.
- */
-function open(base: string, create: (opening: IDBOpenDBRequest) => void): Promise<IDBDatabase> {
-  const opening = indexedDB.open(storeName(base));
-  opening.onupgradeneeded = () => create(opening);
-  return done(opening);
-}
-
-function done<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('request failed'));
-  });
+async function importStored(stored: Stored): Promise<Unwrapped> {
+  if (!('raw' in stored)) return { access: stored };
+  const { token, keys, root } = stored.raw;
+  const [key, ...imported] = await Promise.all([importToken(token), ...keys.map(importTierKeys)]);
+  return { access: { token: key, keys: imported, root }, raw: stored.raw };
 }

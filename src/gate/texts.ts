@@ -17,7 +17,28 @@ interface GateTexts {
   opening: string;
   retry: string;
   home: string;
-  leave: string;
+  account: {
+    title: string;
+    lead: string;
+    link: {
+      title: string;
+      lead: string;
+      show: string;
+      hide: string;
+      label: string;
+      copy: string;
+      copied: string;
+      selected: string;
+      code: string;
+      care: string;
+      absent: string;
+    };
+    leave: { title: string; lead: string; button: string };
+  };
+  /** Another member's key came by a link: what it is, and the two ways. */
+  other: { what: string; change: string; keep: string };
+  /** A newer build is there. */
+  newer: { what: string; reload: string; dismiss: string };
   /** The key goes with the tab, or with the page. */
   keptForVisit: string;
   /** Before the size of a recording. */
@@ -54,7 +75,34 @@ const zhCN: GateTexts = {
   opening: '正在开门…',
   retry: '再试一次',
   home: '回到首页',
-  leave: '退出',
+  account: {
+    title: '链接与设备',
+    lead: '你的钥匙、留在这台设备上的内容，都在这里管。',
+    link: {
+      title: '我的链接',
+      lead: '换一台设备，或者想存进密码管理器，用的都是这一个链接。',
+      show: '显示我的链接',
+      hide: '收起来',
+      label: '专属链接',
+      copy: '复制',
+      copied: '已复制',
+      selected: '已选中，长按就能复制',
+      code: '用另一台设备扫这个码，就能在那边进来。',
+      care: '谁拿到它，谁就能以你的名义进来。别转发，别截图发群里。',
+      absent: '这台设备只存了钥匙，没有存链接。把专属链接再点开一次，这里就能看到它了。',
+    },
+    leave: {
+      title: '退出',
+      lead: '钥匙、离线内容、搜索记录和阅读标记会一起从这台设备上清掉，下次要用专属链接进来。别人的设备，用完记得退出。',
+      button: '退出并清空',
+    },
+  },
+  other: {
+    what: '这个链接带着另一位成员的口令，这台设备原来的口令还有效。',
+    change: '换成这个',
+    keep: '不换',
+  },
+  newer: { what: '知识库有更新。', reload: '刷新', dismiss: '知道了' },
   keptForVisit: '这个浏览器不肯保存钥匙，只在这次访问有效。下次来，请再点一次专属链接。',
   load: '载入录音',
   saveElsewhere: '这里存不了文件。请点右上角“…”，选“在浏览器中打开”，再下载。',
@@ -115,7 +163,34 @@ const en: GateTexts = {
   opening: 'Opening…',
   retry: 'Try again',
   home: 'Go to the home page',
-  leave: 'Log out',
+  account: {
+    title: 'Link and device',
+    lead: 'Your key, and what is kept on this device.',
+    link: {
+      title: 'My link',
+      lead: 'For a second device, or for your password manager, it is this one link.',
+      show: 'Show my link',
+      hide: 'Hide it',
+      label: 'Your link',
+      copy: 'Copy',
+      copied: 'Copied',
+      selected: 'Selected: press and hold to copy',
+      code: 'Scan this with the other device to enter there.',
+      care: 'Whoever has it enters in your name. Please never pass it on.',
+      absent: 'This device has kept a key and no link. Open your link once more, and it will show here.',
+    },
+    leave: {
+      title: 'Log out',
+      lead: 'Key, offline pages, searches and reading marks all leave this device, and your link lets you in again. On a device that is not yours, please log out when you are done.',
+      button: 'Log out and clear',
+    },
+  },
+  other: {
+    what: 'This link carries the token of another member, and the one on this device is still good.',
+    change: 'Change to this one',
+    keep: 'Keep mine',
+  },
+  newer: { what: 'There is something new.', reload: 'Reload', dismiss: 'Later' },
   keptForVisit: "This browser won't keep your key beyond this visit. Next time, please open your link again.",
   load: 'Load the recording',
   saveElsewhere: "Files can't be saved here. Choose “Open in browser” from the menu, and download it there.",

@@ -1,28 +1,65 @@
+// Loaded when somebody comes with a key: most doors only look whether someone is in already.
 import { parseToken } from '../vault/token.ts';
-import { unwrapAccess, type Refusal, type Unwrapped } from './access.ts';
+import { renewAccess, unwrapAccess, type Refusal } from './access.ts';
 import { tokenIn } from './key.ts';
-import { readAccess, writeAccess } from './store.ts';
+import { isSameToken } from './link.ts';
+import { readAccess, readEnded, writeAccess, writeEnded, type Unwrapped } from './store.ts';
 
-/** Why a token did not open the site; `storage`: it did, but this browser keeps nothing. */
-export type UnlockRefusal = Refusal | { reason: 'mistyped' } | { reason: 'storage'; unwrapped: Unwrapped };
+/**
+ * Why a token did not open the site. `storage`: it did, but this browser keeps nothing. `other`: it would, but another
+ * one is in force here, and only a person may change one for the other.
+ */
+export type UnlockRefusal =
+  Refusal | { reason: 'mistyped' | 'other' } | { reason: 'storage'; unwrapped: Unwrapped };
 
 /**
  * Unlocks the site with a token or a link, and stores what it unwrapped. What was stored before is only replaced by
  * a token that opens.
+ *
+ * @param isAsked - someone has said that this key is to take the place of whichever is stored; a link says nothing of
+ *   the kind, because anybody can send one.
  * @returns null when it is open
  */
-export async function unlock(base: string, pasted: string): Promise<UnlockRefusal | null> {
+export async function unlock(base: string, pasted: string, isAsked: boolean): Promise<UnlockRefusal | null> {
   const token = parseToken(tokenIn(pasted));
   if (!token) return { reason: 'mistyped' };
-  const stored = await readAccess(base).catch(() => undefined);
+  const held = (await readAccess(base).catch(() => undefined)) ?? (await readEndedAccess(base));
   // Another site may have stood at this address before; its builds say nothing about this one's.
-  const seen = stored?.access.token.siteTag === token.siteTag ? stored.access.root : undefined;
+  const seen = held?.access.token.siteTag === token.siteTag ? held.access.root : undefined;
   const unwrapped = await unwrapAccess(base, token, seen);
   if ('reason' in unwrapped) return unwrapped;
+  if (!isAsked && held && (await isInForce(base, held, unwrapped))) return { reason: 'other' };
+  return store(base, unwrapped);
+}
+
+/**
+ * Asks the host whether a membership that ended goes on, as it does once it was renewed.
+ * @returns null when it does and is open; undefined where none has ended here
+ */
+export async function reopen(base: string): Promise<UnlockRefusal | null | undefined> {
+  const ended = await readEnded(base);
+  if (!ended) return undefined;
+  const renewed = await renewAccess(base, ended.held);
+  if (!('reason' in renewed)) return store(base, renewed);
+  if (!('date' in renewed)) return ended.notice;
+  await writeEnded(base, renewed, ended.held).catch(() => undefined);
+  return renewed;
+}
+
+async function store(base: string, unwrapped: Unwrapped): Promise<UnlockRefusal | null> {
   try {
-    await writeAccess(base, unwrapped.access, unwrapped.raw);
+    await writeAccess(base, unwrapped);
+    return null;
   } catch {
     return { reason: 'storage', unwrapped };
   }
-  return null;
+}
+
+async function isInForce(base: string, held: Unwrapped, newer: Unwrapped): Promise<boolean> {
+  if (await isSameToken(held.access.token, newer.access.token)) return false;
+  return !('reason' in (await renewAccess(base, held)));
+}
+
+async function readEndedAccess(base: string): Promise<Unwrapped | undefined> {
+  return (await readEnded(base).catch(() => undefined))?.held;
 }

@@ -4,7 +4,7 @@ import { readLog } from './store.ts';
 import { mineTexts } from './texts.ts';
 
 /**
- * `<mine-farewell>`: asks before a log out that would take a reader's marks with it (`gate:leaving`, src/gate/account.ts),
+ * `<mine-farewell>`: asks before a log out that would take a reader's marks with it (`gate:leaving`, src/gate/log-out.ts),
  * and offers to take them along.
  */
 class MineFarewell extends HTMLElement {

@@ -1,4 +1,5 @@
 import { dayInShanghai } from '../model/week.ts';
+import { keyOf } from '../storage.ts';
 import { emptyLog, formatLog, parseLog, type Log, type Piece } from './log.ts';
 
 /**
@@ -6,7 +7,7 @@ import { emptyLog, formatLog, parseLog, type Log, type Piece } from './log.ts';
  * and because a log stays small. Nothing of it ever leaves the device by itself. Log out removes it (src/gate/leave.ts).
  */
 
-const KEY = `mine ${document.documentElement.dataset.base ?? '/'}`;
+const KEY = keyOf('mine');
 const changes = new EventTarget();
 
 /** Where the browser keeps nothing, the log lasts as long as the page. */

@@ -1,3 +1,4 @@
+import { readLocal, writeLocal } from '../storage.ts';
 import { button, create } from './dom.ts';
 import type { SearchTexts } from './texts.ts';
 
@@ -21,13 +22,8 @@ export function recentChoices(texts: SearchTexts, choose: (query: string) => voi
 }
 
 function recentSearches(): string[] {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
-    return Array.isArray(stored) ? stored.filter((query) => typeof query === 'string').slice(0, MOST) : [];
-  } catch {
-    // Storage is refused or holds something else: nothing is remembered.
-    return [];
-  }
+  const stored = readLocal(KEY);
+  return Array.isArray(stored) ? stored.filter((query) => typeof query === 'string').slice(0, MOST) : [];
 }
 
 export function rememberSearch(query: string): void {
@@ -35,9 +31,5 @@ export function rememberSearch(query: string): void {
 }
 
 function store(queries: string[]): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(queries));
-  } catch {
-    // Private windows refuse storage.
-  }
+  writeLocal(KEY, queries);
 }

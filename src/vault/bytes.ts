@@ -83,21 +83,22 @@ export function compare(a: Bytes, b: Bytes): number {
 
 /** Reads a byte string from front to back; whatever is missing throws `Error('truncated')`. */
 export class Cursor {
-  #offset = 0;
-  readonly #bytes: Bytes;
+  // Not `#offset`: older web views get private fields by way of helpers, which doors would have to carry.
+  private offset = 0;
+  private readonly bytes: Bytes;
 
   constructor(bytes: Bytes) {
-    this.#bytes = bytes;
+    this.bytes = bytes;
   }
 
   get left(): number {
-    return this.#bytes.length - this.#offset;
+    return this.bytes.length - this.offset;
   }
 
   take(length: number): Bytes {
     if (length > this.left) throw new Error('truncated');
-    this.#offset += length;
-    return this.#bytes.subarray(this.#offset - length, this.#offset);
+    this.offset += length;
+    return this.bytes.subarray(this.offset - length, this.offset);
   }
 
   /** @throws Error when the number is beyond what JavaScript counts exactly. */

@@ -1,8 +1,11 @@
 // N.B. Shared: the worker answers pages with it, and so does a page that is opened in place.
 import type { GateReply } from '../gate/message.ts';
+import { parseRoot } from '../vault/index.ts';
+import { isPage } from './address.ts';
 import { answerMedia, answerPlain } from './answer.ts';
 import { openPath, type Opened, type Unopened } from './open.ts';
 import { currentAccess, lastRefusal, renewUnlessSince } from './session.ts';
+import { stampBuild } from './stamp.ts';
 
 export type Found = Opened | Unopened | 'locked';
 
@@ -34,9 +37,18 @@ export async function explain(path: string): Promise<GateReply> {
   return { reason: found };
 }
 
+/** Which build is the newest, for a page that has been open for a while. */
+export async function newestBuild(): Promise<GateReply> {
+  await renewUnlessSince(performance.now() - freshness);
+  const access = await currentAccess();
+  return access ? { reason: 'open', build: parseRoot(access.root).build } : { reason: 'locked' };
+}
+
 /** The answer that what was opened makes: whole, or the range asked for. */
 export function answer(path: string, opened: Opened, range: string | null): Response {
-  return 'head' in opened ? answerMedia(path, opened.head, range) : answerPlain(path, opened);
+  if ('head' in opened) return answerMedia(path, opened.head, range);
+  const { type, bytes, build } = opened;
+  return answerPlain(path, { type, bytes: isPage(path) ? stampBuild(bytes, build) : bytes });
 }
 
 async function findBeside(path: string, renewed?: Promise<void>): Promise<Found> {

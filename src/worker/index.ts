@@ -1,8 +1,8 @@
-import type { GateMessage, GateReply } from '../gate/message.ts';
+import type { GateMessage } from '../gate/message.ts';
 import { isPlain, logicalPath } from './address.ts';
 import { pruneCaches } from './cache.ts';
-import { explain } from './find.ts';
-import { currentAccess, forgetHeld, lockHeld } from './session.ts';
+import { reply } from './reply.ts';
+import { currentAccess } from './session.ts';
 import { answerFile, answerVisit } from './visit.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -27,24 +27,11 @@ self.addEventListener('fetch', (event) => {
 
 self.addEventListener('message', (event) => {
   const port = event.ports[0];
-  if (port) event.waitUntil(reply(event.data as GateMessage).then((answer) => port.postMessage(answer)));
+  if (port) event.waitUntil(reply(event.data as GateMessage, base).then((said) => port.postMessage(said)));
 });
 
 async function activate(): Promise<void> {
   await self.clients.claim();
   const access = await currentAccess();
   if (access) await pruneCaches(access.keys[0]!.epoch);
-}
-
-async function reply(message: GateMessage): Promise<GateReply> {
-  switch (message.verb) {
-    case 'reread':
-      forgetHeld();
-      return { reason: (await currentAccess()) ? 'open' : 'locked' };
-    case 'lock':
-      await lockHeld();
-      return { reason: 'locked' };
-    case 'explain':
-      return explain(logicalPath(new URL(message.address), base) ?? '/');
-  }
 }

@@ -16,7 +16,8 @@ import {
 import { fetchSealed, Unavailable } from './cache.ts';
 import { openOnce } from './once.ts';
 
-export type Opened = Plain | { head: MediaHead };
+/** What stood at a path, and in which build. */
+export type Opened = (Plain | { head: MediaHead }) & { build: number };
 /** Not in any table we hold the key of; not to be had now; or what came does not open. */
 export type Unopened = 'absent' | 'offline' | 'broken';
 
@@ -26,7 +27,7 @@ export async function openPath(access: Access, path: string): Promise<Opened | U
   try {
     for (const keys of [...access.keys].reverse()) {
       const entry = await findEntry(root, keys, path);
-      if (entry) return await openEntry(keys, path, entry);
+      if (entry) return { ...(await openEntry(keys, path, entry)), build: root.build };
     }
     return 'absent';
   } catch (error) {
@@ -52,7 +53,11 @@ function openShard(keys: ReaderKeys, index: number, shards: string[]): Promise<T
   });
 }
 
-async function openEntry(keys: ReaderKeys, path: string, { name, kind }: TableEntry): Promise<Opened> {
+async function openEntry(
+  keys: ReaderKeys,
+  path: string,
+  { name, kind }: TableEntry,
+): Promise<Plain | { head: MediaHead }> {
   if (kind === 'media')
     return { head: await openOnce(`head ${name} ${path}`, () => openHead(keys, path, name)) };
   const { bytes, keep } = await fetchSealed(name, keys.epoch);

@@ -1,6 +1,6 @@
 // N.B. Shared: a page that is opened in place has a session of its own, for as long as it stands.
-import { renewAccess, type Refusal, type Unwrapped } from '../gate/access.ts';
-import { readAccess, writeAccess, writeNotice, type Access } from '../gate/store.ts';
+import { renewAccess, type Refusal } from '../gate/access.ts';
+import { readAccess, writeAccess, writeEnded, type Access, type Unwrapped } from '../gate/store.ts';
 import { parseRoot } from '../vault/index.ts';
 import { keepFiles, pruneCaches, stopKeeping } from './cache.ts';
 import { forgetOpened } from './once.ts';
@@ -83,7 +83,7 @@ async function renew(): Promise<void> {
   const renewed = await renewAccess(__BASE__, before);
   // A page has unlocked or logged out meanwhile: what it stored counts.
   if (held !== started) return;
-  if ('reason' in renewed) return refuse(renewed);
+  if ('reason' in renewed) return refuse(renewed, before);
   refusal = undefined;
   if (renewed === before) return;
   if (isOutlived(renewed)) {
@@ -93,14 +93,14 @@ async function renew(): Promise<void> {
   }
   held = Promise.resolve(renewed);
   // On a full disk the keys in memory go on; the next start asks the host again.
-  await writeAccess(__BASE__, renewed.access, renewed.raw).catch(() => undefined);
+  await writeAccess(__BASE__, renewed).catch(() => undefined);
   await pruneCaches(renewed.access.keys[0]!.epoch);
 }
 
-async function refuse(reason: Refusal): Promise<void> {
+async function refuse(reason: Refusal, held: Unwrapped): Promise<void> {
   if ('date' in reason) {
     await lockHeld();
-    await writeNotice(__BASE__, reason).catch(() => undefined);
+    await writeEnded(__BASE__, reason, held).catch(() => undefined);
     await pruneCaches();
   }
   refusal = reason;

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { modes } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
@@ -21,6 +22,23 @@ describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) =
   afterAll(async () => {
     await visitor.close();
     await host.close();
+  });
+
+  test('is small, and carries nothing that it does not need yet', async () => {
+    const guest = await newVisitor(options);
+    host.requests.length = 0;
+    await guest.open(page);
+    await guest.see('gate-door[data-state="idle"]');
+    await guest.close();
+    const asked = host.requests.filter((url) => !/\.(?:css|ico|png)$/.test(url));
+    expect(asked.filter((url) => !url.includes('/a/'))).toEqual([new URL(page).pathname]);
+    const sizes = await Promise.all(
+      asked.map(async (url) => {
+        const response = await fetch(new URL(url, host.url));
+        return gzipSync(Buffer.from(await response.arrayBuffer()), { level: 9 }).length;
+      }),
+    );
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(6 * 1024);
   });
 
   async function tryToken(token: string): Promise<string | null> {

@@ -42,7 +42,8 @@ describe.each(here)('log out $name', ({ base, visitor: options }) => {
     const before = await left();
     expect(before.databases).toHaveLength(1);
     expect(before.caches).not.toEqual([]);
-    await visitor.click('gate-account button');
+    await visitor.open(`${host.url}account/`);
+    await visitor.click('log-out button');
     await visitor.see('html[data-access="locked"] gate-door[data-state="idle"]');
     expect(await left()).toEqual({
       databases: [],

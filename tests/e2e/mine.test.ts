@@ -6,7 +6,7 @@ import { tokenOf } from '../lib/site.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
 
 const here = modes.filter(({ base }) => base === '/repo');
-const KEY = 'mine /repo/';
+const KEY = 'jinghua /repo/ mine';
 
 describe.each(here)('a reader’s own marks $name', ({ base, visitor: options }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
@@ -134,10 +134,11 @@ describe.each(here)('a reader’s own marks $name', ({ base, visitor: options })
   });
 
   test('are asked about before a log out, which takes them along', async () => {
-    await visitor.click('gate-account button');
+    await visitor.open(at('/account/'));
+    await visitor.click('log-out button');
     await visitor.click('mine-farewell [data-act=stay]');
     expect(await stored()).not.toBeNull();
-    await visitor.click('gate-account button');
+    await visitor.click('log-out button');
     await visitor.click('mine-farewell [data-act=leave]');
     await visitor.see('html[data-access="locked"] gate-door[data-state="idle"]');
     expect(await stored()).toBeNull();

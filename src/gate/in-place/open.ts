@@ -1,8 +1,11 @@
 import { find, findVisited, isOpened } from '../../worker/find.ts';
 import { isPage, logicalPath } from '../../worker/address.ts';
-import { currentAccess, hold, lastRefusal, lockHeld } from '../../worker/session.ts';
-import type { Refusal, Unwrapped } from '../access.ts';
-import { locks } from '../leave.ts';
+import { reply } from '../../worker/reply.ts';
+import { stampBuild } from '../../worker/stamp.ts';
+import { currentAccess, hold, lastRefusal } from '../../worker/session.ts';
+import type { Refusal } from '../access.ts';
+import { answerHere } from '../bridge.ts';
+import type { Unwrapped } from '../store.ts';
 import { keepVisit, resumeVisit } from '../visit.ts';
 import { answerFetches } from './fetch.ts';
 import { writePage, type Keeping } from './page.ts';
@@ -35,9 +38,9 @@ export async function openInPlace(
   if (found === 'absent' && isMissing) found = await find('/404.html');
   if (!isOpened(found)) return lastRefusal() ?? { reason: found };
   if (!('bytes' in found)) return { reason: 'absent' };
-  locks.add(lockHeld);
+  answerHere((message) => reply(message, base));
   answerFetches(base);
-  writePage(new TextDecoder().decode(found.bytes), base, keeping);
+  writePage(new TextDecoder().decode(stampBuild(found.bytes, found.build)), base, keeping);
   return null;
 }
 
@@ -45,14 +48,14 @@ export async function openInPlace(
 async function holdAccess(unlocked: Unwrapped | undefined): Promise<Keeping | Closed> {
   if (unlocked) {
     hold(unlocked);
-    return keepVisit(__BASE__, unlocked) ? 'visit' : 'page';
+    return keepVisit(unlocked) ? 'visit' : 'page';
   }
   if (await currentAccess()) return 'stored';
   const resumed = await resumeVisit(__BASE__);
   if (!resumed) return { reason: 'locked' };
   if ('reason' in resumed) return resumed;
   hold(resumed);
-  keepVisit(__BASE__, resumed);
+  keepVisit(resumed);
   return 'visit';
 }
 

@@ -1,0 +1,80 @@
+import { openLink } from './link.ts';
+import { readAccess } from './store.ts';
+import { readVisit } from './tab.ts';
+
+const { dataset } = document.documentElement;
+const base = dataset.base ?? '/';
+
+/**
+ * `<own-link>`: shows a member the link that lets them in, for a second device or a password manager. Only when asked,
+ * so that nobody reads it over a shoulder; `data-state` is hidden, shown or absent.
+ */
+class OwnLink extends HTMLElement {
+  connectedCallback(): void {
+    this.button('show').addEventListener('click', () => void this.show());
+    this.button('hide').addEventListener('click', () => this.hide());
+    this.button('copy').addEventListener('click', () => void this.copy());
+    // A page that is kept for the way back is not to come back with it.
+    addEventListener('pagehide', () => this.hide());
+  }
+
+  private async show(): Promise<void> {
+    const token = await readToken().catch(() => undefined);
+    if (token === undefined) {
+      this.dataset.state = 'absent';
+      return;
+    }
+    const link = `${new URL(base, location.href).href}#key=${token}`;
+    this.field.value = link;
+    this.dataset.state = 'shown';
+    this.field.focus();
+    this.field.select();
+    const { drawCode } = await import('./qr-code.ts');
+    this.code.replaceChildren(await drawCode(link));
+  }
+
+  private hide(): void {
+    this.field.value = '';
+    this.code.replaceChildren();
+    this.say('');
+    this.dataset.state = 'hidden';
+  }
+
+  private async copy(): Promise<void> {
+    this.field.select();
+    try {
+      await navigator.clipboard.writeText(this.field.value);
+      this.say(this.dataset.copied ?? '');
+    } catch {
+      // Some web views refuse; what is selected can be copied by hand.
+      this.say(this.dataset.selected ?? '');
+    }
+  }
+
+  private say(text: string): void {
+    this.querySelector('[role=status]')!.textContent = text;
+  }
+
+  private button(action: string): HTMLButtonElement {
+    return this.querySelector(`[data-${action}]`)!;
+  }
+
+  private get field(): HTMLInputElement {
+    return this.querySelector('input')!;
+  }
+
+  private get code(): HTMLElement {
+    return this.querySelector('[data-code]')!;
+  }
+}
+
+/** The member's token, where this browser has kept it. */
+async function readToken(): Promise<string | undefined> {
+  const stored = await readAccess(base).catch(() => undefined);
+  if (!stored) return readVisit()?.token;
+  const { access, raw } = stored;
+  if (raw) return raw.token.text;
+  return access.link && openLink(access.link, access.token);
+}
+
+customElements.define('own-link', OwnLink);
