@@ -8,7 +8,7 @@ import type { Plugin } from 'vite';
 export const chunks = [
   {
     name: 'door',
-    test: /Door\.astro|src\/gate\/(?:bridge|database|door|key|tab)\.ts|src\/storage\.ts/,
+    test: /vite\/preload-helper|Door\.astro|src\/gate\/(?:bridge|database|door|key|tab)\.ts|src\/storage\.ts/,
     priority: 2,
   },
   {

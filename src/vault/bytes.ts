@@ -83,7 +83,8 @@ export function compare(a: Bytes, b: Bytes): number {
 
 /** Reads a byte string from front to back; whatever is missing throws `Error('truncated')`. */
 export class Cursor {
-  // Not `#offset`: older web views get private fields by way of helpers, which doors would have to carry.
+  // Not `#offset`: older web views get private fields by way of helpers that whoever comes in would wait for. So too
+  // `useDefineForClassFields` is off in every tsconfig.
   private offset = 0;
   private readonly bytes: Bytes;
 
