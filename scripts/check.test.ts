@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -144,11 +144,11 @@ test('what is better not published is remarked on, without saying it again', () 
   const { status, output } = check(folder);
   expect(status).toBe(0);
   expect(output).toMatchInlineSnapshot(`
-    "notes/gong-gao.mdx:4:1 提醒 会员才能读的文章，网址 gong-gao 人人看得到，看得出内容 → 写成“日期-四个随机字符”，例如 slug: 2026-11-20-k3vq
+    "notes/gong-gao.mdx:4:7 提醒 会员才能读的文章，网址 gong-gao 人人看得到，看得出内容 → 写成“日期-四个随机字符”，例如 slug: 2026-11-20-k3vq
     notes/gong-gao.mdx:7:4 提醒 像是手机号 → 删掉它；已经提交过的密钥要作废重发
     notes/gong-gao.mdx:7:20 提醒 像是身份证号 → 删掉它；已经提交过的密钥要作废重发
     notes/key.mdx:7:10 提醒 像是会员的专属链接或钥匙 → 删掉它；已经提交过的密钥要作废重发
-    talks/late.mdx:5:1 提醒 逐字稿写到 0:01，超过了时长 0:00 → 改正 duration 或逐字稿的时间
+    talks/late.mdx:5:11 提醒 逐字稿写到 0:01，超过了时长 0:00 → 改正 duration 或逐字稿的时间
     talks/unsaid.mdx:12:1 提醒 逐字稿里没有这句话：“今天讲两件事” → 照逐字稿写，一个字不改；不是录音里的话就去掉 from 和 to
     7 篇，0 处错误，6 处提醒。
     "
@@ -156,10 +156,66 @@ test('what is better not published is remarked on, without saying it again', () 
   expect(output).not.toMatch(/13800138000|kb_/);
 }, 60_000);
 
+test('--fix sets right what is safe, says what it changed, and has nothing left to do the second time', () => {
+  const broken = note('在LeanCloud上,数据 `a,b中`\r\n\r\n<Quote>\r\n  原话a,中\r\n</Quote>');
+  const folder = folderOf([
+    ['notes/a.mdx', `\ufeff${broken}`],
+    ['notes/b.mdx', note('一句话，没有毛病', '2026-11-20-bbbb')],
+    ['notes/c.mdx', note('也有,毛病', '2026-11-20-cccc')],
+  ]);
+  const before = statSync(join(folder, 'notes/b.mdx')).ctimeMs;
+  expect(check(folder, '--fix', join(folder, 'notes/a.mdx'))).toEqual({
+    status: 0,
+    output: '改了 notes/a.mdx：补空格 2 处，换标点 1 处\n3 篇，0 处错误，0 处提醒。\n',
+  });
+  const fixed = broken.replace('在LeanCloud上,数据', '在 LeanCloud 上，数据');
+  expect(readFileSync(join(folder, 'notes/a.mdx'), 'utf8')).toBe(`\ufeff${fixed}`);
+  expect(check(folder, '--fix').output).toContain('改了 notes/c.mdx：换标点 1 处\n');
+  expect(check(folder, '--fix').output).toBe('没有能自动改的地方。\n3 篇，0 处错误，0 处提醒。\n');
+  expect(statSync(join(folder, 'notes/b.mdx')).ctimeMs).toBe(before);
+  expect(readdirSync(join(folder, 'notes'))).toEqual(['a.mdx', 'b.mdx', 'c.mdx']);
+  expect(check(folder, '--fix', '--json').status).toBe(2);
+}, 60_000);
+
+test('what is dated later is checked on the day it is written', () => {
+  const later = note('见[这里](./b.mdx)', '2027-01-01-aaaa').replace('2026-11-20', '2027-01-01');
+  const { status, output } = check(folderOf([['notes/later.mdx', later]]));
+  expect(status).toBe(1);
+  expect(output).toContain('没有这篇文章：./b.mdx');
+}, 60_000);
+
+test('talks are held to their recordings, notes to their last day, pieces to each other', () => {
+  const mp3 = sample('talks/cold-start-first-100/talk.mp3').subarray(0, 65_536);
+  const talk = (more: string, line: string) =>
+    `---\ntitle: 讲\ndate: 2026-11-20\n${more}speakers: [linxia]\naudio: ./talk.mp3\n---\n\n<Line who="linxia" t="${line}">\n  大家好。\n</Line>\n`;
+  const words = [...Array(120).keys()].map((n) => String.fromCharCode(0x4e00 + n * 61)).join('');
+  const folder = folderOf([
+    ['people/linxia.mdx', '---\nname: 林夏\nrole: 社群\njoined: 2026-01-01\naccess: public\n---\n'],
+    ['talks/long/index.mdx', talk("slug: 2026-11-20-aaaa\nduration: '9:59'\n", '0:01')],
+    ['talks/long/talk.mp3', mp3],
+    ['talks/late/index.mdx', talk('slug: 2026-11-20-bbbb\n', '0:59')],
+    ['talks/late/talk.mp3', mp3],
+    ['notes/offer.mdx', note('名额', '2026-11-20-cccc', 'expires: 2026-11-21\n')],
+    ['notes/still.mdx', note('还有', '2026-11-20-dddd', 'expires: 2026-11-22\n')],
+    ['notes/one.mdx', note(words, '2026-11-20-eeee')],
+    ['notes/two.mdx', note(`${words}。多一句`, '2026-11-20-ffff')],
+  ]);
+  expect(check(folder).output).toMatchInlineSnapshot(`
+    "notes/offer.mdx:5:10 提醒 2026-11-21 已经过期 → 更新内容和 expires；不再有用就写 draft: true 收起来
+    notes/two.mdx:1:1 提醒 和 notes/one.mdx 大约 97% 相同 → 合并成一篇；确实是两篇就改写相同的部分，再互相链接
+    talks/late/index.mdx:6:8 提醒 录音只有 0:11，逐字稿写到 0:59 → 换成完整的录音，或改正逐字稿的时间
+    talks/long/index.mdx:5:11 提醒 录音长 0:11，duration 写的是 9:59 → 写成 '0:11'
+    7 篇，0 处错误，4 处提醒。
+    "
+  `);
+}, 60_000);
+
 test('every rule has its line in docs/rules.md, and every line its rule', () => {
   const sources = ['src/markdown', 'scripts/review']
     .flatMap((folder) =>
-      readdirSync(join(projectRoot, folder)).map((name) => join(projectRoot, folder, name)),
+      readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+        join(projectRoot, folder, name),
+      ),
     )
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .map((file) => readFileSync(file, 'utf8'))
@@ -169,7 +225,7 @@ test('every rule has its line in docs/rules.md, and every line its rule', () => 
     ([, rule]) => rule!,
   );
   const used = sources.matchAll(
-    /(?:rule: |\b(?:broken|stop|refuse|report|error)\(\s*|(?:findingAt|\badd|refuse)\(\s*(?:\w+|\{\}),\s*|#unknown\(\s*)'([a-z][a-z0-9-]*)'/g,
+    /(?:rule: |\b(?:broken|stop|refuse|report|remark|error)\(\s*|(?:findingAt|\badd|refuse)\(\s*(?:\w+|\{\}),\s*|#unknown\(\s*)'([a-z][a-z0-9-]*)'/g,
   );
   const rules = new Set([...used].map(([, rule]) => rule!));
   expect([...rules].filter((rule) => !documented.includes(rule))).toEqual([]);

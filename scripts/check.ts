@@ -3,38 +3,44 @@ import { join, resolve, sep } from 'node:path';
 import { loadContent } from '../src/markdown/load.ts';
 import { compareFindings } from '../src/model/finding.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
-import { readSettings } from './lib/settings.ts';
+import { readSettings, type Settings } from './lib/settings.ts';
 import { changedFiles } from './review/changed.ts';
+import { fixEntries } from './review/fix.ts';
 import { printFindings } from './review/print.ts';
-import { reviewEntries } from './review/review.ts';
+import { reviewContent } from './review/review.ts';
 
 const help = `npm run check [-- 文件或文件夹 …]：检查内容，每处问题一行：文件:行:列 级别 原因 → 怎么改
 
-不写文件就检查全部，草稿也检查。有错误时退出码是 1，只有提醒时是 0。
+不写文件就检查全部，草稿和还没到日期的也检查。有错误时退出码是 1，只有提醒时是 0。规则见 docs/rules.md。
   --changed  只看改过的文件（和主分支比），以及别处的错误：那多半也是这次改出来的
+  --fix      先把能放心改的改掉（空格、标点、全角字母），说明改了哪些文件，再检查
   --json     一个 JSON 列表，每处有 rule、level、file、line、column、message、fix
   --github   GitHub 合并请求上的标注
 环境变量：KB_CONTENT（内容文件夹，默认 content）、KB_DATE。`;
 
 await runMain(async () => {
-  const read = readArguments(
-    help,
-    { changed: { type: 'boolean' }, json: { type: 'boolean' }, github: { type: 'boolean' } },
-    Infinity,
-  );
+  const flag = { type: 'boolean' } as const;
+  const read = readArguments(help, { changed: flag, fix: flag, json: flag, github: flag }, Infinity);
   if (!read) return;
   const { values, positionals } = read;
-  if (values.json && values.github) throw new CommandError('--json 和 --github 只能写一个', 2);
+  const outputs = [values.fix, values.json, values.github].filter(Boolean);
+  if (outputs.length > 1) throw new CommandError('--fix、--json、--github 只能写一个', 2);
   if (values.changed && positionals.length > 0) throw new CommandError('--changed 不和文件一起写', 2);
-  const { content: root, cache, date, base } = readSettings();
-  const missing = [root, ...positionals].find((path) => !existsSync(path));
+  const settings = readSettings();
+  const missing = [settings.content, ...positionals].find((path) => !existsSync(path));
   if (missing !== undefined) throw new CommandError(`check：没有 ${missing}`, 2);
-  const chosen = values.changed ? changedFiles(root) : positionals.map((path) => resolve(path));
+  const chosen = values.changed ? changedFiles(settings.content) : positionals.map((path) => resolve(path));
   const isEverything = !values.changed && chosen.length === 0;
-
-  const content = await loadContent({ root, cache: join(cache, 'content'), date, drafts: true, base });
-  const findings = [...content.findings, ...reviewEntries(content)].sort(compareFindings);
   const isChosen = (file: string) => isEverything || chosen.some((path) => isWithin(resolve(file), path));
+
+  let content = await load(settings);
+  if (values.fix) {
+    const changes = fixEntries(content.entries.filter(({ file }) => isChosen(file)));
+    console.log(changes.length > 0 ? changes.join('\n') : '没有能自动改的地方。');
+    if (changes.length > 0) content = await load(settings);
+  }
+  const { cache, date: today } = settings;
+  const findings = [...content.findings, ...reviewContent(content, { today, cache })].sort(compareFindings);
   const shown = findings.filter(
     ({ file, level }) => isChosen(file) || (values.changed === true && level === 'error'),
   );
@@ -42,6 +48,11 @@ await runMain(async () => {
   console.log(printFindings(shown, content.entries.length, output));
   if (shown.some(({ level }) => level === 'error')) process.exitCode = 1;
 });
+
+/** What is dated later is looked at when it is written, not on its day. */
+function load({ content: root, cache, base }: Settings) {
+  return loadContent({ root, cache: join(cache, 'content'), date: '9999-12-31', drafts: true, base });
+}
 
 function isWithin(file: string, path: string): boolean {
   return file === path || file.startsWith(path + sep);

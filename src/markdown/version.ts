@@ -1,24 +1,30 @@
 import { createHash, type Hash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-let known: string | undefined;
+const known = new Map<string, string>();
 
 /**
  * A digest of everything that decides how a source is rendered: this code, the model, and the locked packages. What was
  * kept under another version is not used again, so nobody has to count versions by hand.
  */
 export function rendererVersion(): string {
-  if (known === undefined) {
+  return versionOf('src/markdown', 'src/model');
+}
+
+/** A digest of these files and folders of the project, tests left out, and of the locked packages. */
+export function versionOf(...paths: string[]): string {
+  const key = paths.join(' ');
+  let version = known.get(key);
+  if (version === undefined) {
     const project = projectFolder();
     const hash = createHash('sha256');
-    addFolder(hash, join(project, 'src/markdown'));
-    addFolder(hash, join(project, 'src/model'));
-    hash.update(readFileSync(join(project, 'package-lock.json')));
-    known = hash.digest('hex').slice(0, 16);
+    for (const path of [...paths, 'package-lock.json']) add(hash, join(project, path));
+    version = hash.digest('hex').slice(0, 16);
+    known.set(key, version);
   }
-  return known;
+  return version;
 }
 
 /** Bundlers move this code; the sources are found from wherever it runs inside the project. */
@@ -29,12 +35,10 @@ function projectFolder(): string {
   }
 }
 
-function addFolder(hash: Hash, folder: string): void {
-  const items = readdirSync(folder, { withFileTypes: true });
-  for (const item of items.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(folder, item.name);
-    if (item.isDirectory()) addFolder(hash, path);
-    else if (!item.name.endsWith('.test.ts'))
-      hash.update(item.name).update('\0').update(readFileSync(path)).update('\0');
+function add(hash: Hash, path: string): void {
+  if (statSync(path).isFile()) {
+    hash.update(basename(path)).update('\0').update(readFileSync(path)).update('\0');
+    return;
   }
+  for (const name of readdirSync(path).sort()) if (!name.endsWith('.test.ts')) add(hash, join(path, name));
 }

@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { base, seriesIsNumbered, seriesNeedsNumber } from './fields.ts';
+import { base, date, seriesIsNumbered, seriesNeedsNumber } from './fields.ts';
 import { NOTE_KINDS } from './lists.ts';
 
 /** 日常加餐: short, by one person. The only form for which a title and a date are enough. */
@@ -12,6 +12,9 @@ export const noteSchema = z
       .describe(
         '哪一种：extra（加餐，默认）、reading（读书笔记）、tool（工具）、interview（面试）、file（文件）',
       ),
+    expires: date
+      .optional()
+      .describe('最后一天有效，写成 2026-12-31，例如名额、优惠、招聘的截止；过了这天检查会提醒'),
   })
   .refine(seriesIsNumbered, seriesNeedsNumber);
 

@@ -1,0 +1,107 @@
+import type { Nodes } from 'mdast';
+import { parseBody } from '../../../src/markdown/parse.ts';
+
+/** A run of text in a source that reads as one: a paragraph, a heading, a cell of a table. Offsets are in UTF-16 units. */
+export interface Block {
+  /** Where it begins in the source. */
+  offset: number;
+  /** The source of it. */
+  text: string;
+  /** What in it is no text, by offsets within it; a mark around text has its two ends. */
+  marks: Mark[];
+  /** Whether something follows from its words, so that they are not changed for the writer: links lead to headings. */
+  isNamed: boolean;
+}
+
+export type Mark =
+  /** Code and bare addresses are words in another script; whatever else is raw keeps its neighbours too. */
+  | { kind: 'word'; start: number; end: number }
+  | { kind: 'raw'; start: number; end: number }
+  | { kind: 'around'; start: number; innerStart: number; innerEnd: number; end: number };
+
+/** What people said, word for word. */
+const VERBATIM = new Set(['Quote', 'Line']);
+/** Without a title, their address in the page follows from their words. */
+const NAMED_BY_TEXT = new Set(['Idea', 'Pick']);
+
+const AROUND = new Set(['emphasis', 'strong', 'delete', 'link', 'linkReference']);
+
+/** The blocks of a body's prose, in order; code, quotes and transcripts are not among them. */
+export function blocksOf(body: string): Block[] {
+  const root = parseBody(body);
+  if ('rule' in root) return [];
+  const lines = lineStarts(body);
+  const blocks: Block[] = [];
+  const visit = (node: Nodes, isNamed: boolean): void => {
+    if (node.type === 'blockquote') return;
+    if (node.type === 'mdxJsxFlowElement') {
+      if (VERBATIM.has(node.name ?? '')) return;
+      const hasTitle = node.attributes.some((one) => one.type === 'mdxJsxAttribute' && one.name === 'title');
+      isNamed ||= NAMED_BY_TEXT.has(node.name ?? '') && !hasTitle;
+    }
+    if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') {
+      const span = spanOf(node, lines);
+      if (!span) return;
+      const [offset, end] = span;
+      blocks.push({
+        offset,
+        text: body.slice(offset, end),
+        marks: marksOf(node, offset, body, lines),
+        isNamed: isNamed || node.type === 'heading',
+      });
+      return;
+    }
+    if ('children' in node) for (const child of node.children) visit(child, isNamed);
+  };
+  visit(root, false);
+  return blocks;
+}
+
+function marksOf(block: Nodes, offset: number, body: string, lines: number[]): Mark[] {
+  const marks: Mark[] = [];
+  const visit = (node: Nodes): void => {
+    const span = spanOf(node, lines);
+    if (!span) return;
+    const [start, end] = [span[0] - offset, span[1] - offset];
+    if (node.type === 'text') {
+      // What the source escapes stands for itself and must go on doing so.
+      for (const escape of body.slice(...span).matchAll(/\\[!-/:-@[-`{-~]|&#?\w+;/g))
+        marks.push({
+          kind: 'raw',
+          start: start + escape.index,
+          end: start + escape.index + escape[0].length,
+        });
+      return;
+    }
+    const first = AROUND.has(node.type) && 'children' in node ? node.children[0] : undefined;
+    const last = AROUND.has(node.type) && 'children' in node ? node.children.at(-1) : undefined;
+    const inner = first && last ? [spanOf(first, lines), spanOf(last, lines)] : [];
+    // A bare address is a link around its own text.
+    const isWord = node.type === 'inlineCode' || node.type === 'link';
+    if (!inner[0] || !inner[1] || inner[0][0] - offset === start) {
+      marks.push({ kind: isWord ? 'word' : 'raw', start, end });
+      return;
+    }
+    marks.push({
+      kind: 'around',
+      start,
+      innerStart: inner[0][0] - offset,
+      innerEnd: inner[1][1] - offset,
+      end,
+    });
+    if ('children' in node) node.children.forEach(visit);
+  };
+  if ('children' in block) block.children.forEach(visit);
+  return marks;
+}
+
+function lineStarts(text: string): number[] {
+  return [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+}
+
+/** Where a node stands. By lines and columns: the parser's own offsets count blank lines that it was given besides. */
+function spanOf({ position }: Nodes, lines: number[]): [number, number] | undefined {
+  if (!position) return undefined;
+  const at = ({ line, column }: { line: number; column: number }) => (lines[line - 1] ?? 0) + column - 1;
+  return [at(position.start), at(position.end)];
+}

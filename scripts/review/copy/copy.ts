@@ -1,0 +1,106 @@
+import { readFrontMatter } from '../../../src/markdown/frontmatter.ts';
+import type { LocalFinding } from '../../../src/model/finding.ts';
+import type { Form } from '../../../src/model/form.ts';
+import { schemas } from '../../../src/model/schemas.ts';
+import { blocksOf, type Block } from './blocks.ts';
+import { apply, lintBlock, type Edit, type EditKind } from './lint.ts';
+
+const RULES: Record<EditKind, { rule: string; message: string }> = {
+  spacing: { rule: 'copy-spacing', message: '中文和英文、数字之间少了空格' },
+  space: { rule: 'copy-space', message: '标点旁边多了空格' },
+  punctuation: { rule: 'copy-punctuation', message: '中文里用了半角标点' },
+  width: { rule: 'copy-width', message: '字母、数字写成了全角' },
+  invisible: { rule: 'copy-invisible', message: '有看不见的字符' },
+};
+
+/** How an entry's Chinese is set: one finding for each block of text and each kind of fault in it, at the first. */
+export function reviewCopy(source: string, form: Form): LocalFinding[] {
+  const { body, bodyOffset } = readFrontMatter(source, schemas[form]);
+  return blocksOf(body).flatMap((block) => {
+    const edits = lintBlock(block);
+    return Object.entries(RULES).flatMap(([kind, { rule, message }]): LocalFinding[] => {
+      const own = edits.filter((edit) => edit.kind === kind);
+      const [first] = own;
+      if (!first) return [];
+      const above = source.slice(0, bodyOffset + block.offset + first.at).split('\n');
+      const { before, after } = shown(block.text, first, edits);
+      const count = own.length > 1 ? `，这一段有 ${own.length} 处` : '';
+      const how = block.isNamed ? '' : '，或运行 npm run check -- --fix';
+      return [
+        {
+          rule,
+          level: 'warning',
+          line: above.length,
+          column: above.at(-1)!.length + 1,
+          message: `${message}${count}：「${before}」`,
+          fix: kind === 'invisible' ? `删掉它${how}` : `写成「${after}」${how}`,
+        },
+      ];
+    });
+  });
+}
+
+/** A few characters around an edit, as they are and as they should be. */
+function shown(text: string, edit: Edit, edits: readonly Edit[]): { before: string; after: string } {
+  const after = edit.at + edit.old.length;
+  const lineEnd = text.indexOf('\n', after);
+  const start = Math.max(text.lastIndexOf('\n', edit.at - 1) + 1, edit.at - 6);
+  const end = Math.min(lineEnd < 0 ? text.length : lineEnd, after + 6);
+  const inside = edits
+    .filter(({ at, old }) => at >= start && at + old.length <= end)
+    .map((one) => ({ ...one, at: one.at - start }));
+  const written = text.slice(start, end);
+  return { before: written.trim(), after: apply(written, inside).trim() };
+}
+
+/** A source whose copy was set right, and how many changes of each kind that took; the same source where none did. */
+export interface FixedCopy {
+  source: string;
+  changes: Partial<Record<EditKind, number>>;
+}
+
+/** Changes feed on each other at most a few times; a text that never rests is left alone. */
+const MOST_ROUNDS = 6;
+
+/**
+ * Sets right what can be set right without a second look: spaces and punctuation between words, nothing else. Twice is
+ * the same as once. Headings are left to their writer, as links name them by their words.
+ */
+export function fixCopy(source: string, form: Form): FixedCopy {
+  const unchanged = { source, changes: {} };
+  const { body, bodyOffset } = readFrontMatter(source, schemas[form]);
+  if (body === '') return unchanged;
+  const changes: FixedCopy['changes'] = {};
+  let text = body;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const blocks = blocksOf(text);
+    const edits = blocks.filter(({ isNamed }) => !isNamed).flatMap(editsInBody);
+    if (edits.length === 0)
+      return round === 0 ? unchanged : { source: source.slice(0, bodyOffset) + text, changes };
+    const next = apply(text, edits);
+    // A mark may come to mean something else beside another character: then nothing of this text is touched.
+    if (shapeOf(blocksOf(next)) !== shapeOf(blocks)) return unchanged;
+    for (const { kind } of edits) changes[kind] = (changes[kind] ?? 0) + 1;
+    text = next;
+  }
+  return unchanged;
+}
+
+function editsInBody(block: Block): Edit[] {
+  return lintBlock(block).map((edit) => ({ ...edit, at: edit.at + block.offset }));
+}
+
+/** What must not change: the words, the marks and what stands in them. */
+function shapeOf(blocks: readonly Block[]): string {
+  const bare = (text: string) => text.normalize('NFKC').replace(/[\s\p{P}\u200b\u2060\ufeff]/gu, '');
+  return JSON.stringify(
+    blocks.map(({ text, marks, isNamed }) => [
+      bare(text),
+      isNamed,
+      marks.map((mark) => [
+        mark.kind,
+        mark.kind === 'around' ? text.slice(mark.innerEnd, mark.end) : text.slice(mark.start, mark.end),
+      ]),
+    ]),
+  );
+}

@@ -1,0 +1,92 @@
+import type { Entry } from '../../src/markdown/load.ts';
+import type { Finding } from '../../src/model/finding.ts';
+
+/** Characters of a shingle: sentences that share so many in a row share more than a phrase. */
+const LENGTH = 8;
+/** Shingles of an entry that are compared: those with the smallest hashes, a sample that all entries draw alike. */
+const SAMPLE = 256;
+/** The least of an entry that can be told apart from a phrase. */
+const LEAST = 60;
+/** Entries are near-duplicates when they share this part of all their shingles (Jaccard's measure). */
+const ALIKE = 0.5;
+/** What stands in more entries than this is a community's own formula and says nothing. */
+const COMMON = 40;
+
+/**
+ * Pairs of entries that say nearly the same. The same entries always give the same pairs.
+ * (Broder, On the resemblance and containment of documents, 1997: bottom-k sketches.)
+ */
+export function findDuplicates(entries: readonly Pick<Entry, 'id' | 'file' | 'text' | 'date'>[]): Finding[] {
+  const sketches = entries.map(({ text }) => sketchOf(text));
+  const holders = new Map<number, number[]>();
+  sketches.forEach((sketch, index) => {
+    for (const hash of sketch) {
+      const known = holders.get(hash);
+      if (known) known.push(index);
+      else holders.set(hash, [index]);
+    }
+  });
+  return sketches.flatMap((sketch, index) => {
+    const shared = new Map<number, number>();
+    for (const hash of sketch) {
+      const others = holders.get(hash)!;
+      if (others.length > COMMON) continue;
+      for (const other of others) if (other !== index) shared.set(other, (shared.get(other) ?? 0) + 1);
+    }
+    const alike = [...shared.keys()]
+      .map((other) => ({ other, part: resemblance(sketch, sketches[other]!) }))
+      .filter(({ other, part }) => part >= ALIKE && isOlder(entries[other]!, entries[index]!))
+      .sort((a, b) => b.part - a.part || a.other - b.other)[0];
+    return alike ? [finding(entries[index]!, entries[alike.other]!, alike.part)] : [];
+  });
+}
+
+function isOlder(one: Pick<Entry, 'id' | 'date'>, other: Pick<Entry, 'id' | 'date'>): boolean {
+  return one.date === other.date ? one.id < other.id : one.date < other.date;
+}
+
+function finding({ file }: Pick<Entry, 'file'>, other: Pick<Entry, 'file'>, part: number): Finding {
+  return {
+    rule: 'near-duplicate',
+    level: 'warning',
+    file,
+    line: 1,
+    column: 1,
+    message: `和 ${other.file} 大约 ${Math.round(part * 100)}% 相同`,
+    fix: '合并成一篇；确实是两篇就改写相同的部分，再互相链接',
+  };
+}
+
+/** The smallest hashes of a text's shingles, ascending, each once. */
+function sketchOf(text: string): Int32Array {
+  const letters = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+  if (letters.length < LEAST) return new Int32Array();
+  const hashes = new Set<number>();
+  for (let start = 0; start + LENGTH <= letters.length; start++) hashes.add(hashOf(letters, start));
+  return Int32Array.from(hashes).sort().slice(0, SAMPLE);
+}
+
+/** FNV-1a over UTF-16 units, mixed so that its order says nothing about the text. */
+function hashOf(text: string, start: number): number {
+  let hash = 0x811c9dc5;
+  for (let at = start; at < start + LENGTH; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
+  return Math.imul(hash ^ (hash >>> 15), 0x846ca68b) | 0;
+}
+
+/** Which part of the smallest hashes of both stands in each: an estimate of the part of all shingles that they share. */
+function resemblance(one: Int32Array, other: Int32Array): number {
+  const size = Math.min(SAMPLE, Math.max(one.length, other.length));
+  let [i, j, seen, both] = [0, 0, 0, 0];
+  while (seen < size && (i < one.length || j < other.length)) {
+    const [a, b] = [one[i] ?? Infinity, other[j] ?? Infinity];
+    if (a === b) both++;
+    if (a <= b) i++;
+    if (b <= a) j++;
+    seen++;
+  }
+  return seen === 0 ? 0 : both / seen;
+}

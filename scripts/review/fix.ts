@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { chmodSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Entry } from '../../src/markdown/load.ts';
+import { fixCopy, type FixedCopy } from './copy/copy.ts';
+
+const WHAT: Record<keyof FixedCopy['changes'], string> = {
+  spacing: '补空格',
+  space: '删空格',
+  punctuation: '换标点',
+  width: '全角变半角',
+  invisible: '删看不见的字符',
+};
+
+/**
+ * Sets right in the sources what is safe to set right, each file whole or not at all.
+ *
+ * @returns a line for each file that was changed
+ */
+export function fixEntries(entries: readonly Pick<Entry, 'file' | 'form'>[]): string[] {
+  return entries.flatMap(({ file, form }) => {
+    const bytes = readFileSync(file);
+    // A byte order mark is no text, and stays.
+    const mark = bytes.subarray(0, 3).equals(Buffer.from('\ufeff')) ? '\ufeff' : '';
+    const source = bytes.toString('utf8').slice(mark.length);
+    const fixed = fixCopy(source, form);
+    if (fixed.source === source) return [];
+    replace(file, mark + fixed.source);
+    const counts = Object.entries(WHAT)
+      .map(([kind, what]) => [what, fixed.changes[kind as keyof typeof WHAT] ?? 0] as const)
+      .filter(([, count]) => count > 0)
+      .map(([what, count]) => `${what} ${count} 处`);
+    return [`改了 ${file}：${counts.join('，')}`];
+  });
+}
+
+function replace(file: string, text: string): void {
+  // Beside it, so that the rename stays within one file system; a leading dot keeps it out of the content.
+  const staged = join(dirname(file), `.${basename(file)}.${randomUUID()}`);
+  try {
+    writeFileSync(staged, text, { flag: 'wx' });
+    chmodSync(staged, statSync(file).mode);
+    renameSync(staged, file);
+  } finally {
+    rmSync(staged, { force: true });
+  }
+}

@@ -1,0 +1,52 @@
+import { pinyin } from 'pinyin-pro';
+import type { Entry } from '../../src/markdown/load.ts';
+import type { LocalFinding } from '../../src/model/finding.ts';
+import type { Places } from './review.ts';
+
+/** Reviews addresses: that of a members' entry can be read by anyone, also where it spells the title or a name. */
+export function slugReview(names: Iterable<string>): (entry: Entry, places: Places) => LocalFinding[] {
+  const spelt = [...names].map((name) => [name, spell(name).join('')] as const);
+  return ({ access, publicHtml, slug, title, date }, { placeOf }) => {
+    if (access === 'public' || publicHtml !== undefined) return [];
+    const [, rest = slug] = /^\d{4}-\d{2}-\d{2}-(.+)$/.exec(slug) ?? [];
+    const plain = rest.replaceAll('-', '');
+    // A name of two letters is in every second random word.
+    const name = spelt.find(([, letters]) => letters.length > 2 && plain.includes(letters))?.[0];
+    const tells =
+      name !== undefined
+        ? `写着“${name}”`
+        : spells(rest, title)
+          ? '拼出了标题'
+          : /^[a-z0-9]{4,6}$/.test(rest) && !/[a-z]{5}/.test(rest)
+            ? undefined
+            : '看得出内容';
+    if (tells === undefined) return [];
+    return [
+      {
+        rule: 'telling-slug',
+        level: 'warning',
+        ...placeOf('slug'),
+        message: `会员才能读的文章，网址 ${slug} 人人看得到，${tells}`,
+        fix: `写成“日期-四个随机字符”，例如 slug: ${date}-k3vq`,
+      },
+    ];
+  };
+}
+
+/** Whether two syllables of a title, or one of its Latin words, stand in a slug. */
+function spells(slug: string, title: string): boolean {
+  const plain = slug.replaceAll('-', '');
+  const words = spell(title);
+  return words.some((word, index) => {
+    const pair = word + (words[index + 1] ?? '');
+    return (
+      (pair !== word && pair.length > 3 && plain.includes(pair)) || (word.length > 3 && plain.includes(word))
+    );
+  });
+}
+
+function spell(text: string): string[] {
+  return pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true })
+    .flatMap((part) => part.toLowerCase().split(/[^a-z0-9]+/))
+    .filter((word) => word !== '');
+}
