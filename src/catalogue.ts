@@ -36,7 +36,7 @@ export interface Saying {
 }
 
 /** Everything of a content folder that belongs to no single entry. */
-export type Lists = Pick<Content, 'people' | 'topics' | 'series' | 'start' | 'synonyms'>;
+export type Lists = Pick<Content, 'people' | 'topics' | 'series' | 'start' | 'suggestions' | 'synonyms'>;
 
 const environment = readEnvironment();
 const bodies = join(environment.work, 'cache', `bodies-${environment.audience}`);
@@ -57,11 +57,11 @@ export const entries: Loader = {
 export const lists: Loader = {
   name: 'lists',
   async load(context) {
-    await follow(context, ({ people, topics, series, start, synonyms, media }) => {
+    await follow(context, ({ people, topics, series, start, suggestions, synonyms, media }) => {
       // Media are no pages: the preview serves them from where this list says, a build takes them from the content.
       mkdirSync(dirname(mediaList(environment)), { recursive: true });
       writeFileSync(mediaList(environment), JSON.stringify(media));
-      context.store.set({ id: 'lists', data: { people, topics, series, start, synonyms } });
+      context.store.set({ id: 'lists', data: { people, topics, series, start, suggestions, synonyms } });
     });
   },
 };

@@ -10,6 +10,7 @@ const lists = {
   ]),
   series: new Map([['start', { id: 'start', title: '三讲' }]]),
   start: { picks: [] },
+  suggestions: [],
   synonyms: [],
 } satisfies Lists;
 

@@ -9,7 +9,7 @@ export function alignByClass(tree: Root): void {
     if (element.tagName !== 'th' && element.tagName !== 'td') return;
     const { align, ...rest } = element.properties;
     element.properties = typeof align === 'string' ? { ...rest, className: [`align-${align}`] } : rest;
-    if (element.tagName === 'th') element.properties.scope = 'col';
+    if (element.tagName === 'th') element.properties.scope ??= 'col';
   });
 }
 

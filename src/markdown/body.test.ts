@@ -187,6 +187,25 @@ describe('components', () => {
     ]);
   });
 
+  test('numbers as bars, the longest over the whole width', () => {
+    const { body } = compiled(
+      'notes',
+      '',
+      `<Chart title="三期合计" note="示例">
+- 报名：1,060 人
+- 留下 **三周**：530 人
+- 办卡: 0.5%
+</Chart>`,
+    );
+    expect(body!.html.replace(/ (?:viewBox|preserveAspectRatio|aria-hidden|height)="[^"]*"/g, '')).toBe(
+      '<figure class="chart"><figcaption>三期合计</figcaption><table><tbody>' +
+        '<tr><th scope="row">报名</th><td class="chart-bar"><svg><rect width="100"></rect></svg></td><td class="chart-value">1,060 人</td></tr>' +
+        '<tr><th scope="row">留下 三周</th><td class="chart-bar"><svg><rect width="50"></rect></svg></td><td class="chart-value">530 人</td></tr>' +
+        '<tr><th scope="row">办卡</th><td class="chart-bar"><svg><rect width="0"></rect></svg></td><td class="chart-value">0.5%</td></tr>' +
+        '</tbody></table><p class="chart-note">示例</p></figure>',
+    );
+  });
+
   test('of a talk', () => {
     const { body } = compiled(
       'talks',

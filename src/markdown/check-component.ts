@@ -90,14 +90,18 @@ function checkPlace(
   return true;
 }
 
-function checkContent(node: JsxFlow, { name, holds }: Component, add: Add): boolean {
+function checkContent(node: JsxFlow, { name, holds, complaint }: Component, add: Add): boolean {
   if (holds === 'nothing' && node.children.length > 0) {
     add(node, 'component-content', `<${name}> 里面不能有内容`, `写成 <${name} … />`);
     return false;
   }
   if (holds !== 'nothing' && node.children.length === 0) {
     add(node, 'component-content', `<${name}> 是空的`, `写成 <${name}>内容</${name}>，或者删掉`);
+    return true;
   }
+  const wrong = complaint?.(node);
+  if (wrong !== undefined)
+    add(node, 'component-content', `<${name}> ${wrong}`, '照 CONTRIBUTING.md 里的样子改');
   return true;
 }
 

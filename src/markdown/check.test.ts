@@ -100,6 +100,8 @@ describe('components', () => {
     ['<Pick who="a">字</Pick>', '6:1 component-place', 'digests'],
     ['<Quote></Quote>', '6:1 component-content', 'notes'],
     ['<Members>字</Members>', '6:1 component-content', 'notes'],
+    ['<Chart title="人数">\n- 报名：60 人\n- 办卡：二十五\n</Chart>', '6:1 component-content', 'notes'],
+    ['<Chart title="人数">\n报名 60\n</Chart>', '6:1 component-content', 'talks'],
     ['<Callout>字</Callout>', '6:1 attribute-missing', 'notes'],
     ['<Callout type="error">字</Callout>', '6:10 attribute-invalid', 'notes'],
     ['<Callout type>字</Callout>', '6:10 attribute-invalid', 'notes'],

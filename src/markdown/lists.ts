@@ -4,6 +4,7 @@ import { LIMITS } from '../model/limits.ts';
 import { seriesSchema, type Series } from '../model/series.ts';
 import { startSchema, type Start } from '../model/start.ts';
 import { stubsSchema, type Stubs } from '../model/stubs.ts';
+import { suggestionsSchema, type Suggestion } from '../model/suggestions.ts';
 import { synonymsSchema } from '../model/synonyms.ts';
 import { topicsSchema, type Topic } from '../model/topics.ts';
 import { readLimited, TooLargeError, type Folder } from './folder.ts';
@@ -17,9 +18,17 @@ export interface Lists {
   series: Map<string, Series>;
   start: { data: Start; places: Record<string, [number, number]> };
   synonyms: string[][];
+  suggestions: { data: Suggestion[]; places: Record<string, [number, number]> };
 }
 
-export const LIST_FILES = ['topics.yaml', 'series.yaml', 'start.yaml', 'synonyms.yaml', 'stubs.yaml'];
+export const LIST_FILES = [
+  'topics.yaml',
+  'series.yaml',
+  'start.yaml',
+  'suggestions.yaml',
+  'synonyms.yaml',
+  'stubs.yaml',
+];
 
 /** Reads them; each may be missing or empty. */
 export function readLists(folder: Folder, reportIn: ReportIn): Lists & { stubs: Stubs | undefined } {
@@ -27,6 +36,7 @@ export function readLists(folder: Folder, reportIn: ReportIn): Lists & { stubs: 
   const topics = read('topics.yaml', topicsSchema)?.data ?? {};
   const series = read('series.yaml', seriesSchema)?.data ?? {};
   const start = read('start.yaml', startSchema);
+  const suggestions = read('suggestions.yaml', suggestionsSchema);
   const stubs = read('stubs.yaml', stubsSchema)?.data;
   return {
     topics: new Map<string, Topic>([
@@ -41,6 +51,7 @@ export function readLists(folder: Folder, reportIn: ReportIn): Lists & { stubs: 
       ...Object.entries(series).map(([id, one]): [string, Series] => [id, { id, ...one }]),
     ]),
     start: { data: start?.data ?? { picks: [] }, places: start?.places ?? {} },
+    suggestions: { data: suggestions?.data ?? [], places: suggestions?.places ?? {} },
     synonyms: read('synonyms.yaml', synonymsSchema)?.data ?? [],
     stubs,
   };

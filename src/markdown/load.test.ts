@@ -268,6 +268,27 @@ describe('references', () => {
     ]);
   });
 
+  test('of suggestions', async () => {
+    const book = '{ title: 书, kind: book, why: x';
+    const content = await tinyFolder({
+      'people/a.mdx': person('甲'),
+      'notes/a.mdx': noteText(''),
+      'suggestions.yaml': [
+        `- ${book}, by: a, state: planned }`,
+        `- ${book}, by: none }`,
+        `- ${book}, state: done, entry: notes/a }`,
+        `- ${book}, state: done, entry: notes/none }`,
+      ].join('\n'),
+    }).load();
+    expect(rulesOf(content)).toEqual([
+      'suggestions.yaml:2 unknown-person',
+      'suggestions.yaml:4 unknown-entry',
+    ]);
+    expect(content.suggestions.map(({ state }) => state)).toEqual(['planned', 'wanted', 'done', 'done']);
+    const undone = await tinyFolder({ 'suggestions.yaml': `- ${book}, state: done }` }).load();
+    expect(rulesOf(undone)).toEqual(['suggestions.yaml:1 invalid-field']);
+  });
+
   test('to one number of a series twice', async () => {
     const content = await tinyFolder({
       'series.yaml': 's: { title: 系列, summary: x }\n',

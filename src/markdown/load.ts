@@ -4,6 +4,7 @@ import type { Form } from '../model/form.ts';
 import type { DataOf } from '../model/schemas.ts';
 import type { Series } from '../model/series.ts';
 import type { Start } from '../model/start.ts';
+import type { Suggestion } from '../model/suggestions.ts';
 import type { Topic } from '../model/topics.ts';
 import { listFolder, type Folder } from './folder.ts';
 import { readLists, type Lists } from './lists.ts';
@@ -34,6 +35,7 @@ export interface Content {
   topics: Map<string, Topic>;
   series: Map<string, Series>;
   start: Start;
+  suggestions: Suggestion[];
   synonyms: string[][];
   media: MediaFile[];
   findings: Finding[];
@@ -206,6 +208,7 @@ export async function loadContent(options: LoadOptions): Promise<Content> {
   entries.sort((a, b) => compare(b.date, a.date) || compare(a.id, b.id));
 
   checkStart(lists.start, site, reportIn);
+  checkSuggestions(lists.suggestions, site, reportIn);
   if (!stubs) checkPreviews(checked, reportIn);
   checkUnused(folder, sources, media, reportIn);
   return {
@@ -214,6 +217,7 @@ export async function loadContent(options: LoadOptions): Promise<Content> {
     topics: lists.topics,
     series: lists.series,
     start: { picks: lists.start.data.picks.filter(({ entry }) => sources.get(entry)?.state === 'live') },
+    suggestions: lists.suggestions.data,
     synonyms: lists.synonyms,
     media: media.files(new Set(entries.map(({ id }) => id))),
     findings: findings.sort(compareFindings),
@@ -231,17 +235,37 @@ async function inParallel<T>(width: number, items: T[], work: (item: T) => Promi
 
 function checkStart({ data, places }: Lists['start'], site: Site, reportIn: ReportIn): void {
   data.picks.forEach(({ entry }, index) => {
-    if (site.sources.has(entry)) return;
-    const [line, column] = places[`picks.${index}.entry`] ?? [1, 1];
-    reportIn('start.yaml', {
-      rule: 'unknown-entry',
+    if (!site.sources.has(entry)) reportIn('start.yaml', noEntry(entry, places[`picks.${index}.entry`]));
+  });
+}
+
+function checkSuggestions({ data, places }: Lists['suggestions'], site: Site, reportIn: ReportIn): void {
+  data.forEach(({ by, entry }, index) => {
+    if (entry !== undefined && !site.sources.has(entry)) {
+      reportIn('suggestions.yaml', noEntry(entry, places[`${index}.entry`]));
+    }
+    if (by === undefined || site.people.has(by)) return;
+    const [line, column] = places[`${index}.by`] ?? [1, 1];
+    reportIn('suggestions.yaml', {
+      rule: 'unknown-person',
       level: 'error',
       line,
       column,
-      message: `没有文章 ${entry}`,
-      fix: '写成 文件夹/文件名，例如 talks/cold-start',
+      message: `没有人物 ${by}`,
+      fix: '写 people 里的文件名；不是成员就不写 by',
     });
   });
+}
+
+function noEntry(entry: string, [line, column]: [number, number] = [1, 1]): LocalFinding {
+  return {
+    rule: 'unknown-entry',
+    level: 'error',
+    line,
+    column,
+    message: `没有文章 ${entry}`,
+    fix: '写成 文件夹/文件名，例如 talks/cold-start',
+  };
 }
 
 function checkPreviews(sources: Source[], reportIn: ReportIn): void {

@@ -108,6 +108,7 @@ function kindOf(value: unknown): string {
 }
 
 function shown(value: unknown): string {
+  if (value === undefined) return '空的';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}”`;
 }

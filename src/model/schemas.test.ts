@@ -6,6 +6,7 @@ import { FORMS } from './form.ts';
 import { schemas } from './schemas.ts';
 import { seriesSchema } from './series.ts';
 import { startSchema } from './start.ts';
+import { suggestionsSchema } from './suggestions.ts';
 import { synonymsSchema } from './synonyms.ts';
 import { topicsSchema } from './topics.ts';
 
@@ -59,7 +60,13 @@ test('every field carries a Chinese sentence for its writer', () => {
     for (const [key, inner] of Object.entries(schema as Record<string, unknown>))
       visit(inner, `${path}.${key}`);
   };
-  const lists = { topics: topicsSchema, series: seriesSchema, start: startSchema, synonyms: synonymsSchema };
+  const lists = {
+    topics: topicsSchema,
+    series: seriesSchema,
+    start: startSchema,
+    suggestions: suggestionsSchema,
+    synonyms: synonymsSchema,
+  };
   for (const [name, schema] of Object.entries({ ...schemas, ...lists })) {
     visit(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), name);
   }

@@ -1,4 +1,5 @@
 import { breakdown } from './breakdown.ts';
+import { chart } from './chart.ts';
 import { common } from './common.ts';
 import type { Component } from './component.ts';
 import { digest } from './digest.ts';
@@ -8,7 +9,7 @@ import { teardown } from './teardown.ts';
 
 /** Everything that writers may use beside Markdown, by name. */
 export const components: ReadonlyMap<string, Component> = new Map(
-  [...common, ...talk, ...breakdown, ...discussion, ...teardown, ...digest].map((component) => [
+  [...common, chart, ...talk, ...breakdown, ...discussion, ...teardown, ...digest].map((component) => [
     component.name,
     component,
   ]),

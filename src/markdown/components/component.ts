@@ -2,6 +2,7 @@ import type { Element, ElementContent, Text } from 'hast';
 import type { BlockName } from '../load.ts';
 import type { Form } from '../../model/form.ts';
 import type { Ids } from '../ids.ts';
+import type { JsxFlow } from '../parse.ts';
 
 export type AttributeKind = 'text' | 'time' | 'date' | 'person' | 'image' | 'audio' | 'attachment';
 
@@ -25,6 +26,8 @@ export interface Component {
   /** Nothing, Markdown without components, or Markdown with components whose place allows it. */
   holds: 'nothing' | 'text' | 'blocks';
   attributes: Readonly<Record<string, Attribute>>;
+  /** What its writer must change in what stands inside, where not any Markdown will do. */
+  complaint?: (node: JsxFlow) => string | undefined;
   /** Set where pages lay this component out themselves. */
   block?: BlockName;
   /** The id of the element in the page, where it has one. */

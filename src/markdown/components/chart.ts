@@ -1,0 +1,78 @@
+import type { Element } from 'hast';
+import { h, s } from 'hastscript';
+import type { Nodes } from 'mdast';
+import { textOf } from '../body-text.ts';
+import type { JsxFlow } from '../parse.ts';
+import { required, text, type Component } from './component.ts';
+
+/** A number with what it counts, as it stands in a list: `报名：1,060 人`. */
+const BAR =
+  /^(?<name>[^：:]{1,60})[：:]\s*(?<shown>(?<number>\d[\d,]*(?:\.\d+)?)\s?(?<unit>[^\d\s]\S{0,11})?)$/;
+
+interface Bar {
+  name: string;
+  value: number;
+  /** As its writer put it, unit and all. */
+  shown: string;
+}
+
+/** A few numbers side by side, as bars. Drawn by the build: it needs no script, and paper shows it too. */
+export const chart: Component = {
+  name: 'Chart',
+  what: '一组数字，画成横条',
+  forms: 'all',
+  place: 'any',
+  holds: 'text',
+  attributes: { title: required(text('这组数字是什么')), note: text('数字从哪里来') },
+  complaint,
+  render: ({ attributes, children }) => {
+    const bars = children
+      .filter((child): child is Element => child.type === 'element')
+      .flatMap((list) => list.children)
+      .flatMap((item) => (item.type === 'element' ? (barOf(textOf(item.children)) ?? []) : []));
+    const most = Math.max(...bars.map(({ value }) => value), Number.MIN_VALUE);
+    return h('figure', { className: ['chart'] }, [
+      h('figcaption', attributes.title),
+      h(
+        'table',
+        h(
+          'tbody',
+          bars.map(({ name, value, shown }) =>
+            h('tr', [
+              h('th', { scope: 'row' }, name),
+              h('td', { className: ['chart-bar'] }, [drawn(value / most)]),
+              h('td', { className: ['chart-value'] }, shown),
+            ]),
+          ),
+        ),
+      ),
+      attributes.note === undefined ? null : h('p', { className: ['chart-note'] }, attributes.note),
+    ]);
+  },
+};
+
+/** Presentation attributes, because the pages' policy lets no style attribute pass. */
+function drawn(share: number): Element {
+  const width = Math.round(share * 1000) / 10;
+  return s('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', ariaHidden: 'true' }, [
+    s('rect', { width, height: 10 }),
+  ]);
+}
+
+function complaint({ children }: JsxFlow): string | undefined {
+  const [list, ...more] = children;
+  if (list?.type !== 'list' || more.length > 0) return '里面要是一个列表，每行一个数字';
+  const wrong = list.children.map((item) => plain(item).trim()).find((item) => !barOf(item));
+  return wrong === undefined ? undefined : `看不懂“${wrong.slice(0, 20)}”，每行写成 名字：数字`;
+}
+
+function barOf(item: string): Bar | undefined {
+  const { name, shown, number } = BAR.exec(item.trim())?.groups ?? {};
+  if (name === undefined || shown === undefined || number === undefined) return undefined;
+  return { name: name.trim(), value: Number(number.replaceAll(',', '')), shown };
+}
+
+function plain(node: Nodes): string {
+  if ('value' in node) return node.value;
+  return 'children' in node ? node.children.map(plain).join('') : '';
+}
