@@ -23,6 +23,9 @@ const groups: Partial<Record<BlockName, { id: string; text: string }>> = {
   Viewpoint: { id: 'viewpoints', text: texts.discussion.voices },
 };
 
+/** Components that stand beside the one that comes before them. */
+const beside: Partial<Record<BlockName, BlockName>> = { Disagreement: 'Agreement', Avoid: 'Copy' };
+
 /** How a component that brings its own heading is called there. */
 const names: Partial<Record<BlockName, string>> = {
   Takeaways: texts.talk.takeaways,
@@ -48,7 +51,8 @@ export function nameOf(component: BlockName): string {
 }
 
 /**
- * Puts components of one kind that follow each other together, so that a page can lay them out as a group. A group of
+ * Puts components of one kind that follow each other together, and those that are read against each other, so that a
+ * page can lay them out as a group. A group of
  * chapters or viewpoints gets a heading, unless its writer put one just before.
  */
 export function outline(parts: Part[]): Run[] {
@@ -56,7 +60,8 @@ export function outline(parts: Part[]): Run[] {
   for (const part of parts) {
     const last = runs.at(-1);
     if (part.component === 'prose') runs.push({ html: part.html });
-    else if (last && 'kind' in last && last.kind === part.component) last.blocks.push(part);
+    else if (last && 'kind' in last && [part.component, beside[part.component]].includes(last.kind))
+      last.blocks.push(part);
     else {
       const isHeaded = last && 'html' in last && /<\/h[2-4]>\s*$/.test(last.html);
       const isNew = !runs.some((run) => 'kind' in run && run.kind === part.component);

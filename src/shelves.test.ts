@@ -42,6 +42,36 @@ const open = (cards: Card[], audience: 'public' | 'members' = 'members') =>
   new Library(cards, lists, audience);
 const names = (pieces: Piece[]) => pieces.map(({ name }) => name);
 
+it('gathers a week, and the same week of earlier years', () => {
+  const library = open([
+    note('now', '2026-11-17'),
+    note('sunday', '2026-11-22'),
+    note('monday', '2026-11-23'),
+    note('last-year', '2025-11-18'),
+    note('before', '2024-11-20'),
+    note('other-week', '2025-11-10'),
+  ]);
+  expect(names(library.ofWeek('2026-W47'))).toEqual(['sunday', 'now']);
+  expect(library.pastYears('2026-W47').map(({ week, entries }) => [week, names(entries)])).toEqual([
+    ['2025-W47', ['last-year']],
+    ['2024-W47', ['before']],
+  ]);
+  expect(
+    names(open([note('now', '2026-11-17', { access: 'members' })], 'public').ofWeek('2026-W47')),
+  ).toEqual([]);
+});
+
+it('puts first what editors picked, then what others link to', () => {
+  const cards = [
+    note('plain', '2026-01-05'),
+    note('linked', '2026-01-01'),
+    note('picked', '2026-01-02', { data: { featured: true } }),
+    note('linking', '2026-01-04', { links: ['notes/linked'] }),
+  ];
+  const library = open(cards);
+  expect(names(library.bestOf(library.entries, 3))).toEqual(['picked', 'linked']);
+});
+
 describe('what an audience may read', () => {
   const cards = [
     note('open', '2026-01-01', {

@@ -5,7 +5,9 @@ import { canRead, type Audience } from './model/audience.ts';
 import type { Form } from './model/form.ts';
 import type { Level, Role } from './model/lists.ts';
 import type { Series } from './model/series.ts';
+import type { Suggestion } from './model/suggestions.ts';
 import type { Topic } from './model/topics.ts';
+import { weekOf } from './model/week.ts';
 import { leads, relatedTo, type Related } from './related.ts';
 
 /** Anything but a person: what lists, topics and series gather. */
@@ -37,6 +39,8 @@ export interface Shelf {
   talks: Card<'talks'>[];
   /** Pieces that name them in front matter, but for those talks. */
   written: Piece[];
+  /** Discussions that they asked for. */
+  asked: Card<'discussions'>[];
   quotes: QuoteAt[];
   viewpoints: SayingAt[];
   picks: SayingAt[];
@@ -68,6 +72,7 @@ export class Library {
   readonly #byForm = new Map<Form, Piece[]>();
   readonly #backlinks = new Map<string, Piece[]>();
   readonly #ledBy = new Map<string, Piece[]>();
+  readonly #byWeek = new Map<string, Piece[]>();
 
   constructor(cards: Card[], lists: Lists, audience: Audience) {
     const readable = cards
@@ -86,6 +91,7 @@ export class Library {
     const bySeries = new Map<string, Piece[]>();
     for (const entry of this.entries) {
       push(this.#byForm, entry.form, entry);
+      push(this.#byWeek, weekOf(entry.date), entry);
       for (const topic of entry.data.topics) push(byTopic, topic, entry);
       if (entry.data.series) push(bySeries, entry.data.series, entry);
     }
@@ -147,6 +153,43 @@ export class Library {
     });
   }
 
+  /** What members would like to have taken apart, those planned first; with the piece where there is one. */
+  get suggestions(): { suggestion: Suggestion; entry?: Card }[] {
+    const order = ['planned', 'wanted', 'done'];
+    return this.#lists.suggestions
+      .map((suggestion) => {
+        const entry = suggestion.entry === undefined ? undefined : this.entry(suggestion.entry);
+        return { suggestion, ...(entry && { entry }) };
+      })
+      .sort((a, b) => order.indexOf(a.suggestion.state) - order.indexOf(b.suggestion.state));
+  }
+
+  /** Pieces of an ISO week, newest first. */
+  ofWeek(week: string): Piece[] {
+    return this.#byWeek.get(week) ?? [];
+  }
+
+  /** The same week of earlier years, as far as it has pieces, the last year first. */
+  pastYears(week: string): { week: string; entries: Piece[] }[] {
+    const [, number] = week.split('-');
+    return [...this.#byWeek]
+      .filter(([other]) => other.endsWith(`-${number!}`) && other < week)
+      .map(([other, entries]) => ({ week: other, entries }))
+      .sort((a, b) => compare(b.week, a.week));
+  }
+
+  /** At most `most` pieces of a topic to begin with: those that editors picked, then those linked to most. */
+  bestOf(entries: Piece[], most: number): Piece[] {
+    const weight = (entry: Piece) =>
+      (entry.data.featured ? 100 : 0) +
+      (this.#lists.start.picks.some((pick) => pick.entry === entry.id) ? 50 : 0) +
+      this.backlinks(entry).length;
+    return entries
+      .filter((entry) => weight(entry) > 0)
+      .sort((a, b) => weight(b) - weight(a))
+      .slice(0, most);
+  }
+
   /** Pieces that link to an entry, newest first. */
   backlinks(card: Card): Piece[] {
     return this.#backlinks.get(card.id) ?? [];
@@ -173,7 +216,15 @@ export class Library {
 
   /** Everything of one person. */
   shelf(id: string): Shelf {
-    const shelf: Shelf = { talks: [], written: [], quotes: [], viewpoints: [], picks: [], appears: [] };
+    const shelf: Shelf = {
+      talks: [],
+      written: [],
+      asked: [],
+      quotes: [],
+      viewpoints: [],
+      picks: [],
+      appears: [],
+    };
     for (const entry of this.entries.filter(({ mentions }) => mentions.includes(id))) {
       const quotes = entry.quotes.filter(({ who }) => who === id);
       const said = entry.said.filter(({ who }) => who === id);
@@ -181,9 +232,11 @@ export class Library {
       for (const saying of said) {
         (saying.component === 'Pick' ? shelf.picks : shelf.viewpoints).push({ saying, entry });
       }
+      if (entry.form === 'discussions' && entry.data.asked_by === id) shelf.asked.push(entry);
       if (entry.form === 'talks' && entry.data.speakers.includes(id)) shelf.talks.push(entry);
       else if (Object.values(entry.data.people).some((ids) => ids?.includes(id))) shelf.written.push(entry);
-      else if (quotes.length + said.length === 0) shelf.appears.push(entry);
+      else if (quotes.length + said.length === 0 && !shelf.asked.some((one) => one === entry))
+        shelf.appears.push(entry);
     }
     return shelf;
   }
