@@ -1,6 +1,6 @@
 // A second reading of FORMAT.md, for the audit and the vectors. It shares no line and no state with src/vault, so that
 // a mistake there is not repeated here; and as it holds the secret, it also recomputes what readers must take on trust.
-import { createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto';
+import { createDecipheriv, createHash, createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 
 /** All keys of a tier in an epoch, raw. */
@@ -424,18 +424,18 @@ function decrypt(key: Buffer, { kind, index, last, clear, path }: Place, sealed:
   const nonce = Buffer.alloc(12);
   nonce.writeUInt32BE(kind, 0);
   nonce.writeUInt32BE(index, 8);
-  const cipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 });
+  const cipher = createDecipheriv('aes-256-gcm', createSecretKey(key), nonce, { authTagLength: 16 });
   cipher.setAAD(Buffer.concat([Buffer.of(kind, last ? 1 : 0), u32(index), clear, Buffer.from(path)]));
   cipher.setAuthTag(sealed.subarray(-16));
   return Buffer.concat([cipher.update(sealed.subarray(0, -16)), cipher.final()]);
 }
 
 function hkdf(source: Uint8Array, size: number, info: (string | Buffer)[], salt: Uint8Array = EMPTY): Buffer {
-  return Buffer.from(hkdfSync('sha256', source, salt, lengthPrefixed(info), size));
+  return Buffer.from(hkdfSync('sha256', createSecretKey(source), salt, lengthPrefixed(info), size));
 }
 
 function hmac(key: Buffer, parts: Buffer[]): Buffer {
-  return createHmac('sha256', key).update(Buffer.concat(parts)).digest();
+  return createHmac('sha256', createSecretKey(key)).update(Buffer.concat(parts)).digest();
 }
 
 function lengthPrefixed(parts: (string | Buffer)[]): Buffer {

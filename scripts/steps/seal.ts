@@ -18,6 +18,7 @@ import {
 } from '../../src/vault/index.ts';
 import { protocol } from '../../src/worker/protocol.ts';
 import type { Membership } from '../lib/members.ts';
+import { nodePrimitives } from '../lib/primitives.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { Site } from '../lib/site.ts';
 
@@ -64,7 +65,7 @@ export async function sealSite(
   const members = membership.tokens.map(({ id, serial, tier, ...state }) =>
     state.state === 'active' ? { id, serial, tier } : { id, serial, notice: state.state, date: state.date },
   );
-  const keystore = (await sealKeyStore({ secret, epoch, tiers: [keys], members })).map(put);
+  const keystore = (await sealKeyStore({ secret, epoch, tiers: [keys], members }, nodePrimitives)).map(put);
   const ledger = put(await sealLedger(secret, membership.ledger));
   const root = await signRoot(
     {

@@ -24,7 +24,8 @@ export interface Place {
   path: string;
 }
 
-function parametersOf({ kind, index, last, clear, path }: Place) {
+/** What AES-GCM takes beside key and plaintext. */
+export function parametersOf({ kind, index, last, clear, path }: Place) {
   return {
     name: 'AES-GCM',
     // A key seals one plaintext of each kind and index, so the nonce need not be random.

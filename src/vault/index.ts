@@ -24,5 +24,6 @@ export {
   openRecord,
   sealKeyStore,
 } from './keystore.ts';
+export type { Primitives } from './primitives.ts';
 export { type LedgerLine, openLedger, sealLedger } from './ledger.ts';
 export { encodeRoot, parseRoot, type Root, signRoot, type UnsignedRoot, verifyRoot } from './root.ts';

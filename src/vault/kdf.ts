@@ -12,6 +12,11 @@ export function importMacKey(bytes: Bytes): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, exportable, ['sign']);
 }
 
+/** The info of a derivation. */
+export function infoOf(label: string, ...context: (string | Bytes)[]): Bytes {
+  return fields(label, ...context);
+}
+
 /**
  * HKDF-SHA-256 with no salt; the info is the label and the context, each after its length.
  *
@@ -23,7 +28,7 @@ export async function derive(
   label: string,
   ...context: (string | Bytes)[]
 ): Promise<Bytes> {
-  const info = fields(label, ...context);
+  const info = infoOf(label, ...context);
   const parameters = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info };
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, source, 8 * length));
 }
@@ -35,7 +40,7 @@ export function deriveCipher(
   label: string,
   ...context: (string | Bytes)[]
 ): Promise<CryptoKey> {
-  const parameters = { name: 'HKDF', hash: 'SHA-256', salt, info: fields(label, ...context) };
+  const parameters = { name: 'HKDF', hash: 'SHA-256', salt, info: infoOf(label, ...context) };
   return crypto.subtle.deriveKey(parameters, source, { name: 'AES-GCM', length: 256 }, exportable, [
     'encrypt',
     'decrypt',

@@ -1,18 +1,22 @@
 import { inBatches } from './batches.ts';
 import { type Bytes, compare, concat, Cursor, fromUtf8, uint, utf8, zeroFilled } from './bytes.ts';
-import { KIND, type Place, seal, TAG_SIZE, unseal } from './cipher.ts';
+import { KIND, parametersOf, type Place, TAG_SIZE, unseal } from './cipher.ts';
 import { SALT_SIZE } from './envelope.ts';
-import { derive, deriveCipher, deriveMacKey, digest, importSource, mac } from './kdf.ts';
+import { derive, deriveCipher, digest, infoOf } from './kdf.ts';
 import { KEY_SIZE, type TierKeys } from './keys.ts';
 import { type SealedFile, toName } from './name.ts';
 import { powerOfTwo } from './padding.ts';
+import { type Primitives, webPrimitives } from './primitives.ts';
 import { shardOf } from './shard.ts';
-import { tokenBits, type TokenKey } from './token.ts';
+import { tokenInfo, type TokenKey } from './token.ts';
 
 const MAGIC = utf8('JHUK');
 const VERSION = uint(1, 1);
 const CLEAR_SIZE = 4 + 1 + 2;
 const ID_SIZE = 16;
+const TOKEN_SIZE = 16;
+const ID_LABEL = 'jinghua v1 record id';
+const WRAP_LABEL = 'jinghua v1 record wrap';
 const TIER_NAME_SIZE = 32;
 const TIER_SIZE = TIER_NAME_SIZE + 3 * KEY_SIZE;
 const RECORDS_PER_SHARD = 160;
@@ -20,6 +24,7 @@ const RECORDS_PER_SHARD = 160;
 const MEMBERS_PER_SHARD = 100;
 const AT_ONCE = 256;
 const STATES = ['keys', 'removed', 'expired'] as const;
+const NO_SALT = new Uint8Array(0);
 
 /** A token that is in force, or one whose holder is to be told why it is not. */
 export type KeyStoreMember =
@@ -39,20 +44,22 @@ export interface KeyStoreInput {
 export type KeyRecord = { keys: TierKeys[] } | { notice: 'removed' | 'expired'; date: string };
 
 interface Candidate {
-  source: CryptoKey;
+  bits: Bytes;
   id: Bytes;
 }
 
 /**
  * Seals the key store: one record for each token, filled up with records of tokens that nobody has.
  *
+ * @param primitives - a faster library than WebCrypto, where there is one; the bytes are the same.
  * @returns shards in order, all of one size; their number is a power of two.
  * @throws RangeError for an unknown tier, a token named twice, a tier name of more than 32 bytes or a malformed date.
  */
-export async function sealKeyStore({ secret, epoch, tiers, members }: KeyStoreInput): Promise<SealedFile[]> {
-  const source = await importSource(secret);
-  const saltKey = await deriveMacKey(source, 'jinghua v1 record salt', epoch);
-  const decoyKey = await deriveMacKey(source, 'jinghua v1 decoy', epoch);
+export async function sealKeyStore(
+  { secret, epoch, tiers, members }: KeyStoreInput,
+  primitives: Primitives = webPrimitives,
+): Promise<SealedFile[]> {
+  const sealer = await sealerOf(primitives, secret, epoch);
   const plainSize = 2 + tiers.length * TIER_SIZE;
   const plains = new Map(tiers.map(({ tier }, i) => [tier, encodeKeys(tiers.slice(0, i + 1), plainSize)]));
   const plainOf = (member: KeyStoreMember): Bytes => {
@@ -62,12 +69,10 @@ export async function sealKeyStore({ secret, epoch, tiers, members }: KeyStoreIn
     return plain;
   };
 
-  const candidates = await inBatches(members, AT_ONCE, async ({ id, serial }) =>
-    candidateOf(await tokenBits(source, id, serial), epoch),
-  );
+  const candidates = await inBatches(members, AT_ONCE, ({ id, serial }) => sealer.candidate(id, serial));
   const { count, shards } = spread(candidates.map(({ id }) => id));
   const records = await inBatches(members, AT_ONCE, (member, i) =>
-    sealRecord(saltKey, epoch, candidates[i]!, plainOf(member)),
+    sealer.seal(candidates[i]!, plainOf(member)),
   );
   const filled = shards.map((shard) => shard.map((i) => records[i]!));
 
@@ -77,7 +82,7 @@ export async function sealKeyStore({ secret, epoch, tiers, members }: KeyStoreIn
     const decoys = await inBatches(
       Array.from({ length: AT_ONCE }, (_, i) => first + i),
       AT_ONCE,
-      async (i) => candidateOf((await mac(decoyKey, uint(i, 4))).subarray(0, 16), epoch),
+      sealer.decoy,
     );
     const sealing: Promise<void>[] = [];
     const room = filled.map((shard) => RECORDS_PER_SHARD - shard.length);
@@ -85,9 +90,7 @@ export async function sealKeyStore({ secret, epoch, tiers, members }: KeyStoreIn
       const index = shardOf(decoy.id, count);
       if (room[index] === 0) continue;
       room[index]!--;
-      sealing.push(
-        sealRecord(saltKey, epoch, decoy, nothing).then((record) => void filled[index]!.push(record)),
-      );
+      sealing.push(sealer.seal(decoy, nothing).then((record) => void filled[index]!.push(record)));
     }
     await Promise.all(sealing);
   }
@@ -122,34 +125,38 @@ export async function openRecord({ key }: TokenKey, epoch: string, shard: Bytes)
     const record = new Cursor(cursor.take(recordSize));
     if (compare(record.take(ID_SIZE), id) !== 0) continue;
     const salt = record.take(SALT_SIZE);
-    const cipher = await cipherOf(key, epoch, salt);
+    const cipher = await deriveCipher(key, salt, WRAP_LABEL, epoch);
     return decodeRecord(await unseal(cipher, placeOf(clear, id, salt), record.take(record.left)), epoch);
   }
   return null;
 }
 
-async function candidateOf(bits: Bytes, epoch: string): Promise<Candidate> {
-  const source = await importSource(bits);
-  return { source, id: await recordId(source, epoch) };
-}
-
-async function sealRecord(
-  saltKey: CryptoKey,
-  epoch: string,
-  { source, id }: Candidate,
-  plain: Bytes,
-): Promise<Bytes> {
-  const salt = await mac(saltKey, VERSION, id, plain);
-  const cipher = await cipherOf(source, epoch, salt);
-  return concat(id, salt, await seal(cipher, placeOf(clearOf(plain.length), id, salt), plain));
+/** What makes records; labels and keys that all of them share are looked up once. */
+async function sealerOf({ hkdf, hmac, encrypt }: Primitives, secret: Bytes, epoch: string) {
+  const saltKey = await hkdf(secret, KEY_SIZE, NO_SALT, infoOf('jinghua v1 record salt', epoch));
+  const decoyKey = await hkdf(secret, KEY_SIZE, NO_SALT, infoOf('jinghua v1 decoy', epoch));
+  const idInfo = infoOf(ID_LABEL, epoch);
+  const wrapInfo = infoOf(WRAP_LABEL, epoch);
+  const candidateOf = async (bits: Bytes): Promise<Candidate> => ({
+    bits,
+    id: await hkdf(bits, ID_SIZE, NO_SALT, idInfo),
+  });
+  return {
+    candidate: async (id: string, serial: number) =>
+      candidateOf(await hkdf(secret, TOKEN_SIZE, NO_SALT, tokenInfo(id, serial))),
+    decoy: async (index: number) =>
+      candidateOf((await hmac(decoyKey, uint(index, 4))).subarray(0, TOKEN_SIZE)),
+    seal: async ({ bits, id }: Candidate, plain: Bytes): Promise<Bytes> => {
+      const salt = await hmac(saltKey, concat(VERSION, id, plain));
+      const key = await hkdf(bits, KEY_SIZE, salt, wrapInfo);
+      const { iv, additionalData } = parametersOf(placeOf(clearOf(plain.length), id, salt));
+      return concat(id, salt, await encrypt(key, iv, additionalData, plain));
+    },
+  };
 }
 
 function recordId(source: CryptoKey, epoch: string): Promise<Bytes> {
-  return derive(source, ID_SIZE, 'jinghua v1 record id', epoch);
-}
-
-function cipherOf(source: CryptoKey, epoch: string, salt: Bytes): Promise<CryptoKey> {
-  return deriveCipher(source, salt, 'jinghua v1 record wrap', epoch);
+  return derive(source, ID_SIZE, ID_LABEL, epoch);
 }
 
 function placeOf(clear: Bytes, id: Bytes, salt: Bytes): Place {

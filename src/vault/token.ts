@@ -1,5 +1,6 @@
 import { type Bytes, toHex, uint } from './bytes.ts';
-import { derive, importSource } from './kdf.ts';
+import { importSource, infoOf } from './kdf.ts';
+import { webPrimitives } from './primitives.ts';
 import { siteTagOf } from './secret.ts';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -31,14 +32,14 @@ export interface TokenKey {
  * @throws RangeError when the serial is no whole number from 1 to 2³²−1.
  */
 export async function issueToken(secret: Bytes, id: string, serial: number): Promise<string> {
-  const bits = await tokenBits(await importSource(secret), id, serial);
+  const bits = await webPrimitives.hkdf(secret, 16, new Uint8Array(0), tokenInfo(id, serial));
   return format(await siteTagOf(secret), bits);
 }
 
-/** The 128 bits of a member's token, from the imported secret. */
-export function tokenBits(source: CryptoKey, id: string, serial: number): Promise<Bytes> {
+/** From what the 128 bits of a member's token are derived, beside the secret. */
+export function tokenInfo(id: string, serial: number): Bytes {
   if (serial < 1) throw new RangeError(`${serial} is no serial: they count from 1`);
-  return derive(source, 16, 'jinghua v1 token', id, uint(serial, 4));
+  return infoOf('jinghua v1 token', id, uint(serial, 4));
 }
 
 /**
