@@ -1,17 +1,27 @@
 import { expect, it } from 'vitest';
-import { markSameSpeaker } from './transcript.ts';
+import { dressTranscript } from './transcript.ts';
 
-const line = (t: number, who: string, mark = '') =>
-  `<div class="line" id="t-${t}" data-start="${t}" ${mark}data-who="${who}"><p>…</p></div>`;
+const line = (t: number, who: string, mark = '', face = '') =>
+  `<div class="line" id="t-${t}" data-start="${t}" ${mark}data-who="${who}"><p class="line-head">${face}…</p></div>`;
+const face = (initial: string, tint: number) =>
+  `<span class="line-face initial tint-${tint}" aria-hidden="true" data-search-ignore>${initial}</span>`;
 
-it('marks a line whose speaker goes on', () => {
-  const html = line(1, 'linxia') + line(9, 'linxia') + line(16, 'chenyi');
-  expect(markSameSpeaker(html)).toBe(
-    line(1, 'linxia') + line(9, 'linxia', 'data-same ') + line(16, 'chenyi'),
+const names: Record<string, string> = { linxia: '林夏', chenyi: '陈一', '<x>': '<b>x' };
+const dress = (html: string) => dressTranscript(html, (id) => names[id] ?? id);
+
+it('gives a line its speaker’s initial, and marks a line whose speaker goes on', () => {
+  expect(dress(line(1, 'linxia') + line(9, 'linxia') + line(16, 'chenyi'))).toBe(
+    line(1, 'linxia', '', face('林', 2)) +
+      line(9, 'linxia', 'data-same ') +
+      line(16, 'chenyi', '', face('陈', 0)),
   );
 });
 
 it('names the speaker again after a heading', () => {
   const html = `${line(1, 'linxia')}<h2 id="s-1">开场</h2>${line(9, 'linxia')}`;
-  expect(markSameSpeaker(html)).toBe(html);
+  expect(dress(html)).not.toContain('data-same');
+});
+
+it('writes no markup that a name may hold', () => {
+  expect(dress(line(1, '<x>'))).toContain('data-search-ignore>b</span>');
 });

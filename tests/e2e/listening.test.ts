@@ -3,6 +3,7 @@ import type { Entry } from '../../src/markdown/load.ts';
 import { modes } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
+import { parseTime } from '../../src/model/time.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
 
 describe.each(modes)('a talk with audio $name', ({ base, visitor: options }) => {
@@ -16,7 +17,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options }) => 
     talk = entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
     visitor = await newVisitor(options);
     await visitor.open(`${new URL(`.${talk.address}`, host.url).href}#key=${await tokenOf('anna')}`);
-    await visitor.see('html[data-access="open"] article[data-entry] audio');
+    await visitor.see('html[data-access="open"][data-listening] article[data-entry] audio');
   });
   afterAll(async () => {
     await visitor.close();
@@ -60,5 +61,97 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options }) => 
     const duration = await visitor.evaluate(() => document.querySelector('audio')!.duration, null);
     const lastLine = talk.lines.at(-1)!;
     expect(duration).toBeGreaterThan(lastLine.t);
+  });
+
+  test('plays the sentence that is tapped, marks its line and tells the system', async () => {
+    const line = talk.lines[5]!;
+    const { time, title } = await visitor.evaluate(async (id) => {
+      const audio = document.querySelector('audio')!;
+      const target = document.getElementById(id)!;
+      target.scrollIntoView({ block: 'center', behavior: 'instant' });
+      target.querySelector<HTMLElement>('.line-text p, .line-text')!.click();
+      while (audio.paused || audio.seeking) await new Promise((resolve) => setTimeout(resolve, 50));
+      return { time: audio.currentTime, title: navigator.mediaSession.metadata?.title };
+    }, line.id);
+    expect(time).toBeGreaterThanOrEqual(line.t);
+    expect(time).toBeLessThan(talk.lines[6]!.t);
+    expect(title).toBe(talk.title);
+    expect(await visitor.attribute('.line[aria-current]', 'id')).toBe(line.id);
+    await visitor.see('talk-player[data-playing]');
+  });
+
+  test('skips back and on by 15 seconds', async () => {
+    const times = await visitor.evaluate(() => {
+      const audio = document.querySelector('audio')!;
+      audio.pause();
+      audio.currentTime = 60;
+      const at: number[] = [];
+      for (const which of ['forward', 'backward', 'backward']) {
+        document.querySelector<HTMLElement>(`[data-${which}]`)!.click();
+        at.push(audio.currentTime);
+      }
+      return at;
+    }, null);
+    expect(times).toEqual([75, 60, 45]);
+  });
+
+  test('stops at the end of the chapter when asked to', async () => {
+    await visitor.evaluate(async () => {
+      const audio = document.querySelector('audio')!;
+      const [, second] = document.querySelectorAll<HTMLElement>('talk-player [data-jump]');
+      audio.currentTime = Number(second!.dataset.jump) - 1;
+      const sleep = document.querySelector<HTMLSelectElement>('[data-sleep]')!;
+      await audio.play();
+      sleep.value = 'chapter';
+      sleep.dispatchEvent(new Event('change'));
+      if (!audio.paused)
+        await new Promise((resolve) => audio.addEventListener('pause', resolve, { once: true }));
+    }, null);
+    const [, second] = talk.form === 'talks' ? talk.data.chapters : [];
+    const { at, choice } = await visitor.evaluate(
+      () => ({
+        at: document.querySelector('audio')!.currentTime,
+        choice: document.querySelector<HTMLSelectElement>('[data-sleep]')!.value,
+      }),
+      null,
+    );
+    expect(at - parseTime(second!.t)).toBeGreaterThanOrEqual(0);
+    expect(at - parseTime(second!.t)).toBeLessThan(1.5);
+    expect(choice).toBe('');
+  });
+
+  test('goes on where it was stopped, at the speed that was chosen', async () => {
+    await visitor.evaluate(async () => {
+      const audio = document.querySelector('audio')!;
+      const rate = document.querySelector<HTMLSelectElement>('[data-rate]')!;
+      rate.value = '1.5';
+      rate.dispatchEvent(new Event('change'));
+      audio.currentTime = 100;
+      await audio.play();
+      audio.pause();
+    }, null);
+    await visitor.reload();
+    await visitor.see('html[data-access="open"][data-listening]');
+    const { time, rate } = await visitor.evaluate(async () => {
+      const audio = document.querySelector('audio')!;
+      while (audio.currentTime === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+      return { time: audio.currentTime, rate: audio.playbackRate };
+    }, null);
+    expect(time).toBeGreaterThanOrEqual(100);
+    expect(time).toBeLessThan(102);
+    expect(rate).toBe(1.5);
+    expect(await visitor.text('[data-current-chapter]')).toContain('1:40');
+  });
+
+  test('begins at the second that the address names', async () => {
+    const line = talk.lines[20]!;
+    await visitor.open(`${new URL(`.${talk.address}`, host.url).href}?t#t=${line.t}`);
+    await visitor.see(`html[data-listening] #${line.id}[aria-current]`);
+    const time = await visitor.evaluate(async () => {
+      const audio = document.querySelector('audio')!;
+      while (audio.currentTime === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+      return audio.currentTime;
+    }, null);
+    expect(time).toBe(line.t);
   });
 });

@@ -18,11 +18,17 @@ export function showMedia(base: URL): void {
     },
     { rootMargin: '100%' },
   );
+  // The parser adds a page in parts, and parts of parts: an element comes by several times.
+  const seen = new WeakSet<HTMLElement>();
   new MutationObserver((mutations) => {
     for (const node of mutations.flatMap(({ addedNodes }) => Array.from(addedNodes))) {
       if (!(node instanceof HTMLElement)) continue;
       for (const element of [node, ...node.querySelectorAll<HTMLElement>('[data-sealed]')]) {
-        if (element.dataset.sealed !== undefined) sight.observe(element);
+        if (element.dataset.sealed === undefined || seen.has(element)) continue;
+        seen.add(element);
+        // A recording whose controls are the page's own has no box that could come into sight.
+        if (element instanceof HTMLAudioElement && !element.controls) void openAudio(element, pathOf);
+        else sight.observe(element);
       }
     }
   }).observe(document, { childList: true, subtree: true });

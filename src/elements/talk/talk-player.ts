@@ -1,0 +1,270 @@
+import { formatTime } from '../../model/time.ts';
+import { copyText } from '../copy.ts';
+import { Dock } from './dock.ts';
+import { offerControls, SKIP, tellPosition } from './media-session.ts';
+import { keepRate, keptRate } from './rate.ts';
+import { SleepTimer } from './sleep-timer.ts';
+import { keepStop, stops } from './stops.ts';
+import { secondsOf } from './timeline.ts';
+import { Transcript } from './transcript.ts';
+
+/** Milliseconds of playing between two notes of where it stands. */
+const NOTE = 5000;
+/** Seconds that an arrow key moves along the recording. */
+const ARROWS: Record<string, number> = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5 };
+
+type On = (target: EventTarget, type: string, listener: (event: never) => void) => void;
+
+/**
+ * The player of a talk with a recording, and what it does to the transcript: a tap on a sentence plays it, the line being
+ * said is marked and kept in sight as long as the reader stays with it, `#t=754` in the address leads to that second.
+ * Its markup and texts stand in Player.astro.
+ */
+class TalkPlayer extends HTMLElement {
+  readonly #stop = new AbortController();
+  readonly #sleep = new SleepTimer();
+  #dock!: Dock;
+  #audio!: HTMLAudioElement;
+  #transcript!: Transcript;
+  #entry = '';
+  /** Milliseconds since 1970; missing before it was played here. */
+  #noted: number | undefined;
+
+  connectedCallback(): void {
+    const article = this.closest<HTMLElement>('article[data-entry]');
+    if (!article) return;
+    this.#dock = new Dock(this);
+    this.#audio = this.#dock.audio;
+    this.#entry = article.dataset.entry!;
+    this.#transcript = new Transcript(article);
+    // Makes room for the dock, and says that lines can be tapped.
+    document.documentElement.dataset.listening = '';
+    const on: On = (target, type, listener) => {
+      target.addEventListener(type, listener as EventListener, { signal: this.#stop.signal });
+    };
+    this.#listenToAudio(on);
+    this.#listenToDock(on);
+    on(window, 'pagehide', () => this.#note());
+    on(window, 'hashchange', () => this.#goToAddress());
+    on(window, 'scroll', () => this.#offerWayBack());
+    on(article, 'click', (event: MouseEvent) => this.#clickInTalk(event));
+    this.#setRate(keptRate());
+    this.#begin();
+    this.#offerControls();
+  }
+
+  disconnectedCallback(): void {
+    this.#stop.abort();
+    delete document.documentElement.dataset.listening;
+  }
+
+  #listenToAudio(on: On): void {
+    const audio = this.#audio;
+    on(audio, 'play', () => {
+      this.#noted ??= Date.now();
+      this.#dock.notice = '';
+    });
+    for (const type of ['play', 'pause', 'ratechange', 'durationchange', 'seeked']) {
+      on(audio, type, () => this.#showState());
+    }
+    for (const type of ['pause', 'ended']) on(audio, type, () => this.#note());
+    on(audio, 'timeupdate', () => this.#follow());
+    on(audio, 'waiting', () => this.#dock.showWaiting(true));
+    on(audio, 'playing', () => this.#dock.showWaiting(false));
+    on(audio, 'error', () => {
+      this.#dock.showWaiting(false);
+      this.#dock.notice = this.dataset.failed!;
+      this.#showTime(audio.currentTime);
+    });
+  }
+
+  #listenToDock(on: On): void {
+    const dock = this.#dock;
+    const { slider, sleep, rate } = dock;
+    on(dock.play, 'click', () => {
+      if (this.#audio.paused) this.#play();
+      else this.#audio.pause();
+    });
+    on(dock.backward, 'click', () => this.#skip(-SKIP));
+    on(dock.forward, 'click', () => this.#skip(SKIP));
+    on(slider, 'input', () => {
+      dock.isSeeking = true;
+      this.#showTime(slider.valueAsNumber);
+    });
+    on(slider, 'change', () => {
+      dock.isSeeking = false;
+      this.#seek(slider.valueAsNumber);
+    });
+    on(slider, 'keydown', (event: KeyboardEvent) => {
+      const by = ARROWS[event.key];
+      if (by === undefined) return;
+      event.preventDefault();
+      this.#skip(by);
+    });
+    on(dock.panelButton, 'click', () => dock.togglePanel());
+    on(this, 'keydown', (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && dock.isOpen) dock.togglePanel();
+    });
+    on(document, 'click', (event: MouseEvent) => {
+      if (dock.isOpen && event.target instanceof Node && !this.contains(event.target)) dock.togglePanel();
+    });
+    on(rate, 'change', () => this.#setRate(rate.value));
+    on(sleep, 'change', () => {
+      this.#setSleep();
+      this.#showState();
+    });
+    on(dock.copyTime, 'click', () => {
+      const address = new URL(location.href);
+      address.hash = `t=${Math.floor(this.#audio.currentTime)}`;
+      void copyText(address.href, dock.copyTime);
+    });
+    on(dock.wayBack, 'click', () => this.#transcript.show());
+  }
+
+  #offerControls(): void {
+    const audio = this.#audio;
+    const { name = '', speakers = '', album = '', artwork = '' } = this.dataset;
+    const metadata: MediaMetadataInit = {
+      title: name,
+      artist: speakers,
+      album,
+      artwork: [{ src: artwork, sizes: '512x512', type: 'image/png' }],
+    };
+    offerControls(metadata, {
+      play: () => this.#play(),
+      pause: () => audio.pause(),
+      skip: (by) => this.#skip(by),
+      seek: (to) => this.#seek(to),
+      chapter: (by) => this.#seek(this.#dock.chapterStart(audio.currentTime, by) ?? this.#duration),
+    });
+  }
+
+  /** Begins at the time in the address, else where this listener stopped, and never by itself. */
+  #begin(): void {
+    const stop = stops()[this.#entry];
+    if (secondsOf(location.hash) !== undefined) this.#goToAddress();
+    else if (stop) {
+      this.#dock.notice = this.dataset.resume!.replace('{}', formatTime(stop.at));
+      this.#setTime(stop.at);
+    } else this.#showState();
+  }
+
+  /** Follows `#t=754`: sets the position and shows the line, and leaves it to the listener to start. */
+  #goToAddress(): void {
+    const second = secondsOf(location.hash);
+    if (second === undefined) return;
+    this.#setTime(second);
+    this.#transcript.show();
+  }
+
+  /** A click on a line, a chapter or a time. Following another link or selecting text is none. */
+  #clickInTalk(event: MouseEvent): void {
+    if (!(event.target instanceof Element) || getSelection()?.isCollapsed === false) return;
+    const link = event.target.closest('a');
+    if (!link && event.target.closest('button, summary, input, select, label')) return;
+    const second = link ? secondsOf(link.hash) : this.#transcript.secondAt(event, this.#audio.duration);
+    if (second === undefined) return;
+    event.preventDefault();
+    if (link) history.replaceState(history.state, '', link.hash);
+    if (this.#dock.isOpen) this.#dock.togglePanel();
+    this.#seek(second);
+    this.#play();
+    if (link) this.#transcript.show();
+  }
+
+  #play(): void {
+    const { error, currentTime } = this.#audio;
+    if (error) {
+      this.#audio.load();
+      this.#setTime(currentTime);
+    }
+    void this.#audio.play().catch(() => {
+      // The browser wants a tap on a button of its own first, or the error event has said it.
+    });
+  }
+
+  #skip(by: number): void {
+    this.#seek(this.#audio.currentTime + by);
+  }
+
+  /** Goes to a second within the recording. */
+  #seek(to: number): void {
+    this.#setTime(Math.max(0, Math.min(to, this.#duration)));
+    // The end of the chapter is another one now.
+    if (this.#dock.sleep.value === 'chapter') this.#setSleep();
+  }
+
+  /** Sets the position, now or as soon as there is one. */
+  #setTime(second: number): void {
+    if (this.#audio.readyState > 0) this.#audio.currentTime = second;
+    else {
+      this.#audio.addEventListener('loadedmetadata', () => (this.#audio.currentTime = second), {
+        once: true,
+        signal: this.#stop.signal,
+      });
+    }
+    this.#transcript.mark(second);
+    this.#showTime(second);
+  }
+
+  #setRate(rate: string): void {
+    this.#audio.defaultPlaybackRate = this.#audio.playbackRate = Number(rate);
+    this.#dock.rate.value = rate;
+    keepRate(rate);
+  }
+
+  #setSleep(): void {
+    const chapterEnd = this.#dock.chapterStart(this.#audio.currentTime, 1) ?? this.#duration;
+    this.#sleep.set(this.#dock.sleep.value, chapterEnd);
+  }
+
+  #follow(): void {
+    const { currentTime, paused, seeking } = this.#audio;
+    if (seeking) return;
+    if (!paused && this.#sleep.isOver(currentTime)) {
+      this.#dock.sleep.value = '';
+      this.#audio.pause();
+    }
+    const wasInSight = this.#transcript.isInSight();
+    // A quarter of a second ahead: browsers tell the time four times a second.
+    const isNext = this.#transcript.mark(currentTime + 0.25);
+    const isBusy = getSelection()?.isCollapsed === false || this.#dock.isOpen;
+    if (isNext && wasInSight && !paused && !isBusy) this.#transcript.keepInSight();
+    if (!this.#dock.isSeeking) this.#showTime(currentTime);
+    if (Date.now() - (this.#noted ?? 0) > NOTE && !paused) this.#note();
+    this.#offerWayBack();
+  }
+
+  #note(): void {
+    if (this.#noted === undefined) return;
+    this.#noted = Date.now();
+    const { currentTime, ended } = this.#audio;
+    keepStop(this.#entry, ended ? this.#duration : currentTime, this.#duration);
+  }
+
+  #showState(): void {
+    const { paused, currentTime, readyState } = this.#audio;
+    this.#dock.showPaused(paused);
+    // Before there is anything to tell a position of, what was set stands.
+    if (readyState > 0) this.#showTime(currentTime);
+    tellPosition(this.#audio);
+    this.#offerWayBack();
+  }
+
+  #showTime(second: number): void {
+    this.#dock.showTime(second, this.#duration, this.#sleep.minutesLeft);
+  }
+
+  /** Shows the button that leads back while the line being said is out of sight. */
+  #offerWayBack(): void {
+    this.#dock.wayBack.hidden = this.#audio.paused || this.#transcript.isInSight();
+  }
+
+  /** Seconds: of the recording, else as the talk's front matter says. */
+  get #duration(): number {
+    const { duration } = this.#audio;
+    return Number.isFinite(duration) && duration > 0 ? duration : Number(this.dataset.duration ?? 0);
+  }
+}
+
+customElements.define('talk-player', TalkPlayer);

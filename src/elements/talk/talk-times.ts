@@ -1,0 +1,27 @@
+import { secondsOf } from './timeline.ts';
+import { Transcript } from './transcript.ts';
+
+/** `<talk-times>` of a talk without a recording: a time in the address (`#t=754`) leads to the line said then. */
+class TalkTimes extends HTMLElement {
+  readonly #stop = new AbortController();
+
+  connectedCallback(): void {
+    const article = this.closest('article');
+    if (!article) return;
+    const transcript = new Transcript(article);
+    const go = () => {
+      const second = secondsOf(location.hash);
+      if (second === undefined) return;
+      transcript.mark(second);
+      transcript.show();
+    };
+    addEventListener('hashchange', go, { signal: this.#stop.signal });
+    go();
+  }
+
+  disconnectedCallback(): void {
+    this.#stop.abort();
+  }
+}
+
+customElements.define('talk-times', TalkTimes);

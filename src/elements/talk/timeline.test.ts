@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { indexAt, secondOfSentence, secondsOf, sentenceStart } from './timeline.ts';
+
+test.each([
+  [0, -1],
+  [1, 0],
+  [8.9, 0],
+  [9, 1],
+  [100, 2],
+])('at second %d the line being said is number %d', (time, index) => {
+  expect(indexAt([1, 9, 16], time)).toBe(index);
+});
+
+test('nothing is said where there are no lines', () => {
+  expect(indexAt([], 5)).toBe(-1);
+});
+
+describe('a sentence begins', () => {
+  const text = '试过，而且砸了。“为什么？”三年前，我用一张海报……三天进了四百人。';
+  test.each([
+    ['at the line for its first', 3, 0],
+    ['after a full stop', text.indexOf('为'), text.indexOf('“')],
+    ['after a closing quotation mark', text.indexOf('我'), text.indexOf('三年')],
+    ['after dots', text.indexOf('四百'), text.indexOf('三天')],
+  ])('%s', (_, offset, start) => {
+    expect(sentenceStart(text, offset)).toBe(start);
+  });
+});
+
+test('a sentence half-way through a line is said half-way through its time', () => {
+  expect(secondOfSentence(30, 50, 0.5)).toBe(40);
+  expect(secondOfSentence(30, undefined, 0.5)).toBe(30);
+});
+
+test.each([
+  ['#t=754', 754],
+  ['#t-9', 9],
+  ['#t=1.5', 1.5],
+  ['#s-1f0c9a2b', undefined],
+  ['', undefined],
+])('%s leads to second %s', (hash, seconds) => {
+  expect(secondsOf(hash)).toBe(seconds);
+});
