@@ -162,7 +162,10 @@ class TalkPlayer extends HTMLElement {
     if (!(event.target instanceof Element) || getSelection()?.isCollapsed === false) return;
     const link = event.target.closest('a');
     if (!link && event.target.closest('button, summary, input, select, label')) return;
-    const second = link ? secondsOf(link.hash) : this.#transcript.secondAt(event, this.#audio.duration);
+    const isHere = link?.pathname === location.pathname;
+    const second = link
+      ? secondsOf(isHere ? link.hash : '')
+      : this.#transcript.secondAt(event, this.#audio.duration);
     if (second === undefined) return;
     event.preventDefault();
     if (link) history.replaceState(history.state, '', link.hash);
