@@ -45,6 +45,11 @@ class TalkPlayer extends HTMLElement {
     this.#listenToAudio(on);
     this.#listenToDock(on);
     on(window, 'pagehide', () => this.#note());
+    // What is noted after a log out would stay behind.
+    on(document, 'gate:leaving', () => {
+      this.#audio.pause();
+      this.#noted = undefined;
+    });
     on(window, 'hashchange', () => this.#goToAddress());
     on(window, 'scroll', () => this.#offerWayBack());
     on(article, 'click', (event: MouseEvent) => this.#clickInTalk(event));
