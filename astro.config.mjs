@@ -2,6 +2,7 @@ import mdx from '@astrojs/mdx';
 import { unified } from '@astrojs/markdown-remark';
 import { defineConfig } from 'astro/config';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkCjkFriendlyStrikethrough from 'remark-cjk-friendly-gfm-strikethrough';
 import { chunks, plainImports } from './src/chunks.ts';
@@ -9,8 +10,20 @@ import { readEnvironment } from './src/environment.ts';
 import { previewMedia } from './src/preview.ts';
 
 const { audience, base, origin, work } = readEnvironment();
+const root = new URL('./', import.meta.url);
+
+/**
+ * A build gives each of its runs a root of its own (scripts/steps/render.ts), because Astro writes `.astro/` there and
+ * two runs at once would take each other's files away. The root that names of styles and modules follow is this one.
+ */
+const oneRoot = {
+  name: 'one-root',
+  hooks: { 'astro:config:setup': ({ updateConfig }) => void updateConfig({ root }) },
+};
 
 export default defineConfig({
+  srcDir: fileURLToPath(new URL('src/', root)),
+  publicDir: fileURLToPath(new URL('public/', root)),
   // Never dist/: what Astro writes is readable, and only what has been sealed and audited is published.
   outDir: join(work, 'pages', audience),
   cacheDir: join(work, 'cache', `astro-${audience}`),
@@ -23,7 +36,7 @@ export default defineConfig({
   build: { format: 'directory', inlineStylesheets: 'never', assets: 'a' },
   devToolbar: { enabled: false },
   // Only the operators' own pages (src/pages/*.mdx) come this way; entries are data and go through src/markdown.
-  integrations: [mdx()],
+  integrations: [oneRoot, mdx()],
   markdown: {
     syntaxHighlight: false,
     processor: unified({

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { Audience } from '../../src/model/audience.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
@@ -14,8 +14,13 @@ import type { Settings } from '../lib/settings.ts';
  */
 export async function renderPages(settings: Settings, audience: Audience, content: string): Promise<string> {
   const pages = join(settings.work, 'pages', audience);
-  rmSync(pages, { recursive: true, force: true });
-  const child = spawn(process.execPath, [join(settings.root, 'node_modules/astro/bin/astro.mjs'), 'build'], {
+  // Its own root: see `oneRoot` in astro.config.mjs.
+  const root = join(settings.work, 'astro', audience);
+  for (const folder of [pages, root]) rmSync(folder, { recursive: true, force: true });
+  mkdirSync(root, { recursive: true });
+  const astro = join(settings.root, 'node_modules/astro/bin/astro.mjs');
+  const config = relative(root, join(settings.root, 'astro.config.mjs'));
+  const child = spawn(process.execPath, [astro, 'build', '--root', root, '--config', config], {
     cwd: settings.root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: renderEnvironment(settings, audience, content),

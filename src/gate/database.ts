@@ -6,6 +6,7 @@ export type StoreKey = 'access' | 'ended';
 
 /** Reads what is stored under a key, or undefined where nothing is. Throws where the browser refuses IndexedDB. */
 export async function readStored<T>(base: string, key: StoreKey): Promise<T | undefined> {
+  if (!(await exists(base))) return undefined;
   let isNew = false;
   const database = await open(base, (opening) => {
     // Looking must leave nothing behind: an aborted creation is none.
@@ -46,6 +47,12 @@ export async function replaceStored(base: string, key: StoreKey, value: unknown)
 /** Leaves no store behind. */
 export async function deleteStored(base: string): Promise<void> {
   await done(indexedDB.deleteDatabase(nameOf(base)));
+}
+
+/** Safari goes on listing a store whose creation was aborted; old browsers list none. */
+async function exists(base: string): Promise<boolean> {
+  if (!('databases' in indexedDB)) return true;
+  return (await indexedDB.databases()).some(({ name }) => name === nameOf(base));
 }
 
 const nameOf = (base: string) => `gate ${base}`;

@@ -95,14 +95,14 @@ describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) =
     await visitor.type('input[name="token"]', token);
     await visitor.click('form[data-door] [type="submit"]');
     await visitor.see('html[data-access="open"] article[data-entry]');
-    expect(visitor.address()).toBe(page);
+    expect(await visitor.address()).toBe(page);
   });
 
   test('opens with a link, whose token leaves the address at once', async () => {
     const guest = await newVisitor(options);
     await guest.open(`${page}?from=timeline&isappinstalled=0#key=${await tokenOf('ben')}`);
     await guest.see('html[data-access="open"] article[data-entry]');
-    expect(guest.address()).not.toContain('kb_');
+    expect(await guest.address()).not.toContain('kb_');
     expect(await guest.attribute('html', 'data-in-place')).toBe(isInPlace ? 'stored' : null);
     await guest.close();
   });

@@ -1,6 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
-
 /**
  * The one thin driver of the end-to-end tests: a person with a browser of their own. It names only what every engine's
  * automation can do, so that the suite can run over others too.
@@ -23,7 +20,7 @@ export interface Visitor {
   ): Promise<Result>;
   /** Runs a script's source in the page, past its policy, as a browser extension does. */
   run(source: string): Promise<void>;
-  address(): string;
+  address(): Promise<string>;
   /** Clicks what saves a file, and gives the file's name and text. */
   save(selector: string): Promise<{ name: string; text: string }>;
   offline(isOffline: boolean): Promise<void>;
@@ -49,96 +46,33 @@ export interface VisitorOptions {
   without?: () => void;
 }
 
-/** Flags of a browser that runs as root, without a screen, and asks nothing of the network by itself. */
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--autoplay-policy=no-user-gesture-required',
-];
+/** What drives the engines whose automation is not complete may leave out. The README says what and why. */
+export type Ability = 'complaints' | 'early scripts' | 'offline' | 'save';
+
+const engines = {
+  chromium: { lacks: [], start: async () => (await import('./engines/chromium.ts')).visitWithChromium },
+  firefox: { lacks: [], start: async () => (await import('./engines/firefox.ts')).visitWithFirefox },
+  webkit: {
+    lacks: ['complaints', 'early scripts', 'save'],
+    start: async () => (await import('./engines/webkit.ts')).visitWithWebKit,
+  },
+} satisfies Record<
+  string,
+  { lacks: Ability[]; start: () => Promise<(options: VisitorOptions) => Promise<Visitor>> }
+>;
+
+export type Engine = keyof typeof engines;
+
+/** The engine that this run of the suite is over. */
+export const engine = (process.env.ENGINE ?? 'chromium') as Engine;
+
+/** Whether this run's engine cannot do what a test needs: for `test.skipIf`. */
+export function lacks(ability: Ability): boolean {
+  return (engines[engine].lacks as Ability[]).includes(ability);
+}
 
 /** Starts a browser with an empty profile: a visitor who has never been here. */
-export async function newVisitor({
-  width = 390,
-  height = 844,
-  dark = false,
-  worker,
-  without,
-}: VisitorOptions = {}): Promise<Visitor> {
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: flags });
-  const context = await browser.newContext({
-    viewport: { width, height },
-    locale: 'zh-CN',
-    colorScheme: dark ? 'dark' : 'light',
-  });
-  if (worker) await context.addInitScript(takeWorkerAway, worker);
-  if (without) await context.addInitScript(without);
-  return visitorOf(context, await context.newPage(), () => browser.close());
-}
-
-/** Runs in the page, before its own scripts. */
-function takeWorkerAway(how: 'missing' | 'refused' | 'late'): void {
-  if (how === 'missing') {
-    delete (Navigator.prototype as { serviceWorker?: unknown }).serviceWorker;
-    return;
-  }
-  ServiceWorkerContainer.prototype.register =
-    how === 'refused'
-      ? () => Promise.reject(new DOMException('The operation is insecure.', 'SecurityError'))
-      : () => new Promise(() => undefined);
-}
-
-/** How browsers say in their consoles that a page has broken its policy. */
-const breach = /Content[- ]Security[- ]Policy/i;
-
-function visitorOf(context: BrowserContext, page: Page, close: () => Promise<void>): Visitor {
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  const first = (selector: string) => page.locator(selector).first();
-  return {
-    open: async (url) => {
-      await page.goto(url);
-    },
-    reload: async () => {
-      await page.reload();
-    },
-    click: (selector) => first(selector).click(),
-    type: (selector, text) => first(selector).fill(text),
-    text: (selector) => first(selector).innerText(),
-    attribute: (selector, name) => first(selector).getAttribute(name),
-    see: (selector) => first(selector).waitFor({ state: 'attached' }),
-    evaluate: (run, argument) =>
-      // Playwright's own argument type asks for a serialisable one in terms of its handles.
-      page.evaluate(run as (argument: unknown) => never, argument),
-    run: async (source) => {
-      await page.evaluate(source);
-    },
-    address: () => page.url(),
-    save: async (selector) => {
-      const [download] = await Promise.all([page.waitForEvent('download'), first(selector).click()]);
-      return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
-    },
-    offline: (isOffline) => context.setOffline(isOffline),
-    newTab: async () => {
-      const tab = await context.newPage();
-      return visitorOf(context, tab, () => tab.close());
-    },
-    complaints: () => complaints,
-    screenshot: async (file) => {
-      await page.screenshot({ path: file, fullPage: true });
-    },
-    close: async () => {
-      await close();
-      const breaches = complaints.filter((text) => breach.test(text));
-      if (breaches.length > 0) throw new Error(`broke the policy:\n${breaches.join('\n')}`);
-    },
-  };
+export async function newVisitor(options: VisitorOptions = {}): Promise<Visitor> {
+  const start = await engines[engine].start();
+  return start(options);
 }

@@ -1,6 +1,7 @@
 import { logicalPath } from '../../worker/address.ts';
 import { saveAttachments } from './attachment.ts';
 import { showMedia } from './media.ts';
+import { keepPlace } from './place.ts';
 
 /** How long the browser keeps what opens the site: until log out, while the tab is open, or on this page only. */
 export type Keeping = 'stored' | 'visit' | 'page';
@@ -23,6 +24,7 @@ export function writePage(html: string, base: URL, keeping: Keeping): void {
   saveAttachments(base);
   document.addEventListener('readystatechange', putBack, { once: true });
   document.addEventListener('DOMContentLoaded', goToFragment);
+  document.addEventListener('DOMContentLoaded', keepPlace);
   // Deprecated for what it does to pages that load; nothing else runs their scripts in order under the policy.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   document.write(`<!doctype html>${page.documentElement.outerHTML}`);

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import type { Visitor, VisitorOptions } from '../visitor.ts';
+import { assertPolicyKept } from './complaints.ts';
+import { takeWorkerAway } from './init.ts';
+
+/** Flags of a browser that runs as root, without a screen, and asks nothing of the network by itself. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
+/** Starts Chromium, or a browser of its kind, with an empty profile. */
+export async function visitWithChromium(options: VisitorOptions): Promise<Visitor> {
+  const { width = 390, height = 844, dark = false, worker, without } = options;
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  const browser = await chromium.launch({ executablePath, args: flags });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: 'zh-CN',
+    colorScheme: dark ? 'dark' : 'light',
+  });
+  if (worker) await context.addInitScript(takeWorkerAway, worker);
+  if (without) await context.addInitScript(without);
+  return visitorOf(context, await context.newPage(), () => browser.close());
+}
+
+function visitorOf(context: BrowserContext, page: Page, close: () => Promise<void>): Visitor {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  const first = (selector: string) => page.locator(selector).first();
+  return {
+    open: async (url) => {
+      await page.goto(url);
+    },
+    reload: async () => {
+      await page.reload();
+    },
+    click: (selector) => first(selector).click(),
+    type: (selector, text) => first(selector).fill(text),
+    text: (selector) => first(selector).innerText(),
+    attribute: (selector, name) => first(selector).getAttribute(name),
+    see: (selector) => first(selector).waitFor({ state: 'attached' }),
+    evaluate: (run, argument) =>
+      // Playwright's own argument type asks for a serialisable one in terms of its handles.
+      page.evaluate(run as (argument: unknown) => never, argument),
+    run: async (source) => {
+      await page.evaluate(source);
+    },
+    address: () => Promise.resolve(page.url()),
+    save: async (selector) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), first(selector).click()]);
+      return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
+    },
+    offline: (isOffline) => context.setOffline(isOffline),
+    newTab: async () => {
+      const tab = await context.newPage();
+      return visitorOf(context, tab, () => tab.close());
+    },
+    complaints: () => complaints,
+    screenshot: async (file) => {
+      await page.screenshot({ path: file, fullPage: true });
+    },
+    close: async () => {
+      await close();
+      assertPolicyKept(complaints);
+    },
+  };
+}

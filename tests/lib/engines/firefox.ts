@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launch, type Browser, type Page } from 'puppeteer-core';
+import type { Visitor, VisitorOptions } from '../visitor.ts';
+import { assertPolicyKept } from './complaints.ts';
+import { takeWorkerAway } from './init.ts';
+import { until } from './until.ts';
+
+interface Seat {
+  browser: Browser;
+  page: Page;
+  downloads: string;
+  /** Makes a page what the options ask for, before it loads anything. */
+  prepare: (page: Page) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/** Starts Firefox over WebDriver BiDi (https://w3c.github.io/webdriver-bidi/), with an empty profile. */
+export async function visitWithFirefox(options: VisitorOptions): Promise<Visitor> {
+  const { width = 390, height = 844, dark = false, worker, without } = options;
+  const downloads = mkdtempSync(join(tmpdir(), 'jinghua-downloads-'));
+  const browser = await launch({
+    browser: 'firefox',
+    executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
+    extraPrefsFirefox: {
+      'intl.accept_languages': 'zh-CN',
+      'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
+      'media.autoplay.default': 0,
+      'browser.download.dir': downloads,
+      'browser.download.folderList': 2,
+      'browser.download.useDownloadDir': true,
+      'browser.helperApps.neverAsk.saveToDisk': 'application/octet-stream',
+      'pdfjs.disabled': true,
+    },
+  });
+  const prepare = async (page: Page) => {
+    await page.setViewport({ width, height });
+    if (worker) await page.evaluateOnNewDocument(takeWorkerAway, worker);
+    if (without) await page.evaluateOnNewDocument(without);
+  };
+  const [page = await browser.newPage()] = await browser.pages();
+  await prepare(page);
+  const close = async () => {
+    await browser.close();
+    rmSync(downloads, { recursive: true, force: true });
+  };
+  return visitorOf({ browser, page, downloads, prepare, close });
+}
+
+function visitorOf({ browser, page, downloads, prepare, close }: Seat): Visitor {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error instanceof Error ? String(error) : 'an error that is none'));
+  /** Waits for `selector`, over navigations, and asks its first match; a match that a navigation took is looked for anew. */
+  const ask = <Result>(selector: string, run: (element: Element) => Result) =>
+    until(`${selector} in ${page.url()}`, async () => {
+      const element = await page.$(selector);
+      return element && { value: (await element.evaluate(run)) as Result };
+    });
+  const click = (selector: string) => page.locator(selector).click();
+  return {
+    open: (url) => navigate(() => page.goto(url)),
+    reload: () => navigate(() => page.reload()),
+    click,
+    type: (selector, text) => page.locator(selector).fill(text),
+    text: (selector) => ask(selector, (element) => (element as HTMLElement).innerText),
+    attribute: (selector, name) =>
+      until(`${selector} in ${page.url()}`, async () => {
+        const element = await page.$(selector);
+        return element && { value: await element.evaluate((found, key) => found.getAttribute(key), name) };
+      }),
+    see: async (selector) => {
+      await ask(selector, () => null);
+    },
+    evaluate: (run, argument) => page.evaluate(run as (argument: unknown) => never, argument),
+    run: async (source) => {
+      await page.evaluate(source);
+    },
+    address: () => page.evaluate(() => location.href),
+    save: async (selector) => {
+      const before = new Set(await readdir(downloads));
+      await click(selector);
+      return until('a saved file', async () => {
+        const files = await readdir(downloads);
+        const name = files.find((file) => !before.has(file) && !file.endsWith('.part'));
+        if (name === undefined || files.includes(`${name}.part`)) return null;
+        const text = await readFile(join(downloads, name), 'utf8');
+        return text === '' ? null : { value: { name, text } };
+      });
+    },
+    offline: (isOffline) => page.setOfflineMode(isOffline),
+    newTab: async () => {
+      const tab = await browser.newPage();
+      await prepare(tab);
+      return visitorOf({ browser, page: tab, downloads, prepare, close: () => tab.close() });
+    },
+    complaints: () => complaints,
+    screenshot: async (file) => {
+      await page.screenshot({ path: file as `${string}.png`, fullPage: true });
+    },
+    close: async () => {
+      await close();
+      assertPolicyKept(complaints);
+    },
+  };
+}
+
+/** A page that sends the browser on while it loads, as a door does, is no failure to go there. */
+async function navigate(go: () => Promise<unknown>): Promise<void> {
+  try {
+    await go();
+  } catch (error) {
+    if (!/abort|cancel|interrupt/i.test(String(error))) throw error;
+  }
+}

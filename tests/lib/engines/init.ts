@@ -1,0 +1,15 @@
+import type { VisitorOptions } from '../visitor.ts';
+
+/** Takes the service worker away. Runs in the page, before its own scripts; it may name nothing outside itself. */
+export function takeWorkerAway(how: NonNullable<VisitorOptions['worker']>): void {
+  if (how === 'missing') {
+    delete (Navigator.prototype as { serviceWorker?: unknown }).serviceWorker;
+    return;
+  }
+  // A browser's empty first page has no worker to take away.
+  if (!('ServiceWorkerContainer' in globalThis)) return;
+  ServiceWorkerContainer.prototype.register =
+    how === 'refused'
+      ? () => Promise.reject(new DOMException('The operation is insecure.', 'SecurityError'))
+      : () => new Promise(() => undefined);
+}

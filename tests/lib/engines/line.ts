@@ -1,0 +1,46 @@
+import { createServer, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { VisitorOptions } from '../visitor.ts';
+
+/** The line between a browser and the host: a forward proxy (RFC 9110, section 3.7) for plain http. */
+export interface Line {
+  url: string;
+  /** Lets nothing through any more, or everything again. */
+  cut(isCut: boolean): void;
+  close(): Promise<void>;
+}
+
+/** @param worker - what becomes of the service worker's script on its way: `late` never arrives, else it is not there */
+export async function openLine(worker: VisitorOptions['worker']): Promise<Line> {
+  let isCut = false;
+  const server = createServer((asked, answer) => {
+    const { pathname } = new URL(asked.url ?? '');
+    if (isCut) answer.socket?.destroy();
+    else if (worker && pathname.endsWith('/sw.js')) withhold(answer, worker);
+    else {
+      const onward = request(asked.url!, { method: asked.method, headers: asked.headers }, (response) => {
+        answer.writeHead(response.statusCode!, response.headers);
+        response.pipe(answer);
+      });
+      onward.on('error', () => answer.socket?.destroy());
+      asked.pipe(onward);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    cut: (cut) => {
+      isCut = cut;
+      if (cut) server.closeAllConnections();
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function withhold(answer: ServerResponse, how: NonNullable<VisitorOptions['worker']>): void {
+  if (how !== 'late') answer.writeHead(404).end();
+}

@@ -1,0 +1,152 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { writeFile } from 'node:fs/promises';
+import { By, Capabilities, Builder, Key, type WebDriver } from 'selenium-webdriver';
+import type { Visitor, VisitorOptions } from '../visitor.ts';
+import { openLine, type Line } from './line.ts';
+import { until } from './until.ts';
+
+const miniBrowser = process.env.MINIBROWSER ?? '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
+
+/**
+ * Starts WebKitGTK's own small browser through its WebDriver (https://www.w3.org/TR/webdriver2/). It needs a display
+ * and a session bus. WebDriver can't run a script before a page's own, so what becomes of the worker, and of the
+ * network, is decided on the line between browser and host.
+ */
+export async function visitWithWebKit(options: VisitorOptions): Promise<Visitor> {
+  const { width = 390, height = 844, dark = false, worker, without } = options;
+  if (without) throw new Error('WebDriver has no way to run a script before those of a page');
+  const line = await openLine(worker);
+  const port = await freePort();
+  const service = spawn('WebKitWebDriver', [`--port=${port}`], {
+    stdio: 'ignore',
+    env: { ...process.env, LANGUAGE: 'zh_CN', LC_ALL: 'C.UTF-8' },
+  });
+  const capabilities = new Capabilities({
+    browserName: 'MiniBrowser',
+    'webkitgtk:browserOptions': {
+      binary: miniBrowser,
+      args: [
+        '--automation',
+        '--autoplay-policy=allow',
+        `--proxy=${line.url}`,
+        '--ignore-host=none.invalid',
+        ...(dark ? ['--dark-mode'] : []),
+      ],
+    },
+  });
+  const driver = await until('WebKitWebDriver', async () => ({
+    value: await new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build(),
+  }));
+  await driver.manage().window().setRect({ width, height, x: 0, y: 0 });
+  await driver.manage().setTimeouts({ script: 60_000 });
+  const close = async () => {
+    await driver.quit();
+    service.kill();
+    await line.close();
+  };
+  return visitorOf({ driver, line, handle: await driver.getWindowHandle(), close });
+}
+
+interface Seat {
+  driver: WebDriver;
+  line: Line;
+  /** The tab that this visitor sits at. */
+  handle: string;
+  close: () => Promise<void>;
+}
+
+function visitorOf({ driver, line, handle, close }: Seat): Visitor {
+  const here = async () => {
+    await driver.switchTo().window(handle);
+    return driver;
+  };
+  const first = (selector: string) =>
+    until(`${selector} in the page`, async () => {
+      const [element] = await (await here()).findElements(By.css(selector));
+      return element ? { value: element } : null;
+    });
+  /** Asks the first match; one that a navigation took away meanwhile is looked for anew. */
+  const ask = <Value>(selector: string, script: string, ...more: string[]) =>
+    until(`${selector} in the page`, async () => {
+      const [element] = await (await here()).findElements(By.css(selector));
+      return element ? { value: await driver.executeScript<Value>(script, element, ...more) } : null;
+    });
+  const evaluate: Visitor['evaluate'] = async (run, argument) => {
+    const answer = await (
+      await here()
+    ).executeAsyncScript<{ value: never } | { failure: string }>(
+      `const [argument, done] = arguments;
+       Promise.resolve().then(() => (${run.toString()})(argument))
+         .then((value) => done({ value }), (error) => done({ failure: String(error) }));`,
+      argument,
+    );
+    if ('failure' in answer) throw new Error(answer.failure);
+    return answer.value;
+  };
+  return {
+    open: async (url) => {
+      await (await here()).get(url);
+    },
+    reload: async () => {
+      await (await here()).navigate().refresh();
+    },
+    click: (selector) =>
+      until(`${selector} to click`, async () => {
+        await (await first(selector)).click();
+        return { value: undefined };
+      }),
+    type: (selector, text) =>
+      until(`${selector} to type in`, async () => {
+        const element = await first(selector);
+        await element.clear();
+        await element.sendKeys(text, Key.NULL);
+        return { value: undefined };
+      }),
+    text: (selector) => ask(selector, 'return arguments[0].innerText'),
+    attribute: (selector, name) => ask(selector, 'return arguments[0].getAttribute(arguments[1])', name),
+    see: async (selector) => {
+      await first(selector);
+    },
+    evaluate,
+    run: async (source) => {
+      await (await here()).executeScript(source);
+    },
+    address: async () => (await here()).getCurrentUrl(),
+    save: () => Promise.reject(new Error('MiniBrowser asks where to save')),
+    offline: (isOffline) => {
+      line.cut(isOffline);
+      return Promise.resolve();
+    },
+    newTab: async () => {
+      await (await here()).switchTo().newWindow('tab');
+      const tab = await driver.getWindowHandle();
+      return visitorOf({
+        driver,
+        line,
+        handle: tab,
+        close: async () => {
+          await driver.switchTo().window(tab);
+          await driver.close();
+        },
+      });
+    },
+    complaints: () => {
+      throw new Error('WebDriver gives no console');
+    },
+    screenshot: async (file) => {
+      await writeFile(file, await (await here()).takeScreenshot(), 'base64');
+    },
+    close,
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
