@@ -1,12 +1,4 @@
-import {
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { objectAddress, parseRoot } from '../../src/vault/index.ts';
@@ -52,7 +44,9 @@ describe('building again', () => {
   test('shares no file that Astro writes with another build', async () => {
     const written = () => {
       const folder = join(projectRoot, '.astro');
-      return existsSync(folder) ? readdirSync(folder).map((file) => statSync(join(folder, file)).mtimeMs) : [];
+      return existsSync(folder)
+        ? readdirSync(folder).map((file) => statSync(join(folder, file)).mtimeMs)
+        : [];
     };
     const before = written();
     await build(site);

@@ -54,7 +54,9 @@ function visitorOf({ browser, page, downloads, prepare, close }: Seat): Visitor 
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  page.on('pageerror', (error) => complaints.push(error instanceof Error ? String(error) : 'an error that is none'));
+  page.on('pageerror', (error) =>
+    complaints.push(error instanceof Error ? String(error) : 'an error that is none'),
+  );
   /** Waits for `selector`, over navigations, and asks its first match; a match that a navigation took is looked for anew. */
   const ask = <Result>(selector: string, run: (element: Element) => Result) =>
     until(`${selector} in ${page.url()}`, async () => {
