@@ -31,6 +31,12 @@ describe.each(here)('search $name', ({ base, visitor: options }) => {
 
   const at = (address: string) => new URL(`.${address}`, host.url).href;
 
+  /** Opens the search page, and nothing asked. */
+  async function openSearch(): Promise<void> {
+    await visitor.open(at('/search/'));
+    await visitor.see('html[data-access="open"] [data-search-state="idle"]');
+  }
+
   /** Asks the search page that is open, without loading it anew, and gives the marks of the results in their order. */
   function search(query: string): Promise<string[]> {
     return visitor.evaluate(async (text) => {
@@ -95,8 +101,7 @@ describe.each(here)('search $name', ({ base, visitor: options }) => {
     const folded = new Map([...texts].map(([entry, lines]) => [entry, lines.map(plain)]));
     const entries = [...texts.keys()];
     const random = seeded(2026);
-    await visitor.open(at('/search/'));
-    await visitor.see('html[data-access="open"] [data-search-state="idle"]');
+    await openSearch();
 
     const wrong: string[] = [];
     for (let tried = 0; tried < 200;) {
