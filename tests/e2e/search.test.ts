@@ -127,8 +127,7 @@ describe.each(here)('search $name', ({ base, visitor: options }) => {
     const kinds = parse(readFileSync(file, 'utf8')) as Record<string, Record<string, string>>;
 
     test.each(Object.keys(kinds))('%s', async (kind) => {
-      await visitor.open(at('/search/'));
-      await visitor.see('html[data-access="open"] [data-search-state="idle"]');
+      await openSearch();
       const firsts: Record<string, string | undefined> = {};
       for (const query of Object.keys(kinds[kind]!)) {
         const [first] = await search(query);

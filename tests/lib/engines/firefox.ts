@@ -102,7 +102,7 @@ function visitorOf({ browser, page, downloads, prepare, close }: Seat): Visitor 
     },
     complaints: () => complaints,
     screenshot: async (file) => {
-      await page.screenshot({ path: file as `${string}.png`, fullPage: true });
+      await page.screenshot({ path: file, fullPage: true });
     },
     close: async () => {
       await close();
