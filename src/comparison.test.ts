@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { beginning } from './comparison.ts';
+
+const table = '<div class="table" tabindex="0"><table><tbody><tr><td>60</td></tr></tbody></table></div>';
+const chart = '<figure class="chart"><figcaption>人数</figcaption></figure>';
+
+test('a step begins with its running text, and leaves tables and pictures out of it', () => {
+  expect(
+    beginning(`${table}<p>先排<strong>座位</strong>。</p>\n<ul><li>甲</li><li>乙</li></ul>`, false),
+  ).toEqual({
+    text: '先排座位。\n甲\n乙',
+  });
+});
+
+test('what is long ends with a whole sentence', () => {
+  const { text } = beginning(`<p>${'一'.repeat(80)}。${'二'.repeat(70)}。${'三'.repeat(70)}。</p>`, false);
+  expect(text).toBe(`${'一'.repeat(80)}。${'二'.repeat(70)}。`);
+  expect(beginning(`<p>${'一'.repeat(200)}</p>`, false).text).toBe(`${'一'.repeat(160)}……`);
+});
+
+test('of numbers the first chart stands there, or the first table', () => {
+  expect(beginning(`<p>话</p>${table}${chart}`, true)).toEqual({ numbers: chart });
+  expect(beginning(`<p>话</p>${table}`, true)).toEqual({ numbers: table });
+  expect(beginning('<p>只有话</p>', true)).toEqual({ text: '只有话' });
+  expect(beginning(table, false)).toEqual({ numbers: table });
+});

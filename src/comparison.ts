@@ -1,0 +1,73 @@
+import type { Element, Nodes, Root } from 'hast';
+import { toHtml } from 'hast-util-to-html';
+import rehypeParse from 'rehype-parse';
+import { unified } from 'unified';
+import type { Card } from './catalogue.ts';
+import { textOf } from './markdown/body-text.ts';
+import { TEARDOWN_STEPS } from './markdown/components/teardown.ts';
+import type { Library } from './shelves.ts';
+
+/** How much of a step stands in the comparison; all of it is a click away. */
+const LONGEST = 160;
+
+const parser = unified().use(rehypeParse, { fragment: true });
+
+type Step = (typeof TEARDOWN_STEPS)[number]['name'];
+
+/** The cases that are compared, and for each step what each of them says, in the same order. */
+export interface Comparison {
+  cases: Card<'teardowns'>[];
+  steps: { name: Step; cells: (Cell | undefined)[] }[];
+}
+
+/** The beginning of a step of one case, and where all of it stands. */
+export interface Cell {
+  address: string;
+  /** Missing where there are numbers to show instead. */
+  text?: string;
+  /** A chart or a table. */
+  numbers?: string;
+}
+
+/** Sets the newest `most` cases beside each other, step by step. Steps that no case takes are left out. */
+export function compareCases(library: Library, most: number): Comparison {
+  const cases = library.of('teardowns').slice(0, most);
+  const bodies = cases.map((entry) => library.body(entry).parts);
+  const steps = TEARDOWN_STEPS.map(({ name }) => ({
+    name,
+    cells: cases.map((entry, index) => {
+      const block = bodies[index]!.find((part) => part.component === name);
+      if (!block || block.component === 'prose') return undefined;
+      return { address: `${entry.address}#${block.id}`, ...beginning(block.html, name === 'Numbers') };
+    }),
+  }));
+  return { cases, steps: steps.filter(({ cells }) => cells.some(Boolean)) };
+}
+
+/** Numbers as they are drawn where they are what counts, else the first words of the running text. */
+export function beginning(html: string, isAboutNumbers: boolean): Omit<Cell, 'address'> {
+  const { children } = parser.parse(html);
+  const drawn = children.filter(isDrawn);
+  const numbers = drawn.find(isChart) ?? drawn.find(({ tagName }) => tagName === 'div');
+  if (numbers && isAboutNumbers) return { numbers: toHtml(numbers) };
+  const words = shorten(textOf(children.filter((node) => !isDrawn(node)) as Nodes[]));
+  return words === '' && numbers ? { numbers: toHtml(numbers) } : { text: words };
+}
+
+/** Whole sentences or lines as far as they fit, else the words that do. */
+function shorten(text: string): string {
+  const flat = text.trim().replace(/\n+/g, '\n');
+  if (flat.length <= LONGEST) return flat;
+  const cut = flat.slice(0, LONGEST);
+  const end = Math.max(...['。', '？', '！', '；', '\n', '. '].map((sign) => cut.lastIndexOf(sign)));
+  return end > LONGEST / 3 ? cut.slice(0, end + 1).trim() : `${cut}……`;
+}
+
+/** What can't be cut into words: tables, which the renderer frames, charts and pictures. */
+function isDrawn(node: Root['children'][number]): node is Element {
+  return node.type === 'element' && ['figure', 'div', 'table'].includes(node.tagName);
+}
+
+function isChart({ properties }: Element): boolean {
+  return Array.isArray(properties.className) && properties.className.includes('chart');
+}

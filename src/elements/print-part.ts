@@ -1,0 +1,16 @@
+/** `<print-part data-part="copy">`: a button that prints one part of the page; print.css hides the rest meanwhile. */
+class PrintPart extends HTMLElement {
+  connectedCallback(): void {
+    // In-app browsers can't print, and most don't say so.
+    if (/MicroMessenger/.test(navigator.userAgent)) return;
+    this.hidden = false;
+    this.querySelector('button')?.addEventListener('click', () => {
+      const page = document.documentElement;
+      page.dataset.printing = this.dataset.part ?? '';
+      addEventListener('afterprint', () => delete page.dataset.printing, { once: true });
+      print();
+    });
+  }
+}
+
+customElements.define('print-part', PrintPart);
