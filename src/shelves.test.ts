@@ -9,7 +9,7 @@ const lists = {
     ['data', { id: 'data', name: '数据', aliases: [] }],
   ]),
   series: new Map([['start', { id: 'start', title: '三讲' }]]),
-  start: { picks: [] },
+  start: { picks: [], who: [] },
   suggestions: [],
   synonyms: [],
 } satisfies Lists;

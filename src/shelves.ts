@@ -153,6 +153,11 @@ export class Library {
     });
   }
 
+  /** Whom newcomers ask for what. */
+  get guides(): (Named & { what: string })[] {
+    return this.#lists.start.who.map(({ person, for: what }) => ({ ...this.person(person), what }));
+  }
+
   /** What members would like to have taken apart, those planned first; with the piece where there is one. */
   get suggestions(): { suggestion: Suggestion; entry?: Card }[] {
     const order = ['planned', 'wanted', 'done'];

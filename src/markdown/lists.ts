@@ -50,7 +50,7 @@ export function readLists(folder: Folder, reportIn: ReportIn): Lists & { stubs: 
       ...Object.entries(stubs?.series ?? {}).map(([id, title]): [string, Series] => [id, { id, title }]),
       ...Object.entries(series).map(([id, one]): [string, Series] => [id, { id, ...one }]),
     ]),
-    start: { data: start?.data ?? { picks: [] }, places: start?.places ?? {} },
+    start: { data: start?.data ?? { picks: [], who: [] }, places: start?.places ?? {} },
     suggestions: { data: suggestions?.data ?? [], places: suggestions?.places ?? {} },
     synonyms: read('synonyms.yaml', synonymsSchema)?.data ?? [],
     stubs,

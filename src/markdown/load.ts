@@ -216,7 +216,10 @@ export async function loadContent(options: LoadOptions): Promise<Content> {
     people: new Map(site.people),
     topics: lists.topics,
     series: lists.series,
-    start: { picks: lists.start.data.picks.filter(({ entry }) => sources.get(entry)?.state === 'live') },
+    start: {
+      ...lists.start.data,
+      picks: lists.start.data.picks.filter(({ entry }) => sources.get(entry)?.state === 'live'),
+    },
     suggestions: lists.suggestions.data,
     synonyms: lists.synonyms,
     media: media.files(new Set(entries.map(({ id }) => id))),
@@ -237,6 +240,9 @@ function checkStart({ data, places }: Lists['start'], site: Site, reportIn: Repo
   data.picks.forEach(({ entry }, index) => {
     if (!site.sources.has(entry)) reportIn('start.yaml', noEntry(entry, places[`picks.${index}.entry`]));
   });
+  data.who.forEach(({ person }, index) => {
+    if (!site.people.has(person)) reportIn('start.yaml', noPerson(person, places[`who.${index}.person`]));
+  });
 }
 
 function checkSuggestions({ data, places }: Lists['suggestions'], site: Site, reportIn: ReportIn): void {
@@ -244,16 +250,9 @@ function checkSuggestions({ data, places }: Lists['suggestions'], site: Site, re
     if (entry !== undefined && !site.sources.has(entry)) {
       reportIn('suggestions.yaml', noEntry(entry, places[`${index}.entry`]));
     }
-    if (by === undefined || site.people.has(by)) return;
-    const [line, column] = places[`${index}.by`] ?? [1, 1];
-    reportIn('suggestions.yaml', {
-      rule: 'unknown-person',
-      level: 'error',
-      line,
-      column,
-      message: `没有人物 ${by}`,
-      fix: '写 people 里的文件名；不是成员就不写 by',
-    });
+    if (by !== undefined && !site.people.has(by)) {
+      reportIn('suggestions.yaml', noPerson(by, places[`${index}.by`]));
+    }
   });
 }
 
@@ -265,6 +264,17 @@ function noEntry(entry: string, [line, column]: [number, number] = [1, 1]): Loca
     column,
     message: `没有文章 ${entry}`,
     fix: '写成 文件夹/文件名，例如 talks/cold-start',
+  };
+}
+
+function noPerson(person: string, [line, column]: [number, number] = [1, 1]): LocalFinding {
+  return {
+    rule: 'unknown-person',
+    level: 'error',
+    line,
+    column,
+    message: `没有人物 ${person}`,
+    fix: '写 people 里的文件名，例如 linxia',
   };
 }
 

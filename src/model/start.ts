@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { entryId, oneOrMore, text } from './fields.ts';
+import { entryId, id, oneOrMore, text } from './fields.ts';
 import { LEVELS, ROLES } from './lists.ts';
 
 /** `start.yaml`: what newcomers should begin with. */
@@ -19,6 +19,15 @@ export const startSchema = z.strictObject({
     )
     .default([])
     .describe('推荐新人先看的几篇'),
+  who: z
+    .array(
+      z.strictObject({
+        person: id.describe('谁，用 people 里的文件名'),
+        for: text(200).describe('什么事找他，一句话'),
+      }),
+    )
+    .default([])
+    .describe('新人有事找谁'),
 });
 
 export type Start = z.output<typeof startSchema>;
