@@ -50,7 +50,7 @@ export function beginning(html: string, isAboutNumbers: boolean): Omit<Cell, 'ad
   const drawn = children.filter(isDrawn);
   const numbers = drawn.find(isChart) ?? drawn.find(({ tagName }) => tagName === 'div');
   if (numbers && isAboutNumbers) return { numbers: toHtml(numbers) };
-  const words = shorten(textOf(children.filter((node) => !isDrawn(node)) as Nodes[]));
+  const words = shorten(textOf(children.filter((node) => !isDrawn(node))));
   return words === '' && numbers ? { numbers: toHtml(numbers) } : { text: words };
 }
 

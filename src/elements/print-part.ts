@@ -2,7 +2,7 @@
 class PrintPart extends HTMLElement {
   connectedCallback(): void {
     // In-app browsers can't print, and most don't say so.
-    if (/MicroMessenger/.test(navigator.userAgent)) return;
+    if (navigator.userAgent.includes('MicroMessenger')) return;
     this.hidden = false;
     this.querySelector('button')?.addEventListener('click', () => {
       const page = document.documentElement;

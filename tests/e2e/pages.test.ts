@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Content } from '../../src/markdown/load.ts';
+import { modes } from '../lib/modes.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
+import { tokenOf } from '../lib/site.ts';
+import { newVisitor, type Visitor } from '../lib/visitor.ts';
+
+const here = modes.filter(({ base }) => base === '/repo');
+
+describe.each(here)('pages that gather $name', ({ base, visitor: options }) => {
+  let host: Awaited<ReturnType<typeof serveSample>>;
+  let visitor: Visitor;
+  let content: Content;
+
+  beforeAll(async () => {
+    host = await serveSample(base);
+    content = await sampleContent(base);
+    visitor = await newVisitor(options);
+    await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
+    await visitor.see('html[data-access="open"]');
+  });
+  afterAll(async () => {
+    await visitor.close();
+    await host.close();
+  });
+
+  const open = async (address: string) => {
+    await visitor.open(new URL(`.${address}`, host.url).href);
+    await visitor.see('html[data-access="open"]');
+  };
+  const shown = (selector: string) =>
+    visitor.evaluate((all) => document.querySelectorAll(`${all}:not([hidden])`).length, selector);
+
+  test('narrow the shelf of breakdowns, and keep the choice in the address', async () => {
+    const courses = content.entries.filter(
+      (entry) => entry.form === 'breakdowns' && entry.data.work.kind === 'course',
+    );
+    await open('/breakdowns/?kind=course');
+    await visitor.see('list-filter form:not([hidden])');
+    expect(await shown('[data-item]')).toBe(courses.length);
+    await visitor.click('list-filter [type=reset]');
+    await visitor.see('list-filter [data-item][data-kind=book]:not([hidden])');
+    expect(visitor.address()).not.toContain('kind=');
+  });
+
+  test('narrow the quotes to those of one person', async () => {
+    const { who } = content.entries.flatMap(({ quotes }) => quotes).find((quote) => quote.who)!;
+    const theirs = content.entries.flatMap(({ quotes }) => quotes).filter((quote) => quote.who === who);
+    await open(`/quotes/?person=${who!}`);
+    await visitor.see('list-filter form:not([hidden])');
+    expect(await shown('[data-item]')).toBe(theirs.length);
+  });
+
+  test('fold the chapters of a breakdown, and unfold the one that a link leads to', async () => {
+    const entry = content.entries.find(({ form, access }) => form === 'breakdowns' && access === 'members')!;
+    const chapter = entry.parts.find(({ component }) => component === 'Chapter') as { id: string };
+    await open(entry.address);
+    await visitor.click('fold-all:not([hidden]) button');
+    expect(await shown('details.chapter[open]')).toBe(0);
+    await visitor.evaluate((id) => void (location.hash = id), chapter.id);
+    await visitor.see(`details.chapter[open] #${chapter.id}`);
+    expect(await shown('details.chapter[open]')).toBe(1);
+  });
+
+  test('set cases beside each other, those that the address names', async () => {
+    const [, one, two] = content.entries.filter(({ form }) => form === 'teardowns');
+    await open(`/compare/?case=${one!.slug}&case=${two!.slug}`);
+    await visitor.see('case-table fieldset:not([hidden])');
+    const columns = await visitor.evaluate(
+      () =>
+        [...document.querySelectorAll<HTMLElement>('thead th:not([hidden])')].map(
+          ({ dataset }) => dataset.case,
+        ),
+      null,
+    );
+    expect(columns.sort()).toEqual([one!.slug, two!.slug].sort());
+    expect(await shown('tbody tr')).toBe(8);
+  });
+
+  test('tell a digest what was new in its week, and what the same week brought in earlier years', async () => {
+    const digest = content.entries.find(
+      (entry) => entry.form === 'digests' && entry.data.week === '2026-W47',
+    )!;
+    const earlier = content.entries.find(
+      (entry) => entry.form === 'digests' && entry.data.week === '2025-W47',
+    )!;
+    await open(digest.address);
+    const news = await visitor.text('.news');
+    expect(news).toContain(content.entries.find(({ date }) => date === '2026-11-17')!.title);
+    expect(news).toContain(earlier.title);
+  });
+
+  test('go on where the reader stopped, on the home page', async () => {
+    const entry = content.entries.find(({ form }) => form === 'discussions')!;
+    const log = {
+      format: 'jinghua-mine',
+      version: 1,
+      pieces: {
+        [`discussions/${entry.slug}`]: {
+          title: entry.title,
+          opened: 1,
+          place: { share: 0.4, id: '' },
+          highlights: [],
+        },
+      },
+      days: [],
+    };
+    await visitor.evaluate((json) => localStorage.setItem('jinghua /repo/ mine', json), JSON.stringify(log));
+    await open('/');
+    await visitor.see(`mine-continue a[href$="${entry.address}"]`);
+    expect(await visitor.text('mine-continue')).toContain(entry.title);
+  });
+});
