@@ -68,13 +68,13 @@ describe.each(here)('pages that gather $name', ({ base, visitor: options }) => {
     await visitor.see('case-table fieldset:not([hidden])');
     const columns = await visitor.evaluate(
       () =>
-        [...document.querySelectorAll<HTMLElement>('thead th:not([hidden])')].map(
+        [...document.querySelectorAll<HTMLElement>('thead [data-case]:not([hidden])')].map(
           ({ dataset }) => dataset.case,
         ),
       null,
     );
     expect(columns.sort()).toEqual([one!.slug, two!.slug].sort());
-    expect(await shown('tbody tr')).toBe(8);
+    expect(await shown('.frame > table > tbody > tr')).toBe(8);
   });
 
   test('tell a digest what was new in its week, and what the same week brought in earlier years', async () => {
