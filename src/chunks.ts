@@ -13,7 +13,7 @@ export const chunks = [
   },
   {
     name: 'unlock',
-    test: /src\/gate\/(?:unlock|access|store|link)\.ts|src\/vault\/(?:bytes|cipher|kdf|keys|keystore|name|padding|root|shard|token)\.ts/,
+    test: /rolldown\/runtime|src\/gate\/(?:unlock|access|store|link)\.ts|src\/vault\/(?:bytes|cipher|kdf|keys|keystore|name|padding|root|shard|token)\.ts/,
     priority: 1,
   },
 ];

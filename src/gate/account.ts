@@ -1,4 +1,5 @@
-import { askGate, openAnew } from './bridge.ts';
+import { readLocal } from '../storage.ts';
+import { askGate, currentWorker, openAnew } from './bridge.ts';
 import { readStored } from './database.ts';
 import { leaveKey, onKey, takeKey } from './key.ts';
 import { hasOpened, readVisit } from './tab.ts';
@@ -30,8 +31,11 @@ class GateAccount extends HTMLElement {
     });
     document.addEventListener('visibilitychange', () => this.lookAgain());
     setInterval(() => this.lookAgain(), interval);
-    // What was opened while the host took its time may be older than what it says by now.
-    addEventListener('load', () => void this.look());
+    addEventListener('load', () => {
+      // What was opened while the host took its time may be older than what it says by now.
+      void this.look();
+      if (currentWorker()) void this.keepUp().catch(() => undefined);
+    });
   }
 
   private async arrive(): Promise<void> {
@@ -67,6 +71,13 @@ class GateAccount extends HTMLElement {
   private async recheck(): Promise<void> {
     if (readVisit() || (await readStored(base, 'access').catch(() => undefined))) return this.look();
     openAnew();
+  }
+
+  private async keepUp(): Promise<void> {
+    const build = Number(document.documentElement.dataset.build);
+    if (readLocal('kept-up') === build) return;
+    const { keepUp } = await import('./offline/keep-up.ts');
+    await keepUp(base, build);
   }
 
   private lookAgain(): void {

@@ -9,6 +9,11 @@ export type GateMessage =
   /** Why does a door stand at this address? */
   | { verb: 'explain'; address: string }
   /** Which build is the newest? */
-  | { verb: 'look' };
+  | { verb: 'look' }
+  /** Is everything kept that was fetched since this was last asked? */
+  | { verb: 'settle' }
+  /** Keep this no longer, whatever the address shows: a page, or what belongs to one. */
+  | { verb: 'drop'; addresses: string[] };
 
-export type GateReply = { reason: 'open'; build?: number } | { reason: 'locked' | 'absent' } | Refusal;
+export type GateReply =
+  { reason: 'open'; build?: number; hasKept?: boolean } | { reason: 'locked' | 'absent' } | Refusal;

@@ -35,6 +35,27 @@ interface GateTexts {
     };
     leave: { title: string; lead: string; button: string };
   };
+  /** What is kept on the device. */
+  kept: {
+    take: string;
+    takeAgain: string;
+    taking: string;
+    stop: string;
+    taken: string;
+    drop: string;
+    offline: string;
+    full: string;
+    unable: string;
+    title: string;
+    lead: string;
+    empty: string;
+    usage: string;
+    persisted: string;
+    unpersisted: string;
+    clear: string;
+  };
+  /** The page that stands where nothing is kept. */
+  away: { title: string; lead: string; kept: string; retry: string };
   /** Another member's key came by a link: what it is, and the two ways. */
   other: { what: string; change: string; keep: string };
   /** A newer build is there. */
@@ -96,6 +117,30 @@ const zhCN: GateTexts = {
       lead: '钥匙、离线内容、搜索记录和阅读标记会一起从这台设备上清掉，下次要用专属链接进来。别人的设备，用完记得退出。',
       button: '退出并清空',
     },
+  },
+  kept: {
+    take: '带走，没网也能看',
+    takeAgain: '再试一次',
+    taking: '正在带走',
+    stop: '停下',
+    taken: '已带走',
+    drop: '不留了',
+    offline: '没有网络，还没带全。',
+    full: '这台设备空间不够，没能全部留下。',
+    unable: '这个浏览器留不下离线内容。想带走，请用系统自带的浏览器打开你的专属链接。',
+    title: '离线',
+    lead: '翻开过的页面会自动留下，没有网络时再打开就是它们。整场直播、整个系列，在它们的页面上点“带走”，录音也一起留下。留下的都是加密的，只有你的钥匙打得开。',
+    empty: '还没有带走什么。',
+    usage: '这个站点占用',
+    persisted: '浏览器答应过不自动清掉它们。',
+    unpersisted: '空间紧张时，浏览器可能会清掉它们。',
+    clear: '清空离线内容',
+  },
+  away: {
+    title: '现在没有网络',
+    lead: '这一页还没有留在这台设备上。连上网打开一次，它就会留下。',
+    kept: '带在身边的',
+    retry: '再试一次',
   },
   other: {
     what: '这个链接带着另一位成员的口令，这台设备原来的口令还有效。',
@@ -184,6 +229,31 @@ const en: GateTexts = {
       lead: 'Key, offline pages, searches and reading marks all leave this device, and your link lets you in again. On a device that is not yours, please log out when you are done.',
       button: 'Log out and clear',
     },
+  },
+  kept: {
+    take: 'Take along for offline',
+    takeAgain: 'Try again',
+    taking: 'Taking along',
+    stop: 'Stop',
+    taken: 'Taken along',
+    drop: 'Keep no longer',
+    offline: 'No connection; not all of it is here yet.',
+    full: 'There is no room for all of it on this device.',
+    unable:
+      'This browser keeps nothing for offline. To take pages along, open your link in the browser that came with your device.',
+    title: 'Offline',
+    lead: 'Pages that you have opened stay on this device and open again without a connection. Whole talks and series, recordings included, stay when you take them along on their pages. All of it is kept sealed; only your key opens it.',
+    empty: 'Nothing is taken along yet.',
+    usage: 'This site takes up',
+    persisted: 'The browser has promised not to clear it by itself.',
+    unpersisted: 'When space is short, the browser may clear it.',
+    clear: 'Clear what is kept',
+  },
+  away: {
+    title: 'No connection',
+    lead: 'This page is not kept on this device yet. Open it once with a connection, and it will be.',
+    kept: 'Taken along',
+    retry: 'Try again',
   },
   other: {
     what: 'This link carries the token of another member, and the one on this device is still good.',

@@ -14,6 +14,11 @@ export function isPlain(path: string): boolean {
   return /^\/(?:root|sw\.js|o\/.*|a\/.*|pagefind\/public\/.*)$/.test(path);
 }
 
+/** Whether the host has it under this name for good: styles and scripts, whose names follow from their content. */
+export function isTheme(path: string): boolean {
+  return path.startsWith('/a/');
+}
+
 /** Whether the path is that of a page: only pages are ever answered as HTML. */
 export function isPage(path: string): boolean {
   return path.endsWith('/') || path === '/404.html';

@@ -16,11 +16,16 @@ export interface Sealed {
   keep: () => void;
 }
 
-/** Caches are named for what they may outlive: objects go with their epoch, media segments do not. */
+/** Caches are named for what they may outlive: objects go with their epoch, media segments and the theme do not. */
 const prefix = `gate ${__BASE__} `;
 export const mediaCache = 'media';
+const themeCache = 'theme';
+/** So many files of the theme are kept; one build has about forty. */
+const themeLimit = 120;
 
 let isKeeping = true;
+/** Since someone last asked, did the browser keep all that it was given? */
+let isFull = false;
 const writing = new Set<Promise<void>>();
 
 /** From now on files are put into the cache. */
@@ -47,9 +52,43 @@ export async function fetchSealed(name: string, cacheName: string): Promise<Seal
   return { bytes, keep: () => keep(cacheName, url, bytes) };
 }
 
+/** Waits until all is written, and says whether the browser has kept all of it since this was last asked. */
+export async function hasKeptAll(): Promise<boolean> {
+  await Promise.all(writing);
+  const hasKept = !isFull;
+  isFull = false;
+  return hasKept;
+}
+
+/** Removes a sealed file from where it is kept. */
+export async function dropSealed(name: string, cacheName: string): Promise<void> {
+  const cache = await caches.open(prefix + cacheName);
+  await cache.delete(__BASE__ + objectAddress(name));
+}
+
+/**
+ * Fetches a file of the theme, from the cache where it is there: a page that is kept needs its styles and scripts.
+ * They are anyone's to read, and are kept as they came.
+ */
+export async function fetchTheme(request: Request): Promise<Response> {
+  const cached = await cachedFile(request.url, prefix + themeCache);
+  if (cached) return cached;
+  const response = await fetch(request);
+  if (response.ok && response.type === 'basic') {
+    const copy = response.clone();
+    hold(async () => {
+      const cache = await caches.open(prefix + themeCache);
+      await cache.put(request.url, copy);
+      const kept = await cache.keys();
+      await Promise.all(kept.slice(0, -themeLimit).map((old) => cache.delete(old)));
+    });
+  }
+  return response;
+}
+
 /** Removes the caches of all epochs but one, or with none named every cache of this site. */
 export async function pruneCaches(epoch?: string): Promise<void> {
-  const kept = epoch === undefined ? [] : [prefix + epoch, prefix + mediaCache];
+  const kept = epoch === undefined ? [] : [epoch, mediaCache, themeCache].map((name) => prefix + name);
   try {
     const names = (await caches.keys()).filter((name) => name.startsWith(prefix) && !kept.includes(name));
     await Promise.all(names.map((name) => caches.delete(name)));
@@ -66,20 +105,21 @@ async function cachedFile(url: string, cacheName: string): Promise<Response | un
   }
 }
 
-// Nobody waits for it: an answer need not.
 function keep(cacheName: string, url: string, bytes: Bytes): void {
-  if (!isKeeping) return;
-  const written = write(cacheName, url, bytes).finally(() => writing.delete(written));
-  writing.add(written);
-}
-
-async function write(cacheName: string, url: string, bytes: Bytes): Promise<void> {
-  try {
+  hold(async () => {
     const cache = await caches.open(prefix + cacheName);
     await cache.put(url, new Response(bytes));
-  } catch {
+  });
+}
+
+// Nobody waits for it: an answer need not.
+function hold(write: () => Promise<void>): void {
+  if (!isKeeping) return;
+  const written = write()
     // A full disk, or a browser that refuses the cache: what has arrived opens all the same.
-  }
+    .catch(() => void (isFull = true))
+    .finally(() => writing.delete(written));
+  writing.add(written);
 }
 
 async function download(url: string): Promise<Response> {

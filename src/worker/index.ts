@@ -1,9 +1,9 @@
 import type { GateMessage } from '../gate/message.ts';
-import { isPlain, logicalPath } from './address.ts';
+import { isPlain, isTheme, logicalPath } from './address.ts';
 import { pruneCaches } from './cache.ts';
 import { reply } from './reply.ts';
 import { currentAccess } from './session.ts';
-import { answerFile, answerVisit } from './visit.ts';
+import { answerFile, answerTheme, answerVisit } from './visit.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 const base = new URL(__BASE__, self.location.href);
@@ -21,7 +21,9 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const path = logicalPath(new URL(request.url), base);
   // Only reading, only this site, and only what the host could not answer as well.
-  if (request.method !== 'GET' || path === null || isPlain(path)) return;
+  if (request.method !== 'GET' || path === null) return;
+  if (isTheme(path)) event.respondWith(answerTheme(request));
+  if (isPlain(path)) return;
   event.respondWith(request.mode === 'navigate' ? answerVisit(request, path) : answerFile(request, path));
 });
 

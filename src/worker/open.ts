@@ -13,8 +13,8 @@ import {
   type TableEntry,
   type TableShard,
 } from '../vault/index.ts';
-import { fetchSealed, Unavailable } from './cache.ts';
-import { openOnce } from './once.ts';
+import { dropSealed, fetchSealed, mediaCache, Unavailable } from './cache.ts';
+import { forgetOpened, openOnce } from './once.ts';
 
 /** What stood at a path, and in which build. */
 export type Opened = (Plain | { head: MediaHead }) & { build: number };
@@ -33,6 +33,20 @@ export async function openPath(access: Access, path: string): Promise<Opened | U
   } catch (error) {
     return error instanceof Unavailable ? error.reason : 'broken';
   }
+}
+
+/** Keeps no longer what stands at a path. */
+export async function dropPath(access: Access, path: string): Promise<void> {
+  const root = parseRoot(access.root);
+  for (const keys of access.keys) {
+    const entry = await findEntry(root, keys, path);
+    if (!entry) continue;
+    const { segments } = entry.kind === 'media' ? await openHead(keys, path, entry.name) : { segments: [] };
+    await Promise.all(segments.map((name) => dropSealed(name, mediaCache)));
+    await dropSealed(entry.name, keys.epoch);
+  }
+  // What is remembered as opened would not be kept when it is asked for again.
+  forgetOpened();
 }
 
 async function findEntry(root: Root, keys: ReaderKeys, path: string): Promise<TableEntry | undefined> {

@@ -1,5 +1,7 @@
 import { answerNetwork, answerPlain } from './answer.ts';
+import { fetchTheme } from './cache.ts';
 import { answer, find, findVisited, isOpened } from './find.ts';
+import { currentAccess } from './session.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -12,7 +14,8 @@ export async function answerVisit(request: Request, path: string): Promise<Respo
   if (isOpened(found)) return answer(path, found, null);
   if (found === 'absent' && isOpened(await find(`${path}/`))) return redirectToDirectory(request.url);
   if (found !== 'locked' && found !== 'absent') void self.registration.update().catch(() => undefined);
-  const response = await fetch(request);
+  const response = await fetch(request).catch(() => null);
+  if (!response) return answerOffline();
   if (response.status === 404 && found === 'absent') {
     const missing = await find('/404.html');
     if (isOpened(missing) && 'bytes' in missing) return answerPlain('/404.html', missing, 404);
@@ -20,10 +23,21 @@ export async function answerVisit(request: Request, path: string): Promise<Respo
   return answerNetwork(response, true);
 }
 
+/** Without a way to the host, and for a page that is not kept: a page that says so, and what is. */
+async function answerOffline(): Promise<Response> {
+  const page = await find('/offline/');
+  return isOpened(page) && 'bytes' in page ? answerPlain('/offline/', page, 503) : Response.error();
+}
+
 function redirectToDirectory(address: string): Response {
   const url = new URL(address);
   url.pathname += '/';
   return Response.redirect(url.href, 302);
+}
+
+/** Answers with a file of the theme; those who are not in keep nothing. */
+export async function answerTheme(request: Request): Promise<Response> {
+  return (await currentAccess()) ? fetchTheme(request) : fetch(request);
 }
 
 /** Answers what a page asks for: opened, else from the network, but never a page in place of a file. */

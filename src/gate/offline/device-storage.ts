@@ -1,0 +1,35 @@
+import { askGate } from '../bridge.ts';
+import { deleteCaches } from '../leave.ts';
+import { writeLocal } from '../../storage.ts';
+import { canKeep } from './kept.ts';
+import { asMegabytes } from './size.ts';
+
+const base = document.documentElement.dataset.base ?? '/';
+
+/** `<device-storage>`: says how much of this device the site takes and whether that is safe, and clears it. */
+class DeviceStorage extends HTMLElement {
+  connectedCallback(): void {
+    this.hidden = !canKeep();
+    this.querySelector('button')?.addEventListener('click', () => void this.clear());
+    void this.show();
+  }
+
+  private async show(): Promise<void> {
+    // Older web views can't tell.
+    const { usage } = await navigator.storage.estimate().catch(() => ({ usage: undefined }));
+    const persisted = await navigator.storage.persisted().catch(() => false);
+    this.querySelector('[data-usage]')!.textContent = usage === undefined ? '–' : asMegabytes(usage);
+    this.dataset.persisted = String(persisted);
+  }
+
+  private async clear(): Promise<void> {
+    writeLocal('kept', undefined);
+    await deleteCaches(base);
+    // What the worker remembers as opened it would not keep anew.
+    await askGate({ verb: 'reread' }).catch(() => undefined);
+    dispatchEvent(new Event('gate:kept'));
+    await this.show();
+  }
+}
+
+customElements.define('device-storage', DeviceStorage);

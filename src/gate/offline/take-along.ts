@@ -1,0 +1,69 @@
+import { addKept, canKeep, readKept, removeKept } from './kept.ts';
+import { dropPages, NotKept, takePages } from './take.ts';
+import { asMegabytes } from './size.ts';
+
+/**
+ * `<take-along data-pages='["/talks/a/"]'>`: keeps pages on this device with all that they show and play. Its
+ * `data-state` is idle, taking, taken, offline or full (both: it did not work out), or unable where there is no worker.
+ */
+class TakeAlong extends HTMLElement {
+  private stop = new AbortController();
+
+  connectedCallback(): void {
+    this.on('take', () => void this.take());
+    this.on('stop', () => this.stop.abort());
+    this.on('drop', () => void this.drop());
+    this.show();
+  }
+
+  disconnectedCallback(): void {
+    this.stop.abort();
+  }
+
+  private show(): void {
+    const kept = readKept().find(({ pages }) => pages[0] === this.pages[0]);
+    this.dataset.state = !canKeep() ? 'unable' : kept ? 'taken' : 'idle';
+    if (kept) this.say('size', asMegabytes(kept.bytes));
+  }
+
+  private async take(): Promise<void> {
+    this.stop = new AbortController();
+    this.dataset.state = 'taking';
+    this.onProgress(0, 0);
+    // Asked for now, because a browser decides by whether the site is used on purpose.
+    void navigator.storage.persist().catch(() => undefined);
+    try {
+      const bytes = await takePages(this.pages, this.stop.signal, this.onProgress);
+      addKept({ pages: this.pages, bytes });
+      this.show();
+    } catch (error) {
+      if (error instanceof NotKept) this.dataset.state = error.reason;
+      else this.show();
+    }
+  }
+
+  private async drop(): Promise<void> {
+    removeKept(this.pages[0]!);
+    await dropPages(this.pages).catch(() => undefined);
+    this.show();
+  }
+
+  private readonly onProgress = (share: number, bytes: number): void => {
+    this.querySelector('progress')!.value = share;
+    this.say('progress', asMegabytes(bytes));
+  };
+
+  private say(what: string, text: string): void {
+    this.querySelector(`[data-${what}]`)!.textContent = text;
+  }
+
+  private on(action: string, act: () => void): void {
+    for (const button of this.querySelectorAll(`[data-do=${action}]`)) button.addEventListener('click', act);
+  }
+
+  private get pages(): string[] {
+    return JSON.parse(this.dataset.pages ?? '[]') as string[];
+  }
+}
+
+customElements.define('take-along', TakeAlong);

@@ -1,0 +1,103 @@
+import { askGate } from '../bridge.ts';
+
+/** Why something could not be taken along: no way to the host, or no room on the device. */
+export class NotKept extends Error {
+  readonly reason: 'offline' | 'full';
+
+  constructor(reason: 'offline' | 'full') {
+    super(`not kept: ${reason}`);
+    this.reason = reason;
+  }
+}
+
+/**
+ * Has the worker keep pages with all that they show and play: it keeps what it opens, and so these are asked for.
+ *
+ * @param pages - addresses with the base
+ * @param onProgress - told the share that is done, by files, and the bytes so far
+ * @returns how many bytes that is
+ * @throws NotKept
+ */
+export async function takePages(
+  pages: string[],
+  signal: AbortSignal,
+  onProgress: (share: number, bytes: number) => void,
+): Promise<number> {
+  await askGate({ verb: 'settle' });
+  const files = new Set<string>();
+  let bytes = 0;
+  for (const page of pages) {
+    const html = await (await fetchKept(page, signal)).text();
+    bytes += html.length;
+    for (const file of filesOf(html, page)) files.add(file);
+  }
+  let done = 0;
+  // The set grows while it is gone through: a script names others.
+  for (const file of files) {
+    const response = await fetchKept(file, signal);
+    if (file.endsWith('.js')) {
+      const script = await response.text();
+      bytes += script.length;
+      for (const [, name] of script.matchAll(imported)) files.add(new URL(name!, file).href);
+    } else {
+      for await (const chunk of chunksOf(response)) {
+        bytes += chunk.length;
+        onProgress(done / files.size, bytes);
+      }
+    }
+    done += 1;
+    onProgress(done / files.size, bytes);
+  }
+  const settled = await askGate({ verb: 'settle' });
+  if (!('hasKept' in settled && settled.hasKept)) throw new NotKept('full');
+  return bytes;
+}
+
+/** Keeps pages no longer, nor what they show and play. */
+export async function dropPages(pages: string[]): Promise<void> {
+  const stopped = new AbortController().signal;
+  for (const page of pages) {
+    const html = await (await fetchKept(page, stopped)).text();
+    const own = filesOf(html, page).filter((file) => file.includes('/media/'));
+    await askGate({ verb: 'drop', addresses: [new URL(page, location.href).href, ...own] });
+  }
+}
+
+/** What a bundled script imports: `from"./a.js"`, `import("./a.js")`. */
+const imported = /(?:from|import)\(?\s*["'`](\.\/[^"'`]+\.js)["'`]/g;
+
+/** Addresses of what a page needs: pictures in all sizes, recordings, attachments, styles and scripts. */
+function filesOf(html: string, page: string): string[] {
+  const parsed = new DOMParser().parseFromString(html, 'text/html');
+  const named = [
+    ...valuesOf(parsed, '[src]', 'src'),
+    ...valuesOf(parsed, 'link[rel=stylesheet]', 'href'),
+    ...valuesOf(parsed, 'a[href*="/media/"]', 'href'),
+    ...valuesOf(parsed, '[srcset]', 'srcset').flatMap((set) =>
+      set.split(',').map((choice) => choice.trim().split(' ')[0]!),
+    ),
+  ];
+  return named.map((address) => new URL(address, new URL(page, location.href)).href);
+}
+
+function valuesOf(parsed: Document, selector: string, attribute: string): string[] {
+  return Array.from(parsed.querySelectorAll(selector), (element) => element.getAttribute(attribute)!);
+}
+
+async function fetchKept(address: string, signal: AbortSignal): Promise<Response> {
+  const response = await fetch(address, { signal }).catch(() => null);
+  signal.throwIfAborted();
+  if (!response?.ok) throw new NotKept('offline');
+  return response;
+}
+
+async function* chunksOf(response: Response): AsyncGenerator<Uint8Array> {
+  const reader = response.body!.getReader();
+  for (;;) {
+    const { done, value } = await reader.read().catch(() => {
+      throw new NotKept('offline');
+    });
+    if (done) return;
+    yield value;
+  }
+}

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Content, Entry } from '../../src/markdown/load.ts';
+import { inPlace } from '../lib/modes.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
+import { tokenOf } from '../lib/site.ts';
+import { newVisitor, type Visitor } from '../lib/visitor.ts';
+
+let host: Awaited<ReturnType<typeof serveSample>>;
+let content: Content;
+let talk: Entry;
+let note: Entry;
+beforeAll(async () => {
+  host = await serveSample('/repo');
+  content = await sampleContent('/repo');
+  talk = content.entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
+  note = content.entries.find(({ form, access }) => access === 'members' && form === 'notes')!;
+});
+afterAll(() => host.close());
+
+const at = (address: string) => new URL(`.${address}`, host.url).href;
+
+async function enter(visitor: Visitor): Promise<void> {
+  await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
+  await visitor.see('html[data-access="open"]');
+}
+
+/** Waits until the page that is shown where nothing is kept has been taken along, as happens in the background. */
+function keptUp(visitor: Visitor): Promise<void> {
+  return visitor.evaluate(async () => {
+    while (localStorage.getItem('jinghua /repo/ kept-up') === null)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+  }, null);
+}
+
+describe('a browser with the worker', () => {
+  let visitor: Visitor;
+  beforeAll(async () => {
+    visitor = await newVisitor();
+    await enter(visitor);
+    await visitor.open(at(note.address));
+    await visitor.see('html[data-access="open"] article[data-entry]');
+    await keptUp(visitor);
+  });
+  afterAll(() => visitor.close());
+
+  test('opens again without the network what it has opened, styled', async () => {
+    await visitor.offline(true);
+    await visitor.open(at(note.address));
+    expect(await visitor.text('article[data-entry] h1')).toBe(note.title);
+    const font = await visitor.evaluate(
+      () => getComputedStyle(document.querySelector('h1')!).fontFamily,
+      null,
+    );
+    expect(font).toContain('Songti');
+  });
+
+  test('shows a page of its own for what it has not, and what there is', async () => {
+    await visitor.open(at(talk.address));
+    await visitor.see('html[data-access="open"] try-again button');
+    expect(await visitor.text('main h1')).toContain('现在没有网络');
+    expect(visitor.address()).toBe(at(talk.address));
+    await visitor.see('kept-pages[data-state="empty"]');
+    await visitor.offline(false);
+    await visitor.see('article[data-entry^="talks/"]');
+  });
+
+  test('takes a talk along with its recording', async () => {
+    await visitor.open(at(talk.address));
+    await visitor.click('take-along[data-state="idle"] [data-do="take"]');
+    await visitor.see('take-along[data-state="taken"]');
+    await visitor.offline(true);
+    await visitor.open(at(talk.address));
+    const played = await visitor.evaluate(async () => {
+      const audio = document.querySelector('audio')!;
+      audio.muted = true;
+      audio.load();
+      await new Promise((resolve) => audio.addEventListener('loadedmetadata', resolve, { once: true }));
+      const target = audio.duration * 0.9;
+      audio.currentTime = target;
+      await audio.play();
+      while (audio.seeking || audio.currentTime <= target)
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      return audio.currentTime - target;
+    }, null);
+    expect(played).toBeGreaterThan(0);
+    await visitor.offline(false);
+  });
+
+  test('takes a series along with its pieces, and lists it', async () => {
+    await visitor.open(at('/series/cold-start-talks/'));
+    await visitor.see('html[data-access="open"] take-along');
+    const series = await visitor.text('main h1 > :first-child');
+    await visitor.click('take-along[data-state="idle"] [data-do="take"]');
+    await visitor.see('take-along[data-state="taken"]');
+    const pages = JSON.parse((await visitor.attribute('take-along', 'data-pages'))!) as string[];
+    await visitor.offline(true);
+    for (const page of pages) {
+      await visitor.open(new URL(page, host.url).href);
+      await visitor.see('html[data-access="open"] main:not(:has(try-again)) h1');
+    }
+    await visitor.open(at('/topics/nowhere/'));
+    await visitor.see('kept-pages[data-state="listed"] li');
+    expect(await visitor.text('kept-pages ul')).toContain(series);
+    expect(await visitor.text('kept-pages ul')).toContain(talk.title);
+    await visitor.offline(false);
+  });
+
+  test('keeps ciphertext only', async () => {
+    const kept = await visitor.evaluate(async () => {
+      const texts: string[] = [];
+      const decoder = new TextDecoder();
+      for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys()) {
+          if (new URL(request.url).pathname.startsWith('/repo/a/')) continue;
+          const bytes = await (await cache.match(request))!.arrayBuffer();
+          texts.push(`${request.url} ${decoder.decode(bytes)}`);
+        }
+      }
+      const opening = indexedDB.open('gate /repo/');
+      await new Promise((resolve) => (opening.onsuccess = resolve));
+      const getting = opening.result.transaction('gate').objectStore('gate').getAll();
+      await new Promise((resolve) => (getting.onsuccess = resolve));
+      opening.result.close();
+      const strings = (value: unknown): string =>
+        value instanceof Uint8Array
+          ? decoder.decode(value)
+          : value instanceof CryptoKey
+            ? `key, readable: ${value.extractable}`
+            : typeof value === 'object' && value !== null
+              ? Object.values(value).map(strings).join(' ')
+              : String(value);
+      const local = Object.values({ ...localStorage }) as string[];
+      return { texts, store: strings(getting.result), local: local.join(' ') };
+    }, null);
+    expect(kept.texts.length).toBeGreaterThan(20);
+    expect(kept.texts.filter((text) => !/^\S+\/repo\/o\/[0-9a-f]{2}\/[0-9a-f]{32} /.test(text))).toEqual([]);
+    const all = [...kept.texts, kept.store, kept.local].join('\n');
+    for (const { title } of content.entries.filter(({ access }) => access === 'members')) {
+      expect(all).not.toContain(title);
+    }
+    expect(all).not.toContain('<html');
+    expect(all).not.toContain(await tokenOf('anna'));
+    expect(kept.store).not.toContain('readable: true');
+  });
+
+  test('says what that takes, and clears it', async () => {
+    await visitor.open(at('/account/'));
+    await visitor.see('device-storage:not([hidden])');
+    expect(await visitor.text('[data-usage]')).toMatch(/^\d+\.\d MB$/);
+    await visitor.click('device-storage button');
+    await visitor.see('kept-pages[data-state="empty"]');
+    await visitor.offline(true);
+    const names = await visitor.evaluate(() => caches.keys(), null);
+    expect(names.filter((name) => name.endsWith('media'))).toEqual([]);
+    await visitor.offline(false);
+  });
+
+  test('keeps a talk no longer when told so', async () => {
+    await visitor.open(at(talk.address));
+    await visitor.click('take-along[data-state="idle"] [data-do="take"]');
+    await visitor.see('take-along[data-state="taken"]');
+    const segments = () =>
+      visitor.evaluate(async () => (await (await caches.open('gate /repo/ media')).keys()).length, null);
+    expect(await segments()).toBeGreaterThan(1);
+    await visitor.click('take-along [data-do="drop"]');
+    await visitor.see('take-along[data-state="idle"]');
+    expect(await segments()).toBe(0);
+  });
+});
+
+test('a browser without the worker says that it can’t keep anything', async () => {
+  const visitor = await newVisitor(inPlace.visitor);
+  await enter(visitor);
+  await visitor.open(at(talk.address));
+  expect(await visitor.text('take-along[data-state="unable"] .unable')).toContain('浏览器');
+  await visitor.open(at('/account/'));
+  await visitor.see('kept-pages[data-state="unable"]');
+  expect(await visitor.evaluate(() => document.querySelector('device-storage[hidden]') !== null, null)).toBe(
+    true,
+  );
+  await visitor.close();
+});
