@@ -102,6 +102,8 @@ describe('a browser with the worker', () => {
     await visitor.see('kept-pages[data-state="listed"] li');
     expect(await visitor.text('kept-pages ul')).toContain(series);
     expect(await visitor.text('kept-pages ul')).toContain(talk.title);
+    // A page that waits for a connection would load itself anew under the next test.
+    await visitor.open(at(talk.address));
     await visitor.offline(false);
   });
 
