@@ -60,7 +60,7 @@ class OwnLink extends HTMLElement {
   }
 
   private get field(): HTMLInputElement {
-    return this.querySelector('input')!;
+    return this.querySelector('#own-link')!;
   }
 
   private get code(): HTMLElement {

@@ -49,6 +49,7 @@ interface GateTexts {
     title: string;
     lead: string;
     empty: string;
+    /** `{size}`, in MB. */
     usage: string;
     persisted: string;
     unpersisted: string;
@@ -131,7 +132,7 @@ const zhCN: GateTexts = {
     title: '离线',
     lead: '翻开过的页面会自动留下，没有网络时再打开就是它们。整场直播、整个系列，在它们的页面上点“带走”，录音也一起留下。留下的都是加密的，只有你的钥匙打得开。',
     empty: '还没有带走什么。',
-    usage: '这个站点占用',
+    usage: '这个站点占用 {size}。',
     persisted: '浏览器答应过不自动清掉它们。',
     unpersisted: '空间紧张时，浏览器可能会清掉它们。',
     clear: '清空离线内容',
@@ -244,7 +245,7 @@ const en: GateTexts = {
     title: 'Offline',
     lead: 'Pages that you have opened stay on this device and open again without a connection. Whole talks and series, recordings included, stay when you take them along on their pages. All of it is kept sealed; only your key opens it.',
     empty: 'Nothing is taken along yet.',
-    usage: 'This site takes up',
+    usage: 'This site takes up {size}.',
     persisted: 'The browser has promised not to clear it by itself.',
     unpersisted: 'When space is short, the browser may clear it.',
     clear: 'Clear what is kept',

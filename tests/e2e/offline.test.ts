@@ -104,6 +104,7 @@ describe('a browser with the worker', () => {
     expect(await visitor.text('kept-pages ul')).toContain(talk.title);
     // A page that waits for a connection would load itself anew under the next test.
     await visitor.open(at(talk.address));
+    await visitor.see('html[data-access="open"] article[data-entry]');
     await visitor.offline(false);
   });
 
@@ -132,7 +133,7 @@ describe('a browser with the worker', () => {
             : typeof value === 'object' && value !== null
               ? Object.values(value).map(strings).join(' ')
               : String(value);
-      const local = Object.values({ ...localStorage }) as string[];
+      const local = Object.keys(localStorage).map((key) => localStorage.getItem(key)!);
       return { texts, store: strings(getting.result), local: local.join(' ') };
     }, null);
     expect(kept.texts.length).toBeGreaterThan(20);
