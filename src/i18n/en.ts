@@ -189,7 +189,7 @@ export const en: Texts = {
     joined: (date) => `Joined ${date}`,
     alsoCalled: 'Also called',
     talks: 'Talks',
-    written: 'Written',
+    written: 'Written or had a hand in',
     asked: 'Questions asked',
     quotes: 'Quotes',
     viewpoints: 'Viewpoints',

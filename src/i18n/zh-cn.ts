@@ -197,7 +197,7 @@ export const zhCN = {
     joined: (date: string) => `${date} 加入`,
     alsoCalled: '也叫',
     talks: '直播',
-    written: '写过的',
+    written: '写过和参与的',
     asked: '提的问题',
     quotes: '说过的话',
     viewpoints: '话题里的观点',

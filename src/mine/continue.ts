@@ -1,11 +1,21 @@
+import { stops, type Stop } from '../elements/talk/stops.ts';
+import { formatTime } from '../model/time.ts';
 import { addressOf } from './link.ts';
 import type { Piece } from './log.ts';
 import { follow } from './store.ts';
 import { mineTexts } from './texts.ts';
 
+interface Begun {
+  id: string;
+  piece: Piece;
+  /** Where a talk was stopped. */
+  stop: Stop | undefined;
+  when: number;
+}
+
 /**
- * `<mine-continue>`: what was last read and not to the end, in the place of what newcomers are shown. Of the same height,
- * so that nothing moves.
+ * `<mine-continue>`: what was last read or heard and not to the end, in the place of what newcomers are shown. Of the
+ * same height, so that nothing moves.
  */
 class MineContinue extends HTMLElement {
   readonly #texts = mineTexts();
@@ -13,32 +23,33 @@ class MineContinue extends HTMLElement {
 
   connectedCallback(): void {
     this.#stop = new AbortController();
-    const link = this.querySelector('a');
-    if (!link) return;
     follow(({ pieces }) => {
-      const last = [...pieces].filter(([, piece]) => isUnfinished(piece)).sort(byOpened)[0];
-      if (!last) return;
-      const [id, piece] = last;
-      link.href = addressOf(id, piece.place?.id);
-      const label = this.querySelector('[data-label]');
-      const note = this.querySelector('[data-note]');
-      this.querySelector('[data-title]')!.textContent = piece.title;
-      if (label) label.textContent = this.#texts.continue;
-      if (note) note.textContent = piece.place ? this.#texts.read(piece.place.share) : '';
+      const begun = [...pieces].flatMap(([id, piece]) => begunOf(id, piece, stops()[id]));
+      const [last] = begun.sort((a, b) => b.when - a.when);
+      if (last) this.#show(last);
     }, this.#stop.signal);
   }
 
   disconnectedCallback(): void {
     this.#stop.abort();
   }
+
+  #show({ id, piece, stop }: Begun): void {
+    const { heard, read } = this.#texts;
+    const say = (name: string, text: string) => {
+      this.querySelector(`[data-${name}]`)!.textContent = text;
+    };
+    this.querySelector('a')!.href = stop ? `${addressOf(id)}#t=${stop.at}` : addressOf(id, piece.place?.id);
+    say('label', this.#texts.continue);
+    say('title', piece.title);
+    say('note', stop ? heard(formatTime(stop.at)) : piece.place ? read(piece.place.share) : '');
+  }
 }
 
 customElements.define('mine-continue', MineContinue);
 
-function isUnfinished({ opened, finished, place }: Piece): boolean {
-  return opened !== undefined && finished === undefined && (place?.share ?? 0) < 1;
-}
-
-function byOpened([, a]: [string, Piece], [, b]: [string, Piece]): number {
-  return (b.opened ?? 0) - (a.opened ?? 0);
+function begunOf(id: string, piece: Piece, stop: Stop | undefined): Begun[] {
+  const { opened, finished, place } = piece;
+  const isUnread = opened !== undefined && finished === undefined && (place?.share ?? 0) < 1;
+  return isUnread || stop ? [{ id, piece, stop, when: Math.max(opened ?? 0, stop?.when ?? 0) }] : [];
 }

@@ -8,7 +8,7 @@ import { newVisitor, type Visitor } from '../lib/visitor.ts';
 const here = modes.filter(({ base }) => base === '/repo');
 const KEY = 'jinghua /repo/ mine';
 
-describe.each(here)('a reader’s own marks $name', ({ base, visitor: options }) => {
+describe.each(here)('a reader’s own marks $name', ({ base, visitor: options, isInPlace }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
   let visitor: Visitor;
   let piece: Content['entries'][number];
@@ -88,6 +88,23 @@ describe.each(here)('a reader’s own marks $name', ({ base, visitor: options })
     await openPiece();
     expect(await visitor.text('.text mark[data-highlight]')).toBe(words);
     expect(await visitor.attribute('.text .mine-note', 'aria-label')).toContain('下周三试一次');
+  });
+
+  // It takes its ten seconds, and in place nothing about it differs.
+  test.skipIf(isInPlace)('remember a piece that was read, how far, and whether to its end', async () => {
+    await openPiece();
+    await visitor.evaluate(() => scrollTo(0, document.body.scrollHeight), null);
+    const read = await visitor.evaluate(async (key) => {
+      // Ten seconds in sight make it more than a glance.
+      for (;;) {
+        const { pieces } = JSON.parse(localStorage.getItem(key)!) as { pieces: Record<string, object> };
+        const piece = Object.values(pieces).find((one) => 'opened' in one);
+        if (piece) return piece;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }, KEY);
+    expect(read).toMatchObject({ title: piece.title, place: { share: 1 } });
+    expect(read).toHaveProperty('finished');
   });
 
   test('stand on a page of their own', async () => {

@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { readSettings } from '../../scripts/lib/settings.ts';
+import { renderPages } from '../../scripts/steps/render.ts';
+import { testSite, withContent } from '../lib/site.ts';
+import { noteOf } from '../lib/tiny.ts';
+
+/** Another community's content, as small as it gets: one note, no lists. Every page is there all the same. */
+let pages: string;
+const page = (address: string) => readFileSync(join(pages, address, 'index.html'), 'utf8');
+
+beforeAll(async () => {
+  const site = withContent(testSite('small'), { 'notes/only.mdx': noteOf({ title: '唯一的一则' }) });
+  const settings = readSettings(site.env);
+  pages = await renderPages(settings, 'members', settings.content);
+});
+
+test('renders every page that gathers, empty or not', () => {
+  const addresses = ['', 'start', 'mine', 'compare', 'quotes', 'timeline', 'topics', 'series', 'people'];
+  const forms = ['talks', 'breakdowns', 'discussions', 'teardowns', 'notes', 'digests'];
+  expect(
+    [...addresses, ...forms].filter((address) => !existsSync(join(pages, address, 'index.html'))),
+  ).toEqual([]);
+  expect(page('')).toContain('href="/notes/only/"');
+});
+
+test('shows no heading over nothing', () => {
+  const start = page('start');
+  expect(start).not.toContain('头一周先读');
+  expect(start).not.toContain('有事找谁');
+  expect(page('')).not.toContain('class="first-week"');
+  expect(page('breakdowns')).not.toContain('大家想拆的');
+  expect(page('compare')).not.toContain('<table');
+});
+
+test('has no filter where there is nothing to choose', () => {
+  expect(page('breakdowns')).not.toContain('<select');
+  expect(page('quotes')).not.toContain('<select');
+});
