@@ -55,11 +55,14 @@ class GateAccount extends HTMLElement {
   }
 
   private async do(action: string): Promise<void> {
-    this.say(null);
     if (action === 'reload') location.reload();
     if (action === 'dismiss') this.dismissed = this.newest;
     if (action === 'keep') takeKey();
-    if (action === 'change' && !(await this.unlock(takeKey() ?? '', true))) await this.open();
+    if (action === 'change') {
+      for (const button of this.querySelectorAll<HTMLButtonElement>('[data-do]')) button.disabled = true;
+      if ((await this.unlock(takeKey() ?? '', true)) === null) return this.open();
+    }
+    this.say(null);
   }
 
   private async open(): Promise<void> {

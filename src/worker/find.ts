@@ -33,8 +33,9 @@ export async function explain(path: string): Promise<GateReply> {
   const found = await findBeside(path, renewUnlessSince(performance.now()));
   const refusal = lastRefusal();
   if (isOpened(found)) return { reason: 'open' };
-  if (refusal) return refusal;
-  return { reason: found };
+  // A worker that has taken itself away: the door goes to fetch the one of now.
+  if (!refusal || (found === 'locked' && refusal.reason === 'broken')) return { reason: found };
+  return refusal;
 }
 
 /** Which build is the newest, for a page that has been open for a while. */

@@ -69,6 +69,7 @@ async function load(): Promise<Unwrapped | undefined> {
   try {
     const stored = await readAccess(__BASE__);
     if (!stored || !isOutlived(stored)) return stored;
+    refusal = { reason: 'broken' };
     await retire();
   } catch {
     // Without a store there are no keys, and the network's door says what to do.
@@ -88,6 +89,7 @@ async function renew(): Promise<void> {
   if (renewed === before) return;
   if (isOutlived(renewed)) {
     await lockHeld();
+    refusal = { reason: 'broken' };
     await retire();
     return;
   }
@@ -103,13 +105,22 @@ async function refuse(reason: Refusal, held: Unwrapped): Promise<void> {
     await writeEnded(__BASE__, reason, held).catch(() => undefined);
     await pruneCaches();
   }
+  // A `root` of a later format, say, which a worker of now would read.
+  if (reason.reason === 'broken')
+    void ownRegistration()
+      ?.update()
+      .catch(() => undefined);
   refusal = reason;
 }
 
-/** Takes this worker away, and the next door installs the one of now. A page has nothing to take away. */
+/** Takes this worker away, and the next door installs the one of now. */
 async function retire(): Promise<void> {
-  const { registration } = self as unknown as { registration?: { unregister: () => Promise<boolean> } };
-  await registration?.unregister();
+  await ownRegistration()?.unregister();
+}
+
+/** Of the worker that this is; a page has none. */
+function ownRegistration(): ServiceWorkerRegistration | undefined {
+  return (self as unknown as { registration?: ServiceWorkerRegistration }).registration;
 }
 
 /** Has the site moved on beyond this code? */

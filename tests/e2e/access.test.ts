@@ -3,21 +3,28 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FORMS } from '../../src/model/form.ts';
+import { inPlace } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-describe.each([{ dark: false }, { dark: true }])('accessible to everyone, dark: $dark', ({ dark }) => {
+// A mode each, which saves half the time: neither theme knows how a page was opened.
+const here = [
+  { name: 'light, with the worker', dark: false, base: '', options: {} },
+  { name: 'dark, in place', dark: true, base: inPlace.base, options: inPlace.visitor },
+] as const;
+
+describe.each(here)('accessible to everyone: $name', ({ dark, base, options }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
   let visitor: Visitor;
   const pages = new Map<string, string>();
 
   beforeAll(async () => {
-    host = await serveSample('');
-    visitor = await newVisitor({ dark });
-    const { entries } = await sampleContent('');
+    host = await serveSample(base);
+    visitor = await newVisitor({ ...options, dark });
+    const { entries } = await sampleContent(base);
     for (const form of FORMS) {
       const entry = entries.find((candidate) => candidate.form === form && candidate.access === 'members');
       if (entry) pages.set(form, entry.address);
@@ -58,6 +65,8 @@ describe.each([{ dark: false }, { dark: true }])('accessible to everyone, dark: 
       '/series/',
       '/quotes/',
       '/start/',
+      '/account/',
+      '/offline/',
       '/search/?q=社群',
     ];
     for (const address of [...gathering, ...pages.values()]) {

@@ -52,7 +52,8 @@ async function holdAccess(unlocked: Unwrapped | undefined): Promise<Keeping | Cl
   }
   if (await currentAccess()) return 'stored';
   const resumed = await resumeVisit(__BASE__);
-  if (!resumed) return { reason: 'locked' };
+  // This code may be older than the site allows: a host mixes two builds.
+  if (!resumed) return lastRefusal() ?? { reason: 'locked' };
   if ('reason' in resumed) return resumed;
   hold(resumed);
   keepVisit(resumed);
