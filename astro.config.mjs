@@ -7,7 +7,7 @@ import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkCjkFriendlyStrikethrough from 'remark-cjk-friendly-gfm-strikethrough';
 import { chunks, plainImports } from './src/chunks.ts';
 import { readEnvironment } from './src/environment.ts';
-import { previewMedia } from './src/preview.ts';
+import { preview } from './src/preview/plugin.ts';
 
 const { audience, base, origin, work } = readEnvironment();
 const root = new URL('./', import.meta.url);
@@ -36,7 +36,7 @@ export default defineConfig({
   build: { format: 'directory', inlineStylesheets: 'never', assets: 'a' },
   devToolbar: { enabled: false },
   // Only the operators' own pages (src/pages/*.mdx) come this way; entries are data and go through src/markdown.
-  integrations: [oneRoot, mdx()],
+  integrations: [oneRoot, mdx(), preview()],
   markdown: {
     syntaxHighlight: false,
     processor: unified({
@@ -45,7 +45,7 @@ export default defineConfig({
     }),
   },
   vite: {
-    plugins: [plainImports(), previewMedia()],
+    plugins: [plainImports()],
     define: { __BASE__: JSON.stringify(`${base}/`) },
     build: {
       // The content security policy refuses data: URLs and inline scripts, however small.

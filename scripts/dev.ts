@@ -30,6 +30,7 @@ async function serveLive({ root, port }: Settings, env: NodeJS.ProcessEnv): Prom
   await runAstro(root, ['dev', ...where], {
     ...env,
     NODE_ENV: 'development',
+    KB_LIVE: '1',
     // Astro would otherwise detach itself under some terminals and outlive this command.
     ASTRO_DEV_BACKGROUND: '0',
   });

@@ -44,33 +44,40 @@ const bodies = join(environment.work, 'cache', `bodies-${environment.audience}`)
 export const entries: Loader = {
   name: 'entries',
   async load(context) {
-    await follow(context, (content) => {
-      mkdirSync(bodies, { recursive: true });
-      context.store.clear();
-      for (const entry of content.entries) {
-        context.store.set({ id: entry.id, data: { ...cardOf(entry) }, digest: entry.digest });
-      }
-    });
+    if (environment.live) return;
+    const content = await load(context);
+    context.store.clear();
+    for (const entry of content.entries) {
+      context.store.set({ id: entry.id, data: { ...cardOf(entry) }, digest: entry.digest });
+    }
   },
 };
 
 export const lists: Loader = {
   name: 'lists',
   async load(context) {
-    await follow(context, ({ people, topics, series, start, suggestions, synonyms, media }) => {
-      // Media are no pages: the preview serves them from where this list says, a build takes them from the content.
-      mkdirSync(dirname(mediaList(environment)), { recursive: true });
-      writeFileSync(mediaList(environment), JSON.stringify(media));
-      context.store.set({ id: 'lists', data: { people, topics, series, start, suggestions, synonyms } });
-    });
+    if (environment.live) return;
+    const content = await load(context);
+    mkdirSync(dirname(mediaList(environment)), { recursive: true });
+    writeFileSync(mediaList(environment), JSON.stringify(content.media));
+    context.store.set({ id: 'lists', data: { ...listsOf(content) } });
   },
 };
 
-function cardOf({ html, parts, publicHtml, lines, text, ...rest }: Entry): Card {
+/** What belongs to no single entry. */
+export function listsOf({ people, topics, series, start, suggestions, synonyms }: Content): Lists {
+  return { people, topics, series, start, suggestions, synonyms };
+}
+
+/** An entry's card; its body is written beside, once. */
+export function cardOf({ html, parts, publicHtml, lines, text, ...rest }: Entry): Card {
   const body = JSON.stringify({ html, parts, publicHtml, lines, text } satisfies Record<BodyFields, unknown>);
   const digest = createHash('sha256').update(body).digest('hex').slice(0, 32);
   const file = join(bodies, `${digest}.json`);
-  if (!existsSync(file)) writeFileSync(file, body);
+  if (!existsSync(file)) {
+    mkdirSync(bodies, { recursive: true });
+    writeFileSync(file, body);
+  }
   // Nothing follows the line of a members' entry only where the rest was taken out.
   const isPreview = rest.access === 'public' && rest.data.access !== 'public';
   return { ...rest, said: parts.flatMap(sayingsOf), isPreview, body: file };
@@ -91,19 +98,7 @@ function saying(block: Block, date: string | undefined): Saying[] {
 
 let loading: Promise<Content> | undefined;
 
-/** Loads the content once for all loaders, and again when a file of it changes while the preview runs. */
-async function follow(context: LoaderContext, take: (content: Content) => void): Promise<void> {
-  take(await load(context));
-  if (!context.watcher) return;
-  context.watcher.add(environment.content);
-  context.watcher.on('all', (_event, file) => {
-    if (!file.startsWith(environment.content)) return;
-    loading = undefined;
-    // Saving one file is several events; the last one counts.
-    setTimeout(() => void load(context).then(take), 50);
-  });
-}
-
+/** Loads the content once for all loaders. */
 function load({ logger }: LoaderContext): Promise<Content> {
   loading ??= loadContent({
     root: environment.content,

@@ -12,6 +12,8 @@ export interface Environment {
   date: string;
   /** Are drafts shown? Only the authoring preview does. */
   drafts: boolean;
+  /** Does a preview server follow the content by itself? Then none of it goes through Astro's content store. */
+  live: boolean;
   /** The site's origin, or `undefined` when nobody has said. */
   origin: string | undefined;
   /** The path below the origin, without a trailing slash: '' or '/repo'. */
@@ -39,6 +41,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
       given(env.KB_DATE) ??
       new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date()),
     drafts: env.KB_DRAFTS === '1',
+    live: env.KB_LIVE === '1',
     origin: url?.origin,
     base: url?.pathname.replace(/\/+$/, '') ?? '',
   };

@@ -1,4 +1,13 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  type BigIntStats,
+} from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import type { Finding } from '../model/finding.ts';
 
@@ -77,12 +86,22 @@ function withFile<T>(
   const noFollow = (constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0;
   const descriptor = openSync(join(folder.root, path), constants.O_RDONLY | noFollow);
   try {
-    const { size, mtimeNs, ctimeNs, ino } = fstatSync(descriptor, { bigint: true });
+    const stats = fstatSync(descriptor, { bigint: true });
+    const { size } = stats;
     if (size > BigInt(limit)) throw new TooLargeError(`${path} has ${size} bytes, ${limit} are allowed`);
-    return use(descriptor, { size: Number(size), stamp: `${size}-${mtimeNs}-${ctimeNs}-${ino}` });
+    return use(descriptor, { size: Number(size), stamp: stampFor(stats) });
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** What tells one state of a file from another, without opening it. */
+export function stampOf(folder: Folder, path: string): string {
+  return stampFor(lstatSync(join(folder.root, path), { bigint: true }));
+}
+
+function stampFor({ size, mtimeNs, ctimeNs, ino }: BigIntStats): string {
+  return `${size}-${mtimeNs}-${ctimeNs}-${ino}`;
 }
 
 function readAt(descriptor: number, length: number): Buffer {

@@ -6,6 +6,7 @@ import type { Series } from '../model/series.ts';
 import type { Start } from '../model/start.ts';
 import type { Suggestion } from '../model/suggestions.ts';
 import type { Topic } from '../model/topics.ts';
+import type { Compiled } from './compile.ts';
 import { listFolder, type Folder } from './folder.ts';
 import { readLists, type Lists } from './lists.ts';
 import { MediaStore } from './media.ts';
@@ -24,7 +25,12 @@ export interface LoadOptions {
   drafts: boolean;
   /** `''` or `/repo`: prefixed to links and media addresses. */
   base: string;
+  /** Kept by whoever loads one folder again and again: files that have not changed are not read again. */
+  memory?: Memory;
 }
+
+/** What was compiled of each path, and the state that its file had. */
+export type Memory = Map<string, { stamp: string; compiled: Compiled }>;
 
 /** Everything that pages, check, index and build need of a content folder. */
 export interface Content {

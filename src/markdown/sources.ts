@@ -4,9 +4,9 @@ import { LIMITS } from '../model/limits.ts';
 import { join } from 'node:path';
 import { Cache, digestOf } from './cache.ts';
 import { compile, type Compiled } from './compile.ts';
-import type { Folder } from './folder.ts';
+import { stampOf, type Folder } from './folder.ts';
 import { LIST_FILES, readText } from './lists.ts';
-import type { LoadOptions } from './load.ts';
+import type { LoadOptions, Memory } from './load.ts';
 import type { ReportIn, Source } from './site.ts';
 import { rendererVersion } from './version.ts';
 
@@ -52,8 +52,7 @@ function readSource(
   cache: Cache,
   reportIn: ReportIn,
 ): Source | undefined {
-  const text = readText(folder, path, LIMITS.entry, (finding) => reportIn(path, finding));
-  const compiled = text === undefined ? UNREAD : compileOnce(text, form, cache);
+  const compiled = readCompiled(folder, path, form, options.memory, cache, reportIn);
   const { data } = compiled;
   const slug = data?.slug ?? name;
   const source: Source = {
@@ -83,6 +82,25 @@ function readSource(
 }
 
 const UNREAD: Compiled = { findings: [], draft: false, places: {} };
+
+function readCompiled(
+  folder: Folder,
+  path: string,
+  form: Form,
+  memory: Memory | undefined,
+  cache: Cache,
+  reportIn: ReportIn,
+): Compiled {
+  const stamp = memory && stampOf(folder, path);
+  const remembered = memory?.get(path);
+  if (remembered && remembered.stamp === stamp) return remembered.compiled;
+  memory?.delete(path);
+  const text = readText(folder, path, LIMITS.entry, (finding) => reportIn(path, finding));
+  if (text === undefined) return UNREAD;
+  const compiled = compileOnce(text, form, cache);
+  if (stamp !== undefined) memory?.set(path, { stamp, compiled });
+  return compiled;
+}
 
 function compileOnce(text: string, form: Form, cache: Cache): Compiled {
   const name = `${digestOf(rendererVersion(), form, text).slice(0, 32)}.json`;

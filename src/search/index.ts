@@ -52,10 +52,20 @@ export async function indexPages(
   bundlePath: string,
   { covered = [], synonyms = [], aliases = new Map() }: BundleOptions = {},
 ): Promise<Map<string, Uint8Array>> {
-  const entries = readEntries(pages, aliases);
-  for (const [address, entry] of readEntries(covered, aliases)) {
+  const entries = readEntries(pages);
+  for (const [address, entry] of readEntries(covered)) {
     if (isDeepStrictEqual(entry, entries.get(address))) entries.delete(address);
   }
+  return indexEntries(entries, bundlePath, { synonyms, aliases });
+}
+
+/** As {@link indexPages}, of pages that have been read already. */
+export async function indexEntries(
+  read: ReadonlyMap<string, EntryText>,
+  bundlePath: string,
+  { synonyms = [], aliases = new Map() }: Omit<BundleOptions, 'covered'> = {},
+): Promise<Map<string, Uint8Array>> {
+  const entries = withAliases(read, aliases);
   process.env.PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE = POSITIONS_PER_FILE;
   try {
     const { index, errors } = await createIndex({ forceLanguage: 'unknown' });
@@ -74,18 +84,25 @@ export async function indexPages(
   }
 }
 
-function readEntries(
-  pages: Iterable<Page>,
-  aliases: NonNullable<BundleOptions['aliases']>,
-): Map<string, EntryText> {
+function readEntries(pages: Iterable<Page>): Map<string, EntryText> {
   const entries = new Map<string, EntryText>();
   for (const page of pages) {
     const entry = extractEntry(page);
-    if (!entry) continue;
-    for (const text of aliases.get(page.address) ?? []) entry.blocks.push({ zone: 'title', text, place: 0 });
-    entries.set(page.address, entry);
+    if (entry) entries.set(page.address, entry);
   }
   return entries;
+}
+
+function withAliases(
+  entries: ReadonlyMap<string, EntryText>,
+  aliases: NonNullable<BundleOptions['aliases']>,
+): Map<string, EntryText> {
+  return new Map(
+    [...entries].map(([address, entry]) => {
+      const names = (aliases.get(address) ?? []).map((text) => ({ zone: 'title' as const, text, place: 0 }));
+      return [address, names.length === 0 ? entry : { ...entry, blocks: [...entry.blocks, ...names] }];
+    }),
+  );
 }
 
 async function addWords(index: PagefindIndex, address: string, words: string[]): Promise<void> {

@@ -1,0 +1,57 @@
+import './banner.css';
+import type { Finding } from '../model/finding.ts';
+
+/** In the preview alone: says on every page what is wrong in the content, with file and line; a click opens the editor. */
+interface Report {
+  findings: Finding[];
+  /** Files that are shown as they were before they broke. */
+  kept: string[];
+}
+
+class PreviewBanner extends HTMLElement {
+  async connectedCallback(): Promise<void> {
+    const response = await fetch(`${import.meta.env.BASE_URL}__preview/findings.json`, { cache: 'no-store' });
+    this.#show((await response.json()) as Report);
+  }
+
+  #show({ findings, kept }: Report): void {
+    const errors = findings.filter(({ level }) => level === 'error');
+    const warnings = findings.length - errors.length;
+    this.hidden = findings.length === 0;
+    const box = document.createElement('details');
+    box.open = errors.length > 0;
+    box.className = errors.length > 0 ? 'wrong' : '';
+    const summary = document.createElement('summary');
+    summary.textContent = `${errors.length} 处错误，${warnings} 处提醒`;
+    const list = document.createElement('ol');
+    list.append(...[...errors, ...findings.filter(({ level }) => level !== 'error')].map(item));
+    box.append(summary);
+    if (kept.length > 0) {
+      const note = document.createElement('p');
+      note.textContent = `改好以前，页面上是出错之前的样子：${kept.join('、')}`;
+      box.append(note);
+    }
+    box.append(list);
+    this.replaceChildren(box);
+  }
+}
+
+function item({ file, line, column, message, fix }: Finding): HTMLLIElement {
+  const entry = document.createElement('li');
+  const place = document.createElement('button');
+  place.type = 'button';
+  place.textContent = `${file}:${line}:${column}`;
+  place.title = '在编辑器里打开';
+  const where = encodeURIComponent(`${file}:${line}:${column}`);
+  place.addEventListener('click', () => {
+    void fetch(`${import.meta.env.BASE_URL}__open-in-editor?file=${where}`);
+  });
+  entry.append(place, ` ${message} → ${fix}`);
+  return entry;
+}
+
+customElements.define('preview-banner', PreviewBanner);
+const banner = new PreviewBanner();
+banner.setAttribute('role', 'status');
+document.body.append(banner);
+import.meta.hot?.on('jinghua:findings', () => void banner.connectedCallback());

@@ -1,0 +1,91 @@
+import { cardOf, listsOf, type Card } from '../catalogue.ts';
+import { renderCache, type Environment } from '../environment.ts';
+import { loadContent, type Content, type Entry, type Memory } from '../markdown/load.ts';
+import type { Finding } from '../model/finding.ts';
+import { handOver } from './handover.ts';
+
+/** What became of the pages with a change of the content. */
+export interface Change {
+  /** Addresses of entries that read otherwise now, gone ones included. */
+  addresses: string[];
+  /** Whether any page may look different: lists count too. */
+  isVisible: boolean;
+}
+
+/** A content folder that is read again whenever it changes; what an entry was before it broke is still shown. */
+export class LiveContent {
+  readonly #environment: Environment;
+  readonly #memory: Memory = new Map();
+  #cards = new Map<string, Card>();
+  #content: Content | undefined;
+  #lists = '';
+  #findings: Finding[] = [];
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  get content(): Content | undefined {
+    return this.#content;
+  }
+
+  /** What is wrong now, in the order of files and lines. */
+  get findings(): readonly Finding[] {
+    return this.#findings;
+  }
+
+  /** Entries that are shown as they were before, by the file that is wrong now. */
+  get kept(): string[] {
+    const wrong = new Set(errorsOf(this.#findings).map(({ file }) => file));
+    return this.#content?.entries.filter(({ file }) => wrong.has(file)).map(({ file }) => file) ?? [];
+  }
+
+  /**
+   * Reads the folder and hands it over to the pages.
+   *
+   * @throws Error when the folder itself can't be read; the pages then keep what they have
+   */
+  async reload(): Promise<Change> {
+    const { content: root, date, drafts, base } = this.#environment;
+    const content = await loadContent({
+      root,
+      cache: renderCache(),
+      date,
+      drafts,
+      base,
+      memory: this.#memory,
+    });
+    this.#findings = content.findings;
+    const entries = [...content.entries, ...this.#stillShown(content)];
+    const cards = new Map(
+      entries.map((entry) => {
+        const known = this.#cards.get(entry.id);
+        return [entry.id, known?.digest === entry.digest ? known : cardOf(entry)] as const;
+      }),
+    );
+    const before = this.#cards;
+    const changed = [...before.values(), ...cards.values()].filter(
+      ({ id }) => before.get(id) !== cards.get(id),
+    );
+    const lists = JSON.stringify(listsOf(content), (_, value: unknown) =>
+      value instanceof Map ? [...value] : value,
+    );
+    const isVisible = changed.length > 0 || lists !== this.#lists;
+    this.#content = { ...content, entries };
+    this.#cards = cards;
+    this.#lists = lists;
+    if (isVisible) handOver({ cards: [...cards.values()], lists: listsOf(content) });
+    return { addresses: [...new Set(changed.map(({ address }) => address))], isVisible };
+  }
+
+  /** Entries whose file has an error now and was right before. */
+  #stillShown({ entries, findings }: Content): Entry[] {
+    const wrong = new Set(errorsOf(findings).map(({ file }) => file));
+    const there = new Set<string>(entries.map(({ id }) => id));
+    return this.#content?.entries.filter(({ id, file }) => wrong.has(file) && !there.has(id)) ?? [];
+  }
+}
+
+export function errorsOf(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ level }) => level === 'error');
+}

@@ -1,0 +1,116 @@
+import { join, sep } from 'node:path';
+import type { AstroIntegration } from 'astro';
+import type { Plugin, ViteDevServer } from 'vite';
+import { readEnvironment } from '../environment.ts';
+import { formatFinding } from '../model/finding.ts';
+import { LiveContent } from './live.ts';
+import { sendMedia } from './media.ts';
+import { LiveSearch } from './search.ts';
+
+/** Saving one file is several events, and an editor may move files about meanwhile. */
+const SETTLED = 30;
+
+/**
+ * The authoring preview: content that pages follow, its media, a search over it, and a banner that says what is wrong.
+ * Nothing of it is in a build.
+ */
+export function preview(): AstroIntegration {
+  return {
+    name: 'jinghua:preview',
+    hooks: {
+      'astro:config:setup': ({ command, injectScript, updateConfig }) => {
+        if (command !== 'dev') return;
+        updateConfig({ vite: { plugins: [livePlugin()] } });
+        injectScript('page', `import '/src/preview/banner.ts';`);
+      },
+    },
+  };
+}
+
+function livePlugin(): Plugin {
+  const environment = readEnvironment();
+  const live = new LiveContent(environment);
+  let search: LiveSearch | undefined;
+  return {
+    name: 'jinghua:live-content',
+    async configureServer(server) {
+      search = new LiveSearch(async (address) => {
+        const response = await fetch(`${originOf(server)}${environment.base}${address}`);
+        return response.ok ? await response.text() : undefined;
+      });
+      const { addresses } = await live.reload();
+      report(server, live);
+      server.httpServer?.once('listening', () => search?.follow(addresses, live.content!));
+      follow(server, environment.content, live, search);
+      server.middlewares.use((request, response, next) => {
+        const path = new URL(request.url ?? '/', 'http://localhost').pathname.slice(environment.base.length);
+        const media = live.content?.media.find((file) => file.path === decodeURI(path));
+        if (media) {
+          sendMedia(media, request, response);
+        } else if (path === '/__preview/findings.json') {
+          response.setHeader('Content-Type', 'application/json');
+          response.end(JSON.stringify({ findings: live.findings, kept: live.kept }));
+        } else if (path.startsWith('/pagefind/')) {
+          search!.file(path.slice('/pagefind/'.length)).then((bytes) => {
+            if (!bytes) {
+              next();
+              return;
+            }
+            response.setHeader(
+              'Content-Type',
+              path.endsWith('.js')
+                ? 'text/javascript'
+                : path.endsWith('.json')
+                  ? 'application/json'
+                  : 'application/octet-stream',
+            );
+            response.setHeader('Cache-Control', 'no-store');
+            response.end(bytes);
+          }, next);
+        } else {
+          next();
+        }
+      });
+    },
+    async closeBundle() {
+      await search?.close();
+    },
+  };
+}
+
+/** Reads the content again after each change, one at a time, and tells the pages. */
+function follow(server: ViteDevServer, folder: string, live: LiveContent, search: LiveSearch): void {
+  let timer: NodeJS.Timeout | undefined;
+  let running = Promise.resolve();
+  const reload = async () => {
+    const { addresses, isVisible } = await live.reload();
+    report(server, live);
+    // Astro keeps the paths of each route until it hears this.
+    for (const environment of [server.environments.ssr, server.environments.prerender])
+      environment?.hot.send('astro:content-changed', {});
+    const { hot } = server.environments.client;
+    if (isVisible) hot.send({ type: 'full-reload', path: '*' });
+    else hot.send('jinghua:findings', {});
+    search.follow(addresses, live.content!);
+  };
+  server.watcher.add(folder);
+  server.watcher.on('all', (_event, file) => {
+    if (!file.startsWith(join(folder, sep))) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      running = running.then(reload).catch((error: unknown) => {
+        server.config.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      });
+    }, SETTLED);
+  });
+}
+
+function report(server: ViteDevServer, { findings }: LiveContent): void {
+  for (const finding of findings) server.config.logger.warn(formatFinding(finding));
+}
+
+function originOf(server: ViteDevServer): string {
+  const address = server.httpServer?.address();
+  if (typeof address !== 'object' || !address) throw new Error('preview: the server does not listen yet');
+  return `http://127.0.0.1:${address.port}`;
+}
