@@ -98,7 +98,7 @@ class MineHighlights extends HTMLElement {
     // Where there is a mouse, beside the selection; on a phone at the lower edge, off the system's own menu.
     if (!matchMedia('(pointer: fine)').matches) return;
     const room = document.documentElement.clientWidth - this.#bar.offsetWidth - 8;
-    this.#bar.style.insetBlockStart = `${Math.min(bottom + 8, innerHeight - 60)}px`;
+    this.#bar.style.insetBlockStart = `${Math.max(8, Math.min(bottom + 8, innerHeight - 150))}px`;
     this.#bar.style.insetInlineStart = `${Math.max(8, Math.min(left + width / 2 - this.#bar.offsetWidth / 2, room))}px`;
   }
 
