@@ -13,14 +13,16 @@ type Kept = [id: string, piece: Piece];
 /** How many of what was opened lately are listed. */
 const LATELY = 20;
 
-/** `<mine-page>`: fills the sections of the page with what this device keeps. */
+/** `<mine-page>`: fills the sections of the page with what this device keeps; `data-forms` has the forms' names. */
 class MinePage extends HTMLElement {
   readonly #texts = mineTexts();
+  #forms: Record<string, string> = {};
   #stop = new AbortController();
 
   connectedCallback(): void {
     this.#stop = new AbortController();
     const { signal } = this.#stop;
+    this.#forms = JSON.parse(this.dataset.forms ?? '{}') as Record<string, string>;
     this.hidden = false;
     const sure = this.#part('sure') as HTMLDialogElement;
     const on = (name: string, act: () => void) => this.#part(name).addEventListener('click', act, { signal });
@@ -72,7 +74,7 @@ class MinePage extends HTMLElement {
 
   #row([id, piece]: Kept): HTMLElement {
     const texts = this.#texts;
-    const form = texts.forms[id.split('/')[0]!] ?? '';
+    const form = this.#forms[id.split('/')[0]!] ?? '';
     const facts = [
       form,
       piece.finished ? texts.finished : piece.place ? texts.read(piece.place.share) : '',

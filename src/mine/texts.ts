@@ -102,15 +102,6 @@ const zhCN = {
     leave: '清掉并退出',
     stay: '先不退出',
   },
-  forms: {
-    talks: '大咖直播',
-    breakdowns: '拆书拆课',
-    discussions: '周二话题',
-    teardowns: '案例拆解',
-    notes: '日常加餐',
-    digests: '群精华',
-    people: '人物',
-  } as Record<string, string>,
 };
 
 export type MineTexts = typeof zhCN;
@@ -217,15 +208,6 @@ const en: MineTexts = {
     save: 'Export first',
     leave: 'Clear and log out',
     stay: 'Stay',
-  },
-  forms: {
-    talks: 'Talks',
-    breakdowns: 'Breakdowns',
-    discussions: 'Discussions',
-    teardowns: 'Teardowns',
-    notes: 'Notes',
-    digests: 'Digests',
-    people: 'People',
   },
 };
 
