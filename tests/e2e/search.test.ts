@@ -61,6 +61,10 @@ describe.each(here)('search $name', ({ base, visitor: options }) => {
     const text = await visitor.evaluate(() => {
       const article = document.querySelector<HTMLElement>('article[data-entry]')!;
       article.querySelectorAll('details').forEach((details) => (details.open = true));
+      // Lines of a transcript that are out of sight are not laid out, and then have no text of theirs.
+      article
+        .querySelectorAll<HTMLElement>('.line')
+        .forEach(({ style }) => (style.contentVisibility = 'visible'));
       article.querySelectorAll('[data-search-ignore]').forEach((element) => element.remove());
       const alts = Array.from(article.querySelectorAll('img'), ({ alt }) => alt);
       return [article.innerText, ...alts].join('\n');
