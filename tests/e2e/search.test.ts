@@ -159,7 +159,7 @@ describe.each(here)('search $name', ({ base, visitor: options }) => {
 
   test('the box opens by key on any page and follows typing', async () => {
     await visitor.open(at('/topics/'));
-    await visitor.see('search-dialog dialog');
+    await visitor.see('html[data-access="open"] search-dialog dialog');
     await visitor.evaluate(() => {
       document.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true }));
     }, null);
