@@ -137,13 +137,11 @@ export const en: Texts = {
     unfold: 'Unfold the chapters',
     suggestions: 'What members would like to read',
     suggestionsLead: (who) => `Tell ${who} which book or course you would like to see here, and why.`,
-    suggestedBy: (name) => `Suggested by ${name}`,
     states: { wanted: 'Wanted', planned: 'Planned', done: 'Done' },
   },
   discussion: {
     askedBy: (name) => `Asked by ${name}`,
     viewpoints: (count) => `${count} viewpoints`,
-    participants: 'Who took part',
     voices: 'Viewpoints',
     agreement: 'Agreement',
     disagreement: 'Disagreement',

@@ -147,13 +147,11 @@ export const zhCN = {
     unfold: '展开各章',
     suggestions: '大家想拆的',
     suggestionsLead: (who: string) => `想拆哪本书、哪门课，跟${who}说一声，写上为什么想看。`,
-    suggestedBy: (name: string) => `${name} 推荐`,
     states: { wanted: '想看', planned: '排上了', done: '拆好了' },
   },
   discussion: {
     askedBy: (name: string) => `${name} 问`,
     viewpoints: (count: number) => `${count} 个观点`,
-    participants: '参与讨论',
     voices: '观点',
     agreement: '共识',
     disagreement: '分歧',
