@@ -65,6 +65,8 @@ describe.each(here)('accessible to everyone: $name', ({ dark, base, options }) =
       '/series/',
       '/quotes/',
       '/start/',
+      '/compare/',
+      '/mine/',
       '/account/',
       '/offline/',
       '/search/?q=社群',

@@ -49,6 +49,9 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
     '/quotes/',
     '/search/',
     '/start/',
+    '/timeline/',
+    '/compare/',
+    '/mine/',
   ])('opens the page %s', async (address) => {
     await visitor.open(at(address));
     await visitor.see('html[data-access="open"] main h1');
