@@ -68,6 +68,8 @@ interface GateTexts {
   saveElsewhere: string;
   help: (who: string, how: string) => string;
   noScript: string;
+  /** The door's own script has not come. */
+  stalled: string;
   /** `{date}` is the day on which it ended. */
   failures: Record<
     | 'mistyped'
@@ -154,6 +156,7 @@ const zhCN: GateTexts = {
   saveElsewhere: '这里存不了文件。请点右上角“…”，选“在浏览器中打开”，再下载。',
   help: (who, how) => `进不来？找${who}：${how}。`,
   noScript: '开门要用到 JavaScript。请在浏览器设置里允许它，或者换系统自带的浏览器打开。',
+  stalled: '门还没有装好，站点可能正在更新。请刷新这一页；一直这样，就过几分钟再来。',
   failures: {
     mistyped: {
       what: '口令没有输对',
@@ -268,6 +271,8 @@ const en: GateTexts = {
   help: (who, how) => `Can't get in? Ask ${who}: ${how}.`,
   noScript:
     'Opening this page takes JavaScript. Please allow it, or use the browser that came with your device.',
+  stalled:
+    'The door is not all here; the site may be in the middle of an update. Please reload the page, now or in a few minutes.',
   failures: {
     mistyped: {
       what: 'That token is mistyped',

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { modes } from '../lib/modes.ts';
-import { serveSample } from '../lib/sample.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
 
 const here = modes.filter(({ base }) => base === '/repo');
 
-describe.each(here)('log out $name', ({ base, visitor: options }) => {
+describe.each(here)('log out $name', ({ base, visitor: options, isInPlace }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
   let visitor: Visitor;
 
@@ -17,6 +17,18 @@ describe.each(here)('log out $name', ({ base, visitor: options }) => {
     await visitor.see('html[data-access="open"]');
     await visitor.open(`${host.url}search/?q=${encodeURIComponent('社群')}`);
     await visitor.see('html[data-access="open"] [data-search-state="done"]');
+    // Whatever keeps something: what was searched, the theme, what is taken along, where a talk was left.
+    await visitor.type('search-results input[name="q"]', '拉新');
+    await visitor.click('ol[data-search-results] > li[data-entry] a');
+    await visitor.see('html[data-access="open"] article[data-entry]');
+    await visitor.click('theme-switch button');
+    const { entries } = await sampleContent(base);
+    const talk = entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
+    await visitor.open(new URL(`.${talk.address}`, host.url).href);
+    await visitor.see('take-along[data-state]');
+    if (isInPlace) return;
+    await visitor.click('take-along [data-do="take"]');
+    await visitor.see('take-along[data-state="taken"]');
   });
   afterAll(async () => {
     await visitor.close();
@@ -42,6 +54,11 @@ describe.each(here)('log out $name', ({ base, visitor: options }) => {
     const before = await left();
     expect(before.databases).toHaveLength(1);
     expect(before.caches).not.toEqual([]);
+    const kept = before.local as string[];
+    expect(kept.filter((key) => !key.startsWith('jinghua /repo/ '))).toEqual([]);
+    expect(kept).toContain('jinghua /repo/ theme');
+    expect(kept).toContain('jinghua /repo/ recent-searches');
+    if (!isInPlace) expect(kept).toContain('jinghua /repo/ kept');
     await visitor.open(`${host.url}account/`);
     await visitor.click('log-out button');
     await visitor.see('html[data-access="locked"] gate-door[data-state="idle"]');

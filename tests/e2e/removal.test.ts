@@ -1,14 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { inPlace } from '../lib/modes.ts';
 import { servePlain } from '../lib/sample.ts';
 import { build, run, testSite, tokenOf, withContent, writeFiles } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
 
+interface Refusal {
+  reason: string | null;
+  text: string;
+  page: string;
+}
+
 describe('members who are removed one after the other', () => {
   const site = withContent(testSite('removal'), { 'notes/a.mdx': noteOf({ title: '第一则' }) });
   let host: Awaited<ReturnType<typeof servePlain>>;
-  const visitors: Record<string, Visitor> = {};
+  /** Each member comes with two browsers, one that has a worker and one that opens pages in place. */
+  const visitors: Record<string, Visitor[]> = {};
   let page: string;
 
   beforeAll(async () => {
@@ -17,14 +25,15 @@ describe('members who are removed one after the other', () => {
     host = await servePlain(site.out, '');
     page = new URL('notes/a/', host.url).href;
     for (const id of ['anna', 'ben', 'carl']) {
-      const visitor = await newVisitor();
-      visitors[id] = visitor;
-      await visitor.open(`${page}#key=${await tokenOf(id)}`);
-      await visitor.see('html[data-access="open"] article[data-entry="notes/a"]');
+      visitors[id] = [await newVisitor(), await newVisitor(inPlace.visitor)];
+      for (const visitor of visitors[id]) {
+        await visitor.open(`${page}#key=${await tokenOf(id)}`);
+        await visitor.see('html[data-access="open"] article[data-entry="notes/a"]');
+      }
     }
   });
   afterAll(async () => {
-    for (const visitor of Object.values(visitors)) await visitor.close();
+    for (const visitor of Object.values(visitors).flat()) await visitor.close();
     await host.close();
   });
 
@@ -34,8 +43,14 @@ describe('members who are removed one after the other', () => {
     await build(site);
   }
 
-  async function refusalOf(id: string): Promise<{ reason: string | null; text: string; page: string }> {
-    const visitor = visitors[id]!;
+  /** What a member is told, in both of their browsers the same. */
+  async function refusalOf(id: string): Promise<Refusal> {
+    const [withWorker, inItsPlace] = await Promise.all(visitors[id]!.map(refusalIn));
+    expect(inItsPlace).toEqual(withWorker);
+    return withWorker!;
+  }
+
+  async function refusalIn(visitor: Visitor): Promise<Refusal> {
     // What was read before may be shown for as long as the `root` that the browser looked at counts as fresh; a build
     // that it has not seen may not.
     await vi.waitFor(
@@ -73,9 +88,10 @@ describe('members who are removed one after the other', () => {
   });
 
   test('whoever stays goes on without being asked', async () => {
-    const anna = visitors.anna!;
-    await anna.open(page);
-    await anna.see('html[data-access="open"]');
-    expect(await anna.text('article h1')).toBe('第三则');
+    for (const anna of visitors.anna!) {
+      await anna.open(page);
+      await anna.see('html[data-access="open"]');
+      expect(await anna.text('article h1')).toBe('第三则');
+    }
   });
 });
