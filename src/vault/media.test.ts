@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { concat } from './bytes.ts';
 import { deriveTierKeys } from './keys.ts';
@@ -30,6 +31,26 @@ test.each([0, 1, 1024, 1025, K64 - 1, K64, K64 + 1, 2 * K64, 5 * K64 + 3])(
     expect(concat(...pieces)).toEqual(plain.bytes);
   },
 );
+
+test('whatever is sealed comes back, and with one bit off nothing does', async () => {
+  const anyPath = fc.string({ unit: 'binary', maxLength: 200 }).map((text) => `/${text}`);
+  await fc.assert(
+    fc.asyncProperty(anyPath, fc.nat(3 * K64), fc.nat(), async (anywhere, size, at) => {
+      const bytes = noise(size, at);
+      const { head, segments } = await sealMedia(keys, anywhere, { type: 'audio/mpeg', bytes });
+      const opened = await openMediaHead(keys.reader, anywhere, head);
+      const pieces = await Promise.all(
+        segments.map((file, index) => openSegment(opened!, index, file.bytes)),
+      );
+      expect(concat(...pieces)).toEqual(bytes);
+
+      const index = at % segments.length;
+      const segment = segments[index]!.bytes;
+      await expect(openSegment(opened!, index, flipped(segment, at % segment.length))).rejects.toThrow();
+    }),
+    { numRuns: 25 },
+  );
+});
 
 test('sizes show no more than a padded file or whole segments', async () => {
   const sizes = async (size: number) =>

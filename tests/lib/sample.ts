@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { loadContent, type Content } from '../../src/markdown/load.ts';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { serve, type Serving } from '../../scripts/lib/serve.ts';
@@ -22,11 +23,23 @@ export function sampleFolder(base: Base): string {
   return join(projectRoot, '.work', 'tests', sampleName(base));
 }
 
-/** Lays out a sample site, ready to be built. */
+/** Lays out a sample site, ready to be built. What its build seals is recorded, see {@link recordingSeals}. */
 export function sampleSite(base: Base): TestSite {
-  const site = testSite(sampleName(base), base ? { KB_SITE: `https://kb.example${base}/` } : {});
+  const site = testSite(sampleName(base), {
+    ...recordingSeals(sampleFolder(base)),
+    ...(base && { KB_SITE: `https://kb.example${base}/` }),
+  });
   writeFiles(site.folder, { 'members.yaml': members });
   return site;
+}
+
+/** The environment of a build that writes down what its AES-GCM is given, into `seals` below `folder`. */
+export function recordingSeals(folder: string): Record<string, string> {
+  const recorder = join(import.meta.dirname, 'record-seals.ts');
+  return {
+    NODE_OPTIONS: `--import ${pathToFileURL(recorder).href}`,
+    RECORD_SEALS: join(folder, 'seals'),
+  };
 }
 
 /** Serves a sample site as a plain host does: no ranges, no headers of its own, counting what is asked for. */

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test, vi } from 'vitest';
+import * as decoder from '../../scripts/checks/decoder.ts';
+import { listFiles } from '../../scripts/lib/folder.ts';
+import { logicalPath } from '../../scripts/steps/collect.ts';
+import { sampleContent, sampleFolder } from '../lib/sample.ts';
+import { testSecret } from '../lib/site.ts';
+import { enter, Host, read } from './host.ts';
+
+const dist = join(sampleFolder(''), 'dist');
+const file = (name: string) => ({ name, bytes: readFileSync(join(dist, 'o', name.slice(0, 2), name)) });
+
+afterAll(() => vi.unstubAllGlobals());
+
+test('imports nothing but Node', () => {
+  const source = readFileSync(join(import.meta.dirname, '../../scripts/checks/decoder.ts'), 'utf8');
+  const imported = [...source.matchAll(/\bfrom '([^']+)'|\bimport\(/g)].map(([, name]) => name);
+  expect(imported).toEqual(['node:crypto', 'node:zlib']);
+});
+
+test('opens the whole sample site to what members read', async () => {
+  const secret = Buffer.from(testSecret, 'hex');
+  const root = JSON.parse(readFileSync(join(dist, 'root'), 'utf8')) as {
+    epoch: string;
+    tables: Record<string, { shards: string[] }>;
+  };
+  const tier = decoder.tierFrom(secret, 'members', root.epoch);
+  expect(decoder.verifyRoot(tier, readFileSync(join(dist, 'root')))).toBe(true);
+  const table = decoder.openTable(tier, root.tables[decoder.keyIdFrom(tier.content)]!.shards.map(file));
+
+  new Host(dist);
+  const anna = await enter();
+  if ('reason' in anna) throw new Error(anna.reason);
+  const { media } = await sampleContent('');
+  const pages = listFiles(dist).filter((name) => name.endsWith('.html'));
+  let opened = 0;
+  for (const path of [...pages.map(logicalPath), ...media.map((one) => one.path)]) {
+    const entry = table.get(decoder.pathId(tier, path));
+    if (!entry) continue;
+    const decoded =
+      entry.kind === 'object'
+        ? decoder.openObject(tier, path, file(entry.name))
+        : decoder.openMedia(tier, path, file(entry.name), (name) => file(name).bytes);
+    expect(decoded.bytes.equals(Buffer.from((await read(anna, path)) as Uint8Array)), path).toBe(true);
+    opened++;
+  }
+  expect(opened).toBeGreaterThan(pages.length / 2);
+});

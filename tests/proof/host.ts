@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+import { objectAddress, parseToken, type Bytes } from '../../src/vault/index.ts';
+import type { Unwrapped } from '../../src/gate/store.ts';
+import type { MediaHead } from '../../src/vault/index.ts';
+import { tokenOf } from '../lib/site.ts';
+
+vi.stubGlobal('__BASE__', '/');
+const { unwrapAccess, renewAccess } = await import('../../src/gate/access.ts');
+const { openPath } = await import('../../src/worker/open.ts');
+const { readSegment } = await import('../../src/worker/stream.ts');
+const { forgetOpened } = await import('../../src/worker/once.ts');
+
+/** A host that answers from a folder, but for files that a test has replaced. */
+export class Host {
+  readonly #folder: string;
+  readonly #replaced = new Map<string, Bytes>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    vi.stubGlobal('fetch', (url: string) => Promise.resolve(new Response(this.file(url.slice(1)))));
+  }
+
+  /** What is answered at a path now. */
+  file(path: string): Bytes {
+    return this.#replaced.get(path) ?? new Uint8Array(readFileSync(join(this.#folder, path)));
+  }
+
+  object(name: string): Bytes {
+    return this.file(objectAddress(name));
+  }
+
+  /** Runs `look` while other bytes stand at a path. */
+  async with<T>(path: string, bytes: Bytes, look: () => Promise<T>): Promise<T> {
+    this.#replaced.set(path, bytes);
+    forgetOpened();
+    try {
+      return await look();
+    } finally {
+      this.#replaced.delete(path);
+      forgetOpened();
+    }
+  }
+}
+
+/** Goes in with the code of the door. */
+export async function enter(id = 'anna', seen?: Bytes) {
+  return unwrapAccess('/', parseToken(await tokenOf(id))!, seen);
+}
+
+/** Looks at `root` again with the code of the worker. */
+export function renew(held: Unwrapped) {
+  return renewAccess('/', held);
+}
+
+/** What the worker's code makes of a path: the bytes of it all, or why there are none. */
+export async function read({ access }: Unwrapped, path: string): Promise<Bytes | string> {
+  const opened = await openPath(access, path);
+  if (typeof opened === 'string') return opened;
+  return 'bytes' in opened ? opened.bytes : readAll(opened.head);
+}
+
+export async function headOf({ access }: Unwrapped, path: string): Promise<MediaHead> {
+  const opened = await openPath(access, path);
+  if (typeof opened === 'string' || !('head' in opened)) throw new Error(`${path} is no media`);
+  return opened.head;
+}
+
+async function readAll(head: MediaHead): Promise<Bytes | string> {
+  const parts: Bytes[] = [];
+  try {
+    for (const index of head.segments.keys()) parts.push(await readSegment(head, index));
+  } catch {
+    return 'broken';
+  }
+  return new Uint8Array(Buffer.concat(parts));
+}
