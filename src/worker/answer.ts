@@ -1,15 +1,8 @@
-import { contentPolicy } from '../gate/policy.ts';
+import { guards } from '../gate/policy.ts';
 import type { MediaHead, Plain } from '../vault/index.ts';
 import { isPage } from './address.ts';
 import { parseRange } from './range.ts';
 import { streamMedia } from './stream.ts';
-
-/** What every answer carries, whatever its origin. */
-export const guards = {
-  'Content-Security-Policy': contentPolicy,
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-};
 
 /** Answers with an opened object: a page, or a file of the members' search index. */
 export function answerPlain(path: string, { type, bytes }: Plain, status = 200): Response {

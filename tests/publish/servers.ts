@@ -1,9 +1,10 @@
 import S3rver from '@20minutes/s3rver';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { projectRoot } from '../../scripts/lib/settings.ts';
 import { installPackages } from '../../scripts/steps/apt.ts';
 
 /** Real servers for the tests of publishing, on free ports of loopback, with all that they write in one folder. */
@@ -23,21 +24,32 @@ export function installServers(): void {
   if (missing.length > 0) installPackages(missing.map(([name]) => name));
 }
 
-/** nginx that serves `folder` as the operations page tells to set it up, or hands on to a bucket on another port. */
+/**
+ * nginx that serves `folder` with our own settings for it (`hosts/nginx.conf`), or hands on to a bucket on another port.
+ * Without a certificate: browsers trust loopback.
+ */
 export async function startNginx(
   work: string,
   serves: { folder: string } | { bucket: string; port: number },
 ): Promise<Server> {
   const port = await freePort();
+  const listen = `listen 127.0.0.1:${port};`;
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
-  const location =
+  const server =
     'folder' in serves
-      ? `root ${serves.folder}; location / { try_files $uri $uri/index.html =404; } error_page 404 /404.html;`
-      : `location / {
-           rewrite ^(.*)/$ /${serves.bucket}$1/index.html break;
-           rewrite ^(.*)$ /${serves.bucket}$1 break;
-           proxy_pass http://127.0.0.1:${serves.port};
+      ? readFileSync(join(projectRoot, 'hosts', 'nginx.conf'), 'utf8')
+          .replace('listen 443 ssl;', listen)
+          .replace(/ *ssl_certificate.*\n/g, '')
+          .replace('/srv/kb', serves.folder)
+      : `server {
+           ${listen}
+           location ^~ /publish/ { return 404; }
+           location / {
+             rewrite ^(.*)/$ /${serves.bucket}$1/index.html break;
+             rewrite ^(.*)$ /${serves.bucket}$1 break;
+             proxy_pass http://127.0.0.1:${serves.port};
+           }
          }`;
   writeFileSync(
     join(work, 'nginx.conf'),
@@ -48,7 +60,7 @@ export async function startNginx(
        include /etc/nginx/mime.types; default_type application/octet-stream; access_log off;
        client_body_temp_path ${work}/body; proxy_temp_path ${work}/proxy; fastcgi_temp_path ${work}/fastcgi;
        uwsgi_temp_path ${work}/uwsgi; scgi_temp_path ${work}/scgi;
-       server { listen 127.0.0.1:${port}; location ^~ /publish/ { return 404; } ${location} }
+       ${server}
      }`,
   );
   return running(spawn('/usr/sbin/nginx', ['-p', work, '-c', join(work, 'nginx.conf')]), port);

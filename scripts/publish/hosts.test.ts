@@ -1,0 +1,30 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { contentPolicy } from '../../src/gate/policy.ts';
+import { projectRoot } from '../lib/settings.ts';
+import { cachingOf } from './headers.ts';
+import { hostFiles } from './hosts.ts';
+
+const folder = join(projectRoot, 'hosts');
+
+test('hosts/ holds what the policy of now makes, and nothing else (vitest -u writes it)', async () => {
+  for (const [name, text] of Object.entries(hostFiles())) {
+    await expect(text).toMatchFileSnapshot(join(folder, name));
+    expect(text).toContain(contentPolicy);
+  }
+  expect(readdirSync(folder).sort()).toEqual(Object.keys(hostFiles()).sort());
+});
+
+test.each([
+  ['o/ab/abcd', 'public, max-age=31536000, immutable'],
+  ['a/page.css', 'public, max-age=31536000, immutable'],
+  ['media/1.webp', 'public, max-age=31536000, immutable'],
+  ['root', 'no-store'],
+  ['sw.js', 'no-cache'],
+  ['talks/a/index.html', 'no-cache'],
+  ['index.html', 'no-cache'],
+  ['audio/', 'no-cache'],
+])('%s is stored as %s', (path, value) => {
+  expect(cachingOf(path)).toBe(value);
+});

@@ -1,0 +1,91 @@
+import { guards } from '../../src/gate/policy.ts';
+import { caching, usualCaching } from './headers.ts';
+
+/**
+ * Settings for common hosts that send the site's headers: the files in `hosts/`, by name. For a site at the root of a
+ * host of its own, `kb.example.com` in `/srv/kb`.
+ */
+export function hostFiles(): Record<string, string> {
+  return { 'nginx.conf': nginx(), Caddyfile: caddy(), _headers: headers() };
+}
+
+const note = 'The folder is what you publish to. Written by scripts/publish/hosts.ts.';
+const isFolder = (path: string) => path.endsWith('/');
+
+function nginx(): string {
+  const byPath = Object.entries(caching).map(([path, value]) =>
+    isFolder(path) ? `    ~^/${path} "${value}";` : `    /${path} "${value}";`,
+  );
+  // In a map, and not in locations: a location with a header of its own would lose those of the server.
+  return `# nginx: as /etc/nginx/conf.d/kb.conf. ${note}
+map $uri $kb_caching {
+    default "${usualCaching}";
+${byPath.join('\n')}
+}
+
+server {
+    listen 443 ssl;
+    server_name kb.example.com;
+    ssl_certificate /etc/letsencrypt/live/kb.example.com/fullchain.pem;
+    ssl_certificate_key /etc/letsencrypt/live/kb.example.com/privkey.pem;
+
+    root /srv/kb;
+    default_type application/octet-stream;
+    charset utf-8;
+    gzip on;
+    gzip_types text/css application/javascript text/javascript application/json;
+
+${Object.entries(guards)
+  .map(([name, value]) => `    add_header ${name} "${value}" always;`)
+  .join('\n')}
+    # Not of a 404: what is missing now may be there in a moment.
+    add_header Cache-Control $kb_caching;
+
+    # What the next publish needs to know, and visitors don't.
+    location ^~ /publish/ { return 404; }
+    location / { try_files $uri $uri/index.html =404; }
+    error_page 404 /404.html;
+}
+`;
+}
+
+function caddy(): string {
+  const lines = Object.entries(guards).map(([name, value]) => `\t\t${name} "${value}"`);
+  const byPath = Object.entries(caching).map(([path, value], i) =>
+    isFolder(path)
+      ? `\t@kept${i} {\n\t\tpath /${path}*\n\t\tfile\n\t}\n\theader @kept${i} Cache-Control "${value}"`
+      : `\theader /${path} Cache-Control "${value}"`,
+  );
+  return `# Caddy: as /etc/caddy/Caddyfile. ${note}
+kb.example.com {
+\troot * /srv/kb
+\tencode gzip
+\theader {
+${lines.join('\n')}
+\t\t?Cache-Control "${usualCaching}"
+\t}
+\t# Only of what is there: what is missing now may come in a moment.
+${byPath.join('\n')}
+
+\t# What the next publish needs to know, and visitors don't.
+\terror /publish/* 404
+\tfile_server
+\thandle_errors {
+\t\trewrite * /404.html
+\t\tfile_server
+\t}
+}
+`;
+}
+
+/** Both hosts ask for all else each time by themselves, and would join a second Cache-Control to the first. */
+function headers(): string {
+  const rule = (path: string, fields: Record<string, string>) =>
+    [path, ...Object.entries(fields).map(([name, value]) => `  ${name}: ${value}`)].join('\n');
+  const byPath = Object.entries(caching).map(([path, value]) =>
+    rule(`/${path}${isFolder(path) ? '*' : ''}`, { 'Cache-Control': value }),
+  );
+  return `# Cloudflare Pages and Netlify: copy to public/_headers. Written by scripts/publish/hosts.ts.
+${[rule('/*', guards), ...byPath].join('\n\n')}
+`;
+}
