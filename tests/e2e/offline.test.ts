@@ -58,7 +58,7 @@ describe('a browser with the worker', () => {
     await visitor.open(at(talk.address));
     await visitor.see('html[data-access="open"] try-again button');
     expect(await visitor.text('main h1')).toContain('现在没有网络');
-    expect(visitor.address()).toBe(at(talk.address));
+    expect(await visitor.address()).toBe(at(talk.address));
     await visitor.see('kept-pages[data-state="empty"]');
     await visitor.offline(false);
     await visitor.see('article[data-entry^="talks/"]');

@@ -40,7 +40,7 @@ describe.each(here)('pages that gather $name', ({ base, visitor: options }) => {
     expect(await shown('[data-item]')).toBe(courses.length);
     await visitor.click('list-filter [type=reset]');
     await visitor.see('list-filter [data-item][data-kind=book]:not([hidden])');
-    expect(visitor.address()).not.toContain('kind=');
+    expect(await visitor.address()).not.toContain('kind=');
   });
 
   test('narrow the quotes to those of one person', async () => {
