@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Content, Entry } from '../../src/markdown/load.ts';
 import { inPlace } from '../lib/modes.ts';
-import { sampleContent, serveSample } from '../lib/sample.ts';
+import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
 
-let host: Awaited<ReturnType<typeof serveSample>>;
+let host: PlainHost;
 let content: Content;
 let talk: Entry;
 let note: Entry;
@@ -62,6 +62,19 @@ describe('a browser with the worker', () => {
     await visitor.see('kept-pages[data-state="empty"]');
     await visitor.offline(false);
     await visitor.see('article[data-entry^="talks/"]');
+  });
+
+  test('goes on trying where the connection is there before it carries anything', async () => {
+    host.cut(true);
+    await visitor.offline(true);
+    await visitor.open(at('/people/'));
+    await visitor.see('html[data-access="open"] try-again button');
+    await visitor.offline(false);
+    const asked = () => host.requests.filter((url) => url === '/repo/people/').length;
+    // A browser asks twice where a connection that it had kept open breaks off.
+    await expect.poll(asked, { timeout: 30_000 }).toBeGreaterThan(1);
+    host.cut(false);
+    await visitor.see('html[data-access="open"] main:not(:has(try-again)) h1');
   });
 
   test('takes a talk along with its recording', async () => {

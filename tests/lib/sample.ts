@@ -42,14 +42,22 @@ export function recordingSeals(folder: string): Record<string, string> {
   };
 }
 
+export interface PlainHost extends Serving {
+  /** What it was asked for so far. */
+  requests: string[];
+  /** Takes it off the network, or puts it back. */
+  cut(isCut: boolean): void;
+}
+
 /** Serves a sample site as a plain host does: no ranges, no headers of its own, counting what is asked for. */
-export async function serveSample(base: Base): Promise<Serving & { requests: string[] }> {
+export async function serveSample(base: Base): Promise<PlainHost> {
   return servePlain(join(sampleFolder(base), 'dist'), base);
 }
 
 /** As {@link serveSample}, for any folder. */
-export async function servePlain(folder: string, base: string): Promise<Serving & { requests: string[] }> {
+export async function servePlain(folder: string, base: string): Promise<PlainHost> {
   const requests: string[] = [];
+  let isDown = false;
   const serving = await serve({
     folder,
     base,
@@ -57,9 +65,10 @@ export async function servePlain(folder: string, base: string): Promise<Serving 
     onRequest: (request) => {
       requests.push(request.url ?? '');
       delete request.headers.range;
+      if (isDown) request.destroy();
     },
   });
-  return { ...serving, requests };
+  return { ...serving, requests, cut: (isCut) => void (isDown = isCut) };
 }
 
 /** The project's own content, as the sample sites show it to members. */
