@@ -5,5 +5,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
     environment: 'node',
+    // Only what hangs is to fail by its time: property tests take seconds on a machine that does other things too.
+    testTimeout: 60_000,
   },
 });
