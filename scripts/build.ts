@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Content } from '../src/markdown/load.ts';
 import { projectPublic } from '../src/markdown/projection.ts';
 import { auditSite } from './steps/audit.ts';
 import { assertOurs, restore, stagingOf, switchTo } from './lib/folder.ts';
@@ -9,6 +10,7 @@ import { readArguments, runMain } from './lib/main.ts';
 import type { Membership } from './lib/members.ts';
 import { readSecret } from './lib/secret.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
+import type { Site } from './lib/site.ts';
 import { checkContent } from './steps/check.ts';
 import { collectSite } from './steps/collect.ts';
 import { findMembership, readLocalLedger } from './steps/membership.ts';
@@ -40,23 +42,8 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<v
   await withLock(join(settings.work, 'lock'), async () => {
     const membership = who ?? findMembership(settings, await readLocalLedger(settings.out, secret));
     const staging = stagingOf(settings.out);
-    const sources = join(settings.work, 'public-sources');
     try {
-      const members = await step('check', () => checkContent(settings));
-      await step('public sources', () => projectPublic(members, settings.content, sources));
-      const publicOnly = await checkContent({ ...settings, content: sources });
-      const pages = await step('render', async () => {
-        const runs = [
-          renderPages(settings, 'public', sources),
-          renderPages(settings, 'members', settings.content),
-        ] as const;
-        const [forPublic, forMembers] = await Promise.all(runs);
-        return { public: forPublic, members: forMembers };
-      });
-      const search = await step('index', () => indexSearch(pages, members));
-      const worker = await step('worker', () => bundleWorker(settings));
-      const content = { public: publicOnly, members };
-      const site = collectSite({ pages, content, search, worker, copied: join(settings.root, 'public') });
+      const { site, content } = await prepareSite(settings);
       await step('seal', () => sealSite(site, membership, secret, settings, staging));
       await step('audit', () => auditSite(staging, { site, membership, secret, content }));
       switchTo(settings.out);
@@ -64,6 +51,33 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<v
       rmSync(staging, { recursive: true, force: true });
     }
   });
+}
+
+/**
+ * Everything up to sealing: what the site consists of. Its files lie in `settings.work` until the next build there.
+ *
+ * @throws CommandError when a step finds a problem
+ */
+export async function prepareSite(
+  settings: Settings,
+): Promise<{ site: Site; content: { public: Content; members: Content } }> {
+  const sources = join(settings.work, 'public-sources');
+  const members = await step('check', () => checkContent(settings));
+  await step('public sources', () => projectPublic(members, settings.content, sources));
+  const publicOnly = await checkContent({ ...settings, content: sources });
+  const pages = await step('render', async () => {
+    const runs = [
+      renderPages(settings, 'public', sources),
+      renderPages(settings, 'members', settings.content),
+    ] as const;
+    const [forPublic, forMembers] = await Promise.all(runs);
+    return { public: forPublic, members: forMembers };
+  });
+  const search = await step('index', () => indexSearch(pages, members));
+  const worker = await step('worker', () => bundleWorker(settings));
+  const content = { public: publicOnly, members };
+  const site = collectSite({ pages, content, search, worker, copied: join(settings.root, 'public') });
+  return { site, content };
 }
 
 if (import.meta.main) {

@@ -3,6 +3,7 @@ import { readSettings, type Settings } from './lib/settings.ts';
 import { batch } from './members/batch.ts';
 import { add, expire, reissue, remove, tier } from './members/edit.ts';
 import { link, list } from './members/show.ts';
+import { verify } from './members/verify.ts';
 
 const help = `npm run members -- add ID [--expires DATE] [--tier TIER]   lets ID in from the next build on
 npm run members -- batch FILE.csv             adds and renews: columns id, tier, expires
@@ -12,9 +13,11 @@ npm run members -- tier ID TIER               puts ID into another tier
 npm run members -- reissue ID                 a new link for ID; the old one is dead from the next build on
 npm run members -- list [--expiring DAYS]     everyone and their state, or who expires within so many days
 npm run members -- link ID… | --all [--qr FOLDER]   prints links, or writes a QR code of each into FOLDER
+npm run members -- verify URL                 looks at the published site from outside, and with the secret opens all of it
 
 Adding an ID that was removed gives it the next serial: the old link stays dead. DATE is YYYY-MM-DD.
-Environment: KB_MEMBERS KB_SECRET KB_SITE KB_DATE`;
+verify holds the site against dist/ where that is the same build, else against what this checkout renders.
+Environment: KB_MEMBERS KB_SECRET KB_SITE KB_DATE; verify also KB_CONTENT KB_OUT`;
 
 const options = {
   expires: { type: 'string' },
@@ -68,6 +71,7 @@ const verbs: Record<string, Verb> = {
     options: ['qr', 'all'],
     run: (settings, { words, qr }) => link(settings, { ids: words, qr }),
   },
+  verify: { words: ['URL'], run: (_, { words: [url = ''] }) => verify(url) },
 };
 
 await runMain(async () => {

@@ -29,6 +29,12 @@ export function readSecret({ root, ci }: Pick<Settings, 'root' | 'ci'>, env = pr
   return parse(text, '.kb-secret');
 }
 
+/** The secret that {@link readSecret} would give, or null where it would make one up or stop for want of one. */
+export function findSecret(settings: Pick<Settings, 'root' | 'ci'>, env = process.env): Bytes | null {
+  const hasFile = !settings.ci && existsSync(join(settings.root, '.kb-secret'));
+  return env.KB_SECRET || hasFile ? readSecret(settings, env) : null;
+}
+
 function parse(text: string, source: string): Bytes {
   try {
     return parseSecret(text);

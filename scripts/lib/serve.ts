@@ -32,7 +32,7 @@ export async function serve({ folder, base, port, onRequest }: ServeOptions): Pr
   const files = sirv(folder, { dev: true, etag: true });
   const server = createServer((request, response) => {
     onRequest?.(request, response);
-    if (request.destroyed || response.writableEnded) return;
+    if (request.destroyed || response.headersSent) return;
     const url = request.url ?? '/';
     if (base && url === base) {
       response.writeHead(301, { Location: `${base}/` }).end();

@@ -15,6 +15,7 @@ import {
 import { listFiles } from '../lib/folder.ts';
 import type { Membership } from '../lib/members.ts';
 import { logicalPath } from '../steps/collect.ts';
+import { askForFile, largestFile, readFrom } from '../verify/ask.ts';
 import { SealedSite } from './sealed-site.ts';
 
 /** How many files of a kind are looked at: enough to meet any mistake that concerns more than a few. */
@@ -33,11 +34,13 @@ export async function verifyFiles(site: string, folder: string, files: string[])
   const findings: string[] = [];
   for (const file of sample(files)) {
     const path = file.replace(/(^|\/)index\.html$/, '$1');
-    const answer = await get(`${site}/${path}`);
-    if (typeof answer === 'string') findings.push(answer);
-    else if (!readFileSync(join(folder, file)).equals(answer)) {
-      findings.push(`${site}/${path}: the host answers with other bytes than were uploaded`);
-    }
+    const uploaded = readFileSync(join(folder, file));
+    const answer = await askForFile(`${site}/${path}`, uploaded.length);
+    const problem =
+      typeof answer === 'string'
+        ? answer
+        : !uploaded.equals(answer) && 'the host answers with other bytes than were uploaded';
+    if (problem) findings.push(`${site}/${path}: ${problem}`);
   }
   return findings;
 }
@@ -81,19 +84,15 @@ export async function verifyVisit(
 
 async function waitForRoot(url: string, expected: Buffer): Promise<string | null> {
   for (const start = Date.now(); ; await new Promise((resolve) => setTimeout(resolve, pause))) {
-    const answer = await get(url);
+    const answer = await askForFile(url, largestFile);
     if (typeof answer !== 'string' && expected.equals(answer)) return null;
     if (Date.now() - start < patience) continue;
-    return typeof answer === 'string' ? answer : `${url}: the host still answers with the root of before`;
+    return `${url}: ${typeof answer === 'string' ? answer : 'the host still answers with the root of before'}`;
   }
 }
 
 async function unlock(site: string, text: string, rootBytes: Bytes): Promise<SealedSite> {
-  const read = async (path: string) => {
-    const answer = await get(`${site}/${path}`);
-    if (typeof answer === 'string') throw new Error(answer);
-    return answer;
-  };
+  const read = readFrom(site);
   const root = parseRoot(rootBytes);
   const token = parseToken(text);
   if (!token) throw new Error('the token does not parse');
@@ -104,21 +103,6 @@ async function unlock(site: string, text: string, rootBytes: Bytes): Promise<Sea
   const keys = await Promise.all(record.keys.map(importTierKeys));
   for (const key of keys) if (!(await verifyRoot(root, key))) throw new Error('the root is not signed');
   return new SealedSite(root, keys, read);
-}
-
-/** @returns the body, or one sentence why there is none */
-async function get(url: string): Promise<Bytes | string> {
-  try {
-    const response = await fetch(url, {
-      headers: { 'Cache-Control': 'no-cache' },
-      signal: AbortSignal.timeout(30_000),
-    });
-    const body = await response.arrayBuffer();
-    return response.ok ? new Uint8Array(body) : `${url}: the host answers ${response.status}`;
-  } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return `${url}: ${cause instanceof Error ? cause.message : String(cause)}`;
-  }
 }
 
 /** Evenly spread, first and last among them. */

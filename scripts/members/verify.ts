@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseRoot, type Bytes, type Root } from '../../src/vault/index.ts';
+import { prepareSite } from '../build.ts';
+import { isSite, listFiles, restore } from '../lib/folder.ts';
+import { withLock } from '../lib/lock.ts';
+import { CommandError } from '../lib/main.ts';
+import { findSecret } from '../lib/secret.ts';
+import { readSettings, type Settings } from '../lib/settings.ts';
+import type { Site } from '../lib/site.ts';
+import { askForFile, largestFile, plainly, readFrom } from '../verify/ask.ts';
+import { printFindings, type Finding } from '../verify/finding.ts';
+import { tryLeaks } from '../verify/leaks.ts';
+import { compareFiles, compareMissing } from '../verify/plain.ts';
+import { openAll } from '../verify/sealed.ts';
+
+/**
+ * Looks at a published site from outside: whether the host answers with the files that this checkout makes, with the
+ * right headers, and with nothing else. With the secret every sealed file is opened too.
+ *
+ * @param given - the site's address
+ * @returns what was looked at
+ * @throws CommandError with one line for each thing that is not as it should be; (2) when `given` is no address
+ */
+export async function verify(given: string): Promise<string> {
+  const settings = settingsFor(given, {});
+  const site = settings.site!;
+  const rootBytes = await askForFile(`${site}/root`, largestFile);
+  if (typeof rootBytes === 'string') throw new CommandError(`${site}/root: ${rootBytes}`);
+  const root = { bytes: rootBytes, parsed: parseLive(site, rootBytes) };
+  const { build, date } = root.parsed;
+  console.log(`members: ${site}/ is build ${build}, of ${date}`);
+
+  const secret = findSecret(settings);
+  const built = secret ? null : readBuilt(settings, root.parsed);
+  if (built) return look(site, root, built, settings, null);
+  const work = join(settings.work, 'verify');
+  const asPublished = { ...settingsFor(given, { KB_DATE: date }), work };
+  return withLock(join(work, 'lock'), async () => {
+    const { site: expected } = await prepareSite(asPublished);
+    return look(site, root, expected, asPublished, secret);
+  });
+}
+
+/** Browsers decrypt over https, and over http on loopback only. */
+function isSecure(site: string): boolean {
+  const { protocol, hostname } = new URL(site);
+  return protocol === 'https:' || /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+}
+
+interface Live {
+  bytes: Bytes;
+  parsed: Root;
+}
+
+async function look(
+  site: string,
+  root: Live,
+  { readable, sealed }: Site,
+  settings: Settings,
+  secret: Bytes | null,
+): Promise<string> {
+  const { answer, findings } = await compareMissing(site, readable);
+  if (!isSecure(site)) {
+    findings.push({ address: `${site}/`, problem: 'is not https: browsers open nothing there' });
+  }
+  const files = await compareFiles(site, readable);
+  findings.push(...files.findings);
+  findings.push(...(await tryLeaks(site, [...readable.keys()], answer, settings)));
+  const opened = secret && (await openAll(site, root, readFrom(site), secret, sealed, settings));
+  findings.push(...(opened?.findings ?? []));
+
+  for (const name of files.missingGuards) {
+    console.warn(`members: the host does not send ${name}; see hosts/ for settings that do`);
+  }
+  if (opened && !opened.isMembershipPublished) {
+    console.warn('members: the site was published for other members than are listed here now; publish again');
+  }
+  if (findings.length > 0) throw new CommandError(report(site, findings));
+  return [
+    `verified ${readable.size} files at ${site}/`,
+    secret ? `and opened ${sealed.size} sealed ones` : 'without the secret: what is sealed was not opened',
+  ].join(', ');
+}
+
+/** What stands in `KB_OUT`, if it is this very build; what is sealed is then compared as it lies there. */
+function readBuilt({ out }: Settings, { build, date }: Root): Site | null {
+  restore(out);
+  if (!isSite(out)) return null;
+  const read = (file: string) => new Uint8Array(readFileSync(join(out, file)));
+  const local = parseRoot(read('root'));
+  if (local.build !== build || local.date !== date) {
+    console.log(
+      `members: ${out} is build ${local.build}, of ${local.date}; rendering what the host should have`,
+    );
+    return null;
+  }
+  return { readable: new Map(listFiles(out).map((file) => [file, () => read(file)])), sealed: new Map() };
+}
+
+function parseLive(site: string, bytes: Bytes): Root {
+  try {
+    return parseRoot(bytes);
+  } catch (error) {
+    throw new CommandError(`${site}/root: ${plainly(String(error))}`, 1, { cause: error });
+  }
+}
+
+function settingsFor(site: string, others: NodeJS.ProcessEnv): Settings {
+  if (!/^https?:\/\//.test(site)) {
+    throw new CommandError(
+      `members: verify takes the site’s address, like https://kb.example.com/; got "${site}"`,
+      2,
+    );
+  }
+  return readSettings({ ...process.env, KB_SITE: site, ...others });
+}
+
+function report(site: string, findings: Finding[]): string {
+  const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`;
+  return `${printFindings(findings)}\n${count} at ${site}/. Is this checkout the one that was published?`;
+}

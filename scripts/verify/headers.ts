@@ -1,0 +1,58 @@
+import { guards } from '../../src/gate/policy.ts';
+import { publishedTypeOf } from '../publish/headers.ts';
+import { plainly, type Answer } from './ask.ts';
+
+/** Headers with which a host could take a visitor elsewhere, or hand out what the scripts were made from. */
+const unwanted = ['Refresh', 'SourceMap', 'X-SourceMap'];
+
+/** Media types that a browser shows as a page or runs. */
+const active = /^(text\/(html|xml)|application\/(xhtml\+)?xml|image\/svg\+xml)$|script$/;
+
+/** As long (seconds) as a page, the worker or `root` may be kept: whoever was removed is shut out only after that. */
+const keptAtMost = 86_400;
+
+/**
+ * What is wrong with the headers of a file.
+ *
+ * @returns for each what comes after the address; a guard that is not sent is no mistake, see {@link missingGuards}
+ */
+export function headerFindings(file: string, { headers }: Pick<Answer, 'headers'>): string[] {
+  const findings: string[] = [];
+  for (const [name, value] of Object.entries(guards)) {
+    const sent = headers.get(name);
+    if (sent !== null && sent.toLowerCase() !== value.toLowerCase()) {
+      findings.push(`sends another ${name} than the site’s: ${plainly(sent)}`);
+    }
+  }
+  for (const name of unwanted) {
+    const sent = headers.get(name);
+    if (sent !== null) findings.push(`sends ${name}: ${plainly(sent)}`);
+  }
+  const sent = essence(headers.get('Content-Type'));
+  if (!fits(sent, essence(publishedTypeOf(file))))
+    findings.push(`is served as ${plainly(sent) || 'nothing'}`);
+  const kept = secondsKept(headers.get('Cache-Control') ?? '');
+  if (mustBeFresh(file) && kept > keptAtMost) findings.push(`may be kept for ${kept} seconds`);
+  return findings;
+}
+
+/** The guards that a host does not send; pages carry them in a meta tag, where some of them do less. */
+export function missingGuards({ headers }: Pick<Answer, 'headers'>): string[] {
+  return Object.keys(guards).filter((name) => !headers.has(name));
+}
+
+function fits(sent: string, expected: string): boolean {
+  if (expected.endsWith('/javascript')) return /^(text|application)\/(x-)?javascript$/.test(sent);
+  if (active.test(expected) || expected === 'text/css') return sent === expected;
+  return !active.test(sent);
+}
+
+const essence = (type: string | null) => (type ?? '').split(';')[0]!.trim().toLowerCase();
+
+const mustBeFresh = (file: string) => file === 'root' || file === 'sw.js' || file.endsWith('.html');
+
+function secondsKept(cacheControl: string): number {
+  if (/\bno-(cache|store)\b/i.test(cacheControl)) return 0;
+  const ages = [...cacheControl.matchAll(/\b(?:s-maxage|max-age)\s*=\s*"?(\d+)/gi)];
+  return Math.max(0, ...ages.map(([, seconds]) => Number(seconds)));
+}

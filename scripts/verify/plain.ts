@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { inBatches } from '../../src/vault/batches.ts';
+import type { Source } from '../lib/site.ts';
+import { ask, largestFile, refusalOf, type Answer } from './ask.ts';
+import type { Finding } from './finding.ts';
+import { headerFindings, missingGuards } from './headers.ts';
+
+/** It stands at no address of its own: hosts answer with it for what is missing. */
+const missingPage = '404.html';
+
+/** Files that hosts take as settings and don't hand out. */
+const isSetting = (file: string) => /^_(headers|redirects)$/.test(file);
+
+/** What a look at a site's files gave. */
+export interface Look {
+  findings: Finding[];
+  /** Guards that some page came without. */
+  missingGuards: string[];
+}
+
+/**
+ * Holds the files that a host answers with against those that they should be.
+ *
+ * @param files - path in `dist/` → bytes
+ */
+export async function compareFiles(site: string, files: Map<string, Source>): Promise<Look> {
+  const compared = [...files].filter(([file]) => file !== missingPage);
+  const looks = await inBatches(compared, 8, async ([file, source]): Promise<Look> => {
+    const address = `${site}/${file.replace(/(^|\/)index\.html$/, '$1')}`;
+    const expected = source();
+    const answer = await ask(address, expected.length);
+    if (typeof answer === 'string') return { findings: [{ address, problem: answer }], missingGuards: [] };
+    const problems = problemsOf(file, answer, expected);
+    return {
+      findings: problems.map((problem) => ({ address, problem })),
+      missingGuards: file.endsWith('.html') ? missingGuards(answer) : [],
+    };
+  });
+  return {
+    findings: looks.flatMap(({ findings }) => findings),
+    missingGuards: [...new Set(looks.flatMap((look) => look.missingGuards))],
+  };
+}
+
+function problemsOf(file: string, answer: Answer, expected: Uint8Array): string[] {
+  if (isSetting(file) && answer.status === 404) return [];
+  const refusal = refusalOf(answer);
+  if (refusal !== null) return [refusal];
+  return [
+    ...(isEqual(answer, expected) ? [] : ['has other bytes than here']),
+    ...headerFindings(file, answer),
+  ];
+}
+
+/**
+ * Asks for an address that no site has: how the host answers there tells what it has from what it has not.
+ *
+ * @throws Error when the host does not answer at all
+ */
+export async function compareMissing(
+  site: string,
+  files: Map<string, Source>,
+): Promise<{ answer: Answer; findings: Finding[] }> {
+  const address = `${site}/${randomBytes(8).toString('hex')}/`;
+  const answer = await ask(address, largestFile);
+  if (typeof answer === 'string') throw new Error(`${address}: ${answer}`);
+  const page = files.get(missingPage);
+  const problem =
+    answer.status !== 404
+      ? `the host answers ${answer.status} for what is not there`
+      : page && !isEqual(answer, page()) && `the host answers with another page than ${missingPage}`;
+  return { answer, findings: problem ? [{ address, problem }] : [] };
+}
+
+function isEqual({ body, isWhole }: Answer, expected: Uint8Array): boolean {
+  return isWhole && Buffer.compare(body, expected) === 0;
+}

@@ -1,0 +1,69 @@
+import { inBatches } from '../../src/vault/batches.ts';
+import { epochOf, objectAddress, type Bytes, type Root } from '../../src/vault/index.ts';
+import * as decoder from '../checks/decoder.ts';
+import { readMembers, resolveMembership } from '../lib/members.ts';
+import type { Settings } from '../lib/settings.ts';
+import type { Site } from '../lib/site.ts';
+import { SealedSite, type Read } from '../publish/sealed-site.ts';
+import { readLedger } from '../steps/membership.ts';
+import { plainly } from './ask.ts';
+import type { Finding } from './finding.ts';
+
+/** What the secret showed. */
+export interface Opened {
+  findings: Finding[];
+  /** Whether members.yaml would give the keys that the site has; if not, somebody was removed or expired since. */
+  isMembershipPublished: boolean;
+}
+
+/**
+ * Opens with the operator's secret all that is sealed, and holds it against what was rendered here.
+ *
+ * @param root - as the host gave it; it is not asked for again, so that it can't change on the way
+ * @param read - gives a file of the host, or throws
+ */
+export async function openAll(
+  address: string,
+  root: { bytes: Bytes; parsed: Root },
+  read: Read,
+  secret: Bytes,
+  sealed: Site['sealed'],
+  settings: Pick<Settings, 'members'>,
+): Promise<Opened> {
+  const site = await SealedSite.ofOperator(secret, (path) =>
+    path === 'root' ? Promise.resolve(root.bytes) : read(path),
+  );
+  if (!site) {
+    const problem = 'is not signed with the secret here: another site’s, or changed on the way';
+    return { findings: [{ address: `${address}/root`, problem }], isMembershipPublished: true };
+  }
+  /** What is thrown while looking at something is a finding about it. */
+  const examine = async (subject: string, look: () => Promise<string | null>): Promise<Finding[]> => {
+    const problem = await look().catch((error: unknown) => plainly(String(error)));
+    return problem === null ? [] : [{ address: subject, problem }];
+  };
+  const pages = await inBatches([...sealed], 8, ([path, { read: source }]) =>
+    examine(`${address}${path}`, async () => {
+      const opened = await site.open(path);
+      if (!opened) return 'members find nothing there';
+      return Buffer.compare(opened, source()) === 0 ? null : 'members read other bytes there than here';
+    }),
+  );
+
+  let isMembershipPublished = true;
+  const lists = await examine(`${address}/root`, async () => {
+    const ledger = await readLedger(root.parsed, secret, read);
+    if (!ledger) return 'names no list of issued tokens that opens';
+    const { tokens, revoked } = resolveMembership(readMembers(settings.members), ledger, root.parsed.date);
+    const { epoch } = root.parsed;
+    isMembershipPublished = (await epochOf(secret, revoked)) === epoch;
+    if (!isMembershipPublished) return null;
+    const shards = root.parsed.keystore.map(async (name) => ({
+      name,
+      bytes: (await read(objectAddress(name)))!,
+    }));
+    decoder.openKeyStore(secret, epoch, await Promise.all(shards), tokens);
+    return null;
+  });
+  return { findings: [...pages.flat(), ...lists], isMembershipPublished };
+}

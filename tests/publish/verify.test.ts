@@ -1,0 +1,273 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serve, type Serving } from '../../scripts/lib/serve.ts';
+import { listFiles } from '../../scripts/lib/folder.ts';
+import type { Site } from '../../scripts/lib/site.ts';
+import { SealedSite, type Read } from '../../scripts/publish/sealed-site.ts';
+import { logicalPath } from '../../scripts/steps/collect.ts';
+import { openAll } from '../../scripts/verify/sealed.ts';
+import {
+  deriveTierKeys,
+  encodeRoot,
+  objectAddress,
+  parseRoot,
+  parseSecret,
+  sealObject,
+  sealTable,
+  signRoot,
+  type Bytes,
+  type SealedFile,
+  type TableEntry,
+} from '../../src/vault/index.ts';
+import { guards } from '../../src/gate/policy.ts';
+import { sampleFolder } from '../lib/sample.ts';
+import { build, run, testSecret, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
+import { noteOf } from '../lib/tiny.ts';
+import { pagesOf, readFolder } from './visit.ts';
+
+type Plant = (response: ServerResponse, request: IncomingMessage) => void;
+
+/** A static server, and what it does otherwise at some paths. */
+class Host {
+  readonly planted = new Map<string, Plant>();
+  #serving!: Serving;
+
+  async start(folder: string, base = ''): Promise<this> {
+    this.#serving = await serve({
+      folder,
+      base,
+      port: 0,
+      onRequest: (request, response) => this.planted.get(request.url ?? '')?.(response, request),
+    });
+    return this;
+  }
+
+  get url(): string {
+    return this.#serving.url;
+  }
+
+  close(): Promise<void> {
+    return this.#serving.close();
+  }
+}
+
+const answer =
+  (status: number, body: string | Uint8Array = '', headers: Record<string, string> = {}): Plant =>
+  (response) =>
+    response.writeHead(status, headers).end(body);
+const header =
+  (name: string, value: string): Plant =>
+  (response) =>
+    void response.setHeader(name, value);
+
+/** Without the secret, as from a machine that is not the operator's. */
+async function verify(site: TestSite, url: string) {
+  const { code, output } = await run(site, 'members', ['verify', url]);
+  const findings = output.split('\n').filter((line) => line.startsWith(url) || line.startsWith('…'));
+  return { code, output, findings: findings.map((line) => line.slice(url.length)).sort() };
+}
+
+describe('from elsewhere, with dist/ of the same build', () => {
+  const out = join(sampleFolder(''), 'dist');
+  const bare = testSite('verify');
+  const site = { ...bare, env: { ...bare.env, KB_OUT: out, KB_SECRET: '', CI: 'true' } };
+  const read = (file: string) => new Uint8Array(readFileSync(join(out, file)));
+  let host: Host;
+  beforeAll(async () => {
+    host = await new Host().start(out);
+  });
+  afterAll(() => host.close());
+
+  test('all is well', async () => {
+    const { code, output, findings } = await verify(site, host.url);
+    expect(findings).toEqual([]);
+    expect(output).toContain('without the secret: what is sealed was not opened');
+    // A plain host sends none of the guards; pages have them in a meta tag.
+    expect(output.match(/does not send/g)).toHaveLength(Object.keys(guards).length);
+    expect(code).toBe(0);
+  });
+
+  test('each thing that is planted is found, and nothing else', async () => {
+    const script = listFiles(out).find((file) => /^a\/.*\.js$/.test(file))!;
+    const style = listFiles(out).find((file) => /^a\/.*\.css$/.test(file))!;
+    const object = listFiles(out).find((file) => file.startsWith('o/'))!;
+    const door = readFileSync(join(out, 'talks/index.html'), 'utf8');
+    const root = Buffer.from(read('root')).toString().replace('"epoch":"', '"epoch":"0');
+    const changed = new TextEncoder().encode(root.replace(/("epoch":"0.{31})./, '$1'));
+    const html = { 'Content-Type': 'text/html' };
+    const plants: [path: string, plant: Plant, problem: string][] = [
+      [
+        'talks/',
+        answer(200, door.replace('</body>', '<script src="/x.js"></script></body>'), html),
+        'has other bytes than here',
+      ],
+      [
+        'sw.js',
+        answer(200, `${Buffer.from(read('sw.js')).toString()}//`, { 'Content-Type': 'text/javascript' }),
+        'has other bytes than here',
+      ],
+      [script, answer(200, '', { 'Content-Type': 'text/javascript' }), 'has other bytes than here'],
+      [object, answer(200, read('robots.txt')), 'has other bytes than here'],
+      ['root', answer(200, changed), 'has other bytes than here'],
+      [style, answer(200, read(style), html), 'is served as text/html'],
+      ['robots.txt', answer(404), 'the host answers 404'],
+      [
+        'favicon.ico',
+        answer(302, '', { Location: 'https://x.example/\u009b2J' }),
+        'the host answers 302 and sends on to https://x.example/�2J',
+      ],
+      [
+        'notes/',
+        header('Content-Security-Policy', 'default-src *'),
+        'sends another Content-Security-Policy than the site’s: default-src *',
+      ],
+      ['people/', header('Refresh', '0; url=https://x.example/'), 'sends Refresh: 0; url=https://x.example/'],
+      ['series/', header('Cache-Control', 'public, s-maxage=604800'), 'may be kept for 604800 seconds'],
+      // It never ends; no more of it is read than the file is long.
+      ['topics/', (response) => flood(response.writeHead(200, html)), 'has other bytes than here'],
+      ['quotes/', (response) => response.destroy(), 'other side closed'],
+      ['.git/HEAD', answer(200, 'ref: refs/heads/main\n'), leak],
+      ['members.yaml', answer(206, '- id: anna\n'), leak],
+      ['content/topics.yaml', answer(200, 'x'), leak],
+      [`${script}.map`, answer(200, '{}'), leak],
+      ['.env', answer(403), ''],
+      ['.kb-secret', answer(301, '', { Location: '/' }), ''],
+    ];
+    for (const [path, plant] of plants) host.planted.set(`/${path}`, plant);
+    const { code, findings } = await verify(site, host.url);
+    host.planted.clear();
+    const expected = plants.filter(([, , problem]) => problem !== '');
+    expect(findings).toEqual(expected.map(([path, , problem]) => `${path}: ${problem}`).sort());
+    expect(code).toBe(1);
+  });
+
+  test('a host that answers for anything', async () => {
+    const everything = await new Host().start(out);
+    everything.planted.get = () => (response, request) => {
+      if (!/\/$|\.\w+$|root$|\/o\//.test(request.url ?? '')) return;
+      const isThere = listFiles(out).some((file) => `/${file}`.replace(/index\.html$/, '') === request.url);
+      if (!isThere) answer(200, read('index.html'))(response, request);
+    };
+    const { code, findings } = await verify(site, everything.url);
+    await everything.close();
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatch(/^[0-9a-f]{16}\/: the host answers 200 for what is not there$/);
+    expect(code).toBe(1);
+  });
+
+  test('no host, no root, wrong use', async () => {
+    const gone = await new Host().start(out);
+    await gone.close();
+    const none = await verify(site, gone.url);
+    expect(none.findings).toEqual([expect.stringMatching(/^root: connect ECONNREFUSED/)]);
+    expect(none.code).toBe(1);
+    expect((await verify(site, `${host.url}elsewhere/`)).findings).toEqual(['root: the host answers 404']);
+    host.planted.set('/root', answer(200, '{"format":2}'));
+    expect((await verify(site, host.url)).findings).toEqual(['root: Error: root of unknown format version']);
+    expect((await verify(site, 'kb.example.com')).code).toBe(2);
+  });
+});
+
+const leak = 'is there for everyone to read, and no file of the site';
+
+function flood(response: ServerResponse): void {
+  const more = () => {
+    while (response.write('x'.repeat(65_536)));
+  };
+  response.on('drain', more);
+  more();
+}
+
+test('with the secret and no dist/, a checkout renders what the host should have and opens all', async () => {
+  const site = withContent(testSite('verify-sealed'), {
+    'notes/b/index.mdx': noteOf({ body: '<Attachment src="./list.csv" title="名单" />' }),
+    'notes/b/list.csv': '序号,名称\n1,挂钩\n',
+  });
+  writeFiles(site.folder, { 'members.yaml': '- id: anna\n' });
+  const host = await new Host().start(site.out, '/kb');
+  site.env.KB_SITE = host.url;
+  await build(site);
+  writeFiles(site.folder, { 'members.yaml': '- id: anna\n- id: ben\n  removed: 2026-11-01\n' });
+  const { code, output, findings } = await verify(
+    { ...site, env: { ...site.env, KB_OUT: join(site.folder, 'none') } },
+    host.url,
+  );
+  await host.close();
+  expect(findings).toEqual([]);
+  expect(output).toMatch(/and opened \d+ sealed ones$/m);
+  expect(output).toContain('for other members than are listed here now');
+  expect(code).toBe(0);
+});
+
+describe('what a host with a member’s keys has written', () => {
+  const out = join(sampleFolder(''), 'dist');
+  const secret = parseSecret(testSecret);
+  const bytes = new Uint8Array(readFileSync(join(out, 'root')));
+  const root = { bytes, parsed: parseRoot(bytes) };
+  const settings = { members: join(sampleFolder(''), 'members.yaml') };
+  let read: Read;
+  let sealed: Site['sealed'];
+
+  beforeAll(async () => {
+    read = readFolder(out);
+    const site = (await SealedSite.ofOperator(secret, read))!;
+    const pages = await Promise.all(
+      pagesOf(out)
+        .map(logicalPath)
+        .map(async (path) => [path, await site.open(path)] as const),
+    );
+    sealed = new Map(
+      pages.flatMap(([path, page]) =>
+        page ? [[path, { type: 'text/html', kind: 'object', read: () => page }] as const] : [],
+      ),
+    );
+  });
+
+  /** What is found when the host answers with other bytes for some files. */
+  const look = (replaced: Record<string, Bytes>, { parsed } = root) =>
+    openAll(
+      'https://x',
+      { bytes: encodeRoot(parsed), parsed },
+      (path) => (path in replaced ? Promise.resolve(replaced[path]!) : read(path)),
+      secret,
+      sealed,
+      settings,
+    );
+
+  test('nothing, where it has written nothing', async () => {
+    expect(sealed.size).toBeGreaterThan(50);
+    expect(await look({})).toEqual({ findings: [], isMembershipPublished: true });
+  });
+
+  test('a page with a name of its own', async () => {
+    const { epoch } = root.parsed;
+    const keys = await deriveTierKeys(secret, 'members', epoch);
+    const entries = new Map<string, TableEntry>();
+    const files: Record<string, Bytes> = {};
+    const put = ({ name, bytes: content }: SealedFile) => {
+      files[objectAddress(name)] = content;
+      return name;
+    };
+    for (const [path, { type, read: source }] of sealed) {
+      if (path === '/people/') continue;
+      const page = path === '/talks/' ? new TextEncoder().encode('ours') : source();
+      entries.set(path, { kind: 'object', name: put(await sealObject(keys, path, { type, bytes: page })) });
+    }
+    const shards = (await sealTable(keys, entries)).map(put);
+    const parsed = await signRoot({ ...root.parsed, tables: { [keys.reader.keyId]: { shards } } }, [keys]);
+    expect((await look(files, { bytes, parsed })).findings).toEqual([
+      { address: 'https://x/people/', problem: 'members find nothing there' },
+      { address: 'https://x/talks/', problem: 'members read other bytes there than here' },
+    ]);
+  });
+
+  test('a root of its own, and a key store that is cut', async () => {
+    const parsed = { ...root.parsed, build: root.parsed.build + 1 };
+    expect((await look({}, { bytes, parsed })).findings).toHaveLength(1);
+    const store = objectAddress(root.parsed.keystore[0]!);
+    const { findings } = await look({ [store]: (await read(store))!.slice(0, -1) });
+    expect(findings.map(({ address }) => address)).toEqual(['https://x/root']);
+  });
+});
