@@ -213,6 +213,17 @@ export const en: Texts = {
     title: 'Quotes',
     lead: 'Words from talks, discussions and breakdowns, each with the way back to its place.',
     empty: 'No quotes yet.',
+    picture: {
+      make: 'Picture',
+      title: 'Share this quote',
+      drawing: 'Drawing…',
+      failed: 'No picture came: check the network, close this and try again',
+      hint: 'Only this quote and a code that leads to the piece. On a phone, press the picture to save or forward it.',
+      scan: 'Scan to read on, for members',
+      save: 'Save the picture',
+      share: 'Share',
+      close: 'Close',
+    },
   },
   home: {
     latest: 'Latest',

@@ -221,6 +221,17 @@ export const zhCN = {
     title: '金句',
     lead: '从直播、话题和拆解里摘下来的原话，都能回到原处。',
     empty: '还没有金句。',
+    picture: {
+      make: '做成图',
+      title: '分享这一句',
+      drawing: '正在画…',
+      failed: '没画成：检查网络，关掉再试一次',
+      hint: '图里只有这一句和原文的二维码。手机上长按图片，也能存或转发。',
+      scan: '扫码看原文，成员可读',
+      save: '保存图片',
+      share: '分享',
+      close: '关闭',
+    },
   },
   home: {
     latest: '最近',

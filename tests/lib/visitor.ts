@@ -21,8 +21,8 @@ export interface Visitor {
   /** Runs a script's source in the page, past its policy, as a browser extension does. */
   run(source: string): Promise<void>;
   address(): Promise<string>;
-  /** Clicks what saves a file, and gives the file's name and text. */
-  save(selector: string): Promise<{ name: string; text: string }>;
+  /** Clicks what saves a file, and gives the file's name, its bytes and these as text. */
+  save(selector: string): Promise<{ name: string; bytes: Buffer; text: string }>;
   offline(isOffline: boolean): Promise<void>;
   /** Another tab of the same browser. */
   newTab(): Promise<Visitor>;

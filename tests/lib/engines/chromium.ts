@@ -59,7 +59,8 @@ function visitorOf(context: BrowserContext, page: Page, close: () => Promise<voi
     address: () => Promise.resolve(page.url()),
     save: async (selector) => {
       const [download] = await Promise.all([page.waitForEvent('download'), first(selector).click()]);
-      return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
+      const bytes = await readFile(await download.path());
+      return { name: download.suggestedFilename(), bytes, text: bytes.toString() };
     },
     offline: (isOffline) => context.setOffline(isOffline),
     newTab: async () => {

@@ -90,8 +90,8 @@ function visitorOf({ browser, page, downloads, prepare, close }: Seat): Visitor 
         const files = await readdir(downloads);
         const name = files.find((file) => !before.has(file) && !file.endsWith('.part'));
         if (name === undefined || files.includes(`${name}.part`)) return null;
-        const text = await readFile(join(downloads, name), 'utf8');
-        return text === '' ? null : { value: { name, text } };
+        const bytes = await readFile(join(downloads, name));
+        return bytes.length === 0 ? null : { value: { name, bytes, text: bytes.toString() } };
       });
     },
     offline: (isOffline) => page.setOfflineMode(isOffline),

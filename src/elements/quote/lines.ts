@@ -1,0 +1,51 @@
+/** What may not begin a line, after GB/T 15834 and the strict rules of CSS `line-break`. */
+const NOT_FIRST = /^[\p{Pe}\p{Pf}、。，．：；？！…·～％‰℃—々ー,.:;?!%/]/u;
+/** What may not end one. */
+const NOT_LAST = /[\p{Ps}\p{Pi}￥＄$#@]$/u;
+const LETTER = String.raw`(?![\p{Script=Han}\p{Script=Hira}\p{Script=Kana}])[\p{L}\p{M}\p{N}]`;
+/** A dash or ellipsis, a word of letters and figures with what joins them, a run of spaces; else one character. */
+const PIECE = new RegExp(`—+|…+|(?:${LETTER})+(?:['’._/+&@-](?:${LETTER})+)*|\\s+|.`, 'gsu');
+
+/**
+ * Breaks a text into lines as Chinese is set: anywhere between characters, but no line begins with `，。”` or ends with
+ * `“（`, a dash or an ellipsis stays whole, and so does a Latin word. The lines are made about equally long.
+ *
+ * @param width - of the longest line that fits, in the unit of `measure`
+ * @param measure - how wide a text is
+ */
+export function breakLines(text: string, width: number, measure: (text: string) => number): string[] {
+  return text.split('\n').flatMap((paragraph) => {
+    const units = unitsOf(paragraph.trim()).flatMap((unit) => (measure(unit) > width ? [...unit] : unit));
+    const lines = fill(units, width, measure);
+    // The narrowest width that needs no line more leaves no lone character in the last one.
+    let [low, high] = [width * 0.6, width];
+    for (let round = 0; round < 8; round++) {
+      const middle = (low + high) / 2;
+      if (fill(units, middle, measure).length > lines.length) low = middle;
+      else high = middle;
+    }
+    return fill(units, high, measure);
+  });
+}
+
+/** The pieces of a text between which a line may end; a space belongs to what stands before it. */
+function unitsOf(text: string): string[] {
+  const units: string[] = [];
+  for (const piece of text.match(PIECE) ?? []) {
+    const last = units.at(-1);
+    const isBound = last !== undefined && (/^\s/.test(piece) || NOT_FIRST.test(piece) || NOT_LAST.test(last));
+    if (isBound) units[units.length - 1] = last + piece;
+    else units.push(piece);
+  }
+  return units;
+}
+
+function fill(units: string[], width: number, measure: (text: string) => number): string[] {
+  const lines = [''];
+  for (const unit of units) {
+    const line = lines.at(-1)! + unit;
+    if (measure(line.trimEnd()) <= width || lines.at(-1) === '') lines[lines.length - 1] = line;
+    else lines.push(unit);
+  }
+  return lines.map((line) => line.trimEnd());
+}

@@ -1,0 +1,124 @@
+// Loaded only when somebody asks for a picture.
+import { create } from 'qrcode';
+import { breakLines } from './lines.ts';
+
+/** All that stands in the picture of a quote: nothing else of the piece gets into it. */
+export interface QuotePicture {
+  text: string;
+  /** Who said it, or where it was written; '' where nobody knows. */
+  who: string;
+  /** The piece's public address, without anybody's key. */
+  address: string;
+  /** The community's name, its seal, its line, and what the code leads to. */
+  brand: { name: string; mark: string; tagline: string; scan: string };
+}
+
+/** Pixels. As wide as a phone's screen is dense; as high as the quote asks for, never lower than 4:5. */
+const WIDTH = 1080;
+const LEAST_HEIGHT = 1350;
+const MARGIN = 104;
+const INNER = WIDTH - 2 * MARGIN;
+const CODE = 208;
+const LEADING = 1.62;
+
+/** The light colours of tokens.css: a picture is paper, whatever the theme of the page that it is made on. */
+const PAPER = '#faf8f4';
+const INK = '#23201c';
+const SOFT = '#544e45';
+const FAINT = '#716a5f';
+const RULE = '#c9c1b2';
+const SEAL = '#9c3422';
+
+/**
+ * Draws a quote as a picture to share.
+ *
+ * @returns a PNG
+ * @throws Error where the browser has no canvas to draw on
+ */
+export async function drawPicture({ text, who, address, brand }: QuotePicture): Promise<Blob> {
+  const canvas = document.createElement('canvas');
+  const pen = canvas.getContext('2d');
+  if (!pen) throw new Error('no canvas');
+  const fonts = getComputedStyle(document.documentElement);
+  const serif = (size: number) => `700 ${size}px ${fonts.getPropertyValue('--serif')}`;
+  const sans = (size: number) => `400 ${size}px ${fonts.getPropertyValue('--sans')}`;
+
+  const size = sizeFor(text);
+  pen.font = serif(size);
+  const lines = breakLines(text, INNER, (line) => pen.measureText(line).width);
+  const height = Math.max(LEAST_HEIGHT, Math.ceil(lines.length * size * LEADING) + 760);
+  // Setting a size clears the canvas and all that was set on it.
+  canvas.width = WIDTH;
+  canvas.height = height;
+  pen.textBaseline = 'middle';
+  pen.fillStyle = PAPER;
+  pen.fillRect(0, 0, WIDTH, height);
+  const write = (font: string, colour: string, line: string, x: number, y: number) => {
+    pen.font = font;
+    pen.fillStyle = colour;
+    pen.fillText(line, x, y);
+  };
+
+  pen.fillStyle = SEAL;
+  pen.fillRect(MARGIN, MARGIN, 64, 64);
+  pen.textAlign = 'center';
+  write(serif(34), PAPER, brand.mark, MARGIN + 32, MARGIN + 34);
+  pen.textAlign = 'start';
+  write(serif(40), INK, brand.name, MARGIN + 88, MARGIN + 34);
+
+  const codeTop = height - MARGIN - CODE;
+  const block = lines.length * size * LEADING + (who ? 110 : 0);
+  const top = MARGIN + 64;
+  let y = top + (codeTop - 64 - top - block) / 2;
+  for (const line of lines) {
+    write(serif(size), INK, line, MARGIN, y + (size * LEADING) / 2);
+    y += size * LEADING;
+  }
+  if (who) write(sans(34), SOFT, `—— ${who}`, MARGIN, y + 76);
+
+  pen.fillStyle = RULE;
+  pen.fillRect(MARGIN, codeTop - 48, INNER, 2);
+  drawCode(pen, address, WIDTH - MARGIN - CODE, codeTop);
+  const beside = INNER - CODE - 48;
+  const foot = [
+    { font: sans(32), colour: INK, text: brand.scan },
+    { font: sans(26), colour: FAINT, text: brand.tagline },
+  ].flatMap(({ font, colour, text }) => {
+    pen.font = font;
+    return breakLines(text, beside, (line) => pen.measureText(line).width).map((line) => ({
+      font,
+      colour,
+      line,
+    }));
+  });
+  foot.forEach(({ font, colour, line }, index) => {
+    write(font, colour, line, MARGIN, codeTop + CODE / 2 + (index - (foot.length - 1) / 2) * 52);
+  });
+
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/png');
+  });
+}
+
+/** The fewer words, the larger. */
+function sizeFor(text: string): number {
+  const { length } = text;
+  if (length <= 28) return 78;
+  if (length <= 60) return 66;
+  if (length <= 110) return 56;
+  return length <= 200 ? 48 : 42;
+}
+
+/** A QR code with its quiet zone, in whole pixels: blurred edges cost old cameras the reading. */
+function drawCode(pen: CanvasRenderingContext2D, text: string, left: number, top: number): void {
+  const { modules } = create(text, { errorCorrectionLevel: 'M' });
+  const dot = Math.max(3, Math.floor(CODE / modules.size));
+  const inset = Math.floor((CODE - dot * modules.size) / 2);
+  pen.fillStyle = INK;
+  for (let row = 0; row < modules.size; row++) {
+    for (let column = 0; column < modules.size; column++) {
+      if (modules.get(row, column))
+        pen.fillRect(left + inset + column * dot, top + inset + row * dot, dot, dot);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import jsQR from 'jsqr';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inPlace, modes } from '../lib/modes.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
+import { tokenOf } from '../lib/site.ts';
+import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
+
+const shown = 'quote-pictures[data-state="shown"] img[src^="blob:"]';
+
+describe.each([modes[0]!, inPlace])('the picture of a quote $name', ({ base, visitor: options }) => {
+  let host: Awaited<ReturnType<typeof serveSample>>;
+  let visitor: Visitor;
+  let talk: string;
+
+  beforeAll(async () => {
+    host = await serveSample(base);
+    const { entries } = await sampleContent(base);
+    const entry = entries.find(
+      ({ form, access, quotes }) => form === 'talks' && access === 'members' && quotes.length > 0,
+    )!;
+    talk = new URL(`.${entry.address}`, host.url).href;
+    visitor = await newVisitor(options);
+    await visitor.open(`${talk}#key=${await tokenOf('anna')}`);
+    await visitor.see('html[data-access="open"] [data-quote] .make-picture');
+  });
+  afterAll(async () => {
+    await visitor.close();
+    await host.close();
+  });
+
+  /** What the picture that is shown looks like, read from the file that a member saves. */
+  async function savePicture() {
+    const { name, bytes } = await visitor.save('quote-pictures [data-save]');
+    const image = sharp(bytes);
+    const { format, width, height } = await image.metadata();
+    const pixels = await image.ensureAlpha().raw().toBuffer();
+    const code = jsQR(new Uint8ClampedArray(pixels), width, height);
+    // Between the masthead and the line above the code.
+    const words = sharp(bytes).extract({ left: 104, top: 200, width: 872, height: height - 600 });
+    return {
+      name,
+      format,
+      width,
+      height,
+      code: code?.data,
+      spread: (await words.stats()).channels[0]!.stdev,
+    };
+  }
+
+  test.skipIf(lacks('save'))(
+    'is drawn when it is asked for, and leads to the piece, not to a member',
+    async () => {
+      host.requests.length = 0;
+      await visitor.click('[data-quote] .make-picture');
+      await visitor.see(shown);
+      expect(host.requests.filter((url) => url.endsWith('.js')).length).toBeGreaterThan(0);
+      const { name, format, width, height, code, spread } = await savePicture();
+      expect(name).toMatch(/^精华-.+\.png$/);
+      expect({ format, width }).toEqual({ format: 'png', width: 1080 });
+      expect(height).toBeGreaterThanOrEqual(1350);
+      expect(code).toBe(talk);
+      expect(spread).toBeGreaterThan(20);
+    },
+  );
+
+  test('is offered to other apps where the browser can', async () => {
+    const offered = await visitor.evaluate(async () => {
+      const files: File[] = [];
+      const share = ({ files: given }: ShareData) => Promise.resolve(void files.push(...given!));
+      Object.assign(navigator, { canShare: () => true, share });
+      document.querySelector<HTMLElement>('quote-pictures [data-close]')!.click();
+      document.querySelector<HTMLElement>('[data-quote] .make-picture')!.click();
+      const button = document.querySelector<HTMLElement>('quote-pictures [data-share]')!;
+      while (button.hidden || document.querySelector('quote-pictures[data-state="drawing"]')) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      button.click();
+      return files.map(({ type, size }) => ({ type, isFull: size > 1000 }));
+    }, null);
+    expect(offered).toEqual([{ type: 'image/png', isFull: true }]);
+  });
+
+  test.skipIf(lacks('save'))('of the quote wall leads to the piece that the quote is from', async () => {
+    await visitor.open(new URL('./quotes/', host.url).href);
+    await visitor.see('html[data-access="open"] .make-picture');
+    const piece = await visitor.evaluate(() => {
+      const { origin, pathname } = document.querySelector<HTMLAnchorElement>(
+        '[data-quote-card] [data-piece]',
+      )!;
+      return origin + pathname;
+    }, null);
+    await visitor.click('[data-quote-card] .make-picture');
+    await visitor.see(shown);
+    expect((await savePicture()).code).toBe(piece);
+  });
+});
