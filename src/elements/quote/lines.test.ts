@@ -3,7 +3,7 @@ import { breakLines } from './lines.ts';
 
 /** A Han character is as wide as two Latin ones. */
 const measure = (text: string) =>
-  [...text].reduce((sum, char) => sum + (char < '⺀' && !'“”…—'.includes(char) ? 1 : 2), 0);
+  Array.from(text).reduce((sum, char) => sum + (char < '⺀' && !'“”…—'.includes(char) ? 1 : 2), 0);
 const lines = (text: string, width: number) => breakLines(text, width, measure);
 
 test.each([

@@ -15,7 +15,9 @@ const PIECE = new RegExp(`—+|…+|(?:${LETTER})+(?:['’._/+&@-](?:${LETTER})+
  */
 export function breakLines(text: string, width: number, measure: (text: string) => number): string[] {
   return text.split('\n').flatMap((paragraph) => {
-    const units = unitsOf(paragraph.trim()).flatMap((unit) => (measure(unit) > width ? [...unit] : unit));
+    const units = unitsOf(paragraph.trim()).flatMap((unit) =>
+      measure(unit) > width ? Array.from(unit) : unit,
+    );
     const lines = fill(units, width, measure);
     // The narrowest width that needs no line more leaves no lone character in the last one.
     let [low, high] = [width * 0.6, width];
