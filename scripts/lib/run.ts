@@ -1,19 +1,32 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { projectRoot } from './settings.ts';
+
+/** The first of these programs that is on the PATH, with its folder. */
+export function findProgram(...names: string[]): string | undefined {
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((folder) => names.map((name) => join(folder, name)))
+    .find((path) => existsSync(path));
+}
 
 /**
  * Runs a program that a package brought, under this Node, in the project's folder, and hands its output on as it comes.
  *
  * @param script - path below node_modules, e.g. `vitest/vitest.mjs`
+ * @param under - a program that starts it, with its arguments, e.g. `['xvfb-run', '-a']`
  * @returns the exit code and all that it printed
  */
 export async function runPackage(
   script: string,
   args: string[],
   env: NodeJS.ProcessEnv = {},
+  under: string[] = [],
 ): Promise<{ code: number; output: string }> {
-  const child = spawn(process.execPath, [join(projectRoot, 'node_modules', script), ...args], {
+  const node = [process.execPath, join(projectRoot, 'node_modules', script), ...args];
+  const [program = '', ...rest] = [...under, ...node];
+  const child = spawn(program, rest, {
     cwd: projectRoot,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

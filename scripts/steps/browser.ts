@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { CommandError } from '../lib/main.ts';
+import { findProgram } from '../lib/run.ts';
 import { installPackages } from './apt.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
@@ -31,8 +31,5 @@ export function installBrowser(): string {
 }
 
 function findBrowser(): string | undefined {
-  const onPath = (process.env.PATH ?? '')
-    .split(delimiter)
-    .flatMap((folder) => names.map((name) => join(folder, name)));
-  return [process.env.CHROMIUM, ...onPath, macChrome].find((path) => path && existsSync(path));
+  return [process.env.CHROMIUM, findProgram(...names), macChrome].find((path) => path && existsSync(path));
 }

@@ -1,0 +1,30 @@
+import { CommandError, readArguments, runMain } from './lib/main.ts';
+import { engineNames, installEngine } from './steps/engines.ts';
+import { runSuite } from './steps/suite.ts';
+
+const help = `npm run test:browsers [-- ENGINE...]: the end-to-end tests over ${engineNames.join(', ')}, or those named
+
+Installs the engines through apt where they are missing. Ends with a line for each, "ENGINE: N passed, N failed,
+N skipped"; the README says what is skipped and why.`;
+
+await runMain(async () => {
+  const given = readArguments(help, {}, engineNames.length);
+  if (!given) return;
+  const unknown = given.positionals.find((name) => !engineNames.includes(name));
+  if (unknown !== undefined) {
+    throw new CommandError(
+      `no engine "${unknown}"; there are ${engineNames.join(', ')} (--help shows the usage)`,
+      2,
+    );
+  }
+  // All of them before the first minute of tests: what can't be installed is to be known at once.
+  const names = given.positionals.length > 0 ? given.positionals : engineNames;
+  const lines: string[] = [];
+  for (const { name, env, under } of names.map(installEngine)) {
+    const args = ['--config', 'tests/vitest.config.ts', 'tests/e2e'];
+    const { passed, failed, skipped } = await runSuite(name, args, env, under);
+    lines.push(`${name}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+    if (failed > 0) process.exitCode = 1;
+  }
+  console.log(lines.join('\n'));
+});
