@@ -19,6 +19,11 @@ export function isTheme(path: string): boolean {
   return path.startsWith('/a/');
 }
 
+/** Whether the path is that of a picture, a recording or an attachment. */
+export function isMedia(path: string): boolean {
+  return path.startsWith('/media/');
+}
+
 /** Whether the path is that of a page: only pages are ever answered as HTML. */
 export function isPage(path: string): boolean {
   return path.endsWith('/') || path === '/404.html';

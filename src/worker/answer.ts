@@ -12,23 +12,41 @@ export function answerPlain(path: string, { type, bytes }: Plain, status = 200):
   });
 }
 
-/** Answers with opened media, whole or the range asked for (RFC 9110, section 14). */
+/** Answers with opened media, whole or the range asked for. */
 export function answerMedia(path: string, head: MediaHead, rangeHeader: string | null): Response {
-  const range = parseRange(rangeHeader, head.size);
-  const headers: Record<string, string> = { ...headersFor(path, head.type), 'Accept-Ranges': 'bytes' };
+  return answerRange(path, head.type, head.size, rangeHeader, (start, end, isWhole) =>
+    streamMedia(head, start, end, isWhole ? 'whole' : 'as played'),
+  );
+}
+
+/** Answers with media that anyone may read and that was kept, whole or the range asked for. */
+export function answerKept(path: string, kept: Blob, rangeHeader: string | null): Response {
+  return answerRange(path, kept.type, kept.size, rangeHeader, (start, end) => kept.slice(start, end + 1));
+}
+
+/**
+ * Answers as a host would that knows ranges (RFC 9110, section 14).
+ * @param read - gives the bytes from `start` to `end`, both included
+ */
+function answerRange(
+  path: string,
+  type: string,
+  size: number,
+  rangeHeader: string | null,
+  read: (start: number, end: number, isWhole: boolean) => BodyInit,
+): Response {
+  const range = parseRange(rangeHeader, size);
+  const headers: Record<string, string> = { ...headersFor(path, type), 'Accept-Ranges': 'bytes' };
   if (range === 'unsatisfiable') {
     return new Response(null, {
       status: 416,
-      headers: { ...headers, 'Content-Range': `bytes */${head.size}` },
+      headers: { ...headers, 'Content-Range': `bytes */${size}` },
     });
   }
-  const { start, end } = range ?? { start: 0, end: head.size - 1 };
+  const { start, end } = range ?? { start: 0, end: size - 1 };
   headers['Content-Length'] = String(end - start + 1);
-  if (range) headers['Content-Range'] = `bytes ${start}-${end}/${head.size}`;
-  return new Response(streamMedia(head, start, end, range ? 'as played' : 'whole'), {
-    status: range ? 206 : 200,
-    headers,
-  });
+  if (range) headers['Content-Range'] = `bytes ${start}-${end}/${size}`;
+  return new Response(read(start, end, !range), { status: range ? 206 : 200, headers });
 }
 
 /** Gives a document of the host our guards; a door in place of an image or a script is nothing. */

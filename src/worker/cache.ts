@@ -74,16 +74,28 @@ export async function fetchTheme(request: Request): Promise<Response> {
   const cached = await cachedFile(request.url, prefix + themeCache);
   if (cached) return cached;
   const response = await fetch(request);
-  if (response.ok && response.type === 'basic') {
-    const copy = response.clone();
-    hold(async () => {
-      const cache = await caches.open(prefix + themeCache);
-      await cache.put(request.url, copy);
-      const kept = await cache.keys();
-      await Promise.all(kept.slice(0, -themeLimit).map((old) => cache.delete(old)));
-    });
-  }
+  keepResponse(themeCache, response, async (cache) => {
+    const kept = await cache.keys();
+    await Promise.all(kept.slice(0, -themeLimit).map((old) => cache.delete(old)));
+  });
   return response;
+}
+
+/** Media of a public piece that was kept. It is anyone's to read, and its name follows from its content. */
+export function findPublic(request: Request): Promise<Response | undefined> {
+  return cachedFile(request.url, prefix + mediaCache);
+}
+
+/** Keeps media of a public piece as it came, so that a piece that is taken along has all of its own. */
+export function keepPublic(response: Response): void {
+  // Some hosts have a page for every address.
+  if (!/html/i.test(response.headers.get('Content-Type') ?? '')) keepResponse(mediaCache, response);
+}
+
+/** Removes media of a public piece from where it is kept. */
+export async function dropPublic(path: string): Promise<void> {
+  const cache = await caches.open(prefix + mediaCache);
+  await cache.delete(__BASE__ + encodeURI(path.slice(1)));
 }
 
 /** Removes the caches of all epochs but one, or with none named every cache of this site. */
@@ -109,6 +121,20 @@ function keep(cacheName: string, url: string, bytes: Bytes): void {
   hold(async () => {
     const cache = await caches.open(prefix + cacheName);
     await cache.put(url, new Response(bytes));
+  });
+}
+
+function keepResponse(
+  cacheName: string,
+  response: Response,
+  afterwards?: (cache: Cache) => Promise<void>,
+): void {
+  if (!response.ok || response.type !== 'basic') return;
+  const copy = response.clone();
+  hold(async () => {
+    const cache = await caches.open(prefix + cacheName);
+    await cache.put(copy.url, copy);
+    await afterwards?.(cache);
   });
 }
 

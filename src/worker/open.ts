@@ -13,7 +13,7 @@ import {
   type TableEntry,
   type TableShard,
 } from '../vault/index.ts';
-import { dropSealed, fetchSealed, mediaCache, Unavailable } from './cache.ts';
+import { dropPublic, dropSealed, fetchSealed, mediaCache, Unavailable } from './cache.ts';
 import { forgetOpened, openOnce } from './once.ts';
 
 /** What stood at a path, and in which build. */
@@ -38,6 +38,7 @@ export async function openPath(access: Access, path: string): Promise<Opened | U
 /** Keeps no longer what stands at a path. */
 export async function dropPath(access: Access, path: string): Promise<void> {
   const root = parseRoot(access.root);
+  await dropPublic(path);
   for (const keys of access.keys) {
     const entry = await findEntry(root, keys, path);
     if (!entry) continue;

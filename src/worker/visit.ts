@@ -1,5 +1,6 @@
-import { answerNetwork, answerPlain } from './answer.ts';
-import { fetchTheme } from './cache.ts';
+import { isMedia } from './address.ts';
+import { answerKept, answerNetwork, answerPlain } from './answer.ts';
+import { fetchTheme, findPublic, keepPublic } from './cache.ts';
 import { answer, find, findVisited, isOpened } from './find.ts';
 import { currentAccess } from './session.ts';
 
@@ -43,6 +44,13 @@ export async function answerTheme(request: Request): Promise<Response> {
 /** Answers what a page asks for: opened, else from the network, but never a page in place of a file. */
 export async function answerFile(request: Request, path: string): Promise<Response> {
   const found = await find(path);
-  if (isOpened(found)) return answer(path, found, request.headers.get('Range'));
-  return answerNetwork(await fetch(request), false);
+  const range = request.headers.get('Range');
+  if (isOpened(found)) return answer(path, found, range);
+  if (found !== 'absent' || !isMedia(path)) return answerNetwork(await fetch(request), false);
+  // Media of a public piece: the host has it as it is.
+  const kept = await findPublic(request);
+  if (kept) return answerKept(path, await kept.blob(), range);
+  const response = await fetch(request);
+  if (range === null) keepPublic(response);
+  return answerNetwork(response, false);
 }

@@ -24,6 +24,10 @@ export interface Visitor {
   /** Clicks what saves a file, and gives the file's name, its bytes and these as text. */
   save(selector: string): Promise<{ name: string; bytes: Buffer; text: string }>;
   offline(isOffline: boolean): Promise<void>;
+  /** Leaves the site at this address no more room on the device than it takes already. */
+  fill(url: string): Promise<void>;
+  /** What was copied last. */
+  copied(): Promise<string>;
   /** Another tab of the same browser. */
   newTab(): Promise<Visitor>;
   /** What the browser's console and its policy reported as errors so far. */
@@ -46,29 +50,41 @@ export interface VisitorOptions {
   without?: () => void;
 }
 
-/** What drives the engines whose automation is not complete may leave out. The README says what and why. */
-export type Ability = 'complaints' | 'early scripts' | 'offline' | 'save';
+/** What some engines' automation can't do. */
+export type Ability = 'clipboard' | 'complaints' | 'early scripts' | 'quota' | 'save';
+
+interface Driver {
+  /** What this engine can't do here, and why. The README says the same to people. */
+  lacks: Partial<Record<Ability, string>>;
+  start: () => Promise<(options: VisitorOptions) => Promise<Visitor>>;
+}
 
 const engines = {
-  chromium: { lacks: [], start: async () => (await import('./engines/chromium.ts')).visitWithChromium },
-  firefox: { lacks: [], start: async () => (await import('./engines/firefox.ts')).visitWithFirefox },
+  chromium: { lacks: {}, start: async () => (await import('./engines/chromium.ts')).visitWithChromium },
+  firefox: {
+    lacks: { quota: 'WebDriver BiDi can’t make a device small' },
+    start: async () => (await import('./engines/firefox.ts')).visitWithFirefox,
+  },
   webkit: {
-    lacks: ['complaints', 'early scripts', 'save'],
+    lacks: {
+      clipboard: 'WebDriver can’t look at what was copied',
+      complaints: 'WebDriver hands out no console',
+      'early scripts': 'WebDriver can’t run a script before those of a page',
+      quota: 'WebDriver can’t make a device small',
+      save: 'MiniBrowser asks where to save a file',
+    },
     start: async () => (await import('./engines/webkit.ts')).visitWithWebKit,
   },
-} satisfies Record<
-  string,
-  { lacks: Ability[]; start: () => Promise<(options: VisitorOptions) => Promise<Visitor>> }
->;
+} satisfies Record<string, Driver>;
 
 export type Engine = keyof typeof engines;
 
 /** The engine that this run of the suite is over. */
 export const engine = (process.env.ENGINE ?? 'chromium') as Engine;
 
-/** Whether this run's engine cannot do what a test needs: for `test.skipIf`. */
+/** Whether this run's engine can't do what a test needs: for `test.skipIf`. */
 export function lacks(ability: Ability): boolean {
-  return (engines[engine].lacks as Ability[]).includes(ability);
+  return ability in engines[engine].lacks;
 }
 
 /** Starts a browser with an empty profile: a visitor who has never been here. */

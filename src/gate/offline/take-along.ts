@@ -44,7 +44,9 @@ class TakeAlong extends HTMLElement {
 
   private async drop(): Promise<void> {
     removeKept(this.pages[0]!);
-    await dropPages(this.pages).catch(() => undefined);
+    // A piece may have been taken along by itself and with its series.
+    const needed = new Set(readKept().flatMap(({ pages }) => pages));
+    await dropPages(this.pages.filter((page) => !needed.has(page))).catch(() => undefined);
     this.show();
   }
 

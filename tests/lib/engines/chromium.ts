@@ -25,6 +25,7 @@ export async function visitWithChromium(options: VisitorOptions): Promise<Visito
     viewport: { width, height },
     locale: 'zh-CN',
     colorScheme: dark ? 'dark' : 'light',
+    permissions: ['clipboard-read', 'clipboard-write'],
   });
   if (worker) await context.addInitScript(takeWorkerAway, worker);
   if (without) await context.addInitScript(without);
@@ -63,6 +64,12 @@ function visitorOf(context: BrowserContext, page: Page, close: () => Promise<voi
       return { name: download.suggestedFilename(), bytes, text: bytes.toString() };
     },
     offline: (isOffline) => context.setOffline(isOffline),
+    fill: async (url) => {
+      const { usage = 0 } = await page.evaluate(() => navigator.storage.estimate());
+      const session = await context.newCDPSession(page);
+      await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(url).origin, quotaSize: usage });
+    },
+    copied: () => page.evaluate(() => navigator.clipboard.readText()),
     newTab: async () => {
       const tab = await context.newPage();
       return visitorOf(context, tab, () => tab.close());

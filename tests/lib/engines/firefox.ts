@@ -28,6 +28,8 @@ export async function visitWithFirefox(options: VisitorOptions): Promise<Visitor
       'intl.accept_languages': 'zh-CN',
       'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
       'media.autoplay.default': 0,
+      // What was copied can be read without a finger that allows it.
+      'dom.events.testing.asyncClipboard': true,
       'browser.download.dir': downloads,
       'browser.download.folderList': 2,
       'browser.download.useDownloadDir': true,
@@ -95,6 +97,8 @@ function visitorOf({ browser, page, downloads, prepare, close }: Seat): Visitor 
       });
     },
     offline: (isOffline) => page.setOfflineMode(isOffline),
+    fill: () => Promise.reject(new Error('WebDriver BiDi has no quota')),
+    copied: () => page.evaluate(() => navigator.clipboard.readText()),
     newTab: async () => {
       const tab = await browser.newPage();
       await prepare(tab);

@@ -118,6 +118,8 @@ function visitorOf({ driver, line, handle, close }: Seat): Visitor {
       line.cut(isOffline);
       return Promise.resolve();
     },
+    fill: () => Promise.reject(new Error('WebDriver has no quota')),
+    copied: () => Promise.reject(new Error('WebDriver has no clipboard')),
     newTab: async () => {
       await (await here()).switchTo().newWindow('tab');
       const tab = await driver.getWindowHandle();

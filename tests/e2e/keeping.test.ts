@@ -1,0 +1,160 @@
+import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { projectRoot } from '../../scripts/lib/settings.ts';
+import { servePlain, type PlainHost } from '../lib/sample.ts';
+import { build, testSite, tokenOf, withContent, writeFiles, type TestSite } from '../lib/site.ts';
+import { noteOf } from '../lib/tiny.ts';
+import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
+
+/** A series of two: a piece of members, and a public one with all that a piece can bring along. */
+const talk = join(projectRoot, 'content/talks/cold-start-first-100');
+const bring = (file: string) => new Uint8Array(readFileSync(join(talk, file)));
+const content = (words: string) => ({
+  'series.yaml': 'pair:\n  title: 两篇一组\n  summary: 一篇给成员，一篇公开。\n',
+  'people/linxia.mdx': readFileSync(join(projectRoot, 'content/people/linxia.mdx'), 'utf8'),
+  'talks/sealed.mdx': noteOf({
+    title: words,
+    more: 'slug: sealed\nspeakers: [linxia]\nseries: pair\nnumber: 1\n',
+  }),
+  'notes/open/index.mdx': noteOf({
+    title: '公开的一篇',
+    more: 'slug: open\nseries: pair\nnumber: 2\naccess: public\n',
+    body: [
+      '<Figure src="./funnel.png" alt="漏斗" />',
+      '<Audio src="./talk.mp3" title="一段录音" />',
+      '<Attachment src="./invite-ledger.csv" title="表" />',
+    ].join('\n\n'),
+  }),
+  'notes/open/funnel.png': bring('funnel.png'),
+  'notes/open/talk.mp3': bring('talk.mp3'),
+  'notes/open/invite-ledger.csv': bring('invite-ledger.csv'),
+});
+
+let site: TestSite;
+let live: string;
+let host: PlainHost;
+let visitor: Visitor;
+
+beforeAll(async () => {
+  site = withContent(testSite('keeping'), {});
+  live = join(site.folder, 'live');
+  writeFiles(site.folder, { 'members.yaml': '- id: anna\n' });
+  for (const [i, words] of ['原来的', '新写的'].entries()) {
+    const folder = join(site.folder, 'content');
+    rmSync(folder, { recursive: true, force: true });
+    writeFiles(folder, content(words));
+    await build({ ...site, env: { ...site.env, KB_NUMBER: String(i + 1) } });
+    cpSync(site.out, join(site.folder, words), { recursive: true });
+  }
+});
+
+beforeEach(async () => {
+  publish('原来的');
+  host = await servePlain(live, '');
+  visitor = await newVisitor();
+  await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
+  await visitor.see('html[data-access="open"]');
+  await keptUp(1);
+});
+afterEach(async () => {
+  await visitor.close();
+  await host.close();
+});
+afterAll(() => rmSync(live, { recursive: true, force: true }));
+
+function publish(words: string): void {
+  rmSync(live, { recursive: true, force: true });
+  cpSync(join(site.folder, words), live, { recursive: true });
+}
+
+const open = async (address: string) => {
+  await visitor.open(new URL(address, host.url).href);
+  await visitor.see('html[data-access="open"] main h1');
+};
+
+const takeAlong = async (address: string) => {
+  await open(address);
+  await visitor.click('take-along[data-state="idle"] [data-do="take"]');
+  await visitor.see('take-along[data-state="taken"]');
+};
+
+/** Waits until what is kept is of this build. */
+const keptUp = (build: number) =>
+  visitor.evaluate(async (number) => {
+    while (localStorage.getItem('jinghua / kept-up') !== String(number))
+      await new Promise((resolve) => setTimeout(resolve, 50));
+  }, build);
+
+test('a series is kept with the pictures, recordings and files of its public pieces', async () => {
+  await takeAlong('series/pair/');
+  host.cut(true);
+  await open('notes/open/');
+  const shown = await visitor.evaluate(async () => {
+    const image = document.querySelector<HTMLImageElement>('article img')!;
+    image.loading = 'eager';
+    await image.decode();
+    const audio = document.querySelector('audio')!;
+    audio.muted = true;
+    audio.load();
+    await new Promise((resolve) => audio.addEventListener('loadedmetadata', resolve, { once: true }));
+    audio.currentTime = audio.duration * 0.9;
+    await audio.play();
+    while (audio.seeking) await new Promise((resolve) => setTimeout(resolve, 50));
+    const file = await fetch(document.querySelector<HTMLAnchorElement>('.attachment a')!.href);
+    return {
+      width: image.naturalWidth,
+      file: (await file.arrayBuffer()).byteLength,
+      type: file.headers.get('Content-Disposition'),
+    };
+  }, null);
+  expect(shown.width).toBeGreaterThan(0);
+  expect(shown.file).toBe(bring('invite-ledger.csv').length);
+  expect(shown.type).toBe('attachment');
+});
+
+test('what a series still needs stays when one of its pieces is kept no longer', async () => {
+  await takeAlong('series/pair/');
+  await takeAlong('talks/sealed/');
+  await visitor.click('take-along [data-do="drop"]');
+  await visitor.see('take-along[data-state="idle"]');
+  host.cut(true);
+  await open('talks/sealed/');
+  expect(await visitor.text('article h1')).toBe('原来的');
+});
+
+test('what is kept follows the site', async () => {
+  await takeAlong('talks/sealed/');
+  publish('新写的');
+  // Not the piece itself: what it has now is to come along unasked.
+  await expect
+    .poll(async () => (await open('account/'), visitor.attribute('html', 'data-build')), { timeout: 30_000 })
+    .toBe('2');
+  await keptUp(2);
+  host.cut(true);
+  await open('talks/sealed/');
+  expect(await visitor.text('article h1')).toBe('新写的');
+});
+
+describe('taking along', () => {
+  test('says so when the connection is lost, and can be tried again', async () => {
+    await open('series/pair/');
+    host.cut(true);
+    await visitor.click('take-along [data-do="take"]');
+    await visitor.see('take-along[data-state="offline"]');
+    host.cut(false);
+    await visitor.click('take-along .offline [data-do="take"]');
+    await visitor.see('take-along[data-state="taken"]');
+  });
+
+  test.skipIf(lacks('quota'))('says so when the device is full, and lists nothing', async () => {
+    await open('series/pair/');
+    await visitor.fill(host.url);
+    await visitor.click('take-along [data-do="take"]');
+    await visitor.see('take-along[data-state="full"]');
+    await open('account/');
+    await visitor.see('kept-pages[data-state="empty"]');
+    // Reading goes on: what is not kept is opened all the same.
+    await open('notes/open/');
+  });
+});
