@@ -10,16 +10,23 @@ import type { Form } from './model/form.ts';
 /** What only the entry's own page shows: too much to hold for thousands of entries at once. */
 type BodyFields = 'html' | 'parts' | 'publicHtml' | 'lines' | 'text';
 
-/** An entry as lists and other pages see it; its body lies in a file of its own. */
-export type Card<F extends Form = Form> = F extends Form ? Omit<Entry<F>, BodyFields> & CardOnly : never;
+/** An entry without its body. */
+export type Summary<F extends Form = Form> = F extends Form
+  ? Omit<Entry<F>, BodyFields> & SummaryOnly
+  : never;
 
-interface CardOnly {
+/** An entry as lists and other pages see it; its body lies in a file of its own. */
+export type Card<F extends Form = Form> = F extends Form
+  ? Summary<F> & { /** Absolute path. */ body: string }
+  : never;
+
+interface SummaryOnly {
   /** Viewpoints and picks: what the people in it said. */
   said: Saying[];
+  /** Questions that it leaves without an answer. */
+  open: string[];
   /** Is this only the part of a members' entry that all may read? */
   isPreview: boolean;
-  /** Absolute path of the body. */
-  body: string;
 }
 
 export type Body = Pick<Entry, BodyFields>;
@@ -70,7 +77,8 @@ export function listsOf({ people, topics, series, start, suggestions, synonyms }
 }
 
 /** An entry's card; its body is written beside, once. */
-export function cardOf({ html, parts, publicHtml, lines, text, ...rest }: Entry): Card {
+export function cardOf(entry: Entry): Card {
+  const { html, parts, publicHtml, lines, text } = entry;
   const body = JSON.stringify({ html, parts, publicHtml, lines, text } satisfies Record<BodyFields, unknown>);
   const digest = createHash('sha256').update(body).digest('hex').slice(0, 32);
   const file = join(bodies, `${digest}.json`);
@@ -78,9 +86,18 @@ export function cardOf({ html, parts, publicHtml, lines, text, ...rest }: Entry)
     mkdirSync(bodies, { recursive: true });
     writeFileSync(file, body);
   }
+  return { ...summaryOf(entry), body: file };
+}
+
+/** What an entry says of itself without its body. */
+export function summaryOf({ html, parts, publicHtml, lines, text, ...rest }: Entry): Summary {
   // Nothing follows the line of a members' entry only where the rest was taken out.
   const isPreview = rest.access === 'public' && rest.data.access !== 'public';
-  return { ...rest, said: parts.flatMap(sayingsOf), isPreview, body: file };
+  return { ...rest, said: parts.flatMap(sayingsOf), open: parts.flatMap(questionsOf), isPreview };
+}
+
+function questionsOf(part: Entry['parts'][number]): string[] {
+  return part.component === 'Open' ? part.text.split('\n').filter((line) => line.trim() !== '') : [];
 }
 
 function sayingsOf(part: Entry['parts'][number]): Saying[] {

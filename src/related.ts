@@ -1,3 +1,4 @@
+import type { Newsworthy } from './news.ts';
 import type { Library, Piece } from './shelves.ts';
 import { texts } from './i18n/index.ts';
 
@@ -56,7 +57,7 @@ export function relatedTo(entry: Piece, library: Library, most: number): Related
 }
 
 /** Whose piece it is: speakers, guests, authors. A host or an editor has a hand in too many to be a tie. */
-export function leads(entry: Piece): string[] {
+export function leads(entry: Newsworthy): string[] {
   const speakers = entry.form === 'talks' ? entry.data.speakers : [];
   const { guest = [], author = [] } = entry.data.people;
   return [...new Set([...speakers, ...guest, ...author])];

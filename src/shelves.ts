@@ -174,15 +174,6 @@ export class Library {
     return this.#byWeek.get(week) ?? [];
   }
 
-  /** The same week of earlier years, as far as it has pieces, the last year first. */
-  pastYears(week: string): { week: string; entries: Piece[] }[] {
-    const [, number] = week.split('-');
-    return [...this.#byWeek]
-      .filter(([other]) => other.endsWith(`-${number!}`) && other < week)
-      .map(([other, entries]) => ({ week: other, entries }))
-      .sort((a, b) => compare(b.week, a.week));
-  }
-
   /** At most `most` pieces of a topic to begin with: those that editors picked, then those linked to most. */
   bestOf(entries: Piece[], most: number): Piece[] {
     const weight = (entry: Piece) =>

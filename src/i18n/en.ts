@@ -262,6 +262,28 @@ export const en: Texts = {
     lead: 'You are being taken there; if nothing happens, follow its title.',
   },
   timeline: { title: 'Timeline', lead: 'Everything, by date.' },
+  weeks: { days: (from: string, to: string) => `${from} to ${to}`, others: 'Other weeks' },
+  awards: {
+    title: 'Awards',
+    lead: 'Who spoke, wrote, helped, and said what mattered, counted by month and year.',
+    empty: 'Nothing to count yet.',
+    year: (year: string) => year,
+    given: {
+      pieces: (count: number) => (count === 1 ? '1 piece' : `${count} pieces`),
+      helped: (count: number) => `helped with ${count}`,
+      said: (count: number) => `said ${count}`,
+    },
+  },
+  news: {
+    heading: (site: string, week: string) => `[${site}] ${week}`,
+    subject: (site: string, week: string) => `${site} · ${week}`,
+    days: (from: string, to: string) => `${from} – ${to}`,
+    none: 'Nothing new this week.',
+    more: 'The whole week is here',
+    footer: (site: string) =>
+      `Sent by ${site}. The links open for members; nothing of theirs is in this letter.`,
+    footerFull: (site: string) => `Sent by ${site} to its members; please do not pass it on.`,
+  },
   membersOnly: { title: 'This page is for members' },
   month: (year, month) =>
     new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(

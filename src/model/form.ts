@@ -29,6 +29,7 @@ export const SITE_PAGES: readonly string[] = [
   '/search/',
   '/start/',
   '/timeline/',
+  '/awards/',
   '/compare/',
   '/mine/',
 ];

@@ -50,6 +50,8 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
     '/search/',
     '/start/',
     '/timeline/',
+    '/weeks/2026-W47/',
+    '/awards/',
     '/compare/',
     '/mine/',
   ])('opens the page %s', async (address) => {

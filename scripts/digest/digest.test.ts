@@ -1,0 +1,75 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadContent, type Content } from '../../src/markdown/load.ts';
+import { writeFiles } from '../../tests/lib/site.ts';
+import { writeDigest } from './write.ts';
+
+let folder: string;
+let content: Content;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'digest-'));
+  const head = (title: string, more = '') => `---\ntitle: ${title}\n${more}---\n\n`;
+  writeFiles(join(folder, 'content'), {
+    'notes/2026-11-17-k3vq.mdx': `${head('藏着的一则', 'date: 2026-11-17\nsummary: 藏着的摘要\n')}<Quote who="lin">\n\n藏着的一句话。\n\n</Quote>\n`,
+    'notes/open.mdx': `${head('"谁都能看的 <b>一则</b>"', 'date: 2026-11-18\naccess: public\n')}正文。\n`,
+    'notes/last-year.mdx': `${head('去年的一则', 'date: 2025-11-18\n')}正文。\n`,
+    'discussions/2026-11-17-w2ab.mdx': `${head('藏着的话题', 'date: 2026-11-17\nweek: 2026-W47\nquestion: 藏着的问题？\nasked_by: lin\n')}<Open>\n\n- 藏着的没有答案。\n\n</Open>\n`,
+    'people/lin.mdx': '---\nname: 林\nrole: 运营\njoined: 2026-01-01\n---\n\n介绍。\n',
+  });
+  content = await loadContent({
+    root: join(folder, 'content'),
+    cache: join(folder, 'cache'),
+    date: '2026-11-22',
+    drafts: false,
+    base: '/repo',
+  });
+  expect(content.findings).toEqual([]);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const written = (withContent: boolean, week = '2026-W47') => {
+  const address = 'https://kb.example/repo';
+  const { text, files } = writeDigest(content, { week, withContent, address, folder });
+  return { text, mail: readFileSync(files.mail, 'utf8') };
+};
+
+describe('the week’s digest', () => {
+  test('has links alone of what is members’, and says what is public', () => {
+    const { text, mail } = written(false);
+    for (const output of [text, mail]) {
+      expect(output).not.toMatch(/藏着|去年的/);
+      expect(output).toContain('https://kb.example/repo/notes/2026-11-17-k3vq/');
+      expect(output).toContain('https://kb.example/repo/weeks/2026-W47/');
+    }
+    expect(text).toContain('· 谁都能看的 <b>一则</b>\nhttps://kb.example/repo/notes/open/');
+  });
+
+  test('tells what is members’ when it is asked to', () => {
+    const { text, mail } = written(true);
+    for (const output of [text, mail]) {
+      for (const said of [
+        '藏着的一则',
+        '藏着的摘要',
+        '“藏着的一句话。”',
+        '林',
+        '藏着的没有答案。',
+        '去年的一则',
+      ])
+        expect(output).toContain(said);
+    }
+  });
+
+  test('is a mail in which titles are text, and which loads nothing', () => {
+    const { mail } = written(true);
+    expect(mail).toContain('谁都能看的 &#x3C;b>一则');
+    expect(mail).not.toMatch(/<(?:img|script|link|style)|url\(|#key=/);
+  });
+
+  test('says so when a week brought nothing', () => {
+    const { text, mail } = written(false, '2026-W40');
+    expect(text).toContain('这一周没有新内容');
+    expect(mail).toContain('这一周没有新内容');
+  });
+});

@@ -1,0 +1,86 @@
+import { shortDate, weekName } from '../../src/dates.ts';
+import { texts } from '../../src/i18n/index.ts';
+import { daysOfWeek } from '../../src/model/week.ts';
+import type { News, Newsworthy } from '../../src/news.ts';
+import { site } from '../../src/site.ts';
+
+/** A week's news as they are told outside the site: what is said, and the address that leads to it. */
+export interface Letter {
+  heading: string;
+  subject: string;
+  days: string;
+  sections: { title: string; items: Item[] }[];
+  /** The page of the whole week. */
+  more: { text: string; address: string };
+  footer: string;
+}
+
+export interface Item {
+  /** Missing where it may only be read behind the gate. */
+  text?: string;
+  /** A summary, or who said it. */
+  note?: string;
+  /** Absolute, and without any token. */
+  address: string;
+}
+
+/** How many quotes a letter repeats: the page has all. */
+const mostQuotes = 3;
+
+export interface LetterOptions {
+  /** The site's address without a trailing slash. */
+  address: string;
+  /** Whether members' titles, summaries, quotes and questions stand in it; without, they are links alone. */
+  withContent: boolean;
+  /** How a person is called. */
+  nameOf: (id: string) => string;
+}
+
+/** Puts a week's news into a letter. What is public says what it is; what is members' does so only when asked to. */
+export function letterOf(news: News<Newsworthy>, { address, withContent, nameOf }: LetterOptions): Letter {
+  const mayTell = (piece: Newsworthy) => withContent || piece.access === 'public';
+  const itemOf = (piece: Newsworthy): Item => ({
+    address: `${address}${piece.address}`,
+    ...(mayTell(piece) && {
+      text: piece.title,
+      ...(piece.data.summary !== undefined && { note: piece.data.summary }),
+    }),
+  });
+  const sections = news.forms.map(({ form, pieces }) => ({
+    title: `${texts.forms[form].name} · ${texts.count(pieces.length)}`,
+    items: pieces.map(itemOf),
+  }));
+  const quotes = news.quotes.filter(({ piece }) => mayTell(piece)).slice(0, mostQuotes);
+  const open = news.open.filter(({ piece }) => mayTell(piece));
+  const [monday = '', , , , , , sunday = ''] = daysOfWeek(news.week);
+  const week = weekName(news.week);
+  return {
+    heading: texts.news.heading(site.name, week),
+    subject: texts.news.subject(site.name, week),
+    days: texts.news.days(shortDate(monday), shortDate(sunday)),
+    sections: [
+      ...sections,
+      {
+        title: texts.quotes.title,
+        items: quotes.map(({ quote, piece }) => ({
+          text: `“${quote.text}”`,
+          ...(quote.who !== undefined && { note: nameOf(quote.who) }),
+          address: `${address}${piece.address}#${quote.id}`,
+        })),
+      },
+      {
+        title: texts.discussion.open,
+        items: open.map(({ question, piece }) => ({
+          text: question,
+          address: `${address}${piece.address}#open`,
+        })),
+      },
+      ...news.past.map(({ week: other, pieces }) => ({
+        title: `${texts.digest.pastYears} · ${weekName(other)}`,
+        items: pieces.map(itemOf),
+      })),
+    ].filter(({ items }) => items.length > 0),
+    more: { text: texts.news.more, address: `${address}/weeks/${news.week}/` },
+    footer: withContent ? texts.news.footerFull(site.name) : texts.news.footer(site.name),
+  };
+}

@@ -1,0 +1,57 @@
+import { toHtml } from 'hast-util-to-html';
+import { h } from 'hastscript';
+import { texts } from '../../src/i18n/index.ts';
+import { site } from '../../src/site.ts';
+import type { Item, Letter } from './letter.ts';
+
+// Mail clients drop style sheets and scripts: every rule stands on its element, and tables hold the layout.
+const styles = {
+  body: 'margin:0;padding:0;background:#f3efe7;',
+  frame: 'width:100%;border-collapse:collapse;',
+  sheet: 'width:100%;max-width:600px;border-collapse:collapse;background:#ffffff;',
+  cell: "padding:28px 24px;font-family:-apple-system,'PingFang SC','Microsoft YaHei',sans-serif;font-size:16px;line-height:1.7;color:#23201b;",
+  heading: 'margin:0;font-size:22px;line-height:1.4;',
+  days: 'margin:4px 0 0;font-size:14px;color:#6b655a;',
+  title: 'margin:28px 0 8px;padding-top:14px;border-top:1px solid #23201b;font-size:16px;line-height:1.5;',
+  item: 'margin:0 0 14px;',
+  link: 'color:#9c2f1f;text-decoration:none;word-break:break-all;',
+  note: 'display:block;font-size:14px;color:#6b655a;',
+  more: 'display:inline-block;margin-top:12px;padding:10px 18px;background:#9c2f1f;color:#ffffff;text-decoration:none;',
+  footer: 'margin:28px 0 0;font-size:13px;color:#6b655a;',
+};
+
+/** The letter as an HTML mail: no script, no picture, nothing loaded from anywhere. */
+export function mailHtml({ heading, subject, days, sections, more, footer }: Letter): string {
+  const content = [
+    h('h1', { style: styles.heading }, heading),
+    h('p', { style: styles.days }, days),
+    ...sections.flatMap(({ title, items }) => [
+      h('h2', { style: styles.title }, title),
+      ...items.map(itemOf),
+    ]),
+    sections.length === 0
+      ? h('p', texts.news.none)
+      : h('p', h('a', { href: more.address, style: styles.more }, more.text)),
+    h('p', { style: styles.footer }, footer),
+  ];
+  const sheet = h('table', { role: 'presentation', align: 'center', style: styles.sheet }, [
+    h('tr', h('td', { style: styles.cell }, content)),
+  ]);
+  const frame = h('table', { role: 'presentation', style: styles.frame }, [
+    h('tr', h('td', { align: 'center', style: 'padding:16px 8px;' }, sheet)),
+  ]);
+  const head = h('head', [
+    h('meta', { charset: 'utf-8' }),
+    h('meta', { name: 'viewport', content: 'width=device-width' }),
+    h('title', subject),
+  ]);
+  const page = h('html', { lang: site.language }, [head, h('body', { style: styles.body }, frame)]);
+  return `<!doctype html>\n${toHtml(page)}\n`;
+}
+
+function itemOf({ text, note, address }: Item) {
+  return h('p', { style: styles.item }, [
+    h('a', { href: address, style: styles.link }, text ?? address),
+    note && h('span', { style: styles.note }, note),
+  ]);
+}

@@ -1,0 +1,45 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { summaryOf } from '../../src/catalogue.ts';
+import type { Content } from '../../src/markdown/load.ts';
+import { newsOf, type Newsworthy } from '../../src/news.ts';
+import { chatText } from './chat.ts';
+import { letterOf } from './letter.ts';
+import { mailHtml } from './mail.ts';
+
+export interface DigestOptions {
+  /** An ISO week, `2026-W47`. */
+  week: string;
+  /** The site's address without a trailing slash. */
+  address: string;
+  /** See {@link letterOf}. */
+  withContent: boolean;
+  /** Where the two files go. */
+  folder: string;
+}
+
+/** What was written for a week. */
+export interface Written {
+  /** The text for a group chat. */
+  text: string;
+  files: { chat: string; mail: string };
+}
+
+/** Writes a week's news as a text for a group chat and as an HTML mail. */
+export function writeDigest(content: Content, { week, folder, ...options }: DigestOptions): Written {
+  const news = newsOf(piecesOf(content), week);
+  const letter = letterOf(news, { ...options, nameOf: (id) => content.people.get(id)?.name ?? id });
+  const text = chatText(letter);
+  const files = { chat: join(folder, `${week}.txt`), mail: join(folder, `${week}.html`) };
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(files.chat, text);
+  writeFileSync(files.mail, mailHtml(letter));
+  return { text, files };
+}
+
+/** All pieces of a content folder, newest first. */
+export function piecesOf(content: Content): Newsworthy[] {
+  return content.entries
+    .filter((entry) => entry.form !== 'people')
+    .map((entry) => summaryOf(entry) as Newsworthy);
+}
