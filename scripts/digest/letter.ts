@@ -57,7 +57,7 @@ export function letterOf(news: News<Newsworthy>, { address, withContent, nameOf 
   return {
     heading: texts.news.heading(site.name, week),
     subject: texts.news.subject(site.name, week),
-    days: texts.news.days(shortDate(monday), shortDate(sunday)),
+    days: texts.weeks.days(shortDate(monday), shortDate(sunday)),
     sections: [
       ...sections,
       {

@@ -262,7 +262,7 @@ export const en: Texts = {
     lead: 'You are being taken there; if nothing happens, follow its title.',
   },
   timeline: { title: 'Timeline', lead: 'Everything, by date.' },
-  weeks: { days: (from: string, to: string) => `${from} to ${to}`, others: 'Other weeks' },
+  weeks: { days: (from: string, to: string) => `${from} – ${to}`, others: 'Other weeks' },
   awards: {
     title: 'Awards',
     lead: 'Who spoke, wrote, helped, and said what mattered, counted by month and year.',
@@ -277,7 +277,6 @@ export const en: Texts = {
   news: {
     heading: (site: string, week: string) => `[${site}] ${week}`,
     subject: (site: string, week: string) => `${site} · ${week}`,
-    days: (from: string, to: string) => `${from} – ${to}`,
     none: 'Nothing new this week.',
     more: 'The whole week is here',
     footer: (site: string) =>

@@ -267,7 +267,7 @@ export const zhCN = {
   },
   moved: { title: '这一篇换了地址', lead: '马上带你过去；没有动静就点下面的标题。' },
   timeline: { title: '时间线', lead: '所有内容，按时间先后。' },
-  weeks: { days: (from: string, to: string) => `${from}至 ${to}`, others: '别的周' },
+  weeks: { days: (from: string, to: string) => `${from} – ${to}`, others: '别的周' },
   awards: {
     title: '榜单',
     lead: '谁讲过、写过、帮过忙、在话题和群里说过要紧的话，按月、按年数出来。',
@@ -282,7 +282,6 @@ export const zhCN = {
   news: {
     heading: (site: string, week: string) => `【${site}】${week}`,
     subject: (site: string, week: string) => `${site} · ${week}`,
-    days: (from: string, to: string) => `${from} – ${to}`,
     none: '这一周没有新内容。',
     more: '整周都在这里',
     footer: (site: string) => `这封信由${site}发出。链接对成员打开；没有会员内容写在信里。`,
