@@ -1,3 +1,15 @@
+import type { Form } from './model/form.ts';
+
+/** What is planned of a form. */
+export interface Cadence {
+  form: Exclude<Form, 'people'>;
+  every: 'week' | 'month';
+  /** Pieces. */
+  least: number;
+  /** Of a week: the day by which it is due, Monday 1 to Sunday 7. */
+  day?: number;
+}
+
 /** One community's settings. Another community changes this file, `content/` and `public/`, and nothing else. */
 export interface Site {
   /** The community's name, as in the masthead. */
@@ -18,6 +30,8 @@ export interface Site {
   themeColor: { light: string; dark: string };
   /** Files of public/ that a browser would run or render as a page (html, js, svg, xml); others of these stop the build. */
   activeFiles: readonly string[];
+  /** How often something of a form is to appear; the report after a publish says what is behind. */
+  cadence: readonly Cadence[];
 }
 
 export const site: Site = {
@@ -31,4 +45,9 @@ export const site: Site = {
   join: '入会以后，林夏会私信你一个专属链接，点开就能进来。',
   themeColor: { light: '#faf8f4', dark: '#161513' },
   activeFiles: [],
+  cadence: [
+    { form: 'talks', every: 'month', least: 1 },
+    { form: 'discussions', every: 'week', least: 1, day: 2 },
+    { form: 'breakdowns', every: 'month', least: 1 },
+  ],
 };

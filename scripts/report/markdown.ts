@@ -1,0 +1,52 @@
+import type { Behind } from './cadence.ts';
+import type { Credit, Expiring, Named, Report, Size } from './report.ts';
+
+/** The report as Markdown: it reads well in a terminal too. */
+export function markdownOf(report: Report): string {
+  const { build, target, today, entries, site, uploaded, removed, audit, members, expiry } = report;
+  const { added, changed, removed: gone } = entries;
+  return `${[
+    `# Build ${build}, ${today}`,
+    list([
+      `published to ${target}: sent ${size(uploaded)}, removed ${removed} files; the site has ${size(site)}`,
+      `audit: ${audit.sealed} sealed files open and are what was rendered, ${audit.readable} readable ones hold nothing of members’`,
+      `members: ${members.active} active, ${members.expired} expired, ${members.removed} removed`,
+    ]),
+    section(`New (${added.length})`, added.map(line)),
+    section(`Changed (${changed.length})`, changed.map(line)),
+    section(`Removed (${gone.length})`, gone),
+    section('Behind plan', report.behind.map(behind)),
+    section('Expired pieces', expiry.expired.map(expiring)),
+    section('Pieces that expire soon', expiry.soon.map(expiring)),
+    section(
+      'Members who expire soon',
+      members.expiring.map(({ id, on }) => `${id}, last day ${on}`),
+    ),
+    ...report.contributions.map(({ span, from, people }) =>
+      section(`Contributions of the ${span} (from ${from})`, people.map(credit)),
+    ),
+    section(
+      'Slowest pages',
+      report.slowest.map(({ path, milliseconds }) => `${path}: ${milliseconds} ms`),
+    ),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')}\n`;
+}
+
+function section(title: string, lines: string[]): string {
+  return lines.length === 0 ? '' : `## ${title}\n\n${list(lines)}`;
+}
+
+const list = (lines: string[]) => lines.map((text) => `- ${text}`).join('\n');
+const line = ({ id, title }: Named) => `${title} (${id})`;
+const expiring = ({ on, ...named }: Expiring) => `${line(named)}, last day ${on}`;
+const size = ({ files, bytes }: Size) => `${files} files, ${(bytes / 1e6).toFixed(2)} MB`;
+
+function behind({ form, period, has, planned }: Behind): string {
+  return `${form}: ${has} of ${planned} in ${period}`;
+}
+
+function credit({ name, pieces, helped, said }: Credit): string {
+  return `${name}: ${pieces} pieces, helped with ${helped}, said ${said}`;
+}

@@ -1,0 +1,124 @@
+import type { Content } from '../../src/markdown/load.ts';
+import { contributionsOf, type Contribution } from '../../src/contributions.ts';
+import { addDays, daysOfWeek, weekOf } from '../../src/model/week.ts';
+import { site } from '../../src/site.ts';
+import { piecesOf } from '../digest/write.ts';
+import { memberState, type Member } from '../lib/members.ts';
+import { expiresWithin } from '../members/show.ts';
+import { behindPlan, type Behind } from './cadence.ts';
+import { changesBetween, shownBy, type Shown } from './changes.ts';
+
+/** How many days ahead an operator is told that something expires. */
+const notice = 30;
+const slowestShown = 5;
+
+export interface ReportInput {
+  build: number;
+  /** Where it was published to. */
+  target: string;
+  /** YYYY-MM-DD. */
+  today: string;
+  content: Content;
+  /** What the publication before showed; null for the first. */
+  before: Shown | null;
+  members: Member[];
+  /** Files and bytes. */
+  site: Size;
+  uploaded: Size;
+  removed: number;
+  audit: Audit;
+  /** Pages with the milliseconds that they took to render. */
+  pages: PageTime[];
+}
+
+export interface Size {
+  files: number;
+  bytes: number;
+}
+
+/** How many files the audit has found to be what they should. */
+export interface Audit {
+  sealed: number;
+  readable: number;
+}
+
+export interface PageTime {
+  path: string;
+  milliseconds: number;
+}
+
+/** What an operator wants to know after a publish. */
+export interface Report extends Pick<
+  ReportInput,
+  'build' | 'target' | 'today' | 'site' | 'uploaded' | 'removed' | 'audit'
+> {
+  /** Entries that are new, changed or gone since the publication before; all are new in the first. */
+  entries: { added: Named[]; changed: Named[]; removed: string[] };
+  contributions: { span: 'week' | 'month' | 'year'; from: string; to: string; people: Credit[] }[];
+  behind: Behind[];
+  expiry: { expired: Expiring[]; soon: Expiring[] };
+  members: { active: number; expired: number; removed: number; expiring: { id: string; on: string }[] };
+  slowest: PageTime[];
+}
+
+export interface Named {
+  id: string;
+  title: string;
+}
+
+export type Credit = Omit<Contribution, 'who'> & { name: string };
+export type Expiring = Named & { on: string };
+
+/** Puts together what a publish did and what the content and the members file say on that day. */
+export function reportOf(input: ReportInput): Report {
+  const { content, before, members, pages, today, ...facts } = input;
+  const pieces = piecesOf(content);
+  const changes = changesBetween(before ?? {}, shownBy(content.entries));
+  const titles = new Map(content.entries.map(({ id, title }) => [id as string, title]));
+  const named = (ids: string[]) => ids.map((id) => ({ id, title: titles.get(id) ?? id }));
+  const isIn = (state: string) => members.filter((member) => memberState(member, today).state === state);
+  const dated = content.entries.flatMap((entry) =>
+    entry.form === 'notes' && entry.data.expires !== undefined
+      ? [{ id: entry.id, title: entry.title, on: entry.data.expires }]
+      : [],
+  );
+  return {
+    today,
+    ...facts,
+    entries: { added: named(changes.added), changed: named(changes.changed), removed: changes.removed },
+    contributions: spansOf(today).map(({ span, from, to }) => ({
+      span,
+      from,
+      to,
+      people: contributionsOf(pieces, from, to).map(({ who, ...counts }) => ({
+        name: content.people.get(who)?.name ?? who,
+        ...counts,
+      })),
+    })),
+    behind: behindPlan(pieces, site.cadence, today),
+    expiry: {
+      expired: dated.filter(({ on }) => on < today),
+      soon: dated.filter(({ on }) => on >= today && on < addDays(today, notice)),
+    },
+    members: {
+      active: isIn('active').length,
+      expired: isIn('expired').length,
+      removed: isIn('removed').length,
+      expiring: members
+        .filter((member) => expiresWithin(member, today, notice))
+        .map(({ id, expires = '' }) => ({ id, on: expires })),
+    },
+    slowest: pages.toSorted((a, b) => b.milliseconds - a.milliseconds).slice(0, slowestShown),
+  };
+}
+
+/** The week, the month and the year that `today` lies in. */
+function spansOf(today: string) {
+  const days = daysOfWeek(weekOf(today));
+  const [year = '', month = ''] = today.split('-');
+  return [
+    { span: 'week', from: days[0]!, to: days[6]! },
+    { span: 'month', from: `${year}-${month}-01`, to: `${year}-${month}-31` },
+    { span: 'year', from: `${year}-01-01`, to: `${year}-12-31` },
+  ] as const;
+}
