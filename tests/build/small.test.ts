@@ -17,7 +17,19 @@ beforeAll(async () => {
 });
 
 test('renders every page that gathers, empty or not', () => {
-  const addresses = ['', 'weeks/2026-W44', 'awards', 'start', 'mine', 'compare', 'quotes', 'timeline', 'topics', 'series', 'people'];
+  const addresses = [
+    '',
+    'weeks/2026-W44',
+    'awards',
+    'start',
+    'mine',
+    'compare',
+    'quotes',
+    'timeline',
+    'topics',
+    'series',
+    'people',
+  ];
   const forms = ['talks', 'breakdowns', 'discussions', 'teardowns', 'notes', 'digests'];
   expect(
     [...addresses, ...forms].filter((address) => !existsSync(join(pages, address, 'index.html'))),
