@@ -8,7 +8,8 @@ import { formatFinding } from './model/finding.ts';
 import type { Form } from './model/form.ts';
 
 /** What only the entry's own page shows: too much to hold for thousands of entries at once. */
-type BodyFields = 'html' | 'parts' | 'publicHtml' | 'lines' | 'text';
+const bodyFields = ['html', 'parts', 'publicHtml', 'lines', 'text'] as const satisfies (keyof Entry)[];
+type BodyFields = (typeof bodyFields)[number];
 
 /** An entry without its body. */
 export type Summary<F extends Form = Form> = F extends Form
@@ -90,10 +91,16 @@ export function cardOf(entry: Entry): Card {
 }
 
 /** What an entry says of itself without its body. */
-export function summaryOf({ html, parts, publicHtml, lines, text, ...rest }: Entry): Summary {
-  // Nothing follows the line of a members' entry only where the rest was taken out.
-  const isPreview = rest.access === 'public' && rest.data.access !== 'public';
-  return { ...rest, said: parts.flatMap(sayingsOf), open: parts.flatMap(questionsOf), isPreview };
+export function summaryOf(entry: Entry): Summary {
+  const isBody = (field: string) => bodyFields.some((known) => known === field);
+  const rest = Object.fromEntries(Object.entries(entry).filter(([field]) => !isBody(field)));
+  return {
+    ...rest,
+    said: entry.parts.flatMap(sayingsOf),
+    open: entry.parts.flatMap(questionsOf),
+    // Nothing follows the line of a members' entry only where the rest was taken out.
+    isPreview: entry.access === 'public' && entry.data.access !== 'public',
+  } as Summary;
 }
 
 function questionsOf(part: Entry['parts'][number]): string[] {
