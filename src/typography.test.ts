@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { breakable } from './typography.ts';
 
 it('breaks between words, not inside of them', () => {
-  expect(breakable('怎么让沉默的群活跃起来')).toBe('怎么<wbr>让<wbr>沉默的<wbr>群<wbr>活跃<wbr>起来');
+  expect(breakable('怎么让沉默的群活跃起来')).toBe('怎么<wbr>让沉默的群<wbr>活跃<wbr>起来');
 });
 
 it('breaks neither before nor after punctuation by itself', () => {
-  expect(breakable('直播、录音，文字')).toBe('直播、录音，文字');
+  expect(breakable('直播、录音“文字”')).toBe('直播、录音“文字”');
 });
 
 it('escapes what HTML would read', () => {
@@ -15,10 +15,21 @@ it('escapes what HTML would read', () => {
 
 it('keeps a number and what it counts together', () => {
   expect(breakable('每周干货 2026 年第 47 周')).toBe(
-    '每周<wbr>干<wbr>货 <span class="keep">2026 年第 47 周</span>',
+    '每周干货 <span class="keep">2026 年第 47 周</span>',
   );
 });
 
 it('makes a clause of what stands before and after a colon', () => {
   expect(breakable('直播：录音')).toBe('<span class="clause">直播：</span><span class="clause">录音</span>');
+});
+
+it('keeps clauses between commas whole before it breaks them, within those between colons', () => {
+  expect(breakable('拆书：先做，再吃')).toBe(
+    '<span class="clause">拆书：</span>' +
+      '<span class="clause"><span class="clause">先做，</span><span class="clause">再吃</span></span>',
+  );
+});
+
+it('keeps a number in characters and its measure word together', () => {
+  expect(breakable('来了一百零四人')).toBe('来了<wbr>一百零四人');
 });

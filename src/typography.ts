@@ -3,18 +3,25 @@ const segmenter = new Intl.Segmenter('zh-CN', { granularity: 'word' });
 /** A number with the word or two that it counts, `第 47 周`, `2,184 条`: what must not be torn apart. */
 const COUNTED = /(?:第 )?\d[\d,.–-]*%?(?: [\p{Script=Han}](?:第 \d+ [\p{Script=Han}])?)?/gu;
 
-/** Words that lean on the one before: a line that begins with one reads badly. */
-const LEANING = /^[的了着过吗呢吧啊们地得]$/;
+/** Words of one character that belong to what follows them: a line that ends with one reads badly. */
+const OPENING = /^[让把被在和与跟或对从给用是不没很也都就再还只又最更每一这那哪第有要能会想]$/;
+
+/** A number in characters, which its next digit or its measure word follows: 四百|一十二|个. */
+const NUMBER = /^[零一二三四五六七八九十百千万亿两]+$/;
 
 /**
  * HTML of a plain text with a `<wbr>` between words. Chinese has no spaces, so a browser breaks a title in the middle
- * of a word; with `word-break: keep-all` it breaks only here and after punctuation. What stands before and after a
- * colon is a clause, which begins a line of its own before it is broken.
+ * of a word; with `word-break: keep-all` it breaks only here and after punctuation. What stands between two colons is a
+ * clause, and so is what stands between two commas within it: it begins a line of its own before it is broken.
  */
 export function breakable(text: string): string {
-  const clauses = text.split(/(?<=[：？！])(?=.)/u);
-  if (clauses.length === 1) return breakClause(text);
-  return clauses.map((clause) => `<span class="clause">${breakClause(clause)}</span>`).join('');
+  return clauses(text, /(?<=[：？！；])(?=.)/u, (clause) => clauses(clause, /(?<=，)(?=.)/u, breakClause));
+}
+
+function clauses(text: string, between: RegExp, inner: (clause: string) => string): string {
+  const all = text.split(between);
+  if (all.length === 1) return inner(text);
+  return all.map((clause) => `<span class="clause">${inner(clause)}</span>`).join('');
 }
 
 function breakClause(text: string): string {
@@ -29,14 +36,20 @@ function breakClause(text: string): string {
 
 function breakWords(text: string): string {
   let html = '';
-  let wasWord = false;
+  /** The word before, where it was one: never beside punctuation, for a line must not begin with a comma. */
+  let before = '';
   for (const { segment, isWordLike = false } of segmenter.segment(text)) {
-    // Never beside punctuation: a line must not begin with a comma.
-    if (wasWord && isWordLike && !LEANING.test(segment)) html += '<wbr>';
+    if (before && isWordLike && mayPart(before, segment)) html += '<wbr>';
     html += escape(segment);
-    wasWord = isWordLike;
+    before = isWordLike ? segment : '';
   }
   return html;
+}
+
+/** The segmenter's dictionary knows 活跃 and not 干货: what it leaves as a single character hangs on what it is beside. */
+function mayPart(before: string, word: string): boolean {
+  if (OPENING.test(before) || NUMBER.test(before)) return false;
+  return word.length > 1 || OPENING.test(word);
 }
 
 function escape(text: string): string {
