@@ -2,7 +2,10 @@
 class PrintPart extends HTMLElement {
   connectedCallback(): void {
     // In-app browsers can't print, and most don't say so.
-    if (navigator.userAgent.includes('MicroMessenger')) return;
+    if (navigator.userAgent.includes('MicroMessenger')) {
+      this.remove();
+      return;
+    }
     this.hidden = false;
     this.querySelector('button')?.addEventListener('click', () => {
       const page = document.documentElement;

@@ -11,6 +11,8 @@ import { searchTexts } from './texts.ts';
 const BATCH = 60;
 /** How many of them get their excerpts at once; the others when they come into view. */
 const AT_ONCE = 10;
+/** How many fill a screen: these are shown with their excerpts, for what comes later would move those below it. */
+const ON_SCREEN = 4;
 /** How many values of a facet are offered. */
 const MOST_VALUES = 12;
 
@@ -95,7 +97,8 @@ class SearchResults extends HTMLElement {
       const engine = await openEngine(JSON.parse(this.dataset.searchBundles ?? '[]') as string[]);
       const given = await this.#ask(engine, request.query);
       if (asked !== this.#asked) return;
-      this.#show(given, request);
+      await this.#show(given, request, () => asked === this.#asked);
+      if (asked !== this.#asked) return;
       if (given.found.length === 0) this.#showEmpty(engine);
       await this.#showBeside(engine, request, given, () => asked === this.#asked);
     } catch (error) {
@@ -115,13 +118,17 @@ class SearchResults extends HTMLElement {
     return given;
   }
 
-  #show(given: Answer, request: Request): void {
+  async #show(given: Answer, request: Request, isCurrent: () => boolean): Promise<void> {
     const found = narrow(given.found, request.chosen);
     if (request.byDate) found.sort(newerFirst);
+    const first = found.slice(0, AT_ONCE).map((candidate) => this.#item(candidate, given.runs, true));
+    await Promise.all(first.slice(0, ON_SCREEN).map(({ filled }) => filled));
+    if (!isCurrent()) return;
     this.#clear();
-    this.#rest = found;
+    this.#list.append(...first.map(({ item }) => item));
+    this.#rest = found.slice(AT_ONCE);
     this.#tools.replaceChildren(...this.#filters(given.found, request));
-    this.#showMore(AT_ONCE);
+    this.#showMore(BATCH - AT_ONCE);
     const { none, count, narrowed, partial, change } = this.#texts;
     const total = given.found.length;
     const notes = [...given.changes.map(change), ...(given.isPartial && total > 0 ? [partial] : [])];
@@ -129,23 +136,23 @@ class SearchResults extends HTMLElement {
     this.#say('done', counted, found.length, notes);
   }
 
-  #showMore(atOnce = 0): void {
+  #showMore(many = BATCH): void {
     const { runs } = this.#answer ?? { runs: [] };
-    const batch = this.#rest.slice(0, BATCH);
-    this.#rest = this.#rest.slice(BATCH);
-    batch.forEach((candidate, at) => this.#list.append(this.#item(candidate, runs, at < atOnce)));
+    const batch = this.#rest.slice(0, many);
+    this.#rest = this.#rest.slice(many);
+    this.#list.append(...batch.map((candidate) => this.#item(candidate, runs, false).item));
     this.#more.hidden = this.#rest.length === 0;
   }
 
-  #item(candidate: Candidate, runs: string[][], isAtOnce: boolean): HTMLLIElement {
+  /** A result, and the moment at which its excerpts stand in it: at once, or when it comes into view. */
+  #item(candidate: Candidate, runs: string[][], isAtOnce: boolean): { item: HTMLLIElement; filled: unknown } {
     const item = resultItem(candidate, runs, this.#texts);
-    if (runs.length === 0) return item;
-    const load = () => {
+    if (runs.length === 0) return { item, filled: undefined };
+    const load = () =>
       showHits(item, candidate, runs, this.#texts).catch((error: unknown) => console.error(error));
-    };
-    if (isAtOnce) load();
-    else whenSeen(item, load);
-    return item;
+    if (isAtOnce) return { item, filled: load() };
+    whenSeen(item, () => void load());
+    return { item, filled: undefined };
   }
 
   async #showBeside(
@@ -159,7 +166,8 @@ class SearchResults extends HTMLElement {
     const found = narrow(beside.found, request.chosen);
     if (!isCurrent() || found.length === 0) return;
     const list = create('ol', { 'data-search-beside': '', class: 'search-results' });
-    found.slice(0, BATCH).forEach((candidate) => list.append(this.#item(candidate, beside.runs, false)));
+    const items = found.slice(0, BATCH).map((candidate) => this.#item(candidate, beside.runs, false).item);
+    list.append(...items);
     const lead = beside.changes.map(this.#texts.change).join('；');
     this.#after.append(
       create('h2', { class: 'search-beside' }, this.#texts.beside),

@@ -58,6 +58,25 @@ function setAside(page: Document): void {
 function putBack(): void {
   const aside = document.body.firstElementChild as HTMLTemplateElement;
   aside.replaceWith(aside.content);
+  showWhenStyled();
+}
+
+/** A document that is written does not wait for its style sheets before it is painted, as one that is loaded does. */
+function showWhenStyled(): void {
+  const { body } = document;
+  const pending = [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')].filter(
+    ({ sheet }) => !sheet,
+  );
+  if (pending.length === 0) return;
+  body.style.opacity = '0';
+  const loads = pending.map(
+    (link) =>
+      new Promise((resolve) => {
+        link.addEventListener('load', resolve);
+        link.addEventListener('error', resolve);
+      }),
+  );
+  void Promise.all(loads).then(() => body.style.removeProperty('opacity'));
 }
 
 /** The browser looked for the place that the address names when only the door was there. */

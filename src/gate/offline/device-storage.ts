@@ -9,7 +9,10 @@ const base = document.documentElement.dataset.base ?? '/';
 /** `<device-storage>`: says how much of this device the site takes and whether that is safe, and clears it. */
 class DeviceStorage extends HTMLElement {
   connectedCallback(): void {
-    this.hidden = !canKeep();
+    if (!canKeep()) {
+      this.remove();
+      return;
+    }
     this.querySelector('button')?.addEventListener('click', () => void this.clear());
     void this.show();
   }
@@ -20,6 +23,7 @@ class DeviceStorage extends HTMLElement {
     const persisted = await navigator.storage.persisted().catch(() => false);
     this.querySelector('[data-usage]')!.textContent = usage === undefined ? '–' : asMegabytes(usage);
     this.dataset.persisted = String(persisted);
+    this.hidden = false;
   }
 
   private async clear(): Promise<void> {
