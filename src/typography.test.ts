@@ -14,9 +14,7 @@ it('escapes what HTML would read', () => {
 });
 
 it('keeps a number and what it counts together', () => {
-  expect(breakable('每周干货 2026 年第 47 周')).toBe(
-    '每周干货 <span class="keep">2026 年第 47 周</span>',
-  );
+  expect(breakable('每周干货 2026 年第 47 周')).toBe('每周干货 <span class="keep">2026 年第 47 周</span>');
 });
 
 it('makes a clause of what stands before and after a colon', () => {
