@@ -5,8 +5,8 @@ import { Library, type Piece } from './shelves.ts';
 const lists = {
   people: new Map([['linxia', { id: 'linxia', name: '林夏' }]]),
   topics: new Map([
-    ['retention', { id: 'retention', name: '留存', aliases: [] }],
-    ['data', { id: 'data', name: '数据', aliases: [] }],
+    ['retention', { id: 'retention', name: '留存', aliases: [], formerly: [] }],
+    ['data', { id: 'data', name: '数据', aliases: [], formerly: [] }],
   ]),
   series: new Map([['start', { id: 'start', title: '三讲' }]]),
   start: { picks: [], who: [] },

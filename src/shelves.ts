@@ -135,7 +135,7 @@ export class Library {
 
   /** A topic by its id; its page exists where the topic has a piece that this audience may read. */
   topic(id: string): Topic & { address?: string } {
-    const topic = this.#lists.topics.get(id) ?? { id, name: id, aliases: [] };
+    const topic = this.#lists.topics.get(id) ?? { id, name: id, aliases: [], formerly: [] };
     const hasPage = this.topics.some((shelf) => shelf.topic.id === id);
     return hasPage ? { ...topic, address: `/topics/${id}/` } : topic;
   }

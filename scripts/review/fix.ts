@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { chmodSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Entry } from '../../src/markdown/load.ts';
+import { replaceFile } from '../lib/replace.ts';
 import { fixCopy, type FixedCopy } from './copy/copy.ts';
 
 const WHAT: Record<keyof FixedCopy['changes'], string> = {
@@ -25,23 +24,11 @@ export function fixEntries(entries: readonly Pick<Entry, 'file' | 'form'>[]): st
     const source = bytes.toString('utf8').slice(mark.length);
     const fixed = fixCopy(source, form);
     if (fixed.source === source) return [];
-    replace(file, mark + fixed.source);
+    replaceFile(file, mark + fixed.source);
     const counts = Object.entries(WHAT)
       .map(([kind, what]) => [what, fixed.changes[kind as keyof typeof WHAT] ?? 0] as const)
       .filter(([, count]) => count > 0)
       .map(([what, count]) => `${what} ${count} 处`);
     return [`改了 ${file}：${counts.join('，')}`];
   });
-}
-
-function replace(file: string, text: string): void {
-  // Beside it, so that the rename stays within one file system; a leading dot keeps it out of the content.
-  const staged = join(dirname(file), `.${basename(file)}.${randomUUID()}`);
-  try {
-    writeFileSync(staged, text, { flag: 'wx' });
-    chmodSync(staged, statSync(file).mode);
-    renameSync(staged, file);
-  } finally {
-    rmSync(staged, { force: true });
-  }
 }

@@ -42,7 +42,7 @@ export function readLists(folder: Folder, reportIn: ReportIn): Lists & { stubs: 
     topics: new Map<string, Topic>([
       ...Object.entries(stubs?.topics ?? {}).map(([id, name]): [string, Topic] => [
         id,
-        { id, name, aliases: [] },
+        { id, name, aliases: [], formerly: [] },
       ]),
       ...Object.entries(topics).map(([id, topic]): [string, Topic] => [id, { id, ...topic }]),
     ]),

@@ -93,7 +93,7 @@ test('what it holds loads without a finding, and its pages link as those of memb
     'f href="/topics/retention/"',
   ]);
   expect(open.html).toContain('<span class="person">苏晚</span>');
-  expect(content.topics.get('retention')).toEqual({ id: 'retention', name: '留存', aliases: [] });
+  expect(content.topics.get('retention')).toEqual({ id: 'retention', name: '留存', aliases: [], formerly: [] });
   expect(content.series.get('s')).toEqual({ id: 's', title: '系列' });
   expect(content.entries.find(({ id }) => id === 'talks/cut')).not.toHaveProperty('audio');
 });

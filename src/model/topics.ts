@@ -8,6 +8,7 @@ export const topicsSchema = z.record(
     name: text(40).describe('话题的中文名'),
     definition: text(500).describe('这个话题指什么，一两句话'),
     aliases: z.array(text(40)).default([]).describe('别名列表，搜索时也能找到'),
+    formerly: z.array(id).default([]).describe('用过的英文名，改名后旧链接还能打开'),
   }),
 );
 
@@ -17,4 +18,6 @@ export interface Topic {
   /** Missing where only the name may be known. */
   definition?: string;
   aliases: string[];
+  /** Ids that it had before. */
+  formerly: string[];
 }

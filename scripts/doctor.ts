@@ -1,0 +1,30 @@
+import { examineContent } from './doctor/content.ts';
+import { lineOf } from './doctor/finding.ts';
+import { examineMachine } from './doctor/machine.ts';
+import { examineMembers } from './doctor/members.ts';
+import { examineRepository, examineTree } from './doctor/repository.ts';
+import { examineSecret } from './doctor/secret.ts';
+import { examineSite } from './doctor/site.ts';
+import { readArguments, runMain } from './lib/main.ts';
+import { readSettings } from './lib/settings.ts';
+
+const help = `npm run doctor: what is installed, what is set, what is wrong, what to do
+
+Looks at this machine, the secret, the repository, members, content, and the site at KB_SITE. Changes nothing.
+ok fine   ! better   !! wrong   ? could not be looked at. Ends with 1 when something is wrong.`;
+
+await runMain(async () => {
+  if (!readArguments(help, {})) return;
+  const settings = readSettings();
+  const diagnoses = [
+    ...examineMachine(settings),
+    ...examineSecret(settings),
+    ...examineRepository(settings.root),
+    ...examineTree(settings.root),
+    ...examineMembers(settings),
+    await examineContent(settings),
+    ...(await examineSite(settings)),
+  ];
+  console.log(diagnoses.map(lineOf).join('\n'));
+  if (diagnoses.some(({ level }) => level === 'error')) process.exitCode = 1;
+});

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statfsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { listFiles } from '../lib/folder.ts';
+import type { Settings } from '../lib/settings.ts';
+import { error, ok, warning, type Diagnosis } from './finding.ts';
+
+/** Looks at this machine: Node, the packages, and room for the next build. */
+export function examineMachine({ root, out }: Settings): Diagnosis[] {
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  const stamp = join(root, 'node_modules', '.jinghua-lock');
+  const isInstalled = existsSync(stamp) && readFileSync(stamp, 'utf8') === lock;
+  return [
+    ok('node', process.versions.node),
+    isInstalled
+      ? ok('packages', 'as the lock file says')
+      : error('packages', 'not as the lock file says', 'rm -rf node_modules; the next command installs them'),
+    examineRoom(out),
+  ];
+}
+
+/** A build is staged beside the one that stands, so it needs as much room again. */
+function examineRoom(out: string): Diagnosis {
+  const folder = existsSync(out) ? out : dirname(out);
+  const { bavail, bsize } = statfsSync(folder);
+  const free = bavail * bsize;
+  const needed = 2 * listFiles(out).reduce((sum, file) => sum + statSync(join(out, file)).size, 0);
+  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+  return free > needed
+    ? ok('disk', `${megabytes(free)} free`)
+    : warning(
+        'disk',
+        `${megabytes(free)} free, a build may need ${megabytes(needed)}`,
+        'make room, or set KB_OUT',
+      );
+}

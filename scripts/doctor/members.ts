@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { CommandError } from '../lib/main.ts';
+import { memberState, readMembers } from '../lib/members.ts';
+import type { Settings } from '../lib/settings.ts';
+import { error, ok, warning, type Diagnosis } from './finding.ts';
+
+/** Looks at the members file. */
+export function examineMembers({ members: file, date }: Settings): Diagnosis[] {
+  if (!existsSync(file)) {
+    return [warning('members', `there is no ${file}: nobody can open a build`, 'npm run members -- add ID')];
+  }
+  try {
+    const members = readMembers(file);
+    const active = members.filter((member) => memberState(member, date).state === 'active').length;
+    return active > 0
+      ? [ok('members', `${active} of ${members.length} may come in`)]
+      : [warning('members', 'nobody may come in', 'npm run members -- add ID')];
+  } catch (cause) {
+    if (!(cause instanceof CommandError)) throw cause;
+    return [
+      error('members', cause.message, 'mend that line, or bring back the file: git restore members.yaml'),
+    ];
+  }
+}

@@ -1,0 +1,70 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Bytes } from '../../src/vault/index.ts';
+import { CommandError } from '../lib/main.ts';
+import { findSecret } from '../lib/secret.ts';
+import type { Settings } from '../lib/settings.ts';
+import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
+import { openGit, type Git } from './git.ts';
+
+/** Files that must never be in a repository. */
+const private_ = ['.kb-secret', '.env', 'dist', '.work'];
+
+/** Looks at the site's secret: whether there is one, who can read it, and whether the repository has it. */
+export function examineSecret(settings: Settings): Diagnosis[] {
+  let secret: Bytes | null;
+  try {
+    secret = findSecret(settings);
+  } catch (cause) {
+    if (!(cause instanceof CommandError)) throw cause;
+    return [error('secret', cause.message, 'bring back the right one: see docs/operations.md')];
+  }
+  const file = join(settings.root, '.kb-secret');
+  const diagnoses: Diagnosis[] = [];
+  if (!secret) {
+    diagnoses.push(
+      warning(
+        'secret',
+        'none is set',
+        'npm start makes one on this machine; for a site that is live set KB_SECRET',
+      ),
+    );
+  } else {
+    diagnoses.push(ok('secret', process.env.KB_SECRET ? 'from KB_SECRET' : 'from .kb-secret'));
+  }
+  if (process.platform !== 'win32' && existsSync(file) && (statSync(file).mode & 0o077) !== 0) {
+    diagnoses.push(error('secret', 'others on this machine can read .kb-secret', 'chmod 600 .kb-secret'));
+  }
+  const git = openGit(settings.root);
+  if (!git) return [...diagnoses, unknown('secret', 'not looked for in git: this is no repository')];
+  const tracked = git.run(['ls-files', '--', ...private_]);
+  if (tracked) {
+    const name = tracked.split('\n')[0]!;
+    diagnoses.push(
+      error(
+        'secret',
+        `git tracks ${name}`,
+        `git rm -r --cached ${name}; if it was pushed, the secret is out: rotate it, see docs/operations.md`,
+      ),
+    );
+  }
+  if (secret) diagnoses.push(...searchIn(git, secret));
+  return diagnoses;
+}
+
+/** Looks for the secret itself, in each way of writing it, in every file that git has or would take. */
+function searchIn(git: Git, secret: Bytes): Diagnosis[] {
+  const bytes = Buffer.from(secret);
+  const written = [bytes.toString('hex'), bytes.toString('base64url'), bytes.toString('base64')];
+  // Through standard input: what stands on a command line can be read by everyone on the machine.
+  const args = ['grep', '--untracked', '-I', '-i', '-l', '-F', '-f', '-'];
+  const found = git.run(args, `${written.join('\n')}\n`);
+  if (!found) return [ok('secret', 'not in any file that git has')];
+  return [
+    error(
+      'secret',
+      `stands in ${found.split('\n').join(', ')}`,
+      'take it out; if it was committed, rotate it: see docs/operations.md',
+    ),
+  ];
+}

@@ -1,0 +1,89 @@
+import { parseRoot, siteTagOf, type Root } from '../../src/vault/index.ts';
+import { findSecret } from '../lib/secret.ts';
+import type { Settings } from '../lib/settings.ts';
+import { ask, largestFile, plainly, type Answer } from '../verify/ask.ts';
+import { missingGuards } from '../verify/headers.ts';
+import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
+
+/** Hosts on which everybody's site of one account, or of all accounts, has one origin. */
+const shared = /(^|\.)(github\.io|gitee\.io|gitlab\.io)$/;
+
+/** Minutes by which a clock may be off: a day too early or late decides who has expired and what is due. */
+const tolerance = 10;
+
+/** Looks at the published site, and at this machine's clock beside the host's. */
+export async function examineSite(settings: Settings): Promise<Diagnosis[]> {
+  const { site, base, date } = settings;
+  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
+  const day =
+    date === today
+      ? ok('date', `${date}, today in Shanghai`)
+      : warning('date', `KB_DATE is ${date}, today is ${today}`, 'unset KB_DATE unless you mean it');
+  if (!site) return [day, unknown('site', 'KB_SITE is not set: nothing of the host was looked at')];
+
+  const url = new URL(site);
+  const diagnoses = [day];
+  if (url.protocol !== 'https:' && !/^(localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname)) {
+    diagnoses.push(
+      error('https', `${site} is plain http: browsers open nothing there`, 'serve it over https'),
+    );
+  }
+  if (base !== '' || shared.test(url.hostname)) {
+    diagnoses.push(
+      warning(
+        'origin',
+        `other pages of ${url.origin} share this site's storage: their scripts could use a member's keys`,
+        'give the site a host name of its own',
+      ),
+    );
+  }
+  const answer = await ask(`${site}/root`, largestFile);
+  if (typeof answer === 'string') return [...diagnoses, unknown('site', `${site}/root: ${answer}`)];
+  return [
+    ...diagnoses,
+    examineClock(answer),
+    ...(await examineRoot(settings, answer)),
+    ...(await examineHeaders(site)),
+  ];
+}
+
+function examineClock({ headers }: Answer): Diagnosis {
+  const theirs = Date.parse(headers.get('Date') ?? '');
+  if (Number.isNaN(theirs)) return unknown('clock', 'the host does not say what time it is');
+  const minutes = Math.round((Date.now() - theirs) / 60_000);
+  return Math.abs(minutes) <= tolerance
+    ? ok('clock', 'agrees with the host')
+    : error(
+        'clock',
+        `${Math.abs(minutes)} minutes ${minutes > 0 ? 'ahead of' : 'behind'} the host's`,
+        'set this machine’s clock, and look at the host’s',
+      );
+}
+
+async function examineRoot(settings: Settings, { status, body }: Answer): Promise<Diagnosis[]> {
+  if (status !== 200) return [unknown('site', `${settings.site!}/root: the host answers ${status}`)];
+  let root: Root;
+  try {
+    root = parseRoot(body);
+  } catch (cause) {
+    return [error('site', `its root is none of ours: ${plainly(String(cause))}`, 'publish again')];
+  }
+  const secret = findSecret(settings);
+  const isOurs = secret === null ? null : (await siteTagOf(secret)) === root.siteTag;
+  const found = `build ${root.build}, of ${root.date}`;
+  if (isOurs === false) {
+    return [error('site', `${found}, sealed with another secret than yours`, 'set the right KB_SECRET')];
+  }
+  return root.date > settings.date
+    ? [error('site', `${found}: later than today here`, 'is KB_DATE or the clock wrong?')]
+    : [ok('site', found)];
+}
+
+async function examineHeaders(site: string): Promise<Diagnosis[]> {
+  const page = await ask(`${site}/`, largestFile);
+  if (typeof page === 'string') return [unknown('headers', page)];
+  const missing = missingGuards(page);
+  return missing.length === 0
+    ? [ok('headers', 'all sent')]
+    : [warning('headers', `the host does not send ${missing.join(', ')}`, 'hosts/ has settings that do')];
+}

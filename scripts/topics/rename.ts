@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isMap, isScalar, parseDocument } from 'yaml';
+import { readFrontMatter } from '../../src/markdown/frontmatter.ts';
+import { isForm } from '../../src/model/form.ts';
+import { schemas } from '../../src/model/schemas.ts';
+import { topicsSchema } from '../../src/model/topics.ts';
+import { listFiles } from '../lib/folder.ts';
+import { CommandError } from '../lib/main.ts';
+import { replaceFile } from '../lib/replace.ts';
+
+/**
+ * Gives a topic another id: in topics.yaml, in the front matter of every entry that has it, and in links to its page.
+ * The old address leads to the new one from then on. The list is rewritten first and remembers the old id, so that a
+ * second run finishes what a kill has interrupted.
+ *
+ * @returns the entries that were rewritten, as paths below `content`
+ * @throws CommandError when there is no such topic, or the new id is taken or none
+ */
+export function renameTopic(content: string, from: string, to: string): string[] {
+  renameInList(join(content, 'topics.yaml'), from, to);
+  return listFiles(content).filter((path) => {
+    if (!path.endsWith('.mdx')) return false;
+    const file = join(content, path);
+    const source = readFileSync(file, 'utf8');
+    const renamed = renameInEntry(source, path, from, to);
+    if (renamed === source) return false;
+    replaceFile(file, renamed);
+    return true;
+  });
+}
+
+function renameInList(file: string, from: string, to: string): void {
+  if (!existsSync(file)) throw new CommandError(`topics: there is no ${file}`);
+  const document = parseDocument(readFileSync(file, 'utf8'));
+  const list = topicsSchema.safeParse(document.toJS());
+  if (document.errors.length > 0 || !list.success || !isMap(document.contents)) {
+    throw new CommandError(`topics: ${file} has mistakes; see: npm run check`);
+  }
+  const topics = new Map(Object.entries(list.data));
+  if (!topics.has(from) && topics.get(to)?.formerly.includes(from)) return;
+  if (!topics.has(from)) {
+    throw new CommandError(
+      `topics: there is no topic "${from}"; there are: ${[...topics.keys()].join(', ')}`,
+    );
+  }
+  if (topics.has(to)) {
+    throw new CommandError(
+      `topics: there is a topic "${to}" already; two topics can't become one by a new name`,
+    );
+  }
+  if (!topicsSchema.keyType.safeParse(to).success) {
+    throw new CommandError(`topics: "${to}" is no id: lower-case letters, digits and hyphens`, 2);
+  }
+  const key = document.contents.items.map((pair) => pair.key).find((node) => String(node) === from);
+  // Its value, not the node: comments hang on that.
+  if (isScalar(key)) key.value = to;
+  // A topic that gets back a name it had is known by it now.
+  const formerly = [...topics.get(from)!.formerly.filter((id) => id !== to), from];
+  document.setIn([to, 'formerly'], document.createNode(formerly, { flow: true }));
+  replaceFile(file, document.toString({ lineWidth: 0, flowCollectionPadding: false }));
+}
+
+/** The source with the topic under its new id; only those words change. */
+function renameInEntry(source: string, path: string, from: string, to: string): string {
+  const lines = source.split('\n');
+  for (const [line, column] of topicPlaces(source, path, from)) {
+    const text = lines[line - 1]!;
+    const start = text.indexOf(from, column - 1);
+    lines[line - 1] = text.slice(0, start) + to + text.slice(start + from.length);
+  }
+  return lines.join('\n').replaceAll(`/topics/${from}/`, `/topics/${to}/`);
+}
+
+/** Where the id stands in the front matter, the last place first, so that the columns of those before stay right. */
+function topicPlaces(source: string, path: string, id: string): [number, number][] {
+  const [form = ''] = path.split('/');
+  if (!isForm(form)) return [];
+  const { raw, places } = readFrontMatter(source, schemas[form]);
+  const { topics } = (raw ?? {}) as { topics?: unknown };
+  if (!Array.isArray(topics)) return [];
+  return topics
+    .flatMap((topic, index) => (topic === id ? [places[`topics.${index}`]!] : []))
+    .sort(([line, column], [otherLine, otherColumn]) => otherLine - line || otherColumn - column);
+}

@@ -1,0 +1,36 @@
+import type { Content } from '../../src/markdown/load.ts';
+import type { Topic } from '../../src/model/topics.ts';
+
+/** So many pieces are too few for a page of their own; so large a share of all is too many to tell anything. */
+const fewest = 2;
+const largestShare = 0.4;
+
+/**
+ * Looks at the map of topics as a whole: names that stand for two things, topics that hold too little or too much, and
+ * pieces that stand under none.
+ *
+ * @returns one sentence for each thing to think about
+ */
+export function reviewTopics({ topics, entries }: Pick<Content, 'topics' | 'entries'>): string[] {
+  const pieces = entries.filter((entry) => entry.form !== 'people');
+  const findings: string[] = [];
+  const named = new Map<string, Topic>();
+  for (const topic of topics.values()) {
+    for (const name of [topic.name, ...topic.aliases]) {
+      const key = name.toLowerCase();
+      const other = named.get(key);
+      if (other && other !== topic) findings.push(`“${name}” is both ${other.id} and ${topic.id}`);
+      named.set(key, topic);
+    }
+    for (const id of topic.formerly) {
+      if (topics.has(id)) findings.push(`${id} is a topic, and a former name of ${topic.id}`);
+    }
+    const count = pieces.filter(({ data }) => data.topics.includes(topic.id)).length;
+    if (count < fewest) findings.push(`${topic.id} (${topic.name}) has ${count} pieces`);
+    if (pieces.length >= 20 && count > pieces.length * largestShare) {
+      findings.push(`${topic.id} (${topic.name}) has ${count} of ${pieces.length} pieces: split it`);
+    }
+  }
+  for (const { file, data } of pieces) if (data.topics.length === 0) findings.push(`${file} has no topic`);
+  return findings;
+}
