@@ -20,7 +20,7 @@ await runMain(async () => {
     ...examineMachine(settings),
     ...examineSecret(settings),
     ...examineRepository(settings.root),
-    ...examineTree(settings.root),
+    ...(await examineTree(settings)),
     ...examineMembers(settings),
     await examineContent(settings),
     ...(await examineSite(settings)),

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
 
 export interface Git {
   /** What `git` printed, or null when it failed. `input` is its standard input. */
@@ -7,16 +8,25 @@ export interface Git {
 
 /** Git in a folder; null where there is no git, or no repository. */
 export function openGit(folder: string): Git | null {
-  const run: Git['run'] = (args, input = '') => {
-    const { status, stdout } = spawnSync('git', ['-C', folder, ...args], {
-      encoding: 'utf8',
-      input,
-      maxBuffer: 2 ** 26,
-      timeout: 30_000,
-      // Asked as a stranger: no password of the operator's, no prompt.
-      env: { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_ASKPASS: '', GIT_CONFIG_GLOBAL: '/dev/null' },
-    });
-    return status === 0 ? stdout.trim() : null;
-  };
+  const run: Git['run'] = (args, input = '') => git(['-C', folder, ...args], { input });
   return run(['rev-parse', '--is-inside-work-tree']) === 'true' ? { run } : null;
+}
+
+/** Whether a stranger can read the repository at `url`: somebody without this operator's settings, keys and passwords. */
+export function canAnyoneRead(url: string): boolean {
+  const env = { GIT_TERMINAL_PROMPT: '0', GIT_ASKPASS: '', GIT_CONFIG_GLOBAL: '/dev/null' };
+  // Outside the repository, whose own settings may hold a password too.
+  return git(['-c', 'credential.helper=', 'ls-remote', '--heads', url], { env, cwd: tmpdir() }) !== null;
+}
+
+function git(args: string[], { input = '', env = {}, cwd = '.' }): string | null {
+  const { status, stdout } = spawnSync('git', args, {
+    cwd,
+    encoding: 'utf8',
+    input,
+    maxBuffer: 2 ** 26,
+    timeout: 30_000,
+    env: { ...process.env, ...env },
+  });
+  return status === 0 ? stdout.trim() : null;
 }

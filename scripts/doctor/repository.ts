@@ -1,5 +1,8 @@
+import { parseToken, siteTagOf } from '../../src/vault/index.ts';
+import { findSecret } from '../lib/secret.ts';
+import type { Settings } from '../lib/settings.ts';
 import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
-import { openGit } from './git.ts';
+import { canAnyoneRead, openGit } from './git.ts';
 
 /** Looks at where the content's repository goes: whoever can read it reads all that the gate closes. */
 export function examineRepository(root: string): Diagnosis[] {
@@ -21,16 +24,23 @@ export function examineRepository(root: string): Diagnosis[] {
   });
 }
 
-/** Looks at what of a member's is in the tree that should not be. */
-export function examineTree(root: string): Diagnosis[] {
-  const git = openGit(root);
-  if (!git) return [];
-  const found = git.run(['grep', '--untracked', '-I', '-l', '-E', '#key=kb_[0-9A-Za-z_-]{20,}']);
-  if (!found) return [];
+/** Looks for links and tokens of this site's members in the tree. */
+export async function examineTree(settings: Pick<Settings, 'root' | 'ci'>): Promise<Diagnosis[]> {
+  const git = openGit(settings.root);
+  const secret = findSecret(settings);
+  if (!git || !secret) return [];
+  const tag = await siteTagOf(secret);
+  // One line for each: the file, a colon, the token.
+  const found = git.run(['grep', '--untracked', '-I', '-o', '-E', 'kb_[0-9a-z-]{32,40}']) ?? '';
+  const files = found
+    .split('\n')
+    .filter((line) => parseToken(line.slice(line.lastIndexOf(':') + 1))?.siteTag === tag)
+    .map((line) => line.slice(0, line.lastIndexOf(':')));
+  if (files.length === 0) return [];
   return [
     error(
       'links',
-      `a member's link stands in ${found.split('\n').join(', ')}`,
+      `a member's token stands in ${[...new Set(files)].join(', ')}`,
       'take it out, and give them a new one: npm run members -- reissue ID',
     ),
   ];

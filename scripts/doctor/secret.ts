@@ -8,7 +8,7 @@ import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
 import { openGit, type Git } from './git.ts';
 
 /** Files that must never be in a repository. */
-const private_ = ['.kb-secret', '.env', 'dist', '.work'];
+const neverTracked = ['.kb-secret', '.env', 'dist', '.work'];
 
 /** Looks at the site's secret: whether there is one, who can read it, and whether the repository has it. */
 export function examineSecret(settings: Settings): Diagnosis[] {
@@ -37,7 +37,7 @@ export function examineSecret(settings: Settings): Diagnosis[] {
   }
   const git = openGit(settings.root);
   if (!git) return [...diagnoses, unknown('secret', 'not looked for in git: this is no repository')];
-  const tracked = git.run(['ls-files', '--', ...private_]);
+  const tracked = git.run(['ls-files', '--', ...neverTracked]);
   if (tracked) {
     const name = tracked.split('\n')[0]!;
     diagnoses.push(

@@ -1,7 +1,7 @@
 import { parseRoot, siteTagOf, type Root } from '../../src/vault/index.ts';
 import { findSecret } from '../lib/secret.ts';
 import type { Settings } from '../lib/settings.ts';
-import { ask, largestFile, plainly, type Answer } from '../verify/ask.ts';
+import { ask, isSecure, largestFile, plainly, type Answer } from '../verify/ask.ts';
 import { missingGuards } from '../verify/headers.ts';
 import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
 
@@ -23,7 +23,7 @@ export async function examineSite(settings: Settings): Promise<Diagnosis[]> {
 
   const url = new URL(site);
   const diagnoses = [day];
-  if (url.protocol !== 'https:' && !/^(localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname)) {
+  if (!isSecure(site)) {
     diagnoses.push(
       error('https', `${site} is plain http: browsers open nothing there`, 'serve it over https'),
     );

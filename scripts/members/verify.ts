@@ -8,7 +8,7 @@ import { CommandError } from '../lib/main.ts';
 import { findSecret } from '../lib/secret.ts';
 import { readSettings, type Settings } from '../lib/settings.ts';
 import type { Site } from '../lib/site.ts';
-import { askForFile, largestFile, plainly, readFrom } from '../verify/ask.ts';
+import { askForFile, isSecure, largestFile, plainly, readFrom } from '../verify/ask.ts';
 import { printFindings, type Finding } from '../verify/finding.ts';
 import { tryLeaks } from '../verify/leaks.ts';
 import { compareFiles, compareMissing } from '../verify/plain.ts';
@@ -40,12 +40,6 @@ export async function verify(given: string): Promise<string> {
     const { site: expected } = await prepareSite(asPublished);
     return look(site, root, expected, asPublished, secret);
   });
-}
-
-/** Browsers decrypt over https, and over http on loopback only. */
-function isSecure(site: string): boolean {
-  const { protocol, hostname } = new URL(site);
-  return protocol === 'https:' || /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
 }
 
 interface Live {

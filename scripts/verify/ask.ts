@@ -78,3 +78,9 @@ export function readFrom(site: string): (path: string) => Promise<Bytes> {
 export function plainly(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, '�').slice(0, 120);
 }
+
+/** Whether browsers decrypt at this address: over https, and over http on loopback only. */
+export function isSecure(site: string): boolean {
+  const { protocol, hostname } = new URL(site);
+  return protocol === 'https:' || /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+}

@@ -1,0 +1,199 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { guards } from '../../src/gate/policy.ts';
+import {
+  deriveTierKeys,
+  encodeRoot,
+  issueToken,
+  parseSecret,
+  signRoot,
+  siteTagOf,
+} from '../../src/vault/index.ts';
+import { testSecret, writeFiles } from '../../tests/lib/site.ts';
+import { serve, type Serving } from '../lib/serve.ts';
+import { readSettings } from '../lib/settings.ts';
+import type { Diagnosis } from './finding.ts';
+import { examineMembers } from './members.ts';
+import { examineRepository, examineTree } from './repository.ts';
+import { examineSecret } from './secret.ts';
+import { examineSite } from './site.ts';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'doctor-'));
+  vi.stubEnv('KB_SECRET', testSecret);
+});
+afterEach(() => {
+  rmSync(root, { recursive: true });
+  vi.unstubAllEnvs();
+});
+
+const git = (...args: string[]) => execFileSync('git', ['-C', root, ...args], { stdio: 'pipe' });
+const settings = (env: Record<string, string> = {}) => ({
+  ...readSettings({ KB_MEMBERS: join(root, 'members.yaml'), KB_DATE: '2026-11-22', ...env }),
+  root,
+});
+const wrong = (diagnoses: Diagnosis[]) =>
+  diagnoses.flatMap(({ level, found }) => (level === 'error' || level === 'warning' ? [found] : []));
+
+describe('the secret', () => {
+  test('is fine where git has never seen it', () => {
+    git('init', '-q');
+    writeFiles(root, { 'notes.txt': 'nothing' });
+    expect(wrong(examineSecret(settings()))).toEqual([]);
+  });
+
+  test.each(['hex', 'base64', 'base64url'] as const)(
+    'in a file of the tree is named, written as %s',
+    (form) => {
+      git('init', '-q');
+      writeFiles(root, { 'deploy/notes.txt': `x=${Buffer.from(parseSecret(testSecret)).toString(form)}\n` });
+      expect(wrong(examineSecret(settings()))).toEqual(['stands in deploy/notes.txt']);
+    },
+  );
+
+  test('that git tracks or others can read is named', () => {
+    git('init', '-q');
+    writeFiles(root, { '.kb-secret': `${'ab'.repeat(32)}\n` });
+    chmodSync(join(root, '.kb-secret'), 0o644);
+    git('add', '.kb-secret');
+    expect(wrong(examineSecret(settings()))).toEqual([
+      'others on this machine can read .kb-secret',
+      'git tracks .kb-secret',
+    ]);
+  });
+
+  test('that is none is named', () => {
+    vi.stubEnv('KB_SECRET', 'too short');
+    expect(wrong(examineSecret(settings()))).toEqual([expect.stringContaining('not 32 bytes')]);
+  });
+});
+
+test('a member’s token in the tree is named, one of another site is not', async () => {
+  git('init', '-q');
+  writeFiles(root, {
+    'a.md': `https://kb.example/#key=${await issueToken(parseSecret(testSecret), 'anna', 1)}\n`,
+    'b.md': `https://kb.example/#key=${await issueToken(parseSecret('ab'.repeat(32)), 'anna', 1)}\n`,
+  });
+  expect(wrong(await examineTree(settings()))).toEqual(["a member's token stands in a.md"]);
+});
+
+test('a repository that strangers can read is named, one that asks for a password is not', async () => {
+  git('init', '-q', '--bare', 'bare.git');
+  execFileSync('git', ['-C', join(root, 'bare.git'), 'update-server-info']);
+  git('init', '-q');
+  let isOpen = true;
+  const host = await serve({
+    folder: root,
+    base: '',
+    port: 0,
+    onRequest: (_, response) => {
+      if (!isOpen) response.writeHead(401, { 'WWW-Authenticate': 'Basic' }).end();
+    },
+  });
+  // In a process of its own: this one answers.
+  const examine = () =>
+    new Promise<string>((resolve, reject) => {
+      import('node:child_process').then(({ execFile }) => {
+        const script = `import { examineRepository } from ${JSON.stringify(join(import.meta.dirname, 'repository.ts'))};
+          console.log(JSON.stringify(examineRepository(${JSON.stringify(root)})));`;
+        execFile(process.execPath, ['--input-type=module-typescript', '-e', script], (failure, output) => {
+          if (failure) reject(failure);
+          else resolve(output);
+        });
+      }, reject);
+    });
+  git('remote', 'add', 'origin', `${host.url.replace('http://', 'http://me:secret@')}bare.git`);
+  expect(wrong(JSON.parse(await examine()) as Diagnosis[])).toEqual([
+    expect.stringMatching(/^origin: anyone can read http:\/\/127.0.0.1:\d+\/bare.git/),
+  ]);
+  isOpen = false;
+  expect(wrong(JSON.parse(await examine()) as Diagnosis[])).toEqual([]);
+  await host.close();
+  expect(examineRepository(tmpdir())[0]?.level).toBe('unknown');
+});
+
+test('a members file that is broken, or lets nobody in, is named', () => {
+  expect(wrong(examineMembers(settings()))).toEqual([expect.stringContaining('nobody can open')]);
+  writeFiles(root, { 'members.yaml': '- id: anna\n- id: anna\n' });
+  expect(wrong(examineMembers(settings()))).toEqual([expect.stringContaining('members.yaml:2')]);
+  writeFiles(root, { 'members.yaml': '- id: anna\n  removed: 2026-11-01\n' });
+  expect(wrong(examineMembers(settings()))).toEqual(['nobody may come in']);
+});
+
+describe('the site', () => {
+  let host: Serving;
+  let headers: Record<string, string>;
+  const publish = async (secret: string, date = '2026-11-20') => {
+    const tier = await deriveTierKeys(parseSecret(secret), 'members', '0'.repeat(32));
+    const unsigned = {
+      format: 1 as const,
+      worker: 1,
+      build: 20261120,
+      date,
+      epoch: '0'.repeat(32),
+      siteTag: await siteTagOf(parseSecret(secret)),
+      keystore: ['1'.repeat(32)],
+      tables: { [tier.reader.keyId]: { shards: ['2'.repeat(32)] } },
+    };
+    writeFileSync(join(root, 'root'), encodeRoot(await signRoot(unsigned, [tier])));
+  };
+  const examine = async () => wrong(await examineSite(settings({ KB_SITE: host.url })));
+
+  beforeEach(async () => {
+    headers = { ...guards };
+    writeFiles(root, { 'index.html': '<p>door' });
+    await publish(testSecret);
+    host = await serve({
+      folder: root,
+      base: '',
+      port: 0,
+      onRequest: (_, response) => {
+        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      },
+    });
+  });
+  afterEach(() => host.close());
+  const onDate = expect.stringContaining('KB_DATE is 2026-11-22') as string;
+
+  test('is fine', async () => {
+    expect(await examine()).toEqual([onDate]);
+  });
+
+  test('is held against the secret', async () => {
+    await publish('ab'.repeat(32));
+    expect(await examine()).toEqual([onDate, expect.stringContaining('another secret')]);
+  });
+
+  test('that is from tomorrow, or whose clock is another, is named', async () => {
+    await publish(testSecret, '2026-11-23');
+    headers.Date = new Date(Date.now() + 3_600_000).toUTCString();
+    expect(await examine()).toEqual([
+      onDate,
+      expect.stringMatching(/^60 minutes behind/),
+      expect.stringContaining('later than today'),
+    ]);
+  });
+
+  test('without the headers, or without a root of ours, is named', async () => {
+    headers = {};
+    writeFileSync(join(root, 'root'), '{"format":9}');
+    expect(await examine()).toEqual([
+      onDate,
+      expect.stringContaining('none of ours'),
+      expect.stringContaining('Content-Security-Policy'),
+    ]);
+  });
+
+  test('on plain http or on an origin that others share is named', async () => {
+    const site = 'http://someone.github.io/kb/';
+    expect(wrong(await examineSite(settings({ KB_SITE: site })))).toEqual([
+      onDate,
+      expect.stringContaining('plain http'),
+      expect.stringContaining('http://someone.github.io'),
+    ]);
+  });
+});
