@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { guards } from '../../src/gate/policy.ts';
 import {
@@ -95,23 +96,22 @@ test('a repository that strangers can read is named, one that asks for a passwor
     },
   });
   // In a process of its own: this one answers.
-  const examine = () =>
-    new Promise<string>((resolve, reject) => {
-      import('node:child_process').then(({ execFile }) => {
-        const script = `import { examineRepository } from ${JSON.stringify(join(import.meta.dirname, 'repository.ts'))};
-          console.log(JSON.stringify(examineRepository(${JSON.stringify(root)})));`;
-        execFile(process.execPath, ['--input-type=module-typescript', '-e', script], (failure, output) => {
-          if (failure) reject(failure);
-          else resolve(output);
-        });
-      }, reject);
-    });
+  const script = `import { examineRepository } from ${JSON.stringify(join(import.meta.dirname, 'repository.ts'))};
+    console.log(JSON.stringify(examineRepository(${JSON.stringify(root)})));`;
+  const examine = async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      '--input-type=module-typescript',
+      '-e',
+      script,
+    ]);
+    return wrong(JSON.parse(stdout) as Diagnosis[]);
+  };
   git('remote', 'add', 'origin', `${host.url.replace('http://', 'http://me:secret@')}bare.git`);
-  expect(wrong(JSON.parse(await examine()) as Diagnosis[])).toEqual([
+  expect(await examine()).toEqual([
     expect.stringMatching(/^origin: anyone can read http:\/\/127.0.0.1:\d+\/bare.git/),
   ]);
   isOpen = false;
-  expect(wrong(JSON.parse(await examine()) as Diagnosis[])).toEqual([]);
+  expect(await examine()).toEqual([]);
   await host.close();
   expect(examineRepository(tmpdir())[0]?.level).toBe('unknown');
 });

@@ -13,8 +13,7 @@ export function examineRepository(root: string): Diagnosis[] {
   return remotes.map((name) => {
     const url = webAddressOf(git.run(['remote', 'get-url', name]) ?? '');
     if (!url) return unknown('repository', `${name} is not on a web host`);
-    const anyone = git.run(['-c', 'credential.helper=', 'ls-remote', '--heads', url]);
-    if (anyone === null)
+    if (!canAnyoneRead(url))
       return ok('repository', `${name}: strangers can't read ${url}, or it can't be reached`);
     return warning(
       'repository',
