@@ -21,6 +21,9 @@ export interface Rendered {
 /** The page that stands at every address whose own page is sealed; it is published there and nowhere else. */
 const doorPage = 'door/index.html';
 
+/** How a phone installs the site as an app: made of site.ts alone. */
+const manifest = 'manifest.webmanifest';
+
 /** Browsers run or render these, so one in `public/` has to be named in site.ts. */
 const active = /\.(html?|m?js|svg|xml|xhtml)$/i;
 
@@ -45,7 +48,9 @@ export function collectSite(rendered: Rendered): Site {
   for (const file of listFiles(pages.public)) {
     const source = fileSource(join(pages.public, file));
     if (file === doorPage) continue;
-    if (!isPage(file) && !isTheme(file) && !copied.has(file)) throw unclassified('public', file);
+    if (!isPage(file) && !isTheme(file) && file !== manifest && !copied.has(file)) {
+      throw unclassified('public', file);
+    }
     site.readable.set(file, source);
   }
 
@@ -53,7 +58,7 @@ export function collectSite(rendered: Rendered): Site {
   for (const file of listFiles(pages.members)) {
     const source = fileSource(join(pages.members, file));
     if (file === doorPage || copied.has(file)) continue;
-    if (isTheme(file)) {
+    if (isTheme(file) || file === manifest) {
       assertSameTheme(file, source, site.readable.get(file));
     } else if (isPage(file)) {
       site.sealed.set(logicalPath(file), { type: mediaTypeOf(file), kind: 'object', read: source });

@@ -21,7 +21,8 @@ describe.each(here)('log out $name', ({ base, visitor: options, isInPlace }) => 
     await visitor.type('search-results input[name="q"]', '拉新');
     await visitor.click('ol[data-search-results] > li[data-entry] a');
     await visitor.see('html[data-access="open"] article[data-entry]');
-    await visitor.click('theme-switch button');
+    await visitor.click('display-menu button');
+    await visitor.click('display-menu .dark');
     const { entries } = await sampleContent(base);
     const talk = entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
     await visitor.open(new URL(`.${talk.address}`, host.url).href);
