@@ -14,7 +14,9 @@ class DisplayMenu extends HTMLElement {
       input.checked = input.value === (input.name === 'theme' ? theme : textSize);
     }
     this.hidden = false;
-    this.#button.addEventListener('click', () => this.#show(this.#panel.hidden), { signal });
+    this.#button.addEventListener('click', () => this.#show(this.#button.ariaExpanded !== 'true'), {
+      signal,
+    });
     this.addEventListener('change', () => this.#keep(), { signal });
     this.addEventListener('keydown', ({ key }) => {
       if (key !== 'Escape' || this.#panel.hidden) return;
