@@ -13,6 +13,7 @@ import { readSettings, type Settings } from './lib/settings.ts';
 import type { Site } from './lib/site.ts';
 import { checkContent } from './steps/check.ts';
 import { collectSite } from './steps/collect.ts';
+import { composeFeeds } from './steps/feeds.ts';
 import { findMembership, readLocalLedger } from './steps/membership.ts';
 import { indexSearch } from './steps/search.ts';
 import { renderPages } from './steps/render.ts';
@@ -75,8 +76,9 @@ export async function prepareSite(
   });
   const search = await step('index', () => indexSearch(pages, members));
   const worker = await step('worker', () => bundleWorker(settings));
+  const feeds = composeFeeds(publicOnly, settings);
   const content = { public: publicOnly, members };
-  const site = collectSite({ pages, content, search, worker, copied: join(settings.root, 'public') });
+  const site = collectSite({ pages, content, search, worker, feeds, copied: join(settings.root, 'public') });
   return { site, content };
 }
 

@@ -26,6 +26,11 @@ export interface Site {
   contact: { who: string; how: string };
   /** How one becomes a member. Readable by anyone. */
   join: string;
+  /**
+   * What search engines are let in to list: nothing, or the pages that anyone may read. What is sealed they can't read
+   * either way.
+   */
+  crawlers: 'none' | 'public pages';
   /** The browser's own colours around a page, light and dark. */
   themeColor: { light: string; dark: string };
   /** Files of public/ that a browser would run or render as a page (html, js, svg, xml); others of these stop the build. */
@@ -43,6 +48,7 @@ export const site: Site = {
   language: 'zh-CN',
   contact: { who: '社群负责人林夏', how: '在成员群里 @林夏，或在公众号后台留言“进门”' },
   join: '入会以后，林夏会私信你一个专属链接，点开就能进来。',
+  crawlers: 'none',
   themeColor: { light: '#faf8f4', dark: '#161513' },
   activeFiles: [],
   cadence: [

@@ -15,6 +15,7 @@ const mediaTypes: Record<string, string> = {
   '.wasm': 'application/wasm',
   '.webp': 'image/webp',
   '.woff2': 'font/woff2',
+  '.xml': 'application/xml',
 };
 
 /** The Content-Type under which a published file is stored. */

@@ -14,6 +14,8 @@ export interface Rendered {
   /** Search bundles: file name below the bundle → bytes. */
   search: { public: Map<string, Uint8Array>; members: Map<string, Uint8Array> };
   worker: string;
+  /** Feed, site map and robots.txt by file name, made of public sources only. */
+  feeds: Map<string, string>;
   /** The folder that is copied as is. */
   copied: string;
 }
@@ -34,7 +36,7 @@ const active = /\.(html?|m?js|svg|xml|xhtml)$/i;
  * @throws CommandError naming the file
  */
 export function collectSite(rendered: Rendered): Site {
-  const { pages, content, search, worker } = rendered;
+  const { pages, content, search, worker, feeds } = rendered;
   const site: Site = { readable: new Map(), sealed: new Map() };
   const copied = new Set(listFiles(rendered.copied));
   for (const file of copied) {
@@ -69,6 +71,10 @@ export function collectSite(rendered: Rendered): Site {
   }
 
   site.readable.set('sw.js', textSource(worker));
+  for (const [name, text] of feeds) {
+    // What the operator has put into public/ is theirs to keep.
+    if (!copied.has(name)) site.readable.set(name, textSource(text));
+  }
   for (const [name, bytes] of search.public) {
     site.readable.set(`pagefind/public/${name}`, () => new Uint8Array(bytes));
   }

@@ -43,6 +43,7 @@ export function missingGuards({ headers }: Pick<Answer, 'headers'>): string[] {
 
 function fits(sent: string, expected: string): boolean {
   if (expected.endsWith('/javascript')) return /^(text|application)\/(x-)?javascript$/.test(sent);
+  if (expected === 'application/xml') return sent === expected || sent === 'text/xml';
   if (active.test(expected) || expected === 'text/css') return sent === expected;
   return !active.test(sent);
 }
