@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { listFiles } from '../../scripts/lib/folder.ts';
+import { logicalPath } from '../../scripts/steps/collect.ts';
+import { modes } from '../lib/modes.ts';
+import { sampleFolder, serveSample } from '../lib/sample.ts';
+import { tokenOf } from '../lib/site.ts';
+import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
+
+const here = modes.filter(({ base }) => base === '/repo');
+
+/** What the policy forbids; each is tried in the open page, and names nothing outside itself. */
+const breaches: Record<string, () => unknown> = {
+  'a script in the page': () => {
+    const script = document.createElement('script');
+    script.textContent = 'window.ran = true';
+    document.body.append(script);
+  },
+  'a handler in an attribute': () => {
+    document.body.setAttribute('onclick', 'window.ran = true');
+    document.body.click();
+  },
+  'styles in an attribute': () => document.body.setAttribute('style', 'color: red'),
+  'styles in the page': () => {
+    const style = document.createElement('style');
+    style.textContent = 'body { color: red }';
+    document.head.append(style);
+  },
+  'text run as a script': () => {
+    // In its own task: what the test itself evaluates is not the page's.
+    const script = document.createElement('script');
+    script.src = 'data:text/javascript,window.ran=true';
+    document.body.append(script);
+  },
+  'a picture of another host': () => {
+    new Image().src = 'http://127.0.0.1:9/x.png';
+  },
+  'a request to another host': () => fetch('http://127.0.0.1:9/').catch(() => null),
+  'a frame': () => {
+    const frame = document.createElement('iframe');
+    frame.src = location.href;
+    document.body.append(frame);
+  },
+};
+
+describe.skipIf(lacks('complaints')).each(here)('the policy $name', ({ base, visitor: options }) => {
+  let host: Awaited<ReturnType<typeof serveSample>>;
+  let visitor: Visitor;
+
+  beforeAll(async () => {
+    host = await serveSample(base);
+    visitor = await newVisitor(options);
+    await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
+    await visitor.see('html[data-access="open"]');
+  });
+  afterAll(() => host.close());
+
+  const broken = () => visitor.complaints().filter((text) => /content.security.policy/i.test(text));
+
+  test('is kept by every page, doors and readable ones too', { timeout: 400_000 }, async () => {
+    const pages = listFiles(join(sampleFolder(base), 'dist')).filter((file) => file.endsWith('.html'));
+    expect(pages.length).toBeGreaterThan(80);
+    const stranger = await newVisitor(options);
+    for (const page of pages) {
+      const url = new URL(`.${logicalPath(page)}`, host.url).href;
+      await visitor.open(url);
+      await visitor.see('html[data-access="open"] main');
+      expect({ page, broken: broken() }).toEqual({ page, broken: [] });
+      await stranger.open(url);
+      await stranger.see('html[data-access="locked"] main');
+    }
+    // Says what it was told of the policy, if anything.
+    await stranger.close();
+  });
+
+  test('is in force in an opened page, and each breach of it is noticed', async () => {
+    await visitor.open(host.url);
+    await visitor.see('html[data-access="open"]');
+    for (const [name, commit] of Object.entries(breaches)) {
+      const before = broken().length;
+      await visitor.evaluate(commit, null);
+      await vi.waitFor(() => expect(broken().length, name).toBeGreaterThan(before), { timeout: 10_000 });
+    }
+    expect(await visitor.evaluate(() => 'ran' in window, null)).toBe(false);
+    await expect(visitor.close()).rejects.toThrow('broke the policy');
+  });
+});
