@@ -1,0 +1,161 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as decoder from '../../scripts/checks/decoder.ts';
+import { listFiles } from '../../scripts/lib/folder.ts';
+import { parseMembers, resolveMembership, type Membership } from '../../scripts/lib/members.ts';
+import type { SealedSource, Site } from '../../scripts/lib/site.ts';
+import { sealSite } from '../../scripts/steps/seal.ts';
+import { parseSecret, type LedgerLine } from '../../src/vault/index.ts';
+import { testSecret } from '../lib/site.ts';
+import { Attacker, type Published } from './attacker.ts';
+
+// What decides who reads a build: the members file, the list of the build before, and sealing. Rendering has no part in it.
+
+const secret = parseSecret(testSecret);
+const today = '2026-11-22';
+
+/** The member who leaves. In the last file of each history they are no member any more, or not of this key. */
+const histories: Record<string, string[]> = {
+  removed: ['- id: anna\n- id: ben\n', '- id: anna\n- id: ben\n  removed: 2026-11-20\n'],
+  expired: [
+    '- id: anna\n- id: ben\n  expires: 2026-12-31\n',
+    '- id: anna\n- id: ben\n  expires: 2026-11-21\n',
+  ],
+  'deleted from the file': ['- id: anna\n- id: ben\n', '- id: anna\n'],
+  'removed, and the file put back as it was': [
+    '- id: anna\n- id: ben\n',
+    '- id: anna\n- id: ben\n  removed: 2026-11-20\n',
+    '- id: anna\n- id: ben\n',
+  ],
+  'removed, and the tombstone deleted': [
+    '- id: anna\n- id: ben\n',
+    '- id: anna\n- id: ben\n  removed: 2026-11-20\n',
+    '- id: anna\n',
+  ],
+  renamed: ['- id: anna\n- id: ben\n', '- id: anna\n- id: benjamin\n'],
+  'renamed, and an old name given to somebody else': [
+    '- id: anna\n- id: ben\n- id: carl\n',
+    '- id: anna\n- id: carl\n  removed: 2026-11-20\n- id: benjamin\n',
+    '- id: anna\n- id: ben\n  serial: 2\n- id: carl\n  removed: 2026-11-20\n- id: benjamin\n',
+  ],
+  'removed and added again, with their old key': [
+    '- id: anna\n- id: ben\n',
+    '- id: anna\n- id: ben\n  removed: 2026-11-20\n',
+    '- id: anna\n- id: ben\n  serial: 2\n',
+  ],
+  'given a new key, and the file put back to the old serial': [
+    '- id: anna\n- id: ben\n',
+    '- id: anna\n- id: ben\n  serial: 2\n',
+    '- id: anna\n- id: ben\n',
+  ],
+  'removed, then another, then the first line put back': [
+    '- id: anna\n- id: ben\n- id: carl\n',
+    '- id: anna\n- id: ben\n  removed: 2026-11-18\n- id: carl\n',
+    '- id: anna\n- id: ben\n- id: carl\n  removed: 2026-11-20\n',
+  ],
+};
+
+const paths = ['/notes/a/', '/notes/b/', '/media/kept.mp3', '/media/new.mp3', 'ledger'];
+/** The site is small enough for one shard; where an attacker doesn't know how many there are, two are soon tried. */
+const tried = ['', ...paths, 'table 0/1', 'table 0/2', 'table 1/2'];
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'jinghua-removal-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Every text of a build says its number; of the recordings one stays as it is and one is new. */
+function siteOf(build: number): Site {
+  const page = (path: string) => ({
+    type: 'text/html',
+    kind: 'object' as const,
+    read: () => new TextEncoder().encode(`<p>${path} in build ${build}</p>`),
+  });
+  const recording = (seed: number) => ({
+    type: 'audio/mpeg',
+    kind: 'media' as const,
+    read: () => new Uint8Array(150_000).fill(seed),
+  });
+  return {
+    readable: new Map(),
+    sealed: new Map<string, SealedSource>([
+      ['/notes/a/', page('/notes/a/')],
+      ['/notes/b/', page('/notes/b/')],
+      ['/media/kept.mp3', recording(255)],
+      ['/media/new.mp3', recording(build)],
+    ]),
+  };
+}
+
+/** Seals one build after another, each knowing of the one before what it published. */
+async function publish(files: string[]): Promise<{ site: Published; membership: Membership }[]> {
+  const builds: { site: Published; membership: Membership }[] = [];
+  let ledger: LedgerLine[] = [];
+  for (const [number, text] of files.entries()) {
+    const membership = resolveMembership(parseMembers(text, 'members.yaml').members, ledger, today);
+    await sealSite(siteOf(number), membership, secret, { date: today, number }, folder);
+    const site = new Map(listFiles(folder).map((file) => [file, readFileSync(join(folder, file))]));
+    const root = JSON.parse(site.get('root')!.toString()) as { ledger: string };
+    ledger = decoder.openLedger(secret, {
+      name: root.ledger,
+      bytes: site.get(`o/${root.ledger.slice(0, 2)}/${root.ledger}`)!,
+    });
+    builds.push({ site, membership });
+  }
+  return builds;
+}
+
+const tokenOf = (id: string, serial = 1) => decoder.tokenFrom(secret, id, serial);
+
+describe('somebody with all that a member ever held opens nothing that is published later', () => {
+  test.each(Object.entries(histories))('%s', async (_, files) => {
+    const builds = await publish(files);
+    const ben = new Attacker();
+    ben.hold(tokenOf('ben'));
+    const anna = new Attacker();
+    anna.hold(tokenOf('anna'));
+
+    const [first] = builds;
+    const before = new Set<string>();
+    for (const [number, { site }] of builds.entries()) {
+      const all = [...site.keys()].filter((file) => file.startsWith('o/'));
+      const opened = ben.read(site, tried);
+      if (number === 0) {
+        // All but the key store's shard and the ledger, which members can't open as envelopes.
+        expect(opened.size).toBe(all.length - 2);
+      } else {
+        expect([...opened].filter((file) => !before.has(file))).toEqual([]);
+        // What opens is the recording that was there before, at the same bytes: one of 150,000 in three segments.
+        expect([...opened].length).toBe(3);
+        for (const file of opened) expect(site.get(file)!.equals(first!.site.get(file)!)).toBe(true);
+      }
+      // Whoever stays opens all of every build: were nothing tried in the right way, this would fail.
+      expect(anna.read(site, tried).size).toBe(all.length - 2);
+      opened.forEach((file) => before.add(file));
+    }
+  });
+});
+
+test('whoever is added again comes in with the new key, and with that alone', async () => {
+  const builds = await publish(histories['removed and added again, with their old key']!);
+  const { site } = builds.at(-1)!;
+  const again = new Attacker();
+  again.hold(tokenOf('ben', 2));
+  expect(again.read(site, tried).size).toBeGreaterThan(5);
+});
+
+test('no epoch comes back, whatever is written into the file', async () => {
+  for (const files of Object.values(histories)) {
+    const builds = await publish(files);
+    const epochs = builds.map(
+      ({ site }) => (JSON.parse(site.get('root')!.toString()) as { epoch: string }).epoch,
+    );
+    const revoked = builds.map(({ membership }) => JSON.stringify(membership.revoked));
+    expect(new Set(epochs).size).toBe(new Set(revoked).size);
+    // Once someone is shut out, no later build has the epoch in which they were in.
+    expect(epochs.slice(1)).not.toContain(epochs[0]);
+  }
+});
