@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { mediaList, readEnvironment } from '../src/environment.ts';
 import type { MediaFile } from '../src/markdown/load.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
@@ -22,12 +22,16 @@ await runMain(async () => {
   const work = join(settings.work, 'preview');
   const env = { ...renderEnvironment({ ...settings, work }, 'members', settings.content), KB_DRAFTS: '1' };
   if (given.values.static) await serveStatic(settings, env);
-  else await serveLive(settings, env);
+  else await serveLive({ ...settings, work }, env);
 });
 
-async function serveLive({ root, port }: Settings, env: NodeJS.ProcessEnv): Promise<void> {
-  const where = ['--host', '127.0.0.1', ...(port ? ['--port', String(port)] : [])];
-  await runAstro(root, ['dev', ...where], {
+async function serveLive({ root, work, port }: Settings, env: NodeJS.ProcessEnv): Promise<void> {
+  // A root of its own, as a build has: previews of two folders go on side by side.
+  const own = join(work, 'astro');
+  mkdirSync(own, { recursive: true });
+  const where = ['--root', own, '--config', relative(own, join(root, 'astro.config.mjs'))];
+  const address = ['--host', '127.0.0.1', ...(port ? ['--port', String(port)] : [])];
+  await runAstro(root, ['dev', ...where, ...address], {
     ...env,
     NODE_ENV: 'development',
     KB_LIVE: '1',

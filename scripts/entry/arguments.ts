@@ -1,6 +1,7 @@
 import { FORMS, isForm, type Form } from '../../src/model/form.ts';
 import { CommandError } from '../lib/main.ts';
-import { fieldsOf, readValue, type Values } from './fields.ts';
+import { fieldsOf } from '../../src/model/form-fields.ts';
+import { readValue, type Values } from './values.ts';
 import { titleOf } from './write.ts';
 
 /** Forms as people say them: one piece is a `talk`, the folder is `talks`. */

@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import type { Form } from '../../src/model/form.ts';
 import { CommandError } from '../lib/main.ts';
-import { readValue, type Field, type Values } from './fields.ts';
+import type { Field } from '../../src/model/form-fields.ts';
+import { readValue, type Values } from './values.ts';
 import { faultsOf } from './write.ts';
 
 /**

@@ -2,7 +2,7 @@ import { components } from '../../src/markdown/components/all.ts';
 import { TEARDOWN_STEPS } from '../../src/markdown/components/teardown.ts';
 import type { Form } from '../../src/model/form.ts';
 import { daysOfWeek, weekOf } from '../../src/model/week.ts';
-import type { Values } from './fields.ts';
+import type { Values } from './values.ts';
 
 /** The body with which a new entry of a form begins: its components in order, each saying what belongs there. */
 export function startingBody(form: Form, values: Values): string {

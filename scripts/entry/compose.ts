@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Form } from '../../src/model/form.ts';
-import { fieldsOf, type Field, type Value, type Values } from './fields.ts';
+import { fieldsOf, type Field } from '../../src/model/form-fields.ts';
+import type { Value, Values } from './values.ts';
 
 const HOW = '# 以下都可以不写；要写就去掉 # 号，把说明换成内容。';
 

@@ -6,7 +6,8 @@ import { FORMS, type Form } from '../../src/model/form.ts';
 import { readFields } from './arguments.ts';
 import { askOne } from './ask.ts';
 import { startingBody } from './bodies.ts';
-import { fieldsOf, type Values } from './fields.ts';
+import { fieldsOf } from '../../src/model/form-fields.ts';
+import type { Values } from './values.ts';
 import { drawSlug, spell } from './name.ts';
 import { neededFields, withDefaults, writeEntry } from './write.ts';
 

@@ -8,7 +8,8 @@ import { isDate, weekOf } from '../../src/model/week.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
 import { composeEntry } from './compose.ts';
-import { fieldsOf, type Field, type Values } from './fields.ts';
+import { fieldsOf, type Field } from '../../src/model/form-fields.ts';
+import type { Values } from './values.ts';
 import { drawSlug, spell } from './name.ts';
 
 export interface Draft {

@@ -5,7 +5,7 @@ import { kindOfAddress } from '../../src/markdown/url.ts';
 import { readYaml } from '../../src/markdown/yaml.ts';
 import type { Form } from '../../src/model/form.ts';
 import { isDate } from '../../src/model/week.ts';
-import type { Value, Values } from '../entry/fields.ts';
+import type { Value, Values } from '../entry/values.ts';
 import { titleOf } from '../entry/write.ts';
 import { readHtml, type Document } from './document.ts';
 import type { Imported } from './imported.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { Form } from '../../src/model/form.ts';
-import type { Values } from '../entry/fields.ts';
+import type { Values } from '../entry/values.ts';
 import { titleOf } from '../entry/write.ts';
 import { CommandError } from '../lib/main.ts';
 import { adaptDocument } from './adapt.ts';

@@ -1,5 +1,5 @@
 import type { RootContent } from 'mdast';
-import type { Values } from '../entry/fields.ts';
+import type { Values } from '../entry/values.ts';
 
 /** What an import made of a file, before it is an entry. */
 export interface Imported {

@@ -1,7 +1,10 @@
 import './banner.css';
 import type { Finding } from '../model/finding.ts';
 
-/** In the preview alone: says on every page what is wrong in the content, with file and line; a click opens the editor. */
+/**
+ * In the preview alone: says on every page what is wrong in the content, with file and line (a click opens the editor),
+ * and leads to what writers may use.
+ */
 interface Report {
   findings: Finding[];
   /** Files that are shown as they were before they broke. */
@@ -16,23 +19,29 @@ class PreviewBanner extends HTMLElement {
 
   #show({ findings, kept }: Report): void {
     const errors = findings.filter(({ level }) => level === 'error');
-    const warnings = findings.length - errors.length;
-    this.hidden = findings.length === 0;
+    const warnings = findings.filter(({ level }) => level !== 'error');
+    this.className = errors.length > 0 ? 'wrong' : findings.length > 0 ? 'remarked' : '';
+    const guide = document.createElement('a');
+    guide.href = `${import.meta.env.BASE_URL}authoring/`;
+    guide.textContent = '写的时候能用什么';
+    if (findings.length === 0) {
+      this.replaceChildren(guide);
+      return;
+    }
     const box = document.createElement('details');
     box.open = errors.length > 0;
-    box.className = errors.length > 0 ? 'wrong' : '';
     const summary = document.createElement('summary');
-    summary.textContent = `${errors.length} 处错误，${warnings} 处提醒`;
-    const list = document.createElement('ol');
-    list.append(...[...errors, ...findings.filter(({ level }) => level !== 'error')].map(item));
+    summary.textContent = `${errors.length} 处错误，${warnings.length} 处提醒`;
     box.append(summary);
     if (kept.length > 0) {
       const note = document.createElement('p');
       note.textContent = `改好以前，页面上是出错之前的样子：${kept.join('、')}`;
       box.append(note);
     }
+    const list = document.createElement('ol');
+    list.append(...[...errors, ...warnings].map(item));
     box.append(list);
-    this.replaceChildren(box);
+    this.replaceChildren(box, guide);
   }
 }
 

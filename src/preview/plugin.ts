@@ -3,6 +3,8 @@ import type { AstroIntegration } from 'astro';
 import type { Plugin, ViteDevServer } from 'vite';
 import { readEnvironment } from '../environment.ts';
 import { formatFinding } from '../model/finding.ts';
+import { loadExamples, type Examples } from './authoring/examples.ts';
+import { handOverExamples } from './handover.ts';
 import { LiveContent } from './live.ts';
 import { sendMedia } from './media.ts';
 import { LiveSearch } from './search.ts';
@@ -18,9 +20,11 @@ export function preview(): AstroIntegration {
   return {
     name: 'jinghua:preview',
     hooks: {
-      'astro:config:setup': ({ command, injectScript, updateConfig }) => {
+      'astro:config:setup': ({ command, injectRoute, injectScript, updateConfig }) => {
         if (command !== 'dev') return;
         updateConfig({ vite: { plugins: [livePlugin()] } });
+        const entrypoint = new URL('authoring/authoring.astro', import.meta.url);
+        injectRoute({ pattern: '/authoring/', entrypoint, prerender: true });
         injectScript('page', `import '/src/preview/banner.ts';`);
       },
     },
@@ -31,6 +35,7 @@ function livePlugin(): Plugin {
   const environment = readEnvironment();
   const live = new LiveContent(environment);
   let search: LiveSearch | undefined;
+  let examples: Examples | undefined;
   return {
     name: 'jinghua:live-content',
     async configureServer(server) {
@@ -44,8 +49,16 @@ function livePlugin(): Plugin {
       follow(server, environment.content, live, search);
       server.middlewares.use((request, response, next) => {
         const path = new URL(request.url ?? '/', 'http://localhost').pathname.slice(environment.base.length);
-        const media = live.content?.media.find((file) => file.path === decodeURI(path));
-        if (media) {
+        const media = [...(live.content?.media ?? []), ...(examples?.media ?? [])].find(
+          (file) => file.path === decodeURI(path),
+        );
+        if (path === '/authoring/') {
+          loadExamples(environment, live.content?.people.values() ?? []).then((loaded) => {
+            examples = loaded;
+            handOverExamples(loaded.shown);
+            next();
+          }, next);
+        } else if (media) {
           sendMedia(media, request, response);
         } else if (path === '/__preview/findings.json') {
           response.setHeader('Content-Type', 'application/json');

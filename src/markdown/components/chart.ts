@@ -20,6 +20,11 @@ interface Bar {
 export const chart: Component = {
   name: 'Chart',
   what: '一组数字，画成横条',
+  example: `<Chart title="四十张请柬之后" note="签到表和一个月后的回访">
+  - 答应来：40 人
+  - 到场：38 人
+  - 一个月后还在联系：21 人
+</Chart>`,
   forms: 'all',
   place: 'any',
   holds: 'text',

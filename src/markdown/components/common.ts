@@ -8,6 +8,9 @@ export const common: Component[] = [
   {
     name: 'Quote',
     what: '金句或引文，会进金句墙',
+    example: `<Quote who="linxia">
+  前一百个人不是数量，是气氛。
+</Quote>`,
     forms: 'all',
     place: 'any',
     holds: 'text',
@@ -23,6 +26,9 @@ export const common: Component[] = [
   {
     name: 'Callout',
     what: '提示框',
+    example: `<Callout type="tip" title="先念一遍">
+  念出来超过十秒，就再删。
+</Callout>`,
     forms: 'all',
     place: 'any',
     holds: 'blocks',
@@ -46,6 +52,7 @@ export const common: Component[] = [
   {
     name: 'Figure',
     what: '带说明的图片',
+    example: '<Figure src="./photo.png" alt="六人桌的座位图" caption="每二十分钟换两个人" />',
     forms: 'all',
     place: 'any',
     holds: 'nothing',
@@ -63,6 +70,7 @@ export const common: Component[] = [
   {
     name: 'Audio',
     what: '一段录音',
+    example: '<Audio src="./clip.mp3" title="当晚的一段录音" />',
     forms: 'all',
     place: 'any',
     holds: 'nothing',
@@ -79,6 +87,7 @@ export const common: Component[] = [
   {
     name: 'Attachment',
     what: '可以下载的文件',
+    example: '<Attachment src="./sheet.csv" title="流程单（CSV）" />',
     forms: 'all',
     place: 'any',
     holds: 'nothing',
@@ -92,6 +101,7 @@ export const common: Component[] = [
   {
     name: 'Members',
     what: '预览线：上面所有人可读，下面只有会员可读',
+    example: '这一段所有人可读，包括不是会员的人。\n\n<Members />\n\n从这里开始，只有会员可读。',
     forms: 'all',
     place: 'top',
     holds: 'nothing',

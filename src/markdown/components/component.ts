@@ -20,6 +20,8 @@ export interface Component {
   name: string;
   /** 给写作者的一句话。 */
   what: string;
+  /** How it is written: Markdown that passes the check as it stands, shown with what becomes of it in the preview. */
+  example: string;
   forms: readonly Form[] | 'all';
   /** At the top level of the body, anywhere that blocks stand, or only within the components named. */
   place: 'top' | 'any' | readonly string[];

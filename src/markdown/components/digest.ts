@@ -8,6 +8,11 @@ export const digest: Component[] = [
   {
     name: 'Day',
     what: '一天的精华，里面放 Pick',
+    example: `<Day date="2026-11-16">
+  <Pick who="linxia">
+    停在大家还想说的时候，下次来的人才多。
+  </Pick>
+</Day>`,
     forms: ['digests'],
     place: 'top',
     holds: 'blocks',
@@ -26,6 +31,11 @@ export const digest: Component[] = [
   {
     name: 'Pick',
     what: '一条精华：谁说了什么',
+    example: `<Day date="2026-11-17">
+  <Pick who="linxia" title="先约五个人">
+    不要一上来就喊全群，先私下约好五个人，十分钟后群里就有人说话了。
+  </Pick>
+</Day>`,
     forms: ['digests'],
     place: ['Day'],
     holds: 'blocks',

@@ -7,6 +7,9 @@ export const discussion: Component[] = [
   {
     name: 'Viewpoint',
     what: '一个人的观点',
+    example: `<Viewpoint who="linxia" title="先约一个固定的时刻">
+  活跃是约出来的，不是催出来的。每周三晚上九点，二十分钟，准时结束。
+</Viewpoint>`,
     forms: ['discussions'],
     place: 'top',
     holds: 'blocks',
@@ -20,8 +23,8 @@ export const discussion: Component[] = [
         ...children,
       ]),
   },
-  section('Agreement', 'discussions', '大家都同意的'),
-  section('Disagreement', 'discussions', '大家不同意的地方'),
-  section('Open', 'discussions', '还没有答案的'),
-  section('Try', 'discussions', '可以试试的'),
+  section('Agreement', 'discussions', '大家都同意的', '- 红包没有用。'),
+  section('Disagreement', 'discussions', '大家不同意的地方', '- 要不要把不说话的人请出去。'),
+  section('Open', 'discussions', '还没有答案的', '- 默默在看的人到底有多少？'),
+  section('Try', 'discussions', '可以试试的', '- [ ] 下周三约一次，只约五个人'),
 ];

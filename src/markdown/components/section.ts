@@ -4,17 +4,23 @@ import type { Form } from '../../model/form.ts';
 import type { Component } from './component.ts';
 import { LABELS } from './labels.ts';
 
-/** A component that is a section with a heading of its own and no attributes. */
+/**
+ * A component that is a section with a heading of its own and no attributes.
+ *
+ * @param inside - Markdown that shows what belongs there
+ */
 export function section(
   name: BlockName & keyof typeof LABELS,
   form: Form,
   what: string,
+  inside: string,
   holds: Component['holds'] = 'blocks',
 ): Component {
   const className = name.toLowerCase();
   return {
     name,
     what,
+    example: `<${name}>\n${inside.replace(/^(?=.)/gm, '  ')}\n</${name}>`,
     forms: [form],
     place: 'top',
     holds,

@@ -8,6 +8,9 @@ export const talk: Component[] = [
   {
     name: 'Line',
     what: '逐字稿里的一段：谁在什么时候说',
+    example: `<Line who="linxia" t="12:34">
+  前一百个人不是数量，是气氛。后来的人进门，先看他们怎么说话。
+</Line>`,
     forms: ['talks'],
     place: 'top',
     holds: 'text',
@@ -32,5 +35,11 @@ export const talk: Component[] = [
       ]);
     },
   },
-  section('Takeaways', 'talks', '要点列表', 'text'),
+  section(
+    'Takeaways',
+    'talks',
+    '要点列表',
+    '- 先写名单，再建群。\n- 名单上每个名字后面要有一句他说过的话。',
+    'text',
+  ),
 ];

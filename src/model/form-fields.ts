@@ -1,6 +1,6 @@
 import { z } from 'astro/zod';
-import type { Form } from '../../src/model/form.ts';
-import { schemas } from '../../src/model/schemas.ts';
+import type { Form } from './form.ts';
+import { schemas } from './schemas.ts';
 
 /** A field of a form's front matter. */
 export interface Field {
@@ -13,11 +13,6 @@ export interface Field {
   /** `objects`, such as chapters, can't be given in one line of text. */
   kind: 'text' | 'number' | 'flag' | 'list' | 'objects';
 }
-
-export type Value = string | number | boolean | string[];
-
-/** Front matter as it was given, by the fields' paths. */
-export type Values = Partial<Record<string, Value>>;
 
 interface JsonSchema {
   type?: string;
@@ -54,18 +49,4 @@ function kindOf({ type, anyOf, items }: JsonSchema): Field['kind'] {
   if (type === 'array' || anyOf?.some((option) => option.type === 'array')) return 'list';
   if (type === 'number' || type === 'integer') return 'number';
   return type === 'boolean' ? 'flag' : 'text';
-}
-
-/** What a text means for a field; a list is parted by commas, also Chinese ones. The model judges whether it fits. */
-export function readValue({ kind }: Field, text: string): Value {
-  const plain = text.trim();
-  if (kind === 'list') {
-    return plain
-      .split(/[,，、]/)
-      .map((item) => item.trim())
-      .filter((item) => item !== '');
-  }
-  if (kind === 'number' && plain !== '' && Number.isFinite(Number(plain))) return Number(plain);
-  if (kind === 'flag' && /^(?:true|false)$/.test(plain)) return plain === 'true';
-  return plain;
 }

@@ -1,0 +1,11 @@
+import { copyText } from '../../elements/copy.ts';
+
+/** A source with a button that copies it. */
+class CopySource extends HTMLElement {
+  connectedCallback(): void {
+    const button = this.querySelector('button')!;
+    button.addEventListener('click', () => void copyText(this.querySelector('pre')!.textContent, button));
+  }
+}
+
+customElements.define('copy-source', CopySource);
