@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { mediaList, readEnvironment } from '../src/environment.ts';
-import type { MediaFile } from '../src/markdown/load.ts';
+import { loadContent, type MediaFile } from '../src/markdown/load.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { serveUntilStopped } from './lib/serve.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import { renderEnvironment } from './steps/render.ts';
+import { indexSearch } from './steps/search.ts';
 
 const help = `npm run dev: shows content/ as members will see it, on 127.0.0.1, drafts included, and follows every change
 
@@ -40,7 +41,10 @@ async function serveLive({ root, work, port }: Settings, env: NodeJS.ProcessEnv)
   });
 }
 
-async function serveStatic({ root, base, port }: Settings, env: NodeJS.ProcessEnv): Promise<void> {
+async function serveStatic(
+  { root, content, cache, date, base, port }: Settings,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
   const environment = readEnvironment(env);
   const folder = join(environment.work, 'pages', 'members');
   rmSync(folder, { recursive: true, force: true });
@@ -51,7 +55,25 @@ async function serveStatic({ root, base, port }: Settings, env: NodeJS.ProcessEn
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     copyFileSync(file, join(folder, path));
   }
+  const loaded = await loadContent({
+    root: content,
+    cache: join(cache, 'content'),
+    date,
+    drafts: true,
+    base,
+  });
+  // As in a build, pages open two bundles; here the members' has everything.
+  const bundles = await indexSearch({ public: join(environment.work, 'no-pages'), members: folder }, loaded);
+  for (const [audience, files] of Object.entries(bundles))
+    writeFiles(join(folder, 'pagefind', audience), files);
   await serveUntilStopped({ folder, base, port }, (url) => console.log(`READY ${url}`));
+}
+
+function writeFiles(folder: string, files: Map<string, Uint8Array>): void {
+  for (const [path, bytes] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), bytes);
+  }
 }
 
 /** Runs Astro in this terminal until it ends by itself or is stopped; gives its exit code, 0 when stopped. */

@@ -14,7 +14,7 @@ parentPort!.on('message', (message: ToIndex) => {
   );
 });
 
-async function index({ pages, synonyms, aliases }: ToIndex): Promise<Indexed> {
+async function index({ pages, vocabulary }: ToIndex): Promise<Indexed> {
   for (const [address, html] of pages) {
     const entry = html === undefined ? undefined : extractEntry({ address, html });
     if (entry) known.set(address, entry);
@@ -23,7 +23,7 @@ async function index({ pages, synonyms, aliases }: ToIndex): Promise<Indexed> {
   // As in a build, pages open two bundles; here the first has everything.
   const bundles = {
     public: await indexEntries(new Map(), '/pagefind/public/'),
-    members: await indexEntries(known, '/pagefind/members/', { synonyms, aliases: new Map(aliases) }),
+    members: await indexEntries(known, '/pagefind/members/', vocabulary),
   };
   return new Map(
     Object.entries(bundles).flatMap(([name, files]) =>

@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { Content } from '../markdown/load.ts';
+import { vocabularyOf, type Vocabulary } from '../search/vocabulary.ts';
 
 /** What the worker is told: the pages that changed, `undefined` for those that are gone. */
 export interface ToIndex {
   pages: [address: string, html: string | undefined][];
-  synonyms: string[][];
-  aliases: [address: string, names: readonly string[]][];
+  vocabulary: Vocabulary;
 }
 
 /** What it answers: the files of each bundle, by their path below `/pagefind/`. */
@@ -40,20 +40,13 @@ export class LiveSearch {
     await this.#worker?.terminate();
   }
 
-  async #index({ synonyms, entries, topics }: Content): Promise<Indexed> {
+  async #index(content: Content): Promise<Indexed> {
     const addresses = [...this.#waiting];
     this.#waiting.clear();
     if (addresses.length === 0 && this.#latest) return this.#latest;
     const pages: ToIndex['pages'] = [];
     for (const address of addresses) pages.push([address, await this.#fetchPage(address)]);
-    const topicNames = [...topics.values()].map(({ name, aliases }) => [name, ...aliases]);
-    this.#latest = await this.#ask({
-      pages,
-      synonyms: [...synonyms, ...topicNames.filter((names) => names.length > 1)],
-      aliases: entries.flatMap((entry) =>
-        entry.form === 'people' ? [[entry.address, entry.data.aliases]] : [],
-      ),
-    });
+    this.#latest = await this.#ask({ pages, vocabulary: vocabularyOf(content) });
     return this.#latest;
   }
 

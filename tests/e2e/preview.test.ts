@@ -1,0 +1,135 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { components } from '../../src/markdown/components/all.ts';
+import { until } from '../lib/engines/until.ts';
+import { start, testSite, withContent, type TestSite } from '../lib/site.ts';
+import { noteOf } from '../lib/tiny.ts';
+import { newVisitor, type Visitor } from '../lib/visitor.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const content = {
+  'people/linxia.mdx': '---\nname: 林夏\nrole: 社群\njoined: 2026-01-01\n---\n\n做社群的人。\n',
+  'notes/done.mdx': noteOf({ title: '写好的', body: '先约五个人。' }),
+  'notes/begun.mdx': noteOf({ title: '没写完的', more: 'draft: true\n' }),
+};
+
+/** Starts a preview, and gives its address when it serves. */
+async function preview(site: TestSite, args: string[] = []) {
+  const child = start(site, 'dev', args);
+  let output = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        const address = /(?:READY|Local) +(http:\/\/127\.0\.0\.1:\d+\/)/.exec(output)?.[1];
+        if (address) resolve(address);
+      });
+    }
+    child.on('exit', () => reject(new Error(output)));
+  });
+  return { url, stop: () => child.kill('SIGINT') };
+}
+
+/** Opens the search page anew and gives the marks of what it finds. */
+async function found(visitor: Visitor, url: string, query: string): Promise<string[]> {
+  await visitor.open(`${url}search/?q=${encodeURIComponent(query)}`);
+  await visitor.see('[data-search-state="done"]');
+  return visitor.evaluate(
+    () =>
+      Array.from(
+        document.querySelectorAll<HTMLElement>('[data-search-results] > li'),
+        ({ dataset }) => dataset.entry!,
+      ),
+    null,
+  );
+}
+
+describe('the authoring preview', () => {
+  const site = withContent(testSite('preview', { PORT: '' }), content);
+  const note = join(site.folder, 'content/notes/done.mdx');
+  let server: Awaited<ReturnType<typeof preview>>;
+  let visitor: Visitor;
+  beforeAll(async () => {
+    server = await preview(site);
+    visitor = await newVisitor();
+  });
+  afterAll(async () => {
+    await visitor.close();
+    server.stop();
+  });
+
+  test('marks drafts, on their page and in lists', async () => {
+    await visitor.open(`${server.url}notes/begun/`);
+    expect(await visitor.text('.kicker')).toContain('草稿');
+    await visitor.open(`${server.url}notes/`);
+    expect(await visitor.text('main')).toContain('草稿');
+  });
+
+  test('shows every component live, with a source to copy, and no one is kept out', async () => {
+    await visitor.open(`${server.url}notes/`);
+    await visitor.click('preview-banner a');
+    await visitor.see('[data-component]');
+    const shown = await visitor.evaluate(
+      () =>
+        Array.from(document.querySelectorAll<HTMLElement>('[data-component]'), (article) => ({
+          name: article.dataset.component,
+          isLive: article.querySelector('.live')!.childElementCount > 0,
+          source: article.querySelector('copy-source pre')!.textContent,
+        })),
+      null,
+    );
+    expect(shown.map(({ name }) => name)).toEqual(expect.arrayContaining([...components.keys()]));
+    for (const { name, isLive, source } of shown)
+      expect([name, isLive, source.includes(`<${name!}`)]).toEqual([name, true, true]);
+    expect(await visitor.text('#f-talks')).toContain('speakers');
+    await visitor.see('.live audio[src^="/media/"]');
+
+    await visitor.run(axe);
+    const { violations } = await visitor.evaluate(
+      () => (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+      null,
+    );
+    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(grave.map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`)).toEqual([]);
+  });
+
+  test('follows a change by itself, search too', async () => {
+    await visitor.open(`${server.url}notes/done/`);
+    writeFileSync(note, noteOf({ title: '写好的', body: '<Callout type="tip">\n  八角亭见。\n</Callout>' }));
+    await visitor.see('article[data-entry] .callout-tip');
+    const entries = await until('search to follow', async () => {
+      const value = await found(visitor, server.url, '八角亭见');
+      return value.length > 0 ? { value } : null;
+    });
+    expect(entries).toEqual(['notes/done']);
+    expect(await found(visitor, server.url, '先约五个人')).toEqual([]);
+  });
+
+  test('says on the page what is wrong and where, and shows what was there before', async () => {
+    await visitor.open(`${server.url}notes/done/`);
+    const before = readFileSync(note, 'utf8');
+    writeFileSync(note, noteOf({ title: '写好的', body: '看 {这里}。' }));
+    await visitor.see('preview-banner.wrong');
+    expect(await visitor.text('preview-banner')).toMatch(/notes\/done\.mdx:6:3 .*花括号.* → /);
+    expect(await visitor.text('article[data-entry]')).toContain('八角亭见');
+    await visitor.reload();
+    expect(await visitor.text('article[data-entry]')).toContain('八角亭见');
+    writeFileSync(note, before);
+    await visitor.see('preview-banner:not(.wrong)');
+  });
+});
+
+test('served as plain files, the preview finds drafts too, and has no page for writers', async () => {
+  const site = withContent(testSite('preview-static', { PORT: '' }), content);
+  const { url, stop } = await preview(site, ['--static']);
+  const visitor = await newVisitor();
+  expect(await found(visitor, url, '先约五个人')).toEqual(['notes/done']);
+  expect(await found(visitor, url, '没写完的')).toEqual(['notes/begun']);
+  expect((await fetch(`${url}authoring/`)).status).toBe(404);
+  await visitor.close();
+  stop();
+});
