@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { dirname, join, relative } from 'node:path';
 import { mediaList, readEnvironment } from '../src/environment.ts';
 import { loadContent, type MediaFile } from '../src/markdown/load.ts';
+import { AUDIENCES } from '../src/model/audience.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { serveUntilStopped } from './lib/serve.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
@@ -64,8 +65,7 @@ async function serveStatic(
   });
   // As in a build, pages open two bundles; here the members' has everything.
   const bundles = await indexSearch({ public: join(environment.work, 'no-pages'), members: folder }, loaded);
-  for (const [audience, files] of Object.entries(bundles))
-    writeFiles(join(folder, 'pagefind', audience), files);
+  for (const audience of AUDIENCES) writeFiles(join(folder, 'pagefind', audience), bundles[audience]);
   await serveUntilStopped({ folder, base, port }, (url) => console.log(`READY ${url}`));
 }
 

@@ -25,6 +25,7 @@ const WHAT = {
 } as const;
 
 /** Components of a teardown. */
-export const teardown: Component[] = TEARDOWN_STEPS.map(({ name }) =>
-  section(name, 'teardowns', ...WHAT[name]),
-);
+export const teardown: Component[] = TEARDOWN_STEPS.map(({ name }) => {
+  const [what, inside] = WHAT[name];
+  return section(name, 'teardowns', what, inside);
+});
