@@ -1,8 +1,10 @@
 import { CommandError } from '../lib/main.ts';
 import { runPackage } from '../lib/run.ts';
+import { projectRoot } from '../lib/settings.ts';
+import { lintWorkflows } from '../lint/workflows.ts';
 
-/** Each check with what it looks at; all are run even when one fails, so that one run shows everything. */
-const checks: { name: string; script: string; args: string[] }[] = [
+/** Each program with what it looks at; all are run even when one fails, so that one run shows everything. */
+const programs: { name: string; script: string; args: string[] }[] = [
   // First, as it writes the types of the content store that eslint reads.
   { name: 'astro check', script: 'astro/bin/astro.mjs', args: ['check', '--minimumSeverity=warning'] },
   { name: 'prettier', script: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level=warn', '.'] },
@@ -17,18 +19,22 @@ const checks: { name: string; script: string; args: string[] }[] = [
 ];
 
 /**
- * Formatter, linter and type checks over the whole tree.
+ * Formatter, linters and type checks over the whole tree.
  *
  * @returns how many checks there are
  * @throws CommandError naming the checks that found something
  */
 export async function checkCode(): Promise<number> {
   const failed: string[] = [];
-  for (const { name, script, args } of checks) {
+  for (const { name, script, args } of programs) {
     console.log(`lint: ${name}`);
     const { code } = await runPackage(script, args);
     if (code !== 0) failed.push(name);
   }
+  console.log('lint: workflows');
+  const faults = await lintWorkflows(projectRoot);
+  for (const fault of faults) console.log(fault);
+  if (faults.length > 0) failed.push('workflows');
   if (failed.length > 0) throw new CommandError(`lint: ${failed.join(', ')} found something (above)`);
-  return checks.length;
+  return programs.length + 1;
 }

@@ -1,0 +1,119 @@
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Node, type YAMLMap } from 'yaml';
+
+/** A place in a workflow that breaks one of our rules, counted from 1. */
+export interface Breach {
+  line: number;
+  column: number;
+  message: string;
+}
+
+/** Scopes of the token of a run that read only, and that a workflow of ours may ask for. */
+const READABLE = ['contents', 'actions'];
+const PIN = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/;
+
+/**
+ * What GitHub allows in a workflow and we don't, because contributed code and contributed names go through ours:
+ *
+ * - no `pull_request_target`; no secret where a pull request starts the workflow
+ * - tokens that read only, nothing kept of them in the checkout
+ * - actions pinned to a commit, with the release it belongs to
+ * - no `${{ … }}` in a script: what it puts in is run
+ * - after a pull request (`workflow_run`), only this repository's own code is checked out
+ * - an end for every job
+ *
+ * @param source - the text of one workflow
+ * @returns nothing for YAML that can't be read: that is the linter's
+ */
+export function breaches(source: string): Breach[] {
+  const counter = new LineCounter();
+  const document = parseDocument(source, { lineCounter: counter });
+  const root = document.contents;
+  if (document.errors.length > 0 || !isMap(root)) return [];
+  const found: Breach[] = [];
+  const add = (node: unknown, message: string) => {
+    const { line, col: column } = counter.linePos((node as Node | null)?.range?.[0] ?? 0);
+    found.push({ line, column, message });
+  };
+
+  const events = eventsOf(root);
+  if (events.includes('pull_request_target')) {
+    add(root.get('on', true), 'pull_request_target runs contributed code with our rights: use pull_request');
+  }
+  if (!root.has('permissions')) add(root, 'no permissions: write `permissions: {}` or `contents: read`');
+  visit(document, {
+    Pair(_, { key, value }) {
+      if (!isScalar(key)) return;
+      if (key.value === 'permissions') checkPermissions(value, add);
+      if (key.value === 'uses') checkUses(value, add);
+      if (key.value === 'run' && isScalar(value) && String(value.value).includes('${{')) {
+        add(value, 'an expression in a script is run as it stands: hand it over in env');
+      }
+      if (key.value === 'secrets' && events.some(isPullRequest)) {
+        add(key, 'a workflow that a pull request starts gets no secret');
+      }
+    },
+    Scalar(_, node) {
+      const expression = typeof node.value === 'string' && /\$\{\{[^}]*\bsecrets\b/.test(node.value);
+      if (expression && events.some(isPullRequest)) {
+        add(node, 'a workflow that a pull request starts gets no secret');
+      }
+    },
+    Map(_, node) {
+      if (String(node.get('uses')).startsWith('actions/checkout@')) checkCheckout(node, events, add);
+    },
+  });
+  const jobs = root.get('jobs');
+  for (const job of isMap(jobs) ? jobs.items : []) {
+    if (isMap(job.value) && !job.value.has('timeout-minutes')) add(job.key, 'a job without timeout-minutes');
+  }
+  return found;
+}
+
+type Add = (node: unknown, message: string) => void;
+
+const isPullRequest = (event: string) => event.startsWith('pull_request');
+
+/** `on: push`, `on: [push]` and `on: { push: … }` say the same. */
+function eventsOf(root: YAMLMap): string[] {
+  const on: unknown = root.get('on', true);
+  if (isScalar(on)) return [String(on.value)];
+  if (isSeq(on)) return on.items.map((item) => (isScalar(item) ? String(item.value) : ''));
+  return isMap(on) ? on.items.map(({ key }) => (isScalar(key) ? String(key.value) : '')) : [];
+}
+
+function checkPermissions(value: unknown, add: Add): void {
+  if (!isMap(value)) {
+    add(value, 'permissions by name only: write `permissions: {}` or `contents: read`');
+    return;
+  }
+  for (const { key, value: level } of value.items) {
+    const isReading = isScalar(level) && level.value === 'read';
+    if (!isScalar(key) || !READABLE.includes(String(key.value)) || !isReading) {
+      add(key, `a workflow may only read (${READABLE.join(', ')})`);
+    }
+  }
+}
+
+function checkUses(value: unknown, add: Add): void {
+  if (!isScalar(value)) return;
+  if (!PIN.test(String(value.value))) {
+    add(
+      value,
+      'pin it to a commit that you saw in the action’s own repository: owner/name@40 digits # v1.2.3',
+    );
+  } else if (!/^ v\d+\.\d+\.\d+$/.test(value.comment ?? '')) {
+    add(value, 'say which release this commit is: # v1.2.3');
+  }
+}
+
+function checkCheckout(step: YAMLMap, events: string[], add: Add): void {
+  const inputs = step.get('with');
+  const given = isMap(inputs) ? inputs : undefined;
+  if (given?.get('persist-credentials') !== false) {
+    add(step, 'checkout leaves its token behind: with persist-credentials: false');
+  }
+  if (!events.includes('workflow_run')) return;
+  for (const name of ['ref', 'repository', 'allow-unsafe-pr-checkout']) {
+    if (given?.has(name)) add(step, `after a pull request only our own code is checked out: no ${name}`);
+  }
+}

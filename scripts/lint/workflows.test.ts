@@ -1,0 +1,105 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { projectRoot } from '../lib/settings.ts';
+import { breaches } from './workflow-rules.ts';
+import { lintWorkflows } from './workflows.ts';
+
+const folders: string[] = [];
+afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
+
+const pin = 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1';
+
+/** A workflow with nothing wrong in it, in which one text is replaced by another. */
+function workflow(from = '', to = ''): string {
+  const sound = `on: pull_request
+permissions:
+  contents: read
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    env:
+      TITLE: plain
+    steps:
+      - uses: ${pin}
+        with:
+          persist-credentials: false
+      - run: echo "$TITLE"
+`;
+  expect(sound).toContain(from);
+  return sound.replace(from, to);
+}
+
+test('our own workflows have nothing wrong', async () => {
+  expect(await lintWorkflows(projectRoot)).toEqual([]);
+});
+
+test('what the linter of workflows finds is said with file and line', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'jinghua-workflows-'));
+  folders.push(root);
+  mkdirSync(join(root, '.github/workflows'), { recursive: true });
+  const file = join(root, '.github/workflows/a.yml');
+  writeFileSync(file, workflow('runs-on', 'run-on'));
+  expect(await lintWorkflows(root)).toContainEqual(
+    expect.stringMatching(/^\.github\/workflows\/a\.yml:6:5 .*"run-on"/),
+  );
+  writeFileSync(file, workflow());
+  expect(await lintWorkflows(root)).toEqual([]);
+});
+
+test.each([
+  [
+    'a trigger with our rights',
+    'on: pull_request',
+    'on: [push, pull_request_target]',
+    '1 pull_request_target',
+  ],
+  [
+    'the same as a map',
+    'on: pull_request',
+    'on:\n  pull_request_target:\n    types: [opened]',
+    '2 pull_request_target',
+  ],
+  ['no permissions', 'permissions:\n  contents: read\n', '', '1 no permissions'],
+  ['all permissions', 'permissions:\n  contents: read', 'permissions: write-all', '2 permissions by name'],
+  ['a permission to write', 'contents: read', 'contents: write', '3 a workflow may only read'],
+  ['one that nobody needs', 'contents: read', 'id-token: write', '3 a workflow may only read'],
+  [
+    'a job’s own',
+    'timeout-minutes: 10',
+    'timeout-minutes: 10\n    permissions: { packages: write }',
+    '8 a work',
+  ],
+  ['a branch for a pin', pin, 'actions/checkout@main', '11 pin it'],
+  ['a short hash', pin, 'actions/checkout@3d3c42e # v7.0.1', '11 pin it'],
+  ['an image', pin, 'docker://alpine:3', '11 pin it'],
+  ['a pin of no release', ' # v7.0.1', '', '11 say which release'],
+  ['a token that is left', 'persist-credentials: false', 'fetch-depth: 0', '11 checkout leaves'],
+  ['an expression in a script', '"$TITLE"', '"${{ github.head_ref }}"', '14 an expression'],
+  ['a secret', 'plain', '${{ secrets.KB_SECRET }}', '9 a workflow that a pull request'],
+  [
+    'a secret by its name',
+    'plain',
+    "${{ toJSON(secrets['KB_SECRET']) }}",
+    '9 a workflow that a pull request',
+  ],
+  ['no end', '    timeout-minutes: 10\n', '', '5 a job without'],
+])('%s', (_, from, to, expected) => {
+  const found = breaches(workflow(from, to)).map(({ line, message }) => `${line} ${message}`);
+  expect(found).toEqual([expect.stringMatching(new RegExp(`^${expected}`))]);
+});
+
+test.each(['ref: main', 'repository: a/b', 'allow-unsafe-pr-checkout: true'])(
+  'after a pull request no code of others is checked out: %s',
+  (input) => {
+    const after = workflow('on: pull_request', 'on: { workflow_run: { workflows: [a] } }').replace(
+      'persist-credentials: false',
+      `persist-credentials: false\n          ${input}`,
+    );
+    expect(breaches(after).map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^after a pull request only our own code/),
+    ]);
+  },
+);
