@@ -4,7 +4,7 @@ import { loadContent } from '../src/markdown/load.ts';
 import { compareFindings } from '../src/model/finding.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
-import { changedFiles } from './review/changed.ts';
+import { changesIn } from './review/changed.ts';
 import { fixEntries } from './review/fix.ts';
 import { printFindings } from './review/print.ts';
 import { reviewContent } from './review/review.ts';
@@ -29,7 +29,9 @@ await runMain(async () => {
   const settings = readSettings();
   const missing = [settings.content, ...positionals].find((path) => !existsSync(path));
   if (missing !== undefined) throw new CommandError(`check：没有 ${missing}`, 2);
-  const chosen = values.changed ? changedFiles(settings.content) : positionals.map((path) => resolve(path));
+  const chosen = values.changed
+    ? changesIn(settings.content).map(({ path }) => path)
+    : positionals.map((path) => resolve(path));
   const isEverything = !values.changed && chosen.length === 0;
   const isChosen = (file: string) => isEverything || chosen.some((path) => isWithin(resolve(file), path));
 

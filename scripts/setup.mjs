@@ -10,7 +10,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [command = '', ...args] = process.argv.slice(2);
 const script = join(root, 'scripts', `${command}.ts`);
 
-if (!/^[a-z]+$/.test(command) || !existsSync(script)) {
+if (!/^[a-z-]+$/.test(command) || !existsSync(script)) {
   console.error(`setup: no such command "${command}"; the commands stand in package.json`);
   process.exit(2);
 }

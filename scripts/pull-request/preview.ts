@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { issueToken, parseSecret } from '../../src/vault/index.ts';
+import { listFiles } from '../lib/folder.ts';
+import { CommandError } from '../lib/main.ts';
+import type { Settings } from '../lib/settings.ts';
+import type { Survey } from './survey.ts';
+
+/** A site that was built to be looked at. */
+export interface Preview {
+  /** Opens this site and no other. */
+  token: string;
+  files: number;
+  bytes: number;
+}
+
+const member = 'preview';
+
+/** The files of a preview, in the folder that goes from one run to the other. */
+export const previewParts = { site: 'site', key: 'key' } as const;
+
+/**
+ * Builds the site into `folder`, sealed with a secret that is made here and kept nowhere: whatever the environment
+ * says, the real one never seals what is not merged.
+ *
+ * @throws CommandError when the build stops
+ */
+export async function buildPreview(
+  settings: Settings,
+  folder: string,
+  { entries }: Survey,
+): Promise<Preview> {
+  const secret = randomBytes(32).toString('hex');
+  mkdirSync(folder, { recursive: true });
+  const members = join(settings.work, 'preview-members.yaml');
+  mkdirSync(settings.work, { recursive: true });
+  writeFileSync(members, `- id: ${member}\n`);
+  const site = join(folder, previewParts.site);
+  const { status } = spawnSync(process.execPath, [join(settings.root, 'scripts', 'build.ts')], {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      KB_SECRET: secret,
+      KB_MEMBERS: members,
+      KB_OUT: site,
+      // As on the day when all of it is out.
+      KB_DATE: [settings.date, ...entries.map(({ entry }) => entry.date)].sort().at(-1),
+    },
+  });
+  if (status !== 0) throw new CommandError('pull-request: the preview could not be built (above)');
+
+  const token = await issueToken(parseSecret(secret), member, 1);
+  writeFileSync(join(folder, previewParts.key), `${token}\n`);
+  const sizes = listFiles(site).map((file) => statSync(join(site, file)).size);
+  return { token, files: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+}

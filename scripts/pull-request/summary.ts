@@ -1,0 +1,86 @@
+import { relative } from 'node:path';
+import type { Entry } from '../../src/markdown/load.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { Preview } from './preview.ts';
+import type { Survey } from './survey.ts';
+
+/** A summary is cut by GitHub at 1 MiB; nobody reads as many as these. */
+const MOST = 100;
+
+/**
+ * What reviewers read about a pull request, in Markdown. All that contributors wrote is escaped in it.
+ *
+ * @param preview - missing where nothing could be built
+ */
+export function summarize({ entries, gone, size, findings }: Survey, preview: Preview | undefined): string {
+  const added = entries.filter(({ isNew }) => isNew);
+  const edited = entries.filter(({ isNew }) => !isNew);
+  const lines = [
+    `## 这次改动：新页面 ${added.length}，改动 ${edited.length}，删除 ${gone.length}`,
+    ...(entries.length > 0 ? ['| | 页面 | 谁能读 | 文件 |', '| --- | --- | --- | --- |'] : []),
+    ...atMost([...added, ...edited].map(({ entry, isNew }) => row(entry, isNew))),
+    ...(gone.length > 0 ? ['', ...atMost(gone.map((file) => `- 删除 ${escape(shown(file))}`))] : []),
+    '',
+    `**大小** 内容里新的和改过的 ${size.files} 个文件，${megabytes(size.bytes)}。${preview ? `整站 ${preview.files} 个文件，${megabytes(preview.bytes)}。` : ''}`,
+    '',
+    '## 检查',
+    findings.length === 0
+      ? '没有问题。'
+      : `${count(findings, 'error')} 处错误，${count(findings, 'warning')} 处提醒。`,
+    '',
+    ...atMost(findings.map(remark)),
+    ...(preview ? ['', ...opening(preview)] : ['', '有错误，没有做预览。']),
+  ];
+  return lines.join('\n');
+}
+
+function row({ title, address, access, file, data }: Entry, isNew: boolean): string {
+  const isDraft = 'draft' in data && data.draft;
+  const cells = [
+    isNew ? '新' : '改',
+    `${escape(title)}${isDraft ? '（草稿，不会发布）' : ''} ${escape(address)}`,
+    access === 'public' ? '**所有人**' : '会员',
+    escape(shown(file)),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function remark({ level, file, line, column, message, fix, rule }: Finding): string {
+  const where = escape(`${shown(file)}:${line}:${column}`);
+  return `- ${level === 'error' ? '**错误**' : '提醒'} ${where} ${escape(`${message} → ${fix}`)} (${rule})`;
+}
+
+function opening({ token }: Preview): string[] {
+  return [
+    '## 打开预览',
+    '',
+    '从这次运行的页面下载 `preview`，解压，在项目里运行下面这一行（换成你解压到的地方），再打开它下面的网址。钥匙是这次运行随手造的，别的什么也打不开。',
+    '',
+    '```sh',
+    `PORT=8765 KB_OUT=~/Downloads/preview/site npm run preview`,
+    '```',
+    '',
+    `http://127.0.0.1:8765/#key=${token}`,
+  ];
+}
+
+function atMost(lines: string[]): string[] {
+  return lines.length <= MOST ? lines : [...lines.slice(0, MOST), '', `……还有 ${lines.length - MOST} 条。`];
+}
+
+function count(findings: Finding[], level: Finding['level']): number {
+  return findings.filter((finding) => finding.level === level).length;
+}
+
+function shown(file: string): string {
+  return relative(process.cwd(), file);
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** Text as it stands, in Markdown: every mark that means something there is escaped, and line ends are blanks. */
+function escape(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|~&!#@:]/g, '\\$&');
+}

@@ -1,0 +1,61 @@
+import { statSync } from 'node:fs';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { loadContent, type Entry } from '../../src/markdown/load.ts';
+import { compareFindings, type Finding } from '../../src/model/finding.ts';
+import type { Settings } from '../lib/settings.ts';
+import { changesIn } from '../review/changed.ts';
+import { reviewContent } from '../review/review.ts';
+
+/** What a pull request does to the content folder. */
+export interface Survey {
+  /** Entries that are new, or of which a file has changed; newest first. */
+  entries: { entry: Entry; isNew: boolean }[];
+  /** Absolute paths of the sources that are gone. */
+  gone: string[];
+  /** How many files are new or changed, and how many bytes these have. */
+  size: { files: number; bytes: number };
+  /** In files that are new or changed; errors anywhere, as the change may have caused them. */
+  findings: Finding[];
+}
+
+/**
+ * Compares the content folder with the main branch; drafts and what is dated later are looked at, too.
+ *
+ * @throws CommandError when it is in no Git repository
+ */
+export async function surveyContent({ content: root, cache, base, date: today }: Settings): Promise<Survey> {
+  const content = await loadContent({
+    root,
+    cache: join(cache, 'content'),
+    date: '9999-12-31',
+    drafts: true,
+    base,
+  });
+  const changes = changesIn(root).filter(({ path }) => path.startsWith(root + sep));
+  const present = changes.filter(({ kind }) => kind !== 'gone');
+  const findings = [...content.findings, ...reviewContent(content, { today, cache })];
+  const isPresent = (file: string) => present.some(({ path }) => path === resolve(file));
+  return {
+    entries: content.entries
+      .filter(({ file }) => changes.some(({ path }) => belongsTo(path, resolve(file))))
+      .map((entry) => {
+        const own = changes.find(({ path }) => path === resolve(entry.file));
+        return { entry, isNew: own?.kind === 'new' };
+      }),
+    gone: changes
+      .filter(({ kind, path }) => kind === 'gone' && path.endsWith('.mdx'))
+      .map(({ path }) => path),
+    size: {
+      files: present.length,
+      bytes: present.reduce((sum, { path }) => sum + statSync(path).size, 0),
+    },
+    findings: findings
+      .filter(({ file, level }) => level === 'error' || isPresent(file))
+      .sort(compareFindings),
+  };
+}
+
+/** Whether a file is an entry's source or lies in its folder. */
+function belongsTo(path: string, source: string): boolean {
+  return path === source || (basename(source) === 'index.mdx' && path.startsWith(dirname(source) + sep));
+}

@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { servePlain } from '../lib/sample.ts';
+import { run, testSite, tokenOf, withContent, writeFiles, type TestSite } from '../lib/site.ts';
+import { canary, noteOf } from '../lib/tiny.ts';
+import { newVisitor } from '../lib/visitor.ts';
+
+let site: TestSite;
+let preview: string;
+let summary: string;
+const git = (...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t.example', ...args], { cwd: site.folder });
+const command = (...args: string[]) => {
+  rmSync(join(site.folder, 'summary.md'), { force: true });
+  return run(site, 'pull-request', args);
+};
+
+beforeAll(async () => {
+  site = withContent(
+    testSite('pull-request', { CI: 'true', GITHUB_STEP_SUMMARY: '', KB_SITE: 'https://run-1.kb.example' }),
+    {
+      'notes/kept.mdx': noteOf({ title: '没有动的' }),
+      'notes/edited.mdx': noteOf({ title: '改之前' }),
+      'notes/gone.mdx': noteOf({ title: '要删的' }),
+    },
+  );
+  site.env.GITHUB_STEP_SUMMARY = join(site.folder, 'summary.md');
+  git('init', '-q', '-b', 'main');
+  git('add', '.');
+  git('commit', '-q', '-m', 'before');
+  git('switch', '-q', '-c', 'mine');
+  writeFiles(join(site.folder, 'content'), {
+    'notes/edited.mdx': noteOf({ title: '改之后' }),
+    'notes/new.mdx': noteOf({
+      title: '"[点我](javascript:alert(1)) <img src=x> | @all"',
+      more: 'date: 2027-01-05\naccess: public\n',
+      body: '打 13800138000 找我。',
+    }).replace('date: 2026-11-01\n', ''),
+    'notes/secret.mdx': noteOf({ title: '会员的', body: canary }),
+  });
+  rmSync(join(site.folder, 'content/notes/gone.mdx'));
+  git('add', '.');
+  git('commit', '-q', '-m', 'after');
+
+  preview = join(site.folder, 'preview');
+  const { code, output } = await command('preview', preview);
+  expect(output).toMatch(/audit/);
+  expect(code).toBe(0);
+  summary = readFileSync(join(site.folder, 'summary.md'), 'utf8');
+});
+
+describe('a preview', () => {
+  test('is summed up: pages, who may read them, sizes, findings', () => {
+    expect(summary).toContain('## 这次改动：新页面 2，改动 1，删除 1');
+    expect(summary).toMatch(/^\| 新 \| 会员的 .* \| 会员 \| /m);
+    expect(summary).toMatch(/^\| 改 \| 改之后 /m);
+    expect(summary).toMatch(/^- 删除 .*gone/m);
+    expect(summary).toMatch(/3 个文件，0\.0 MB。整站 \d+ 个文件，\d+\.\d MB。/);
+    expect(summary).toMatch(/^- 提醒 .*手机号.*\(phone-number\)$/m);
+    expect(summary).not.toContain('没有动的');
+  });
+
+  test('says nothing in Markdown that a contributor wrote', () => {
+    expect(summary).toContain('\\[点我\\](javascript\\:alert(1)) \\<img src=x\\> \\| \\@all');
+  });
+
+  test('is sealed with a key of its own, which opens what is dated later too', async () => {
+    const link = /#key=(kb_\S+)/.exec(summary)![1]!;
+    expect(link).not.toBe(await tokenOf('preview'));
+    expect(readFileSync(join(preview, 'key'), 'utf8').trim()).toBe(link);
+    const host = await servePlain(join(preview, 'site'), '');
+    const visitor = await newVisitor();
+    await visitor.open(`${host.url}notes/secret/#key=${link}`);
+    expect(await visitor.text('article[data-entry="notes/secret"]')).toContain(canary);
+    await visitor.open(`${host.url}notes/new/`);
+    await visitor.see('article[data-entry="notes/new"]');
+    await visitor.close();
+    await host.close();
+  });
+
+  test('is not made of content with errors, which are summed up all the same', async () => {
+    writeFiles(join(site.folder, 'content'), { 'notes/bad.mdx': noteOf({ body: '<script>1</script>' }) });
+    const { code } = await command('preview', join(site.folder, 'none'));
+    rmSync(join(site.folder, 'content/notes/bad.mdx'));
+    const text = readFileSync(join(site.folder, 'summary.md'), 'utf8');
+    expect(code).toBe(1);
+    expect(text).toMatch(/^- \*\*错误\*\* .*bad.*\\:6\\:1 .*\(script\)$/m);
+    expect(text).toContain('没有做预览');
+    expect(existsSync(join(site.folder, 'none'))).toBe(false);
+  });
+});
+
+test('the run that may deploy takes the preview, puts the headers in and gives its link', async () => {
+  const { code } = await command('accept', preview);
+  expect(code).toBe(0);
+  expect(readFileSync(join(preview, 'site/_headers'), 'utf8')).toContain("default-src 'none'");
+  expect(readFileSync(join(site.folder, 'summary.md'), 'utf8')).toMatch(
+    /^https:\/\/run-1\.kb\.example\/#key=kb_/m,
+  );
+});
