@@ -1,0 +1,97 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { indexPages, type Page as RenderedPage } from '../../src/search/index.ts';
+import { firstLink } from '../lib/link.ts';
+import { serve } from '../lib/serve.ts';
+import type { Settings } from '../lib/settings.ts';
+import { sectionOf } from './corpus-site.ts';
+import type { Query } from './corpus.ts';
+import type { Outcome } from './measure.ts';
+
+/**
+ * Asks the search page everything, opened by a member's link and as plain files, each query here and there by turns:
+ * what the machine does besides slows down both. The second round is measured, when all parts of the index are there.
+ */
+export async function askSearchPages(
+  browser: Browser,
+  settings: Settings,
+  pages: readonly RenderedPage[],
+  queries: readonly Query[],
+): Promise<{ sealed: Outcome[]; plain: Outcome[] }> {
+  const closers: (() => Promise<void>)[] = [];
+  const openOn = async (folder: string, way: (url: string) => Promise<string>): Promise<Page> => {
+    const serving = await serve({ folder, base: '', port: 0 });
+    const context = await browser.newContext();
+    closers.push(() => context.close(), serving.close);
+    const page = await context.newPage();
+    await page.goto(await way(serving.url));
+    await page.waitForSelector('html:is([data-access="open"], [data-bench])');
+    await page.goto(`${serving.url}search/`);
+    await page.waitForSelector('[data-search-state="idle"]');
+    return page;
+  };
+  try {
+    const sealedPage = await openOn(settings.out, async (url) => (await firstLink(settings, url)) ?? url);
+    const folder = await layOutPlain(settings, pages);
+    const plainPage = await openOn(folder, (url) => Promise.resolve(`${url}search/`));
+    const outcomes = { sealed: [] as Outcome[], plain: [] as Outcome[] };
+    for (const query of [...queries, ...queries]) {
+      outcomes.sealed.push(await askPage(sealedPage, query));
+      outcomes.plain.push(await askPage(plainPage, query));
+    }
+    const measured = (all: Outcome[]) => all.slice(queries.length);
+    return { sealed: measured(outcomes.sealed), plain: measured(outcomes.plain) };
+  } finally {
+    for (const close of closers) await close();
+  }
+}
+
+/** Lays the index beside the rendered pages, as files that no gate stands before. */
+async function layOutPlain(settings: Settings, pages: readonly RenderedPage[]): Promise<string> {
+  const folder = join(settings.work, 'pages', 'members');
+  const bundles = {
+    members: await indexPages(pages, '/pagefind/members/'),
+    public: await indexPages([], '/pagefind/public/'),
+  };
+  for (const [name, files] of Object.entries(bundles)) {
+    for (const [file, bytes] of files) {
+      const path = join(folder, 'pagefind', name, file);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, bytes);
+    }
+  }
+  // Without a gate an open page takes itself for one that was opened in place, and does without Pagefind's worker.
+  const searchPage = join(folder, 'search', 'index.html');
+  writeFileSync(
+    searchPage,
+    readFileSync(searchPage, 'utf8').replace('data-access="open"', 'data-access="locked" data-bench'),
+  );
+  return folder;
+}
+
+async function askPage(page: Page, query: Query): Promise<Outcome> {
+  const { ids, milliseconds } = await page.evaluate(
+    async ({ text, wanted }) => {
+      const element = document.querySelector<HTMLElement>('[data-search-state]')!;
+      const start = performance.now();
+      await new Promise<void>((resolve) => {
+        const observer = new MutationObserver(() => {
+          if (element.dataset.searchState !== 'done') return;
+          observer.disconnect();
+          resolve();
+        });
+        observer.observe(element, { attributeFilter: ['data-search-state'] });
+        history.replaceState(null, '', `?q=${encodeURIComponent(text)}`);
+        dispatchEvent(new PopStateEvent('popstate'));
+      });
+      const took = performance.now() - start;
+      const items = () => [...element.querySelectorAll<HTMLElement>('ol[data-search-results] > li')];
+      const more = element.querySelector<HTMLButtonElement>('.search-more');
+      while (items().length < wanted && more && !more.hidden) more.click();
+      return { ids: items().map(({ dataset }) => dataset.entry ?? ''), milliseconds: took };
+    },
+    { text: query.query, wanted: query.relevant.length },
+  );
+  return { query, ids: ids.map(sectionOf), milliseconds };
+}
