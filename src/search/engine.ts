@@ -13,7 +13,7 @@ export interface Candidate {
   date: string;
   topics: string[];
   people: string[];
-  level: string;
+  levels: string[];
   /** Its text by place, of an entry that a search has found. */
   load: () => Promise<StoredText>;
 }
@@ -217,7 +217,7 @@ function addRows(
   { names, rows }: Catalog,
 ): void {
   const base = path.replace(/pagefind\/[^/]*\/$/, '');
-  for (const [id, entry, title, date, topics, people, level, ends] of rows) {
+  for (const [id, entry, title, date, topics, people, levels, ends] of rows) {
     if (seen.has(entry)) continue;
     seen.add(entry);
     const candidate: Candidate = {
@@ -227,7 +227,7 @@ function addRows(
       date,
       topics: topics.map((name) => names[name]!),
       people: people.map((name) => names[name]!),
-      level: names[level] ?? '',
+      levels: levels.map((name) => names[name]!),
       load: async () => (await indexed.result!.data()).meta.text,
     };
     const indexed: Indexed = { candidate, ends };

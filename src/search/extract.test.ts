@@ -29,25 +29,30 @@ test.each([
   ],
   ['list items', '<ul><li>一<ul><li>二</li></ul></li></ul>', ['一', '二']],
   ['what is ignored', '<p>看</p><nav data-search-ignore><p>不看</p></nav><p hidden>不看</p>', ['看']],
+  [
+    'the number of a footnote does not break a phrase',
+    '<p>社群<sup><a href="#fn-1" data-footnote-ref>1</a></sup>运营</p><p>注 <a data-footnote-backref>↩</a></p>',
+    ['社群运营', '注'],
+  ],
   ['what is no text', '<p>看<script>1</script><svg><title>不看</title></svg></p>', ['看']],
   ['entities', '<p>a &lt; b &amp; c</p>', ['a < b & c']],
 ])('%s', (_, article, expected) => {
   expect(texts(article)).toEqual(expected);
 });
 
-test('knows title, date, topics, people and level', () => {
-  const { title, date, topics, people, level, entry } = extract(
-    `<article data-entry="talks/x" data-level="0-1"><h1>第<em>一</em>讲</h1>
+test('knows title, date, topics, people and levels', () => {
+  const { title, date, topics, people, levels, entry } = extract(
+    `<article data-entry="talks/x" data-level="0-1 1-3"><h1>第<em>一</em>讲</h1>
      <p data-search-ignore><time datetime="PT12M">12:00</time><time datetime="2026-11-22">十一月</time></p>
      <p><a href="/repo/people/linxia/">林夏</a>和<a href="/people/linxia/#q">林夏</a>，<a href="/people/">大家</a></p>
      <ul data-search-ignore><li><a href="/repo/topics/retention/">留存</a></li></ul></article>`,
   );
-  expect({ title, date, topics, people, level, entry }).toEqual({
+  expect({ title, date, topics, people, levels, entry }).toEqual({
     title: '第一讲',
     date: '2026-11-22',
     topics: ['留存'],
     people: ['林夏'],
-    level: '0-1',
+    levels: ['0-1', '1-3'],
     entry: 'talks/x',
   });
 });
@@ -56,9 +61,10 @@ test('knows the places that a result leads to', () => {
   const { blocks, places } = extract(
     `<article data-entry="talks/x"><h1>题</h1><p>引子</p>
      <h2 id="s-1">小节</h2><p>正文</p>
-     <figure id="q-1" data-quote><blockquote>金句</blockquote></figure><p>金句之后</p>
+     <figure id="q-1" data-quote data-from="750"><blockquote>金句</blockquote></figure><p>金句之后</p>
      <div id="t-754" class="line" data-start="754"><p>12:34 <span class="line-who">林夏</span></p><p>大家好</p></div>
-     <section id="v-1" data-viewpoint data-who-name="周牧"><h3>先清群</h3><p>看法</p></section><p>看法之后</p></article>`,
+     <section id="v-1" data-viewpoint data-who-name="周牧"><h3>先清群</h3><p>看法</p></section><p>看法之后</p>
+     <div id="topics" data-topics><ul><li>留存</li></ul></div></article>`,
   );
   const found = blocks.map(({ text, zone, place }) => [text, zone, places[place]]);
   const section = { kind: 'section', id: 's-1', label: '小节' };
@@ -70,12 +76,13 @@ test('knows the places that a result leads to', () => {
     ['引子', 'body', top],
     ['小节', 'heading', section],
     ['正文', 'body', section],
-    ['金句', 'quote', { kind: 'quote', id: 'q-1', label: '小节' }],
+    ['金句', 'quote', { kind: 'quote', id: 'q-1', label: '小节', start: 750 }],
     ['金句之后', 'body', section],
     ['12:34 林夏', 'body', line],
     ['大家好', 'body', line],
     ['先清群', 'heading', viewpoint],
     ['看法', 'body', viewpoint],
     ['看法之后', 'body', section],
+    ['留存', 'topic', { kind: 'topic', id: 'topics', label: '' }],
   ]);
 });

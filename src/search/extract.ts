@@ -1,14 +1,14 @@
 import type { Element, ElementContent, Nodes, Root } from 'hast';
 import rehypeParse from 'rehype-parse';
 import { unified } from 'unified';
-import { INLINE, SKIPPED } from './lines.ts';
+import { INLINE, PASSED_OVER, SKIPPED } from './lines.ts';
 import type { EntryText, Place, Zone } from './record.ts';
 
 const parser = unified().use(rehypeParse);
 
 /**
  * Takes from a rendered page what a search can find: the text of its `article[data-entry]` as readers see it, alt texts
- * included, but for what stands under `[data-search-ignore]`. Topics, people and date come from the article's links to
+ * included, but for what stands under `[data-search-ignore]` and for the numbers of footnotes. Topics, people and date come from the article's links to
  * `/topics/` and `/people/` and from its first `<time>`, ignored or not.
  *
  * @returns undefined where the page holds no entry
@@ -25,7 +25,7 @@ export function extractEntry({ address, html }: { address: string; html: string 
     date: dateOf(article),
     topics: namesLinked(article, 'topics'),
     people: namesLinked(article, 'people'),
-    level: textAttribute(article, 'dataLevel'),
+    levels: textAttribute(article, 'dataLevel').split(' ').filter(Boolean),
     places: reader.places,
     blocks,
   };
@@ -99,7 +99,14 @@ class Reader {
     if ('dataQuote' in element.properties) {
       this.#zone = 'quote';
       if (!id) return undefined;
-      this.#place = this.#add({ kind: 'quote', id, label: this.places[this.#section]!.label });
+      const from = textAttribute(element, 'dataFrom');
+      const { label } = this.places[this.#section]!;
+      this.#place = this.#add({ kind: 'quote', id, label, ...(from && { start: Number(from) }) });
+      return 'part';
+    }
+    if ('dataTopics' in element.properties) {
+      this.#zone = 'topic';
+      this.#place = this.#add({ kind: 'topic', id, label: '' });
       return 'part';
     }
     const start = textAttribute(element, 'dataStart');
@@ -127,10 +134,15 @@ class Reader {
   }
 }
 
+/** … as hast names them: `data-footnote-ref` ⇒ `dataFootnoteRef`. */
+const passedOver = PASSED_OVER.map((name) =>
+  name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
+);
+
 function isHidden(element: Element): boolean {
   return (
     SKIPPED.has(element.tagName) ||
-    'dataSearchIgnore' in element.properties ||
+    passedOver.some((name) => name in element.properties) ||
     element.properties.hidden === true
   );
 }

@@ -3,9 +3,15 @@ import type { Candidate } from './engine.ts';
 import { countFacet, narrow } from './facets.ts';
 
 const candidates = [
-  { entry: 'talks/a', date: '2026-01-01', topics: ['留存', '拉新'], people: ['林夏'], level: '0-1' },
-  { entry: 'talks/b', date: '2025-01-01', topics: ['留存'], people: [], level: '' },
-  { entry: 'notes/c', date: '', topics: [], people: ['林夏'], level: '0-1' },
+  {
+    entry: 'talks/a',
+    date: '2026-01-01',
+    topics: ['留存', '拉新'],
+    people: ['林夏'],
+    levels: ['0-1', '1-3'],
+  },
+  { entry: 'talks/b', date: '2025-01-01', topics: ['留存'], people: [], levels: [] },
+  { entry: 'notes/c', date: '', topics: [], people: ['林夏'], levels: ['0-1', '1-3'] },
 ].map((candidate): Candidate => ({
   ...candidate,
   title: '',

@@ -7,13 +7,13 @@ export type Facet = (typeof FACETS)[number];
 export type Chosen = Partial<Record<Facet, string>>;
 
 /** The values that an entry has of a facet. */
-export function valuesOf({ entry, topics, people, date, level }: Candidate, facet: Facet): string[] {
+export function valuesOf({ entry, topics, people, date, levels }: Candidate, facet: Facet): string[] {
   const values = {
     form: [entry.split('/')[0]!],
     topic: topics,
     person: people,
     year: [date.slice(0, 4)],
-    level: [level],
+    level: levels,
   };
   return values[facet].filter((value) => value !== '');
 }

@@ -7,6 +7,7 @@
  * - Curly, straight and corner quotation marks are one mark; so are all dashes.
  * - White space makes no difference, so that `B 端` is `B端` and a line break in the middle of a sentence is none;
  *   only between two letters or digits that are not CJK it counts, as one space: `growth hacking`, `2 000`.
+ * - Reference marks behind Chinese are passed over: `社群[1]运营` and `社群²运营` are `社群运营`.
  * - Everything else, punctuation too, has to be there.
  */
 export interface Folded {
@@ -29,15 +30,25 @@ const known = new Map<string, Fold | typeof space>();
 
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}]/u;
 
+/** `[12]`, `【3】`, `²` behind a Chinese character or its punctuation. */
+const REFERENCE =
+  /(?<=[\p{Script=Han}\u3001-\u3011\u201d\uff01-\uff1f]\s?)(?:[[［【〔]\d{1,3}[\]］】〕]|[⁰¹²³⁴-⁹]{1,3})/gu;
+
 /** Folds a text to the characters that are compared, and remembers where each of them stands. */
 export function fold(text: string): Folded {
   const folded: Folded = { characters: [], starts: [], ends: [] };
   let spaceAt = -1;
   let afterSpaced = false;
   let position = 0;
+  const references = text.matchAll(REFERENCE);
+  let reference = references.next().value;
   for (const character of text) {
     const start = position;
     position += character.length;
+    if (reference && start >= reference.index) {
+      if (position === reference.index + reference[0].length) reference = references.next().value;
+      continue;
+    }
     const form = formOf(character);
     if (form === space) {
       if (spaceAt < 0) spaceAt = start;

@@ -1,6 +1,7 @@
+import { secondsOf } from '../elements/talk/timeline.ts';
 import { button, create } from './dom.ts';
 import { findAll } from './excerpt.ts';
-import { INLINE, SKIPPED } from './lines.ts';
+import { INLINE, PASSED_OVER, SKIPPED } from './lines.ts';
 import { parseQuery } from './query.ts';
 import { searchTexts } from './texts.ts';
 
@@ -78,10 +79,13 @@ class SearchHighlight extends HTMLElement {
 
 customElements.define('search-highlight', SearchHighlight);
 
-/** `#s-1f0c9a2b` ⇒ the element with that id; `#t=754` ⇒ the line of the transcript that begins at this second. */
+/** `#s-1f0c9a2b` ⇒ the element with that id; `#t=754` ⇒ the line of the transcript that is said at this second. */
 function placeNamed(hash: string): Element | null {
-  const seconds = /^#t=([\d.]+)/.exec(hash)?.[1];
-  if (seconds !== undefined) return document.querySelector(`[data-start="${Math.floor(Number(seconds))}"]`);
+  const second = secondsOf(hash);
+  if (second !== undefined) {
+    const lines = [...document.querySelectorAll<HTMLElement>('.line[data-start]')];
+    return lines.findLast(({ dataset }) => Number(dataset.start) <= second) ?? null;
+  }
   return hash.length > 1 ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
 }
 
@@ -98,7 +102,7 @@ function linesOf(article: Element): Text[][] {
     if (
       !(node instanceof Element) ||
       SKIPPED.has(node.localName) ||
-      node.matches('[data-search-ignore], [hidden]')
+      [...PASSED_OVER, 'hidden'].some((name) => node.hasAttribute(name))
     )
       return;
     const isInline = INLINE.has(node.localName);

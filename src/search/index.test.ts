@@ -57,11 +57,12 @@ test('an entry that reads the same in another bundle is left to that one', async
 });
 
 test('other names are found as titles are', async () => {
-  const aliases = new Map([['/notes/b/', ['群公约']]]);
+  const aliases = new Map([['/notes/b/', { own: ['群公约'], topics: ['规则'] }]]);
   const { rows, alphabet } = catalogOf(await indexPages(pages, '/p/', { aliases }));
   expect(alphabet).toContain('约');
   // Two titles of two and three characters, and an end of a block behind each.
-  expect(rows[1]!.at(-1)).toEqual([7, 7, 7]);
+  // The body ends after four more, and what its topics are called besides comes behind.
+  expect(rows[1]!.at(-1)).toEqual([7, 7, 7, 7, 12]);
 });
 
 test('a bundle of no pages is one that opens', async () => {

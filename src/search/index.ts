@@ -4,7 +4,14 @@ import { close, createIndex, type IndexFile, type PagefindIndex } from 'pagefind
 import { alphabetOf, makeDictionary } from './dictionary.ts';
 import { extractEntry } from './extract.ts';
 import { fold, foldText } from './fold.ts';
-import { ZONES, type Catalog, type CatalogRow, type EntryText, type StoredText } from './record.ts';
+import {
+  ZONES,
+  type Catalog,
+  type CatalogRow,
+  type EntryText,
+  type StoredText,
+  type TextBlock,
+} from './record.ts';
 import { BLOCK_END, wordsOf } from './token.ts';
 
 /**
@@ -28,8 +35,16 @@ export interface BundleOptions {
   covered?: Iterable<Page>;
   /** Groups of words that mean the same. */
   synonyms?: readonly (readonly string[])[];
-  /** Other names of an entry, by its address: a search for one finds the entry as its title does. */
-  aliases?: ReadonlyMap<string, readonly string[]>;
+  /** Other names by the address of their entry. */
+  aliases?: ReadonlyMap<string, Aliases>;
+}
+
+/** Names that an entry goes by and that its page need not say. */
+export interface Aliases {
+  /** Its own: a search for one finds the entry as its title does. */
+  own?: readonly string[];
+  /** Those of its topics. */
+  topics?: readonly string[];
 }
 
 /** A rendered page; its address (`/talks/x/`) without the base. */
@@ -52,20 +67,27 @@ export async function indexPages(
   bundlePath: string,
   { covered = [], synonyms = [], aliases = new Map() }: BundleOptions = {},
 ): Promise<Map<string, Uint8Array>> {
-  const entries = readEntries(pages);
+  const entries = withAliases(readEntries(pages), aliases);
   for (const [address, entry] of readEntries(covered)) {
     if (isDeepStrictEqual(entry, entries.get(address))) entries.delete(address);
   }
-  return indexEntries(entries, bundlePath, { synonyms, aliases });
+  return writeBundle(entries, bundlePath, synonyms);
 }
 
 /** As {@link indexPages}, of pages that have been read already. */
 export async function indexEntries(
-  read: ReadonlyMap<string, EntryText>,
+  entries: ReadonlyMap<string, EntryText>,
   bundlePath: string,
   { synonyms = [], aliases = new Map() }: Omit<BundleOptions, 'covered'> = {},
 ): Promise<Map<string, Uint8Array>> {
-  const entries = withAliases(read, aliases);
+  return writeBundle(withAliases(entries, aliases), bundlePath, synonyms);
+}
+
+async function writeBundle(
+  entries: Map<string, EntryText>,
+  bundlePath: string,
+  synonyms: readonly (readonly string[])[],
+): Promise<Map<string, Uint8Array>> {
   process.env.PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE = POSITIONS_PER_FILE;
   try {
     const { index, errors } = await createIndex({ forceLanguage: 'unknown' });
@@ -99,7 +121,12 @@ function withAliases(
 ): Map<string, EntryText> {
   return new Map(
     [...entries].map(([address, entry]) => {
-      const names = (aliases.get(address) ?? []).map((text) => ({ zone: 'title' as const, text, place: 0 }));
+      const { own = [], topics = [] } = aliases.get(address) ?? {};
+      const topicPlace = entry.places.findIndex(({ kind }) => kind === 'topic');
+      const names: TextBlock[] = [
+        ...own.map((text) => ({ zone: 'title' as const, text, place: 0 })),
+        ...topics.map((text) => ({ zone: 'alias' as const, text, place: Math.max(0, topicPlace) })),
+      ];
       return [address, names.length === 0 ? entry : { ...entry, blocks: [...entry.blocks, ...names] }];
     }),
   );
@@ -183,7 +210,8 @@ function catalogOf(
     return number;
   };
   const rows = [...entries].map(([address, entry]): CatalogRow => {
-    const [title, quotes, headings] = zonesOf(entry).map((words) => words.length) as [number, number, number];
+    let end = 0;
+    const ends = zonesOf(entry).map((words) => (end += words.length));
     return [
       ids.get(address)!,
       entry.entry,
@@ -191,8 +219,8 @@ function catalogOf(
       entry.date,
       entry.topics.map(numberOf),
       entry.people.map(numberOf),
-      entry.level ? numberOf(entry.level) : -1,
-      [title, title + quotes, title + quotes + headings],
+      entry.levels.map(numberOf),
+      ends.slice(0, -1),
     ];
   });
   return {

@@ -2,42 +2,9 @@
 
 /** Elements that stand in a line of text; all others begin and end a block of their own. */
 export const INLINE: ReadonlySet<string> = new Set([
-  ...[
-    'a',
-    'abbr',
-    'b',
-    'bdi',
-    'bdo',
-    'br',
-    'cite',
-    'code',
-    'data',
-    'del',
-    'dfn',
-    'em',
-    'i',
-    'ins',
-    'kbd',
-    'label',
-  ],
-  ...[
-    'mark',
-    'q',
-    'rp',
-    'rt',
-    'ruby',
-    's',
-    'samp',
-    'small',
-    'span',
-    'strong',
-    'sub',
-    'sup',
-    'time',
-    'u',
-    'var',
-    'wbr',
-  ],
+  ...['a', 'abbr', 'b', 'bdi', 'bdo', 'br', 'cite', 'code', 'data', 'del', 'dfn', 'em', 'i', 'ins', 'kbd'],
+  ...['label', 'mark', 'q', 'rp', 'rt', 'ruby', 's', 'samp', 'small', 'span', 'strong', 'sub', 'sup'],
+  ...['time', 'u', 'var', 'wbr'],
 ]);
 
 /** Elements whose text nobody sees as text. */
@@ -45,3 +12,6 @@ export const SKIPPED: ReadonlySet<string> = new Set([
   ...['script', 'style', 'template', 'noscript', 'svg', 'math', 'select', 'option'],
   ...['audio', 'video', 'canvas', 'iframe', 'object'],
 ]);
+
+/** Attributes of elements that are no part of what is read: said elsewhere on the page, or the numbers of footnotes. */
+export const PASSED_OVER = ['data-search-ignore', 'data-footnote-ref', 'data-footnote-backref'] as const;

@@ -12,7 +12,7 @@ interface Holding {
 }
 
 /**
- * Orders entries that hold every term: the whole phrase before its parts; title, key quote, heading before body; a
+ * Orders entries that hold every term: the whole phrase before its parts; title, key quote, heading, topic before body; a
  * title that is little more than the term before a longer one; the likelier reading of a term before another; more
  * matches before fewer; newer before older.
  */
@@ -34,7 +34,14 @@ export function rankWhole(holdings: readonly Holding[], terms: readonly Term[]):
 const FLOOR = 0.3;
 
 /** How much more a match counts in each of the zones. */
-const ZONE_WEIGHT: Record<(typeof ZONES)[number], number> = { title: 2, quote: 1.3, heading: 1.5, body: 1 };
+const ZONE_WEIGHT: Record<(typeof ZONES)[number], number> = {
+  title: 2,
+  quote: 1.3,
+  heading: 1.5,
+  topic: 1.3,
+  body: 1,
+  alias: 0.8,
+};
 
 /** … and how much one counts that a synonym found. */
 const SYNONYM_WEIGHT = 0.6;

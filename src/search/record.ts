@@ -1,17 +1,20 @@
 // Imported by the build (Node) and by pages: what a search bundle holds beside Pagefind's own files.
 
-/** Where a block of text counts, best first; the order in which the zones stand in the index. */
-export const ZONES = ['title', 'quote', 'heading', 'body'] as const;
+/**
+ * Where a block of text counts, best first; the order in which the zones stand in the index. `alias` is what its topics
+ * are called besides: nobody reads it on the page, so it counts least.
+ */
+export const ZONES = ['title', 'quote', 'heading', 'topic', 'body', 'alias'] as const;
 export type Zone = (typeof ZONES)[number];
 
 /** A spot in an entry that a result can lead to. */
 export interface Place {
-  kind: 'top' | 'section' | 'viewpoint' | 'quote' | 'line';
+  kind: 'top' | 'section' | 'viewpoint' | 'quote' | 'line' | 'topic';
   /** Id of its element; '' for the top of the page. */
   id: string;
   /** Its heading or its speaker. */
   label: string;
-  /** Seconds, of a line in a transcript. */
+  /** Seconds, of what a recording says. */
   start?: number;
 }
 
@@ -34,7 +37,7 @@ export interface EntryText {
   /** Names as shown. */
   topics: string[];
   people: string[];
-  level: string;
+  levels: string[];
   places: Place[];
   blocks: TextBlock[];
 }
@@ -51,8 +54,8 @@ export interface Catalog {
 }
 
 /**
- * Pagefind's id of the record, entry, title, date, topics, people and level (as indexes of names, -1 for no level), and
- * the word positions at which title, quotes and headings end.
+ * Pagefind's id of the record, entry, title, date, topics, people and levels (as indexes of names), and the word
+ * positions at which each zone but the last ends.
  */
 export type CatalogRow = [
   id: string,
@@ -61,8 +64,8 @@ export type CatalogRow = [
   date: string,
   topics: number[],
   people: number[],
-  level: number,
-  ends: [number, number, number],
+  levels: number[],
+  ends: number[],
 ];
 
 /** What `result.data()` gives in `meta.text`: the entry's text by place. */

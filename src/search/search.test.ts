@@ -33,7 +33,7 @@ class PlainIndex implements Index {
       date,
       topics: [],
       people: [],
-      level: '',
+      levels: [],
       load: () => Promise.resolve(this.#texts.get(entry)!),
     }));
   }
@@ -147,6 +147,13 @@ describe('what stands nowhere as typed', () => {
     expect(await ask(entries, '……')).toEqual([]);
     expect(await ask(entries, ' ')).toEqual([]);
   });
+});
+
+test('what only names a topic otherwise is read as its synonym', async () => {
+  const entries = { b: { topic: '拉新', alias: '获客' }, a: { title: '拉新' } };
+  const given = await answer(new PlainIndex(entries), '获客');
+  expect(given.found.map(({ entry }) => entry)).toEqual(['a', 'b']);
+  expect(given.changes).toEqual([{ by: 'synonym', from: '获客', to: ['拉新'] }]);
 });
 
 test('synonyms find more beside what was found as typed', async () => {

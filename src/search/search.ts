@@ -3,6 +3,7 @@ import { foldText } from './fold.ts';
 import { parseQuery, type Term } from './query.ts';
 import { rankWhole, rankPartial } from './rank.ts';
 import { piecesOf } from './pieces.ts';
+import { ZONES } from './record.ts';
 import { readOtherwise, synonymsOf, type Reading } from './reading.ts';
 
 /** How a term was read when it wasn't found as typed, or what was searched beside it. */
@@ -63,8 +64,17 @@ export async function answerBeside(index: Index, typed: string, given: Answer): 
   return { ...wider, found: wider.found.filter(({ entry }) => !known.has(entry)) };
 }
 
+/** What holds a term as typed. One that only names a topic otherwise is a synonym of it, and found as that. */
 async function hitsOf(index: Index, { text, characters }: Term): Promise<Reading> {
-  return { by: 'typed', from: text, to: [text], runs: [characters], hits: await index.find(characters) };
+  const found = await index.find(characters);
+  const isSaid = [...found.values()].some(({ zone }) => ZONES[zone] !== 'alias');
+  return {
+    by: 'typed',
+    from: text,
+    to: [text],
+    runs: [characters],
+    hits: isSaid ? found : new Map<string, Match>(),
+  };
 }
 
 async function holdingAll(

@@ -37,4 +37,4 @@ test('Pagefind leaves the words as they are: no case, no accents, no punctuation
     expect(word.normalize('NFD')).toBe(word);
     expect(word).not.toBe(BLOCK_END);
   }
-});
+}, 30_000);

@@ -1,11 +1,12 @@
 import type { Content } from '../markdown/load.ts';
+import type { Aliases } from './index.ts';
 
 /** What a search for one word finds beside that word. */
 export interface Vocabulary {
   /** Groups of words that mean the same: the content's own, and each topic's name with its other names. */
   synonyms: string[][];
-  /** People's other names, by their pages' address. */
-  aliases: Map<string, readonly string[]>;
+  /** Other names of people, and of each entry's topics, by the address of their page. */
+  aliases: Map<string, Aliases>;
 }
 
 /** The vocabulary of a content folder. */
@@ -17,8 +18,11 @@ export function vocabularyOf({
   const topicNames = [...topics.values()]
     .filter((topic) => topic.aliases.length > 0)
     .map(({ name, aliases }) => [name, ...aliases]);
-  const aliases = entries.flatMap((entry) =>
-    entry.form === 'people' ? [[entry.address, entry.data.aliases] as const] : [],
-  );
+  const aliases = entries.map((entry): [string, Aliases] => [
+    entry.address,
+    entry.form === 'people'
+      ? { own: entry.data.aliases }
+      : { topics: entry.data.topics.flatMap((id) => topics.get(id)?.aliases ?? []) },
+  ]);
   return { synonyms: [...synonyms, ...topicNames], aliases: new Map(aliases) };
 }

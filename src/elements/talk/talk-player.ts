@@ -5,7 +5,7 @@ import { offerControls, SKIP, tellPosition } from './media-session.ts';
 import { keepRate, keptRate } from './rate.ts';
 import { SleepTimer } from './sleep-timer.ts';
 import { keepStop, stops } from './stops.ts';
-import { secondsOf } from './timeline.ts';
+import { playFrom, secondsOf } from './timeline.ts';
 import { Transcript } from './transcript.ts';
 
 /** Milliseconds of playing between two notes of where it stands. */
@@ -154,12 +154,20 @@ class TalkPlayer extends HTMLElement {
     } else this.#showState();
   }
 
-  /** Follows `#t=754`: sets the position and shows the line, and leaves it to the listener to start. */
+  /**
+   * Follows `#t=754`: sets the position and shows the line, and leaves it to the listener to start. Only what a search
+   * found plays at once, `#t=754&play=760`: the click on it was the start. Reloading the page is none.
+   */
   #goToAddress(): void {
-    const second = secondsOf(location.hash);
+    const { hash } = location;
+    const second = secondsOf(hash);
     if (second === undefined) return;
-    this.#setTime(second);
+    const from = playFrom(hash);
+    this.#setTime(from ?? second);
     this.#transcript.show();
+    if (from === undefined) return;
+    history.replaceState(history.state, '', `#t=${second}`);
+    this.#play();
   }
 
   /** A click on a line, a chapter or a time. Following another link or selecting text is none. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { indexAt, secondOfSentence, secondsOf, sentenceStart } from './timeline.ts';
+import { indexAt, playFrom, secondOfSentence, secondsOf, sentenceStart } from './timeline.ts';
 
 test.each([
   [0, -1],
@@ -40,4 +40,12 @@ test.each([
   ['', undefined],
 ])('%s leads to second %s', (hash, seconds) => {
   expect(secondsOf(hash)).toBe(seconds);
+});
+
+test.each([
+  ['#t=754&play=760', 760],
+  ['#t=754', undefined],
+  ['#play=760', undefined],
+])('%s asks to play from second %s', (hash, second) => {
+  expect(playFrom(hash)).toBe(second);
 });

@@ -29,6 +29,12 @@ export function secondOfSentence(start: number, end: number | undefined, share: 
   return end === undefined || end <= start ? start : start + (end - start) * share;
 }
 
+/** The second from which a link asks to play at once: 760 of `#t=754&play=760`, as results of a search lead here. */
+export function playFrom(hash: string): number | undefined {
+  const second = /^#t=[\d.]+&play=(\d+(?:\.\d+)?)$/.exec(hash)?.[1];
+  return second === undefined ? undefined : Number(second);
+}
+
 /** Seconds of `#t=754` or of a line's own `#t-754`; undefined for any other fragment. */
 export function secondsOf(hash: string): number | undefined {
   const seconds = /^#t[=-](\d+(?:\.\d+)?)/.exec(hash)?.[1];

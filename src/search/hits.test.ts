@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { fold } from './fold.ts';
+import { hitsIn } from './hits.ts';
+import { ZONES, type StoredText } from './record.ts';
+
+const [TITLE, QUOTE, TOPIC, BODY, ALIAS] = (['title', 'quote', 'topic', 'body', 'alias'] as const).map(
+  (zone) => ZONES.indexOf(zone),
+) as [number, number, number, number, number];
+
+const talk: StoredText = {
+  places: [
+    { kind: 'top', id: '', label: '' },
+    { kind: 'line', id: 't-60', label: '林夏', start: 60 },
+    { kind: 'line', id: 't-100', label: '苏晚', start: 100 },
+    { kind: 'quote', id: 'q-1', label: '', start: 90 },
+    { kind: 'topic', id: 'topics', label: '' },
+  ],
+  blocks: [
+    [TITLE, 0, '社群第一讲'],
+    [BODY, 1, '1:00 林夏'],
+    [BODY, 1, '先说十个字的一句。然后说社群。'],
+    [BODY, 2, '1:40 苏晚'],
+    [BODY, 2, '好的，社群。'],
+    [QUOTE, 3, '慢慢来'],
+    [TOPIC, 4, '留存'],
+    [ALIAS, 4, '复购'],
+  ],
+};
+
+function hits(...queries: string[]) {
+  const runs = queries.map((query) => fold(query).characters);
+  return hitsIn(talk, runs).map(({ place, second, text }) => [place.id, second, text]);
+}
+
+test('a line is a hit at the second at which its sentence is said', () => {
+  // Nine of fifteen characters of the line stand before the sentence, and the next line begins 40 seconds later.
+  expect(hits('社群')).toEqual([
+    ['t-60', 84, '先说十个字的一句。然后说社群。'],
+    ['t-100', 100, '好的，社群。'],
+  ]);
+  expect(hits('先说')).toEqual([['t-60', 60, '先说十个字的一句。然后说社群。']]);
+});
+
+test('a quote is one at the second that it names', () => {
+  expect(hits('慢慢')).toEqual([['q-1', 90, '慢慢来']]);
+});
+
+test('where a speaker is found, what they say is shown', () => {
+  expect(hits('林夏')).toEqual([['t-60', 60, '先说十个字的一句。然后说社群。']]);
+});
+
+test('what its topics are called besides is shown, not the topic that the result names already', () => {
+  expect(hits('留存')).toEqual([]);
+  expect(hits('复购')).toEqual([['topics', undefined, '复购']]);
+});
