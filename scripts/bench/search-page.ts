@@ -28,7 +28,7 @@ export async function askSearchPages(
     await page.goto(await way(serving.url));
     await page.waitForSelector('html:is([data-access="open"], [data-bench])');
     await page.goto(`${serving.url}search/`);
-    await page.waitForSelector('[data-search-state="idle"]');
+    await page.waitForSelector('[data-search-state="idle"] .search-status');
     return page;
   };
   try {

@@ -2,7 +2,7 @@ import { button, create, onTyping } from './dom.ts';
 import { openEngine, type Candidate } from './engine.ts';
 import { recentChoices, rememberSearch } from './recent.ts';
 import { resultItem, showHits } from './result.ts';
-import { answer } from './search.ts';
+import { answer, answerBeside } from './search.ts';
 import { searchTexts } from './texts.ts';
 
 /** How many results the box shows; the search page has them all. */
@@ -10,8 +10,8 @@ const SHOWN = 8;
 
 /**
  * The search box of every page: opened by `/`, Ctrl K, ⌘ K or a click on `[data-search-open]`, it answers as one types.
- * Arrow keys go through the results, Enter opens one, or the search page from the input. `data-search-bundles` as on the search page; `data-address` is
- * where that page is.
+ * Arrow keys go through the results, Enter opens one, or the search page from the input. `data-search-bundles` as on
+ * the search page; `data-address` is where that page is.
  */
 class SearchDialog extends HTMLElement {
   readonly #texts = searchTexts();
@@ -101,8 +101,17 @@ class SearchDialog extends HTMLElement {
         ...(length ? notes : []),
       ].join(' · ');
       this.#show(given.found.slice(0, SHOWN), given.runs);
-      const all = create('a', { href: this.#addressFor(query) }, this.#texts.allResults);
-      this.#foot.replaceChildren(all, create('span', {}, this.#texts.hint));
+      const { allResults, askInstead, hint } = this.#texts;
+      const all = create('a', { href: this.#addressFor(query) }, length === 0 ? askInstead : allResults);
+      this.#foot.replaceChildren(all, create('span', {}, hint));
+      if (length === 0 || length >= SHOWN) return;
+      const beside = await answerBeside(engine, query, given);
+      if (asked !== this.#asked || beside.found.length === 0) return;
+      const lead = create('p', { class: 'search-note' }, beside.changes.map(this.#texts.change).join('；'));
+      this.#list.append(
+        create('li', {}, lead),
+        ...this.#items(beside.found.slice(0, SHOWN - length), beside.runs),
+      );
     } catch (error) {
       console.error(error);
       if (asked !== this.#asked) return;
@@ -113,13 +122,16 @@ class SearchDialog extends HTMLElement {
   }
 
   #show(found: readonly Candidate[], runs: string[][]): void {
-    const items = found.map((candidate) => {
+    this.#list.replaceChildren(...this.#items(found, runs));
+  }
+
+  #items(found: readonly Candidate[], runs: string[][]): HTMLLIElement[] {
+    return found.map((candidate) => {
       const item = resultItem(candidate, runs, this.#texts);
       item.addEventListener('click', () => rememberSearch(this.#input.value.trim()));
       showHits(item, candidate, runs, this.#texts).catch((error: unknown) => console.error(error));
       return item;
     });
-    this.#list.replaceChildren(...items);
   }
 
   #showRecent(): void {

@@ -52,4 +52,5 @@ test('where a speaker is found, what they say is shown', () => {
 test('what its topics are called besides is shown, not the topic that the result names already', () => {
   expect(hits('留存')).toEqual([]);
   expect(hits('复购')).toEqual([['topics', undefined, '复购']]);
+  expect(hits('复购', '慢慢')).toEqual([['q-1', 90, '慢慢来']]);
 });

@@ -15,11 +15,13 @@ const SHOWN_ABOVE: readonly Zone[] = ['title', 'topic'];
 /**
  * One hit for each place: those with most of the words, the longest matches and in the best parts of the entry first,
  * and the first few so that each word is among them. Where only the heading of a place matches, or the name of its
- * speaker, the text below is shown.
+ * speaker, the text below is shown; what its topics are called besides only where the entry says nothing of it.
  */
 export function hitsIn(text: StoredText, runs: readonly (readonly string[])[]): Hit[] {
   const best = new Map<number, MatchingBlock>();
-  for (const block of matchingBlocks(text, runs)) {
+  const matching = matchingBlocks(text, runs);
+  const isAlias = ({ zone }: MatchingBlock) => ZONES[zone] === 'alias';
+  for (const block of matching.every(isAlias) ? matching : matching.filter((block) => !isAlias(block))) {
     const known = best.get(block.place);
     if (SHOWN_ABOVE.includes(ZONES[block.zone]!) || (known && compareBlocks(known, block) <= 0)) continue;
     best.set(block.place, known ? { ...block, zone: Math.min(block.zone, known.zone) } : block);

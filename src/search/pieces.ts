@@ -8,7 +8,7 @@ export interface QuestionPart {
 
 /** Words that hold a question together and say nothing about what is asked. */
 const FILLERS =
-  /请问|为什么|什么样|什么|怎么办|怎么样|怎么|怎样|如何|哪些|哪个|哪里|多少|有没有|是不是|能不能|要不要|可不可以|可以|应该|需要|起来|一下|一点|时候|我们|你们|他们|大家|自己|这个|那个|一个|以及|或者|还是|没有|[的了吗呢吧啊呀么我你他她它们这那是在有和与或把被让给对就都也还很更最]/u;
+  /请问|为什么|什么样|什么|怎么办|怎么样|怎么|怎样|如何|哪些|哪个|哪里|多少|有没有|是不是|能不能|要不要|可不可以|可以|应该|需要|起来|一下|一点|时候|我们|你们|他们|大家|自己|这个|那个|一个|提高|提升|以及|或者|还是|没有|[的了吗呢吧啊呀么我你他她它们这那是在有和与或把被让给对就都也还很更最]/u;
 
 const PUNCTUATION = /[\p{P}\p{S}\s]/u;
 
@@ -28,7 +28,8 @@ export function piecesOf({ characters }: Term, synonyms: readonly (readonly stri
   }
   const remains = rest.split(FILLERS).flatMap((text) => text.split(PUNCTUATION));
   for (const text of remains) {
-    for (const run of /^[\p{Script=Latin}\p{N}]+$/u.test(text) ? [text] : pairsOf(text)) {
+    // Single letters and digits stand everywhere.
+    for (const run of /^[\p{Script=Latin}\p{N}]{2,}$/u.test(text) ? [text] : pairsOf(text)) {
       parts.push({ runs: [Array.from(run)], weight: 2 });
     }
   }
@@ -37,7 +38,8 @@ export function piecesOf({ characters }: Term, synonyms: readonly (readonly stri
     : pairsOf(characters.join('')).map((run) => ({ runs: [Array.from(run)], weight: 2 }));
 }
 
-function pairsOf(text: string): string[] {
+/** The pairs of characters in a row: `社群里` ⇒ 社群, 群里. */
+export function pairsOf(text: string): string[] {
   const characters = Array.from(text);
   return characters.slice(1).map((character, at) => characters[at]! + character);
 }

@@ -52,6 +52,28 @@ export function runsByPinyin(typed: string, texts: readonly string[], { readings
   return [...runs].slice(0, MOST);
 }
 
+/**
+ * The words that are read as this one, likeliest first: 林下 ⇒ 林夏. An input method offers several words for what one
+ * hears.
+ *
+ * @param typed - folded
+ */
+export function wordsSoundingLike(typed: string, { readings, words }: Dictionary): string[] {
+  const characters = Array.from(typed);
+  if (characters.length < 2) return [];
+  const byCharacter = readingsByCharacter(readings);
+  const soundsLike = (a: string, b: string) =>
+    a === b || (byCharacter.get(a) ?? []).some((reading) => byCharacter.get(b)?.includes(reading));
+  return words
+    .filter((word) => {
+      const others = Array.from(word);
+      return (
+        others.length === characters.length && others.every((one, at) => soundsLike(one, characters[at]!))
+      );
+    })
+    .slice(0, MOST);
+}
+
 function isPinyin(typed: string): boolean {
   return /[a-z]/.test(typed) && /^[a-z\p{Script=Han}]+$/u.test(typed);
 }

@@ -40,38 +40,52 @@ const ZONE_WEIGHT: Record<(typeof ZONES)[number], number> = {
   heading: 1.5,
   topic: 1.3,
   body: 1,
-  alias: 0.8,
+  alias: 0.5,
 };
 
 /** … and how much one counts that a synonym found. */
 const SYNONYM_WEIGHT = 0.6;
 
+/** What a match is worth among the parts of a query: a synonym is worth less than the word, a title more than a body. */
+export function worthOf({ zone, choice }: Match): number {
+  return ZONE_WEIGHT[ZONES[zone]!] * (choice ? SYNONYM_WEIGHT : 1);
+}
+
+/** What is left of a query of which no entry holds all. */
+export interface Part {
+  hits: ReadonlyMap<string, Match>;
+  weight: number;
+  /** Is it one of several words that were typed? Else it is a piece of a word or of a question. */
+  isWord: boolean;
+}
+
 /**
- * Orders entries that hold some of the pieces: rare pieces count more than common ones, long more than short, those in
- * a title more than those in the body. Entries that hold hardly anything are left out.
+ * Orders entries that hold some of the parts. Those with more of the words come first; then rare parts count more than
+ * common ones, long more than short, those in a title more than those in the body. Entries that hold no word and hardly
+ * anything else are left out.
  *
  * @param total - how many entries there are
  */
-export function rankPartial(
-  pieces: readonly { hits: ReadonlyMap<string, Match>; weight: number }[],
-  total: number,
-): Candidate[] {
-  const scores = new Map<string, { candidate: Candidate; score: number }>();
-  for (const { hits, weight } of pieces) {
+export function rankPartial(parts: readonly Part[], total: number): Candidate[] {
+  const scores = new Map<string, { candidate: Candidate; words: number; score: number }>();
+  for (const { hits, weight, isWord } of parts) {
     const rarity = Math.log(1 + total / hits.size);
-    for (const [entry, { candidate, zone, count, choice }] of hits) {
-      const scored = scores.get(entry) ?? { candidate, score: 0 };
+    for (const [entry, match] of hits) {
+      const { candidate, count } = match;
+      const scored = scores.get(entry) ?? { candidate, words: 0, score: 0 };
       const often = 1 + Math.min(0.5, Math.log2(count) / 8);
-      const asTyped = choice ? SYNONYM_WEIGHT : 1;
-      scored.score += weight * asTyped * rarity * ZONE_WEIGHT[ZONES[zone]!] * often;
+      if (isWord) scored.words++;
+      scored.score += weight * worthOf(match) * rarity * often;
       scores.set(entry, scored);
     }
   }
   const ranked = [...scores.values()].sort(
-    (a, b) => b.score - a.score || newerFirst(a.candidate, b.candidate),
+    (a, b) => b.words - a.words || b.score - a.score || newerFirst(a.candidate, b.candidate),
   );
-  const best = ranked[0]?.score ?? 0;
-  return ranked.filter(({ score }) => score >= FLOOR * best).map(({ candidate }) => candidate);
+  const best = Math.max(0, ...ranked.map(({ score }) => score));
+  return ranked
+    .filter(({ words, score }) => words > 0 || score >= FLOOR * best)
+    .map(({ candidate }) => candidate);
 }
 
 /** The order by date, newest first; entries without a date last. */

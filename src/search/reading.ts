@@ -1,6 +1,6 @@
 import type { Index, Match } from './engine.ts';
 import { foldText } from './fold.ts';
-import { runsByPinyin, wordsByPinyin } from './pinyin.ts';
+import { runsByPinyin, wordsByPinyin, wordsSoundingLike } from './pinyin.ts';
 import type { Term } from './query.ts';
 import type { Dictionary } from './record.ts';
 
@@ -17,7 +17,7 @@ export interface Reading {
 
 /**
  * Reads a term that stands nowhere in another way: traditional characters as simplified, pinyin as words, a word of the
- * field as its synonyms, one character of four or more as wrong. The first way that finds something is taken.
+ * field as its synonyms, a word as another that sounds the same, one character of four or more as wrong. The first way that finds something is taken.
  */
 export async function readOtherwise(index: Index, term: Term): Promise<Reading | undefined> {
   const dictionary = await index.dictionary();
@@ -26,6 +26,7 @@ export async function readOtherwise(index: Index, term: Term): Promise<Reading |
     (await findAny(index, term, 'variant', simplified(typed, dictionary))) ??
     (await findAny(index, term, 'pinyin', spelt(typed, index, dictionary))) ??
     (await findAny(index, term, 'synonym', synonymsFor(typed, index.synonyms))) ??
+    (await findAny(index, term, 'pinyin', wordsSoundingLike(typed, dictionary))) ??
     (await findAny(index, term, 'typo', await corrected(index, term.characters)))
   );
 }
@@ -112,9 +113,11 @@ const MOST_TEXTS = 12;
  * likeliest first. Entries that hold both halves around the wrong character are looked through.
  */
 async function corrected(index: Index, characters: readonly string[]): Promise<string[]> {
-  if (characters.length < MIN_LENGTH) return [];
+  // Another number is no misspelt one.
+  const isDoubtful = (at: number) => !/\p{N}/u.test(characters[at]!);
+  if ([...characters.keys()].filter(isDoubtful).length < MIN_LENGTH) return [];
   const halves = await Promise.all(
-    characters.map(async (_, at) => {
+    [...characters.keys()].filter(isDoubtful).map(async (at) => {
       const [before, after] = [characters.slice(0, at), characters.slice(at + 1)];
       const found = await Promise.all(
         [before, after].filter((half) => half.length > 0).map((half) => index.find(half)),
@@ -131,7 +134,7 @@ async function corrected(index: Index, characters: readonly string[]): Promise<s
   const texts = new Map<string, string>();
   for (const { before, after, candidates } of likely) {
     const pattern = new RegExp(
-      `${escape(before)}[^\\p{P}\\s]{${before.length === 0 || after.length === 0 ? 1 : 0},2}?${escape(after)}`,
+      `${escape(before)}[^\\p{P}\\p{N}\\s]{${before.length === 0 || after.length === 0 ? 1 : 0},2}?${escape(after)}`,
       'gu',
     );
     for (const { entry, load } of candidates) {
@@ -148,5 +151,5 @@ async function corrected(index: Index, characters: readonly string[]): Promise<s
 }
 
 function escape(characters: readonly string[]): string {
-  return characters.join('').replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return characters.join('').replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }

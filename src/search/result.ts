@@ -3,7 +3,7 @@ import { button, create } from './dom.ts';
 import type { Candidate } from './engine.ts';
 import { excerptOf, findAll, type Piece } from './excerpt.ts';
 import { hitsIn, type Hit } from './hits.ts';
-import type { Place } from './record.ts';
+import { ZONES, type Place } from './record.ts';
 import type { SearchTexts } from './texts.ts';
 
 type Runs = readonly (readonly string[])[];
@@ -41,8 +41,15 @@ export async function showHits(
   runs: Runs,
   texts: SearchTexts,
 ): Promise<void> {
-  const hits = hitsIn(await candidate.load(), runs);
-  if (hits.length === 0) return;
+  const text = await candidate.load();
+  const hits = hitsIn(text, runs);
+  if (hits.length === 0) {
+    // The title has said why it is here: how the entry begins says what it is about.
+    const [, , beginning] = text.blocks.find(([zone]) => ZONES[zone] === 'body') ?? [];
+    if (beginning)
+      item.append(create('p', { class: 'search-beginning' }, ...markPieces(excerptOf(beginning, []))));
+    return;
+  }
   const list = create('ol', { class: 'search-hits' });
   const add = (some: readonly Hit[]) =>
     list.append(...some.map((hit) => hitItem(hit, candidate, runs, texts)));

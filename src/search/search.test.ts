@@ -52,7 +52,7 @@ class PlainIndex implements Index {
   }
 
   dictionary(): Promise<Dictionary> {
-    const readings = { she: '社', qun: '群', la: '拉', xin: '新', huo: '活', yue: '跃' };
+    const readings = { she: '社射', qun: '群', la: '拉', xin: '新', huo: '活', yue: '跃' };
     return Promise.resolve({ readings, variants: '羣群躍跃', words: ['社群', '拉新', '活跃'] });
   }
 }
@@ -109,6 +109,15 @@ describe('several words', () => {
   });
 });
 
+test('where none has all words, those with more of them come first, however often another has one', async () => {
+  const some = {
+    c: { title: '海报', body: '海报海报海报' },
+    b: { body: '社群里的海报' },
+    a: { body: '社群里的直播' },
+  };
+  expect(await ask(some, '社群 海报 续费')).toEqual(['b', 'c', 'a']);
+});
+
 describe('what stands nowhere as typed', () => {
   const entries = { a: { body: '社群活跃' }, b: { body: '获客的办法' }, c: { body: '冷启动阶段' } };
 
@@ -120,6 +129,7 @@ describe('what stands nowhere as typed', () => {
     ['shequnhuoyue', 'a', 'pinyin', ['社群活跃']],
     ['社羣活躍', 'a', 'variant', ['社群活跃']],
     ['拉新', 'b', 'synonym', ['获客']],
+    ['射群', 'a', 'pinyin', ['社群']],
     ['冷起动阶段', 'c', 'typo', ['冷启动阶段']],
     ['冷动阶段', 'c', 'typo', ['冷启动阶段']],
     ['冷启启动阶段', 'c', 'typo', ['冷启动阶段']],
@@ -130,6 +140,14 @@ describe('what stands nowhere as typed', () => {
     expect(given.changes).toEqual([{ by, from: query, to }]);
     expect(given.isPartial).toBe(false);
   });
+
+  test.each(['100 个人', '100 个好人', '0-3 岁', 'a*b(c'])(
+    '%s is not taken for another number or a pattern',
+    async (query) => {
+      const given = await answer(new PlainIndex({ a: { body: '180 个人，1-3 岁' } }), query);
+      expect(given.changes).toEqual([]);
+    },
+  );
 
   test('one wrong character of three is too much', async () => {
     expect((await answer(new PlainIndex(entries), '冷起动')).changes).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Candidate, Index, Match } from './engine.ts';
 import { foldText } from './fold.ts';
 import { parseQuery, type Term } from './query.ts';
-import { rankWhole, rankPartial } from './rank.ts';
+import { rankPartial, rankWhole, worthOf } from './rank.ts';
 import { piecesOf } from './pieces.ts';
 import { ZONES } from './record.ts';
 import { readOtherwise, synonymsOf, type Reading } from './reading.ts';
@@ -111,17 +111,21 @@ async function holdingPart(
   const pieces = terms.flatMap((term, at) => {
     const reading = readings[at];
     return reading && terms.length > 1
-      ? [{ weight: term.characters.length, runs: reading.runs }]
-      : piecesOf(term, index.synonyms);
+      ? [{ weight: term.characters.length, runs: reading.runs, isWord: true }]
+      : piecesOf(term, index.synonyms).map((piece) => ({ ...piece, isWord: false }));
   });
   const weighed = await Promise.all(
-    pieces.map(async ({ runs, weight }) => {
+    pieces.map(async ({ runs, weight, isWord }) => {
       const hits = new Map<string, Match>();
       const found = await Promise.all(runs.map((run) => index.find(run)));
       found.forEach((matches, choice) => {
-        for (const [entry, match] of matches) if (!hits.has(entry)) hits.set(entry, { ...match, choice });
+        for (const [entry, held] of matches) {
+          const match = { ...held, choice };
+          const known = hits.get(entry);
+          if (!known || worthOf(match) > worthOf(known)) hits.set(entry, match);
+        }
       });
-      return { runs, weight, hits };
+      return { runs, weight, isWord, hits };
     }),
   );
   const held = weighed.filter(({ hits }) => hits.size > 0);

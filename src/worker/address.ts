@@ -24,6 +24,11 @@ export function isMedia(path: string): boolean {
   return path.startsWith('/media/');
 }
 
+/** Whether it is of the public search index, which a search of members needs too. */
+export function isPublicIndex(path: string): boolean {
+  return path.startsWith('/pagefind/public/');
+}
+
 /** Whether the path is that of a page: only pages are ever answered as HTML. */
 export function isPage(path: string): boolean {
   return path.endsWith('/') || path === '/404.html';

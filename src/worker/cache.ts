@@ -20,8 +20,10 @@ export interface Sealed {
 const prefix = `gate ${__BASE__} `;
 export const mediaCache = 'media';
 const themeCache = 'theme';
-/** So many files of the theme are kept; one build has about forty. */
+const searchCache = 'public search';
+/** So many files are kept of the theme, of which one build has about forty, and of the public search index. */
 const themeLimit = 120;
+const searchLimit = 200;
 
 let isKeeping = true;
 /** Since someone last asked, did the browser keep all that it was given? */
@@ -74,11 +76,24 @@ export async function fetchTheme(request: Request): Promise<Response> {
   const cached = await cachedFile(request.url, prefix + themeCache);
   if (cached) return cached;
   const response = await fetch(request);
-  keepResponse(themeCache, response, async (cache) => {
-    const kept = await cache.keys();
-    await Promise.all(kept.slice(0, -themeLimit).map((old) => cache.delete(old)));
-  });
+  keepResponse(themeCache, response, themeLimit);
   return response;
+}
+
+/**
+ * Fetches a file of the public search index, and where there is no way to the host takes it as it last came: with the
+ * sealed part of the index alone nothing could be found.
+ */
+export async function fetchPublicIndex(request: Request): Promise<Response> {
+  try {
+    const response = await fetch(request);
+    keepResponse(searchCache, response, searchLimit);
+    return response;
+  } catch (error) {
+    const cached = await cachedFile(withoutQuery(request.url), prefix + searchCache);
+    if (cached) return cached;
+    throw error;
+  }
 }
 
 /** Media of a public piece that was kept. It is anyone's to read, and its name follows from its content. */
@@ -100,7 +115,8 @@ export async function dropPublic(path: string): Promise<void> {
 
 /** Removes the caches of all epochs but one, or with none named every cache of this site. */
 export async function pruneCaches(epoch?: string): Promise<void> {
-  const kept = epoch === undefined ? [] : [epoch, mediaCache, themeCache].map((name) => prefix + name);
+  const kept =
+    epoch === undefined ? [] : [epoch, mediaCache, themeCache, searchCache].map((name) => prefix + name);
   try {
     const names = (await caches.keys()).filter((name) => name.startsWith(prefix) && !kept.includes(name));
     await Promise.all(names.map((name) => caches.delete(name)));
@@ -124,18 +140,22 @@ function keep(cacheName: string, url: string, bytes: Bytes): void {
   });
 }
 
-function keepResponse(
-  cacheName: string,
-  response: Response,
-  afterwards?: (cache: Cache) => Promise<void>,
-): void {
+/** Keeps an answer of the host as it came, and no more than `limit` of its kind. */
+function keepResponse(cacheName: string, response: Response, limit = Infinity): void {
   if (!response.ok || response.type !== 'basic') return;
   const copy = response.clone();
   hold(async () => {
     const cache = await caches.open(prefix + cacheName);
-    await cache.put(copy.url, copy);
-    await afterwards?.(cache);
+    await cache.put(withoutQuery(copy.url), copy);
+    if (limit === Infinity) return;
+    const kept = await cache.keys();
+    await Promise.all(kept.slice(0, -limit).map((old) => cache.delete(old)));
   });
+}
+
+/** Pagefind asks for its first file with the time behind it. */
+function withoutQuery(url: string): string {
+  return url.replace(/[?#].*$/, '');
 }
 
 // Nobody waits for it: an answer need not.

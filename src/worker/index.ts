@@ -1,9 +1,9 @@
 import type { GateMessage } from '../gate/message.ts';
-import { isPlain, isTheme, logicalPath } from './address.ts';
+import { isPlain, isPublicIndex, isTheme, logicalPath } from './address.ts';
 import { pruneCaches } from './cache.ts';
 import { reply } from './reply.ts';
 import { currentAccess } from './session.ts';
-import { answerFile, answerTheme, answerVisit } from './visit.ts';
+import { answerFile, answerPublicIndex, answerTheme, answerVisit } from './visit.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 const base = new URL(__BASE__, self.location.href);
@@ -23,6 +23,7 @@ self.addEventListener('fetch', (event) => {
   // Only reading, only this site, and only what the host could not answer as well.
   if (request.method !== 'GET' || path === null) return;
   if (isTheme(path)) event.respondWith(answerTheme(request));
+  if (isPublicIndex(path)) event.respondWith(answerPublicIndex(request));
   if (isPlain(path)) return;
   event.respondWith(request.mode === 'navigate' ? answerVisit(request, path) : answerFile(request, path));
 });

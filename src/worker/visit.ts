@@ -1,6 +1,6 @@
 import { isMedia } from './address.ts';
 import { answerKept, answerNetwork, answerPlain } from './answer.ts';
-import { fetchTheme, findPublic, keepPublic } from './cache.ts';
+import { fetchPublicIndex, fetchTheme, findPublic, keepPublic } from './cache.ts';
 import { answer, find, findVisited, isOpened } from './find.ts';
 import { currentAccess } from './session.ts';
 
@@ -39,6 +39,11 @@ function redirectToDirectory(address: string): Response {
 /** Answers with a file of the theme; those who are not in keep nothing. */
 export async function answerTheme(request: Request): Promise<Response> {
   return (await currentAccess()) ? fetchTheme(request) : fetch(request);
+}
+
+/** Answers with a file of the public search index, which members search without a network too. */
+export async function answerPublicIndex(request: Request): Promise<Response> {
+  return (await currentAccess()) ? fetchPublicIndex(request) : fetch(request);
 }
 
 /** Answers what a page asks for: opened, else from the network, but never a page in place of a file. */

@@ -7,12 +7,12 @@ import type { Content } from '../../src/markdown/load.ts';
 import { modes } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
-import { newVisitor, type Visitor } from '../lib/visitor.ts';
+import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
 
 // One base shows it: what a base changes the other tests show.
 const here = modes.filter(({ base }) => base === '/repo');
 
-describe.each(here)('search $name', ({ base, visitor: options }) => {
+describe.each(here)('search $name', ({ base, visitor: options, isInPlace }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
   let visitor: Visitor;
   let content: Content;
@@ -34,7 +34,7 @@ describe.each(here)('search $name', ({ base, visitor: options }) => {
   /** Opens the search page, and nothing asked. */
   async function openSearch(): Promise<void> {
     await visitor.open(at('/search/'));
-    await visitor.see('html[data-access="open"] [data-search-state="idle"]');
+    await visitor.see('html[data-access="open"] [data-search-state="idle"] .search-status');
   }
 
   /** Asks the search page that is open, without loading it anew, and gives the marks of the results in their order. */
@@ -102,13 +102,15 @@ describe.each(here)('search $name', ({ base, visitor: options }) => {
 
   test('any run of 2 to 12 characters finds the entries that hold it, and no other', async () => {
     const texts = new Map<string, string[]>();
+    const folded = new Map<string, string[]>();
     for (const entry of content.entries) {
+      const mark = entry.address.slice(1, -1);
+      texts.set(mark, await linesOf(entry.address));
       // What its topics are called besides finds an entry too.
       const topics = entry.form === 'people' ? [] : entry.data.topics;
       const names = topics.flatMap((id) => content.topics.get(id)?.aliases ?? []);
-      texts.set(entry.address.slice(1, -1), [...(await linesOf(entry.address)), ...names]);
+      folded.set(mark, [...texts.get(mark)!, ...names].map(plain));
     }
-    const folded = new Map([...texts].map(([entry, lines]) => [entry, lines.map(plain)]));
     const entries = [...texts.keys()];
     const random = seeded(2026);
     await openSearch();
@@ -120,9 +122,9 @@ describe.each(here)('search $name', ({ base, visitor: options }) => {
       const length = 2 + random(11);
       const start = random(characters.length);
       const run = characters.slice(start, start + length).join('');
-      // Quotation marks are said of a phrase, and a space at the end is none.
-      if (start + length > characters.length || run !== run.trim() || run.includes('"') || plain(run) === '')
-        continue;
+      // Quotation marks around it are said of a phrase, and a space at the end is none.
+      const isQuoted = run.includes('"') || /^“.*”$/.test(run);
+      if (start + length > characters.length || run !== run.trim() || isQuoted || plain(run) === '') continue;
       // Safari lets a page change its address 100 times in ten seconds, and each search does.
       if (tried++ % 80 === 79) await openSearch();
       const holding = entries.filter((entry) => folded.get(entry)!.some((line) => line.includes(plain(run))));
@@ -147,15 +149,24 @@ describe.each(here)('search $name', ({ base, visitor: options }) => {
     });
   });
 
-  test('a hit in a talk leads to its second, marked, and the marks go when asked', async () => {
-    const talk = content.entries.find(({ lines, access }) => access === 'members' && lines.length > 10)!;
-    const line = talk.lines[Math.floor(talk.lines.length / 2)]!;
+  test('a hit in a talk plays from its sentence, marked, and the marks go when asked', async () => {
+    const talk = content.entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
+    const lines = talk.lines.slice(talk.lines.length / 2, -1);
+    const line = lines.find(({ text }) => /\p{Script=Han}{8}/u.test(text))!;
     const phrase = /\p{Script=Han}{8,}/u.exec(line.text)![0];
     await visitor.open(at(`/search/?q=${encodeURIComponent(phrase)}`));
     await visitor.see(`li[data-entry="talks/${talk.slug}"] li[data-start="${line.t}"] mark`);
     await visitor.click(`li[data-entry="talks/${talk.slug}"] li[data-start="${line.t}"] a`);
     await visitor.see(`article[data-entry="talks/${talk.slug}"] [data-start="${line.t}"] [data-search-mark]`);
     await visitor.see('talk-player[data-playing]');
+    const second = await visitor.evaluate(async () => {
+      const audio = document.querySelector('audio')!;
+      while (audio.currentTime === 0)
+        await new Promise((resolve) => audio.addEventListener('timeupdate', resolve, { once: true }));
+      return audio.currentTime;
+    }, null);
+    expect(second).toBeGreaterThanOrEqual(line.t);
+    expect(second).toBeLessThan(talk.lines[talk.lines.indexOf(line) + 1]!.t);
     expect(await visitor.address()).toMatch(new RegExp(`#t=${line.t}$`));
     expect(await visitor.text('[data-search-mark][aria-current]')).toBe(phrase);
 
@@ -193,6 +204,42 @@ describe.each(here)('search $name', ({ base, visitor: options }) => {
     expect(entries.filter((entry) => !entry.startsWith('people/'))).toEqual([]);
     expect(await visitor.attribute('[data-search-count]', 'data-search-count')).toBe(String(entries.length));
   });
+
+  test.skipIf(lacks('offline'))('says when the index can’t be had, and tries again', async () => {
+    // Someone who has searched nothing yet: what was once found may be there still.
+    const newcomer = await newVisitor(options);
+    try {
+      await newcomer.open(`${at('/search/')}#key=${await tokenOf('anna')}`);
+      await newcomer.see('html[data-access="open"] [data-search-state="idle"] .search-status');
+      await newcomer.offline(true);
+      await newcomer.type('search-results input[name="q"]', '社群');
+      await newcomer.see('[data-search-state="done"] .search-retry');
+      expect(await newcomer.text('.search-status')).toContain('拿不到索引');
+      await newcomer.offline(false);
+      await newcomer.click('.search-retry');
+      await newcomer.see('ol[data-search-results] > li[data-entry]');
+    } finally {
+      await newcomer.close();
+    }
+  });
+
+  test.skipIf(isInPlace || lacks('offline'))(
+    'searches without a network for what was searched with one',
+    async () => {
+      const asked = at(`/search/?q=${encodeURIComponent('群规模板')}`);
+      await visitor.open(asked);
+      await visitor.see('ol[data-search-results] > li[data-entry] mark');
+      const online = await visitor.text('ol[data-search-results] > li[data-entry] a');
+      await visitor.offline(true);
+      try {
+        await visitor.open(asked);
+        await visitor.see('html[data-access="open"] ol[data-search-results] > li[data-entry] mark');
+        expect(await visitor.text('ol[data-search-results] > li[data-entry] a')).toBe(online);
+      } finally {
+        await visitor.offline(false);
+      }
+    },
+  );
 
   test('a stranger finds what is public, and nothing else', async () => {
     const stranger = await newVisitor();

@@ -1,4 +1,4 @@
-import { secondsOf } from './timeline.ts';
+import { playFrom, secondsOf } from './timeline.ts';
 import { Transcript } from './transcript.ts';
 
 /** `<talk-times>` of a talk without a recording: a time in the address (`#t=754`) leads to the line said then. */
@@ -14,6 +14,8 @@ class TalkTimes extends HTMLElement {
       if (second === undefined) return;
       transcript.mark(second);
       transcript.show();
+      // There is nothing to play.
+      if (playFrom(location.hash) !== undefined) history.replaceState(history.state, '', `#t=${second}`);
     };
     addEventListener('hashchange', go, { signal: this.#stop.signal });
     go();

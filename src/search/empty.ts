@@ -1,0 +1,80 @@
+import { copyText } from '../elements/copy.ts';
+import { site } from '../site.ts';
+import { create } from './dom.ts';
+import type { Index } from './engine.ts';
+import { countFacet } from './facets.ts';
+import { foldText } from './fold.ts';
+import { pairsOf } from './pieces.ts';
+import { addressOf } from './request.ts';
+import type { SearchTexts } from './texts.ts';
+
+const MOST_TOPICS = 8;
+
+/** Topics for someone who found nothing: those whose names share most with what was searched, then the largest. */
+export function closestTopics(
+  { candidates, synonyms }: Pick<Index, 'candidates' | 'synonyms'>,
+  query: string,
+): string[] {
+  const typed = new Set(pairsOf(foldText(query)));
+  const closeness = (topic: string) => {
+    const own = foldText(topic);
+    const names = [own, ...synonyms.filter((group) => group.includes(own)).flat()];
+    return Math.max(...names.map((name) => pairsOf(name).filter((pair) => typed.has(pair)).length));
+  };
+  return countFacet(candidates, {}, 'topic')
+    .map(([topic, count]) => ({ topic, count, close: closeness(topic) }))
+    .sort((a, b) => b.close - a.close || b.count - a.count)
+    .slice(0, MOST_TOPICS)
+    .map(({ topic }) => topic);
+}
+
+/** What is left to someone who found nothing: topics to look into. */
+export function topicChoices(index: Index, query: string, texts: SearchTexts): HTMLElement[] {
+  const topics = closestTopics(index, query);
+  if (topics.length === 0) return [];
+  const links = topics.map((topic) =>
+    create(
+      'li',
+      {},
+      create('a', { href: addressOf({ query: '', chosen: { topic }, byDate: false }) }, topic),
+    ),
+  );
+  return [create('p', {}, texts.emptyLead), create('ul', { class: 'search-topics', role: 'list' }, ...links)];
+}
+
+/**
+ * The words to ask others with, ready to be copied: to the group whether anyone knows, and to whoever runs it for a
+ * piece about it. A stranger, who is in no group, is told that members find more.
+ */
+export function askChoices(query: string, texts: SearchTexts): HTMLElement {
+  const section = create('section', { class: 'search-ask' });
+  if (document.documentElement.dataset.access !== 'open') {
+    section.append(
+      create('h2', {}, texts.strangerTitle),
+      create('p', {}, texts.strangerText),
+      create('p', {}, site.join),
+    );
+    return section;
+  }
+  const { who, how } = site.contact;
+  section.append(
+    create('h2', {}, texts.askTitle),
+    words(texts.askAll, texts.askAllWords(query), texts),
+    words(texts.askFor, texts.askForWords(query), texts),
+    create('p', { class: 'search-contact' }, texts.askContact(who, how)),
+  );
+  return section;
+}
+
+function words(title: string, text: string, texts: SearchTexts): HTMLElement {
+  const copy = create('button', { type: 'button', class: 'search-copy' }, texts.copy);
+  copy.append(create('span', { class: 'search-copied', role: 'status' }, texts.copied));
+  copy.addEventListener('click', () => void copyText(text, copy));
+  return create(
+    'figure',
+    { class: 'search-words-to-ask' },
+    create('figcaption', {}, title),
+    create('blockquote', {}, text),
+    copy,
+  );
+}

@@ -1,0 +1,30 @@
+import { FACETS, type Chosen } from './facets.ts';
+
+/** What the address of the search page asks: `?q=拉新&form=talks&year=2026&sort=date`. */
+export interface Request {
+  query: string;
+  chosen: Chosen;
+  byDate: boolean;
+}
+
+export function readAddress(): Request {
+  const parameters = new URLSearchParams(location.search);
+  const chosen: Chosen = {};
+  for (const facet of FACETS) {
+    const value = parameters.get(facet);
+    if (value) chosen[facet] = value;
+  }
+  return { query: parameters.get('q')?.trim() ?? '', chosen, byDate: parameters.get('sort') === 'date' };
+}
+
+/** The address that asks this, relative to the search page. */
+export function addressOf({ query, chosen, byDate }: Request): string {
+  const parameters = new URLSearchParams(query ? { q: query } : {});
+  for (const facet of FACETS) {
+    const value = chosen[facet];
+    if (value !== undefined) parameters.set(facet, value);
+  }
+  if (byDate) parameters.set('sort', 'date');
+  const search = parameters.toString();
+  return search ? `?${search}` : location.pathname;
+}

@@ -1,0 +1,94 @@
+import { button, create } from './dom.ts';
+import type { Candidate } from './engine.ts';
+import { countFacet, FACETS, type Chosen, type Facet } from './facets.ts';
+import type { Request } from './request.ts';
+import type { SearchTexts } from './texts.ts';
+
+/** How many values of a facet are offered. */
+const MOST_VALUES = 12;
+
+/** The filters with their counts, and the order of the results. They stay open, and keep the focus, while results change. */
+export class Tools {
+  readonly element = create('div', { class: 'search-tools' });
+  readonly #texts: SearchTexts;
+  readonly #go: (request: Request) => void;
+  readonly #filters = create('details', { class: 'search-filters' });
+
+  /** @param go - asks for other filters or another order */
+  constructor(texts: SearchTexts, go: (request: Request) => void) {
+    this.#texts = texts;
+    this.#go = go;
+  }
+
+  /** Offers what narrows these entries; nothing where there is nothing to choose. */
+  show(found: readonly Candidate[], request: Request): void {
+    const focused = this.element.contains(document.activeElement)
+      ? document.activeElement?.getAttribute('data-choice')
+      : null;
+    const groups = FACETS.flatMap((facet) => this.#facet(found, request, facet));
+    const isNarrowed = Object.keys(request.chosen).length > 0;
+    if (isNarrowed) this.#filters.open = true;
+    const summary = this.#filters.querySelector('summary') ?? create('summary', {}, this.#texts.filters);
+    this.#filters.replaceChildren(summary, ...groups, ...(isNarrowed ? [this.#clearing(request)] : []));
+    const parts = [...(groups.length > 0 ? [this.#filters] : []), this.#orders(request)];
+    // What stands there already is not taken out and put back, which would take the focus away.
+    if (found.length === 0) this.element.replaceChildren();
+    else if (this.#filters.parentNode === this.element && parts.length === 2)
+      this.element.lastChild!.replaceWith(parts[1]!);
+    else this.element.replaceChildren(...parts);
+    if (focused) this.element.querySelector<HTMLElement>(`[data-choice="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  #facet(found: readonly Candidate[], request: Request, facet: Facet): HTMLElement[] {
+    const { chosen } = request;
+    const values = countFacet(found, chosen, facet);
+    if (values.length < 2 && chosen[facet] === undefined) return [];
+    const choices = values.slice(0, MOST_VALUES).map(([value, count]) => {
+      const isChosen = chosen[facet] === value;
+      const next = isChosen ? without(chosen, facet) : { ...chosen, [facet]: value };
+      const choice = this.#choice(`${facet} ${value}`, this.#nameOf(facet, value), isChosen, {
+        ...request,
+        chosen: next,
+      });
+      choice.append(create('span', { class: 'search-number' }, String(count)));
+      return choice;
+    });
+    return [create('fieldset', {}, create('legend', {}, this.#texts.facets[facet]), ...choices)];
+  }
+
+  #orders(request: Request): HTMLElement {
+    const { sort, sorts } = this.#texts;
+    return create(
+      'div',
+      { class: 'search-orders', role: 'group', 'aria-label': sort },
+      this.#choice('sort relevance', sorts.relevance, !request.byDate, { ...request, byDate: false }),
+      this.#choice('sort date', sorts.date, request.byDate, { ...request, byDate: true }),
+    );
+  }
+
+  #clearing(request: Request): HTMLElement {
+    return button(this.#texts.clearFilters, 'search-clear', () => {
+      this.#go({ ...request, chosen: {} });
+      this.#filters.querySelector('summary')?.focus();
+    });
+  }
+
+  #choice(key: string, name: string, isChosen: boolean, next: Request): HTMLButtonElement {
+    const choice = button(name, 'search-choice', () => this.#go(next));
+    choice.setAttribute('data-choice', key);
+    choice.setAttribute('aria-pressed', String(isChosen));
+    return choice;
+  }
+
+  #nameOf(facet: Facet, value: string): string {
+    const names: Partial<Record<Facet, Record<string, string>>> = {
+      form: this.#texts.forms,
+      level: this.#texts.levels,
+    };
+    return names[facet]?.[value] ?? value;
+  }
+}
+
+function without(chosen: Chosen, facet: Facet): Chosen {
+  return Object.fromEntries(Object.entries(chosen).filter(([other]) => other !== facet));
+}
