@@ -4,11 +4,15 @@ import { withoutGaps } from './slots.ts';
 /** Hands out ids for elements of one page: ASCII, the same as long as the text is the same, each only once. */
 export class Ids {
   readonly #taken = new Set<string>();
+  /** How often a name was asked for: where to go on looking for a free number. */
+  readonly #counts = new Map<string, number>();
 
   /** An id from words that are ASCII already, `t-754`; the second one is `t-754-2`. */
   claim(name: string): string {
     let id = name;
-    for (let count = 2; this.#taken.has(id); count++) id = `${name}-${count}`;
+    let count = this.#counts.get(name) ?? 1;
+    while (this.#taken.has(id)) id = `${name}-${++count}`;
+    this.#counts.set(name, count);
     this.#taken.add(id);
     return id;
   }

@@ -8,7 +8,7 @@ import remarkParse from 'remark-parse';
 import { unified, type Processor } from 'unified';
 import { VFileMessage } from 'vfile-message';
 import type { LocalFinding } from '../model/finding.ts';
-import { LIMITS } from '../model/limits.ts';
+import { nestedTooDeep, outOfBounds, remarkBounds, TooManyMarksError } from './bounds.ts';
 import { movePlaces, spreadLines, writtenLine, type Spread } from './spread.ts';
 
 /** The one part of an extension of mdast-util-from-markdown that is touched here. */
@@ -26,6 +26,7 @@ const processor = unified()
   .use(remarkCjkFriendlyStrikethrough, { singleTilde: false })
   .use(remarkMdx)
   .use(remarkAsciiAutolinks)
+  .use(remarkBounds)
   .freeze();
 
 /**
@@ -33,8 +34,8 @@ const processor = unified()
  * does it. A syntax error comes back as a finding.
  */
 export function parseBody(body: string): Root | LocalFinding {
-  const tooDeep = deepLine(body);
-  if (tooDeep !== undefined) return nestedTooDeep(tooDeep);
+  const refused = outOfBounds(body);
+  if (refused) return refused;
   const spread = spreadLines(body);
   let root: Root;
   try {
@@ -43,6 +44,9 @@ export function parseBody(body: string): Root | LocalFinding {
     liftBlocks(root);
   } catch (error) {
     if (error instanceof VFileMessage) return explain(error, spread);
+    if (error instanceof TooManyMarksError) {
+      return { ...error.finding, line: writtenLine(error.finding.line, spread) };
+    }
     // The parser calls itself for each level: only thousands of components within each other exhaust the stack.
     if (error instanceof RangeError) return nestedTooDeep(1);
     // Some hostile texts trip the parser's own assertions: they are refused like any other it can't read.
@@ -50,27 +54,6 @@ export function parseBody(body: string): Root | LocalFinding {
     throw error;
   }
   return root;
-}
-
-/** The first line that opens more levels than are allowed; the parser would take time by their square. */
-function deepLine(body: string): number | undefined {
-  const markers = new RegExp(
-    `^(?:[ \\t]*(?:>|[-*+](?=[ \\t])|\\d{1,9}[.)](?=[ \\t]))){${LIMITS.depth + 1}}|^[ \\t]{${LIMITS.depth * 5}}[ \\t]*[^ \\t]`,
-    'm',
-  );
-  const match = markers.exec(body);
-  return match ? body.slice(0, match.index).split('\n').length : undefined;
-}
-
-function nestedTooDeep(line: number): LocalFinding {
-  return {
-    rule: 'nesting-too-deep',
-    level: 'error',
-    line,
-    column: 1,
-    message: `嵌套超过 ${LIMITS.depth} 层`,
-    fix: '把内容拆开，少套几层',
-  };
 }
 
 /**

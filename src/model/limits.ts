@@ -12,4 +12,14 @@ export const LIMITS = {
   audio: 200 * 1024 * 1024,
   /** Levels of nesting in a body. */
   depth: 100,
+  /** Lines of a body. */
+  lines: 20_000,
+  /** Lines that go on with a quote or a list without its mark, up to the next blank line. */
+  lazyLines: 1_000,
+  /** Lines of nothing but `---` or `===` in a body. */
+  underlines: 1_000,
+  /** Marks of emphasis and links in a paragraph, a heading, a cell of a table. */
+  marksInParagraph: 500,
+  /** The same in a body. */
+  marks: 50_000,
 } as const;

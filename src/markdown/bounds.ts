@@ -1,0 +1,107 @@
+import type { Construct, Extension, TokenizeContext } from 'micromark-util-types';
+import type { Processor } from 'unified';
+import type { LocalFinding } from '../model/finding.ts';
+import { LIMITS } from '../model/limits.ts';
+
+/**
+ * The parser takes time by the square of some things. They are counted, and a text that has more of them than anyone
+ * writes is refused unread: by the same count on every machine, never by a clock.
+ */
+
+/** What a text has too much of, as far as its lines tell. */
+export function outOfBounds(body: string): LocalFinding | undefined {
+  const lines = body.split('\n');
+  if (lines.length > LIMITS.lines) {
+    return tooMany(LIMITS.lines + 1, 1, `这一篇超过 ${LIMITS.lines} 行`, '拆成几篇');
+  }
+  const deep = lines.findIndex((line) => DEEP.test(line));
+  if (deep >= 0) return nestedTooDeep(deep + 1);
+  return lazyLines(lines) ?? underlines(lines);
+}
+
+const DEEP = new RegExp(
+  `^(?:[ \\t]*(?:>|[-*+](?=[ \\t])|\\d{1,9}[.)](?=[ \\t]))){${LIMITS.depth + 1}}|^[ \\t]{${LIMITS.depth * 5}}[ \\t]*[^ \\t]`,
+);
+
+/** A finding about levels within each other. */
+export function nestedTooDeep(line: number): LocalFinding {
+  return {
+    rule: 'nesting-too-deep',
+    level: 'error',
+    line,
+    column: 1,
+    message: `嵌套超过 ${LIMITS.depth} 层`,
+    fix: '把内容拆开，少套几层',
+  };
+}
+
+const CONTAINER = /^[ \t]*(?:>|[-*+](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$))/;
+
+/** Lines that go on with a quote or a list without its mark: for each, the parser looks through all before it. */
+function lazyLines(lines: string[]): LocalFinding | undefined {
+  let isContained = false;
+  let count = 0;
+  for (const [index, line] of lines.entries()) {
+    if (line.trim() === '') {
+      isContained = false;
+      count = 0;
+    } else if (CONTAINER.test(line)) isContained = true;
+    else if (isContained && ++count > LIMITS.lazyLines) {
+      const message = `引用或列表后面跟着 ${LIMITS.lazyLines} 行以上没有记号的文字`;
+      return tooMany(index + 1, 1, message, '引用或列表写完以后空一行');
+    }
+  }
+  return undefined;
+}
+
+/** Headings by underline, and rules. */
+function underlines(lines: string[]): LocalFinding | undefined {
+  let count = 0;
+  const index = lines.findIndex(
+    (line) => /^[ \t>]*(?:=+|-+)[ \t]*$/.test(line) && ++count > LIMITS.underlines,
+  );
+  if (index < 0) return undefined;
+  return tooMany(index + 1, 1, `整行的 --- 或 === 超过 ${LIMITS.underlines} 行`, '小标题写成 ## 开头的一行');
+}
+
+function tooMany(line: number, column: number, message: string, fix: string): LocalFinding {
+  return { rule: 'too-much-markup', level: 'error', line, column, message, fix };
+}
+
+/** More marks than allowed; thrown through the parser, which knows where paragraphs begin and end. */
+export class TooManyMarksError extends Error {
+  override name = 'TooManyMarksError';
+  readonly finding: LocalFinding;
+
+  constructor(line: number, column: number, message: string) {
+    super(message);
+    this.finding = tooMany(line, column, message, '分成几段；要显示记号本身就放进代码块');
+  }
+}
+
+/** Counts what opens and closes emphasis and links, for each paragraph and for the whole text. */
+export function remarkBounds(this: Processor): void {
+  const inText = new WeakMap<TokenizeContext, number>();
+  const inAll = new WeakMap<object, number>();
+  const counter: Construct = {
+    name: 'bounds',
+    tokenize(_, __, nok) {
+      const text = (inText.get(this) ?? 0) + 1;
+      const all = (inAll.get(this.parser) ?? 0) + 1;
+      inText.set(this, text);
+      inAll.set(this.parser, all);
+      const { line, column } = this.now();
+      if (text > LIMITS.marksInParagraph) {
+        throw new TooManyMarksError(line, column, `这一段里的 * _ ~ [ ] 超过 ${LIMITS.marksInParagraph} 个`);
+      }
+      if (all > LIMITS.marks) {
+        throw new TooManyMarksError(line, column, `这一篇里的 * _ ~ [ ] 超过 ${LIMITS.marks} 个`);
+      }
+      // It only counts; whatever else begins with this character gets its turn.
+      return nok;
+    },
+  };
+  const marks = Array.from('*_~[]', (mark) => [mark.charCodeAt(0), counter] as const);
+  const data = this.data() as { micromarkExtensions: Extension[] };
+  data.micromarkExtensions.push({ text: Object.fromEntries(marks) });
+}
