@@ -20,7 +20,7 @@ const help = `npm run check [-- 文件或文件夹 …]：检查内容，每处�
 
 await runMain(async () => {
   const flag = { type: 'boolean' } as const;
-  const read = readArguments(help, { changed: flag, fix: flag, json: flag, github: flag }, Infinity);
+  const read = readArguments(help, { changed: flag, fix: flag, json: flag, github: flag }, Infinity, 'zh');
   if (!read) return;
   const { values, positionals } = read;
   const outputs = [values.fix, values.json, values.github].filter(Boolean);

@@ -29,6 +29,7 @@ await runMain(async () => {
       who: { type: 'string', multiple: true },
     },
     2,
+    'zh',
   );
   if (!read) return;
   const { values: flags, positionals } = read;
@@ -42,9 +43,10 @@ await runMain(async () => {
   const { content: root, cache, date, base } = settings;
   const content = await loadContent({ root, cache: join(cache, 'content'), date, drafts: true, base });
   const known = knownPeople(content, flags.who ?? []);
-  const imported = await importFile(source, form, known, given);
+  const imported = await importFile(source, form, known, given, date);
   const needed = neededFields(form);
-  const values = await askMissing(form, withDefaults(form, { ...imported.values, ...given }, date), needed);
+  const begun = withDefaults(form, { ...imported.values, ...given }, date);
+  const values = await askMissing(form, begun, needed, root);
   const { file, findings } = await writeEntry(settings, {
     form,
     values,

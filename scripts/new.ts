@@ -1,4 +1,12 @@
-import { describeFields, fieldFlags, formOf, formWords, readFields, requireForm } from './entry/arguments.ts';
+import {
+  describeFields,
+  fieldFlags,
+  formOf,
+  formWords,
+  readFields,
+  requireForm,
+  wordOf,
+} from './entry/arguments.ts';
 import { askMissing } from './entry/ask.ts';
 import { startingBody } from './entry/bodies.ts';
 import { neededFields, nextSteps, titleOf, withDefaults, writeEntry } from './entry/write.ts';
@@ -13,10 +21,10 @@ const help = `npm run new -- 形式 "标题" [--字段 值 …]：写一篇新�
   --file 名字  文件名，默认是标题的拼音
 会员才能读的，网址是“日期-四个随机字符”；--access public 的，网址就是文件名。
 环境变量：KB_CONTENT、KB_DATE。
-${form ? `\n${form} 能写的字段：\n${describeFields(form)}` : '\n某种形式能写哪些字段：npm run new -- note --help'}`;
+${form ? `\n${wordOf(form)} 能写的字段（标题写在形式后面）：\n${describeFields(form)}` : '\n某种形式能写哪些字段：npm run new -- note --help'}`;
 
 await runMain(async () => {
-  const read = readArguments(help, { ...fieldFlags(), file: { type: 'string' } }, 2);
+  const read = readArguments(help, { ...fieldFlags(), file: { type: 'string' } }, 2, 'zh');
   if (!read) return;
   const [word, title] = read.positionals;
   const wanted = requireForm(word);
@@ -25,7 +33,7 @@ await runMain(async () => {
   const needed = neededFields(wanted).sort(
     (a, b) => Number(b.path === titleOf(wanted)) - Number(a.path === titleOf(wanted)),
   );
-  const values = await askMissing(wanted, given, needed);
+  const values = await askMissing(wanted, given, needed, settings.content);
   const body = startingBody(wanted, values);
   const { file, findings } = await writeEntry(settings, {
     form: wanted,

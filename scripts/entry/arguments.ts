@@ -1,8 +1,8 @@
 import { FORMS, isForm, type Form } from '../../src/model/form.ts';
 import { CommandError } from '../lib/main.ts';
-import { fieldsOf } from '../../src/model/form-fields.ts';
+import { fieldsOf, type Field } from '../../src/model/form-fields.ts';
 import { readValue, type Values } from './values.ts';
-import { titleOf } from './write.ts';
+import { neededFields, titleOf, withDefaults } from './write.ts';
 
 /** Forms as people say them: one piece is a `talk`, the folder is `talks`. */
 const SINGULAR: Record<Form, string> = {
@@ -75,10 +75,21 @@ export function readFields(
   return values;
 }
 
-/** The fields of a form for `--help`, those that have to be given first. */
+/** The fields of a form for `--help`: those that have to be given first, then those that are filled in. */
 export function describeFields(form: Form): string {
-  const fields = oneLiners(form).sort((a, b) => Number(b.required) - Number(a.required));
-  return fields
-    .map(({ path, required, sentence }) => `  --${path}${required ? '（必须）' : ''}  ${sentence}`)
+  const filled = new Set(Object.keys(withDefaults(form, {}, '2026-11-22')));
+  const needed = new Set(neededFields(form).map(({ path }) => path));
+  const isNeeded = (path: string) => needed.has(path) && !filled.has(path);
+  const rank = ({ path }: Field) => (isNeeded(path) ? 0 : filled.has(path) ? 1 : 2);
+  return oneLiners(form)
+    .filter(({ path }) => path !== titleOf(form))
+    .sort((a, b) => rank(a) - rank(b))
+    .map(({ path, sentence }) => {
+      const note = isNeeded(path) ? '（必须）' : filled.has(path) ? '（不写就替你填上）' : '';
+      return `  --${path}${note}  ${sentence}`;
+    })
     .join('\n');
 }
+
+/** The word for one piece of a form, as commands have it. */
+export const wordOf = (form: Form) => SINGULAR[form];

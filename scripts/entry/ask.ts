@@ -1,36 +1,52 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Form } from '../../src/model/form.ts';
-import { CommandError } from '../lib/main.ts';
 import type { Field } from '../../src/model/form-fields.ts';
+import { CommandError } from '../lib/main.ts';
 import { readValue, type Values } from './values.ts';
-import { faultsOf } from './write.ts';
+import { faultsOf, titleOf } from './write.ts';
+
+/** People that a question names: more would be a list to search, not to choose from. */
+const NAMED = 20;
 
 /**
  * Gets what is still missing: on a terminal by asking until the answer fits, elsewhere not at all.
  *
+ * @param content - the content folder, whose people a question names
  * @throws CommandError (2) that lists the missing flags where nobody can be asked
  */
-export async function askMissing(form: Form, values: Values, needed: Field[]): Promise<Values> {
+export async function askMissing(
+  form: Form,
+  values: Values,
+  needed: Field[],
+  content: string,
+): Promise<Values> {
   const missing = needed.filter(({ path }) => values[path] === undefined);
   if (missing.length === 0) return values;
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    const lines = missing.map(({ path, sentence }) => `缺少 --${path} → ${sentence}`);
+    const lines = missing.map(({ path, sentence }) =>
+      path === titleOf(form)
+        ? '缺少标题 → 写在形式后面，用引号括起来，例如 npm run new -- note "公告只写三行"'
+        : `缺少 --${path} → ${sentence}`,
+    );
     throw new CommandError(lines.join('\n'), 2);
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const gone = new AbortController();
-  terminal.once('close', () => gone.abort());
+  // Not `question`, which loses what was typed ahead of it.
+  const lines = terminal[Symbol.asyncIterator]();
+  const question = async (text: string): Promise<string> => {
+    terminal.setPrompt(text);
+    terminal.prompt();
+    const { value, done } = await lines.next();
+    // Ctrl-C or Ctrl-D.
+    if (done) throw new CommandError('\n没有答完，什么都没有写', 1);
+    return value;
+  };
   try {
     let answered = values;
-    for (const field of missing)
-      answered = await askOne(form, answered, field, (text) =>
-        terminal.question(text, { signal: gone.signal }),
-      );
+    for (const field of missing) answered = await askOne(form, answered, withNames(field, content), question);
     return answered;
-  } catch (cause) {
-    // Ctrl-C or Ctrl-D at a question.
-    if (gone.signal.aborted) throw new CommandError('\n没有答完，什么都没有写', 1, { cause });
-    throw cause;
   } finally {
     terminal.close();
   }
@@ -50,4 +66,16 @@ export async function askOne(
     if (fault === undefined) return answered;
     remark = `${fault}\n`;
   }
+}
+
+/** A field whose question says who there is, where it asks for someone. */
+function withNames(field: Field, content: string): Field {
+  const folder = join(content, 'people');
+  if (!/^(?:speakers|asked_by|people\.)/.test(field.path) || !existsSync(folder)) return field;
+  const ids = readdirSync(folder)
+    .filter((name) => !name.startsWith('.'))
+    .map((name) => name.replace(/\.mdx$/, ''))
+    .sort();
+  if (ids.length === 0 || ids.length > NAMED) return field;
+  return { ...field, sentence: `${field.sentence}。已有：${ids.join('、')}` };
 }

@@ -5,11 +5,15 @@ export type Value = string | number | boolean | string[];
 /** Front matter as it was given, by the fields' paths. */
 export type Values = Partial<Record<string, Value>>;
 
-/** What a text means for a field; a list is parted by commas, also Chinese ones. The model judges whether it fits. */
+/**
+ * What a text means for a field; a list is parted by commas, also Chinese ones, with or without the brackets that it has
+ * in a file. The model judges whether it fits.
+ */
 export function readValue({ kind }: Field, text: string): Value {
   const plain = text.trim();
   if (kind === 'list') {
     return plain
+      .replace(/^\[(.*)\]$/s, '$1')
       .split(/[,，、]/)
       .map((item) => item.trim())
       .filter((item) => item !== '');

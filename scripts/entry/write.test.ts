@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rulesOf, tinyFolder, type TinyFolder } from '../../src/markdown/testing.ts';
 import { FORMS, type Form } from '../../src/model/form.ts';
+import { reviewContent } from '../review/review.ts';
 import { readFields } from './arguments.ts';
 import { askOne } from './ask.ts';
 import { startingBody } from './bodies.ts';
@@ -31,7 +32,7 @@ const least: Record<Form, Record<string, string>> = {
   people: { role: '社群' },
 };
 
-const linxia = '---\nname: 林夏\nrole: 社群\njoined: 2026-01-01\n---\n';
+const linxia = '---\nname: 林夏\nrole: 社群\njoined: 2026-01-01\naccess: public\n---\n';
 
 async function begin(
   folder: TinyFolder,
@@ -51,7 +52,9 @@ describe('a new entry', () => {
     const folder = tinyFolder({ 'people/linxia.mdx': linxia });
     const { findings } = await begin(folder, form, '公告只写三行');
     expect(findings).toEqual([]);
-    expect(rulesOf(await folder.load({ drafts: true }))).toEqual([]);
+    const content = await folder.load({ drafts: true });
+    expect(rulesOf(content)).toEqual([]);
+    expect(reviewContent(content, { today: TODAY, cache: join(folder.around, 'cache') })).toEqual([]);
     expect((await folder.load()).entries.map(({ name }) => name)).toEqual(['linxia']);
     expect((await folder.load({ drafts: true })).entries).toHaveLength(2);
   });

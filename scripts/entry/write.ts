@@ -110,7 +110,7 @@ export function nextSteps(file: string, findings: Finding[]): string {
     ...findings.map(formatFinding),
     '',
     '接下来：',
-    `  1. 打开它，把说明换成内容；图片、录音和附件放在同一个文件夹里`,
+    `  1. 打开它，把说明换成内容${file.endsWith('index.mdx') ? '；图片、录音和附件放在同一个文件夹里' : ''}`,
     `  2. npm run check -- ${file}`,
     '  3. npm run dev 看样子（草稿也看得到）',
     '  4. 写好后删掉 draft: true 这一行，提交，新建合并请求（见 CONTRIBUTING.md）',

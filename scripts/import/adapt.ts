@@ -1,28 +1,50 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { basename, dirname, extname, join, relative } from 'node:path';
-import type { Html, Image, Nodes, Parents, PhrasingContent, RootContent, Yaml } from 'mdast';
+import { basename, extname } from 'node:path';
+import type {
+  Heading,
+  Html,
+  Image,
+  Link,
+  Nodes,
+  Paragraph,
+  Parents,
+  PhrasingContent,
+  Root,
+  RootContent,
+  Yaml,
+} from 'mdast';
+import { visit } from 'unist-util-visit';
+import { withoutForbidden } from '../../src/markdown/characters.ts';
 import { kindOfAddress } from '../../src/markdown/url.ts';
-import { readYaml } from '../../src/markdown/yaml.ts';
 import type { Form } from '../../src/model/form.ts';
-import { isDate } from '../../src/model/week.ts';
-import type { Value, Values } from '../entry/values.ts';
+import type { Values } from '../entry/values.ts';
 import { titleOf } from '../entry/write.ts';
+import { calloutOf, endsCallout, notionProperties, titleOfFile } from './dialects.ts';
 import { readHtml, type Document } from './document.ts';
+import { fieldsIn } from './front-matter.ts';
 import type { Imported } from './imported.ts';
+import { component } from './mdx.ts';
+import { OwnFiles } from './own-files.ts';
+import { textOf, tidyLine } from './text.ts';
 
 /** Makes a document fit to stand in an entry of a form; `file` is where it was read. */
-export function adaptDocument(document: Document, form: Form, file: string): Imported {
-  const adapter = new Adapter(document, file);
-  adapter.visit(document.root);
+export async function adaptDocument(document: Document, form: Form, file: string): Promise<Imported> {
   const { root } = document;
+  const name = basename(file, extname(file));
+  const own = new OwnFiles(file, document.pictures);
+  const adapter = new Adapter(document, own);
+  adapter.visit(root);
+  adapter.withoutPictures(root, await own.withoutBroken());
+
   const values: Values = {};
   const yaml = root.children.find((node): node is Yaml => node.type === 'yaml');
-  if (yaml) Object.assign(values, adapter.frontMatter(yaml, form));
-  root.children = root.children.filter((node) => node.type !== 'yaml');
-  const title = takeTitle(root.children);
-  values[titleOf(form)] ??= title ?? basename(file, extname(file));
-  lowerHeadings(root.children);
-  return { values, body: root.children, files: adapter.files, lost: [...new Set(adapter.lost)] };
+  if (yaml) Object.assign(values, fieldsIn(yaml.value, form, adapter.lost));
+  root.children = boxed(root.children.filter((node) => node.type !== 'yaml'));
+  const title = takeTitle(root.children) ?? document.title;
+  values[titleOf(form)] ??= title ?? titleOfFile(name);
+  takeProperties(root.children, name, adapter.lost);
+  lowerHeadings(root);
+  while (root.children.at(-1)?.type === 'thematicBreak') root.children.pop();
+  return { values, body: root.children, files: own.files, lost: [...new Set(adapter.lost)] };
 }
 
 /** A first heading of the first level, alone on its level, is the title. */
@@ -34,32 +56,59 @@ function takeTitle(children: RootContent[]): string | undefined {
   return textOf(first).trim() || undefined;
 }
 
-/** The text of a node, without any markup. */
-export function textOf(node: Nodes): string {
-  if ('value' in node) return node.value;
-  return 'children' in node ? node.children.map(textOf).join('') : '';
+function takeProperties(children: RootContent[], name: string, lost: string[]): void {
+  const [first] = children;
+  const properties = first?.type === 'paragraph' ? notionProperties(textOf(first), name) : undefined;
+  if (!properties) return;
+  children.shift();
+  lost.push(...properties.map(([key, value]) => `属性 ${key}: ${value.slice(0, 60)} 没有带过来`));
 }
 
-/** Headings of an entry begin at the second level. */
-function lowerHeadings(children: RootContent[]): void {
-  const headings = children.filter((node) => node.type === 'heading');
+/** Puts what stands between the tags of a box into a callout. */
+function boxed(children: RootContent[]): RootContent[] {
+  const out: RootContent[] = [];
+  let open: { type: string; inside: RootContent[] } | undefined;
+  const close = () => {
+    if (open && open.inside.length > 0) out.push(component('Callout', { type: open.type }, open.inside));
+    open = undefined;
+  };
+  for (const node of children) {
+    const type = node.type === 'html' ? calloutOf(node.value) : undefined;
+    if (type !== undefined) {
+      close();
+      open = { type, inside: [] };
+    } else if (node.type === 'html') {
+      close();
+    } else if (open && node.type === 'heading') {
+      // A box that nobody closed ends with its section.
+      close();
+      out.push(node);
+    } else {
+      (open?.inside ?? out).push(node);
+    }
+  }
+  close();
+  return out;
+}
+
+/** Headings of an entry begin at the second level, also those within a quotation. */
+function lowerHeadings(root: Root): void {
+  const headings: Heading[] = [];
+  visit(root, 'heading', (heading) => void headings.push(heading));
   const top = Math.min(...headings.map(({ depth }) => depth));
   for (const heading of headings) {
-    heading.depth = Math.min(6, heading.depth + 2 - top) as typeof heading.depth;
+    heading.depth = Math.min(6, heading.depth + 2 - top) as Heading['depth'];
   }
 }
 
 class Adapter {
-  readonly files = new Map<string, Uint8Array>();
   readonly lost: string[];
-  readonly #file: string;
-  readonly #pictures: ReadonlyMap<string, Uint8Array>;
+  readonly #own: OwnFiles;
   readonly #definitions = new Map<string, string>();
 
-  constructor({ root, pictures, lost }: Document, file: string) {
+  constructor({ root, lost }: Document, own: OwnFiles) {
     this.lost = [...lost];
-    this.#file = file;
-    this.#pictures = pictures;
+    this.#own = own;
     for (const node of root.children)
       if (node.type === 'definition') this.#definitions.set(node.identifier, node.url);
   }
@@ -67,22 +116,42 @@ class Adapter {
   /** Replaces all that an entry can't hold, from the leaves up. */
   visit(parent: Parents): void {
     const children: Nodes[] = parent.children;
-    for (const child of children) if ('children' in child) this.visit(child);
-    const isBlock =
-      parent.type === 'root' ||
-      parent.type === 'blockquote' ||
-      parent.type === 'listItem' ||
-      parent.type === 'footnoteDefinition';
-    parent.children = children.flatMap((child) => this.#replace(child, isBlock)) as typeof parent.children;
+    const isBlock = BLOCKS.has(parent.type);
+    const attached = isBlock ? children.map((child) => this.#attachment(child)) : [];
+    children.forEach((child, index) => {
+      if ('children' in child && !attached[index]) this.visit(child);
+    });
+    const replaced = children.flatMap((child, index) => {
+      return attached[index] ?? this.#replace(child, isBlock, parent.type === 'root');
+    });
+    parent.children = (
+      LINES.has(parent.type) ? tidyLine(replaced as PhrasingContent[]) : replaced.filter(saysSomething)
+    ) as typeof parent.children;
   }
 
-  #replace(node: Nodes, isBlock: boolean): Nodes[] {
+  /** Pictures that turned out to be none leave what they show. */
+  withoutPictures(parent: Parents, broken: ReadonlySet<string>): void {
+    if (broken.size === 0) return;
+    const children: Nodes[] = parent.children;
+    parent.children = children.map((node): Nodes => {
+      if (node.type === 'image' && broken.has(node.url.slice(2))) {
+        this.lost.push(`图片 “${node.alt ?? ''}” 打不开，只留下了说明`);
+        return { type: 'text', value: `［图：${node.alt ?? ''}］` };
+      }
+      if ('children' in node) this.withoutPictures(node, broken);
+      return node;
+    }) as typeof parent.children;
+  }
+
+  #replace(node: Nodes, isBlock: boolean, isTop: boolean): Nodes[] {
     switch (node.type) {
       case 'text':
+        return [{ ...node, value: this.#unstyled(this.#printable(node.value)) }];
       case 'inlineCode':
       case 'code':
         return [{ ...node, value: this.#printable(node.value) }];
       case 'html':
+        if (isTop && (calloutOf(node.value) !== undefined || endsCallout(node.value))) return [node];
         return isBlock ? this.#block(node) : this.#inline(node);
       case 'image':
         return this.#image(node);
@@ -91,13 +160,15 @@ class Adapter {
         return this.#image({ type: 'image', url, alt: node.alt ?? '' });
       }
       case 'link':
-        if (this.#canStay(node.url)) return [node];
-        this.lost.push(`链接 ${node.url} 不能用，只留下了文字 “${textOf(node)}”`);
-        return node.children;
+        return this.#link(node);
       case 'definition':
-        if (this.#canStay(node.url)) return [node];
-        this.lost.push(`链接 ${node.url} 不能用，去掉了`);
+        if (canStay(node.url)) return [node];
+        this.lost.push(`链接 ${shown(node.url)} 不能用，去掉了`);
         return [];
+      case 'heading': {
+        const [only, ...more] = node.children;
+        return only?.type === 'strong' && more.length === 0 ? [{ ...node, children: only.children }] : [node];
+      }
       case 'table': {
         // A table without a head gets an empty one from HTML; its first row is the head.
         const [head, ...rows] = node.children;
@@ -109,19 +180,34 @@ class Adapter {
     }
   }
 
-  /** Links within the export lead nowhere here. */
-  #canStay(url: string): boolean {
-    return ['web', 'mail'].includes(kindOfAddress(url));
+  #link(node: Link): Nodes[] {
+    if (canStay(node.url)) return [node];
+    // Places within the document: its headings have other ids here.
+    if (!node.url.startsWith('#'))
+      this.lost.push(`链接 ${shown(node.url)} 不能用，只留下了文字 “${textOf(node)}”`);
+    return node.children;
+  }
+
+  /** A paragraph that is nothing but a link to a file of the export is an attachment. */
+  #attachment(node: Nodes): Nodes | undefined {
+    const link = node.type === 'paragraph' ? onlyLink(node) : undefined;
+    const name = link && this.#own.attachment(link.url);
+    if (name === undefined) return undefined;
+    return component('Attachment', { src: `./${name}`, title: textOf(link!).trim() || name }, []);
   }
 
   #printable(text: string): string {
-    const clean = text.replace(
-      // eslint-disable-next-line no-control-regex -- exactly what the check refuses
-      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
-      '',
-    );
+    const clean = withoutForbidden(text);
     if (clean !== text) this.lost.push('看不见的控制字符去掉了');
     return clean;
+  }
+
+  /** Marks that other tools read as a style. */
+  #unstyled(text: string): string {
+    if (/\$\$|(?<![\w$])\$[^$\n]*[\\^_=][^$\n]*\$/.test(text)) this.lost.push('公式不会排版，照原样留下了');
+    const plain = text.replace(/==([^=\n]+)==/g, '$1');
+    if (plain !== text) this.lost.push('==高亮== 的样式没有带过来');
+    return plain;
   }
 
   #block({ value }: Html): Nodes[] {
@@ -152,63 +238,54 @@ class Adapter {
 
   #image(node: Image): PhrasingContent[] {
     const { url } = node;
-    const alt = node.alt?.trim() ? this.#printable(node.alt) : '图片';
-    const bytes = this.#bytesOf(url);
-    if (bytes !== undefined) {
-      const name = this.#nameFor(bytes, url);
-      this.files.set(name, bytes);
+    const written = this.#printable(node.alt ?? '').trim();
+    const alt = NO_DESCRIPTION.test(written) ? '图片' : written;
+    const name = this.#own.picture(url);
+    if (name !== undefined) {
       if (alt === '图片') this.lost.push(`图片 ${name} 没有说明，请写上图里有什么`);
       return [{ type: 'image', url: `./${name}`, alt }];
     }
-    const shown = url.length > 80 ? `${url.slice(0, 80)}…` : url;
+    const isElsewhere = kindOfAddress(url) === 'web';
     this.lost.push(
-      kindOfAddress(url) === 'web'
-        ? `图片在别的网站上，留下了链接：${shown} → 下载到文章的文件夹里，写成 ![${alt}](./photo.jpg)`
-        : `没有找到图片 ${shown}，只留下了说明 “${alt}”`,
+      isElsewhere
+        ? `图片在别的网站上，留下了链接：${shown(url)} → 下载到文章的文件夹里，写成 ![${alt}](./photo.jpg)`
+        : url === ''
+          ? `有一张图片没有地址，只留下了说明 “${alt}”`
+          : `没有找到图片 ${shown(url)}，只留下了说明 “${alt}”`,
     );
     const text: PhrasingContent = { type: 'text', value: `［图：${alt}］` };
-    return kindOfAddress(url) === 'web' ? [{ type: 'link', url, children: [text] }] : [text];
+    return isElsewhere ? [{ type: 'link', url, children: [text] }] : [text];
   }
+}
 
-  /** The bytes of a picture: from within the document, from its address, or from the folder that the document lies in. */
-  #bytesOf(url: string): Uint8Array | undefined {
-    const own = this.#pictures.get(url);
-    if (own) return own;
-    const data = /^data:image\/[\w.+-]+;base64,(.+)$/s.exec(url)?.[1];
-    if (data !== undefined) return Buffer.from(data, 'base64');
-    let path: string;
-    try {
-      path = join(dirname(this.#file), decodeURIComponent(url.replace(/[?#].*$/, '')));
-    } catch {
-      return undefined;
-    }
-    if (!/\.(?:jpe?g|png|webp|gif|svg|heic)$/i.test(path) || !existsSync(path)) return undefined;
-    // An export may name any file of this machine; what lies outside its own folder stays there.
-    const inside = relative(realpathSync(dirname(this.#file)), realpathSync(path));
-    return inside.startsWith('..') ? undefined : readFileSync(path);
-  }
+const BLOCKS = new Set(['root', 'blockquote', 'listItem', 'footnoteDefinition', 'mdxJsxFlowElement']);
+const LINES = new Set(['paragraph', 'heading', 'tableCell']);
+/** What tools write where nobody has described a picture. */
+const NO_DESCRIPTION =
+  /^(?:|image|img|untitled|图片|截图|screenshot|无标题|[\w-]+\.(?:png|jpe?g|gif|webp|svg))$/i;
 
-  #nameFor(bytes: Uint8Array, url: string): string {
-    for (const [name, known] of this.files) if (Buffer.compare(known, bytes) === 0) return name;
-    const extension = /^data:image\/(\w+)/.exec(url)?.[1] ?? extname(url.replace(/[?#].*$/, '')).slice(1);
-    return `image-${this.files.size + 1}.${extension.toLowerCase().replace('jpeg', 'jpg')}`;
-  }
+/** Links within the export lead nowhere here. */
+function canStay(url: string): boolean {
+  return ['web', 'mail'].includes(kindOfAddress(url));
+}
 
-  /** Title and date of the source's own front matter; other fields mean something else in another tool. */
-  frontMatter({ value }: Yaml, form: Form): Values {
-    const read = readYaml(value, 2).value;
-    const values: Values = {};
-    if (typeof read !== 'object' || read === null) return values;
-    for (const [key, field] of Object.entries(read)) {
-      const text = typeof field === 'string' ? field : JSON.stringify(field);
-      const fits =
-        key === 'title' ? text !== '' : key === 'date' && form !== 'people' && isDate(text.slice(0, 10));
-      if (fits)
-        values[key === 'title' ? titleOf(form) : key] = (
-          key === 'date' ? text.slice(0, 10) : text
-        ) satisfies Value;
-      else this.lost.push(`信息区的 ${key}: ${text.slice(0, 60)} 没有带过来`);
-    }
-    return values;
+function onlyLink({ children }: Paragraph): Link | undefined {
+  const [only, ...more] = children.filter((child) => child.type !== 'text' || child.value.trim() !== '');
+  return only?.type === 'link' && more.length === 0 ? only : undefined;
+}
+
+/** Text and headings from which everything was taken. */
+function saysSomething(node: Nodes): boolean {
+  return !(['paragraph', 'heading'].includes(node.type) && 'children' in node && node.children.length === 0);
+}
+
+/** An address as people read it, cut where it is long. */
+function shown(url: string): string {
+  let text = url;
+  try {
+    text = decodeURI(url);
+  } catch {
+    // Shown as it stands.
   }
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

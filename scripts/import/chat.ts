@@ -1,6 +1,7 @@
 import type { PhrasingContent, RootContent } from 'mdast';
-import { isDate, weekOf } from '../../src/model/week.ts';
+import { weekOf } from '../../src/model/week.ts';
 import { CommandError } from '../lib/main.ts';
+import { readHeads, readMoment } from './chat-heads.ts';
 import type { Imported, Known } from './imported.ts';
 import { component } from './mdx.ts';
 
@@ -27,26 +28,19 @@ const STICKER = /\[[\p{Script=Han}A-Za-z]{1,6}\]|[\p{Extended_Pictographic}\ufe0
 const ADDRESS = /https?:\/\/[!-~]+/g;
 const PHONE = /(?<!\d)1[3-9]\d{9}(?!\d)/g;
 
-const DAY = String.raw`(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?`;
-const CLOCK = String.raw`(\d{1,2}):(\d{2})(?::\d{2})?`;
-/** `林夏 2026/11/18 21:03`, as the desktop client copies several messages. */
-const NAME_FIRST = new RegExp(String.raw`^(\S.{0,40}?)[\s:：]+${DAY}\s+${CLOCK}$`);
-/** `2026-11-18 21:03:12 林夏`, as export tools write. */
-const TIME_FIRST = new RegExp(String.raw`^${DAY}\s+${CLOCK}\s+(\S.{0,40}?)[:：]?$`);
-/** `—————  2026-11-18  —————`, then `林夏  21:03`, as chats sent by mail have it. */
-const DAY_LINE = new RegExp(String.raw`^[\s—\-─=]*${DAY}[\s—\-─=]*$`);
-const NAME_CLOCK = new RegExp(String.raw`^(\S.{0,40}?)\s+${CLOCK}$`);
+const QUOTED = /^「[^」]*」\s*\n[-—\s]{5,}\n/;
 
 /**
  * Turns a chat that was copied out into the picks of a digest, by day.
  *
  * @param text - WeChat's text in its usual shapes, or JSON `[{ "time": "2026-11-18 21:03", "name": …, "text": … }]`
+ * @param copied - the day on which it was copied out, from which “昨天” counts
  * @throws CommandError (2) when there is no message in it
  */
-export function readChat(text: string, known: Known): Imported {
+export function readChat(text: string, known: Known, copied: string): Imported {
   const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const lost: string[] = [];
-  const messages = /^\s*\[\s*\{/.test(plain) ? fromJson(plain) : fromText(plain, lost);
+  const messages = /^\s*\[\s*\{/.test(plain) ? fromJson(plain) : fromText(plain, copied, lost);
   if (messages.length === 0) {
     throw new CommandError(
       '文件里没有读得懂的聊天记录 → 每条要有一行“名字 2026/11/18 21:03”，下面是内容；或用 JSON',
@@ -82,62 +76,36 @@ function fromJson(text: string): Message[] {
   }
   return (read as unknown[]).map((item, index) => {
     const { time, name, text: said } = (item ?? {}) as Record<string, unknown>;
-    const match = new RegExp(`^${DAY}[T ]+${CLOCK}`).exec(typeof time === 'string' ? time : '');
-    if (!match || typeof name !== 'string' || typeof said !== 'string') {
+    const at = typeof time === 'string' ? readMoment(time) : undefined;
+    if (!at || typeof name !== 'string' || typeof said !== 'string') {
       throw new CommandError(
         `第 ${index + 1} 条缺 time、name 或 text → 写成 { "time": "2026-11-18 21:03", "name": "林夏", "text": "……" }`,
         2,
       );
     }
-    return {
-      day: dayOf(match.slice(1)),
-      minute: minuteOf(match.slice(4)),
-      name: name.trim(),
-      text: said.trim(),
-    };
+    return { ...at, name: name.trim(), text: said.trim() };
   });
 }
 
-function fromText(text: string, lost: string[]): Message[] {
+function fromText(text: string, copied: string, lost: string[]): Message[] {
+  const lines = text.split('\n');
+  const heads = readHeads(lines, copied, lost);
   const messages: Message[] = [];
-  let day: string | undefined;
   let before = 0;
-  for (const line of text.split('\n')) {
-    const head = headOf(line.trim(), day);
-    if (typeof head === 'string') day = head;
-    else if (head) messages.push(head);
+  lines.forEach((line, index) => {
+    const head = heads[index];
+    if (head === 'day') return;
+    if (head) messages.push({ ...head, text: '' });
     else if (messages.length > 0) messages.at(-1)!.text += `\n${line.trimEnd()}`;
     else if (line.trim() !== '') before++;
-  }
+  });
   if (before > 0) lost.push(`开头 ${before} 行不知道是谁说的，没有带过来`);
   return messages.map((message) => ({ ...message, text: message.text.trim() }));
 }
 
-/** The message that a line begins, or the day from which on lines have only a clock. */
-function headOf(line: string, day: string | undefined): Message | string | undefined {
-  const dayLine = DAY_LINE.exec(line);
-  if (dayLine) return valid(dayOf(dayLine.slice(1)));
-  const timeFirst = TIME_FIRST.exec(line);
-  if (timeFirst) return message(timeFirst[6]!, dayOf(timeFirst.slice(1)), timeFirst.slice(4));
-  const nameFirst = NAME_FIRST.exec(line);
-  if (nameFirst) return message(nameFirst[1]!, dayOf(nameFirst.slice(2)), nameFirst.slice(5));
-  const nameClock = day === undefined ? null : NAME_CLOCK.exec(line);
-  return nameClock && day !== undefined ? message(nameClock[1]!, day, nameClock.slice(2)) : undefined;
-}
-
-function message(name: string, day: string, clock: string[]): Message | undefined {
-  const who = name.replace(/[(（<][\w@.-]+[)）>]$/, '').trim();
-  return isDate(day) ? { day, minute: minuteOf(clock), name: who, text: '' } : undefined;
-}
-
-const valid = (day: string) => (isDate(day) ? day : undefined);
-const dayOf = ([year = '', month = '', day = '']: string[]) =>
-  `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-const minuteOf = ([hour = '', minute = '']: string[]) => Number(hour) * 60 + Number(minute);
-
 /** Drops what a digest has no use for, and says how much of it there was. */
 function worthKeeping(messages: Message[], lost: string[]): Message[] {
-  const counts = { system: 0, repeated: 0, short: 0, phone: 0 };
+  const counts = { system: 0, repeated: 0, short: 0, phone: 0, quoted: 0 };
   const seen = new Set<string>();
   const said: Message[] = [];
   for (const item of messages) {
@@ -149,7 +117,13 @@ function worthKeeping(messages: Message[], lost: string[]): Message[] {
       lost.push(`${item.day} ${item.name} 发的 ${attached} 没有带过来，要用就另存到文章的文件夹里`);
     }
     counts.phone += item.text.match(PHONE)?.length ?? 0;
-    const text = item.text.replace(ATTACHED, '').replace(STICKER, '').replace(PHONE, '［手机号］').trim();
+    if (QUOTED.test(item.text)) counts.quoted++;
+    const text = item.text
+      .replace(QUOTED, '')
+      .replace(ATTACHED, '')
+      .replace(STICKER, '')
+      .replace(PHONE, '［手机号］')
+      .trim();
     if (text === '') continue;
     if (lengthOf(text) < NOISE && !/https?:/.test(text)) {
       counts.short++;
@@ -172,6 +146,7 @@ function worthKeeping(messages: Message[], lost: string[]): Message[] {
   if (counts.system > 0) lost.push(`${counts.system} 条系统消息去掉了`);
   if (counts.repeated > 0) lost.push(`${counts.repeated} 条重复的只留了一次`);
   if (counts.short > 0) lost.push(`${counts.short} 条很短的闲聊去掉了`);
+  if (counts.quoted > 0) lost.push(`${counts.quoted} 处回复时引用的原话去掉了`);
   if (counts.phone > 0) lost.push(`${counts.phone} 个手机号换成了［手机号］`);
   return kept;
 }

@@ -1,4 +1,3 @@
-import mammoth from 'mammoth';
 import type { Nodes, Parents, Root } from 'mdast';
 import rehypeParse from 'rehype-parse';
 import rehypeRemark from 'rehype-remark';
@@ -7,6 +6,9 @@ import remarkGfm from 'remark-gfm';
 import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
+import { plainMarkdown } from './dialects.ts';
+import { markNotes, noteHandlers } from './footnotes.ts';
+import { readTags } from './tags.ts';
 
 /** A document as a tree of Markdown, with what its parser had to leave out. Images still stand where it put them. */
 export interface Document {
@@ -14,9 +16,14 @@ export interface Document {
   /** Pictures that the document held itself, by the address that stands in the tree. */
   pictures: Map<string, Uint8Array>;
   lost: string[];
+  /** What the document calls itself outside of its text. */
+  title?: string;
 }
 
-const html = unified().use(rehypeParse, { fragment: false }).use(rehypeRemark, { newlines: false }).freeze();
+const html = unified()
+  .use(rehypeParse, { fragment: false })
+  .use(rehypeRemark, { newlines: false, handlers: noteHandlers })
+  .freeze();
 const markdown = unified()
   .use(remarkParse)
   .use(remarkFrontmatter, ['yaml'])
@@ -26,24 +33,15 @@ const markdown = unified()
 
 /** Reads Markdown as other tools export it; raw HTML in it is still there as it stood. */
 export function readMarkdown(text: string): Document {
-  return { root: markdown.parse(text.replace(/^\uFEFF/, '')), pictures: new Map(), lost: [] };
+  return { root: markdown.parse(plainMarkdown(text)), pictures: new Map(), lost: [] };
 }
 
 /** Reads a web page, or a part of one. */
 export function readHtml(text: string): Document {
   const tree = html.parse(text);
-  const lost = [
-    ...new Set(
-      [...text.matchAll(/<(script|iframe|video|audio|form|object|embed|svg)\b/gi)].map(([, tag]) =>
-        tag!.toLowerCase(),
-      ),
-    ),
-  ];
-  return {
-    root: withoutHtml(html.runSync(tree)),
-    pictures: new Map(),
-    lost: lost.map((tag) => `HTML 的 <${tag}> 没有带过来`),
-  };
+  const { title, lost } = readTags(tree);
+  markNotes(tree);
+  return { root: withoutHtml(html.runSync(tree)), pictures: new Map(), lost, ...(title && { title }) };
 }
 
 /** Comments come through as raw HTML. */
@@ -52,18 +50,4 @@ function withoutHtml<T extends Parents>(parent: T): T {
   for (const child of children) if ('children' in child) withoutHtml(child);
   parent.children = children as typeof parent.children;
   return parent;
-}
-
-/** Reads a Word document. */
-export async function readWord(bytes: Buffer): Promise<Document> {
-  const pictures = new Map<string, Uint8Array>();
-  const convertImage = mammoth.images.imgElement(async (image) => {
-    const extension = image.contentType.split('/')[1]?.replace('jpeg', 'jpg').replace(/\W.*$/, '') ?? 'png';
-    const src = `word-${pictures.size + 1}.${extension}`;
-    pictures.set(src, await image.readAsBuffer());
-    return { src };
-  });
-  const { value, messages } = await mammoth.convertToHtml({ buffer: bytes }, { convertImage });
-  const { root, lost } = readHtml(value);
-  return { root, pictures, lost: [...lost, ...new Set(messages.map(({ message }) => `Word：${message}`))] };
 }

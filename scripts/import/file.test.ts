@@ -1,48 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { rulesOf, tinyFolder } from '../../src/markdown/testing.ts';
-import type { Form } from '../../src/model/form.ts';
-import { readFields } from '../entry/arguments.ts';
-import { withDefaults, writeEntry } from '../entry/write.ts';
-import { importFile } from './file.ts';
-import { writeMdx } from './mdx.ts';
-import { knownPeople } from './names.ts';
-
-const TODAY = '2026-11-22';
-const person = (name: string, more = '') =>
-  `---\nname: ${name}\nrole: 社群\njoined: 2026-01-01\n${more}---\n`;
-const fixture = (name: string) => join(import.meta.dirname, 'fixtures', name);
-
-/** Imports a fixture into a folder that knows 林夏 (夏夏) and 陈一; the entry passes the check, or this throws. */
-async function imported(name: string, form: Form, flags: Record<string, string> = {}, who: string[] = []) {
-  const folder = tinyFolder({
-    'people/linxia.mdx': person('林夏', 'aliases: [夏夏]\n'),
-    'people/chenyi.mdx': person('陈一'),
-  });
-  const known = knownPeople(await folder.load(), who);
-  const given = readFields(form, undefined, flags, []);
-  const made = await importFile(fixture(name), form, known, given);
-  const where = { content: folder.root, cache: join(folder.around, 'cache'), date: TODAY, base: '' };
-  const { file } = await writeEntry(where, {
-    form,
-    values: withDefaults(form, { ...made.values, ...given }, TODAY),
-    name: 'x',
-    body: writeMdx(made.body),
-    files: made.files,
-  });
-  const content = await folder.load({ drafts: true });
-  expect(rulesOf(content)).toEqual([]);
-  const source = readFileSync(file, 'utf8');
-  const entry = content.entries.find((one) => one.id === `${form}/x`)!;
-  return { ...made, entry, body: source.slice(source.indexOf('\n---\n\n') + 6) };
-}
+import { fixture, imported } from './testing.ts';
 
 const digest = { title: '第 47 周', 'people.editor': 'linxia' };
 const teardown = { 'case.name': '打卡营', 'case.channel': 'offline', 'case.period': '今年' };
 
 test('VTT: cues of a speaker become paragraphs with their times; what is broken is listed', async () => {
-  const { entry, lost } = await imported('messy.vtt', 'talks', {}, ['小陈=chenyi']);
+  const { entry, lost } = await imported(fixture('messy.vtt'), 'talks', {}, ['小陈=chenyi']);
   expect(entry.lines.map(({ who, t, text }) => [who, t, text])).toEqual([
     ['linxia', 1, '大家好，今天只讲一件事，前一百个人从哪里来。'],
     ['chenyi', 5, '我先报一个数 {61}，比 5 < 6 大'],
@@ -59,11 +22,11 @@ test('VTT: cues of a speaker become paragraphs with their times; what is broken 
 });
 
 test('VTT: whoever is not known is asked for by name', async () => {
-  await expect(imported('messy.vtt', 'talks')).rejects.toThrow('--who "小陈🌟=');
+  await expect(imported(fixture('messy.vtt'), 'talks')).rejects.toThrow('--who "小陈🌟=');
 });
 
 test('SRT: names before a colon are speakers if they are known, and go on until the next', async () => {
-  const { entry } = await imported('plain.srt', 'talks');
+  const { entry } = await imported(fixture('plain.srt'), 'talks');
   expect(entry.lines.map(({ who, t, text }) => [who, t, text])).toEqual([
     ['linxia', 0, '大家好，我们开始，今天请来一位朋友'],
     ['chenyi', 4, '你好，各位注意：先别建群'],
@@ -72,7 +35,7 @@ test('SRT: names before a colon are speakers if they are known, and go on until 
 });
 
 test('Markdown: what MDX would run is text, pictures come along, what can’t is listed', async () => {
-  const { entry, body, files, lost } = await imported('feishu/方案.md', 'notes');
+  const { entry, body, files, lost } = await imported(fixture('feishu/方案.md'), 'notes');
   expect(entry.title).toBe('三行公告');
   expect([...files.keys()]).toEqual(['image-1.png']);
   expect(body).toMatchInlineSnapshot(`
@@ -116,7 +79,7 @@ test('Markdown: what MDX would run is text, pictures come along, what can’t is
 });
 
 test('Word: headings become the steps of a teardown, tables and pictures come along', async () => {
-  const { entry, body, files, lost } = await imported('case.docx', 'teardowns', teardown);
+  const { entry, body, files, lost } = await imported(fixture('case.docx'), 'teardowns', teardown);
   expect(entry.title).toBe('打卡营案例');
   expect([...files.keys()]).toEqual(['image-1.png']);
   expect(body).toContain('<Background>\n  线上群沉默。\n</Background>');
@@ -126,7 +89,7 @@ test('Word: headings become the steps of a teardown, tables and pictures come al
 });
 
 test('HTML: text, lists and pictures stay, scripts and frames do not', async () => {
-  const { body, lost, entry } = await imported('page.html', 'notes');
+  const { body, lost, entry } = await imported(fixture('page.html'), 'notes');
   expect(entry.title).toBe('群规模板');
   expect(body).toBe(
     '欢迎 **新人**，请看[全文](https://example.com/rules)。\n\n## 第一条\n\n- 不发广告\n- 问题写清楚\n\n![一个点](./image-1.png)\n',
@@ -135,7 +98,7 @@ test('HTML: text, lists and pictures stay, scripts and frames do not', async () 
 });
 
 test('chat: picks by day, known people named, others anonymous, noise dropped and counted', async () => {
-  const { body, lost, entry } = await imported('chat.txt', 'digests', digest);
+  const { body, lost, entry } = await imported(fixture('chat.txt'), 'digests', digest);
   expect(entry.data).toMatchObject({ week: '2026-W47' });
   expect(body).toMatchInlineSnapshot(`
     "<Day date="2026-11-16">
@@ -169,7 +132,7 @@ test('chat: picks by day, known people named, others anonymous, noise dropped an
 });
 
 test.each(['mail.txt', 'tool.txt', 'export.json'])('chat in another shape: %s', async (name) => {
-  const { entry } = await imported(name, 'digests', digest);
+  const { entry } = await imported(fixture(name), 'digests', digest);
   expect(entry.text).toContain('对账夜第一场');
   expect(entry.mentions).toContain('linxia');
   expect(entry.html).toContain('d-2026-11-18');
@@ -181,7 +144,7 @@ test.each([
   ['feishu/images/seat one.png', 'notes', '不会读 .png'],
   ['page.html', 'digests', undefined],
 ] as const)('%s as %s', async (name, form, error) => {
-  const made = imported(name, form, form === 'digests' ? digest : {});
+  const made = imported(fixture(name), form, form === 'digests' ? digest : {});
   if (error === undefined) await expect(made).resolves.toBeTruthy();
   else await expect(made).rejects.toThrow(error);
 });

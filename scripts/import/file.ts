@@ -1,15 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { Form } from '../../src/model/form.ts';
+import { LIMITS } from '../../src/model/limits.ts';
 import type { Values } from '../entry/values.ts';
 import { titleOf } from '../entry/write.ts';
 import { CommandError } from '../lib/main.ts';
 import { adaptDocument } from './adapt.ts';
 import { readCaptions } from './captions.ts';
 import { readChat } from './chat.ts';
-import { readHtml, readMarkdown, readWord, type Document } from './document.ts';
+import { readHtml, readMarkdown, type Document } from './document.ts';
 import type { Imported, Known } from './imported.ts';
+import { writeMdx } from './mdx.ts';
 import { intoSteps } from './steps.ts';
+import { readWord } from './word.ts';
 
 /** What can be imported, for `--help`. */
 export const kinds = [
@@ -27,12 +30,31 @@ export const kinds = [
  * Reads a file as the draft of an entry.
  *
  * @param given - front matter from the command line
+ * @param today - `YYYY-MM-DD`
  * @throws CommandError (2) when the file can't become this form, or holds nothing that can be read
  */
-export async function importFile(file: string, form: Form, known: Known, given: Values): Promise<Imported> {
+export async function importFile(
+  file: string,
+  form: Form,
+  known: Known,
+  given: Values,
+  today: string,
+): Promise<Imported> {
+  if (!statSync(file).isFile()) throw new CommandError(`${file} 不是文件 → 一次导入一个文件`, 2);
   const extension = extname(file).slice(1).toLowerCase();
-  const imported = await read(file, extension, form, known, given);
-  return { ...imported, values: { [titleOf(form)]: basename(file, extname(file)), ...imported.values } };
+  const lost: string[] = [];
+  const text = () => textIn(file, lost);
+  const imported = await read(file, extension, form, known, given, today, text);
+  if (imported.body.length === 0) throw new CommandError('文件里没有能带过来的内容', 2);
+  const size = Buffer.byteLength(writeMdx(imported.body));
+  if (size > LIMITS.entry - LIMITS.frontMatter) {
+    throw new CommandError(`一篇文章最多 2 MB，这个文件有 ${inMegabytes(size)} 文字 → 分成几个再导入`, 2);
+  }
+  return {
+    ...imported,
+    values: { [titleOf(form)]: basename(file, extname(file)), ...imported.values },
+    lost: [...lost, ...imported.lost],
+  };
 }
 
 async function read(
@@ -41,9 +63,11 @@ async function read(
   form: Form,
   known: Known,
   given: Values,
+  today: string,
+  text: () => string,
 ): Promise<Imported> {
   const document = async (parsed: Document | Promise<Document>): Promise<Imported> => {
-    const imported = adaptDocument(await parsed, form, file);
+    const imported = await adaptDocument(await parsed, form, file);
     return form === 'teardowns' ? { ...imported, body: intoSteps(imported.body, imported.lost) } : imported;
   };
   switch (extension) {
@@ -51,20 +75,22 @@ async function read(
     case 'srt': {
       if (form !== 'talks') throw new CommandError('字幕只能导入成 talk → 写 --as talk', 2);
       const speakers = Array.isArray(given.speakers) ? given.speakers : [];
-      return readCaptions(textIn(file), extension, known, speakers[0]);
+      return readCaptions(text(), extension, known, speakers[0]);
     }
     case 'md':
     case 'markdown':
-      return document(readMarkdown(textIn(file)));
+      return document(readMarkdown(text()));
     case 'html':
     case 'htm':
-      return document(readHtml(textIn(file)));
+      return document(readHtml(text()));
     case 'docx':
       return document(readWord(readFileSync(file)));
     case 'txt':
     case 'json':
       if (form !== 'digests') throw new CommandError('聊天记录只能导入成 digest → 写 --as digest', 2);
-      return readChat(textIn(file), known);
+      return readChat(text(), known, typeof given.date === 'string' ? given.date : today);
+    case 'doc':
+      throw new CommandError('不会读旧的 .doc → 用 Word 或 WPS 打开，另存为 .docx', 2);
     default:
       throw new CommandError(
         `不会读 .${extension} → 可以导入 ${kinds.flatMap(({ extensions }) => extensions).join('、')}`,
@@ -73,13 +99,35 @@ async function read(
   }
 }
 
-/** Text as UTF-8 or UTF-16, else as GB 18030, which older Windows programs write. */
-function textIn(file: string): string {
-  const bytes = readFileSync(file);
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+/** Larger than any subtitle, document or chat that one entry could hold. */
+const LARGEST = 20 * 1024 * 1024;
+
+/**
+ * Text as UTF-8 or UTF-16, else as GB 18030, which older Windows programs write; then `lost` says so.
+ *
+ * @throws CommandError (2) for what is empty, too large or no text
+ */
+function textIn(file: string, lost: string[]): string {
+  const { size } = statSync(file);
+  if (size > LARGEST) throw new CommandError(`文件有 ${inMegabytes(size)}，太大了 → 分成几个再导入`, 2);
+  const text = decoded(readFileSync(file), lost);
+  if (text.trim() === '') throw new CommandError('文件是空的', 2);
+  // eslint-disable-next-line no-control-regex -- what stands in no text
+  const odd = text.slice(0, 4096).match(/[\u0000-\u0008\u000e-\u001a\ufffd]/g)?.length ?? 0;
+  if (odd > 8) throw new CommandError('文件不是文字，看扩展名对不对 → 导出成列出的格式之一（--help）', 2);
+  return text;
+}
+
+function decoded(bytes: Buffer, lost: string[]): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
+    lost.push('文件不是 UTF-8，当作 GB 18030（国标）读的；字不对就先另存为 UTF-8');
     return new TextDecoder('gb18030').decode(bytes);
   }
 }
+
+const inMegabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`;

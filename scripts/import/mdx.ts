@@ -6,8 +6,14 @@ import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
 import type { JsxFlow } from '../../src/markdown/parse.ts';
 
+/** A paragraph that begins like a module's line would be taken for code. */
+const CODE = [
+  { atBreak: true, character: 'i', after: 'mport[\\s{*\'"]' },
+  { atBreak: true, character: 'e', after: 'xport[\\s{*]' },
+];
+
 const writer = unified()
-  .use(remarkStringify, { bullet: '-', emphasis: '*', rule: '-' })
+  .use(remarkStringify, { bullet: '-', emphasis: '*', rule: '-', unsafe: CODE })
   .use(remarkGfm, { singleTilde: false, tableCellPadding: true })
   .use(remarkCjkFriendly)
   .use(remarkMdx)

@@ -2,7 +2,7 @@ import type { RootContent } from 'mdast';
 import { components } from '../../src/markdown/components/all.ts';
 import { LABELS } from '../../src/markdown/components/labels.ts';
 import { TEARDOWN_STEPS } from '../../src/markdown/components/teardown.ts';
-import { textOf } from './adapt.ts';
+import { textOf } from './text.ts';
 import { component, paragraph } from './mdx.ts';
 
 /** Puts what stands below a heading such as 背景 or 机制 into the step of a teardown; steps without one say what is missing. */

@@ -34,27 +34,54 @@ interface Arguments<Options extends NonNullable<ParseArgsConfig['options']>> {
   positionals: string[];
 }
 
+/** What a command says of a line that it can't read; commands for writers say it in Chinese. */
+const WRONG_USE = {
+  en: {
+    unknown: (option: string) => `Unknown option ${option}`,
+    value: (option: string) =>
+      `Option ${option} is used wrongly: with a value where it takes none, or without`,
+    word: (word: string) => `unexpected argument "${word}"`,
+    help: '(--help shows the usage)',
+  },
+  zh: {
+    unknown: (option: string) => `没有选项 ${option}`,
+    value: (option: string) => `${option} 后面的值不对：该写的没有写，或不该写的写了`,
+    word: (word: string) => `多了 “${word}”，有空格的要用引号括起来`,
+    help: '→ --help 看用法',
+  },
+};
+
 /**
  * Reads the command line. `--help` prints `help` and gives `null`: there is nothing left to do.
  *
+ * @param language - of what is said about wrong use
  * @throws CommandError with code 2 for an unknown option or more words than `most`
  */
 export function readArguments<const Options extends NonNullable<ParseArgsConfig['options']>>(
   help: string,
   options: Options,
   most = 0,
+  language: keyof typeof WRONG_USE = 'en',
 ): Arguments<Options> | null {
   const args = process.argv.slice(2);
   if (args.includes('--help') || args.includes('-h')) {
     console.log(help);
     return null;
   }
+  const says = WRONG_USE[language];
+  const refuse = (reason: string, cause?: unknown) =>
+    new CommandError(`${reason} ${says.help}`, 2, { cause });
+  let read: Arguments<Options>;
   try {
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    if (positionals.length > most) throw new Error(`unexpected argument "${positionals[most] ?? ''}"`);
-    return { values, positionals };
+    read = parseArgs({ args, options, allowPositionals: true });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n')[0]! : String(cause);
-    throw new CommandError(`${reason} (--help shows the usage)`, 2, { cause });
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const option = /'(-[^\s'=]*)/.exec(message)?.[1] ?? '';
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') throw refuse(says.unknown(option), cause);
+    if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') throw refuse(says.value(option), cause);
+    throw cause;
   }
+  const surplus = read.positionals[most];
+  if (surplus !== undefined) throw refuse(says.word(surplus));
+  return read;
 }

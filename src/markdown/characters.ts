@@ -20,3 +20,8 @@ export function forbiddenCharacter(text: string): ForbiddenCharacter | undefined
     fix: '删掉它，把这一处重新输入一遍',
   };
 }
+
+/** A text without its forbidden characters. */
+export function withoutForbidden(text: string): string {
+  return text.replace(new RegExp(FORBIDDEN, 'g'), '');
+}

@@ -101,7 +101,7 @@ export class MediaStore {
     const { head, size, stamp } = peek(this.#folder, path, LIMITS.audio);
     const extension = extname(path).slice(1).toLowerCase();
     if (kind === 'audio' && !(extension === 'mp3' && isMp3(head))) return { fault: FAULTS.notMp3 };
-    if (kind === 'attachment' && (!ATTACHMENTS.has(extension) || looksActive(head))) {
+    if (kind === 'attachment' && (!isAttachable(extension) || looksActive(head))) {
       return { fault: FAULTS.activeFile };
     }
     if (kind === 'attachment' && !PLAIN_NAME.test(basename(path))) return { fault: FAULTS.oddName };
@@ -190,6 +190,11 @@ const ATTACHMENTS = new Set([
   ...['png', 'jpg', 'jpeg', 'webp', 'gif', 'mp3', 'm4a', 'mp4'],
   ...['zip', '7z', 'rar'],
 ]);
+
+/** Whether files with this ending, in lower case and without its dot, may be attached. */
+export function isAttachable(extension: string): boolean {
+  return ATTACHMENTS.has(extension);
+}
 
 /** One dot, as some hosts run `x.php.csv`; no invisible characters, which could turn `fdp.exe` round. */
 const PLAIN_NAME = /^[\p{L}\p{N}][\p{L}\p{N} _()（）·、，&+-]*\.[A-Za-z0-9]+$/u;

@@ -1,0 +1,110 @@
+import { addDays, isDate, weekdayOf } from '../../src/model/week.ts';
+
+/** Who said something, and when. */
+export interface Head {
+  /** `YYYY-MM-DD` */
+  day: string;
+  /** Minutes of the day; `undefined` where the copy has no clock. */
+  minute: number | undefined;
+  name: string;
+}
+
+const DAY = String.raw`(?:(?:(?<year>\d{4})[-/.年])?(?<month>\d{1,2})[-/.月](?<date>\d{1,2})日?|(?<near>今天|昨天|前天|(?:星期|周|礼拜)[一二三四五六日天]))`;
+const CLOCK = String.raw`(?<part>凌晨|早上|上午|中午|下午|傍晚|晚上)?\s*(?<hour>\d{1,2}):(?<minute>\d{2})(?::\d{2})?`;
+const NAME = String.raw`(?<name>\S.{0,40}?)`;
+/** `林夏 2026/11/18 21:03`, as the desktop client copies several messages; 手机上是 `林夏 11月18日 晚上9:03`. */
+const NAME_FIRST = new RegExp(String.raw`^${NAME}[\s:：]+${DAY}\s+${CLOCK}$`);
+/** `2026-11-18 21:03:12 林夏`, as export tools write. */
+const TIME_FIRST = new RegExp(String.raw`^${DAY}\s+${CLOCK}\s+${NAME}[:：]?$`);
+/** `—————  2026-11-18  —————`, then `林夏  21:03`, as chats sent by mail have it. */
+const DAY_LINE = new RegExp(String.raw`^[\s—\-─=]*${DAY}[\s—\-─=]*$`);
+const NAME_CLOCK = new RegExp(String.raw`^${NAME}\s+${CLOCK}$`);
+/** `林夏:` alone on its line, as some clients copy: no day at all. */
+const NAME_ONLY = /^(?<name>[^\s，。！？「」][^，。！？「」]{0,23})[:：]$/;
+const MOMENT = new RegExp(String.raw`^${DAY}[T\s]+${CLOCK}`);
+
+type Groups = Partial<
+  Record<'year' | 'month' | 'date' | 'near' | 'part' | 'hour' | 'minute' | 'name', string>
+>;
+
+/** A day and a minute that a text begins with, `2026-11-18 21:03`; `undefined` without a year. */
+export function readMoment(text: string): Omit<Head, 'name'> | undefined {
+  const groups: Groups | undefined = MOMENT.exec(text)?.groups;
+  if (groups?.year === undefined) return undefined;
+  const day = dayOf(groups, '');
+  return day === undefined ? undefined : { day, minute: minuteOf(groups) };
+}
+
+/**
+ * Which lines begin a message, and which only say the day for those that follow.
+ *
+ * @param copied - the day on which the chat was copied out
+ * @param lost - is told what had to be guessed
+ * @returns for each line its head, `'day'`, or `undefined` for one that belongs to the message above it
+ */
+export function readHeads(lines: string[], copied: string, lost: string[]): (Head | 'day' | undefined)[] {
+  let day: string | undefined;
+  let guesses = 0;
+  const heads = lines.map((line): Head | 'day' | undefined => {
+    const text = line.trim();
+    const groups: Groups | undefined =
+      DAY_LINE.exec(text)?.groups ??
+      TIME_FIRST.exec(text)?.groups ??
+      NAME_FIRST.exec(text)?.groups ??
+      (day === undefined ? undefined : NAME_CLOCK.exec(text)?.groups);
+    if (!groups) return undefined;
+    const own = groups.month === undefined && groups.near === undefined ? day : dayOf(groups, copied);
+    if (own === undefined) return undefined;
+    if (groups.year === undefined && own !== day) guesses++;
+    if (groups.name === undefined) {
+      day = own;
+      return 'day';
+    }
+    return { day: own, minute: minuteOf(groups), name: nameOf(groups.name) };
+  });
+  if (guesses > 0) {
+    lost.push(
+      `有的日期没有写年份，或写的是“昨天”“星期三”：按 ${copied} 往回推的，请核对；不对就加 --date 复制那天`,
+    );
+  }
+  if (heads.some((head) => typeof head === 'object')) return heads;
+  const names = lines.map((line) => NAME_ONLY.exec(line.trim())?.groups?.name);
+  if (names.every((name) => name === undefined)) return heads;
+  lost.push(`聊天里没有日期，都算在 ${copied}；不对就加 --date`);
+  return names.map((name) =>
+    name === undefined ? undefined : { day: copied, minute: undefined, name: nameOf(name) },
+  );
+}
+
+/** The account's own name in brackets, as export tools add it, is no name. */
+function nameOf(text: string): string {
+  return text.replace(/[(（<][\w@.-]+[)）>]$/, '').trim();
+}
+
+function dayOf({ year, month, date, near }: Groups, copied: string): string | undefined {
+  if (near !== undefined) return before(copied, near);
+  if (month === undefined || date === undefined) return undefined;
+  const rest = `-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
+  if (year !== undefined) return valid(year + rest);
+  const thisYear = valid(copied.slice(0, 4) + rest);
+  // A day that is still to come was that of last year.
+  return thisYear !== undefined && thisYear > copied
+    ? valid(String(Number(copied.slice(0, 4)) - 1) + rest)
+    : thisYear;
+}
+
+function before(copied: string, near: string): string {
+  const back = ['今天', '昨天', '前天'].indexOf(near);
+  if (back >= 0) return addDays(copied, -back);
+  const weekday = '一二三四五六日'.indexOf(near.at(-1)!.replace('天', '日')) + 1;
+  // The client says weekdays for the week that has passed, and never for today.
+  return addDays(copied, -((weekdayOf(copied) - weekday + 7) % 7 || 7));
+}
+
+const valid = (day: string) => (isDate(day) ? day : undefined);
+
+function minuteOf({ part, hour, minute }: Groups): number {
+  const written = Number(hour);
+  const isAfternoon = ['下午', '傍晚', '晚上'].includes(part ?? '') || (part === '中午' && written < 11);
+  return ((written % 24) + (isAfternoon && written < 12 ? 12 : 0)) * 60 + Number(minute);
+}

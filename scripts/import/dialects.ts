@@ -1,0 +1,84 @@
+/** What Feishu, Yuque and Notion write into the Markdown that they export, as Markdown and tags that we know. */
+
+const FENCE = /^\s*(`{3,}|~{3,})/;
+/** Yuque's boxes, `:::info` to `:::`. */
+const BOX = /^:::\s*(\w*)\s*$/;
+/** Notion's `<aside>` and Feishu's `<callout emoji="💡">`: Markdown stands inside, often on the very next line. */
+const CALLOUT_TAG = /<(\/?)(?:aside|callout)\b[^>]*>/gi;
+/** Places that Yuque's headings can be linked by; nothing is lost with them. */
+const ANCHOR = /<a\s+(?:name|id)="[^"]*"\s*>\s*<\/a>/gi;
+
+/** Feishu's tables have the tags of HTML under names of their own. */
+const FEISHU_TABLE = /<(\/?)lark-(table|tr|td)\b/gi;
+
+/** What the kinds of boxes are called here. */
+const TYPES: Record<string, string> = {
+  tips: 'tip',
+  tip: 'tip',
+  success: 'tip',
+  warning: 'warning',
+  danger: 'warning',
+};
+
+/** Lines outside of code, with each box as `<callout type="…">` and `</callout>` on lines of their own. */
+export function plainMarkdown(text: string): string {
+  let fence: string | undefined;
+  let isBoxed = false;
+  return text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n?|\n/)
+    .map((line) => {
+      const mark = FENCE.exec(line)?.[1];
+      if (fence !== undefined) {
+        if (mark?.startsWith(fence)) fence = undefined;
+        return line;
+      }
+      if (mark !== undefined) {
+        fence = mark;
+        return line;
+      }
+      const box = BOX.exec(line.trim());
+      if (box && (isBoxed || box[1] !== '')) {
+        isBoxed = !isBoxed;
+        return isBoxed ? opening(TYPES[box[1]!] ?? 'note') : CLOSING;
+      }
+      return line
+        .replace(ANCHOR, '')
+        .replace(FEISHU_TABLE, '<$1$2')
+        .replace(CALLOUT_TAG, (_, slash: string) => (slash === '' ? opening('note') : CLOSING));
+    })
+    .join('\n');
+}
+
+const opening = (type: string) => `\n\n<callout type="${type}">\n\n`;
+const CLOSING = '\n\n</callout>\n\n';
+
+/** The type that an opening of {@link plainMarkdown} names; `undefined` for any other HTML. */
+export function calloutOf(html: string): string | undefined {
+  return /^<callout type="(\w+)">$/.exec(html.trim())?.[1];
+}
+
+/** Whether HTML ends a box of {@link plainMarkdown}. */
+export function endsCallout(html: string): boolean {
+  return html.trim() === '</callout>';
+}
+
+/** Notion names its files `Title 1f2e3d4c5b6a79889796a5b4c3d2e1f0`. */
+const NOTION = / [0-9a-f]{32}$/;
+
+/** A file's name without what Notion adds. */
+export function titleOfFile(name: string): string {
+  return name.replace(NOTION, '');
+}
+
+/**
+ * Properties of a Notion page, `Tags: 社群` each on a line below its title; `undefined` where these lines are none.
+ *
+ * @param name - of the file, without its extension
+ */
+export function notionProperties(lines: string, name: string): [key: string, value: string][] | undefined {
+  if (!NOTION.test(name)) return undefined;
+  const pairs = lines.split('\n').map((line) => /^([^:：]{1,24}): (.*)$/.exec(line.trim()));
+  if (!pairs.every((pair) => pair !== null)) return undefined;
+  return pairs.map(([, key, value]) => [key!, value!]);
+}

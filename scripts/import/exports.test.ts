@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { cpSync, mkdtempSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { compile } from '../../src/markdown/compile.ts';
+import type { Form } from '../../src/model/form.ts';
+import { adaptDocument } from './adapt.ts';
+import { readHtml, readMarkdown } from './document.ts';
+import { writeMdx } from './mdx.ts';
+import { fixture, imported, TODAY } from './testing.ts';
+
+const digest = { title: '第 47 周', 'people.editor': 'linxia' };
+
+describe('what other tools export comes along, and what can’t is listed', () => {
+  // Read them side by side with the fixtures; `vitest -u` writes them anew.
+  test.each([
+    ['yuque', 'yuque/cold-start.md', 'notes', {}],
+    ['feishu', 'feishu/meeting.md', 'notes', {}],
+    ['word', 'report.docx', 'notes', {}],
+    ['web', 'hostile.html', 'notes', {}],
+    ['chat-phone', 'phone.txt', 'digests', digest],
+    ['chat-relative', 'relative.txt', 'digests', digest],
+    ['chat-names', 'names.txt', 'digests', digest],
+    ['captions-gb18030', 'gb18030.srt', 'talks', {}],
+  ] as const)('%s', async (name, file, form, flags) => {
+    await isAsExpected(name, await imported(fixture(file), form, flags));
+  });
+
+  test('notion', async () => {
+    // Its names are too much for some tools of ours: Han, spaces and 32 digits.
+    const name = '三行公告 1f2e3d4c5b6a79889796a5b4c3d2e1f0';
+    const folder = folderOf();
+    cpSync(fixture('notion/page.md'), join(folder, `${name}.md`));
+    cpSync(fixture('notion/files'), join(folder, name), { recursive: true });
+    renameSync(join(folder, name, 'untitled.png'), join(folder, name, 'Untitled.png'));
+    renameSync(join(folder, name, 'runsheet.csv'), join(folder, name, '流程 bbbb.csv'));
+    await isAsExpected('notion', await imported(join(folder, `${name}.md`), 'notes'));
+  });
+});
+
+async function isAsExpected(name: string, { entry, body, lost }: Awaited<ReturnType<typeof imported>>) {
+  const left = lost.map((line) => `- ${line}\n`).join('');
+  const written = `${entry.title}\n\n${body}\n没有带过来或要核对的：\n${left}`;
+  await expect(written).toMatchFileSnapshot(join(import.meta.dirname, 'expected', `${name}.md`));
+}
+
+test.each([
+  ['empty.md', '', 'notes', '文件是空的'],
+  ['blank.txt', ' \n\n', 'digests', '文件是空的'],
+  ['comment.html', '<!-- 没有 -->', 'notes', '没有能带过来的内容'],
+  ['picture.html', Buffer.from('89504e470d0a1a0a0000000d49484452000000010000', 'hex'), 'notes', '不是文字'],
+  ['torn.docx', 'PK\u0003\u0004 torn', 'notes', '另存为 .docx'],
+  ['old.doc', 'x', 'notes', '另存为 .docx'],
+  ['long.md', '字'.repeat(700_000), 'notes', '分成几个'],
+  ['words.txt', '没有人说话', 'digests', '没有读得懂的聊天记录'],
+  ['odd.json', '[{"time": "昨天", "name": "林夏", "text": "好"}]', 'digests', '第 1 条'],
+] as const)('%s is refused in one line', async (name, content, form: Form, reason) => {
+  const file = join(folderOf(), name);
+  writeFileSync(file, content);
+  await expect(imported(file, form, form === 'digests' ? digest : {})).rejects.toMatchObject({
+    code: 2,
+    message: expect.stringContaining(reason) as string,
+  });
+});
+
+test('what is larger than any entry is refused before it is read, and so is a folder', async () => {
+  const folder = folderOf();
+  writeFileSync(join(folder, 'huge.md'), '');
+  truncateSync(join(folder, 'huge.md'), 3 * 1024 ** 3);
+  await expect(imported(join(folder, 'huge.md'), 'notes')).rejects.toThrow('太大了');
+  await expect(imported(folder, 'notes')).rejects.toThrow('不是文件');
+});
+
+test('no file from outside its own folder comes along', async () => {
+  const folder = folderOf();
+  writeFileSync(join(folder, 'a.md'), '![一](../../etc/hostname.png)\n\n![二](./link.png)\n');
+  symlinkSync('/etc/hostname', join(folder, 'link.png'));
+  const { files, lost } = await imported(join(folder, 'a.md'), 'notes');
+  expect([...files.keys()]).toEqual([]);
+  expect(lost).toHaveLength(2);
+});
+
+const PIECES = [
+  ...[
+    '<p>',
+    '</p>',
+    '<b>',
+    '</b>',
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    '<svg onload=a>',
+  ],
+  ...[
+    '<a href="javascript:a">',
+    '</a>',
+    '<table><tr><td>',
+    '<!--',
+    '-->',
+    '<aside>',
+    '</aside>',
+    ':::info\n',
+    ':::\n',
+  ],
+  ...[
+    '{a}',
+    '${a}',
+    '<Callout type="tip">',
+    '</Callout>',
+    '<Members />',
+    'import x from "y"\n',
+    'export const a = 1\n',
+  ],
+  ...[
+    '\n\n',
+    '\n',
+    '# ',
+    '- ',
+    '> ',
+    '```\n',
+    '    ',
+    '**注意：**',
+    '|a|b|\n|-|-|\n',
+    '[^1]',
+    '[^1]: ',
+    '[a](<b>)',
+    '$$',
+  ],
+  ...[
+    '文字',
+    'word',
+    ' ',
+    '\\',
+    '`',
+    '<',
+    '>',
+    '&lt;',
+    '&#123;',
+    '\u202e',
+    '\u0000',
+    '==亮==',
+    '---\n',
+    '<br>',
+    '![](data:a)',
+  ],
+];
+
+describe('whatever a document says, its entry passes the check', () => {
+  const text = fc.array(fc.constantFrom(...PIECES), { maxLength: 25 }).map((pieces) => pieces.join(''));
+  test.each([
+    ['Markdown', readMarkdown],
+    ['HTML', readHtml],
+  ] as const)('%s', async (_, read) => {
+    await fc.assert(
+      fc.asyncProperty(text, async (source) => {
+        const { body } = await adaptDocument(read(source), 'notes', '/nowhere/a.md');
+        const entry = `---\ntitle: 一\ndate: ${TODAY}\n---\n\n${writeMdx(body)}`;
+        expect(compile(entry, 'notes').findings.filter(({ level }) => level === 'error')).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+function folderOf(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'import-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, extname, join, relative } from 'node:path';
+import sharp from 'sharp';
+import { isAttachable } from '../../src/markdown/media.ts';
+import { LIMITS } from '../../src/model/limits.ts';
+
+const PICTURE = /\.(?:jpe?g|png|webp|gif|svg)$/i;
+
+/** The pictures and attachments that come along with a document, under names of their own. */
+export class OwnFiles {
+  /** By the name that each has beside the entry. */
+  readonly files = new Map<string, Uint8Array>();
+  readonly #document: string;
+  readonly #pictures: ReadonlyMap<string, Uint8Array>;
+
+  /**
+   * @param document - path of the document
+   * @param pictures - those that it held itself, by the address that stands in the tree
+   */
+  constructor(document: string, pictures: ReadonlyMap<string, Uint8Array>) {
+    this.#document = document;
+    this.#pictures = pictures;
+  }
+
+  /**
+   * Takes in a picture: one from within the document, from its address, or from the folder that the document lies in.
+   *
+   * @returns its name beside the entry; `undefined` where there is none, or one that is too large
+   */
+  picture(url: string): string | undefined {
+    const bytes =
+      this.#pictures.get(url) ?? inAddress(url) ?? this.#nearby(url, (path) => PICTURE.test(path));
+    if (bytes === undefined || bytes.length > LIMITS.image) return undefined;
+    const extension = /^data:image\/(\w+)/.exec(url)?.[1] ?? extname(pathIn(url)).slice(1);
+    return this.#keep('image', bytes, extension.toLowerCase().replace('jpeg', 'jpg'));
+  }
+
+  /** Takes in a file that a link leads to, from the folder that the document lies in. */
+  attachment(url: string): string | undefined {
+    const extension = extname(pathIn(url)).slice(1).toLowerCase();
+    if (['md', 'html', 'htm'].includes(extension) || !isAttachable(extension)) return undefined;
+    const bytes = this.#nearby(url, () => true);
+    return bytes && bytes.length <= LIMITS.audio ? this.#keep('file', bytes, extension) : undefined;
+  }
+
+  /** Leaves out pictures that can't be opened, and names them. */
+  async withoutBroken(): Promise<Set<string>> {
+    const broken = new Set<string>();
+    for (const [name, bytes] of this.files) {
+      if (!name.startsWith('image-')) continue;
+      await sharp(bytes, { limitInputPixels: LIMITS.pixels })
+        .metadata()
+        .catch(() => broken.add(name));
+    }
+    for (const name of broken) this.files.delete(name);
+    return broken;
+  }
+
+  #keep(kind: string, bytes: Uint8Array, extension: string): string {
+    for (const [name, known] of this.files) if (Buffer.compare(known, bytes) === 0) return name;
+    const name = `${kind}-${this.files.size + 1}.${extension}`;
+    this.files.set(name, bytes);
+    return name;
+  }
+
+  #nearby(url: string, isWanted: (path: string) => boolean): Uint8Array | undefined {
+    let path: string;
+    try {
+      path = join(dirname(this.#document), decodeURIComponent(pathIn(url)));
+    } catch {
+      return undefined;
+    }
+    if (/^[a-z]+:/i.test(url) || !isWanted(path) || !existsSync(path)) return undefined;
+    // An export may name any file of this machine; what lies outside its own folder stays there.
+    const inside = relative(realpathSync(dirname(this.#document)), realpathSync(path));
+    return inside.startsWith('..') ? undefined : readFileSync(path);
+  }
+}
+
+const pathIn = (url: string) => url.replace(/[?#].*$/, '');
+
+function inAddress(url: string): Uint8Array | undefined {
+  const data = /^data:image\/[\w.+-]+;base64,(.+)$/s.exec(url)?.[1];
+  return data === undefined ? undefined : Buffer.from(data, 'base64');
+}

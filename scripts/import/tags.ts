@@ -1,0 +1,67 @@
+import type { Element, Nodes } from 'hast';
+import { visit } from 'unist-util-visit';
+
+/** Tags that come through as Markdown, or that say nothing themselves. */
+const CARRIED = new Set(
+  (
+    'html head body title meta link style base div span section article header footer main nav address hgroup ' +
+    'p br wbr hr h1 h2 h3 h4 h5 h6 a b strong i em cite dfn var del s strike code pre kbd samp tt blockquote q ' +
+    'ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr th td img picture source figure figcaption ' +
+    'details summary label sup time abbr center big small noscript'
+  ).split(' '),
+);
+/** Tags whose style is lost and whose text is kept. */
+const STYLED = new Set(['u', 'sub', 'mark', 'font', 'ins', 'ruby']);
+/** Tags of which nothing is kept, whatever stands inside. */
+const DROPPED = new Set([
+  'script',
+  'svg',
+  'math',
+  'iframe',
+  'template',
+  'audio',
+  'video',
+  'canvas',
+  'textarea',
+]);
+
+/** What a tree of HTML says about itself, and what of it is no Markdown; puts pictures' addresses where they belong. */
+export function readTags(tree: Nodes): { title: string | undefined; lost: string[] } {
+  const lost = new Map<string, string>();
+  let title: string | undefined;
+  visit(tree, 'element', (element) => {
+    const { tagName: tag, properties } = element;
+    if (tag === 'img') properties.src = addressOf(element);
+    if (tag === 'title') title ??= textIn(element).trim() || undefined;
+    if (tag === 'meta' && properties.property === 'og:title' && typeof properties.content === 'string')
+      title = properties.content.trim() || title;
+    if (STYLED.has(tag)) lost.set(tag, `HTML 的 <${tag}> 样式没有带过来，文字留下了`);
+    else if (DROPPED.has(tag)) {
+      lost.set(tag, `HTML 的 <${tag}> 没有带过来`);
+      element.children = [];
+    } else if (!CARRIED.has(tag)) {
+      const isKept = textIn(element).trim() !== '';
+      lost.set(tag, `HTML 的 <${tag}> ${isKept ? '去掉了，文字留下了' : '没有带过来'}`);
+    }
+    if (tag !== 'td' && tag !== 'th') return;
+    element.children = element.children.flatMap((child, index) =>
+      index > 0 && child.type === 'element' ? [{ type: 'text', value: ' ' }, child] : [child],
+    );
+    if (wide(properties.colSpan) || wide(properties.rowSpan))
+      lost.set('span', '合并的单元格拆开了，请核对表格');
+  });
+  return { title, lost: [...lost.values()] };
+}
+
+const wide = (span: unknown) => Number(span ?? 1) > 1;
+
+/** Pages that load pictures as they come into view keep their addresses elsewhere. */
+function addressOf({ properties }: Element): string {
+  const known = [properties.dataSrc, properties.dataOriginal, properties.src, properties.url];
+  return (known.find((address) => typeof address === 'string' && address !== '') as string | undefined) ?? '';
+}
+
+function textIn(node: Nodes): string {
+  if ('value' in node) return node.value;
+  return 'children' in node ? node.children.map(textIn).join('') : '';
+}

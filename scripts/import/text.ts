@@ -1,0 +1,28 @@
+import type { Nodes, PhrasingContent } from 'mdast';
+
+/** The text of a node, without any markup. */
+export function textOf(node: Nodes): string {
+  if ('value' in node) return node.value;
+  return 'children' in node ? node.children.map(textOf).join('') : '';
+}
+
+/** Leaves out breaks and spaces at the ends of a line of text, and all but one break between two lines. */
+export function tidyLine(children: PhrasingContent[]): PhrasingContent[] {
+  const tidy: PhrasingContent[] = [];
+  for (const node of children) {
+    const last = tidy.at(-1);
+    const isStart = last === undefined || last.type === 'break';
+    if (node.type === 'break') {
+      if (!isStart) tidy.push(node);
+    } else if (node.type === 'text') {
+      const value = isStart ? node.value.trimStart() : node.value;
+      if (value !== '') tidy.push({ ...node, value });
+    } else {
+      tidy.push(node);
+    }
+  }
+  while (tidy.at(-1)?.type === 'break') tidy.pop();
+  const last = tidy.at(-1);
+  if (last?.type === 'text') tidy[tidy.length - 1] = { ...last, value: last.value.trimEnd() };
+  return tidy;
+}

@@ -1,0 +1,64 @@
+import mammoth from 'mammoth';
+import { CommandError } from '../lib/main.ts';
+import { readHtml, type Document } from './document.ts';
+
+/** Styles that Word and WPS bring along. A table of contents is made anew by the page. */
+const STYLES = [
+  "p[style-name='Title'] => h1.title:fresh",
+  "p[style-name='Subtitle'] => p:fresh",
+  "p[style-name='caption'] => p:fresh",
+  "p[style-name='Normal (Web)'] => p:fresh",
+  "p[style-name='List Paragraph'] => p:fresh",
+  "p[style-name='Body Text'] => p:fresh",
+  "p[style-name^='toc '] => !",
+];
+
+/**
+ * Reads a Word document. Changes that are tracked come through as accepted.
+ *
+ * @throws CommandError (2) when it is none
+ */
+export async function readWord(bytes: Buffer): Promise<Document> {
+  const pictures = new Map<string, Uint8Array>();
+  const convertImage = mammoth.images.imgElement(async (image) => {
+    const extension = image.contentType.split('/')[1]?.replace('jpeg', 'jpg').replace(/\W.*$/, '') ?? 'png';
+    const src = `word-${pictures.size + 1}.${extension}`;
+    pictures.set(src, await image.readAsBuffer());
+    return { src };
+  });
+  let comments = 0;
+  const transformDocument = <T extends object>(document: T): T => {
+    if ('comments' in document && Array.isArray(document.comments)) comments = document.comments.length;
+    return document;
+  };
+  const { value, messages } = await mammoth
+    .convertToHtml({ buffer: bytes }, { convertImage, transformDocument, styleMap: STYLES })
+    .catch((cause: unknown) => {
+      throw new CommandError('不是 Word 的 .docx 文件，或已经损坏 → 用 Word 打开，另存为 .docx', 2, {
+        cause,
+      });
+    });
+  const titled = /<h1 class="title">(.*?)<\/h1>/s.exec(value)?.[0];
+  const { root, lost } = readHtml(titled === undefined ? value : value.replace(titled, ''));
+  const title = titled?.replace(/<[^>]*>/g, '').trim();
+  return {
+    root,
+    pictures,
+    lost: [
+      ...lost,
+      ...(comments > 0 ? [`${comments} 处批注没有带过来`] : []),
+      ...new Set(messages.map(({ message }) => wordLoss(message))),
+    ],
+    ...(title && { title }),
+  };
+}
+
+/** What Word's converter says about what it left out. */
+function wordLoss(message: string): string {
+  const style = /Unrecognised (?:paragraph|run) style: '?(.*?)'? \(Style ID/.exec(message)?.[1];
+  const element = /element was ignored: (?:\{[^}]*\}|\w+:)?(\w+)/.exec(message)?.[1];
+  if (style !== undefined) return `Word 的样式“${style}”没有带过来，文字留下了`;
+  if (element === 'oMath' || element === 'oMathPara') return 'Word 的公式没有带过来';
+  if (element !== undefined) return `Word 的 ${element} 没有带过来`;
+  return `Word：${message}`;
+}

@@ -1,0 +1,83 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { projectRoot } from './lib/settings.ts';
+
+/** A content folder with one person, gone when the test is over. */
+function contentFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'new-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  mkdirSync(join(folder, 'people'));
+  writeFileSync(
+    join(folder, 'people/linxia.mdx'),
+    '---\nname: 林夏\nrole: 社群\njoined: 2026-01-01\naccess: public\n---\n',
+  );
+  return folder;
+}
+
+const environment = (folder: string) => ({ ...process.env, KB_CONTENT: folder, KB_DATE: '2026-11-22' });
+
+function run(folder: string, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/new.ts', ...args], {
+    cwd: projectRoot,
+    env: environment(folder),
+    encoding: 'utf8',
+  });
+  return { status, output: stdout + stderr };
+}
+
+// util-linux and BSD call it alike and take other arguments.
+const known = spawnSync('script', ['--version'], { encoding: 'utf8' });
+const hasTerminal = known.status === 0 && known.stdout.includes('util-linux');
+
+/** Runs `new` on a terminal; what is typed ahead of its questions, and what after it has asked for someone. */
+async function onTerminal(folder: string, words: string, typed: string, atLast = '') {
+  const line = `${process.execPath} scripts/new.ts ${words}`;
+  const child = spawn('script', ['-qec', line, '/dev/null'], {
+    cwd: projectRoot,
+    env: environment(folder),
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    if (output.includes('已有：') && atLast !== '') child.stdin.write(atLast);
+  });
+  child.stdin.write(typed);
+  const status = await new Promise((resolve) => child.on('close', resolve));
+  return { status, output: output.replaceAll('\r', '') };
+}
+
+describe.skipIf(!hasTerminal)('on a terminal', { timeout: 120_000 }, () => {
+  test('it asks for what is missing, says who there is, and asks again for what does not fit', async () => {
+    const folder = contentFolder();
+    const { status, output } = await onTerminal(folder, 'talk', '开场白\n\n[linxia]\n');
+    expect(output).toContain('已有：linxia');
+    expect(output).toContain('这一项不能空着');
+    expect(status).toBe(0);
+    expect(output).toContain('npm run check -- ');
+    const written = readFileSync(join(folder, 'talks/kai-chang-bai/index.mdx'), 'utf8');
+    expect(written).toContain('speakers: [linxia]');
+  });
+
+  test('whoever stops answering has written nothing', async () => {
+    const folder = contentFolder();
+    const { status, output } = await onTerminal(folder, 'talk', '开场白\n', '\u0004');
+    expect(status).toBe(1);
+    expect(output).toContain('没有答完，什么都没有写');
+    expect(readdirSync(folder)).toEqual(['people']);
+  });
+});
+
+test('wrong use is one clear line, and nothing is written', { timeout: 120_000 }, () => {
+  const folder = contentFolder();
+  const say = (...args: string[]) => run(folder, ...args);
+  expect(say('note')).toEqual({
+    status: 2,
+    output: '缺少标题 → 写在形式后面，用引号括起来，例如 npm run new -- note "公告只写三行"\n',
+  });
+  expect(say('note', '甲', '--topic', 'a').output).toBe('没有选项 --topic → --help 看用法\n');
+  expect(readdirSync(folder)).toEqual(['people']);
+});
