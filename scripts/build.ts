@@ -1,23 +1,22 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Content } from '../src/markdown/load.ts';
-import { projectPublic } from '../src/markdown/projection.ts';
 import { auditSite } from './steps/audit.ts';
 import { assertOurs, restore, stagingOf, switchTo } from './lib/folder.ts';
 import { withLock } from './lib/lock.ts';
 import { step } from './lib/log.ts';
 import { readArguments, runMain } from './lib/main.ts';
-import type { Membership } from './lib/members.ts';
+import type { Membership } from './lib/membership.ts';
 import { readSecret } from './lib/secret.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
-import type { Site } from './lib/site.ts';
+import type { Layer, Site } from './lib/site.ts';
 import { checkContent } from './steps/check.ts';
 import { collectSite } from './steps/collect.ts';
 import { composeFeeds } from './steps/feeds.ts';
 import { findMembership, readLocalLedger } from './steps/membership.ts';
-import { indexSearch } from './steps/search.ts';
-import { renderPages } from './steps/render.ts';
+import { indexAll } from './steps/search.ts';
+import { renderAll } from './steps/render.ts';
 import { sealSite } from './steps/seal.ts';
+import { layOutSources } from './steps/sources.ts';
 import { bundleWorker } from './steps/worker.ts';
 
 const help = `npm run build: check → render → index → seal → audit → dist/
@@ -44,9 +43,9 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<v
     const membership = who ?? findMembership(settings, await readLocalLedger(settings.out, secret));
     const staging = stagingOf(settings.out);
     try {
-      const { site, content } = await prepareSite(settings);
+      const { site, layers } = await prepareSite(settings);
       await step('seal', () => sealSite(site, membership, secret, settings, staging));
-      await step('audit', () => auditSite(staging, { site, membership, secret, content }));
+      await step('audit', () => auditSite(staging, { site, membership, secret, layers }));
       switchTo(settings.out);
     } finally {
       rmSync(staging, { recursive: true, force: true });
@@ -59,27 +58,15 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<v
  *
  * @throws CommandError when a step finds a problem
  */
-export async function prepareSite(
-  settings: Settings,
-): Promise<{ site: Site; content: { public: Content; members: Content } }> {
-  const sources = join(settings.work, 'public-sources');
-  const members = await step('check', () => checkContent(settings));
-  await step('public sources', () => projectPublic(members, settings.content, sources));
-  const publicOnly = await checkContent({ ...settings, content: sources });
-  const pages = await step('render', async () => {
-    const runs = [
-      renderPages(settings, 'public', sources),
-      renderPages(settings, 'members', settings.content),
-    ] as const;
-    const [forPublic, forMembers] = await Promise.all(runs);
-    return { public: forPublic, members: forMembers };
-  });
-  const search = await step('index', () => indexSearch(pages, members));
+export async function prepareSite(settings: Settings): Promise<{ site: Site; layers: Layer[] }> {
+  const whole = await step('check', () => checkContent(settings));
+  const sources = await step('sources', () => layOutSources(settings, whole));
+  const rendered = await step('render', () => renderAll(settings, sources));
+  const layers = await step('index', () => indexAll(rendered));
   const worker = await step('worker', () => bundleWorker(settings));
-  const feeds = composeFeeds(publicOnly, settings);
-  const content = { public: publicOnly, members };
-  const site = collectSite({ pages, content, search, worker, feeds, copied: join(settings.root, 'public') });
-  return { site, content };
+  const feeds = composeFeeds(layers[0]!.content, settings);
+  const site = collectSite({ layers, worker, feeds, copied: join(settings.root, 'public') });
+  return { site, layers };
 }
 
 if (import.meta.main) {

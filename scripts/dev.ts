@@ -3,12 +3,11 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { dirname, join, relative } from 'node:path';
 import { mediaList, readEnvironment } from '../src/environment.ts';
 import { loadContent, type MediaFile } from '../src/markdown/load.ts';
-import { AUDIENCES } from '../src/model/audience.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { serveUntilStopped } from './lib/serve.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import { renderEnvironment } from './steps/render.ts';
-import { indexSearch } from './steps/search.ts';
+import { indexAll } from './steps/search.ts';
 
 const help = `npm run dev: shows content/ as members will see it, on 127.0.0.1, drafts included, and follows every change
 
@@ -63,9 +62,12 @@ async function serveStatic(
     drafts: true,
     base,
   });
-  // As in a build, pages open two bundles; here the members' has everything.
-  const bundles = await indexSearch({ public: join(environment.work, 'no-pages'), members: folder }, loaded);
-  for (const audience of AUDIENCES) writeFiles(join(folder, 'pagefind', audience), bundles[audience]);
+  // The pages of a preview open two bundles; the members' has everything.
+  const bundles = await indexAll([
+    { audience: 'public', pages: join(environment.work, 'no-pages'), content: loaded },
+    { audience: 'members', pages: folder, content: loaded },
+  ]);
+  for (const { audience, search } of bundles) writeFiles(join(folder, 'pagefind', audience), search);
   await serveUntilStopped({ folder, base, port }, (url) => console.log(`READY ${url}`));
 }
 

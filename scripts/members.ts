@@ -15,9 +15,10 @@ npm run members -- list [--expiring DAYS]     everyone and their state, or who e
 npm run members -- link ID… | --all [--qr FOLDER]   prints links, or writes a QR code of each into FOLDER
 npm run members -- verify URL                 looks at the published site from outside, and with the secret opens all of it
 
-Adding an ID that was removed gives it the next serial: the old link stays dead. DATE is YYYY-MM-DD.
+Adding an ID that was removed, or moving one back into a tier that it lost, gives it the next serial: the old link stays
+dead. TIER is members or one of content/tiers.yaml; DATE is YYYY-MM-DD.
 verify holds the site against dist/ where that is the same build, else against what this checkout renders.
-Environment: KB_MEMBERS KB_SECRET KB_SITE KB_DATE; verify also KB_CONTENT KB_OUT`;
+Environment: KB_MEMBERS KB_CONTENT KB_SECRET KB_SITE KB_DATE; verify also KB_OUT`;
 
 const options = {
   expires: { type: 'string' },

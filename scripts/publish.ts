@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bytes, LedgerLine, Root } from '../src/vault/index.ts';
 import { buildSite } from './build.ts';
@@ -8,6 +8,7 @@ import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { readMembers } from './lib/members.ts';
 import { readSecret } from './lib/secret.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
+import { readTiers } from './lib/tiers.ts';
 import { withClaim, type Held } from './publish/claim.ts';
 import { assertNoneLost } from './publish/lost.ts';
 import { uploadsOf } from './publish/plan.ts';
@@ -66,12 +67,11 @@ async function publish(
     );
   }
   const ledger = live.site ? await ledgerOf(live.site.root, secret, target, settings.out) : [];
-  assertNoneLost(readMembers(settings.members), ledger);
-  const membership = findMembership(settings, ledger);
+  assertNoneLost(readMembers(settings.members), ledger, readTiers(settings));
 
   const snapshots = openSnapshots(settings, target.name);
   const earlier = options.rollback ? earlierOf(live) : null;
-  const content = earlier ? snapshots.restore(earlier) : settings.content;
+  const content = earlier ? withTiersOf(settings.content, snapshots.restore(earlier)) : settings.content;
   const commit = earlier ? earlier.commit : revisionOf(content);
   const publication: Publication = {
     build: Math.max(live.build + 1, settings.number),
@@ -81,6 +81,7 @@ async function publish(
     ...(commit !== undefined && { commit }),
   };
   const { build, date } = publication;
+  const membership = findMembership({ ...settings, content }, ledger);
   await buildSite({ ...settings, content, date, number: build }, membership);
 
   const job = { target, folder: settings.out, secret, live, publication };
@@ -108,6 +109,14 @@ async function publish(
   });
   console.log(`published build ${build} to ${target.name}: ${uploads}; removed ${removals}`);
   console.log(site ? `verified at ${site}/` : 'not verified from outside: KB_SITE is not set');
+}
+
+/** Members are of the tiers of now, whatever the content of an earlier day said; `earlier` is a folder of ours. */
+function withTiersOf(content: string, earlier: string): string {
+  const [now, then] = [content, earlier].map((folder) => join(folder, 'tiers.yaml')) as [string, string];
+  if (existsSync(now)) copyFileSync(now, then);
+  else rmSync(then, { force: true });
+  return earlier;
 }
 
 /** All tokens that the live site knows. The local copy of the last build has the same list, should the host have lost it. */

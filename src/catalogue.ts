@@ -44,7 +44,10 @@ export interface Saying {
 }
 
 /** Everything of a content folder that belongs to no single entry. */
-export type Lists = Pick<Content, 'people' | 'topics' | 'series' | 'start' | 'suggestions' | 'synonyms'>;
+export type Lists = Pick<
+  Content,
+  'people' | 'topics' | 'series' | 'start' | 'suggestions' | 'synonyms' | 'tiers'
+>;
 
 const environment = readEnvironment();
 const bodies = join(environment.work, 'cache', `bodies-${environment.audience}`);
@@ -73,8 +76,8 @@ export const lists: Loader = {
 };
 
 /** What belongs to no single entry. */
-export function listsOf({ people, topics, series, start, suggestions, synonyms }: Content): Lists {
-  return { people, topics, series, start, suggestions, synonyms };
+export function listsOf({ people, topics, series, start, suggestions, synonyms, tiers }: Content): Lists {
+  return { people, topics, series, start, suggestions, synonyms, tiers };
 }
 
 /** An entry's card; its body is written beside, once. */

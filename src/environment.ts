@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { Audience } from './model/audience.ts';
+import { LOWEST_TIER, TIER_ID, type Audience } from './model/audience.ts';
 
 /** What the environment decides about one run of Astro. Folders are absolute. */
 export interface Environment {
@@ -24,12 +24,12 @@ export interface Environment {
  * Reads what astro.config.mjs, the loader and the library need. Scripts check the variables before they start Astro;
  * a run by hand gets the defaults.
  *
- * @throws RangeError for an audience that does not exist; TypeError when KB_SITE is no URL
+ * @throws RangeError for an audience that can't be; TypeError when KB_SITE is no URL
  */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
-  const audience = given(env.KB_AUDIENCE) ?? 'members';
-  if (audience !== 'public' && audience !== 'members') {
-    throw new RangeError(`KB_AUDIENCE: "${audience}" is neither "public" nor "members"`);
+  const audience = given(env.KB_AUDIENCE) ?? LOWEST_TIER;
+  if (!TIER_ID.test(audience)) {
+    throw new RangeError(`KB_AUDIENCE: "${audience}" is neither "public" nor a tier`);
   }
   const site = given(env.KB_SITE);
   const url = site ? new URL(site) : undefined;

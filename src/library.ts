@@ -2,11 +2,13 @@ import { getCollection } from 'astro:content';
 import type { Card, Lists } from './catalogue.ts';
 import { readEnvironment } from './environment.ts';
 import type { Form } from './model/form.ts';
+import { LOWEST_TIER, tiersOf, type Audience } from './model/audience.ts';
 import { handedOver, type Live } from './preview/handover.ts';
 import { Library } from './shelves.ts';
 
 /** Whose pages this run renders, and the day it renders them for. */
-export const { audience, date: today } = readEnvironment();
+const { drafts, ...environment } = readEnvironment();
+export const { audience, date: today } = environment;
 
 let library: Promise<Library> | undefined;
 let shown: Live | undefined;
@@ -17,8 +19,16 @@ export function openLibrary(): Promise<Library> {
   // The preview's content changes under a running server; a build's does not.
   if (live !== shown) library = undefined;
   shown = live;
-  library ??= live ? Promise.resolve(new Library(live.cards, live.lists, audience)) : arrange();
+  library ??= live ? Promise.resolve(shelve(live.cards, live.lists)) : arrange();
   return library;
+}
+
+/**
+ * The search bundles that the audience of this run may open, by name: its own first, then those of the wider circles.
+ * The preview has everything in one.
+ */
+export async function searchBundles(): Promise<readonly Audience[]> {
+  return drafts ? [LOWEST_TIER, 'public'] : (await openLibrary()).circles.toReversed();
 }
 
 /** The paths of a form's entry pages, for `getStaticPaths`. */
@@ -29,9 +39,13 @@ export async function pathsOf<F extends Exclude<Form, 'people'>>(form: F) {
 
 async function arrange(): Promise<Library> {
   const [entries, lists] = await Promise.all([getCollection('entries'), getCollection('lists')]);
-  return new Library(
+  return shelve(
     entries.map(({ data }) => data as Card),
     lists[0]!.data as Lists,
-    audience,
   );
+}
+
+/** The preview shows its writers everything, whatever tier it is for. */
+function shelve(cards: Card[], lists: Lists): Library {
+  return new Library(cards, lists, drafts ? tiersOf(lists.tiers).at(-1)! : audience);
 }

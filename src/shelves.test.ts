@@ -12,6 +12,7 @@ const lists = {
   start: { picks: [], who: [] },
   suggestions: [],
   synonyms: [],
+  tiers: [{ id: 'patrons', name: '深度会员' }],
 } satisfies Lists;
 
 /** A note with what a test is about; everything else is empty. */
@@ -38,8 +39,7 @@ function note(
   } as unknown as Card;
 }
 
-const open = (cards: Card[], audience: 'public' | 'members' = 'members') =>
-  new Library(cards, lists, audience);
+const open = (cards: Card[], audience = 'members') => new Library(cards, lists, audience);
 const names = (pieces: Piece[]) => pieces.map(({ name }) => name);
 
 it('gathers a week', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Body, Card, Lists, Saying } from './catalogue.ts';
 import type { Quote } from './markdown/load.ts';
-import { canRead, type Audience } from './model/audience.ts';
+import { circlesOf, tiersOf, type Audience } from './model/audience.ts';
 import type { Form } from './model/form.ts';
 import type { Level, Role } from './model/lists.ts';
 import type { Series } from './model/series.ts';
@@ -57,6 +57,8 @@ export interface SeriesShelf {
 /** What one audience may read, arranged as pages ask for it. Everything is computed once for all pages. */
 export class Library {
   readonly audience: Audience;
+  /** Whose pieces are here, the widest circle first: `public`, and each tier up to the audience's. */
+  readonly circles: readonly Audience[];
   /** Newest first. */
   readonly entries: Piece[];
   /** By the day they joined. */
@@ -75,10 +77,12 @@ export class Library {
   readonly #byWeek = new Map<string, Piece[]>();
 
   constructor(cards: Card[], lists: Lists, audience: Audience) {
+    const circles = circlesOf(audience, tiersOf(lists.tiers));
     const readable = cards
-      .filter((card) => canRead(audience, card))
+      .filter((card) => circles.includes(card.access))
       .sort((a, b) => compare(b.date, a.date) || compare(a.id, b.id));
     this.audience = audience;
+    this.circles = circles;
     this.#lists = lists;
     this.#cards = new Map(readable.map((card) => [card.id, card]));
     this.entries = readable.filter((card) => card.form !== 'people');

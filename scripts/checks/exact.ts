@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Membership } from '../lib/members.ts';
+import type { Membership } from '../lib/membership.ts';
 import { listFiles } from '../lib/folder.ts';
 import type { Site } from '../lib/site.ts';
 import * as decoder from './decoder.ts';
 
 /**
  * The exact audit: every file of a staged site, read back from disk, is sealed and opens to what was rendered, or is
- * byte for byte what the public run wrote. A file that is neither, or that nothing leads to, is a finding.
+ * byte for byte what the public run wrote. What is a
+ * tier's opens with the keys of that tier, and a member's record has those of theirs and below. A file that is neither, or that nothing leads to, is a finding.
  *
  * @returns one sentence for each file that is not as it should be; empty when all is well
  */
@@ -41,15 +42,18 @@ export function checkExactly(
 
   const root = JSON.parse(read('root').toString()) as PublishedRoot;
   const epoch = decoder.epochFrom(secret, membership.revoked);
-  const tier = decoder.tierFrom(secret, 'members', epoch);
-  examine('root', () => root.epoch === epoch && decoder.verifyRoot(tier, read('root')));
+  const tiers = [...site.sealed.keys()].map((tier) => decoder.tierFrom(secret, tier, epoch));
+  examine('root', () => root.epoch === epoch && sameList(Object.keys(root.tables), tiers.map(keyIdOf)));
+  for (const tier of tiers) examine(`root: ${tier.tier}`, () => decoder.verifyRoot(tier, read('root')));
   examine('root: key store', () => {
     const records = decoder.openKeyStore(secret, epoch, root.keystore.map(sealed), membership.tokens);
     return records.every((record, i) => {
       const token = membership.tokens[i]!;
-      return token.state === 'active'
-        ? 'keys' in record && record.keys.every(({ content }) => content.equals(tier.content))
-        : 'notice' in record && record.notice === token.state && record.date === token.date;
+      if (token.state !== 'active') {
+        return 'notice' in record && record.notice === token.state && record.date === token.date;
+      }
+      const held = tiers.slice(0, tiers.findIndex(({ tier }) => tier === token.tier) + 1);
+      return 'keys' in record && sameList(record.keys.map(spellKeys), held.map(spellKeys));
     });
   });
   examine('root: ledger', () => {
@@ -57,28 +61,50 @@ export function checkExactly(
     return known.length === membership.ledger.length;
   });
 
-  let table = new Map<string, decoder.DecodedEntry>();
-  examine('root: table', () => {
-    const { shards } = root.tables[decoder.keyIdFrom(tier.content)]!;
-    table = decoder.openTable(tier, shards.map(sealed));
-    return table.size === site.sealed.size;
-  });
-  for (const [path, { kind, type, read: source }] of site.sealed) {
-    examine(path, () => {
-      const entry = table.get(decoder.pathId(tier, path));
-      if (entry?.kind !== kind) return false;
-      const opened =
-        kind === 'object'
-          ? decoder.openObject(tier, path, sealed(entry.name))
-          : decoder.openMedia(tier, path, sealed(entry.name), (name) => sealed(name).bytes);
-      return opened.type === type && opened.bytes.equals(source());
+  for (const tier of tiers) {
+    const expected = site.sealed.get(tier.tier)!;
+    let table = new Map<string, decoder.DecodedEntry>();
+    examine(`root: table of ${tier.tier}`, () => {
+      const { shards } = root.tables[keyIdOf(tier)]!;
+      table = decoder.openTable(tier, shards.map(sealed));
+      return table.size === expected.size;
     });
+    for (const [path, { kind, type, read: source }] of expected) {
+      examine(`${path} (${tier.tier})`, () => {
+        const entry = table.get(decoder.pathId(tier, path));
+        if (entry?.kind !== kind) return false;
+        const opened =
+          kind === 'object'
+            ? decoder.openObject(tier, path, sealed(entry.name))
+            : decoder.openMedia(tier, path, sealed(entry.name), (name) => sealed(name).bytes);
+        return opened.type === type && opened.bytes.equals(source());
+      });
+    }
   }
 
   for (const file of listFiles(staging)) {
     if (!accounted.has(file)) findings.push(`${file}: nothing leads to this file`);
   }
   return findings;
+}
+
+function keyIdOf({ content }: decoder.Tier): string {
+  return decoder.keyIdFrom(content);
+}
+
+/** All that a record gives of a tier, to be compared. */
+function spellKeys({
+  tier,
+  content,
+  name,
+  table,
+}: Pick<decoder.Tier, 'tier' | 'content' | 'name' | 'table'>): string {
+  return [tier, ...[content, name, table].map((key) => key.toString('hex'))].join(' ');
+}
+
+/** Whether two lists have the same members, each once. */
+function sameList(a: string[], b: string[]): boolean {
+  return a.length === b.length && [...a].sort().join('\n') === [...b].sort().join('\n');
 }
 
 /** What the audit reads of a root; the decoder checks its MAC over the bytes. */

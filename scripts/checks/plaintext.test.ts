@@ -42,3 +42,14 @@ test('takes 24 letters and digits for a quotation, whatever stands in between', 
   expect([...runsOf('Retention, cohort by week: n=1')]).toEqual([]);
   expect([...runsOf('Retention, cohort by weeks: n=1')]).toEqual(['retentioncohortbyweeksn1']);
 });
+
+test.each([
+  ['<!doctype html><html lang="zh"><h1>深<wbr>层定价的<wbr>算法</h1>', ['x']],
+  ['{"title":"深层定价的算法"}', ['x']],
+  ['深层定价的做法', []],
+])('a short text kept whole is found in %j: %j', (published, files) => {
+  const search = new PlaintextSearch().keepWhole();
+  search.addFile('x', Buffer.from(published));
+  expect(search.findWhole('深层定价的算法')).toEqual(files);
+  expect(search.findWhole('深层')).toEqual([]);
+});

@@ -3,6 +3,8 @@ import { gunzipSync, inflateRawSync, inflateSync, brotliDecompressSync } from 'n
 /** A run of this many Han characters, or letters and digits, is taken for a quotation and not for chance. */
 const hanRun = 12;
 const latinRun = 24;
+/** A title of fewer characters may well stand in any sentence. */
+const shortestWhole = 6;
 
 export interface Leak {
   /** The file the text was found in. */
@@ -18,14 +20,24 @@ export interface Leak {
 export class PlaintextSearch {
   /** run → first file that holds it */
   readonly #published = new Map<string, string>();
+  readonly #letters = new Map<string, string>();
+  #isKept = false;
 
   /** Takes in one published file. */
   addFile(file: string, bytes: Uint8Array): void {
     for (const text of readings(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))) {
+      if (this.#isKept)
+        this.#letters.set(file, (this.#letters.get(file) ?? '') + lettersOf(text.replaceAll('<wbr>', '')));
       for (const run of runsOf(text)) {
         if (!this.#published.has(run)) this.#published.set(run, file);
       }
     }
+  }
+
+  /** Keeps the letters of what is taken in from now on, for {@link findWhole}. */
+  keepWhole(): this {
+    this.#isKept = true;
+    return this;
   }
 
   /** Takes out what a public source says itself. */
@@ -42,6 +54,18 @@ export class PlaintextSearch {
     }
     return [...leaks.values()];
   }
+
+  /** @returns the files that hold all of `text`; none for one that is too short to be told from chance */
+  findWhole(text: string): string[] {
+    const letters = lettersOf(text);
+    if (letters.length < shortestWhole) return [];
+    return [...this.#letters].filter(([, held]) => held.includes(letters)).map(([file]) => file);
+  }
+}
+
+/** Text as it is compared: Han characters, letters and digits, whatever stands between them. */
+export function lettersOf(text: string): string {
+  return text.replace(/[^\p{Script=Han}A-Za-z0-9]+/gu, '').toLowerCase();
 }
 
 /** Every window of {@link hanRun} Han characters and of {@link latinRun} letters and digits in `text`. */

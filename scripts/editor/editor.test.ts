@@ -8,6 +8,7 @@ import { seriesSchema } from '../../src/model/series.ts';
 import { startSchema } from '../../src/model/start.ts';
 import { suggestionsSchema } from '../../src/model/suggestions.ts';
 import { synonymsSchema } from '../../src/model/synonyms.ts';
+import { tiersSchema } from '../../src/model/tiers.ts';
 import { topicsSchema } from '../../src/model/topics.ts';
 import { projectRoot } from '../lib/settings.ts';
 import { componentSnippets } from './snippets.ts';
@@ -21,6 +22,7 @@ const lists = {
   start: startSchema,
   synonyms: synonymsSchema,
   suggestions: suggestionsSchema,
+  tiers: tiersSchema,
 };
 
 test('there is a snippet for every component', async () => {

@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'astro/zod';
-import type { Issued, LedgerLine } from '../../src/vault/index.ts';
+import { LOWEST_TIER, TIER_ID } from '../../src/model/audience.ts';
 import { CommandError } from './main.ts';
 
 const date = z.iso.date();
-const tier = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
+const tier = z.string().regex(TIER_ID);
 
 /** One line of members.yaml. No secret is in it: a token follows from the site's secret, the id and the serial. */
 export const memberSchema = z.strictObject({
@@ -18,7 +18,17 @@ export const memberSchema = z.strictObject({
     }),
   /** Counts the tokens this id has had; a lower one opens nothing. */
   serial: z.int().min(1).default(1),
-  tier: tier.default('members'),
+  tier: tier.default(LOWEST_TIER),
+  /**
+   * Tiers that this serial had once and has lost, with the day. Tombstones, like `removed`: what was lost comes back
+   * with the next serial only.
+   */
+  lost: z
+    .record(tier, date)
+    .refine((tiers) => !(LOWEST_TIER in tiers), {
+      error: `${LOWEST_TIER} is lost by removal; write removed: DATE`,
+    })
+    .optional(),
   /** The last day on which the token opens anything. */
   expires: date.optional(),
   /** The day of the removal. The line stays as a tombstone: it keeps the old keys from coming back. */
@@ -27,17 +37,6 @@ export const memberSchema = z.strictObject({
 export type Member = z.output<typeof memberSchema>;
 
 export type MemberState = { state: 'active' } | { state: 'removed' | 'expired'; date: string };
-
-export interface Membership {
-  /** One for each token that a door still knows by name, sorted by id and serial. */
-  tokens: (Pick<Member, 'id' | 'serial' | 'tier'> & MemberState)[];
-  /** What the epoch is made of. */
-  revoked: Issued[];
-  /** What the next build will know of this one. */
-  ledger: LedgerLine[];
-  /** One sentence for each line that the file and the last build disagree on. */
-  warnings: string[];
-}
 
 /**
  * Reads members.yaml.
@@ -87,89 +86,4 @@ export function memberState(member: Member, today: string): MemberState {
   if (member.removed) return { state: 'removed', date: member.removed };
   if (member.expires && member.expires < today) return { state: 'expired', date: member.expires };
   return { state: 'active' };
-}
-
-/**
- * Decides who opens what: the file as the operator wrote it, corrected by what the last build knew. A token that the
- * last build had and the file has lost is revoked as of `today`, and one that was removed once stays removed, so that
- * a deleted line or an old copy of the file lets nobody back in.
- */
-export function resolveMembership(members: Member[], known: LedgerLine[], today: string): Membership {
-  const warnings: string[] = [];
-  const byId = new Map(members.map((member) => [member.id, member]));
-  const ledger = new Map(known.map((line) => [key(line), { ...line }]));
-
-  for (const line of ledger.values()) {
-    const member = byId.get(line.id);
-    if (line.removed && member?.serial === line.serial && !member.removed) {
-      warnings.push(
-        `members: "${line.id}" was removed on ${line.removed} and is back with the same serial ${line.serial}; it stays removed. To let them in again: npm run members -- add ${line.id}`,
-      );
-    }
-    if (!line.removed && !member) {
-      line.removed = today;
-      warnings.push(
-        `members: "${line.id}" was in the last build and its line is gone; treated as removed on ${today}. Keep a tombstone: npm run members -- remove ${line.id}`,
-      );
-    }
-    if (!line.removed && member && line.serial > member.serial) {
-      line.removed = today;
-      warnings.push(
-        `members: "${line.id}" had serial ${line.serial} in the last build and has ${member.serial} now; the newer token is revoked as of ${today}`,
-      );
-    }
-  }
-
-  const tokens: Membership['tokens'] = [];
-  for (const member of members) {
-    const before = ledger.get(key(member));
-    const state: MemberState = before?.removed
-      ? { state: 'removed', date: member.removed ?? before.removed }
-      : memberState(member, today);
-    tokens.push({ id: member.id, serial: member.serial, tier: member.tier, ...state });
-    ledger.set(key(member), {
-      id: member.id,
-      serial: member.serial,
-      tier: member.tier,
-      ...(state.state === 'removed' && { removed: state.date }),
-    });
-    for (let serial = 1; serial < member.serial; serial++) {
-      const earlier = ledger.get(key({ id: member.id, serial }));
-      ledger.set(key({ id: member.id, serial }), {
-        id: member.id,
-        serial,
-        tier: earlier?.tier ?? member.tier,
-        removed: earlier?.removed ?? member.removed ?? today,
-      });
-    }
-  }
-  for (const line of ledger.values()) {
-    const isListed = byId.get(line.id)?.serial === line.serial;
-    if (!isListed && line.removed) {
-      tokens.push({
-        id: line.id,
-        serial: line.serial,
-        tier: line.tier,
-        state: 'removed',
-        date: line.removed,
-      });
-    }
-  }
-
-  const inOrder = <T extends { id: string; serial: number }>(list: T[]) =>
-    list.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.serial - b.serial));
-  return {
-    tokens: inOrder(tokens),
-    revoked: inOrder(
-      tokens
-        .filter(({ state }) => state !== 'active')
-        .map(({ id, serial, tier: lost }) => ({ id, serial, tier: lost })),
-    ),
-    ledger: inOrder([...ledger.values()]),
-    warnings,
-  };
-}
-
-function key({ id, serial }: { id: string; serial: number }): string {
-  return `${id}\n${serial}`;
 }

@@ -2,6 +2,8 @@ import { parse } from 'csv-parse/sync';
 import { readFileSync } from 'node:fs';
 import { CommandError } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
+import { assertTier, readTiers } from '../lib/tiers.ts';
+import { moveTo } from './edit.ts';
 import { checkLine, openMembers, type Line } from './file.ts';
 
 const columns = ['id', 'tier', 'expires'];
@@ -13,13 +15,14 @@ interface Row extends Line {
 
 /**
  * Takes in a CSV with the columns `id` and, if wanted, `tier` and `expires`: new ids are added, known members get tier
- * and expiry as given (a renewal; their link stays the same). All rows or none.
+ * and expiry as given (a renewal; their link stays the same, but for who comes back to a tier). All rows or none.
  *
  * @throws CommandError with file and line of every row that makes no sense
  */
-export function batch({ members }: Settings, csv: string): string {
+export function batch(settings: Settings, csv: string): string {
+  const tiers = readTiers(settings);
   const rows = readRows(csv);
-  const file = openMembers(members);
+  const file = openMembers(settings.members);
   const problems: string[] = [];
   const seen = new Set<string>();
   let added = 0;
@@ -27,6 +30,7 @@ export function batch({ members }: Settings, csv: string): string {
   for (const { place, ...line } of rows) {
     try {
       checkLine(line, place);
+      if (line.tier) assertTier(line.tier, tiers, place);
       if (seen.has(line.id)) throw new CommandError(`${place}: "${line.id}" stands twice`);
       seen.add(line.id);
       const known = file.members.find(({ id }) => id === line.id);
@@ -40,7 +44,8 @@ export function batch({ members }: Settings, csv: string): string {
         file.add(line);
         added++;
       } else if ((tier && tier !== known.tier) || (expires && expires !== known.expires)) {
-        file.set(id, { ...(tier && { tier }), ...(expires && { expires }) });
+        const moved = tier && tier !== known.tier ? moveTo(known, tier, tiers, settings.date) : {};
+        file.set(id, { ...moved, ...(expires && { expires }) });
         changed++;
       }
     } catch (error) {

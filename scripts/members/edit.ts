@@ -1,11 +1,15 @@
 import { CommandError } from '../lib/main.ts';
-import { memberState } from '../lib/members.ts';
+import { memberState, type Member } from '../lib/members.ts';
+import { tiersUpTo } from '../lib/membership.ts';
 import type { Settings } from '../lib/settings.ts';
-import { checkLine, openMembers, type Line } from './file.ts';
+import { assertTier, readTiers } from '../lib/tiers.ts';
+import { checkLine, openMembers, type Fields, type Line } from './file.ts';
 
 /** Lets somebody in. Somebody who was removed or has expired gets the next serial: the old link stays dead. */
-export function add({ members, date }: Settings, line: Line): string {
+export function add(settings: Settings, line: Line): string {
+  const { members, date } = settings;
   checkLine(line);
+  if (line.tier) assertTier(line.tier, readTiers(settings));
   const file = openMembers(members);
   const { id, tier, expires } = line;
   const known = file.members.find((member) => member.id === id);
@@ -16,7 +20,7 @@ export function add({ members, date }: Settings, line: Line): string {
   }
   if (known) {
     const serial = known.serial + 1;
-    file.set(id, { serial, removed: undefined, expires, ...(tier && { tier }) });
+    file.set(id, { serial, removed: undefined, lost: undefined, expires, ...(tier && { tier }) });
     file.save();
     return `members: ${id} is back with serial ${serial}; send the new link, the old one stays dead`;
   }
@@ -46,14 +50,39 @@ export function expire({ members }: Settings, id: string, day: string): string {
   return expires ? `members: ${id} gets in until ${expires}` : `members: ${id} does not expire any more`;
 }
 
-/** Puts somebody into another tier. The link stays the same. */
-export function tier({ members }: Settings, id: string, name: string): string {
-  checkLine({ id, tier: name });
-  const file = openMembers(members);
-  assertNotRemoved(file.member(id));
-  file.set(id, { tier: name });
+/**
+ * Puts somebody into another tier. The link stays the same, but for somebody who comes back to a tier that was lost:
+ * they get the next serial, like somebody who was removed.
+ */
+export function tier(settings: Settings, id: string, name: string): string {
+  const tiers = readTiers(settings);
+  assertTier(name, tiers);
+  const file = openMembers(settings.members);
+  const member = file.member(id);
+  assertNotRemoved(member);
+  if (member.tier === name) throw new CommandError(`members: ${id} is in the tier "${name}" already`);
+  const fields = moveTo(member, name, tiers, settings.date);
+  file.set(id, fields);
   file.save();
-  return `members: ${id} is in the tier "${name}" from the next build on`;
+  const said = `members: ${id} is in the tier "${name}" from the next build on`;
+  return fields.serial
+    ? `${said}, with serial ${fields.serial}; send the new link, the old one is dead from then on`
+    : said;
+}
+
+/**
+ * The fields of a line that change when its member comes into another tier. Those that are lost leave tombstones.
+ *
+ * @param tiers - lowest first
+ */
+export function moveTo(member: Member, name: string, tiers: readonly string[], date: string): Fields {
+  const { lost, serial } = member;
+  const held = tiersUpTo(name, tiers);
+  const tier = name;
+  if (held.some((one) => lost?.[one] !== undefined)) return { tier, serial: serial + 1, lost: undefined };
+  const gone = tiersUpTo(member.tier, tiers).filter((one) => !held.includes(one));
+  if (gone.length === 0) return { tier };
+  return { tier, lost: { ...lost, ...Object.fromEntries(gone.map((one) => [one, date])) } };
 }
 
 /** Replaces a link that was lost or went around: the next serial, while tier and expiry stay. */
@@ -64,7 +93,7 @@ export function reissue({ members, date }: Settings, id: string): string {
   if (state !== 'active') {
     throw new CommandError(`members: ${id} is ${state}; let them in first: npm run members -- add ${id}`);
   }
-  file.set(id, { serial: member.serial + 1 });
+  file.set(id, { serial: member.serial + 1, lost: undefined });
   file.save();
   return `members: ${id} has serial ${member.serial + 1}; the old link is dead from the next build on. Print the new one: npm run members -- link ${id}`;
 }

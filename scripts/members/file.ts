@@ -11,10 +11,13 @@ export interface MembersFile {
   /** Adds a line at the end. */
   add: (line: Line) => void;
   /** Sets fields of a member's line; undefined takes a field away. */
-  set: (id: string, fields: { [Field in keyof Omit<Member, 'id'>]?: Member[Field] | undefined }) => void;
+  set: (id: string, fields: Fields) => void;
   /** Writes beside and renames: a kill leaves the old file or the new one, never half of either. */
   save: () => void;
 }
+
+/** What changes in a line; a field of undefined goes away. */
+export type Fields = { [Field in keyof Omit<Member, 'id'>]?: Member[Field] | undefined };
 
 /** What an operator says about a member. */
 export interface Line {

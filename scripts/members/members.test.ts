@@ -25,11 +25,13 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'jinghua-members-'));
   settings = {
     ...readSettings({}),
+    content: folder,
     members: join(folder, 'members.yaml'),
     date: '2026-11-22',
     site: 'https://kb.example',
   };
   writeFileSync(settings.members, written);
+  writeFileSync(join(folder, 'tiers.yaml'), 'gold: { name: 金卡 }\nplatinum: { name: 白金卡 }\n');
   vi.stubEnv('KB_SECRET', '7e57'.repeat(16));
 });
 
@@ -60,13 +62,30 @@ describe('an edit of members.yaml', () => {
     expect(file()).toBe(written.replace(from, to));
   });
 
+  test('a tier that is lost leaves a tombstone, and comes back with the next link only', () => {
+    const anna = () => file().split('- id: ben')[0]!.split('# the first')[1]!.trim();
+    tier(settings, 'anna', 'platinum');
+    expect(tier(settings, 'anna', 'gold')).not.toContain('link');
+    expect(anna()).toBe('tier: gold\n  lost:\n    platinum: 2026-11-22');
+    tier(settings, 'anna', 'members');
+    expect(anna()).toBe('tier: members\n  lost:\n    platinum: 2026-11-22\n    gold: 2026-11-22');
+    expect(tier(settings, 'anna', 'gold')).toContain('send the new link');
+    expect(anna()).toBe('tier: gold\n  serial: 2');
+  });
+
   test.each<[string, () => string, RegExp]>([
     ['add', () => add(settings, { id: 'anna' }), /anna is a member already/],
     ['add', () => add(settings, { id: 'x', expires: '2026-02-30' }), /expires/],
     ['remove', () => remove(settings, 'carl'), /was removed on 2026-11-01/],
     ['expire', () => expire(settings, 'ben', 'tomorrow'), /expires/],
     ['expire', () => expire(settings, 'carl', '2027-01-01'), /was removed/],
-    ['tier', () => tier(settings, 'ben', 'Gold!'), /tier/],
+    [
+      'tier',
+      () => tier(settings, 'ben', 'Gold!'),
+      /there is no "Gold!" in tiers.yaml, only members, gold, platinum/,
+    ],
+    ['tier', () => tier(settings, 'ben', 'members'), /already/],
+    ['add', () => add(settings, { id: 'x', tier: 'silver' }), /there is no "silver"/],
     ['reissue', () => reissue(settings, 'dora'), /dora is expired/],
     ['remove', () => remove(settings, 'nobody'), /nobody has the ID "nobody"/],
   ])('%s that makes no sense changes nothing', (_, edit, message) => {

@@ -73,8 +73,14 @@ async function look(
   if (findings.length > 0) throw new CommandError(report(site, findings));
   return [
     `verified ${readable.size} files at ${site}/`,
-    secret ? `and opened ${sealed.size} sealed ones` : 'without the secret: what is sealed was not opened',
+    secret
+      ? `and opened ${countOf(sealed)} sealed ones`
+      : 'without the secret: what is sealed was not opened',
   ].join(', ');
+}
+
+function countOf(sealed: Site['sealed']): number {
+  return [...sealed.values()].reduce((sum, { size }) => sum + size, 0);
 }
 
 /** What stands in `KB_OUT`, if it is this very build; what is sealed is then compared as it lies there. */

@@ -1,31 +1,59 @@
 import { stringify } from 'yaml';
+import { LOWEST_TIER } from '../../src/model/audience.ts';
 import type { LedgerLine } from '../../src/vault/index.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Member } from '../lib/members.ts';
+import { tiersUpTo } from '../lib/membership.ts';
 
 /**
  * Holds members.yaml against all tokens of the last published site. Each has to be a member's, or have a tombstone: a
- * removal, or a higher serial. A lost line is a slip (an old copy of the file, a bad merge) far more often than a wish.
+ * removal, or a higher serial; and so has each tier of it. A lost line is a slip (an old copy of the file, a bad merge)
+ * far more often than a wish.
  *
+ * @param tiers - lowest first
  * @throws CommandError with the lines to put back
  */
-export function assertNoneLost(members: Member[], published: LedgerLine[]): void {
+export function assertNoneLost(members: Member[], published: LedgerLine[], tiers: readonly string[]): void {
   const byId = new Map(members.map((member) => [member.id, member]));
   const lost = published.filter(({ id, serial }) => serial > (byId.get(id)?.serial ?? 0));
-  if (lost.length === 0) return;
-
-  const newest = new Map<string, LedgerLine>();
-  for (const line of lost) if (line.serial > (newest.get(line.id)?.serial ?? 0)) newest.set(line.id, line);
-  const lines = [...newest.values()].map(({ id, serial, tier, removed }) => ({
-    id,
-    ...(serial > 1 && { serial }),
-    ...(tier !== 'members' && { tier }),
-    ...(removed !== undefined && { removed }),
-  }));
-  throw new CommandError(
-    [
-      `publish: ${newest.size} of the members that the live site knows are missing from the members file, or stand there with a lower serial. Put their lines back (and "removed: DATE" on those who are to go):`,
+  const lowered = published.filter((line) => {
+    const member = byId.get(line.id);
+    if (line.removed || member?.serial !== line.serial || member.removed) return false;
+    return !tiersUpTo(member.tier, tiers).includes(line.tier) && member.lost?.[line.tier] === undefined;
+  });
+  const problems: string[] = [];
+  if (lost.length > 0) {
+    const lines = linesOf(lost, tiers);
+    problems.push(
+      `publish: ${lines.length} of the members that the live site knows are missing from the members file, or stand there with a lower serial. Put their lines back (and "removed: DATE" on those who are to go):`,
       stringify(lines).trimEnd(),
-    ].join('\n'),
-  );
+    );
+  }
+  for (const { id, tier } of lowered) {
+    problems.push(
+      `publish: ${id} is of the tier "${tier}" on the live site, and not in the members file. Put "tier: ${tier}" back, or, if they are to lose it, add to their line: lost: { ${tier}: DATE }`,
+    );
+  }
+  if (problems.length > 0) throw new CommandError(problems.join('\n'));
+}
+
+/** The lines of the newest tokens, as they stood in the members file. */
+function linesOf(published: LedgerLine[], tiers: readonly string[]): Partial<Member>[] {
+  const byId = new Map<string, LedgerLine[]>();
+  for (const line of published) byId.set(line.id, [...(byId.get(line.id) ?? []), line]);
+  return [...byId].map(([id, all]) => {
+    const serial = Math.max(...all.map((line) => line.serial));
+    const rows = all.filter((line) => line.serial === serial);
+    const removed = rows.find(({ tier }) => tier === LOWEST_TIER)?.removed;
+    const held = rows.filter((row) => removed !== undefined || row.removed === undefined);
+    const tier = held.map((row) => row.tier).sort((a, b) => tiers.indexOf(b) - tiers.indexOf(a))[0];
+    const gone = rows.filter((row) => !held.includes(row)).map((row) => [row.tier, row.removed!]);
+    return {
+      id,
+      ...(serial > 1 && { serial }),
+      ...(tier !== undefined && tier !== LOWEST_TIER && { tier }),
+      ...(gone.length > 0 && { lost: Object.fromEntries(gone) as Record<string, string> }),
+      ...(removed !== undefined && { removed }),
+    };
+  });
 }

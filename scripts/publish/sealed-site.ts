@@ -1,3 +1,4 @@
+import { LOWEST_TIER } from '../../src/model/audience.ts';
 import {
   deriveTierKeys,
   lookup,
@@ -34,16 +35,16 @@ export class SealedSite {
   }
 
   /**
-   * Opens with the operator's secret what that secret has signed.
+   * Opens with the operator's secret what that secret has signed, and sealed for one tier.
    *
    * @returns null when there is no root, or another secret signed it
    * @throws Error when the root is malformed
    */
-  static async ofOperator(secret: Bytes, read: Read): Promise<SealedSite | null> {
+  static async ofOperator(secret: Bytes, read: Read, tier = LOWEST_TIER): Promise<SealedSite | null> {
     const bytes = await read('root');
     if (!bytes) return null;
     const root = parseRoot(bytes);
-    const { reader } = await deriveTierKeys(secret, 'members', root.epoch);
+    const { reader } = await deriveTierKeys(secret, tier, root.epoch);
     return (await verifyRoot(root, reader)) ? new SealedSite(root, [reader], read) : null;
   }
 

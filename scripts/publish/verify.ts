@@ -13,7 +13,7 @@ import {
   type Bytes,
 } from '../../src/vault/index.ts';
 import { listFiles } from '../lib/folder.ts';
-import type { Membership } from '../lib/members.ts';
+import type { Membership } from '../lib/membership.ts';
 import { logicalPath } from '../steps/collect.ts';
 import { askForFile, largestFile, readFrom } from '../verify/ask.ts';
 import { SealedSite } from './sealed-site.ts';

@@ -1,46 +1,84 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Content, Entry } from '../../src/markdown/load.ts';
+import type { Entry } from '../../src/markdown/load.ts';
+import { circlesOf, tiersOf, type Audience } from '../../src/model/audience.ts';
 import { checkExactly } from '../checks/exact.ts';
-import { PlaintextSearch } from '../checks/plaintext.ts';
+import { lettersOf, PlaintextSearch } from '../checks/plaintext.ts';
 import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
-import type { Membership } from '../lib/members.ts';
-import type { Site } from '../lib/site.ts';
+import type { Membership } from '../lib/membership.ts';
+import type { Layer, Site } from '../lib/site.ts';
 
 /** What the staged site is held against. */
 export interface Expected {
   site: Site;
   membership: Membership;
   secret: Uint8Array;
-  content: { members: Content };
+  /** The widest audience first; the last one reads everything. */
+  layers: readonly Layer[];
 }
 
 /**
- * Proves that the staged site lets out nothing of the members': first exactly, file by file, then with a net for
- * whatever the exact part could be blind to.
+ * Proves that the staged site lets out nothing of the members', and to no tier what is for a higher one: first exactly,
+ * file by file, then with a net for whatever the exact part could be blind to.
  *
  * @throws CommandError naming every file that should not be as it is
  */
-export function auditSite(staging: string, { site, membership, secret, content }: Expected): void {
+export function auditSite(staging: string, { site, membership, secret, layers }: Expected): void {
   const findings = checkExactly(staging, site, membership, secret);
+  const whole = layers.at(-1)!.content;
+  const tiers = tiersOf(whole.tiers);
 
   const net = new PlaintextSearch();
   for (const file of listFiles(staging)) net.addFile(file, readFileSync(join(staging, file)));
-  // What the public may read is taken from the content itself, not from the run that rendered it: a mistake in
-  // choosing public sources must not excuse itself.
-  for (const entry of content.members.entries) {
-    publicText(entry).forEach((text) => net.allow(text));
-  }
-  for (const entry of content.members.entries) {
-    if (entry.access === 'public') continue;
-    for (const { file, text } of allText(entry).flatMap((text) => net.find(text))) {
-      findings.push(`${file}: readable text of ${entry.file}: “${text}”`);
+  findings.push(...catchLeaks(net, circlesOf('public', tiers), whole.entries));
+  // What the highest tier's members see is for them to see.
+  for (const tier of tiers.slice(0, -1)) {
+    const circles = circlesOf(tier, tiers);
+    const net = new PlaintextSearch().keepWhole();
+    for (const [path, source] of site.sealed.get(tier)!) {
+      if (source.kind === 'object') net.addFile(`${path} (${tier})`, source.read());
     }
+    findings.push(...catchLeaks(net, circles, whole.entries), ...catchTitles(net, circles, whole.entries));
   }
   if (findings.length > 0) {
     throw new CommandError([...new Set(findings), 'audit: nothing was published'].join('\n'));
   }
+}
+
+/**
+ * What an audience may read is taken from the content itself, not from the run that rendered it: a mistake in choosing
+ * its sources must not excuse itself.
+ */
+function catchLeaks(net: PlaintextSearch, circles: readonly Audience[], entries: readonly Entry[]): string[] {
+  const isOpen = (entry: Entry) => circles.includes(entry.access);
+  for (const entry of entries) {
+    (isOpen(entry) ? allText(entry) : textAboveTheLine(entry)).forEach((text) => net.allow(text));
+  }
+  return entries
+    .filter((entry) => !isOpen(entry))
+    .flatMap((entry) =>
+      allText(entry)
+        .flatMap((text) => net.find(text))
+        .map(({ file, text }) => `${file}: readable text of ${entry.file}: “${text}”`),
+    );
+}
+
+/** A title tells of an entry however short it is; one that is also said in what the audience reads tells nothing. */
+function catchTitles(
+  net: PlaintextSearch,
+  circles: readonly Audience[],
+  entries: readonly Entry[],
+): string[] {
+  const isOpen = (entry: Entry) => circles.includes(entry.access);
+  const said = entries
+    .flatMap((entry) => (isOpen(entry) ? allText(entry) : textAboveTheLine(entry)))
+    .map(lettersOf);
+  return entries
+    .filter((entry) => !isOpen(entry) && !said.some((text) => text.includes(lettersOf(entry.title))))
+    .flatMap((entry) =>
+      net.findWhole(entry.title).map((file) => `${file}: names ${entry.file}: “${entry.title}”`),
+    );
 }
 
 /** All that an entry says: its body and every string of its front matter. */
@@ -48,9 +86,8 @@ function allText(entry: Entry): string[] {
   return [textOf(entry.html), ...stringsIn(entry.data)];
 }
 
-/** What an entry says to everyone: all of it, or what stands above `<Members />`, or nothing. */
-function publicText(entry: Entry): string[] {
-  if (entry.access === 'public') return allText(entry);
+/** What an entry says to those who can't open it: what stands above `<Members />`, or nothing. */
+function textAboveTheLine(entry: Entry): string[] {
   if (entry.publicHtml === undefined) return [];
   // A recording's chapters tell what is said below the line.
   return [textOf(entry.publicHtml), ...stringsIn({ ...entry.data, chapters: undefined })];

@@ -1,18 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Content, MediaFile } from '../../src/markdown/load.ts';
+import type { MediaFile } from '../../src/markdown/load.ts';
 import { site as settingsOfCommunity } from '../../src/site.ts';
 import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import { mediaTypeOf } from '../lib/media-types.ts';
-import type { Site, Source } from '../lib/site.ts';
+import type { Layer, SealedSource, Site, Source } from '../lib/site.ts';
 
-/** What the steps before have made. `public` comes from the run that had public sources only. */
-export interface Rendered {
-  pages: { public: string; members: string };
-  content: { public: Content; members: Content };
-  /** Search bundles: file name below the bundle → bytes. */
-  search: { public: Map<string, Uint8Array>; members: Map<string, Uint8Array> };
+/** What the steps before have made. */
+export interface Made {
+  /** The widest audience first; the first is the public, whose run had public sources only. */
+  layers: readonly Layer[];
   worker: string;
   /** Feed, site map and robots.txt by file name, made of public sources only. */
   feeds: Map<string, string>;
@@ -35,10 +33,10 @@ const active = /\.(html?|m?js|svg|xml|xhtml)$/i;
  *
  * @throws CommandError naming the file
  */
-export function collectSite(rendered: Rendered): Site {
-  const { pages, content, search, worker, feeds } = rendered;
+export function collectSite({ layers, worker, feeds, copied: copiedFolder }: Made): Site {
+  const [open, ...tiers] = layers as [Layer, ...Layer[]];
   const site: Site = { readable: new Map(), sealed: new Map() };
-  const copied = new Set(listFiles(rendered.copied));
+  const copied = new Set(listFiles(copiedFolder));
   for (const file of copied) {
     if (active.test(file) && !settingsOfCommunity.activeFiles.includes(file)) {
       throw new CommandError(
@@ -47,46 +45,59 @@ export function collectSite(rendered: Rendered): Site {
     }
   }
 
-  for (const file of listFiles(pages.public)) {
-    const source = fileSource(join(pages.public, file));
+  for (const file of listFiles(open.pages)) {
+    const source = fileSource(join(open.pages, file));
     if (file === doorPage) continue;
     if (!isPage(file) && !isTheme(file) && file !== manifest && !copied.has(file)) {
       throw unclassified('public', file);
     }
     site.readable.set(file, source);
   }
-
-  const door = fileSource(join(pages.public, doorPage));
-  for (const file of listFiles(pages.members)) {
-    const source = fileSource(join(pages.members, file));
-    if (file === doorPage || copied.has(file)) continue;
-    if (isTheme(file) || file === manifest) {
-      assertSameTheme(file, source, site.readable.get(file));
-    } else if (isPage(file)) {
-      site.sealed.set(logicalPath(file), { type: mediaTypeOf(file), kind: 'object', read: source });
-      if (!site.readable.has(file)) site.readable.set(file, door);
-    } else {
-      throw unclassified('members', file);
-    }
-  }
-
   site.readable.set('sw.js', textSource(worker));
   for (const [name, text] of feeds) {
     // What the operator has put into public/ is theirs to keep.
     if (!copied.has(name)) site.readable.set(name, textSource(text));
   }
-  for (const [name, bytes] of search.public) {
+  for (const [name, bytes] of open.search) {
     site.readable.set(`pagefind/public/${name}`, () => new Uint8Array(bytes));
   }
-  for (const [name, bytes] of search.members) {
-    const path = `/pagefind/members/${name}`;
-    site.sealed.set(path, { type: mediaTypeOf(name), kind: 'object', read: () => new Uint8Array(bytes) });
-  }
-  for (const media of content.public.media) site.readable.set(media.path.slice(1), fileSource(media.file));
-  for (const media of content.members.media) {
-    if (!site.readable.has(media.path.slice(1))) site.sealed.set(media.path, sealedMedia(media));
+  for (const media of open.content.media) site.readable.set(media.path.slice(1), fileSource(media.file));
+
+  const door = fileSource(join(open.pages, doorPage));
+  for (const { audience, pages, content, search } of tiers) {
+    const sealed = new Map<string, SealedSource>();
+    const seal = (path: string, source: SealedSource) => {
+      const below = [...site.sealed.values()].findLast((tier) => tier.has(path))?.get(path);
+      if (!below || !isSame(below, source)) sealed.set(path, source);
+    };
+    for (const file of listFiles(pages)) {
+      const source = fileSource(join(pages, file));
+      if (file === doorPage || copied.has(file)) continue;
+      if (isTheme(file) || file === manifest) {
+        assertSameTheme(file, source, site.readable.get(file));
+      } else if (isPage(file)) {
+        seal(logicalPath(file), { type: mediaTypeOf(file), kind: 'object', read: source });
+        if (!site.readable.has(file)) site.readable.set(file, door);
+      } else {
+        throw unclassified(audience, file);
+      }
+    }
+    for (const [name, bytes] of search) {
+      const path = `/pagefind/${audience}/${name}`;
+      seal(path, { type: mediaTypeOf(name), kind: 'object', read: () => new Uint8Array(bytes) });
+    }
+    for (const media of content.media) {
+      if (!site.readable.has(media.path.slice(1))) seal(media.path, sealedMedia(media));
+    }
+    site.sealed.set(audience, sealed);
   }
   return site;
+}
+
+/** Media are named for their content. */
+function isSame(below: SealedSource, source: SealedSource): boolean {
+  if (below.type !== source.type || below.kind !== source.kind) return false;
+  return source.kind === 'media' || Buffer.compare(below.read(), source.read()) === 0;
 }
 
 const isPage = (file: string) => file.endsWith('.html');
@@ -97,8 +108,8 @@ export function logicalPath(file: string): string {
   return `/${file.replace(/(^|\/)index\.html$/, '$1')}`;
 }
 
-function sealedMedia({ type, file }: MediaFile) {
-  return { type, kind: 'media' as const, read: fileSource(file) };
+function sealedMedia({ type, file }: MediaFile): SealedSource {
+  return { type, kind: 'media', read: fileSource(file) };
 }
 
 function fileSource(file: string): Source {

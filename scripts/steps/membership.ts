@@ -9,30 +9,36 @@ import {
   type Root,
 } from '../../src/vault/index.ts';
 import { CommandError } from '../lib/main.ts';
-import { readMembers, resolveMembership, type Membership } from '../lib/members.ts';
+import { readMembers } from '../lib/members.ts';
+import { resolveMembership, type Membership } from '../lib/membership.ts';
 import type { Settings } from '../lib/settings.ts';
+import { readTiers } from '../lib/tiers.ts';
 
 /**
  * Who may open the next build: members.yaml, corrected by what the build before has sealed for the operator. Lines
  * that the two disagree on are printed.
+ *
+ * @throws CommandError when everybody would be shut out, or a member is of a tier that is not there
  */
 export function findMembership(
-  { members, date }: Pick<Settings, 'members' | 'date'>,
+  settings: Pick<Settings, 'content' | 'members' | 'date'>,
   known: LedgerLine[],
 ): Membership {
+  const { members, date } = settings;
   const listed = readMembers(members);
+  const tiers = readTiers(settings);
   if (listed.length === 0 && known.some(({ removed }) => !removed)) {
     throw new CommandError(
       `members: ${members} is missing or empty, but the last build had members; every link would be dead for good. Is KB_MEMBERS right?`,
     );
   }
-  const membership = resolveMembership(listed, known, date);
-  const higher = membership.tokens.find(({ state, tier }) => state === 'active' && tier !== 'members');
-  if (higher) {
+  const stray = listed.find(({ removed, tier }) => !removed && !tiers.includes(tier));
+  if (stray) {
     throw new CommandError(
-      `members: "${higher.id}" has the tier "${higher.tier}"; there is only "members" yet: npm run members -- tier ${higher.id} members`,
+      `members: "${stray.id}" has the tier "${stray.tier}", which is not in tiers.yaml; there is ${tiers.join(', ')}: npm run members -- tier ${stray.id} ${tiers.at(-1)!}`,
     );
   }
+  const membership = resolveMembership(listed, known, date, tiers);
   membership.warnings.forEach((warning) => console.warn(warning));
   if (!membership.tokens.some(({ state }) => state === 'active')) {
     console.warn('members: nobody can open this build. Add someone: npm run members -- add ID');

@@ -4,6 +4,27 @@ import { join, relative } from 'node:path';
 import type { Audience } from '../../src/model/audience.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
+import type { Rendered } from '../lib/site.ts';
+import type { Sources } from './sources.ts';
+
+/** How many rendering runs go on at once: each keeps a core busy. */
+const atOnce = 2;
+
+/**
+ * Renders the pages of every audience.
+ *
+ * @throws CommandError with Astro's output when a run fails
+ */
+export async function renderAll(settings: Settings, sources: Sources[]): Promise<Rendered[]> {
+  const rendered: Rendered[] = [];
+  for (let i = 0; i < sources.length; i += atOnce) {
+    const runs = sources.slice(i, i + atOnce).map(async ({ audience, folder, content }) => {
+      return { audience, content, pages: await renderPages(settings, audience, folder) };
+    });
+    rendered.push(...(await Promise.all(runs)));
+  }
+  return rendered;
+}
 
 /**
  * Renders every page that `audience` may see, in a process of its own that is given `content` and nothing else: what

@@ -15,12 +15,14 @@ import {
   type Bytes,
   type SealedFile,
   type TableEntry,
+  type TierSecrets,
+  type UnsignedRoot,
 } from '../../src/vault/index.ts';
 import { protocol } from '../../src/worker/protocol.ts';
-import type { Membership } from '../lib/members.ts';
+import type { Membership } from '../lib/membership.ts';
 import { nodePrimitives } from '../lib/primitives.ts';
 import type { Settings } from '../lib/settings.ts';
-import type { Site } from '../lib/site.ts';
+import type { SealedSource, Site } from '../lib/site.ts';
 
 /** As many objects as keep both cores in AES without holding much in memory. */
 const batchSize = 16;
@@ -44,28 +46,19 @@ export async function sealSite(
   };
 
   const epoch = await epochOf(secret, membership.revoked);
-  const keys = await deriveTierKeys(secret, 'members', epoch);
-  const table = new Map<string, TableEntry>();
-  for (const batch of batches([...site.sealed])) {
-    await Promise.all(
-      batch.map(async ([path, { type, kind, read }]) => {
-        if (kind === 'object') {
-          const sealed = await sealObject(keys, path, { type, bytes: read() });
-          table.set(path, { kind, name: put(sealed) });
-        } else {
-          const { head, segments } = await sealMedia(keys, path, { type, bytes: read() });
-          segments.forEach(put);
-          table.set(path, { kind, name: put(head) });
-        }
-      }),
-    );
+  const tiers: TierSecrets[] = [];
+  const tables: UnsignedRoot['tables'] = {};
+  for (const [tier, sealed] of site.sealed) {
+    const keys = await deriveTierKeys(secret, tier, epoch);
+    const table = await sealContents(keys, sealed, put);
+    tables[keys.reader.keyId] = { shards: (await sealTable(keys, table)).map(put) };
+    tiers.push(keys);
   }
 
-  const shards = (await sealTable(keys, table)).map(put);
   const members = membership.tokens.map(({ id, serial, tier, ...state }) =>
     state.state === 'active' ? { id, serial, tier } : { id, serial, notice: state.state, date: state.date },
   );
-  const keystore = (await sealKeyStore({ secret, epoch, tiers: [keys], members }, nodePrimitives)).map(put);
+  const keystore = (await sealKeyStore({ secret, epoch, tiers, members }, nodePrimitives)).map(put);
   const ledger = put(await sealLedger(secret, membership.ledger));
   const root = await signRoot(
     {
@@ -77,11 +70,35 @@ export async function sealSite(
       siteTag: await siteTagOf(secret),
       keystore,
       ledger,
-      tables: { [keys.reader.keyId]: { shards } },
+      tables,
     },
-    [keys],
+    tiers,
   );
   write(join(staging, 'root'), encodeRoot(root));
+}
+
+/** Seals all that one tier has of its own, and gives what its table says. */
+async function sealContents(
+  keys: TierSecrets,
+  sealed: Map<string, SealedSource>,
+  put: (file: SealedFile) => string,
+): Promise<Map<string, TableEntry>> {
+  const table = new Map<string, TableEntry>();
+  for (const batch of batches([...sealed])) {
+    await Promise.all(
+      batch.map(async ([path, { type, kind, read }]) => {
+        if (kind === 'object') {
+          const object = await sealObject(keys, path, { type, bytes: read() });
+          table.set(path, { kind, name: put(object) });
+        } else {
+          const { head, segments } = await sealMedia(keys, path, { type, bytes: read() });
+          segments.forEach(put);
+          table.set(path, { kind, name: put(head) });
+        }
+      }),
+    );
+  }
+  return table;
 }
 
 function* batches<T>(items: T[]): Generator<T[]> {

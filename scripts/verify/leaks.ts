@@ -19,7 +19,7 @@ const usual = [
   '.work/',
   '.work/built',
   '.work/pages/members/index.html',
-  '.work/public-sources/',
+  '.work/sources/',
   '.work/published/',
   'dist.jinghua-next/root',
   'dist.jinghua-previous/root',

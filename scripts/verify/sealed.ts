@@ -1,7 +1,8 @@
 import { inBatches } from '../../src/vault/batches.ts';
 import { epochOf, objectAddress, type Bytes, type Root } from '../../src/vault/index.ts';
 import * as decoder from '../checks/decoder.ts';
-import { readMembers, resolveMembership } from '../lib/members.ts';
+import { readMembers } from '../lib/members.ts';
+import { resolveMembership } from '../lib/membership.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { Site } from '../lib/site.ts';
 import { SealedSite, type Read } from '../publish/sealed-site.ts';
@@ -30,21 +31,27 @@ export async function openAll(
   sealed: Site['sealed'],
   settings: Pick<Settings, 'members'>,
 ): Promise<Opened> {
-  const site = await SealedSite.ofOperator(secret, (path) =>
-    path === 'root' ? Promise.resolve(root.bytes) : read(path),
-  );
-  if (!site) {
-    const problem = 'is not signed with the secret here: another site’s, or changed on the way';
-    return { findings: [{ address: `${address}/root`, problem }], isMembershipPublished: true };
+  const readHere: Read = (path) => (path === 'root' ? Promise.resolve(root.bytes) : read(path));
+  const sites = new Map<string, SealedSite>();
+  for (const tier of sealed.keys()) {
+    const site = await SealedSite.ofOperator(secret, readHere, tier);
+    if (!site) {
+      const problem = 'is not signed with the secret here: another site’s, or changed on the way';
+      return { findings: [{ address: `${address}/root`, problem }], isMembershipPublished: true };
+    }
+    sites.set(tier, site);
   }
   /** What is thrown while looking at something is a finding about it. */
   const examine = async (subject: string, look: () => Promise<string | null>): Promise<Finding[]> => {
     const problem = await look().catch((error: unknown) => plainly(String(error)));
     return problem === null ? [] : [{ address: subject, problem }];
   };
-  const pages = await inBatches([...sealed], 8, ([path, { read: source }]) =>
+  const expected = [...sealed].flatMap(([tier, paths]) =>
+    [...paths].map(([path, source]) => ({ tier, path, source: source.read })),
+  );
+  const pages = await inBatches(expected, 8, ({ tier, path, source }) =>
     examine(`${address}${path}`, async () => {
-      const opened = await site.open(path);
+      const opened = await sites.get(tier)!.open(path);
       if (!opened) return 'members find nothing there';
       return Buffer.compare(opened, source()) === 0 ? null : 'members read other bytes there than here';
     }),
@@ -54,7 +61,9 @@ export async function openAll(
   const lists = await examine(`${address}/root`, async () => {
     const ledger = await readLedger(root.parsed, secret, read);
     if (!ledger) return 'names no list of issued tokens that opens';
-    const { tokens, revoked } = resolveMembership(readMembers(settings.members), ledger, root.parsed.date);
+    const { tokens, revoked } = resolveMembership(readMembers(settings.members), ledger, root.parsed.date, [
+      ...sealed.keys(),
+    ]);
     const { epoch } = root.parsed;
     isMembershipPublished = (await epochOf(secret, revoked)) === epoch;
     if (!isMembershipPublished) return null;

@@ -1,12 +1,14 @@
 import { askGate, currentWorker, openAnew, startWorker } from './bridge.ts';
 import { readStored, type StoreKey } from './database.ts';
 import { leaveKey, onKey, takeKey, tokenIn } from './key.ts';
+import type { Absent } from './message.ts';
 import type { Unwrapped } from './store.ts';
 import { isWorkerless, mayReopen, readVisit, setWorkerless } from './tab.ts';
 import type { UnlockRefusal } from './unlock.ts';
 
 /** The texts a door can show: a refusal, or what this browser lacks. Each stands in a template of the door. */
-type Text = Exclude<UnlockRefusal['reason'], 'storage' | 'other'> | 'insecure' | 'browser' | 'absent';
+type Text =
+  Exclude<UnlockRefusal['reason'], 'storage' | 'other'> | 'insecure' | 'browser' | 'absent' | 'higher';
 
 /** What a text counts as in `data-reason`, which tests and styles hold on to. */
 const reasons: Partial<Record<Text, string>> = {
@@ -103,8 +105,9 @@ class GateDoor extends HTMLElement {
     if (!reply) await this.openInPlace();
     else if ('date' in reply) this.fail(reply.reason, reply);
     else if (reply.reason === 'open' || reply.reason === 'locked') await this.openOnce();
-    else if (reply.reason === 'absent' && !this.hasAttribute('data-page')) this.set('idle');
-    else this.fail(reply.reason);
+    else if (reply.reason !== 'absent') this.fail(reply.reason);
+    else if (this.hasAttribute('data-page')) this.failAbsent(reply);
+    else this.set('idle');
   }
 
   /** Unasked a page loads itself anew only once; then it opens here. */
@@ -135,10 +138,15 @@ class GateDoor extends HTMLElement {
       const closed = await place.openInPlace(unlocked, !this.hasAttribute('data-page'));
       if (!closed) tryAgain();
       else if (closed.reason === 'locked') this.set('idle');
+      else if (closed.reason === 'absent') this.failAbsent(closed);
       else this.fail(closed.reason, closed);
     } catch {
       this.fail('browser');
     }
+  }
+
+  private failAbsent({ isHigher }: Absent): void {
+    this.fail(isHigher ? 'higher' : 'absent');
   }
 
   private fail(text: Text, told: object = {}): void {
@@ -151,7 +159,7 @@ class GateDoor extends HTMLElement {
     }
     this.set('failed');
     this.alert.replaceChildren(shown);
-    if (text !== 'absent') this.alert.dataset.reason = reasons[text] ?? text;
+    if (text !== 'absent' && text !== 'higher') this.alert.dataset.reason = reasons[text] ?? text;
   }
 
   private set(state: 'idle' | 'checking' | 'opening' | 'failed'): void {

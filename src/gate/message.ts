@@ -16,4 +16,10 @@ export type GateMessage =
   | { verb: 'drop'; addresses: string[] };
 
 export type GateReply =
-  { reason: 'open'; build?: number; hasKept?: boolean } | { reason: 'locked' | 'absent' } | Refusal;
+  { reason: 'open'; build?: number; hasKept?: boolean } | { reason: 'locked' } | Absent | Refusal;
+
+/** Nothing stands there that these keys open; `isHigher` where the site has tiers that they are not of. */
+export interface Absent {
+  reason: 'absent';
+  isHigher?: boolean;
+}

@@ -81,7 +81,8 @@ interface GateTexts {
     | 'broken'
     | 'insecure'
     | 'browser'
-    | 'absent',
+    | 'absent'
+    | 'higher',
     Failure
   >;
 }
@@ -198,6 +199,10 @@ const zhCN: GateTexts = {
       what: '这里没有内容',
       todo: '它可能换了地址，或者已经撤下。',
     },
+    higher: {
+      what: '这一页只给更高等级的会员',
+      todo: `你的链接打不开它，别的都照常能读。想读这一页，${contactZh()}`,
+    },
   },
 };
 
@@ -313,6 +318,10 @@ const en: GateTexts = {
     absent: {
       what: 'There is nothing here',
       todo: 'It may have moved, or been taken down.',
+    },
+    higher: {
+      what: 'This page is for a higher tier',
+      todo: `Your link does not open it; all else is yours to read as before. To read this page, ${contactEn()}`,
     },
   },
 };

@@ -6,6 +6,7 @@ import { startSchema, type Start } from '../model/start.ts';
 import { stubsSchema, type Stubs } from '../model/stubs.ts';
 import { suggestionsSchema, type Suggestion } from '../model/suggestions.ts';
 import { synonymsSchema } from '../model/synonyms.ts';
+import { tiersSchema, type Tier } from '../model/tiers.ts';
 import { topicsSchema, type Topic } from '../model/topics.ts';
 import { readLimited, TooLargeError, type Folder } from './folder.ts';
 import type { ReportIn } from './site.ts';
@@ -19,6 +20,8 @@ export interface Lists {
   start: { data: Start; places: Record<string, [number, number]> };
   synonyms: string[][];
   suggestions: { data: Suggestion[]; places: Record<string, [number, number]> };
+  /** Above `members`, lowest first. */
+  tiers: Tier[];
 }
 
 export const LIST_FILES = [
@@ -27,6 +30,7 @@ export const LIST_FILES = [
   'start.yaml',
   'suggestions.yaml',
   'synonyms.yaml',
+  'tiers.yaml',
   'stubs.yaml',
 ];
 
@@ -53,6 +57,10 @@ export function readLists(folder: Folder, reportIn: ReportIn): Lists & { stubs: 
     start: { data: start?.data ?? { picks: [], who: [] }, places: start?.places ?? {} },
     suggestions: { data: suggestions?.data ?? [], places: suggestions?.places ?? {} },
     synonyms: read('synonyms.yaml', synonymsSchema)?.data ?? [],
+    tiers: Object.entries(read('tiers.yaml', tiersSchema)?.data ?? {}).map(([id, { name }]) => ({
+      id,
+      name,
+    })),
     stubs,
   };
 }

@@ -268,6 +268,27 @@ describe('references', () => {
     ]);
   });
 
+  test('of tiers', async () => {
+    const content = await tinyFolder({
+      'tiers.yaml': 'patrons: { name: 深度会员 }\nGold: { name: 金 }\n',
+      'notes/a.mdx': noteText('', 'tier: patrons\n'),
+    }).load();
+    expect(rulesOf(content)).toEqual(['notes/a.mdx:4 unknown-tier', 'tiers.yaml:2 invalid-field']);
+    const right = await tinyFolder({
+      'tiers.yaml': 'patrons: { name: 深度会员 }\n',
+      'people/a.mdx': person('甲', 'tier: patrons\n'),
+      'notes/a.mdx': noteText('', 'tier: patrons\n'),
+      'notes/b.mdx': noteText('', 'tier: gold\n'),
+      'notes/c.mdx': noteText('', 'access: public\ntier: patrons\n'),
+      'notes/d.mdx': noteText('', 'tier: members\n'),
+    }).load();
+    expect(rulesOf(right)).toEqual(['notes/b.mdx:4 unknown-tier', 'notes/c.mdx:5 tier-in-public']);
+    expect(right.entries.flatMap(({ id, access }) => (access === 'patrons' ? id : []))).toEqual([
+      'notes/a',
+      'people/a',
+    ]);
+  });
+
   test('of suggestions', async () => {
     const book = '{ title: 书, kind: book, why: x';
     const content = await tinyFolder({

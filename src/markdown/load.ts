@@ -1,10 +1,11 @@
-import type { Access } from '../model/audience.ts';
+import type { Audience } from '../model/audience.ts';
 import { compareFindings, type Finding, type LocalFinding } from '../model/finding.ts';
 import type { Form } from '../model/form.ts';
 import type { DataOf } from '../model/schemas.ts';
 import type { Series } from '../model/series.ts';
 import type { Start } from '../model/start.ts';
 import type { Suggestion } from '../model/suggestions.ts';
+import type { Tier } from '../model/tiers.ts';
 import type { Topic } from '../model/topics.ts';
 import type { Compiled } from './compile.ts';
 import { listFolder, type Folder } from './folder.ts';
@@ -43,6 +44,8 @@ export interface Content {
   start: Start;
   suggestions: Suggestion[];
   synonyms: string[][];
+  /** Above `members`, lowest first. */
+  tiers: Tier[];
   media: MediaFile[];
   findings: Finding[];
 }
@@ -71,7 +74,8 @@ interface EntryOf<F extends Form> {
   title: string;
   /** A person's is the day of joining. */
   date: string;
-  access: Access;
+  /** The widest circle that may read it. */
+  access: Audience;
   /** The body; links and media addresses carry the base. */
   html: string;
   /** The same body as a list, for pages that lay it out themselves. */
@@ -213,9 +217,12 @@ export async function loadContent(options: LoadOptions): Promise<Content> {
   });
   entries.sort((a, b) => compare(b.date, a.date) || compare(a.id, b.id));
 
-  checkStart(lists.start, site, reportIn);
-  checkSuggestions(lists.suggestions, site, reportIn);
-  if (!stubs) checkPreviews(checked, reportIn);
+  // What was taken out for an audience has been looked over as part of the whole.
+  if (!stubs) {
+    checkStart(lists.start, site, reportIn);
+    checkSuggestions(lists.suggestions, site, reportIn);
+    checkPreviews(checked, reportIn);
+  }
   checkUnused(folder, sources, media, reportIn);
   return {
     entries,
@@ -228,6 +235,7 @@ export async function loadContent(options: LoadOptions): Promise<Content> {
     },
     suggestions: lists.suggestions.data,
     synonyms: lists.synonyms,
+    tiers: lists.tiers,
     media: media.files(new Set(entries.map(({ id }) => id))),
     findings: findings.sort(compareFindings),
   };

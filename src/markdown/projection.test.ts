@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, existsSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { expect, test } from 'vitest';
-import { projectPublic } from './projection.ts';
+import { describe, expect, test } from 'vitest';
+import { project as projectFor } from './projection.ts';
 import { noteText, rulesOf, tinyFolder, type TinyFolder } from './testing.ts';
 
 const person = (name: string, more = '') =>
@@ -13,7 +13,7 @@ const png = sharp({ create: { width: 600, height: 300, channels: 3, background: 
 
 async function project(folder: TinyFolder) {
   const target = join(folder.around, 'public');
-  await projectPublic(await folder.load(), folder.root, target);
+  projectFor('public', await folder.load(), folder.root, target);
   const files = readdirSync(target, { recursive: true, withFileTypes: true })
     .filter((item) => item.isFile())
     .map((item) => join(item.parentPath, item.name).slice(target.length + 1))
@@ -93,7 +93,12 @@ test('what it holds loads without a finding, and its pages link as those of memb
     'f href="/topics/retention/"',
   ]);
   expect(open.html).toContain('<span class="person">苏晚</span>');
-  expect(content.topics.get('retention')).toEqual({ id: 'retention', name: '留存', aliases: [], formerly: [] });
+  expect(content.topics.get('retention')).toEqual({
+    id: 'retention',
+    name: '留存',
+    aliases: [],
+    formerly: [],
+  });
   expect(content.series.get('s')).toEqual({ id: 's', title: '系列' });
   expect(content.entries.find(({ id }) => id === 'talks/cut')).not.toHaveProperty('audio');
 });
@@ -114,7 +119,7 @@ test('what was there before is gone', async () => {
   const target = join(folder.around, 'public');
   mkdirSync(join(target, 'notes'), { recursive: true });
   writeFileSync(join(target, 'notes/old.mdx'), noteText());
-  await projectPublic(await folder.load(), folder.root, target);
+  projectFor('public', await folder.load(), folder.root, target);
   expect(existsSync(join(target, 'notes/old.mdx'))).toBe(false);
 });
 
@@ -122,4 +127,72 @@ test('a folder without anything public gives one without entries', async () => {
   const { files, content } = await project(tinyFolder({ 'notes/a.mdx': noteText('机密') }));
   expect(files).toEqual(['stubs.yaml']);
   expect(content).toMatchObject({ entries: [], findings: [] });
+});
+
+describe('for a tier', () => {
+  const tiers = 'patrons: { name: 深度会员 }\nboard: { name: 理事 }\n';
+  const whole = () =>
+    tinyFolder({
+      'tiers.yaml': tiers,
+      'topics.yaml':
+        'retention: { name: 留存, definition: 定义, aliases: [复购] }\nevents: { name: 机密话题, definition: 机密 }\n',
+      'series.yaml': 's: { title: 系列, summary: 简介 }\n',
+      'start.yaml':
+        'picks:\n  - { entry: notes/plain, why: 理由 }\n  - { entry: notes/higher, why: 机密理由 }\nwho:\n  - { person: guard, for: 问路 }\n',
+      'suggestions.yaml':
+        '- { title: 机密书, kind: book, why: 好, state: done, entry: notes/higher }\n- { title: 一本书, kind: book, why: 好, by: guard }\n- { title: 未完, kind: book, why: 好, state: done, entry: notes/draft }\n',
+      'synonyms.yaml': '- [甲, 乙]\n',
+      'people/guard.mdx': person('门卫', 'tier: patrons\n'),
+      'notes/plain.mdx': noteText(
+        '<Quote who="guard">字</Quote>\n\n[a](/notes/higher/)',
+        'topics: [retention]\nseries: s\nnumber: 1\n',
+      ),
+      'notes/higher.mdx': noteText('机密。', 'tier: patrons\ntopics: [events]\nseries: s\nnumber: 2\n'),
+      'notes/cut.mdx': noteText('公开。\n\n<Members />\n\n机密。', 'tier: board\n'),
+      'notes/draft.mdx': noteText('机密。', 'draft: true\n'),
+    });
+
+  async function projectTier(tier: string) {
+    const folder = whole();
+    const target = join(folder.around, tier);
+    projectFor(tier, await folder.load(), folder.root, target);
+    return { target, content: await folder.load({ root: target }) };
+  }
+
+  test('only what it may read is written, and it loads without a finding', async () => {
+    const { target, content } = await projectTier('members');
+    expect(rulesOf(content)).toEqual([]);
+    const written = readdirSync(target, { recursive: true, withFileTypes: true }).filter((item) =>
+      item.isFile(),
+    );
+    for (const { parentPath, name } of written)
+      expect(readFileSync(join(parentPath, name), 'utf8')).not.toContain('机密');
+    expect(content.entries.map(({ id, access }) => `${id} ${access}`)).toEqual([
+      'notes/cut public',
+      'notes/plain members',
+    ]);
+    expect([...content.topics.values()]).toEqual([
+      { id: 'retention', name: '留存', definition: '定义', aliases: ['复购'], formerly: [] },
+    ]);
+    expect(content.start.picks.map(({ entry }) => entry)).toEqual(['notes/plain']);
+    expect(content.suggestions.map(({ title }) => title)).toEqual(['一本书', '未完']);
+    expect(content.synonyms).toEqual([['甲', '乙']]);
+    expect(content.tiers).toEqual([]);
+    const plain = content.entries.find(({ id }) => id === 'notes/plain')!;
+    expect(plain.html).toContain('<span class="person">门卫</span>');
+    expect(plain.html).toContain('href="/notes/higher/"');
+    expect(plain.links).toEqual([]);
+  });
+
+  test('a higher one has more', async () => {
+    const { content } = await projectTier('patrons');
+    expect(rulesOf(content)).toEqual([]);
+    expect(content.entries.map(({ id, access }) => `${id} ${access}`)).toEqual([
+      'notes/cut public',
+      'notes/higher patrons',
+      'notes/plain members',
+      'people/guard patrons',
+    ]);
+    expect(content.tiers).toEqual([{ id: 'patrons', name: '深度会员' }]);
+  });
 });

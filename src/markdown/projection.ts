@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { parseDocument, stringify } from 'yaml';
+import { circlesOf, tiersOf, type Audience } from '../model/audience.ts';
 import { isForm } from '../model/form.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { DataOf } from '../model/schemas.ts';
@@ -13,34 +14,39 @@ import type { Content, Entry } from './load.ts';
 import { compare } from './site.ts';
 
 /**
- * Writes a content folder that holds public sources only: public entries with the files they use, entries with
- * `<Members />` cut there, and in `stubs.yaml` the bare names of people, topics and series that these mention and the
- * addresses they link to. A recording and its chapters belong to the part below the line. The target is emptied first.
+ * Writes a content folder that holds only what an audience may read: its entries with the files they use, narrower
+ * entries with `<Members />` cut there, and in `stubs.yaml` the bare names of people that these mention and the addresses
+ * they link to. A recording and its chapters belong to the part below the line. Members get the lists too, without what
+ * is for higher tiers alone; the public gets the bare names of topics and series. The target is emptied first.
  *
  * @param content what {@link loadContent} gave for the root, without errors
  */
-export function projectPublic(content: Content, root: string, target: string): Promise<void> {
+export function project(audience: Audience, content: Content, root: string, target: string): void {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
-  const folder = listFolder(root);
-  const projection = new Projection(content, folder, target);
+  const projection = new Projection(audience, content, listFolder(root), target);
   for (const entry of content.entries) {
-    if (entry.access === 'public') projection.copy(entry);
+    if (projection.isOpen(entry)) projection.copy(entry);
     else if (entry.publicHtml !== undefined) projection.cut(entry);
   }
+  if (audience === 'public') projection.nameLists();
+  else projection.writeLists();
   projection.finish();
-  return Promise.resolve();
 }
 
 class Projection {
+  readonly #circles: readonly Audience[];
   readonly #content: Content;
   readonly #folder: Folder;
   readonly #target: string;
   readonly #entries: Map<string, Entry>;
   readonly #byAddress: Map<string, Entry>;
   readonly #stubs: Stubs = { people: {}, topics: {}, series: {}, links: {} };
+  readonly #topics = new Set<string>();
+  readonly #series = new Set<string>();
 
-  constructor(content: Content, folder: Folder, target: string) {
+  constructor(audience: Audience, content: Content, folder: Folder, target: string) {
+    this.#circles = circlesOf(audience, tiersOf(content.tiers));
     this.#content = content;
     this.#folder = folder;
     this.#target = target;
@@ -55,7 +61,11 @@ class Projection {
     );
   }
 
-  /** A public entry as it is. */
+  isOpen(entry: Entry): boolean {
+    return this.#circles.includes(entry.access);
+  }
+
+  /** An entry as it is. */
   copy(entry: Entry): void {
     const { path, source, compiled } = this.#read(entry);
     this.#write(path, source);
@@ -70,11 +80,40 @@ class Projection {
     const [, front = '', rest = ''] =
       /^---[^\n]*\n(.*?\r?\n)---[ \t]*\r?\n(.*)$/s.exec(source.slice(0, end)) ?? [];
     const document = parseDocument(front);
+    document.delete('tier');
     document.delete('audio');
     document.delete('chapters');
     this.#write(path, `---\n${document.toString()}---\n${rest}\n`);
     const { work } = entry.data as Partial<DataOf<'breakdowns'>>;
     this.#take(entry, path, body, [work?.cover]);
+  }
+
+  /** Of topics and series, the public learns what they are called. */
+  nameLists(): void {
+    const { topics, series } = this.#content;
+    for (const { id, name } of topics.values()) if (this.#topics.has(id)) this.#stubs.topics[id] = name;
+    for (const { id, title } of series.values()) if (this.#series.has(id)) this.#stubs.series[id] = title;
+  }
+
+  /** The lists, without a word on what higher tiers alone read. */
+  writeLists(): void {
+    const { topics, series, start, suggestions, synonyms, tiers } = this.#content;
+    const record = <T extends { id: string }>(items: Iterable<T>) =>
+      Object.fromEntries(Array.from(items, ({ id, ...rest }) => [id, rest]));
+    const isNone = (id: string | undefined) => id === undefined || !this.#entries.has(id);
+    const isOpen = (id: string | undefined) => isNone(id) || this.isOpen(this.#entries.get(id!)!);
+    const lists = {
+      topics: record([...topics.values()].filter(({ id }) => this.#topics.has(id))),
+      series: record([...series.values()].filter(({ id }) => this.#series.has(id))),
+      start: { ...start, picks: start.picks.filter(({ entry }) => isOpen(entry)) },
+      suggestions: suggestions.filter(({ entry }) => isOpen(entry)),
+      synonyms,
+      tiers: record(tiers.filter(({ id }) => this.#circles.includes(id))),
+    };
+    for (const { person } of lists.start.who) this.#person(person);
+    for (const { by } of lists.suggestions) if (by !== undefined) this.#person(by);
+    for (const [name, list] of Object.entries(lists))
+      this.#write(`${name}.yaml`, stringify(list, withoutEmpty));
   }
 
   finish(): void {
@@ -102,7 +141,7 @@ class Projection {
     writeFileSync(file, text);
   }
 
-  /** The files that a public text uses, and stubs for whatever it names that is not public itself. */
+  /** The files that a text uses, and stubs for whatever it names that its readers can't open. */
   #take(entry: Entry, path: string, body: Body, files: (string | undefined)[]): void {
     for (const file of files) if (file !== undefined) this.#file(path, file);
     for (const slot of body.slots) {
@@ -115,8 +154,8 @@ class Projection {
     for (const ids of Object.values(data.people)) ids?.forEach((id) => this.#person(id));
     if ('speakers' in data) data.speakers.forEach((id) => this.#person(id));
     if ('asked_by' in data) this.#person(data.asked_by);
-    for (const id of data.topics) this.#topic(id);
-    if (data.series !== undefined) this.#series(data.series);
+    for (const id of data.topics) this.#topics.add(id);
+    if (data.series !== undefined) this.#series.add(data.series);
   }
 
   #file(from: string, src: string): void {
@@ -130,10 +169,11 @@ class Projection {
     const link = targetOf(url, { path, id: from.id });
     const { kind, key, anchor } = link;
     const [, list, name = ''] = /^\/(topics|series)\/([^/]+)\/$/.exec(key) ?? [];
-    if (kind === 'address' && list === 'topics') this.#topic(name);
-    else if (kind === 'address' && list === 'series') this.#series(name);
+    if (kind === 'address' && list === 'topics') this.#topics.add(name);
+    else if (kind === 'address' && list === 'series') this.#series.add(name);
     const target = kind === 'address' ? this.#byAddress.get(key) : this.#entries.get(key);
-    if (target?.access === 'public' || (target?.publicHtml !== undefined && anchor === undefined)) return;
+    if (target && this.isOpen(target)) return;
+    if (target?.publicHtml !== undefined && anchor === undefined) return;
     // What is no entry is a page of the site; an entry that is not among those loaded is not published.
     if (!target && !(kind === 'entry' || isEntryAddress(key))) return;
     const id = target && anchor !== undefined ? anchorId(anchor, target.form, target) : undefined;
@@ -142,19 +182,14 @@ class Projection {
 
   #person(id: string): void {
     const person = this.#content.people.get(id);
-    if (person && this.#entries.get(`people/${id}`)?.access !== 'public')
-      this.#stubs.people[id] = person.name;
+    const entry = this.#entries.get(`people/${id}`);
+    if (person && !(entry && this.isOpen(entry))) this.#stubs.people[id] = person.name;
   }
+}
 
-  #topic(id: string): void {
-    const topic = this.#content.topics.get(id);
-    if (topic) this.#stubs.topics[id] = topic.name;
-  }
-
-  #series(id: string): void {
-    const series = this.#content.series.get(id);
-    if (series) this.#stubs.series[id] = series.title;
-  }
+/** A field that reads as an empty list was left out, and some must not be written as one. */
+function withoutEmpty(key: unknown, value: unknown): unknown {
+  return key !== '' && Array.isArray(value) && value.length === 0 ? undefined : value;
 }
 
 function isEntryAddress(address: string): boolean {

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import type { ElementContent } from 'hast';
+import { LOWEST_TIER, type Audience } from '../model/audience.ts';
 import type { Form } from '../model/form.ts';
 import type { DataOf } from '../model/schemas.ts';
 import type { Body, PartTemplate } from './body.ts';
@@ -28,6 +29,7 @@ export async function resolveEntry(
   const resolver = new Resolver(source, site, folder, media, report);
   const assets = await resolver.assets();
   resolver.references();
+  resolver.tier();
   const body = compiled.body && (await resolver.body(compiled.body));
   const preview = compiled.preview && (await resolver.silently().body(compiled.preview.body));
   const { data } = compiled;
@@ -46,7 +48,7 @@ export async function resolveEntry(
     title: person?.name ?? dated.title,
     date: person?.joined ?? dated.date,
     // Above a line with nothing below it, all is public.
-    access: compiled.preview?.more === false ? ('public' as const) : data.access,
+    access: compiled.preview?.more === false ? 'public' : circleOf(data),
     html: body.html,
     parts: body.parts,
     ...(preview ? { publicHtml: preview.html } : {}),
@@ -60,6 +62,11 @@ export async function resolveEntry(
     characters: countCharacters(text),
   };
   return { ...entry, digest: digestOf(JSON.stringify(entry)).slice(0, 32) } as Entry;
+}
+
+/** The widest circle that may read what has this front matter. */
+function circleOf({ access, tier = LOWEST_TIER }: DataOf<Form>): Audience {
+  return access === 'public' ? access : tier;
 }
 
 class Resolver {
@@ -96,6 +103,28 @@ class Resolver {
       ...(picture && 'picture' in picture ? { cover: picture.picture } : {}),
       ...(sound && 'sound' in sound ? { audio: sound.sound } : {}),
     };
+  }
+
+  /** The tier that the front matter names. */
+  tier(): void {
+    const { access, tier } = this.#source.compiled.data ?? {};
+    if (tier === undefined) return;
+    const [line, column] = this.#source.compiled.places.tier ?? [1, 1];
+    const refuse = (rule: string, message: string, fix: string) =>
+      this.#report({ rule, line, column, message, fix });
+    if (access === 'public') {
+      refuse(
+        'tier-in-public',
+        '这篇写了 access: public，所有人可读，tier 不起作用',
+        '删掉 tier，或删掉 access',
+      );
+    } else if (!this.#site.tiers.includes(tier)) {
+      refuse(
+        'unknown-tier',
+        `没有会员等级 ${tier}`,
+        `写 ${this.#site.tiers.join('、')}；新的等级先加到 tiers.yaml`,
+      );
+    }
   }
 
   /** People, topics and series that the front matter names. */

@@ -3,6 +3,7 @@ import type { Form } from '../model/form.ts';
 import type { DataOf } from '../model/schemas.ts';
 import type { Series } from '../model/series.ts';
 import type { Stubs } from '../model/stubs.ts';
+import { tiersOf } from '../model/audience.ts';
 import type { Topic } from '../model/topics.ts';
 import type { Compiled } from './compile.ts';
 import type { Lists } from './lists.ts';
@@ -34,6 +35,8 @@ export interface Site {
   people: ReadonlyMap<string, PersonReference>;
   topics: ReadonlyMap<string, Topic>;
   series: ReadonlyMap<string, Series>;
+  /** Lowest first. */
+  tiers: readonly string[];
   base: string;
 }
 
@@ -48,7 +51,7 @@ export function compare(a: string, b: string): number {
 /** Puts together what entries may refer to, and reports what is there twice. */
 export function siteOf(
   sources: ReadonlyMap<string, Source>,
-  { topics, series }: Lists,
+  { topics, series, tiers }: Lists,
   stubs: Stubs | undefined,
   base: string,
   reportIn: ReportIn,
@@ -56,7 +59,16 @@ export function siteOf(
   const elsewhere = new Map(Object.entries(stubs?.links ?? {}));
   const byAddress = addresses(sources, reportIn);
   checkNumbers(sources, reportIn);
-  return { sources, byAddress, elsewhere, people: people(sources, stubs), topics, series, base };
+  return {
+    sources,
+    byAddress,
+    elsewhere,
+    people: people(sources, stubs),
+    topics,
+    series,
+    tiers: tiersOf(tiers),
+    base,
+  };
 }
 
 function people(

@@ -40,6 +40,11 @@ export const access = z
   .default('members')
   .describe('谁能读：members（会员，默认）或 public（所有人）');
 
+export const tier = z
+  .string()
+  .optional()
+  .describe('哪一级以上的会员能读，用 tiers.yaml 里的英文名；不写就是 members，所有会员');
+
 export const draft = z.boolean().default(false).describe('true 表示草稿，不会发布');
 
 const people = z
@@ -80,11 +85,7 @@ export const base = {
     .default([])
     .describe(`适合几年经验：${LEVELS.join('、')}，可以写成列表`),
   access,
-  // Tiers are not there yet: a piece that asks for one must not be shown to everybody in the meantime.
-  tier: z
-    .literal('members', { error: '现在只有 members 这一级，更高的等级还没有' })
-    .optional()
-    .describe('哪一级会员能读；现在只有 members'),
+  tier,
   teaser: z.boolean().default(false).describe('true 表示门外将来可以看到标题和摘要；现在还不显示'),
   draft,
   aliases: z.array(id).default([]).describe('用过的旧网址名（slug），改名后旧链接还能打开'),

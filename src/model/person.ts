@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { access, date, draft, slug, text } from './fields.ts';
+import { access, date, draft, slug, text, tier } from './fields.ts';
 
 /** 人: guests, staff, members who introduce themselves. The body is the introduction. */
 export const personSchema = z.strictObject({
@@ -11,6 +11,7 @@ export const personSchema = z.strictObject({
   slug,
   aliases: z.array(text(40)).default([]).describe('别名列表，搜索时也能找到'),
   access,
+  tier,
   draft,
 });
 

@@ -1,6 +1,7 @@
+import { parse } from 'yaml';
 import { z } from 'astro/zod';
 import { describe, expect, test } from 'vitest';
-import { canRead } from './audience.ts';
+import { circlesOf, tiersOf } from './audience.ts';
 import { compareFindings, formatFinding, type Finding } from './finding.ts';
 import { FORMS } from './form.ts';
 import { schemas } from './schemas.ts';
@@ -8,6 +9,7 @@ import { seriesSchema } from './series.ts';
 import { startSchema } from './start.ts';
 import { suggestionsSchema } from './suggestions.ts';
 import { synonymsSchema } from './synonyms.ts';
+import { tiersSchema } from './tiers.ts';
 import { topicsSchema } from './topics.ts';
 
 const least = {
@@ -65,6 +67,7 @@ test('every field carries a Chinese sentence for its writer', () => {
     series: seriesSchema,
     start: startSchema,
     suggestions: suggestionsSchema,
+    tiers: tiersSchema,
     synonyms: synonymsSchema,
   };
   for (const [name, schema] of Object.entries({ ...schemas, ...lists })) {
@@ -89,11 +92,23 @@ test('one value or a list of them is read as a list', () => {
   expect(people).toEqual({ host: ['a'], guest: ['b', 'c'] });
 });
 
-test('members read everything, the public what is public', () => {
-  expect(canRead('members', { access: 'members' })).toBe(true);
-  expect(canRead('members', { access: 'public' })).toBe(true);
-  expect(canRead('public', { access: 'public' })).toBe(true);
-  expect(canRead('public', { access: 'members' })).toBe(false);
+test('a tier reads what those below it read, and the public what is public', () => {
+  const tiers = tiersOf([{ id: 'patrons' }, { id: 'board' }]);
+  expect(circlesOf('public', tiers)).toEqual(['public']);
+  expect(circlesOf('members', tiers)).toEqual(['public', 'members']);
+  expect(circlesOf('board', tiers)).toEqual(['public', 'members', 'patrons', 'board']);
+  expect(() => circlesOf('gold', tiers)).toThrow(/"gold"/);
+});
+
+test.each([
+  ['{ patrons: { name: 深度会员 } }', true],
+  ['{ public: { name: 所有人 } }', false],
+  ['{ members: { name: 会员 } }', false],
+  ['{ 深度: { name: 深度会员 } }', false],
+  ['{ 2026: { name: 深度会员 } }', false],
+  ['{ patrons: 深度会员 }', false],
+])('tiers.yaml of %s is taken: %s', (yaml, isTaken) => {
+  expect(tiersSchema.safeParse(parse(yaml)).success).toBe(isTaken);
 });
 
 test('a finding is one line: where, how bad, what, and what to do', () => {

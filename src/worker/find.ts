@@ -1,5 +1,5 @@
 // N.B. Shared: the worker answers pages with it, and so does a page that is opened in place.
-import type { GateReply } from '../gate/message.ts';
+import type { Absent, GateReply } from '../gate/message.ts';
 import { parseRoot } from '../vault/index.ts';
 import { isPage } from './address.ts';
 import { answerMedia, answerPlain } from './answer.ts';
@@ -33,9 +33,17 @@ export async function explain(path: string): Promise<GateReply> {
   const found = await findBeside(path, renewUnlessSince(performance.now()));
   const refusal = lastRefusal();
   if (isOpened(found)) return { reason: 'open' };
+  if (!refusal && found === 'absent') return explainAbsence();
   // A worker that has taken itself away: the door goes to fetch the one of now.
   if (!refusal || (found === 'locked' && refusal.reason === 'broken')) return { reason: found };
   return refusal;
+}
+
+/** Nothing to open at a path of this site, and whether that may be for want of a tier. */
+export async function explainAbsence(): Promise<Absent> {
+  const access = await currentAccess();
+  const isHigher = access && Object.keys(parseRoot(access.root).tables).length > access.keys.length;
+  return { reason: 'absent', ...(isHigher && { isHigher }) };
 }
 
 /** Which build is the newest, for a page that has been open for a while. */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as decoder from '../../scripts/checks/decoder.ts';
 import { listFiles } from '../../scripts/lib/folder.ts';
-import { parseMembers, resolveMembership, type Membership } from '../../scripts/lib/members.ts';
+import { parseMembers } from '../../scripts/lib/members.ts';
+import { resolveMembership, type Membership } from '../../scripts/lib/membership.ts';
 import type { SealedSource, Site } from '../../scripts/lib/site.ts';
 import { sealSite } from '../../scripts/steps/seal.ts';
 import { parseSecret, type LedgerLine } from '../../src/vault/index.ts';
@@ -68,7 +69,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Every text of a build says its number; of the recordings one stays as it is and one is new. */
-function siteOf(build: number): Site {
+function siteOf(build: number, tiers: string[]): Site {
   const page = (path: string) => ({
     type: 'text/html',
     kind: 'object' as const,
@@ -81,22 +82,30 @@ function siteOf(build: number): Site {
   });
   return {
     readable: new Map(),
-    sealed: new Map<string, SealedSource>([
-      ['/notes/a/', page('/notes/a/')],
-      ['/notes/b/', page('/notes/b/')],
-      ['/media/kept.mp3', recording(255)],
-      ['/media/new.mp3', recording(build)],
-    ]),
+    sealed: new Map(
+      tiers.map((tier, at) => [
+        tier,
+        new Map<string, SealedSource>([
+          ['/notes/a/', page(`/notes/a/ for ${tier}`)],
+          ['/notes/b/', page(`/notes/b/ for ${tier}`)],
+          ['/media/kept.mp3', recording(255 - at)],
+          ['/media/new.mp3', recording(build + 100 * at)],
+        ]),
+      ]),
+    ),
   };
 }
 
 /** Seals one build after another, each knowing of the one before what it published. */
-async function publish(files: string[]): Promise<{ site: Published; membership: Membership }[]> {
+async function publish(
+  files: string[],
+  tiers = ['members'],
+): Promise<{ site: Published; membership: Membership }[]> {
   const builds: { site: Published; membership: Membership }[] = [];
   let ledger: LedgerLine[] = [];
   for (const [number, text] of files.entries()) {
-    const membership = resolveMembership(parseMembers(text, 'members.yaml').members, ledger, today);
-    await sealSite(siteOf(number), membership, secret, { date: today, number }, folder);
+    const membership = resolveMembership(parseMembers(text, 'members.yaml').members, ledger, today, tiers);
+    await sealSite(siteOf(number, tiers), membership, secret, { date: today, number }, folder);
     const site = new Map(listFiles(folder).map((file) => [file, readFileSync(join(folder, file))]));
     const root = JSON.parse(site.get('root')!.toString()) as { ledger: string };
     ledger = decoder.openLedger(secret, {
@@ -136,6 +145,70 @@ describe('somebody with all that a member ever held opens nothing that is publis
       expect(anna.read(site, tried).size).toBe(all.length - 2);
       opened.forEach((file) => before.add(file));
     }
+  });
+});
+
+/** In the last file of each history the member is of the lower tier, or not of this key. */
+const descents: Record<string, string[]> = {
+  'gone down': [
+    '- id: anna\n  tier: patrons\n- id: ben\n  tier: patrons\n',
+    '- id: anna\n  tier: patrons\n- id: ben\n  lost: { patrons: 2026-11-20 }\n',
+  ],
+  'gone down without a tombstone': [
+    '- id: anna\n  tier: patrons\n- id: ben\n  tier: patrons\n',
+    '- id: anna\n  tier: patrons\n- id: ben\n',
+  ],
+  'gone up, and down again': [
+    '- id: anna\n  tier: patrons\n- id: ben\n',
+    '- id: anna\n  tier: patrons\n- id: ben\n  tier: patrons\n',
+    '- id: anna\n  tier: patrons\n- id: ben\n  lost: { patrons: 2026-11-20 }\n',
+  ],
+  'gone down, and the file put back as it was': [
+    '- id: anna\n  tier: patrons\n- id: ben\n  tier: patrons\n',
+    '- id: anna\n  tier: patrons\n- id: ben\n  lost: { patrons: 2026-11-20 }\n',
+    '- id: anna\n  tier: patrons\n- id: ben\n  tier: patrons\n',
+  ],
+  'gone down, then removed': [
+    '- id: anna\n  tier: patrons\n- id: ben\n  tier: patrons\n',
+    '- id: anna\n  tier: patrons\n- id: ben\n  lost: { patrons: 2026-11-20 }\n',
+    '- id: anna\n  tier: patrons\n- id: ben\n  lost: { patrons: 2026-11-20 }\n  removed: 2026-11-21\n',
+  ],
+  'gone down, back with a new key, and down once more': [
+    '- id: anna\n  tier: patrons\n- id: ben\n  tier: patrons\n',
+    '- id: anna\n  tier: patrons\n- id: ben\n  lost: { patrons: 2026-11-18 }\n',
+    '- id: anna\n  tier: patrons\n- id: ben\n  serial: 2\n  tier: patrons\n',
+    '- id: anna\n  tier: patrons\n- id: ben\n  serial: 2\n  lost: { patrons: 2026-11-20 }\n',
+  ],
+};
+
+describe('somebody with all that a member of a higher tier ever held opens nothing of it that is published later', () => {
+  test.each(Object.entries(descents))('%s', async (_, files) => {
+    const builds = await publish(files, ['members', 'patrons']);
+    const tokens = [1, 2].map((serial) => tokenOf('ben', serial));
+    const ben = new Attacker();
+    tokens.forEach((token) => ben.hold(token));
+    const opened = builds.map(({ site }) => ben.read(site, tried)).at(-1)!;
+
+    const { site, membership } = builds.at(-1)!;
+    const newcomer = new Attacker();
+    tokens.forEach((token) => newcomer.hold(token));
+    const rightful = newcomer.read(site, tried);
+    const isIn = membership.tokens.some(({ id, state }) => id === 'ben' && state === 'active');
+    // Of the lower tier: its table, two pages, and two recordings with a head and three segments each.
+    expect(rightful.size).toBe(isIn ? 11 : 0);
+    // Beyond that, the recordings that were there before, at the same bytes: one of each tier that is closed now.
+    const beyond = [...opened].filter((file) => !rightful.has(file));
+    expect(beyond.length).toBe(isIn ? 3 : 6);
+    for (const file of beyond) {
+      expect(
+        builds.some((build) => build.site !== site && build.site.get(file)?.equals(site.get(file)!)),
+      ).toBe(true);
+    }
+    const anna = new Attacker();
+    anna.hold(tokenOf('anna'));
+    expect(anna.read(site, tried).size).toBe(
+      [...site.keys()].filter((file) => file.startsWith('o/')).length - 2,
+    );
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serve, type Serving } from '../../scripts/lib/serve.ts';
 import { listFiles } from '../../scripts/lib/folder.ts';
-import type { Site } from '../../scripts/lib/site.ts';
+import type { SealedSource } from '../../scripts/lib/site.ts';
 import { SealedSite, type Read } from '../../scripts/publish/sealed-site.ts';
 import { logicalPath } from '../../scripts/steps/collect.ts';
 import { openAll } from '../../scripts/verify/sealed.ts';
@@ -208,7 +208,7 @@ describe('what a host with a member’s keys has written', () => {
   const root = { bytes, parsed: parseRoot(bytes) };
   const settings = { members: join(sampleFolder(''), 'members.yaml') };
   let read: Read;
-  let sealed: Site['sealed'];
+  let sealed: Map<string, SealedSource>;
 
   beforeAll(async () => {
     read = readFolder(out);
@@ -232,7 +232,7 @@ describe('what a host with a member’s keys has written', () => {
       { bytes: encodeRoot(parsed), parsed },
       (path) => (path in replaced ? Promise.resolve(replaced[path]!) : read(path)),
       secret,
-      sealed,
+      new Map([['members', sealed]]),
       settings,
     );
 

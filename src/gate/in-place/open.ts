@@ -1,17 +1,18 @@
-import { find, findVisited, isOpened } from '../../worker/find.ts';
+import { explainAbsence, find, findVisited, isOpened } from '../../worker/find.ts';
 import { isPage, logicalPath } from '../../worker/address.ts';
 import { reply } from '../../worker/reply.ts';
 import { stampBuild } from '../../worker/stamp.ts';
 import { currentAccess, hold, lastRefusal } from '../../worker/session.ts';
 import type { Refusal } from '../access.ts';
 import { answerHere } from '../bridge.ts';
+import type { Absent } from '../message.ts';
 import type { Unwrapped } from '../store.ts';
 import { keepVisit, resumeVisit } from '../visit.ts';
 import { answerFetches } from './fetch.ts';
 import { writePage, type Keeping } from './page.ts';
 
 /** Why nothing was opened in place. */
-export type Closed = Refusal | { reason: 'absent' | 'locked' };
+export type Closed = Refusal | Absent | { reason: 'locked' };
 
 /**
  * Opens the page of this address in the place of its door, where the browser has no worker that would answer with it.
@@ -36,7 +37,7 @@ export async function openInPlace(
     return null;
   }
   if (found === 'absent' && isMissing) found = await find('/404.html');
-  if (!isOpened(found)) return lastRefusal() ?? { reason: found };
+  if (!isOpened(found)) return lastRefusal() ?? (found === 'absent' ? explainAbsence() : { reason: found });
   if (!('bytes' in found)) return { reason: 'absent' };
   answerHere((message) => reply(message, base));
   answerFetches(base);

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { parseMembers } from '../lib/members.ts';
+import { assertNoneLost } from './lost.ts';
+
+const tiers = ['members', 'patrons', 'board'];
+const line = (id: string, tier = 'members', removed?: string, serial = 1) => ({
+  id,
+  serial,
+  tier,
+  ...(removed && { removed }),
+});
+const patron = [line('anna'), line('anna', 'patrons')];
+const check = (members: string, published: Parameters<typeof assertNoneLost>[1]) => () =>
+  assertNoneLost(parseMembers(members, 'members.yaml').members, published, tiers);
+
+test.each([
+  ['- id: anna\n  tier: patrons', patron],
+  ['- id: anna\n  tier: board', patron],
+  ['- id: anna\n  lost: { patrons: 2026-11-01 }', patron],
+  ['- id: anna\n  tier: patrons\n  removed: 2026-11-01', patron],
+  ['- id: anna\n  serial: 2', patron],
+  ['- id: anna', [line('anna'), line('anna', 'patrons', '2026-11-01')]],
+])('%j goes with what is live', (members, published) => {
+  expect(check(members, published)).not.toThrow();
+});
+
+test('a line that is gone is given back whole', () => {
+  expect(check('', patron)).toThrow(/1 of the members .*\n- id: anna\n {2}tier: patrons$/);
+  expect(check('', [line('anna'), line('anna', 'patrons', '2026-11-01')])).toThrow(
+    /\n- id: anna\n {2}lost:\n {4}patrons: 2026-11-01$/,
+  );
+  expect(check('- id: ben', [line('ben'), line('ben', 'members', '2026-11-01', 3)])).toThrow(
+    /\n- id: ben\n {2}serial: 3\n {2}removed: 2026-11-01$/,
+  );
+});
+
+test('a tier that went without a tombstone stops the publish', () => {
+  expect(check('- id: anna', patron)).toThrow(
+    'publish: anna is of the tier "patrons" on the live site, and not in the members file. Put "tier: patrons" back, or, if they are to lose it, add to their line: lost: { patrons: DATE }',
+  );
+});

@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { noteText, tinyFolder } from '../../src/markdown/testing.ts';
+import { parseSecret } from '../../src/vault/index.ts';
+import type { Content } from '../../src/markdown/load.ts';
+import { resolveMembership } from '../lib/membership.ts';
+import { parseMembers } from '../lib/members.ts';
+import type { Layer, SealedSource, Site } from '../lib/site.ts';
+import { auditSite } from './audit.ts';
+import { sealSite } from './seal.ts';
+
+const secret = parseSecret('7e57'.repeat(16));
+const title = '只给深度会员的定价算法';
+const sentence = '仓库后门的第三把钥匙只在每月十五号交给值班店长保管';
+const date = '2026-11-22';
+
+const content = () =>
+  tinyFolder({
+    'tiers.yaml': 'patrons: { name: 深度会员 }\n',
+    'notes/a.mdx': noteText('会员读的。'),
+    'notes/b.mdx': noteText(`${sentence}。`, 'tier: patrons\n').replace('一则', title),
+  }).load();
+
+const membersOf = (text: string) =>
+  resolveMembership(parseMembers(text, 'members.yaml').members, [], date, ['members', 'patrons']);
+const membership = membersOf('- id: anna\n  tier: patrons\n- id: ben\n');
+
+const page = (html: string): SealedSource => ({
+  type: 'text/html',
+  kind: 'object',
+  read: () => new TextEncoder().encode(`<!doctype html><html lang="zh">${html}</html>`),
+});
+
+const tier = (pages: Record<string, string>) =>
+  new Map(Object.entries(pages).map(([path, html]) => [path, page(html)]));
+
+const rightly = {
+  members: { '/notes/': '<a>一则</a>', '/notes/a/': '<p>会员读的。</p>' },
+  patrons: { '/notes/': `<a>一则</a><a>${title}</a>`, '/notes/b/': `<h1>${title}</h1><p>${sentence}</p>` },
+};
+
+function siteOf({
+  members,
+  patrons,
+}: {
+  members: Record<string, string>;
+  patrons: Record<string, string>;
+}): Site {
+  return {
+    readable: new Map([['404.html', () => new TextEncoder().encode('<p>没有</p>')]]),
+    sealed: new Map([
+      ['members', tier(members)],
+      ['patrons', tier(patrons)],
+    ]),
+  };
+}
+
+/** What the audit says of a site that was sealed as `staged`, where `site` was rendered. */
+async function findings(site: Site, whole: Content, staged = site, who = membership): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'audit-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const staging = join(folder, 'dist');
+  await sealSite(staged, who, secret, { date, number: 1 }, staging);
+  const layers = [{ content: whole } as Layer];
+  try {
+    auditSite(staging, { site, membership, secret, layers });
+    return [];
+  } catch (error) {
+    return (error as Error).message.split('\n').map((line) => line.replace(/\/tmp\/\S+\/content\//, ''));
+  }
+}
+
+test('two tiers that have what is theirs pass', async () => {
+  expect(await findings(siteOf(rightly), await content())).toEqual([]);
+});
+
+test('a higher tier’s title on a page of a lower one stops the build', async () => {
+  const members = { ...rightly.members, '/notes/': `<a>一则</a><a>${title.replace('的', '<wbr>的')}</a>` };
+  expect(await findings(siteOf({ ...rightly, members }), await content())).toEqual([
+    `/notes/ (members): names notes/b.mdx: “${title}”`,
+    'audit: nothing was published',
+  ]);
+});
+
+test('so does its text', async () => {
+  const members = { ...rightly.members, '/notes/a/': `<p>会员读的。${sentence}</p>` };
+  expect(await findings(siteOf({ ...rightly, members }), await content())).toEqual([
+    `/notes/a/ (members): readable text of notes/b.mdx: “${sentence.slice(0, 12)}”`,
+    'audit: nothing was published',
+  ]);
+});
+
+test('so does a page that the keys of another tier open', async () => {
+  const swapped = siteOf({
+    members: { ...rightly.members, '/notes/b/': rightly.patrons['/notes/b/'] },
+    patrons: { '/notes/': rightly.patrons['/notes/'] },
+  });
+  expect(await findings(siteOf(rightly), await content(), swapped)).toEqual([
+    'root: table of members: is not what was rendered',
+    'root: table of patrons: is not what was rendered',
+    '/notes/b/ (patrons): is not what was rendered',
+    expect.stringMatching(/^o\/.*: nothing leads to this file$/),
+    'audit: nothing was published',
+  ]);
+});
+
+test('so does a record with the keys of a tier too many', async () => {
+  const raised = membersOf('- id: anna\n  tier: patrons\n- id: ben\n  tier: patrons\n');
+  expect(await findings(siteOf(rightly), await content(), siteOf(rightly), raised)).toEqual([
+    'root: key store: is not what was rendered',
+    'root: ledger: is not what was rendered',
+    'audit: nothing was published',
+  ]);
+});

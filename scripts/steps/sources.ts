@@ -1,0 +1,34 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Content } from '../../src/markdown/load.ts';
+import { project } from '../../src/markdown/projection.ts';
+import { tiersOf, type Audience } from '../../src/model/audience.ts';
+import type { Settings } from '../lib/settings.ts';
+import { checkContent } from './check.ts';
+
+/** All that an audience may read, and nothing else. */
+export interface Sources {
+  audience: Audience;
+  folder: string;
+  content: Content;
+}
+
+/**
+ * Lays out a content folder for each audience, the public first. The highest tier reads everything: it gets the folder
+ * as it is.
+ *
+ * @param whole - what the whole folder holds
+ */
+export async function layOutSources(settings: Settings, whole: Content): Promise<Sources[]> {
+  const sources = join(settings.work, 'sources');
+  rmSync(sources, { recursive: true, force: true });
+  const audiences = ['public', ...tiersOf(whole.tiers)];
+  const highest = audiences.pop()!;
+  const laidOut: Sources[] = [];
+  for (const audience of audiences) {
+    const folder = join(sources, audience);
+    project(audience, whole, settings.content, folder);
+    laidOut.push({ audience, folder, content: await checkContent({ ...settings, content: folder }) });
+  }
+  return [...laidOut, { audience: highest, folder: settings.content, content: whole }];
+}

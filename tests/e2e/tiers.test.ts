@@ -1,0 +1,171 @@
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inPlace } from '../lib/modes.ts';
+import { servePlain } from '../lib/sample.ts';
+import { build, testSite, tokenOf, withContent, writeFiles, type TestSite } from '../lib/site.ts';
+import { higher, tieredContent } from '../lib/tiers.ts';
+import { noteOf } from '../lib/tiny.ts';
+import { newVisitor, type Visitor } from '../lib/visitor.ts';
+
+const later = '换锁以后的新钥匙改放在收银台抽屉的夹层里，谁拿谁登记。';
+
+/** Two builds of one site: between them anna lost the higher tier and ben gained it, and it got a note more. */
+async function buildTwice(): Promise<TestSite> {
+  const site = withContent(testSite('tiers'), tieredContent);
+  writeFiles(site.folder, { 'members.yaml': '- id: anna\n  tier: patrons\n- id: ben\n' });
+  await build({ ...site, env: { ...site.env, KB_NUMBER: '1' } });
+  cpSync(site.out, join(site.folder, 'before'), { recursive: true });
+  writeFiles(site.folder, {
+    'members.yaml': '- id: anna\n  lost: { patrons: 2026-11-21 }\n- id: ben\n  tier: patrons\n',
+    'content/notes/later.mdx': noteOf({
+      title: '深层定价的后续',
+      more: 'slug: later\ntier: patrons\n',
+      body: later,
+    }),
+  });
+  await build({ ...site, env: { ...site.env, KB_NUMBER: '2' } });
+  cpSync(site.out, join(site.folder, 'after'), { recursive: true });
+  return site;
+}
+
+let site: TestSite;
+beforeAll(async () => {
+  site = await buildTwice();
+});
+
+const here = [
+  { name: 'with the worker', options: {} },
+  { name: 'in place', options: inPlace.visitor },
+];
+
+describe.each(here)('two tiers, $name', ({ options }) => {
+  let host: Awaited<ReturnType<typeof servePlain>>;
+  let anna: Visitor;
+  let ben: Visitor;
+
+  beforeAll(async () => {
+    publish('before');
+    host = await servePlain(join(site.folder, 'live'), '');
+    anna = await enter('anna');
+    ben = await enter('ben');
+  });
+  afterAll(async () => {
+    await anna.close();
+    await ben.close();
+    await host.close();
+  });
+
+  function publish(version: 'before' | 'after'): void {
+    const live = join(site.folder, 'live');
+    rmSync(live, { recursive: true, force: true });
+    cpSync(join(site.folder, version), live, { recursive: true });
+  }
+
+  async function enter(id: string): Promise<Visitor> {
+    const visitor = await newVisitor(options);
+    await visitor.open(`${host.url}#key=${await tokenOf(id)}`);
+    await visitor.see('html[data-access="open"]');
+    return visitor;
+  }
+
+  /** All that an opened page says, hidden texts and addresses included. */
+  async function page(visitor: Visitor, path: string): Promise<string> {
+    await visitor.open(`${host.url}${path}`);
+    await visitor.see('html[data-access="open"]');
+    const html = await visitor.evaluate(() => document.documentElement.outerHTML, null);
+    // Titles may break between any two words.
+    return html.replaceAll('<wbr>', '');
+  }
+
+  async function search(
+    visitor: Visitor,
+    query: string,
+  ): Promise<{ count: string | null; entries: string[] }> {
+    await visitor.open(`${host.url}search/?q=${encodeURIComponent(query)}`);
+    await visitor.see('[data-search-state="done"]');
+    const entries = await visitor.evaluate(
+      () =>
+        [...document.querySelectorAll<HTMLElement>('[data-search-results] > li')].map(
+          (item) => item.dataset.entry ?? '',
+        ),
+      null,
+    );
+    return { count: await visitor.attribute('[data-search-count]', 'data-search-count'), entries };
+  }
+
+  test('a member of both reads what is in each', async () => {
+    expect(await page(anna, 'notes/higher/')).toContain(higher.text);
+    expect(await page(anna, 'notes/plain/')).toContain(higher.title);
+    expect(await page(anna, 'quotes/')).toContain(higher.quote);
+    expect(await page(anna, 'topics/')).toContain(higher.topic);
+    expect(await page(anna, 'topics/vault/')).toContain(higher.title);
+  });
+
+  test.each([
+    '',
+    'notes/',
+    'notes/plain/',
+    'notes/other/',
+    'topics/',
+    'topics/pricing/',
+    'series/',
+    'series/money/',
+    'people/lin/',
+    'quotes/',
+    'timeline/',
+    'start/',
+    'mine/',
+  ])('a member of the lower tier sees nothing of the higher at /%s', async (path) => {
+    const html = await page(ben, path);
+    for (const words of [...Object.values(higher), 'notes/higher', 'topics/vault', 'patrons'])
+      expect(html).not.toContain(words);
+  });
+
+  test('counts are those of what one can open', async () => {
+    expect(await page(ben, 'topics/pricing/')).toMatch(/2 篇/);
+    expect(await page(anna, 'topics/pricing/')).toMatch(/3 篇/);
+  });
+
+  test('a search finds in both tiers, and in the lower nothing of the higher', async () => {
+    expect(await search(anna, '算账')).toEqual({
+      count: '3',
+      entries: expect.arrayContaining(['notes/higher', 'notes/plain', 'notes/other']) as string[],
+    });
+    expect((await search(anna, '第三把钥匙')).entries).toEqual(['notes/higher']);
+    const lower = await search(ben, '算账');
+    expect(lower.count).toBe('2');
+    expect(lower.entries.toSorted()).toEqual(['notes/other', 'notes/plain']);
+    expect((await search(ben, '第三把钥匙')).entries).toEqual([]);
+    expect((await search(ben, '所有人都能读')).entries).toEqual(['notes/open']);
+  });
+
+  test('its page stays a door, which says why', async () => {
+    await ben.open(`${host.url}notes/higher/`);
+    await ben.see('gate-door[data-state="failed"]');
+    expect(await ben.attribute('html', 'data-access')).toBe('locked');
+    expect(await ben.text('[role="alert"]')).toContain('等级');
+    expect(await page(ben, 'notes/plain/')).toContain('会员的一则');
+  });
+
+  describe('after one of them went down and the other up', () => {
+    beforeAll(() => publish('after'));
+
+    test('what is new in the higher tier opens to who has it now, without asking', async () => {
+      expect(await page(ben, 'notes/later/')).toContain(later);
+      expect(await page(ben, 'notes/plain/')).toContain(higher.title);
+      expect((await search(ben, '收银台')).entries).toEqual(['notes/later']);
+    });
+
+    test('and to who had it once nothing more opens, while the rest does', async () => {
+      for (const path of ['notes/later/', 'notes/higher/']) {
+        await anna.open(`${host.url}${path}`);
+        await anna.see('gate-door[data-state="failed"]');
+        expect(await anna.attribute('html', 'data-access')).toBe('locked');
+      }
+      expect(await page(anna, 'notes/plain/')).not.toContain(higher.title);
+      expect((await search(anna, '收银台')).entries).toEqual([]);
+      expect((await search(anna, '算账')).count).toBe('2');
+    });
+  });
+});
