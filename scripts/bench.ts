@@ -1,16 +1,24 @@
-import { CommandError, readArguments, runMain } from './lib/main.ts';
+import { benchCheck } from './bench/check.ts';
+import { benchPreview } from './bench/preview.ts';
 import { benchSearch } from './bench/search.ts';
+import { CommandError, readArguments, runMain } from './lib/main.ts';
 
 const help = `npm run bench -- NAME: measures one thing, as ratios in one run
 
+  check [--entries 2000]     npm run check, beside nothing but parsing the same files
+  preview [--entries 2000]   npm run dev: from a change to its page, beside a small folder
   search --corpus FILE --queries FILE   search on text of your own, beside stock Pagefind:
                                         JSON lines {id, title, markdown} and {kind, query, relevant}`;
 
 await runMain(async () => {
-  const given = readArguments(help, { corpus: { type: 'string' }, queries: { type: 'string' } }, 1);
+  const text = { type: 'string' } as const;
+  const given = readArguments(help, { corpus: text, queries: text, entries: text }, 1);
   if (!given) return;
   const [name] = given.positionals;
-  const { corpus, queries } = given.values;
+  const { corpus, queries, entries = '2000' } = given.values;
+  if (!/^\d{1,6}$/.test(entries)) throw new CommandError(`--entries: "${entries}" is not a whole number`, 2);
+  if (name === 'check') return benchCheck(Number(entries));
+  if (name === 'preview') return benchPreview(Number(entries));
   if (name !== 'search') throw new CommandError(`no bench "${name ?? ''}" (--help shows them)`, 2);
   if (!corpus || !queries) throw new CommandError('search needs --corpus FILE and --queries FILE', 2);
   await benchSearch(corpus, queries);

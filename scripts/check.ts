@@ -42,7 +42,10 @@ await runMain(async () => {
     if (changes.length > 0) content = await load(settings);
   }
   const { cache, date: today } = settings;
-  const findings = [...content.findings, ...reviewContent(content, { today, cache })].sort(compareFindings);
+  const findings = [
+    ...content.findings,
+    ...reviewContent(content, { today, cache, isWanted: isChosen }),
+  ].sort(compareFindings);
   const shown = findings.filter(
     ({ file, level }) => isChosen(file) || (values.changed === true && level === 'error'),
   );

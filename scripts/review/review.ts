@@ -27,10 +27,15 @@ export interface Places {
  *
  * @param today - `YYYY-MM-DD`
  * @param cache - a folder for what need not be found again; may be deleted at any time
+ * @param isWanted - whose findings are asked for: the others are read only as far as these need them
  */
 export function reviewContent(
   { entries, people, media }: Pick<Content, 'entries' | 'people' | 'media'>,
-  { today, cache }: { today: string; cache: string },
+  {
+    today,
+    cache,
+    isWanted = () => true,
+  }: { today: string; cache: string; isWanted?: (file: string) => boolean },
 ): Finding[] {
   const kept = new Cache(join(cache, 'review'));
   const reviews = [
@@ -38,14 +43,15 @@ export function reviewContent(
     transcriptReview(media),
     expiryReview(today),
   ];
-  const findings = entries.flatMap((entry) => {
+  const wanted = entries.filter(({ file }) => isWanted(file));
+  const findings = wanted.flatMap((entry) => {
     const source = readFileSync(entry.file, 'utf8');
     const places = placesIn(source, entry);
     return [...reviews.flatMap((review) => review(entry, places)), ...reviewText(source, entry, kept)].map(
       (finding) => ({ ...finding, file: entry.file }),
     );
   });
-  return [...findings, ...findDuplicates(entries)];
+  return [...findings, ...findDuplicates(entries).filter(({ file }) => isWanted(file))];
 }
 
 /** What follows from a text alone is found once. */

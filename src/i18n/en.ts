@@ -181,6 +181,8 @@ export const en: Texts = {
   },
   note: {
     kinds: { extra: 'Experience', reading: 'Reading', tool: 'Tool', interview: 'Interview', file: 'File' },
+    expires: (date) => `Valid until ${date}`,
+    expired: (date) => `Expired on ${date}: places, prices and links may no longer hold`,
   },
   digest: {
     picks: (count) => `${count} picks`,

@@ -189,7 +189,11 @@ export const zhCN = {
     none: '还没有案例可以比。',
     step: '步骤',
   },
-  note: { kinds: { extra: '经验', reading: '读书', tool: '工具', interview: '面试', file: '资料' } },
+  note: {
+    kinds: { extra: '经验', reading: '读书', tool: '工具', interview: '面试', file: '资料' },
+    expires: (date: string) => `有效到 ${date}`,
+    expired: (date: string) => `${date}已经过期，里面的名额、价格和链接可能不再有效`,
+  },
   digest: {
     picks: (count: number) => `${count} 条`,
     glance: '这一周',

@@ -14,6 +14,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const content = {
   'people/linxia.mdx': '---\nname: 林夏\nrole: 社群\njoined: 2026-01-01\n---\n\n做社群的人。\n',
   'notes/done.mdx': noteOf({ title: '写好的', body: '先约五个人。' }),
+  'notes/over.mdx': noteOf({ title: '过期的', more: 'expires: 2026-11-21\n' }),
   'notes/begun.mdx': noteOf({ title: '没写完的', more: 'draft: true\n' }),
 };
 
@@ -67,6 +68,11 @@ describe('the authoring preview', () => {
     expect(await visitor.text('.kicker')).toContain('草稿');
     await visitor.open(`${server.url}notes/`);
     expect(await visitor.text('main')).toContain('草稿');
+  });
+
+  test('says until when a note holds', async () => {
+    await visitor.open(`${server.url}notes/over/`);
+    expect(await visitor.text('.expiry')).toContain('2026 年 11 月 21 日已经过期');
   });
 
   test('shows every component live, with a source to copy, and no one is kept out', async () => {

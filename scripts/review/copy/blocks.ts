@@ -26,9 +26,12 @@ const NAMED_BY_TEXT = new Set(['Idea', 'Pick']);
 
 const AROUND = new Set(['emphasis', 'strong', 'delete', 'link', 'linkReference']);
 
-/** The blocks of a body's prose, in order; code, quotes and transcripts are not among them. */
-export function blocksOf(body: string): Block[] {
-  const root = parseBody(body);
+/**
+ * The blocks of a body's prose, in order; code, quotes and transcripts are not among them.
+ *
+ * @param root - the body as it was parsed, where that has been done
+ */
+export function blocksOf(body: string, root: ReturnType<typeof parseBody> = parseBody(body)): Block[] {
   if ('rule' in root) return [];
   const lines = lineStarts(body);
   const blocks: Block[] = [];
@@ -95,7 +98,8 @@ function marksOf(block: Nodes, offset: number, body: string, lines: number[]): M
   return marks;
 }
 
-function lineStarts(text: string): number[] {
+/** Where each line of a text begins. */
+export function lineStarts(text: string): number[] {
   return [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
 }
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Form } from '../../../src/model/form.ts';
 import { fixCopy, reviewCopy } from './copy.ts';
 
-const head = '---\ntitle: 一,二\ndate: 2026-11-01\nslug: a,b中\n---\n\n';
+const head = '---\ntitle: 一，二\ndate: 2026-11-01\nslug: a,b中\n---\n\n';
 const fix = (body: string) => fixCopy(head + body, 'notes').source.slice(head.length);
 const rules = (body: string) => reviewCopy(head + body, 'notes').map(({ rule, line }) => `${line} ${rule}`);
 
@@ -19,8 +20,8 @@ describe('is set right', () => {
     ['看https://a.cn/x,y 的', '看 https://a.cn/x,y 的'],
     ['| 列abc | b |\n| --- | --- |\n| 一,二 | 三 |', '| 列 abc | b |\n| --- | --- |\n| 一，二 | 三 |'],
     [
-      '<Callout type="tip" title="a,中">\n  原话abc,二\n</Callout>',
-      '<Callout type="tip" title="a,中">\n  原话 abc，二\n</Callout>',
+      '<Callout type="tip" title="先 a">\n  原话abc,二\n</Callout>',
+      '<Callout type="tip" title="先 a">\n  原话 abc，二\n</Callout>',
     ],
     ['- 一,二\r\n  三abc\r\n', '- 一，二\r\n  三 abc\r\n'],
   ])('%s', (before, after) => {
@@ -60,6 +61,38 @@ test('what links go by is remarked on, and left to its writer', () => {
   expect(rules(text)).toEqual(['7 copy-spacing']);
   expect(fix(text)).toBe(text);
   expect(reviewCopy(head + text, 'notes')[0]?.fix).not.toContain('--fix');
+});
+
+describe('what a writer says outside of the text is remarked on, and left to them', () => {
+  const said = (source: string, form: Form = 'notes') =>
+    reviewCopy(source, form).map(({ rule, line, column, fix: how }) => `${line}:${column} ${rule} ${how}`);
+
+  test.each([
+    ['title: 用npm发布', '2:9 copy-spacing 写成「用 npm 发布」'],
+    ['title: "用npm发布"', '2:10 copy-spacing 写成「用 npm 发布」'],
+    ["summary: '三行,一行'", '2:13 copy-punctuation 写成「三行，一行」'],
+  ])('%s', (field, finding) => {
+    const source = `---\n${field}\ndate: 2026-11-01\n---\n\n正文\n`;
+    expect(said(source)).toEqual([finding]);
+    expect(fixCopy(source, 'notes').source).toBe(source);
+  });
+
+  test('attributes of components', () => {
+    const body =
+      '<Callout type="tip" title="先念,再删">\n  念\n</Callout>\n\n<Figure src="./a.png" alt="第1桌" />\n';
+    expect(said(`${head}${body}`)).toEqual([
+      '7:30 copy-punctuation 写成「先念，再删」',
+      '11:29 copy-spacing 写成「第 1 桌」',
+    ]);
+    expect(fix(body)).toBe(body);
+  });
+
+  test('not what others named: books, addresses, people', () => {
+    const work = 'work: { kind: book, title: 影响力abc, authors: [一,二], publisher: 某abc社, year: 2014 }';
+    expect(said(`---\ntitle: 一\ndate: 2026-11-01\n${work}\nfor: 谁\n---\n\n正文\n`, 'breakdowns')).toEqual(
+      [],
+    );
+  });
 });
 
 test('a finding names the first place of its kind in a text, and how many there are', () => {

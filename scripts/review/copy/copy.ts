@@ -1,8 +1,10 @@
 import { readFrontMatter } from '../../../src/markdown/frontmatter.ts';
+import { parseBody } from '../../../src/markdown/parse.ts';
 import type { LocalFinding } from '../../../src/model/finding.ts';
 import type { Form } from '../../../src/model/form.ts';
 import { schemas } from '../../../src/model/schemas.ts';
 import { blocksOf, type Block } from './blocks.ts';
+import { attributesOf, fieldsOf } from './named.ts';
 import { apply, lintBlock, type Edit, type EditKind } from './lint.ts';
 
 const RULES: Record<EditKind, { rule: string; message: string }> = {
@@ -13,16 +15,23 @@ const RULES: Record<EditKind, { rule: string; message: string }> = {
   invisible: { rule: 'copy-invisible', message: '有看不见的字符' },
 };
 
-/** How an entry's Chinese is set: one finding for each block of text and each kind of fault in it, at the first. */
+/** How an entry's Chinese is set, its front matter and attributes included: one finding for each block of text and each kind of fault in it, at the first. */
 export function reviewCopy(source: string, form: Form): LocalFinding[] {
-  const { body, bodyOffset } = readFrontMatter(source, schemas[form]);
-  return blocksOf(body).flatMap((block) => {
+  const front = readFrontMatter(source, schemas[form]);
+  const { body, bodyOffset } = front;
+  const root = parseBody(body);
+  const inBody = 'rule' in root ? [] : [...attributesOf(body, root), ...blocksOf(body, root)];
+  const blocks = [
+    ...fieldsOf(source, front),
+    ...inBody.map((block) => ({ ...block, offset: block.offset + bodyOffset })),
+  ];
+  return blocks.flatMap((block) => {
     const edits = lintBlock(block);
     return Object.entries(RULES).flatMap(([kind, { rule, message }]): LocalFinding[] => {
       const own = edits.filter((edit) => edit.kind === kind);
       const [first] = own;
       if (!first) return [];
-      const above = source.slice(0, bodyOffset + block.offset + first.at).split('\n');
+      const above = source.slice(0, block.offset + first.at).split('\n');
       const { before, after } = shown(block.text, first, edits);
       const count = own.length > 1 ? `，这一段有 ${own.length} 处` : '';
       const how = block.isNamed ? '' : '，或运行 npm run check -- --fix';

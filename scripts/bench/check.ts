@@ -1,0 +1,53 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readFrontMatter } from '../../src/markdown/frontmatter.ts';
+import { loadContent } from '../../src/markdown/load.ts';
+import { parseBody } from '../../src/markdown/parse.ts';
+import { schemas } from '../../src/model/schemas.ts';
+import { readSettings } from '../lib/settings.ts';
+import { reviewContent } from '../review/review.ts';
+import { writeMany } from './many.ts';
+
+/** How long the whole check takes beside nothing but parsing the same files. */
+export async function benchCheck(entries: number): Promise<void> {
+  const { content: own, date } = readSettings();
+  const around = mkdtempSync(join(tmpdir(), 'bench-check-'));
+  try {
+    const root = join(around, 'content');
+    const cache = join(around, 'cache');
+    writeMany(own, root, entries);
+    const check = async () => {
+      const content = await loadContent({ root, cache, date: '9999-12-31', drafts: true, base: '' });
+      const findings = [...content.findings, ...reviewContent(content, { today: date, cache })];
+      return { content, findings };
+    };
+    const first = await timed(check);
+    const again = await timed(check);
+    const { content, findings } = first.result;
+    const parsed = await timed(() => {
+      for (const { file, form } of content.entries)
+        parseBody(readFrontMatter(readFileSync(file, 'utf8'), schemas[form]).body);
+      return Promise.resolve();
+    });
+    console.log(`${content.entries.length} entries, ${findings.length} findings`);
+    for (const [what, { seconds }] of Object.entries({
+      'parse only': parsed,
+      'first check': first,
+      'check again': again,
+    }))
+      console.log(
+        `${what.padEnd(12)} ${(seconds / parsed.seconds).toFixed(2).padStart(6)} × parse  ${seconds.toFixed(1)} s`,
+      );
+  } finally {
+    rmSync(around, { recursive: true, force: true });
+  }
+}
+
+/** Seconds of processor time: other work on the machine changes them little, and one thread does nearly all of this. */
+async function timed<T>(work: () => Promise<T>): Promise<{ result: T; seconds: number }> {
+  const start = process.cpuUsage();
+  const result = await work();
+  const { user, system } = process.cpuUsage(start);
+  return { result, seconds: (user + system) / 1e6 };
+}
