@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { getCollection } from 'astro:content';
 import type { Card, Lists } from './catalogue.ts';
 import { readEnvironment } from './environment.ts';
+import { readHistory, type FileHistory } from './history.ts';
 import type { Form } from './model/form.ts';
 import { LOWEST_TIER, tiersOf, type Audience } from './model/audience.ts';
 import { handedOver, type Live } from './preview/handover.ts';
@@ -11,6 +13,7 @@ const { drafts, ...environment } = readEnvironment();
 export const { audience, date: today } = environment;
 
 let library: Promise<Library> | undefined;
+let histories: Map<string, FileHistory> | undefined;
 let shown: Live | undefined;
 
 /** What the audience of this run may read. Nothing else asks the content store. */
@@ -35,6 +38,16 @@ export async function searchBundles(): Promise<readonly Audience[]> {
 export async function pathsOf<F extends Exclude<Form, 'people'>>(form: F) {
   const shelves = await openLibrary();
   return shelves.of(form).map((entry) => ({ params: { slug: entry.slug }, props: { entry } }));
+}
+
+/**
+ * When an entry was last changed, and by whom, as far as git knows. For members only: who writes here is theirs to know,
+ * and the public run is given a copy that has no history.
+ */
+export function historyOf({ file }: { file: string }): FileHistory | undefined {
+  if (audience === 'public') return undefined;
+  histories ??= readHistory(readEnvironment().content);
+  return histories.get(resolve(file));
 }
 
 async function arrange(): Promise<Library> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readHistory } from '../../src/history.ts';
 import { listFiles } from './folder.ts';
 import type { Settings } from './settings.ts';
 
@@ -12,6 +13,7 @@ export function inputsDigest(settings: Settings, secret: Uint8Array): string {
   const hash = createHash('sha256').update(secret);
   const { site = '', date, number } = settings;
   hash.update(JSON.stringify({ site, date, number }));
+  hash.update(JSON.stringify([...readHistory(settings.content)]));
   const inputs = [
     settings.content,
     settings.members,

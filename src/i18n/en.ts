@@ -69,6 +69,7 @@ export const en: Texts = {
     readingTime: (minutes) => `${minutes} min read`,
     characters: (count) => `${count.toLocaleString('en')} characters`,
     updated: (date) => `updated ${date}`,
+    contributors: (names) => `Written by ${names}`,
     draft: 'Draft',
     quotes: 'Quotes',
     related: 'Read next',
@@ -80,6 +81,12 @@ export const en: Texts = {
     samePerson: (name) => `Same person: ${name}`,
     linked: 'Mentioned here',
     citedBy: 'Cites this',
+    aids: {
+      link: 'Copy the link to this section',
+      zoom: 'See it large',
+      close: 'Close',
+      failed: 'The picture did not come: check the network and try again',
+    },
     teaserEnd: 'The rest is for members',
   },
   facets: {

@@ -79,6 +79,7 @@ export const zhCN = {
     readingTime: (minutes: number) => `约 ${minutes} 分钟读完`,
     characters: (count: number) => `${count.toLocaleString('zh-CN')} 字`,
     updated: (date: string) => `${date} 更新`,
+    contributors: (names: string) => `撰写：${names}`,
     draft: '草稿',
     quotes: '金句',
     related: '接着读',
@@ -90,6 +91,12 @@ export const zhCN = {
     samePerson: (name: string) => `同一人：${name}`,
     linked: '文中提到',
     citedBy: '引用了这篇',
+    aids: {
+      link: '复制这一节的链接',
+      zoom: '看大图',
+      close: '关闭',
+      failed: '图片没有接上，检查网络再试',
+    },
     teaserEnd: '以下内容对成员开放',
   },
   facets: {

@@ -1,0 +1,80 @@
+import type { Picture } from './viewer.ts';
+
+/**
+ * `<image-zoom>`: makes the pictures of the text open large, by tap or by key. The viewer is fetched with the first that
+ * is opened. `data-label` is what a picture then says it does, `data-close` and `data-failed` are the viewer's texts.
+ */
+class ImageZoom extends HTMLElement {
+  readonly #stop = new AbortController();
+
+  connectedCallback(): void {
+    const { signal } = this.#stop;
+    for (const image of document.querySelectorAll<HTMLImageElement>('.prose img')) {
+      // A picture that is a link leads where its writer says.
+      if (image.closest('a, button')) continue;
+      image.dataset.zoom = '';
+      image.role = 'button';
+      image.tabIndex = 0;
+      image.ariaLabel = [image.alt, this.dataset.label].filter(Boolean).join(' · ');
+      image.addEventListener('click', () => void this.#open(image), { signal });
+      image.addEventListener(
+        'keydown',
+        (event) => {
+          if (event.key !== 'Enter' && event.key !== ' ') return;
+          event.preventDefault();
+          void this.#open(image);
+        },
+        { signal },
+      );
+    }
+  }
+
+  disconnectedCallback(): void {
+    this.#stop.abort();
+  }
+
+  async #open(image: HTMLImageElement): Promise<void> {
+    const { close = '', failed = '' } = this.dataset;
+    try {
+      const [{ view }, picture] = await Promise.all([import('./viewer.ts'), largest(image)]);
+      await view(picture, { close, failed });
+    } catch {
+      // Without a network there is the picture in the text; the next tap tries again.
+    }
+  }
+}
+
+/** The picture in the largest of its sizes. */
+async function largest(image: HTMLImageElement): Promise<Picture> {
+  const { sealed, sealedSet } = image.dataset;
+  const choices = (sealedSet ?? image.srcset).split(', ').flatMap((choice) => {
+    const [, address, width] = /^(\S+) (\d+)w$/.exec(choice) ?? [];
+    return address === undefined ? [] : [{ address, width: Number(width) }];
+  });
+  const best = choices.sort((a, b) => b.width - a.width)[0] ?? {
+    address: sealed ?? image.currentSrc,
+    width: image.naturalWidth,
+  };
+  const height = Math.round((best.width * image.height) / image.width);
+  const src = sealed === undefined ? best.address : await opened(best.address);
+  return { src, msrc: image.currentSrc, alt: image.alt, width: best.width, height, element: image };
+}
+
+/** In place the gate opens every sealed picture that comes into the page: this one comes in unseen. */
+async function opened(address: string): Promise<string> {
+  const image = new Image();
+  image.dataset.sealed = address;
+  image.className = 'visually-hidden';
+  document.body.append(image);
+  try {
+    await new Promise((resolve, reject) => {
+      image.addEventListener('load', resolve);
+      image.addEventListener('error', reject);
+    });
+    return image.src;
+  } finally {
+    image.remove();
+  }
+}
+
+customElements.define('image-zoom', ImageZoom);

@@ -1,0 +1,85 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readHistory } from './history.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'history-'));
+  git(folder, ['init', '-q']);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function git(where: string, args: string[], more: NodeJS.ProcessEnv = {}): void {
+  // Nothing of the settings of whoever runs the tests.
+  const env = { PATH: process.env.PATH, HOME: where, GIT_CONFIG_NOSYSTEM: '1', ...more };
+  execFileSync('git', args, { cwd: where, env, stdio: 'pipe' });
+}
+
+/** Commits everything that lies in the folder. */
+function commit(author: string, time: string): void {
+  git(folder, ['add', '-A']);
+  git(folder, ['commit', '-qm', `by ${author}`], {
+    GIT_AUTHOR_NAME: author,
+    GIT_AUTHOR_EMAIL: `${author}@kb.example`,
+    GIT_AUTHOR_DATE: time,
+    GIT_COMMITTER_NAME: 'merger',
+    GIT_COMMITTER_EMAIL: 'merger@kb.example',
+    GIT_COMMITTER_DATE: time,
+  });
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(join(folder, file, '..'), { recursive: true });
+  writeFileSync(join(folder, file), text);
+}
+
+test('tells the last day in Shanghai and who wrote, the first author first', () => {
+  write('content/talks/一场.mdx', 'a');
+  write('content/notes/b.mdx', 'b');
+  commit('林夏', '2026-11-01T10:00:00Z');
+  write('content/talks/一场.mdx', 'aa');
+  commit('chen', '2026-11-02T20:00:00Z');
+  write('content/talks/一场.mdx', 'aaa');
+  commit('林夏', '2026-11-03T20:00:00Z');
+  write('outside.txt', 'no content');
+  commit('nobody', '2026-11-04T10:00:00Z');
+  expect(readHistory(join(folder, 'content'))).toEqual(
+    new Map([
+      [join(folder, 'content/talks/一场.mdx'), { updated: '2026-11-04', contributors: ['林夏', 'chen'] }],
+      [join(folder, 'content/notes/b.mdx'), { updated: '2026-11-01', contributors: ['林夏'] }],
+    ]),
+  );
+});
+
+test('follows a file to its new name, and not the one that takes its old name', () => {
+  write('a.mdx', 'one line\nanother line\na third line\n');
+  commit('anna', '2026-11-01T10:00:00Z');
+  renameSync(join(folder, 'a.mdx'), join(folder, 'b.mdx'));
+  commit('ben', '2026-11-02T10:00:00Z');
+  write('a.mdx', 'nothing of that');
+  commit('carl', '2026-11-03T10:00:00Z');
+  expect(readHistory(folder)).toEqual(
+    new Map([
+      [join(folder, 'a.mdx'), { updated: '2026-11-03', contributors: ['carl'] }],
+      [join(folder, 'b.mdx'), { updated: '2026-11-02', contributors: ['anna', 'ben'] }],
+    ]),
+  );
+});
+
+test('says nothing where only a part of the history is there', () => {
+  write('a.mdx', 'a');
+  commit('anna', '2026-11-01T10:00:00Z');
+  write('a.mdx', 'b');
+  commit('ben', '2026-11-02T10:00:00Z');
+  git(folder, ['clone', '-q', '--depth', '1', `file://${folder}`, 'shallow']);
+  expect(readHistory(join(folder, 'shallow'))).toEqual(new Map());
+});
+
+test('says nothing outside of git', () => {
+  rmSync(join(folder, '.git'), { recursive: true });
+  expect(readHistory(folder)).toEqual(new Map());
+});

@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { resolve } from 'node:path';
+
+/** What git knows of a file. */
+export interface FileHistory {
+  /** The day of the last commit that changed it, YYYY-MM-DD in Shanghai. */
+  updated: string;
+  /** Who changed it, as the commits name their authors (.mailmap respected); who began it first. */
+  contributors: string[];
+}
+
+/** A commit begins so: author and seconds since 1970. */
+const COMMIT = /^\x1e(.*)\x1f(\d+)$/s;
+
+/**
+ * The history of all files below `folder`, in one run of `git log`. Renamed files keep theirs.
+ *
+ * @returns absolute path → history; empty where there is no git, no repository or only a part of its history (a shallow
+ * clone would name whoever came last as the author of everything)
+ */
+export function readHistory(folder: string): Map<string, FileHistory> {
+  try {
+    const [isShallow, top] = git(folder, ['rev-parse', '--is-shallow-repository', '--show-toplevel']).split(
+      '\n',
+    );
+    if (isShallow !== 'false' || !top) return new Map();
+    const log = git(folder, [
+      'log',
+      '--no-merges',
+      '--name-status',
+      '-z',
+      '--find-renames',
+      '--no-ext-diff',
+      '--format=%x1e%aN%x1f%at',
+      '--',
+      '.',
+    ]);
+    return new Map([...parseLog(log)].map(([file, history]) => [resolve(top, file), history]));
+  } catch {
+    return new Map();
+  }
+}
+
+/**
+ * Reads what `git log --name-status -z` writes, newest first.
+ * @returns path below the repository's top → history, under the names that files have now
+ */
+export function parseLog(log: string): Map<string, FileHistory> {
+  const histories = new Map<string, FileHistory>();
+  /** An older name → the name now. */
+  const names = new Map<string, string>();
+  let author = '';
+  let day = '';
+  const fields = log.split('\0').map((field) => field.replace(/^\n/, ''));
+  for (let at = 0; at < fields.length; at++) {
+    const [, name, seconds] = COMMIT.exec(fields[at]!) ?? [];
+    if (name !== undefined) {
+      author = name;
+      day = dayOf(Number(seconds));
+      continue;
+    }
+    const status = fields[at]!;
+    if (status === '') continue;
+    let file = fields[++at]!;
+    if (/^[RC]/.test(status)) {
+      const before = file;
+      file = fields[++at]!;
+      if (status.startsWith('R')) names.set(before, names.get(file) ?? file);
+    }
+    const now = names.get(file) ?? file;
+    // A robot that sorts files has written nothing.
+    if (author.endsWith('[bot]')) continue;
+    const history = histories.get(now) ?? { updated: day, contributors: [] };
+    histories.set(now, history);
+    history.contributors = [author, ...history.contributors.filter((other) => other !== author)];
+  }
+  return histories;
+}
+
+function git(folder: string, args: string[]): string {
+  return execFileSync('git', ['-C', folder, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+}
+
+function dayOf(seconds: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date(seconds * 1000));
+}
