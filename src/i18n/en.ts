@@ -87,6 +87,9 @@ export const en: Texts = {
       close: 'Close',
       failed: 'The picture did not come: check the network and try again',
     },
+    footnotes: 'Notes',
+    backToText: 'Back to the text',
+    callouts: { tip: 'Tip', note: 'Note', warning: 'Mind' },
     teaserEnd: 'The rest is for members',
   },
   facets: {
@@ -134,6 +137,7 @@ export const en: Texts = {
   },
   breakdown: {
     kinds: { book: 'Book', course: 'Course' },
+    nameOf: (_, title) => title,
     authors: 'Authors',
     teachers: 'Teachers',
     publisher: 'Publisher',
@@ -194,6 +198,10 @@ export const en: Texts = {
   digest: {
     picks: (count) => `${count} picks`,
     glance: 'The week',
+    day: (month, day, weekday) =>
+      `${['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][weekday - 1]!}, ${day} ${
+        ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][month - 1]!
+      }`,
     quiet: 'nothing',
     fresh: 'New this week',
     pastYears: 'This week in past years',

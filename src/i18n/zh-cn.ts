@@ -97,6 +97,9 @@ export const zhCN = {
       close: '关闭',
       failed: '图片没有接上，检查网络再试',
     },
+    footnotes: '注',
+    backToText: '回到正文',
+    callouts: { tip: '提示', note: '说明', warning: '注意' },
     teaserEnd: '以下内容对成员开放',
   },
   facets: {
@@ -144,6 +147,7 @@ export const zhCN = {
   },
   breakdown: {
     kinds: { book: '书', course: '课' },
+    nameOf: (kind: 'book' | 'course', title: string) => (kind === 'book' ? `《${title}》` : title),
     authors: '作者',
     teachers: '讲师',
     publisher: '出版',
@@ -168,7 +172,7 @@ export const zhCN = {
     voices: '观点',
     agreement: '共识',
     disagreement: '分歧',
-    open: '没有答案的',
+    open: '还没有答案的',
     try: '可以试试',
     glance: '谁怎么看',
   },
@@ -204,6 +208,8 @@ export const zhCN = {
   digest: {
     picks: (count: number) => `${count} 条`,
     glance: '这一周',
+    day: (month: number, day: number, weekday: number) =>
+      `${month} 月 ${day} 日 周${'一二三四五六日'.charAt(weekday - 1)}`,
     quiet: '没有摘',
     fresh: '这一周的新内容',
     pastYears: '往年这一周',

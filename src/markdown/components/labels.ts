@@ -1,23 +1,26 @@
-/** Headings that components bring along. */
+import { texts } from '../../i18n/index.ts';
+
+const { breakdown, discussion, digest, entry, talk, teardown } = texts;
+
+/** What components and notes bring along, in the site's language. */
 export const LABELS = {
-  Takeaways: '要点',
-  Framework: '框架',
-  Apply: '用起来',
-  Agreement: '共识',
-  Disagreement: '分歧',
-  Open: '还没有答案的',
-  Try: '可以试试',
-  Background: '背景',
-  Goal: '目标',
-  Insight: '洞察',
-  Mechanism: '机制',
-  Numbers: '数据',
-  Logic: '底层逻辑',
-  Copy: '可以照着做',
-  Avoid: '不要照着做',
-  footnotes: '注',
-  backToText: '回到正文',
-  callouts: { tip: '提示', note: '说明', warning: '注意' },
-  day: (month: number, day: number, weekday: number) =>
-    `${month} 月 ${day} 日 周${'一二三四五六日'.charAt(weekday - 1)}`,
+  Takeaways: talk.takeaways,
+  Framework: breakdown.framework,
+  Apply: breakdown.apply,
+  Agreement: discussion.agreement,
+  Disagreement: discussion.disagreement,
+  Open: discussion.open,
+  Try: discussion.try,
+  Background: teardown.steps.background,
+  Goal: teardown.steps.goal,
+  Insight: teardown.steps.insight,
+  Mechanism: teardown.steps.mechanism,
+  Numbers: teardown.steps.numbers,
+  Logic: teardown.steps.logic,
+  Copy: teardown.steps.copy,
+  Avoid: teardown.steps.avoid,
+  footnotes: entry.footnotes,
+  backToText: entry.backToText,
+  callouts: entry.callouts,
+  day: digest.day,
 } as const;

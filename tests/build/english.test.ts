@@ -1,0 +1,59 @@
+import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { listFiles } from '../../scripts/lib/folder.ts';
+import { projectRoot, readSettings } from '../../scripts/lib/settings.ts';
+import { renderPages } from '../../scripts/steps/render.ts';
+import { testSite, withContent } from '../lib/site.ts';
+import { englishContent } from '../lib/english.ts';
+
+/** Han characters, and marks and letters as only Chinese sets them. */
+const chinese = /[\p{Script=Han}\u3000-\u303f\uff01-\uff60]/u;
+
+let pages: string;
+
+beforeAll(async () => {
+  const site = withContent(testSite('english'), englishContent);
+  // Another community changes this tree: its own site.ts, its own words on the operators' own page.
+  const root = join(site.folder, 'tree');
+  rmSync(root, { recursive: true, force: true });
+  for (const name of ['src', 'public', 'astro.config.mjs', 'package.json', 'package-lock.json']) {
+    cpSync(join(projectRoot, name), join(root, name), { recursive: true });
+  }
+  symlinkSync(join(projectRoot, 'node_modules'), join(root, 'node_modules'));
+  const file = join(root, 'src/site.ts');
+  writeFileSync(file, inEnglish(readFileSync(file, 'utf8')));
+  const settings = readSettings(site.env);
+  pages = await renderPages({ ...settings, root }, 'members', settings.content);
+});
+
+/** A site.ts whose every text is English: what stands between quotes and has Chinese in it becomes a word. */
+function inEnglish(source: string): string {
+  return source
+    .replace("language: 'zh-CN',", "language: 'en',")
+    .replace(/'[^'\n]*'/g, (text) => (chinese.test(text) ? "'Words'" : text));
+}
+
+test('an English site has no Chinese left in what its pages say', () => {
+  const files = listFiles(pages).filter((file) => file.endsWith('.html'));
+  expect(files.length).toBeGreaterThan(25);
+  const left = files.flatMap((file) => {
+    const html = readFileSync(join(pages, file), 'utf8');
+    // The welcome is the community's own page, and its words are theirs to write.
+    const said =
+      file === 'start/index.html'
+        ? html.replace(/<p>.*?<\/p>|<li>.*?<\/li>|<h\d.*?<\/h\d>|<title>.*?<\/title>/gs, '')
+        : html;
+    return said
+      .split('\n')
+      .flatMap((line) => line.match(/[^<>"]*[\p{Script=Han}\u3000-\u303f\uff01-\uff60][^<>"]*/gu) ?? [])
+      .map((text) => `${file}: ${text.trim().slice(0, 80)}`);
+  });
+  expect([...new Set(left)]).toEqual([]);
+});
+
+test('its pages say that they are English', () => {
+  const talk = readFileSync(join(pages, 'talks/one/index.html'), 'utf8');
+  expect(talk).toContain('<html lang="en"');
+  expect(talk).toMatch(/22 November 2026|November 22, 2026|1 November 2026/);
+});
