@@ -1,6 +1,7 @@
 import { benchCheck } from './bench/check.ts';
 import { benchPreview } from './bench/preview.ts';
 import { benchSearch } from './bench/search.ts';
+import { benchTranscript } from './bench/transcript.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 
 const help = `npm run bench -- NAME: measures one thing, as ratios in one run
@@ -8,7 +9,8 @@ const help = `npm run bench -- NAME: measures one thing, as ratios in one run
   check [--entries 2000]     npm run check, beside nothing but parsing the same files
   preview [--entries 2000]   npm run dev: from a change to its page, beside a small folder
   search --corpus FILE --queries FILE   search on text of your own, beside stock Pagefind:
-                                        JSON lines {id, title, markdown} and {kind, query, relevant}`;
+                                        JSON lines {id, title, markdown} and {kind, query, relevant}
+  transcript                            a talk of 3,000 lines beside one of 100: open, scroll, jump`;
 
 await runMain(async () => {
   const text = { type: 'string' } as const;
@@ -19,6 +21,7 @@ await runMain(async () => {
   if (!/^\d{1,6}$/.test(entries)) throw new CommandError(`--entries: "${entries}" is not a whole number`, 2);
   if (name === 'check') return benchCheck(Number(entries));
   if (name === 'preview') return benchPreview(Number(entries));
+  if (name === 'transcript') return benchTranscript();
   if (name !== 'search') throw new CommandError(`no bench "${name ?? ''}" (--help shows them)`, 2);
   if (!corpus || !queries) throw new CommandError('search needs --corpus FILE and --queries FILE', 2);
   await benchSearch(corpus, queries);
