@@ -9,8 +9,8 @@ export interface FileHistory {
   contributors: string[];
 }
 
-/** A commit begins so: author and seconds since 1970. */
-const COMMIT = /^\x1e(.*)\x1f(\d+)$/s;
+/** A commit begins so: seconds since 1970, author. No status of a file begins like it. */
+const COMMIT = /^@(\d+) (.*)$/s;
 
 /**
  * The history of all files below `folder`, in one run of `git log`. Renamed files keep theirs.
@@ -31,7 +31,7 @@ export function readHistory(folder: string): Map<string, FileHistory> {
       '-z',
       '--find-renames',
       '--no-ext-diff',
-      '--format=%x1e%aN%x1f%at',
+      '--format=@%at %aN',
       '--',
       '.',
     ]);
@@ -53,7 +53,7 @@ export function parseLog(log: string): Map<string, FileHistory> {
   let day = '';
   const fields = log.split('\0').map((field) => field.replace(/^\n/, ''));
   for (let at = 0; at < fields.length; at++) {
-    const [, name, seconds] = COMMIT.exec(fields[at]!) ?? [];
+    const [, seconds, name] = COMMIT.exec(fields[at]!) ?? [];
     if (name !== undefined) {
       author = name;
       day = dayOf(Number(seconds));
