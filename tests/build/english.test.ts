@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -14,6 +15,14 @@ let pages: string;
 
 beforeAll(async () => {
   const site = withContent(testSite('english'), englishContent);
+  const by = ['-c', 'user.name=Bea Writer', '-c', 'user.email=bea@kb.example'];
+  for (const args of [
+    ['init', '-q'],
+    ['add', '-A'],
+    ['commit', '-qm', 'Write'],
+  ]) {
+    execFileSync('git', [...by, ...args], { cwd: join(site.folder, 'content'), stdio: 'pipe' });
+  }
   // Another community changes this tree: its own site.ts, its own words on the operators' own page.
   const root = join(site.folder, 'tree');
   rmSync(root, { recursive: true, force: true });
@@ -52,8 +61,9 @@ test('an English site has no Chinese left in what its pages say', () => {
   expect([...new Set(left)]).toEqual([]);
 });
 
-test('its pages say that they are English', () => {
+test('its pages say when and by whom, as English does', () => {
   const talk = readFileSync(join(pages, 'talks/one/index.html'), 'utf8');
   expect(talk).toContain('<html lang="en"');
+  expect(talk).toContain('Written by Bea Writer');
   expect(talk).toMatch(/22 November 2026|November 22, 2026|1 November 2026/);
 });

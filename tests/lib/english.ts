@@ -38,7 +38,7 @@ chapters: [{ t: 0:00, title: Opening }, { t: 1:00, title: More }]
 [^1]: A note.
 `,
   'talks/two.mdx':
-    '---\ntitle: Another talk\ndate: 2026-11-02\nspeakers: [ann]\nseries: course\nnumber: 2\n---\n\n## A part\n\nText of it, after [the first](../one).\n\n## Another part\n\nText.\n',
+    '---\ntitle: Another talk\ndate: 2026-11-02\nspeakers: [ann]\nseries: course\nnumber: 2\n---\n\n## A part\n\nText of it, after [the first](./one.mdx).\n\n## Another part\n\nText.\n',
   'breakdowns/book.mdx': `---
 title: A book
 date: 2026-11-03

@@ -56,16 +56,16 @@ async function largest(image: HTMLImageElement): Promise<Picture> {
     width: image.naturalWidth,
   };
   const height = Math.round((best.width * image.height) / image.width);
-  const src = sealed === undefined ? best.address : await opened(best.address);
+  const src = sealed === undefined ? best.address : await opened(best.address, image);
   return { src, msrc: image.currentSrc, alt: image.alt, width: best.width, height, element: image };
 }
 
-/** In place the gate opens every sealed picture that comes into the page: this one comes in unseen. */
-async function opened(address: string): Promise<string> {
+/** In place the gate opens every sealed picture that comes near to sight: this one does, and is not seen itself. */
+async function opened(address: string, beside: Element): Promise<string> {
   const image = new Image();
   image.dataset.sealed = address;
   image.className = 'visually-hidden';
-  document.body.append(image);
+  beside.after(image);
   try {
     await new Promise((resolve, reject) => {
       image.addEventListener('load', resolve);
