@@ -86,6 +86,26 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     await visitor.see('talk-player[data-playing]');
   });
 
+  test('keeps the line in sight, and leads back to it when one has read elsewhere', async () => {
+    const { away, back } = await visitor.evaluate(async () => {
+      const button = document.querySelector<HTMLElement>('talk-player [data-back]')!;
+      const until = async (is: () => boolean) => {
+        while (!is()) await new Promise((resolve) => setTimeout(resolve, 50));
+      };
+      const sight = () => {
+        const { top, bottom } = document.querySelector('.line[aria-current]')!.getBoundingClientRect();
+        return top < innerHeight && bottom > 0;
+      };
+      scrollTo({ top: 0, behavior: 'instant' });
+      await until(() => !button.hidden);
+      const away = sight();
+      button.click();
+      await until(() => button.hidden);
+      return { away, back: sight() };
+    }, null);
+    expect({ away, back }).toEqual({ away: false, back: true });
+  });
+
   test('skips back and on by 15 seconds', async () => {
     const times = await visitor.evaluate(() => {
       const audio = document.querySelector('audio')!;
@@ -159,5 +179,22 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
       return audio.currentTime;
     }, null);
     expect(time).toBe(line.t);
+  });
+
+  test('has neither recording nor the script for one where it was written', async () => {
+    const { entries } = await sampleContent(base);
+    const written = entries.find(({ form, audio, lines }) => form === 'talks' && !audio && lines.length > 3)!;
+    const line = written.lines[3]!;
+    await visitor.open(`${new URL(`.${written.address}`, host.url).href}#t=${line.t}`);
+    await visitor.see(`html[data-access="open"] #${line.id}[aria-current]`);
+    const seen = await visitor.evaluate(() => {
+      const { top, bottom } = document.querySelector('.line[aria-current]')!.getBoundingClientRect();
+      return {
+        isInSight: top < innerHeight && bottom > 0,
+        audio: document.querySelector('audio') !== null,
+        player: customElements.get('talk-player') !== undefined,
+      };
+    }, null);
+    expect(seen).toEqual({ isInSight: true, audio: false, player: false });
   });
 });
