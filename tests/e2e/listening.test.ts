@@ -97,10 +97,10 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
         return top < innerHeight && bottom > 0;
       };
       scrollTo({ top: 0, behavior: 'instant' });
-      await until(() => !button.hidden);
+      await until(() => button.hidden === false);
       const away = sight();
       button.click();
-      await until(() => button.hidden);
+      await until(() => button.hidden === true);
       return { away, back: sight() };
     }, null);
     expect({ away, back }).toEqual({ away: false, back: true });
