@@ -1,7 +1,7 @@
 import { texts } from './i18n/index.ts';
 import { site } from './site.ts';
 
-/** `2026-11-22` as a reader of the site's language writes it: 2026 年 11 月 22 日, 22 November 2026. */
+/** `2026-11-22` as a reader of the site's language writes it: 2026 年 11 月 22 日, November 22, 2026. */
 export function longDate(date: string): string {
   if (site.language !== 'zh-CN') {
     return new Intl.DateTimeFormat(site.language, { dateStyle: 'long', timeZone: 'UTC' }).format(

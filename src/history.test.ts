@@ -50,7 +50,7 @@ test('tells the last day in Shanghai and who wrote, the first author first', () 
   expect(readHistory(join(folder, 'content'))).toEqual(
     new Map([
       [join(folder, 'content/talks/一场.mdx'), { updated: '2026-11-04', contributors: ['林夏', 'chen'] }],
-      [join(folder, 'content/notes/b.mdx'), { updated: '2026-11-01', contributors: ['林夏'] }],
+      [join(folder, 'content/notes/b.mdx'), { contributors: ['林夏'] }],
     ]),
   );
 });
@@ -59,12 +59,14 @@ test('follows a file to its new name, and not the one that takes its old name', 
   write('a.mdx', 'one line\nanother line\na third line\n');
   commit('anna', '2026-11-01T10:00:00Z');
   renameSync(join(folder, 'a.mdx'), join(folder, 'b.mdx'));
+  commit('dora', '2026-11-01T11:00:00Z');
+  write('b.mdx', 'one line\nanother line\na new line\n');
   commit('ben', '2026-11-02T10:00:00Z');
   write('a.mdx', 'nothing of that');
   commit('carl', '2026-11-03T10:00:00Z');
   expect(readHistory(folder)).toEqual(
     new Map([
-      [join(folder, 'a.mdx'), { updated: '2026-11-03', contributors: ['carl'] }],
+      [join(folder, 'a.mdx'), { contributors: ['carl'] }],
       [join(folder, 'b.mdx'), { updated: '2026-11-02', contributors: ['anna', 'ben'] }],
     ]),
   );

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 
 /** What git knows of a file. */
 export interface FileHistory {
-  /** The day of the last commit that changed it, YYYY-MM-DD in Shanghai. */
-  updated: string;
-  /** Who changed it, as the commits name their authors (.mailmap respected); who began it first. */
+  /** The day of the last commit that changed what stood in it, YYYY-MM-DD in Shanghai; missing where none has. */
+  updated?: string;
+  /** Who wrote in it, as the commits name their authors (.mailmap respected); who began it first. */
   contributors: string[];
 }
 
@@ -70,8 +70,11 @@ export function parseLog(log: string): Map<string, FileHistory> {
     const now = names.get(file) ?? file;
     // A robot that sorts files has written nothing.
     if (author.endsWith('[bot]')) continue;
-    const history = histories.get(now) ?? { updated: day, contributors: [] };
+    // Who moves a file has written nothing in it.
+    if (status === 'R100') continue;
+    const history = histories.get(now) ?? { contributors: [] };
     histories.set(now, history);
+    if (status !== 'A') history.updated ??= day;
     history.contributors = [author, ...history.contributors.filter((other) => other !== author)];
   }
   return histories;

@@ -187,6 +187,7 @@ export const en: Texts = {
     compareLead: 'Several cases side by side, step by step: what each of them saw and did.',
     choose: 'Compare which',
     more: 'All of it',
+    moreOf: (step, name) => `All of it: ${step}, ${name}`,
     none: 'No cases to compare yet.',
     step: 'Step',
   },

@@ -197,6 +197,7 @@ export const zhCN = {
     compareLead: '几个案例放在一起，一步一步比：同一步上，他们各自怎么想、怎么做。',
     choose: '比哪几个',
     more: '看全文',
+    moreOf: (step: string, name: string) => `看全文：${step}，${name}`,
     none: '还没有案例可以比。',
     step: '步骤',
   },

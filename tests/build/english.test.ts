@@ -51,7 +51,7 @@ test('an English site has no Chinese left in what its pages say', () => {
     // The welcome is the community's own page, and its words are theirs to write.
     const said =
       file === 'start/index.html'
-        ? html.replace(/<p>.*?<\/p>|<li>.*?<\/li>|<h\d.*?<\/h\d>|<title>.*?<\/title>/gs, '')
+        ? html.replace(/<p[ >].*?<\/p>|<li>.*?<\/li>|<h\d.*?<\/h\d>|<title>.*?<\/title>/gs, '')
         : html;
     return said
       .split('\n')
@@ -65,5 +65,5 @@ test('its pages say when and by whom, as English does', () => {
   const talk = readFileSync(join(pages, 'talks/one/index.html'), 'utf8');
   expect(talk).toContain('<html lang="en"');
   expect(talk).toContain('Written by Bea Writer');
-  expect(talk).toMatch(/22 November 2026|November 22, 2026|1 November 2026/);
+  expect(talk).toContain('November 1, 2026');
 });
