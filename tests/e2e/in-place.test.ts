@@ -59,6 +59,21 @@ function refuseCryptoKeys(): void {
   };
 }
 
+/** As some versions of iOS do: what was stored comes back without its keys. */
+function forgetCryptoKeys(): void {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called on the store that it is asked of
+  const { put } = IDBObjectStore.prototype;
+  const withoutKeys = (value: unknown): unknown => {
+    if (value instanceof CryptoKey) return {};
+    if (Array.isArray(value)) return value.map(withoutKeys);
+    if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+    return Object.fromEntries(Object.entries(value as object).map(([key, held]) => [key, withoutKeys(held)]));
+  };
+  IDBObjectStore.prototype.put = function (value: unknown, key?: IDBValidKey) {
+    return put.call(this, withoutKeys(value), key);
+  };
+}
+
 function forgetMediaSource(): void {
   delete (window as { MediaSource?: unknown }).MediaSource;
 }
@@ -138,11 +153,33 @@ test('asks the host for nothing that is sealed but ciphertext', async () => {
   });
 });
 
-test.skipIf(lacks('early scripts'))(
-  'loads a recording whole where it can’t be given in pieces, when asked to',
-  async () => {
-    const talk = content.entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
-    await visit({ ...inPlace.visitor, without: forgetMediaSource }, async (visitor) => {
+test('plays a recording that was loaded anew', async () => {
+  const talk = content.entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
+  await visit(inPlace.visitor, async (visitor) => {
+    await visitor.open(at(talk.address));
+    await visitor.see('html[data-listening] audio[src], talk-player [data-load]');
+    await visitor.evaluate(async () => {
+      document.querySelector<HTMLElement>('[data-load]')?.click();
+      const audio = document.querySelector('audio')!;
+      audio.muted = true;
+      for (let times = 0; times < 2; times++) {
+        while (audio.readyState === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+        audio.load();
+      }
+      await audio.play();
+      while (!(audio.currentTime > 0.1)) await new Promise((resolve) => setTimeout(resolve, 50));
+    }, null);
+  });
+});
+
+describe.skipIf(lacks('early scripts'))('a recording that can’t be given in pieces is loaded whole', () => {
+  const options = { ...inPlace.visitor, without: forgetMediaSource };
+  const talkOf = ({ entries }: Content) =>
+    entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
+
+  test('when asked to', async () => {
+    const talk = talkOf(content);
+    await visit(options, async (visitor) => {
       await visitor.open(at(talk.address));
       await visitor.click('talk-player [data-load]');
       const time = await visitor.evaluate(async () => {
@@ -152,8 +189,38 @@ test.skipIf(lacks('early scripts'))(
       }, null);
       expect(time).toBeGreaterThan(talk.lines.at(-1)!.t);
     });
-  },
-);
+  });
+
+  test('when a sentence is tapped, once there is a connection, and is played from there', async () => {
+    const talk = talkOf(content);
+    const line = talk.lines[5]!;
+    await visit(options, async (visitor) => {
+      await visitor.open(at(talk.address));
+      await visitor.see('talk-player [data-load]');
+      await visitor.offline(true);
+      await visitor.evaluate(async () => {
+        const load = document.querySelector<HTMLButtonElement>('[data-load]')!;
+        const givenUp = new Promise<void>((resolve) => {
+          new MutationObserver(() => {
+            if (!load.disabled) resolve();
+          }).observe(load, { attributeFilter: ['disabled'] });
+        });
+        document.querySelector<HTMLElement>('button[data-play]')!.click();
+        await givenUp;
+      }, null);
+      await visitor.see('talk-player:not([data-playing])');
+      await visitor.offline(false);
+      const time = await visitor.evaluate(async (id) => {
+        document.getElementById(id)!.querySelector<HTMLElement>('.line-text p, .line-text')!.click();
+        const audio = document.querySelector('audio')!;
+        while (!(audio.currentTime > 0.1)) await new Promise((resolve) => setTimeout(resolve, 50));
+        return audio.currentTime;
+      }, line.id);
+      expect(time).toBeGreaterThanOrEqual(line.t);
+      await visitor.see('talk-player[data-playing]:not(:has([data-load]))');
+    });
+  });
+});
 
 test.skipIf(lacks('early scripts'))('says where to save files in a web view that can’t', async () => {
   const entry = content.entries.find(
@@ -167,11 +234,30 @@ test.skipIf(lacks('early scripts'))('says where to save files in a web view that
 });
 
 describe.skipIf(lacks('early scripts'))('a browser that keeps', () => {
-  test.each([{ worker: 'refused' }, {}] as const)('no CryptoKey keeps bytes (%o)', async (options) => {
-    await visit({ ...options, without: refuseCryptoKeys }, async (visitor) => {
+  /** Goes to the page that shows a member's link, and asks for it. */
+  const askForLink = async (visitor: Visitor) => {
+    await visitor.click('a[href$="/account/"]');
+    await visitor.see('html[data-access="open"] own-link');
+    await visitor.click('own-link [data-show]');
+    return visitor.attribute('own-link:not([data-state="hidden"])', 'data-state');
+  };
+  const ownLink = (visitor: Visitor) =>
+    visitor.evaluate(() => document.querySelector<HTMLInputElement>('#own-link')!.value, null);
+
+  const keyless = [
+    { name: 'no CryptoKey', without: refuseCryptoKeys },
+    { name: 'no CryptoKey as it was', without: forgetCryptoKeys },
+  ].flatMap((browser) => [
+    { ...browser, mode: 'with the worker', options: {} },
+    { ...browser, mode: 'in place', options: inPlace.visitor },
+  ]);
+  test.each(keyless)('$name keeps bytes $mode', async ({ without, options }) => {
+    await visit({ ...options, without }, async (visitor) => {
       const tab = await visitor.newTab();
       await tab.open(at('/topics/'));
       await tab.see('html[data-access="open"]');
+      expect(await askForLink(tab)).toBe('shown');
+      expect(await ownLink(tab)).toContain(token);
     });
   });
 
@@ -181,6 +267,8 @@ describe.skipIf(lacks('early scripts'))('a browser that keeps', () => {
       expect(await visitor.text('gate-account .kept')).toContain('这次');
       await visitor.click('header a[href$="/talks/"]');
       await visitor.see('html[data-in-place="visit"] main h1');
+      expect(await askForLink(visitor)).toBe('shown');
+      expect(await ownLink(visitor)).toContain(token);
       const tab = await visitor.newTab();
       await tab.open(at('/topics/'));
       await tab.see('gate-door[data-state="idle"]');
@@ -193,6 +281,10 @@ describe.skipIf(lacks('early scripts'))('a browser that keeps', () => {
       expect(await visitor.text('gate-account .kept')).toContain('专属链接');
       await visitor.open(at('/topics/'));
       await visitor.see('gate-door[data-state="idle"]');
+      await visitor.open(`${at('/account/')}#key=${token}`);
+      await visitor.see('html[data-in-place="page"] own-link');
+      await visitor.click('own-link [data-show]');
+      await visitor.see('own-link[data-state="absent"]');
     });
   });
 });

@@ -2,6 +2,7 @@ import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { projectRoot } from '../../scripts/lib/settings.ts';
+import { keptUp } from '../lib/kept.ts';
 import { servePlain, type PlainHost } from '../lib/sample.ts';
 import { build, testSite, tokenOf, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
@@ -55,7 +56,7 @@ beforeEach(async () => {
   visitor = await newVisitor();
   await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
   await visitor.see('html[data-access="open"]');
-  await keptUp(1);
+  await keptUp(visitor, '/', 1);
 });
 afterEach(async () => {
   await visitor.close();
@@ -78,13 +79,6 @@ const takeAlong = async (address: string) => {
   await visitor.click('take-along[data-state="idle"] [data-do="take"]');
   await visitor.see('take-along[data-state="taken"]');
 };
-
-/** Waits until what is kept is of this build. */
-const keptUp = (build: number) =>
-  visitor.evaluate(async (number) => {
-    while (localStorage.getItem('jinghua / kept-up') !== String(number))
-      await new Promise((resolve) => setTimeout(resolve, 50));
-  }, build);
 
 test('a series is kept with the pictures, recordings and files of its public pieces', async () => {
   await takeAlong('series/pair/');
@@ -130,7 +124,7 @@ test('what is kept follows the site', async () => {
   await expect
     .poll(async () => (await open('account/'), visitor.attribute('html', 'data-build')), { timeout: 30_000 })
     .toBe('2');
-  await keptUp(2);
+  await keptUp(visitor, '/', 2);
   host.cut(true);
   await open('talks/sealed/');
   expect(await visitor.text('article h1')).toBe('新写的');

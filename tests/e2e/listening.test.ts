@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Entry } from '../../src/markdown/load.ts';
+import { keptUp } from '../lib/kept.ts';
 import { modes } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
@@ -10,6 +11,8 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
   let host: Awaited<ReturnType<typeof serveSample>>;
   let visitor: Visitor;
   let talk: Entry;
+  /** Does the browser take a recording in pieces? */
+  let streams: boolean;
 
   beforeAll(async () => {
     host = await serveSample(base);
@@ -18,17 +21,24 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     visitor = await newVisitor(options);
     await visitor.open(`${new URL(`.${talk.address}`, host.url).href}#key=${await tokenOf('anna')}`);
     await visitor.see('html[data-access="open"][data-listening] article[data-entry] audio');
-    // Where the browser takes no pieces, the recording is loaded whole, on request.
-    const streams = await visitor.evaluate(
+    if (!isInPlace) await keptUp(visitor, `${base}/`);
+    streams = await visitor.evaluate(
       () => 'MediaSource' in window && MediaSource.isTypeSupported('audio/mpeg'),
       null,
     );
-    if (isInPlace && !streams) await visitor.click('talk-player [data-load]');
+    await loadWhole();
   });
   afterAll(async () => {
     await visitor.close();
     await host.close();
   });
+
+  /** In place a browser that takes no pieces is given the whole, when asked to, on each page anew. */
+  async function loadWhole(): Promise<void> {
+    if (!isInPlace || streams) return;
+    await visitor.click('talk-player [data-load]');
+    await visitor.see('talk-player:not(:has([data-load]))');
+  }
 
   /** Seeks to `share` of the whole and waits until time goes on from there. */
   function playFrom(share: number): Promise<{ target: number; time: number }> {
@@ -64,9 +74,13 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
   });
 
   test('is as long as its front matter says', async () => {
-    const duration = await visitor.evaluate(() => document.querySelector('audio')!.duration, null);
-    const lastLine = talk.lines.at(-1)!;
-    expect(duration).toBeGreaterThan(lastLine.t);
+    const duration = await visitor.evaluate(async (end) => {
+      const audio = document.querySelector('audio')!;
+      // Some players guess at first.
+      while (!(audio.duration > end)) await new Promise((resolve) => setTimeout(resolve, 50));
+      return audio.duration;
+    }, talk.lines.at(-1)!.t);
+    expect(Math.abs(duration - parseTime(talk.form === 'talks' ? talk.data.duration! : ''))).toBeLessThan(2);
   });
 
   test('plays the sentence that is tapped, marks its line and tells the system', async () => {
@@ -158,6 +172,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     }, null);
     await visitor.reload();
     await visitor.see('html[data-access="open"][data-listening]');
+    await loadWhole();
     const { time, rate } = await visitor.evaluate(async () => {
       const audio = document.querySelector('audio')!;
       while (audio.currentTime === 0) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -173,12 +188,14 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     const line = talk.lines[20]!;
     await visitor.open(`${new URL(`.${talk.address}`, host.url).href}?t#t=${line.t}`);
     await visitor.see(`html[data-listening] #${line.id}[aria-current]`);
+    await loadWhole();
     const time = await visitor.evaluate(async () => {
       const audio = document.querySelector('audio')!;
       while (audio.currentTime === 0) await new Promise((resolve) => setTimeout(resolve, 50));
       return audio.currentTime;
     }, null);
-    expect(time).toBe(line.t);
+    expect(time).toBeGreaterThanOrEqual(line.t);
+    expect(time).toBeLessThan(line.t + 2);
   });
 
   test('has neither recording nor the script for one where it was written', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Content, Entry } from '../../src/markdown/load.ts';
+import { keptUp } from '../lib/kept.ts';
 import { inPlace } from '../lib/modes.ts';
 import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
@@ -24,14 +25,6 @@ async function enter(visitor: Visitor): Promise<void> {
   await visitor.see('html[data-access="open"]');
 }
 
-/** Waits until the page that is shown where nothing is kept has been taken along, as happens in the background. */
-function keptUp(visitor: Visitor): Promise<void> {
-  return visitor.evaluate(async () => {
-    while (localStorage.getItem('jinghua /repo/ kept-up') === null)
-      await new Promise((resolve) => setTimeout(resolve, 50));
-  }, null);
-}
-
 describe('a browser with the worker', () => {
   let visitor: Visitor;
   beforeAll(async () => {
@@ -39,7 +32,7 @@ describe('a browser with the worker', () => {
     await enter(visitor);
     await visitor.open(at(note.address));
     await visitor.see('html[data-access="open"] article[data-entry]');
-    await keptUp(visitor);
+    await keptUp(visitor, '/repo/');
   });
   afterAll(() => visitor.close());
 

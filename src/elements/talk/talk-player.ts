@@ -252,7 +252,8 @@ class TalkPlayer extends HTMLElement {
   }
 
   #note(): void {
-    if (this.#noted === undefined) return;
+    // A recording that did not come was stopped nowhere.
+    if (this.#noted === undefined || this.#audio.readyState === 0) return;
     this.#noted = Date.now();
     const { currentTime, ended } = this.#audio;
     keepStop(this.#entry, ended ? this.#duration : currentTime, this.#duration);

@@ -13,7 +13,14 @@ const RETRY = 3000;
 /** Plays an MP3 file segment by segment, from wherever the listener jumps to. */
 export function playSegments(audio: HTMLAudioElement, head: MediaHead): void {
   const source = new MediaSource();
-  source.addEventListener('sourceopen', () => new Pump(audio, source, head), { once: true });
+  let parting = new AbortController();
+  source.addEventListener('sourceopen', () => {
+    // One that had come to its end opens with its buffer; one that was loaded anew (`audio.load()`) has lost it.
+    if (source.sourceBuffers.length > 0) return;
+    parting.abort();
+    parting = new AbortController();
+    new Pump(audio, source, head, parting.signal);
+  });
   audio.src = URL.createObjectURL(source);
 }
 
@@ -22,6 +29,8 @@ class Pump {
   readonly #source: MediaSource;
   readonly #buffer: SourceBuffer;
   readonly #head: MediaHead;
+  /** Aborted once the source has another pump. */
+  readonly #parting: AbortSignal;
   #mp3: Mp3 | undefined;
   /** The next byte to append. */
   #next = 0;
@@ -29,24 +38,26 @@ class Pump {
   #jumped = 0;
   #isPumping = false;
 
-  constructor(audio: HTMLAudioElement, source: MediaSource, head: MediaHead) {
+  constructor(audio: HTMLAudioElement, source: MediaSource, head: MediaHead, parting: AbortSignal) {
     this.#audio = audio;
+    this.#parting = parting;
     this.#source = source;
     this.#head = head;
     this.#buffer = source.addSourceBuffer(head.type);
     for (const sign of ['seeking', 'play', 'timeupdate', 'waiting']) {
-      audio.addEventListener(sign, () => void this.#pump());
+      audio.addEventListener(sign, () => void this.#pump(), { signal: parting });
     }
     void this.#pump();
   }
 
   async #pump(): Promise<void> {
-    if (this.#isPumping) return;
+    if (this.#isPumping || this.#parting.aborted) return;
     this.#isPumping = true;
     try {
       const mp3 = (this.#mp3 ??= await this.#begin());
       while (this.#wantsMore() && (await this.#step(mp3)));
     } catch (error) {
+      if (this.#parting.aborted) return;
       if (error instanceof Unavailable) setTimeout(() => void this.#pump(), RETRY);
       else if (this.#source.readyState === 'open') this.#source.endOfStream('decode');
     } finally {

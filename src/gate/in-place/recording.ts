@@ -1,26 +1,42 @@
 import { answerSealed } from './fetch.ts';
 import { shownText } from './text.ts';
 
-/** Offers to load a recording whole, where the browser can't be given it piece by piece. */
+/**
+ * Offers to load a recording whole, where the browser can't be given it piece by piece: by a button that says its size,
+ * and whenever something sets out to play it. A phone's browser lets a recording play that a finger has once started,
+ * also when what it plays comes only later.
+ */
 export function offerRecording(audio: HTMLAudioElement, path: string, size: number): void {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'quiet-button button';
   button.dataset.load = '';
   button.append(shownText('load'), ` ${(size / 1024 / 1024).toFixed(1)} MB`);
-  button.addEventListener('click', () => {
+  const start = () => {
+    if (button.disabled) return;
     button.disabled = true;
-    void load(audio, path).then(
-      () => button.remove(),
-      () => (button.disabled = false),
+    load(audio, path).then(
+      () => {
+        audio.removeEventListener('play', start);
+        button.remove();
+      },
+      () => {
+        button.disabled = false;
+        audio.pause();
+      },
     );
-  });
+  };
+  audio.addEventListener('play', start);
+  button.addEventListener('click', () => void audio.play().catch(() => undefined));
   audio.before(button);
 }
 
 async function load(audio: HTMLAudioElement, path: string): Promise<void> {
   const opened = await answerSealed(path);
   if (!opened) throw new Error('the recording could not be had');
-  audio.src = URL.createObjectURL(await opened.blob());
-  await audio.play().catch(() => undefined);
+  const blob = await opened.blob();
+  // Who has changed their mind meanwhile is not played to.
+  const isWanted = !audio.paused;
+  audio.src = URL.createObjectURL(blob);
+  if (isWanted) await audio.play().catch(() => undefined);
 }
