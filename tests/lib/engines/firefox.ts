@@ -6,12 +6,15 @@ import { launch, type Browser, type Page } from 'puppeteer-core';
 import type { Visitor, VisitorOptions } from '../visitor.ts';
 import { assertPolicyKept } from './complaints.ts';
 import { takeWorkerAway } from './init.ts';
+import { openLine, type Line } from './line.ts';
 import { until } from './until.ts';
 
 interface Seat {
   browser: Browser;
   page: Page;
   downloads: string;
+  /** What is taken off the network there: BiDi takes only the page off it, and not its worker. */
+  line: Line;
   /** Makes a page what the options ask for, before it loads anything. */
   prepare: (page: Page) => Promise<void>;
   close: () => Promise<void>;
@@ -21,6 +24,7 @@ interface Seat {
 export async function visitWithFirefox(options: VisitorOptions): Promise<Visitor> {
   const { width = 390, height = 844, dark = false, worker, without } = options;
   const downloads = mkdtempSync(join(tmpdir(), 'jinghua-downloads-'));
+  const line = await openLine();
   const browser = await launch({
     browser: 'firefox',
     executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
@@ -30,6 +34,10 @@ export async function visitWithFirefox(options: VisitorOptions): Promise<Visitor
       'media.autoplay.default': 0,
       // What was copied can be read without a finger that allows it.
       'dom.events.testing.asyncClipboard': true,
+      'network.proxy.type': 1,
+      'network.proxy.http': '127.0.0.1',
+      'network.proxy.http_port': Number(new URL(line.url).port),
+      'network.proxy.allow_hijacking_localhost': true,
       'browser.download.dir': downloads,
       'browser.download.folderList': 2,
       'browser.download.useDownloadDir': true,
@@ -46,12 +54,16 @@ export async function visitWithFirefox(options: VisitorOptions): Promise<Visitor
   await prepare(page);
   const close = async () => {
     await browser.close();
+    await line.close();
     rmSync(downloads, { recursive: true, force: true });
   };
-  return visitorOf({ browser, page, downloads, prepare, close });
+  return visitorOf({ browser, page, downloads, line, prepare, close });
 }
 
-function visitorOf({ browser, page, downloads, prepare, close }: Seat): Visitor {
+/** What Firefox says of a file that was on its way from the worker when the page was left. */
+const leftBehind = /A ServiceWorker intercepted the request and encountered an unexpected error/;
+
+function visitorOf({ browser, page, downloads, line, prepare, close }: Seat): Visitor {
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
@@ -67,8 +79,8 @@ function visitorOf({ browser, page, downloads, prepare, close }: Seat): Visitor 
     });
   const click = (selector: string) => page.locator(selector).click();
   return {
-    open: (url) => navigate(() => page.goto(url)),
-    reload: () => navigate(() => page.reload()),
+    open: (url) => navigate(page, (options) => page.goto(url, options)),
+    reload: () => navigate(page, (options) => page.reload(options)),
     click,
     type: (selector, text) => page.locator(selector).fill(text),
     text: (selector) => ask(selector, (element) => (element as HTMLElement).innerText),
@@ -96,15 +108,18 @@ function visitorOf({ browser, page, downloads, prepare, close }: Seat): Visitor 
         return bytes.length === 0 ? null : { value: { name, bytes, text: bytes.toString() } };
       });
     },
-    offline: (isOffline) => page.setOfflineMode(isOffline),
+    offline: (isOffline) => {
+      line.cut(isOffline);
+      return Promise.resolve();
+    },
     fill: () => Promise.reject(new Error('WebDriver BiDi has no quota')),
     copied: () => page.evaluate(() => navigator.clipboard.readText()),
     newTab: async () => {
       const tab = await browser.newPage();
       await prepare(tab);
-      return visitorOf({ browser, page: tab, downloads, prepare, close: () => tab.close() });
+      return visitorOf({ browser, page: tab, downloads, line, prepare, close: () => tab.close() });
     },
-    complaints: () => complaints,
+    complaints: () => complaints.filter((text) => !leftBehind.test(text)),
     screenshot: async (file) => {
       await page.screenshot({ path: file, fullPage: true });
     },
@@ -115,11 +130,22 @@ function visitorOf({ browser, page, downloads, prepare, close }: Seat): Visitor 
   };
 }
 
-/** A page that sends the browser on while it loads, as a door does, is no failure to go there. */
-async function navigate(go: () => Promise<unknown>): Promise<void> {
-  try {
-    await go();
-  } catch (error) {
+/**
+ * Navigates, and waits until the page there has loaded. Puppeteer sees no end of some loads, such as that of a 404 which
+ * a worker answered, so the page itself is asked too. A page that sends the browser on while it loads, as a door does,
+ * is no failure to go there.
+ */
+async function navigate(page: Page, go: (options: { timeout: 0 }) => Promise<unknown>): Promise<void> {
+  await page.evaluate(() => document.documentElement.setAttribute('data-left', ''));
+  const gone = go({ timeout: 0 }).catch((error: unknown) => {
     if (!/abort|cancel|interrupt/i.test(String(error))) throw error;
-  }
+  });
+  const loaded = until('a page to load', async () => {
+    const hasLoaded = await page.evaluate(
+      () => document.readyState === 'complete' && !document.documentElement.hasAttribute('data-left'),
+    );
+    return hasLoaded ? { value: undefined } : null;
+  });
+  loaded.catch(() => undefined);
+  await Promise.race([gone, loaded]);
 }

@@ -11,7 +11,7 @@ export interface Line {
 }
 
 /** @param worker - what becomes of the service worker's script on its way: `late` never arrives, else it is not there */
-export async function openLine(worker: VisitorOptions['worker']): Promise<Line> {
+export async function openLine(worker?: VisitorOptions['worker']): Promise<Line> {
   let isCut = false;
   const server = createServer((asked, answer) => {
     const { pathname } = new URL(asked.url ?? '');
