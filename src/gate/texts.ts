@@ -172,11 +172,11 @@ const zhCN: GateTexts = {
       todo: `它多半已经换成新的了。要最新的链接，${contactZh()}`,
     },
     removed: {
-      what: '这个口令已于 {date} 停用',
+      what: '这个口令已于 {date}停用',
       todo: `想继续读，${contactZh()}`,
     },
     expired: {
-      what: '会员已于 {date} 到期',
+      what: '会员已于 {date}到期',
       todo: `续期以后原来的内容都在。要续期，${contactZh()}`,
     },
     offline: {
