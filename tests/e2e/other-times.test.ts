@@ -128,6 +128,39 @@ describe('workers of other times', () => {
   });
 });
 
+/** Says that all is open, and lets every page through to its door. */
+const idleWorker = `
+  self.addEventListener('install', () => self.skipWaiting());
+  self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+  self.addEventListener('fetch', () => undefined);
+  self.addEventListener('message', ({ ports }) => ports[0].postMessage({ reason: 'open' }));
+`;
+
+function refuseTabStorage(): void {
+  Object.defineProperty(window, 'sessionStorage', {
+    get() {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    },
+  });
+}
+
+describe('a worker that opens nothing and says it does makes no loop', () => {
+  const browsers = [
+    { name: 'in any browser', options: {} },
+    { name: 'in one that remembers nothing of a tab', options: { without: refuseTabStorage } },
+  ];
+  test.each(browsers)('$name', async ({ options }) => {
+    if ('without' in options && lacks('early scripts')) return;
+    writeFileSync(join(live, 'sw.js'), idleWorker);
+    const visitor = await newVisitor(options);
+    await visitor.open(`${note()}#key=${await tokenOf('anna')}`);
+    await visitor.see('html[data-in-place="stored"] article[data-entry]');
+    expect(await shown(visitor)).toBe('原来的');
+    expect(host.requests.filter((url) => url === '/notes/a/').length).toBeLessThan(8);
+    await visitor.close();
+  });
+});
+
 const here = [
   { name: 'with the worker', options: {} },
   { name: 'in place', options: inPlace.visitor },
@@ -155,6 +188,25 @@ describe.each(here)('a host of other times $name', ({ options }) => {
     expect(['原来的', 'offline']).toContain(await shown(visitor));
     publish('newer');
     await comesTo(visitor, '新写的');
+  });
+
+  test('last week’s root over the files of now takes nobody back', async () => {
+    publish('newer');
+    await comesTo(visitor, '新写的');
+    cpSync(join(site.folder, 'renewed', 'root'), join(live, 'root'));
+    const asked = () => host.requests.filter((url) => url === '/root').length;
+    const before = asked();
+    while (asked() === before) expect(await shown(visitor)).toBe('新写的');
+    expect(await shown(visitor)).toBe('新写的');
+
+    const stranger = await newVisitor(options);
+    host.requests.length = 0;
+    await stranger.open(`${note()}#key=${await tokenOf('anna')}`);
+    expect(await stranger.attribute('[role="alert"][data-reason]', 'data-reason')).toBe('offline');
+    expect(host.requests.length).toBeLessThan(60);
+    publish('newer');
+    await comesTo(stranger, '新写的');
+    await stranger.close();
   });
 
   test('a root that claims an end which is long past takes no key away', async () => {
@@ -200,61 +252,6 @@ describe.each(here)('a host of other times $name', ({ options }) => {
     expect(says).toBe('');
     expect(await tab.text('article[data-entry] h1')).toBe('原来的');
     await tab.close();
-  });
-});
-
-describe.each(here)('whose key it is $name', ({ options }) => {
-  let visitor: Visitor;
-  beforeEach(async () => {
-    visitor = await enter(options);
-  });
-  afterEach(() => visitor.close());
-
-  const ownLink = async () => {
-    await visitor.open(`${host.url}account/`);
-    await visitor.click('own-link [data-show]');
-    await visitor.see('own-link [data-code] svg');
-    return visitor.evaluate(() => document.querySelector<HTMLInputElement>('#own-link')!.value, null);
-  };
-
-  test('a member sees their own link when they ask for it', async () => {
-    expect(await ownLink()).toBe(`${host.url}#key=${await tokenOf('anna')}`);
-    if (!lacks('clipboard')) {
-      await visitor.click('own-link [data-copy]');
-      await visitor.see('own-link [role="status"]:not(:empty)');
-      expect(await visitor.copied()).toBe(`${host.url}#key=${await tokenOf('anna')}`);
-    }
-    await visitor.click('own-link [data-hide]');
-    await visitor.see('own-link[data-state="hidden"]');
-    const html = await visitor.evaluate(() => document.documentElement.outerHTML, null);
-    expect(html).not.toContain('kb_');
-  });
-
-  test('another member’s link takes the place of a good one only when asked to', async () => {
-    await visitor.open(`${note()}#key=${await tokenOf('ben')}`);
-    await visitor.click('gate-account [data-says="other"] [data-do="keep"]');
-    expect(await ownLink()).toContain(await tokenOf('anna'));
-    await visitor.open(`${note()}#key=${await tokenOf('ben')}`);
-    await visitor.click('gate-account [data-says="other"] [data-do="change"]');
-    await visitor.see('gate-account [data-says=""]');
-    await visitor.see('html[data-access="open"] article[data-entry]');
-    expect(await ownLink()).toContain(await tokenOf('ben'));
-  });
-
-  test('a browser that was wiped asks again, and one link is enough', async () => {
-    await visitor.evaluate(async () => {
-      localStorage.clear();
-      sessionStorage.clear();
-      for (const name of await caches.keys()) await caches.delete(name);
-      for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
-      await new Promise((resolve) => {
-        indexedDB.deleteDatabase('gate /').onsuccess = resolve;
-      });
-    }, null);
-    await visitor.open(note());
-    await visitor.see('gate-door[data-state="idle"]');
-    await visitor.open(`${note()}#key=${await tokenOf('anna')}`);
-    await visitor.see('html[data-access="open"] article[data-entry]');
   });
 });
 

@@ -279,4 +279,24 @@ describe.each(here)('search $name', ({ base, visitor: options, isInPlace }) => {
       await stranger.close();
     }
   });
+
+  test('who is told why the door stays shut finds what is public all the same', async () => {
+    const former = await newVisitor(options);
+    try {
+      await former.open(at(`/search/?q=${encodeURIComponent('群规模板')}#key=${await tokenOf('carl')}`));
+      await former.see('ol[data-search-results] > li[data-entry="notes/group-rules-template"]');
+      expect(await former.attribute('[role="alert"][data-reason]', 'data-reason')).toBe('removed');
+      // The host is gone for the door; what was asked before can be asked again.
+      host.cut(true);
+      await former.type('gate-door input[name="token"]', await tokenOf('anna'));
+      await former.click('gate-door [type="submit"]');
+      expect(await former.attribute('[role="alert"][data-reason="offline"]', 'data-reason')).toBe('offline');
+      host.cut(false);
+      await former.type('search-results input[name="q"]', '群规');
+      await former.see('[data-search-state="done"] [data-search-count]');
+      await former.see('ol[data-search-results] > li[data-entry="notes/group-rules-template"]');
+    } finally {
+      await former.close();
+    }
+  });
 });

@@ -1,0 +1,85 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { inPlace } from '../lib/modes.ts';
+import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
+import { tokenOf } from '../lib/site.ts';
+import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
+
+const here = [
+  { name: 'with the worker', options: {} },
+  { name: 'in place', options: inPlace.visitor },
+];
+
+let host: PlainHost;
+let note: string;
+beforeAll(async () => {
+  host = await serveSample('/repo');
+  const { entries } = await sampleContent('/repo');
+  const entry = entries.find(({ form, access }) => form === 'notes' && access === 'members')!;
+  note = new URL(`.${entry.address}`, host.url).href;
+});
+afterAll(() => host.close());
+
+describe.each(here)('whose key it is $name', ({ options }) => {
+  let visitor: Visitor;
+  beforeEach(async () => {
+    visitor = await newVisitor(options);
+    await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
+    await visitor.see('html[data-access="open"]');
+  });
+  afterEach(() => visitor.close());
+
+  const ownLink = async () => {
+    await visitor.open(`${host.url}account/`);
+    await visitor.click('own-link [data-show]');
+    await visitor.see('own-link [data-code] svg');
+    return visitor.evaluate(() => document.querySelector<HTMLInputElement>('#own-link')!.value, null);
+  };
+
+  test('a member sees their own link when they ask for it', async () => {
+    const link = `${host.url}#key=${await tokenOf('anna')}`;
+    expect(await ownLink()).toBe(link);
+    await visitor.click('own-link [data-copy]');
+    await visitor.see('own-link [role="status"]:not(:empty)');
+    if (!lacks('clipboard')) expect(await visitor.copied()).toBe(link);
+    await visitor.click('own-link [data-hide]');
+    await visitor.see('own-link[data-state="hidden"]');
+    const html = await visitor.evaluate(() => document.documentElement.outerHTML, null);
+    expect(html).not.toContain('kb_');
+  });
+
+  test('another member’s link takes the place of a good one only when asked to', async () => {
+    await visitor.open(`${note}#key=${await tokenOf('ben')}`);
+    await visitor.click('gate-account [data-says="other"] [data-do="keep"]');
+    expect(await ownLink()).toContain(await tokenOf('anna'));
+    await visitor.open(`${note}#key=${await tokenOf('ben')}`);
+    await visitor.click('gate-account [data-says="other"] [data-do="change"]');
+    await visitor.see('gate-account [data-says=""]');
+    await visitor.see('html[data-access="open"] article[data-entry]');
+    expect(await ownLink()).toContain(await tokenOf('ben'));
+  });
+
+  // Safari takes everything after a week, a person who makes room takes what they find.
+  test.each(['everything', 'the keys'])(
+    'a browser that lost %s asks again, and one link is enough',
+    async (lost) => {
+      await visitor.evaluate(async (what) => {
+        await new Promise((resolve) => {
+          indexedDB.deleteDatabase('gate /repo/').onsuccess = resolve;
+        });
+        if (what === 'the keys') return;
+        localStorage.clear();
+        sessionStorage.clear();
+        for (const name of await caches.keys()) await caches.delete(name);
+        for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
+      }, lost);
+      await visitor.open(note);
+      // A worker that holds the keys still goes on with them, until the browser stops it.
+      if (lost === 'everything') await visitor.see('gate-door[data-state="idle"]');
+      await visitor.open(`${note}#key=${await tokenOf('anna')}`);
+      await visitor.see('html[data-access="open"] article[data-entry]');
+      await visitor.open(`${host.url}topics/`);
+      await visitor.see('html[data-access="open"] main h1');
+      expect(await ownLink()).toContain(await tokenOf('anna'));
+    },
+  );
+});
