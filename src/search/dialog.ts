@@ -103,7 +103,7 @@ class SearchDialog extends HTMLElement {
       this.#show(given.found.slice(0, SHOWN), given.runs);
       const { allResults, askInstead, hint } = this.#texts;
       const all = create('a', { href: this.#addressFor(query) }, length === 0 ? askInstead : allResults);
-      this.#foot.replaceChildren(all, create('span', {}, hint));
+      this.#foot.replaceChildren(all, create('span', { class: 'search-keys' }, hint));
       if (length === 0 || length >= SHOWN) return;
       const beside = await answerBeside(engine, query, given);
       if (asked !== this.#asked || beside.found.length === 0) return;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fold } from './fold.ts';
-import { hitsIn } from './hits.ts';
+import { beginningOf, hitsIn } from './hits.ts';
 import { ZONES, type StoredText } from './record.ts';
 
 const [TITLE, QUOTE, TOPIC, BODY, ALIAS] = (['title', 'quote', 'topic', 'body', 'alias'] as const).map(
@@ -53,4 +53,15 @@ test('what its topics are called besides is shown, not the topic that the result
   expect(hits('留存')).toEqual([]);
   expect(hits('复购')).toEqual([['topics', undefined, '复购']]);
   expect(hits('复购', '慢慢')).toEqual([['q-1', 90, '慢慢来']]);
+});
+
+test('an entry begins below its title', () => {
+  const before: StoredText['blocks'] = [
+    [BODY, 0, '大咖直播'],
+    [TITLE, 0, '社群第一讲'],
+    [QUOTE, 0, '慢慢来'],
+    [BODY, 0, '导语'],
+  ];
+  expect(beginningOf({ places: [], blocks: before })).toBe('导语');
+  expect(beginningOf({ places: [], blocks: [[TITLE, 0, '社群第一讲']] })).toBeUndefined();
 });

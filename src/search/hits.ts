@@ -37,6 +37,12 @@ export function hitsIn(text: StoredText, runs: readonly (readonly string[])[]): 
   });
 }
 
+/** How an entry begins below its title: what it is about, where only the title or a topic holds what was searched. */
+export function beginningOf({ blocks }: StoredText): string | undefined {
+  const title = blocks.findIndex(([zone]) => ZONES[zone] === 'title');
+  return blocks.slice(title + 1).find(([zone]) => ZONES[zone] === 'body')?.[2];
+}
+
 /** A heading, or `12:34 林夏` above a line of a transcript. */
 function isHead({ label }: Place, text: string): boolean {
   return label !== '' && text.endsWith(label);

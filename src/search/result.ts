@@ -2,8 +2,8 @@ import { formatTime } from '../model/time.ts';
 import { button, create } from './dom.ts';
 import type { Candidate } from './engine.ts';
 import { excerptOf, findAll, type Piece } from './excerpt.ts';
-import { hitsIn, type Hit } from './hits.ts';
-import { ZONES, type Place } from './record.ts';
+import { beginningOf, hitsIn, type Hit } from './hits.ts';
+import type { Place } from './record.ts';
 import type { SearchTexts } from './texts.ts';
 
 type Runs = readonly (readonly string[])[];
@@ -44,8 +44,7 @@ export async function showHits(
   const text = await candidate.load();
   const hits = hitsIn(text, runs);
   if (hits.length === 0) {
-    // The title has said why it is here: how the entry begins says what it is about.
-    const [, , beginning] = text.blocks.find(([zone]) => ZONES[zone] === 'body') ?? [];
+    const beginning = beginningOf(text);
     if (beginning)
       item.append(create('p', { class: 'search-beginning' }, ...markPieces(excerptOf(beginning, []))));
     return;
