@@ -24,13 +24,20 @@ const help = `npm run build: check → render → index → seal → audit → d
 Publishes nothing unless every step succeeds: until then the last good dist/ stands.
 Environment: KB_SECRET KB_CONTENT KB_OUT KB_MEMBERS KB_SITE KB_DATE KB_NUMBER (see README).`;
 
+export interface Built {
+  site: Site;
+  /** The widest audience first; the last one reads everything. */
+  layers: Layer[];
+}
+
 /**
  * Builds the site into `settings.out`.
  *
  * @param who - who may open it; by default members.yaml, corrected by the build that stands in `settings.out`
+ * @returns what was built, and has passed the audit
  * @throws CommandError when a step finds a problem; `settings.out` is then as it was
  */
-export async function buildSite(settings: Settings, who?: Membership): Promise<void> {
+export async function buildSite(settings: Settings, who?: Membership): Promise<Built> {
   assertOurs(settings.out, [
     settings.content,
     settings.members,
@@ -39,7 +46,7 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<v
   ]);
   restore(settings.out);
   const secret = readSecret(settings);
-  await withLock(join(settings.work, 'lock'), async () => {
+  return withLock(join(settings.work, 'lock'), async () => {
     const membership = who ?? findMembership(settings, await readLocalLedger(settings.out, secret));
     const staging = stagingOf(settings.out);
     try {
@@ -47,6 +54,7 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<v
       await step('seal', () => sealSite(site, membership, secret, settings, staging));
       await step('audit', () => auditSite(staging, { site, membership, secret, layers }));
       switchTo(settings.out);
+      return { site, layers };
     } finally {
       rmSync(staging, { recursive: true, force: true });
     }
@@ -58,7 +66,7 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<v
  *
  * @throws CommandError when a step finds a problem
  */
-export async function prepareSite(settings: Settings): Promise<{ site: Site; layers: Layer[] }> {
+export async function prepareSite(settings: Settings): Promise<Built> {
   const whole = await step('check', () => checkContent(settings));
   const sources = await step('sources', () => layOutSources(settings, whole));
   const rendered = await step('render', () => renderAll(settings, sources));

@@ -17,22 +17,26 @@ import { openSnapshots, revisionOf } from './publish/snapshot.ts';
 import { openTarget, targetHelp, type Target } from './publish/target.ts';
 import { bytesOf, planUpload, readLive, upload, type Live } from './publish/upload.ts';
 import { verifyFiles, verifyVisit } from './publish/verify.ts';
+import { shownBy } from './report/changes.ts';
+import { tell } from './report/tell.ts';
 import { findMembership, readLedger } from './steps/membership.ts';
 
-const help = `npm run publish -- --to TARGET [--dry-run] [--rollback] [--new-secret]
+const help = `npm run publish -- --to TARGET [--dry-run] [--rollback] [--new-secret] [--unverified]
 
-check → build → upload what changed → switch → verify from outside. Until the switch the last good site stands;
+check → build → upload what changed → switch → verify from outside → report. Until the switch the last good site stands;
 whatever stops it, a second run finishes the job.
 ${targetHelp}
   --dry-run      builds and says what would be uploaded and removed
   --rollback     publishes the content before that of the live site, for today's members, as a new build
   --new-secret   replaces a site that another secret has sealed: every link sent so far stops working
+  --unverified   does not look at KB_SITE: TARGET is a folder that another step brings to the host
 Environment: KB_SECRET KB_CONTENT KB_OUT KB_MEMBERS KB_DATE KB_NUMBER, and KB_SITE, the address to verify at.`;
 
 interface Options {
   'dry-run'?: boolean | undefined;
   rollback?: boolean | undefined;
   'new-secret'?: boolean | undefined;
+  unverified?: boolean | undefined;
 }
 
 await runMain(async () => {
@@ -41,6 +45,7 @@ await runMain(async () => {
     'dry-run': { type: 'boolean' },
     rollback: { type: 'boolean' },
     'new-secret': { type: 'boolean' },
+    unverified: { type: 'boolean' },
   });
   if (!args) return;
   const { to, ...options } = args.values;
@@ -82,11 +87,13 @@ async function publish(
   };
   const { build, date } = publication;
   const membership = findMembership({ ...settings, content }, ledger);
-  await buildSite({ ...settings, content, date, number: build }, membership);
+  const built = await buildSite({ ...settings, content, date, number: build }, membership);
 
-  const job = { target, folder: settings.out, secret, live, publication };
+  const { entries } = built.layers.at(-1)!.content;
+  const job = { target, folder: settings.out, secret, live, publication, shown: shownBy(entries) };
   const plan = await planUpload(job);
-  const uploads = `${uploadsOf(plan).length + 1} files, ${megabytes(bytesOf(settings.out, plan))}`;
+  const uploaded = { files: uploadsOf(plan).length + 1, bytes: bytesOf(settings.out, plan) };
+  const uploads = `${uploaded.files} files, ${megabytes(uploaded.bytes)}`;
   const removals = `${plan.removed.length + plan.expired.length} files`;
   for (const file of plan.foreign) console.warn(`publish: ${file} is none of ours and stays`);
   if (!held) {
@@ -96,7 +103,8 @@ async function publish(
     return;
   }
   if (!earlier) snapshots.keep(build);
-  const { site, out } = settings;
+  const { out } = settings;
+  const site = options.unverified ? undefined : settings.site;
   await upload(job, plan, held, {
     step: stepOf,
     beforeSwitch: async (files) => {
@@ -108,7 +116,12 @@ async function publish(
     },
   });
   console.log(`published build ${build} to ${target.name}: ${uploads}; removed ${removals}`);
-  console.log(site ? `verified at ${site}/` : 'not verified from outside: KB_SITE is not set');
+  console.log(site ? `verified at ${site}/` : `not verified from outside: ${unverifiedBecause(options)}`);
+  tell({ settings, target, publication, built, plan, uploaded, before: live.record?.shown ?? null });
+}
+
+function unverifiedBecause({ unverified }: Options): string {
+  return unverified ? '--unverified' : 'KB_SITE is not set';
 }
 
 /** Members are of the tiers of now, whatever the content of an earlier day said; `earlier` is a folder of ours. */

@@ -1,5 +1,6 @@
 import { deriveTierKeys, openObject, sealObject, type Bytes } from '../../src/vault/index.ts';
 import { CommandError } from '../lib/main.ts';
+import type { Shown } from '../report/changes.ts';
 import type { Target } from './target.ts';
 import { writeBytes } from './bytes.ts';
 
@@ -24,6 +25,8 @@ export interface PublishRecord {
   files: string[];
   /** Day → files that no site needs any more from that day on, but that visitors of the site before may ask for. */
   retired: Record<string, string[]>;
+  /** What the newest publication shows, for the report of the next; missing where an older version published it. */
+  shown?: Shown;
 }
 
 const address = 'publish/record';

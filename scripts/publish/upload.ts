@@ -6,6 +6,7 @@ import { CommandError } from '../lib/main.ts';
 import type { Held } from './claim.ts';
 import { planPublish, uploadsOf, type Plan } from './plan.ts';
 import { writeRecord, type Publication, type PublishRecord } from './record.ts';
+import type { Shown } from '../report/changes.ts';
 import { SealedSite } from './sealed-site.ts';
 import type { Target } from './target.ts';
 
@@ -27,10 +28,17 @@ export interface Upload {
   secret: Bytes;
   live: Live;
   publication: Publication;
+  /** The entries that the new site shows. */
+  shown: Shown;
 }
 
 /** Looks at what a publish would do. */
-export async function planUpload({ target, folder, live, publication }: Upload): Promise<Plan> {
+export async function planUpload({
+  target,
+  folder,
+  live,
+  publication,
+}: Pick<Upload, 'target' | 'folder' | 'live' | 'publication'>): Promise<Plan> {
   const there = await target.list('');
   return planPublish({ folder, there, record: live.record, today: publication.published });
 }
@@ -51,7 +59,7 @@ export interface Steps {
  * @throws CommandError when the target can't be written, or a look from outside finds something
  */
 export async function upload(
-  { target, folder, secret, live, publication }: Upload,
+  { target, folder, secret, live, publication, shown }: Upload,
   plan: Plan,
   held: Held,
   { step, beforeSwitch, afterSwitch }: Steps,
@@ -70,7 +78,12 @@ export async function upload(
   );
 
   // First of all, so that a run after a kill knows which files are ours.
-  await writeRecord(target, secret, { publications, files: [...ours], retired: before?.retired ?? {} });
+  await writeRecord(target, secret, {
+    publications,
+    files: [...ours],
+    retired: before?.retired ?? {},
+    ...(before?.shown && { shown: before.shown }),
+  });
   await write('upload: new files', plan.newFiles);
   await write('upload: changed files', plan.changedFiles);
   await write('upload: new pages', plan.newPages);
@@ -84,7 +97,7 @@ export async function upload(
   const gone = [...plan.removed, ...plan.expired];
   if (gone.length > 0) await step('remove', gone.length, () => target.remove(gone));
   gone.forEach((file) => ours.delete(file));
-  await writeRecord(target, secret, { publications, files: [...ours], retired: plan.retired });
+  await writeRecord(target, secret, { publications, files: [...ours], retired: plan.retired, shown });
 }
 
 /**

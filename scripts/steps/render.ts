@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Audience } from '../../src/model/audience.ts';
 import { CommandError } from '../lib/main.ts';
@@ -53,9 +53,15 @@ export async function renderPages(settings: Settings, audience: Audience, conten
     child.on('error', reject);
     child.on('exit', resolve);
   });
+  writeFileSync(renderLog(settings, audience), output);
   if (code !== 0)
     throw new CommandError(`${output}\nrender: Astro failed on the pages for "${audience}" (above)`);
   return pages;
+}
+
+/** What Astro said while it rendered an audience's pages, with the time that each took. */
+export function renderLog({ work }: Pick<Settings, 'work'>, audience: Audience): string {
+  return join(work, 'astro', `${audience}.log`);
 }
 
 /** The environment of one rendering run. The secret is not in it. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { listFiles } from '../../scripts/lib/folder.ts';
+import { readSettings } from '../../scripts/lib/settings.ts';
 import { run, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { snapshot } from '../lib/folder.ts';
 import { noteOf } from '../lib/tiny.ts';
@@ -69,6 +70,20 @@ test('a second publish sends what changed and counts up', async () => {
   expect(sent).toBeLessThan(20);
   expect(buildOf(target)).toBe(20261123);
   expect(await reads()).toContain('第二版正文');
+});
+
+test('says after a publish what is new and what changed, and writes the week down', () => {
+  const { work } = readSettings(site.env);
+  const read = (name: string) => readFileSync(join(work, 'report', name), 'utf8');
+  expect(JSON.parse(read('report.json'))).toMatchObject({
+    build: 20261123,
+    entries: { added: [], changed: [{ id: 'notes/a', title: '会改的一则' }], removed: [] },
+    members: { active: 2, removed: 0 },
+    behind: [{ form: 'talks' }, { form: 'discussions' }, { form: 'breakdowns' }],
+  });
+  expect(read('report.md')).toContain('## Changed (1)\n\n- 会改的一则 (notes/a)');
+  expect(read('report.md')).toMatch(/## Slowest pages\n\n- \/\S*: \d+ ms/);
+  expect(read('2026-W47.txt')).toContain('这一周没有新内容');
 });
 
 test('a rollback shows the content of before to the members of today, as a new build', async () => {

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadContent, type Content } from '../../src/markdown/load.ts';
+import { writeFiles } from '../../tests/lib/site.ts';
+import { shownBy } from './changes.ts';
+import { markdownOf } from './markdown.ts';
+import { readPageTimes } from './page-times.ts';
+import { reportOf, type ReportInput } from './report.ts';
+
+let folder: string;
+let content: Content;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'report-'));
+  const note = (title: string, more = '') =>
+    `---\ntitle: ${title}\ndate: 2026-11-17\npeople: { author: lin }\n${more}---\n\n正文。\n`;
+  writeFiles(folder, {
+    'notes/new.mdx': note('新的'),
+    'notes/changed.mdx': note('改的', 'expires: 2026-11-30\n'),
+    'notes/same.mdx': note('没动的', 'expires: 2026-11-01\n'),
+    'people/lin.mdx': '---\nname: 林\nrole: 运营\njoined: 2026-01-01\n---\n\n介绍。\n',
+  });
+  content = await loadContent({
+    root: folder,
+    cache: join(folder, '.cache'),
+    date: '2026-11-22',
+    drafts: false,
+    base: '',
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const input = (before: ReportInput['before']): ReportInput => ({
+  build: 7,
+  target: '/srv/www',
+  today: '2026-11-22',
+  content,
+  before,
+  members: [
+    { id: 'anna', serial: 1, tier: 'members', expires: '2026-12-01' },
+    { id: 'carl', serial: 1, tier: 'members', removed: '2026-11-01' },
+    { id: 'dora', serial: 1, tier: 'members', expires: '2026-10-31' },
+  ],
+  site: { files: 100, bytes: 2_000_000 },
+  uploaded: { files: 3, bytes: 20_000 },
+  removed: 1,
+  audit: { sealed: 60, readable: 40 },
+  pages: [
+    { path: '/a/', milliseconds: 5 },
+    { path: '/b/', milliseconds: 9 },
+  ],
+});
+
+test('tells what changed, who gave what, what is behind and what ends soon', () => {
+  const others = content.entries.filter(({ id }) => id !== 'notes/new');
+  const before = { ...shownBy(others), 'notes/changed': 'other', 'notes/gone': 'x' };
+  const report = reportOf(input(before));
+  expect(report.entries).toEqual({
+    added: [{ id: 'notes/new', title: '新的' }],
+    changed: [{ id: 'notes/changed', title: '改的' }],
+    removed: ['notes/gone'],
+  });
+  expect(report.expiry).toEqual({
+    expired: [{ id: 'notes/same', title: '没动的', on: '2026-11-01' }],
+    soon: [{ id: 'notes/changed', title: '改的', on: '2026-11-30' }],
+  });
+  expect(report.members).toEqual({
+    active: 1,
+    expired: 1,
+    removed: 1,
+    expiring: [{ id: 'anna', on: '2026-12-01' }],
+  });
+  expect(report.contributions.map(({ span, people }) => [span, people])).toEqual(
+    ['week', 'month', 'year'].map((span) => [span, [{ name: '林', pieces: 3, helped: 0, said: 0 }]]),
+  );
+  expect(report.slowest.map(({ path }) => path)).toEqual(['/b/', '/a/']);
+});
+
+test('calls everything new in the first publication', () => {
+  expect(reportOf(input(null)).entries.added).toHaveLength(4);
+});
+
+test('is Markdown without sections that have nothing to say', () => {
+  const markdown = markdownOf(reportOf(input(shownBy(content.entries))));
+  expect(markdown).toContain('# Build 7, 2026-11-22\n\n- published to /srv/www: sent 3 files, 0.02 MB');
+  expect(markdown).toContain('## Members who expire soon\n\n- anna, last day 2026-12-01');
+  expect(markdown).toContain('- discussions: 0 of 1 in 2026-W47');
+  expect(markdown).not.toContain('## New (0)');
+});
+
+test('reads how long pages took from Astro’s log', () => {
+  const log = join(folder, 'astro.log');
+  writeFileSync(
+    log,
+    '\u001b[34m├─\u001b[39m /talks/x/index.html \u001b[2m(+12ms)\u001b[22m\n  └─ /404.html (+1.5s) \nother (+3ms)\n',
+  );
+  expect(readPageTimes(log)).toEqual([
+    { path: '/talks/x/', milliseconds: 12 },
+    { path: '/404.html', milliseconds: 1500 },
+  ]);
+});

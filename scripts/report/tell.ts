@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { weekOf } from '../../src/model/week.ts';
+import type { Built } from '../build.ts';
+import { writeDigest } from '../digest/write.ts';
+import { readMembers } from '../lib/members.ts';
+import type { Settings } from '../lib/settings.ts';
+import type { Plan } from '../publish/plan.ts';
+import type { Publication } from '../publish/record.ts';
+import type { Target } from '../publish/target.ts';
+import { renderLog } from '../steps/render.ts';
+import type { Shown } from './changes.ts';
+import { readPageTimes } from './page-times.ts';
+import { reportOf, type Size } from './report.ts';
+import { sizeOf, writeReport } from './write.ts';
+
+/** What a publish has done. */
+export interface Done {
+  settings: Settings;
+  target: Target;
+  publication: Publication;
+  built: Built;
+  plan: Plan;
+  uploaded: Size;
+  before: Shown | null;
+}
+
+/** Writes the report and the week's digest, and prints the report. */
+export function tell({ settings, target, publication, built, plan, uploaded, before }: Done): void {
+  const { site, layers } = built;
+  const { content } = layers.at(-1)!;
+  const report = reportOf({
+    build: publication.build,
+    target: target.name,
+    today: publication.published,
+    content,
+    before,
+    members: readMembers(settings.members),
+    site: sizeOf(settings.out),
+    uploaded,
+    removed: plan.removed.length + plan.expired.length,
+    audit: {
+      sealed: [...site.sealed.values()].reduce((sum, files) => sum + files.size, 0),
+      readable: site.readable.size,
+    },
+    pages: layers.flatMap(({ audience }) => readPageTimes(renderLog(settings, audience))),
+  });
+  const folder = join(settings.work, 'report');
+  console.log(`\n${writeReport(report, folder)}`);
+  if (!settings.site) return;
+  const week = weekOf(publication.published);
+  const { files } = writeDigest(content, { week, address: settings.site, withContent: false, folder });
+  console.log(`the week, for the group chat and by mail: ${files.chat} ${files.mail}`);
+}
