@@ -108,6 +108,7 @@ function checkContent(node: JsxFlow, { name, holds, complaint }: Component, add:
 function checkAttributes(node: JsxFlow | JsxText, component: Component, add: Add): void {
   const { name, attributes: known } = component;
   const seen = new Set<string>();
+  const twice = new Set<string>();
   let isSpread = false;
   for (const attribute of node.attributes) {
     const at = attribute.position ? { position: attribute.position } : node;
@@ -130,7 +131,8 @@ function checkAttributes(node: JsxFlow | JsxText, component: Component, add: Add
       continue;
     }
     if (seen.has(key)) {
-      add(at, 'attribute-twice', `<${name}> 的 ${key} 写了两次`, '只留一个');
+      if (!twice.has(key)) add(at, 'attribute-twice', `<${name}> 的 ${key} 写了两次`, '只留一个');
+      twice.add(key);
       continue;
     }
     seen.add(key);

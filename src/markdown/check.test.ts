@@ -70,6 +70,11 @@ describe('what could run is refused, with its place', () => {
     ['<Figure src="./a.png" alt="a&#1;b" />', '6:23 attribute-invalid'],
     ['<Figure src="./a.png" alt="a&#x202e;b" />', '6:23 attribute-invalid'],
     ['字\u202e字', '6:2 control-character'],
+    ['字&#x202e;字', '6:1 control-character'],
+    ['[字](https://a.cn "&#8238;")', '6:1 control-character'],
+    ['![字&#x2066;](./a.png)', '6:1 control-character'],
+    ['```a&#x202e;b\n```', '6:1 control-character'],
+    ['字\n\n<Callout type="tip">\n\n字', '8:1 unclosed-component'],
     ['字\u0001字', '6:2 control-character'],
   ])('%j', (body, expected) => {
     expect(rules(body)).toEqual([expected]);

@@ -2,6 +2,7 @@ import type { Nodes, Parents, Root } from 'mdast';
 import type { LocalFinding } from '../model/finding.ts';
 import type { Form } from '../model/form.ts';
 import { LIMITS } from '../model/limits.ts';
+import { forbiddenCharacter } from './characters.ts';
 import { checkImage, checkLink } from './check-address.ts';
 import { checkComponent } from './check-component.ts';
 import { findingAt, type Add } from './check-report.ts';
@@ -60,6 +61,7 @@ function deepest(root: Root): LocalFinding | undefined {
 }
 
 function visit(node: Nodes, parent: Parents | undefined, form: Form, add: Add): void {
+  checkCharacters(node, add);
   switch (node.type) {
     case 'mdxJsxFlowElement':
     case 'mdxJsxTextElement':
@@ -98,4 +100,14 @@ function visit(node: Nodes, parent: Parents | undefined, form: Form, add: Add): 
       }
   }
   if ('children' in node) for (const child of node.children) visit(child, node, form, add);
+}
+
+/** Character references bring in what the source itself may not have: `&#x202e;`. */
+function checkCharacters(node: Nodes, add: Add): void {
+  const texts = ['value', 'title', 'alt', 'label', 'lang', 'meta'] as const;
+  for (const key of texts) {
+    const text = (node as Partial<Record<(typeof texts)[number], unknown>>)[key];
+    const found = typeof text === 'string' ? forbiddenCharacter(text) : undefined;
+    if (found) add(node, 'control-character', found.message, found.fix);
+  }
 }

@@ -193,8 +193,10 @@ const SYNTAX: [RegExp, string, string, string][] = [
 
 function explain(error: VFileMessage, spread: Spread): LocalFinding {
   const found = SYNTAX.find(([pattern]) => pattern.test(error.reason));
-  const line = writtenLine(error.line ?? 1, spread);
-  const column = error.column ?? 1;
+  // What is still open where the text ends has no place but in the words: “… for `<Quote>` (3:1-3:8)”.
+  const [, openLine = '1', openColumn = '1'] = /\((\d+):(\d+)/.exec(error.reason) ?? [];
+  const line = writtenLine(error.line ?? Number(openLine), spread);
+  const column = error.column ?? Number(openColumn);
   if (!found) return unreadable(error.reason, line, column);
   const [, rule, message, fix] = found;
   return { rule, level: 'error', line, column, message, fix };

@@ -23,7 +23,11 @@ const LEVELS = { error: '错误', warning: '提醒' } as const;
 /** One line for a terminal: `content/x.mdx:12:3 错误 原因 → 怎么改`. */
 export function formatFinding(finding: Finding): string {
   const { file, line, column, level, message, fix } = finding;
-  return `${file}:${line}:${column} ${LEVELS[level]} ${message} → ${fix}`;
+  const text = `${file}:${line}:${column} ${LEVELS[level]} ${message} → ${fix}`;
+  // The name of a file can hold a line end, and with it another finding, or what a terminal obeys.
+  return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, (character) => {
+    return `\\u{${character.codePointAt(0)!.toString(16)}}`;
+  });
 }
 
 /** Order for reading: by file, then line, then column. */

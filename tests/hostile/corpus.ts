@@ -1,0 +1,32 @@
+import { addresses } from './addresses.ts';
+import type { Corpus, Hostile } from './case.ts';
+import { files } from './files.ts';
+import { frontMatter } from './front-matter.ts';
+import { markup } from './markup.ts';
+import { size } from './size.ts';
+import { texts } from './texts.ts';
+import { noteOf } from '../lib/tiny.ts';
+
+/** All that is tried. */
+export const corpus: Corpus = { ...markup, ...addresses, ...frontMatter, ...files, ...texts, ...size };
+
+/** Where the note of a case lies below the content folder. */
+export function pathOf(name: string, { files = {}, links = {} }: Hostile): string {
+  const hasFolder = [...Object.keys(files), ...Object.keys(links)].some((file) => !file.startsWith('/'));
+  return hasFolder ? `notes/${name}/index.mdx` : `notes/${name}.mdx`;
+}
+
+/** The files of a case by their path below the content folder. */
+export function filesOf(name: string, hostile: Hostile): Record<string, string | Uint8Array> {
+  const { body, more = '', source, files = {} } = hostile;
+  const text = source ?? (body === undefined ? undefined : noteOf({ title: name, more, body }));
+  return {
+    ...(text === undefined ? {} : { [pathOf(name, hostile)]: text }),
+    ...Object.fromEntries(
+      Object.entries(files).map(([file, content]) => [
+        file.startsWith('/') ? file.slice(1) : `notes/${name}/${file}`,
+        content,
+      ]),
+    ),
+  };
+}

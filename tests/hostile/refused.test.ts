@@ -1,0 +1,60 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { isSite } from '../../scripts/lib/folder.ts';
+import { tinyFolder } from '../../src/markdown/testing.ts';
+import { run, testSite, withContent } from '../lib/site.ts';
+import { noteOf } from '../lib/tiny.ts';
+import { corpus, filesOf, pathOf } from './corpus.ts';
+
+describe('each case is refused with file, line and rule, or has nothing to refuse', () => {
+  test.each(Object.entries(corpus))('%s', async (name, hostile) => {
+    const usual = { 'notes/usual.mdx': noteOf() };
+    const { root, load } = tinyFolder({ ...usual, ...filesOf(name, hostile) });
+    for (const [path, target] of Object.entries(hostile.links ?? {})) {
+      const link = join(root, path.startsWith('/') ? path : `notes/${name}/${path}`);
+      mkdirSync(dirname(link), { recursive: true });
+      symlinkSync(target, link);
+    }
+    const { findings, entries } = await load();
+    const own = `${pathOf(name, hostile)}:`;
+    const errors = findings
+      .filter(({ level }) => level === 'error')
+      .map(({ file, line, rule }) => `${file.slice(root.length + 1)}:${line} ${rule}`)
+      .map((error) => (error.startsWith(own) ? error.slice(own.length) : error));
+    expect(errors).toEqual(hostile.refused);
+    // What is right stays: one bad file takes no other with it.
+    expect(entries.map(({ id }) => id)).toContain('notes/usual');
+  });
+});
+
+test('a build of all that is refused names every place, and publishes nothing', async () => {
+  // Lists are one file each; a case of theirs would hide the other.
+  const refused = Object.entries(corpus).filter(
+    ([, { refused, files = {} }]) =>
+      refused.length > 0 && !Object.keys(files).some((file) => file.endsWith('.yaml')),
+  );
+  const files = Object.assign({}, ...refused.map(([name, hostile]) => filesOf(name, hostile))) as Record<
+    string,
+    string
+  >;
+  const site = withContent(testSite('hostile'), files);
+  const { code, output } = await run(site, 'build');
+  expect(code).toBe(1);
+  expect(isSite(site.out)).toBe(false);
+  // No stack of ours or of a library.
+  expect(output).not.toMatch(/^\s+at /m);
+  const missing = refused.flatMap(([name, hostile]) =>
+    hostile.refused
+      .map((error) => (/^\d/.test(error) ? `${pathOf(name, hostile)}:${error}` : error))
+      .map((error) =>
+        error
+          .replace(/ [\w-]+$/, ':')
+          .replace('\n', '\\u{a}')
+          .replace('\u202e', '\\u{202e}'),
+      )
+      .filter((place) => !output.includes(`/content/${place}`)),
+  );
+  // Links are made by the cases alone.
+  expect(missing.filter((place) => !/link|loop|folder:|topics/.test(place))).toEqual([]);
+});
