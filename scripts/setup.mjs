@@ -25,7 +25,7 @@ function installPackages() {
   const stamp = join(root, 'node_modules', '.jinghua-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
 
-  console.log('setup: installing packages (npm ci; about 500 MB on disk, once)');
+  console.log('setup: installing packages (npm ci; about 650 MB on disk, once)');
   // Nothing we depend on needs an install script, so none may run; CI machines leave dev packages out unless asked.
   const npmArgs = [
     'ci',
