@@ -1,4 +1,5 @@
 import { benchCheck } from './bench/check.ts';
+import { benchGate } from './bench/gate.ts';
 import { benchPreview } from './bench/preview.ts';
 import { benchSearch } from './bench/search.ts';
 import { benchTranscript } from './bench/transcript.ts';
@@ -8,6 +9,7 @@ const help = `npm run bench -- NAME: measures one thing, as ratios in one run
 
   check [--entries 2000]     npm run check, beside nothing but parsing the same files
   preview [--entries 2000]   npm run dev: from a change to its page, beside a small folder
+  gate                                  what sealing costs: throughput, the door, opening a page, the key store, a build
   search --corpus FILE --queries FILE   search on text of your own, beside stock Pagefind:
                                         JSON lines {id, title, markdown} and {kind, query, relevant}
   transcript                            a talk of 3,000 lines beside one of 100: open, scroll, jump`;
@@ -22,6 +24,7 @@ await runMain(async () => {
   if (name === 'check') return benchCheck(Number(entries));
   if (name === 'preview') return benchPreview(Number(entries));
   if (name === 'transcript') return benchTranscript();
+  if (name === 'gate') return benchGate();
   if (name !== 'search') throw new CommandError(`no bench "${name ?? ''}" (--help shows them)`, 2);
   if (!corpus || !queries) throw new CommandError('search needs --corpus FILE and --queries FILE', 2);
   await benchSearch(corpus, queries);

@@ -7,10 +7,11 @@ import { step } from '../lib/log.ts';
 import { installBrowser } from '../steps/browser.ts';
 import { cold, warm } from './bare-index.ts';
 import { ourBundle, stockBundle } from './bundle.ts';
-import { layOut, readPages } from './corpus-site.ts';
+import { readPages } from './corpus-site.ts';
 import { readLines, type Query, type Section } from './corpus.ts';
 import { printBytes, printQuality, printTimes } from './print.ts';
 import { askSearchPages } from './search-page.ts';
+import { flags, layOut } from './site.ts';
 
 /**
  * Measures search on a corpus of its own: a site is built of it and opened through the gate in Chromium; beside it, in
@@ -26,7 +27,7 @@ export async function benchSearch(corpus: string, queries: string): Promise<void
   const folder = mkdtempSync(join(tmpdir(), 'jinghua-bench-'));
   const browser = await chromium.launch({ executablePath: installBrowser(), args: flags });
   try {
-    const settings = layOut(sections, folder);
+    const settings = layOut(folder, sections);
     await buildSite(settings);
     const pages = readPages(join(settings.work, 'pages', 'members'));
     const ours = await step('our index', () => ourBundle(pages));
@@ -47,8 +48,3 @@ export async function benchSearch(corpus: string, queries: string): Promise<void
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-const flags = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-  ...['--disable-background-networking', '--disable-component-update'],
-];

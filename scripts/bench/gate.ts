@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { step } from '../lib/log.ts';
+import { buildSite } from '../build.ts';
+import { benchBuild } from './gate/build.ts';
+import { benchDoor } from './gate/door.ts';
+import { benchKeyStore } from './gate/keystore.ts';
+import { benchOpening } from './gate/opening.ts';
+import { benchSealing } from './gate/sealing.ts';
+import { layOut } from './site.ts';
+
+/**
+ * Measures what the gate costs, each figure beside the same without it in the same run, and prints tables.
+ *
+ * @throws CommandError when a site can't be built or a browser can't be had
+ */
+export async function benchGate(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'jinghua-bench-'));
+  try {
+    console.table(await step('sealing', benchSealing));
+    console.table(await step('key store', benchKeyStore));
+    const sample = layOut(join(folder, 'sample'));
+    await buildSite(sample);
+    console.table(benchDoor(sample.out));
+    console.table(await step('opening pages', () => benchOpening(sample)));
+    console.table(await benchBuild(join(folder, 'many')));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

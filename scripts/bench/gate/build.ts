@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { buildSite } from '../../build.ts';
+import { listFiles } from '../../lib/folder.ts';
+import { projectRoot } from '../../lib/settings.ts';
+import type { Section } from '../corpus.ts';
+import { layOut } from '../site.ts';
+
+/** As many as a community has that has settled three years of talk. */
+const entryCount = 1_919;
+const paragraphsEach = 8;
+
+/** The seconds of each step of a build from nothing, and beside those of rendering. */
+export async function benchBuild(folder: string): Promise<Record<string, Record<string, string>>> {
+  performance.clearMeasures();
+  await buildSite(layOut(folder, sections()));
+  const steps = performance.getEntriesByType('measure');
+  const rendering = steps.find(({ name }) => name === 'render')?.duration ?? NaN;
+  return Object.fromEntries(
+    steps.map(({ name, duration }) => [
+      name,
+      { seconds: (duration / 1000).toFixed(1), 'of rendering': (duration / rendering).toFixed(2) },
+    ]),
+  );
+}
+
+/** Entries put together from paragraphs of the project's own content, in another order each. */
+function sections(): Section[] {
+  const content = join(projectRoot, 'content');
+  const paragraphs = listFiles(content)
+    .filter((file) => file.endsWith('.mdx'))
+    .flatMap((file) => readFileSync(join(content, file), 'utf8').split(/\n{2,}/))
+    .filter((text) => /^\p{Script=Han}/u.test(text));
+  return Array.from({ length: entryCount }, (_, i) => ({
+    id: `entry-${i}`,
+    title: `第 ${i + 1} 则`,
+    markdown: Array.from(
+      { length: paragraphsEach },
+      (__, j) => paragraphs[(i * 7 + j * (1 + (i % 13))) % paragraphs.length]!,
+    ).join('\n\n'),
+  }));
+}

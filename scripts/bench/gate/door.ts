@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { listFiles } from '../../lib/folder.ts';
+
+/** Bytes of a door as hosts send them, gzipped: the page, what it loads at once, and what only if it is needed. */
+export function benchDoor(dist: string): Record<string, Record<string, number>> {
+  const page = doorOf(dist);
+  const html = readFileSync(join(dist, page), 'utf8');
+  const scripts = new Set<string>();
+  const later = new Set<string>();
+  for (const [, file = ''] of html.matchAll(/<script[^>]* src="\/([^"]+)"/g))
+    follow(dist, file, scripts, later);
+  const styles = [...html.matchAll(/<link rel="stylesheet" href="\/([^"]+)"/g)].map(([, file = '']) => file);
+  const sum = (files: Iterable<string>) =>
+    [...files].reduce(
+      (bytes, file) => bytes + gzipSync(readFileSync(join(dist, file)), { level: 9 }).length,
+      0,
+    );
+  const onDemand = [...later].filter((file) => !scripts.has(file));
+  return {
+    'the page': { files: 1, 'bytes gzipped': sum([page]) },
+    'its scripts': { files: scripts.size, 'bytes gzipped': sum(scripts) },
+    'page and scripts': { files: 1 + scripts.size, 'bytes gzipped': sum([page, ...scripts]) },
+    'style sheets, as every page has them': { files: styles.length, 'bytes gzipped': sum(styles) },
+    'scripts loaded when needed': { files: onDemand.length, 'bytes gzipped': sum(onDemand) },
+  };
+}
+
+/** Where a door to a discussion stands: of all pages the one that stands, byte for byte, at most addresses. */
+export function doorOf(dist: string): string {
+  const at = new Map<string, string[]>();
+  for (const file of listFiles(dist)) {
+    if (!file.endsWith('/index.html')) continue;
+    const html = readFileSync(join(dist, file), 'utf8');
+    at.set(html, [...(at.get(html) ?? []), file]);
+  }
+  return [...at.values()]
+    .reduce((most, files) => (files.length > most.length ? files : most))
+    .find((file) => file.startsWith('discussions/'))!;
+}
+
+/** A script and all that it imports: at once into `now`, on demand into `later`. */
+function follow(dist: string, file: string, now: Set<string>, later: Set<string>): void {
+  if (now.has(file)) return;
+  now.add(file);
+  const text = readFileSync(join(dist, file), 'utf8');
+  const resolve = (name: string) => join(dirname(file), name);
+  for (const [, name = ''] of text.matchAll(/(?:\bfrom|\bimport)\s*["'](\.[^"']+\.js)["']/g)) {
+    follow(dist, resolve(name), now, later);
+  }
+  for (const [, name = ''] of text.matchAll(/\bimport\(\s*["'`](\.[^"'`]+\.js)["'`]\s*\)/g)) {
+    follow(dist, resolve(name), later, later);
+  }
+}

@@ -1,0 +1,49 @@
+import {
+  deriveTierKeys,
+  importTierKeys,
+  importToken,
+  issueToken,
+  keyStoreShardOf,
+  openRecord,
+  parseToken,
+  sealKeyStore,
+} from '../../../src/vault/index.ts';
+import { nodePrimitives } from '../../lib/primitives.ts';
+import { percentile } from '../measure.ts';
+
+const counts = [10, 1_000, 100_000];
+const unlocks = 50;
+
+/** The key store with so many members: its size, what one member fetches of it, unlocking, and making it. */
+export async function benchKeyStore(): Promise<Record<string, Record<string, string>>> {
+  const secret = new Uint8Array(32).fill(7);
+  const epoch = '0'.repeat(32);
+  const tiers = [await deriveTierKeys(secret, 'members', epoch)];
+  const table: Record<string, Record<string, string>> = {};
+  for (const count of counts) {
+    const members = Array.from({ length: count }, (_, i) => ({ id: `m${i}`, serial: 1, tier: 'members' }));
+    const start = performance.now();
+    const shards = await sealKeyStore({ secret, epoch, tiers, members }, nodePrimitives);
+    const seconds = (performance.now() - start) / 1000;
+
+    const times: number[] = [];
+    for (let i = 0; i < unlocks; i++) {
+      const token = parseToken(await issueToken(secret, `m${i % count}`, 1))!;
+      const begin = performance.now();
+      const key = await importToken(token);
+      const shard = shards[await keyStoreShardOf(key, epoch, shards.length)]!;
+      const record = await openRecord(key, epoch, shard.bytes);
+      if (!record || !('keys' in record)) throw new Error('a member is not let in');
+      await Promise.all(record.keys.map(importTierKeys));
+      times.push(performance.now() - begin);
+    }
+    table[`${count.toLocaleString('en')} members`] = {
+      'bytes in all': shards.reduce((sum, { bytes }) => sum + bytes.length, 0).toLocaleString('en'),
+      'bytes fetched': shards[0]!.bytes.length.toLocaleString('en'),
+      'unlock ms p50': percentile(times, 0.5).toFixed(1),
+      'unlock ms p95': percentile(times, 0.95).toFixed(1),
+      'build s': seconds.toFixed(2),
+    };
+  }
+  return table;
+}

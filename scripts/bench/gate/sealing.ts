@@ -1,0 +1,92 @@
+import { createCipheriv, createHash, createSecretKey } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
+import { deriveTierKeys, sealMedia, sealObject, type Bytes } from '../../../src/vault/index.ts';
+import { inBatches } from '../../../src/vault/batches.ts';
+
+const megabyte = 1_000_000;
+/** Of each kind so many bytes are sealed at a time, and this often; the best time counts. */
+const total = 64 * megabyte;
+const rounds = 5;
+
+/** What is sealed: a recording, and pages. Bytes that compress like none, and like HTML. */
+const kinds = {
+  'recordings of 8 MB': { size: 8 * megabyte, isMedia: true },
+  'pages of 40 KB': { size: 40_000, isMedia: false },
+};
+
+/**
+ * MB/s of sealing, with all that belongs to it, and of Node's AES-256-GCM alone over the same bytes. Pages are compressed
+ * before they are sealed: how long that takes by itself is said too.
+ */
+export async function benchSealing(): Promise<Record<string, Record<string, string>>> {
+  const keys = await deriveTierKeys(new Uint8Array(32).fill(7), 'members', '0'.repeat(32));
+  const table: Record<string, Record<string, string>> = {};
+  for (const [name, { size, isMedia }] of Object.entries(kinds)) {
+    const files = Array.from({ length: total / size }, (_, i) =>
+      isMedia ? noise(size, i) : markup(size, i),
+    );
+    const seal = async () => {
+      await inBatches(files, 16, async (bytes, i) => {
+        if (isMedia) await sealMedia(keys, `/media/${i}.mp3`, { type: 'audio/mpeg', bytes });
+        else await sealObject(keys, `/notes/${i}/`, { type: 'text/html', bytes });
+      });
+    };
+    const ours = await bestOf(seal);
+    const bare = await bestOf(() => encryptBare(files));
+    table[name] = {
+      'sealed MB/s': (total / megabyte / ours).toFixed(0),
+      'AES-256-GCM alone MB/s': (total / megabyte / bare).toFixed(0),
+      'times as long': (ours / bare).toFixed(1),
+      'of it zlib': isMedia
+        ? 'none'
+        : `${((100 * (await bestOf(() => deflate(files)))) / ours).toFixed(0)} %`,
+    };
+  }
+  return table;
+}
+
+async function bestOf(run: () => Promise<void> | void): Promise<number> {
+  let best = Infinity;
+  for (let i = 0; i < rounds; i++) {
+    const start = performance.now();
+    await run();
+    best = Math.min(best, (performance.now() - start) / 1000);
+  }
+  return best;
+}
+
+function deflate(files: readonly Bytes[]): void {
+  for (const bytes of files) deflateSync(bytes);
+}
+
+const key = createSecretKey(Buffer.alloc(32, 1));
+
+/** In pieces of a segment's size, each under a nonce of its own. */
+function encryptBare(files: readonly Bytes[]): void {
+  for (const bytes of files) {
+    for (let offset = 0; offset < bytes.length; offset += 65_536) {
+      const nonce = Buffer.alloc(12);
+      nonce.writeUInt32BE(offset, 8);
+      const cipher = createCipheriv('aes-256-gcm', key, nonce);
+      cipher.update(bytes.subarray(offset, offset + 65_536));
+      cipher.final();
+      cipher.getAuthTag();
+    }
+  }
+}
+
+/** Bytes without any order, the same in each run. */
+function noise(size: number, seed: number): Bytes {
+  const bytes = Buffer.alloc(size);
+  createCipheriv('aes-256-ctr', key, Buffer.alloc(16, seed)).update(bytes).copy(bytes);
+  return new Uint8Array(bytes);
+}
+
+/** Text between tags: words of no meaning, which compress to about half. */
+function markup(size: number, seed: number): Bytes {
+  let text = '';
+  for (let i = 0; text.length < size; i++) {
+    text += `<p class="line">${createHash('sha256').update(`${seed} ${i}`).digest('base64')}</p>\n`;
+  }
+  return new TextEncoder().encode(text.slice(0, size));
+}

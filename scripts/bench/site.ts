@@ -1,0 +1,38 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CommandError } from '../lib/main.ts';
+import { readSettings, type Settings } from '../lib/settings.ts';
+import { noteOf, type Section } from './corpus.ts';
+
+/** Flags of a Chromium that runs as root, without a screen, and asks nothing of the network by itself. */
+export const flags = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+  ...['--disable-background-networking', '--disable-component-update'],
+];
+
+/**
+ * Lays out a site that is built once and thrown away: content, a member to open it, and a secret of its own.
+ *
+ * @param sections - each becomes a note; without any the project's own content is built
+ * @returns the settings that build it
+ */
+export function layOut(folder: string, sections?: readonly Section[]): Settings {
+  const members = join(folder, 'members.yaml');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(members, '- id: bench\n');
+  const notes = join(folder, 'content', 'notes');
+  for (const section of sections ?? []) {
+    if (!/^[a-z0-9-]{1,80}$/.test(section.id))
+      throw new CommandError(`id "${section.id}" can't be an address`, 2);
+    mkdirSync(notes, { recursive: true });
+    writeFileSync(join(notes, `${section.id}.mdx`), noteOf(section));
+  }
+  // The site is thrown away at the end; so is what it was sealed with.
+  process.env.KB_SECRET = 'be7c'.repeat(16);
+  return readSettings({
+    ...(sections && { KB_CONTENT: join(folder, 'content') }),
+    KB_OUT: join(folder, 'dist'),
+    KB_MEMBERS: members,
+    KB_DATE: sections ? '2026-01-02' : '2026-11-22',
+  });
+}
