@@ -13,14 +13,7 @@ const RETRY = 3000;
 /** Plays an MP3 file segment by segment, from wherever the listener jumps to. */
 export function playSegments(audio: HTMLAudioElement, head: MediaHead): void {
   const source = new MediaSource();
-  let parting = new AbortController();
-  source.addEventListener('sourceopen', () => {
-    // One that had come to its end opens with its buffer; one that was loaded anew (`audio.load()`) has lost it.
-    if (source.sourceBuffers.length > 0) return;
-    parting.abort();
-    parting = new AbortController();
-    new Pump(audio, source, head, parting.signal);
-  });
+  source.addEventListener('sourceopen', () => new Pump(audio, source, head), { once: true });
   audio.src = URL.createObjectURL(source);
 }
 
@@ -29,8 +22,6 @@ class Pump {
   readonly #source: MediaSource;
   readonly #buffer: SourceBuffer;
   readonly #head: MediaHead;
-  /** Aborted once the source has another pump. */
-  readonly #parting: AbortSignal;
   #mp3: Mp3 | undefined;
   /** The next byte to append. */
   #next = 0;
@@ -38,26 +29,24 @@ class Pump {
   #jumped = 0;
   #isPumping = false;
 
-  constructor(audio: HTMLAudioElement, source: MediaSource, head: MediaHead, parting: AbortSignal) {
+  constructor(audio: HTMLAudioElement, source: MediaSource, head: MediaHead) {
     this.#audio = audio;
-    this.#parting = parting;
     this.#source = source;
     this.#head = head;
     this.#buffer = source.addSourceBuffer(head.type);
     for (const sign of ['seeking', 'play', 'timeupdate', 'waiting']) {
-      audio.addEventListener(sign, () => void this.#pump(), { signal: parting });
+      audio.addEventListener(sign, () => void this.#pump());
     }
     void this.#pump();
   }
 
   async #pump(): Promise<void> {
-    if (this.#isPumping || this.#parting.aborted) return;
+    if (this.#isPumping) return;
     this.#isPumping = true;
     try {
       const mp3 = (this.#mp3 ??= await this.#begin());
       while (this.#wantsMore() && (await this.#step(mp3)));
     } catch (error) {
-      if (this.#parting.aborted) return;
       if (error instanceof Unavailable) setTimeout(() => void this.#pump(), RETRY);
       else if (this.#source.readyState === 'open') this.#source.endOfStream('decode');
     } finally {
