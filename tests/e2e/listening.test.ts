@@ -204,14 +204,19 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     const line = written.lines[3]!;
     await visitor.open(`${new URL(`.${written.address}`, host.url).href}#t=${line.t}`);
     await visitor.see(`html[data-access="open"] #${line.id}[aria-current]`);
-    const seen = await visitor.evaluate(() => {
-      const { top, bottom } = document.querySelector('.line[aria-current]')!.getBoundingClientRect();
-      return {
-        isInSight: top < innerHeight && bottom > 0,
+    const isInSight = () =>
+      visitor.evaluate(() => {
+        const { top, bottom } = document.querySelector('.line[aria-current]')!.getBoundingClientRect();
+        return top < innerHeight && bottom > 0;
+      }, null);
+    await expect.poll(isInSight, { timeout: 10_000 }).toBe(true);
+    const seen = await visitor.evaluate(
+      () => ({
         audio: document.querySelector('audio') !== null,
         player: customElements.get('talk-player') !== undefined,
-      };
-    }, null);
-    expect(seen).toEqual({ isInSight: true, audio: false, player: false });
+      }),
+      null,
+    );
+    expect(seen).toEqual({ audio: false, player: false });
   });
 });

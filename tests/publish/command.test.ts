@@ -79,7 +79,7 @@ test('says after a publish what is new and what changed, and writes the week dow
     build: 20261123,
     entries: { added: [], changed: [{ id: 'notes/a', title: '会改的一则' }], removed: [] },
     members: { active: 2, removed: 0 },
-    behind: [{ form: 'talks' }, { form: 'discussions' }, { form: 'breakdowns' }],
+    behind: [{ form: 'talks' }, { period: '2026-W46' }, { period: '2026-W47' }, { form: 'breakdowns' }],
   });
   expect(read('report.md')).toContain('## Changed (1)\n\n- 会改的一则 (notes/a)');
   expect(read('report.md')).toMatch(/## Slowest pages\n\n- \/\S*: \d+ ms/);
