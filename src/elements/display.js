@@ -1,4 +1,3 @@
-// See BrowserHead.astro.
 /* global addEventListener, document, localStorage */
 {
   const { dataset } = document.documentElement;

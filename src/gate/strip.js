@@ -1,4 +1,3 @@
-// Takes a key off the address before anything else reads it. Published as it stands.
 /* global addEventListener, history, location, window */
 {
   const strip = () => {
