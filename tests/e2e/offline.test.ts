@@ -57,6 +57,18 @@ describe('a browser with the worker', () => {
     await visitor.see('article[data-entry^="talks/"]');
   });
 
+  test('leaves that page as it is for who looks it up', async () => {
+    await visitor.open(at('/offline/'));
+    await visitor.see('html[data-access="open"] try-again button');
+    await visitor.evaluate(async () => {
+      document.documentElement.dataset.same = '';
+      dispatchEvent(new Event('online'));
+      // Long enough for an answer to what the page itself would have asked for, and for the reload after it.
+      for (let i = 0; i < 20; i += 1) await (await fetch(location.href, { cache: 'no-store' })).text();
+    }, null);
+    await visitor.see('html[data-same]');
+  });
+
   test('goes on trying where the connection is there before it carries anything', async () => {
     host.cut(true);
     await visitor.offline(true);

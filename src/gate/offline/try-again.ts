@@ -1,6 +1,9 @@
 /** So long (milliseconds) after an attempt comes the next: at first soon, then twice as late each time. */
 const delay = { first: 1000, last: 60_000 };
 
+/** Where the page that says so has an address of its own: nobody was on the way to anything else there. */
+const ownAddress = `${document.documentElement.dataset.base ?? '/'}offline/`;
+
 /**
  * `<try-again>`: loads the page anew when asked to, and by itself once this address can be had. It asks for it when the
  * browser says that there is a connection, and again and again without that: a phone says so before its connection
@@ -13,6 +16,7 @@ class TryAgain extends HTMLElement {
 
   connectedCallback(): void {
     this.querySelector('button')?.addEventListener('click', () => location.reload());
+    if (location.pathname === ownAddress) return;
     addEventListener('online', () => this.tryNow());
     document.addEventListener('visibilitychange', () => this.tryNow());
     this.tryLater();
