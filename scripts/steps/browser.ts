@@ -3,7 +3,15 @@ import { CommandError } from '../lib/main.ts';
 import { findProgram } from '../lib/run.ts';
 import { installPackages } from './apt.ts';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
+// The one without windows first: it takes a third less of the processor for the same pages.
+const names = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'chrome',
+];
 const macChrome = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
 /**
@@ -15,9 +23,9 @@ const macChrome = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
 export function installBrowser(): string {
   const found = findBrowser();
   if (found) return found;
-  console.log('test: no Chromium here; installing Debian’s (apt-get, about 300 MB)');
+  console.log('test: no Chromium here; installing Debian’s (apt-get, about 200 MB)');
   try {
-    installPackages(['chromium']);
+    installPackages(['chromium-headless-shell']);
   } catch (cause) {
     throw new CommandError(
       'test: no Chromium, and apt-get could not install one (above). Install Chromium or Chrome, or point CHROMIUM at one.',
@@ -26,7 +34,7 @@ export function installBrowser(): string {
     );
   }
   const installed = findBrowser();
-  if (!installed) throw new CommandError('test: apt-get installed chromium, but it is not on the PATH');
+  if (!installed) throw new CommandError('test: apt-get installed it, but it is not on the PATH');
   return installed;
 }
 

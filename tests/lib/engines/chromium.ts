@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import type { Visitor, VisitorOptions } from '../visitor.ts';
 import { assertPolicyKept } from './complaints.ts';
 import { takeWorkerAway } from './init.ts';
@@ -16,11 +16,18 @@ const flags = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
-/** Starts Chromium, or a browser of its kind, with an empty profile. */
+/** One for all visitors of a test file: it takes longer to start than most tests take, and ends with their process. */
+let running: Promise<Browser> | undefined;
+
+function runningBrowser(): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  return (running ??= chromium.launch({ executablePath, args: flags }));
+}
+
+/** A visitor with Chromium, or a browser of its kind, and a profile of their own, which is empty and not kept. */
 export async function visitWithChromium(options: VisitorOptions): Promise<Visitor> {
   const { width = 390, height = 844, dark = false, worker, without } = options;
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: flags });
+  const browser = await runningBrowser();
   const context = await browser.newContext({
     viewport: { width, height },
     locale: 'zh-CN',
@@ -29,7 +36,7 @@ export async function visitWithChromium(options: VisitorOptions): Promise<Visito
   });
   if (worker) await context.addInitScript(takeWorkerAway, worker);
   if (without) await context.addInitScript(without);
-  return visitorOf(context, await context.newPage(), () => browser.close());
+  return visitorOf(context, await context.newPage(), () => context.close());
 }
 
 function visitorOf(context: BrowserContext, page: Page, close: () => Promise<void>): Visitor {
