@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readHistory } from '../../src/history.ts';
+import { digestOf } from '../../src/markdown/cache.ts';
 import { listFiles } from './folder.ts';
 import type { Settings } from './settings.ts';
 
@@ -10,21 +11,23 @@ const projectFiles = ['src', 'public', 'scripts', 'astro.config.mjs', 'package-l
 
 /** A digest of all that a build depends on: equal digests mean equal sites. 64 hex digits. */
 export function inputsDigest(settings: Settings, secret: Uint8Array): string {
-  const hash = createHash('sha256').update(secret);
   const { site = '', date, number } = settings;
-  hash.update(JSON.stringify({ site, date, number }));
-  hash.update(JSON.stringify([...readHistory(settings.content)]));
-  const inputs = [
-    settings.content,
-    settings.members,
-    ...projectFiles.map((name) => join(settings.root, name)),
-  ];
-  for (const input of inputs) {
-    hash.update(`\n${input}\n`);
-    if (!existsSync(input)) continue;
-    const files = lstatSync(input).isDirectory()
-      ? listFiles(input).map((file) => join(input, file))
-      : [input];
+  const project = projectFiles.map((name) => join(settings.root, name));
+  return digestOf(
+    secret,
+    JSON.stringify({ site, date, number }),
+    JSON.stringify([...readHistory(settings.content)]),
+    digestOfFiles([settings.content, settings.members, ...project]),
+  );
+}
+
+/** A digest of files and of all files in folders, with their paths; what is missing counts as nothing. 64 hex digits. */
+export function digestOfFiles(paths: string[]): string {
+  const hash = createHash('sha256');
+  for (const path of paths) {
+    hash.update(`\n${path}\n`);
+    if (!existsSync(path)) continue;
+    const files = lstatSync(path).isDirectory() ? listFiles(path).map((file) => join(path, file)) : [path];
     for (const file of files) {
       // A link's target is not read: the check refuses links, and one may point at anything.
       const bytes = lstatSync(file).isFile() ? readFileSync(file) : Buffer.alloc(0);

@@ -1,11 +1,17 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { readHistory } from '../../src/history.ts';
+import { digestOf } from '../../src/markdown/cache.ts';
 import type { Audience } from '../../src/model/audience.ts';
+import { digestOfFiles } from '../lib/inputs.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { Rendered } from '../lib/site.ts';
 import type { Sources } from './sources.ts';
+
+/** Everything of the project that a rendering run reads. */
+const projectFiles = ['src', 'public', 'astro.config.mjs', 'package-lock.json', 'tsconfig.json'];
 
 /** How many rendering runs go on at once: each keeps a core busy. */
 const atOnce = 2;
@@ -28,23 +34,31 @@ export async function renderAll(settings: Settings, sources: Sources[]): Promise
 
 /**
  * Renders every page that `audience` may see, in a process of its own that is given `content` and nothing else: what
- * the public run writes can't hold members' text, because that process never saw it.
+ * the public run writes can't hold members' text, because that process never saw it. Where the last run had the very
+ * same input and its pages stand as it left them, they stay: most weeks change nothing that strangers may see.
  *
  * @returns the folder with the pages
  * @throws CommandError with Astro's output when it fails
  */
 export async function renderPages(settings: Settings, audience: Audience, content: string): Promise<string> {
   const pages = join(settings.work, 'pages', audience);
+  const environment = renderEnvironment(settings, audience, content);
+  const readInput = () => inputDigest(settings, content, environment);
+  const input = readInput();
+  const record = `${pages}.digests`;
+  if (existsSync(record) && readFileSync(record, 'utf8') === `${input} ${digestOfFiles([pages])}`)
+    return pages;
+
   // Its own root: see `oneRoot` in astro.config.mjs.
   const root = join(settings.work, 'astro', audience);
-  for (const folder of [pages, root]) rmSync(folder, { recursive: true, force: true });
+  for (const path of [record, pages, root]) rmSync(path, { recursive: true, force: true });
   mkdirSync(root, { recursive: true });
   const astro = join(settings.root, 'node_modules/astro/bin/astro.mjs');
   const config = relative(root, join(settings.root, 'astro.config.mjs'));
   const child = spawn(process.execPath, [astro, 'build', '--root', root, '--config', config], {
     cwd: settings.root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: renderEnvironment(settings, audience, content),
+    env: environment,
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -56,7 +70,20 @@ export async function renderPages(settings: Settings, audience: Audience, conten
   writeFileSync(renderLog(settings, audience), output);
   if (code !== 0)
     throw new CommandError(`${output}\nrender: Astro failed on the pages for "${audience}" (above)`);
+  // What somebody edited meanwhile may be in some of the pages and not in others.
+  if (readInput() === input) writeFileSync(record, `${input} ${digestOfFiles([pages])}`);
   return pages;
+}
+
+/** A digest of all that a rendering run reads: equal digests mean equal pages. */
+function inputDigest({ root }: Settings, content: string, environment: NodeJS.ProcessEnv): string {
+  const { NODE_OPTIONS = '', ...env } = environment;
+  const own = Object.entries(env).filter(([name]) => name.startsWith('KB_'));
+  return digestOf(
+    JSON.stringify({ node: process.version, NODE_OPTIONS, own }),
+    JSON.stringify([...readHistory(content)]),
+    digestOfFiles([content, ...projectFiles.map((name) => join(root, name))]),
+  );
 }
 
 /** What Astro said while it rendered an audience's pages, with the time that each took. */

@@ -6,7 +6,7 @@ import { build, run, start, testSite, withContent, writeFiles, type TestSite } f
 import { canary, noteOf } from '../lib/tiny.ts';
 import { difference, snapshot } from '../lib/folder.ts';
 import { runPackage } from '../../scripts/lib/run.ts';
-import { projectRoot } from '../../scripts/lib/settings.ts';
+import { projectRoot, readSettings } from '../../scripts/lib/settings.ts';
 
 const members = '- id: anna\n- id: ben\n';
 
@@ -71,6 +71,32 @@ describe('building again', () => {
     // The page, the lists that show it, the index and the table's shards: few of the some hundred objects.
     expect(added.length).toBe(removed.length);
     writeFileSync(file, text);
+    await build(site);
+    expect(snapshot(site.out)).toEqual(before);
+  });
+
+  test('renders again only for those whose pages something changed for', async () => {
+    const { work } = readSettings(site.env);
+    const written = (audience: string) => statSync(join(work, 'pages', audience, 'index.html')).mtimeMs;
+    const before = { public: written('public'), members: written('members') };
+    const file = join(site.folder, 'content/notes/second.mdx');
+    writeFileSync(file, noteOf({ title: '第二则', body: '又改过的一段。' }));
+    await build(site);
+    expect(written('public')).toBe(before.public);
+    expect(written('members')).toBeGreaterThan(before.members);
+  });
+
+  test('does not take pages for its own that somebody else wrote in', async () => {
+    const before = snapshot(site.out);
+    const page = join(readSettings(site.env).work, 'pages/public/index.html');
+    writeFileSync(page, readFileSync(page, 'utf8').replace('</main>', '<p>别人写的。</p></main>'));
+    await build(site);
+    expect(snapshot(site.out)).toEqual(before);
+  });
+
+  test('gives the same bytes as a build that remembers nothing', async () => {
+    const before = snapshot(site.out);
+    rmSync(readSettings(site.env).work, { recursive: true });
     await build(site);
     expect(snapshot(site.out)).toEqual(before);
   });
