@@ -7,15 +7,18 @@ export interface Breach {
   message: string;
 }
 
-/** Scopes of the token of a run that read only, and that a workflow of ours may ask for. */
+/** Scopes of the token of a run that a workflow of ours may ask for, to read. */
 const READABLE = ['contents', 'actions'];
+/** Those that one job may write to, where nobody's contribution starts it: what a publish needs of GitHub Pages. */
+const WRITABLE = ['contents', 'pages', 'id-token'];
+const OURS_ALONE = ['schedule', 'workflow_dispatch'];
 const PIN = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/;
 
 /**
  * What GitHub allows in a workflow and we don't, because contributed code and contributed names go through ours:
  *
  * - no `pull_request_target`; no secret where a pull request starts the workflow
- * - tokens that read only, nothing kept of them in the checkout
+ * - tokens that read only, except in one job of what we alone start; nothing kept of them in the checkout
  * - actions pinned to a commit, with the release it belongs to
  * - no `${{ … }}` in a script: what it puts in is run
  * - after a pull request (`workflow_run`), only this repository's own code is checked out
@@ -41,9 +44,13 @@ export function breaches(source: string): Breach[] {
   }
   if (!root.has('permissions')) add(root, 'no permissions: write `permissions: {}` or `contents: read`');
   visit(document, {
-    Pair(_, { key, value }) {
+    Pair(_, { key, value }, path) {
       if (!isScalar(key)) return;
-      if (key.value === 'permissions') checkPermissions(value, add);
+      if (key.value === 'permissions') {
+        const isOneJobs = path.length > 2;
+        const mayWrite = isOneJobs && events.every((event) => OURS_ALONE.includes(event));
+        checkPermissions(value, mayWrite ? WRITABLE : [], add);
+      }
       if (key.value === 'uses') checkUses(value, add);
       if (key.value === 'run' && isScalar(value) && String(value.value).includes('${{')) {
         add(value, 'an expression in a script is run as it stands: hand it over in env');
@@ -81,14 +88,14 @@ function eventsOf(root: YAMLMap): string[] {
   return isMap(on) ? on.items.map(({ key }) => (isScalar(key) ? String(key.value) : '')) : [];
 }
 
-function checkPermissions(value: unknown, add: Add): void {
+function checkPermissions(value: unknown, writable: string[], add: Add): void {
   if (!isMap(value)) {
     add(value, 'permissions by name only: write `permissions: {}` or `contents: read`');
     return;
   }
   for (const { key, value: level } of value.items) {
-    const isReading = isScalar(level) && level.value === 'read';
-    if (!isScalar(key) || !READABLE.includes(String(key.value)) || !isReading) {
+    const allowed = isScalar(level) && { read: READABLE, write: writable }[String(level.value)];
+    if (!isScalar(key) || !allowed || !allowed.includes(String(key.value))) {
       add(key, `a workflow may only read (${READABLE.join(', ')})`);
     }
   }

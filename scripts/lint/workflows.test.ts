@@ -91,6 +91,18 @@ test.each([
   expect(found).toEqual([expect.stringMatching(new RegExp(`^${expected}`))]);
 });
 
+test.each([
+  ['schedule', 'jobs:\n  check:', []],
+  ['workflow_dispatch', 'jobs:\n  check:', []],
+  ['[schedule, push]', 'jobs:\n  check:', ['a workflow may only read']],
+  ['schedule', 'permissions:\n  contents: read', ['a workflow may only read']],
+])('one job may write where we alone start it: %s, %j', (events, after, expected) => {
+  const source = workflow('on: pull_request', `on: ${events}`);
+  const indent = after.startsWith('jobs') ? '    ' : '';
+  const written = source.replace(after, `${after}\n${indent || '  '}permissions: { pages: write }`);
+  expect(breaches(written).map(({ message }) => message.split(' (')[0])).toEqual(expected);
+});
+
 test.each(['ref: main', 'repository: a/b', 'allow-unsafe-pr-checkout: true'])(
   'after a pull request no code of others is checked out: %s',
   (input) => {
