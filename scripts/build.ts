@@ -70,7 +70,7 @@ export async function prepareSite(settings: Settings): Promise<Built> {
   const whole = await step('check', () => checkContent(settings));
   const sources = await step('sources', () => layOutSources(settings, whole));
   const rendered = await step('render', () => renderAll(settings, sources));
-  const layers = await step('index', () => indexAll(rendered));
+  const layers = await step('index', () => indexAll(settings, rendered));
   const worker = await step('worker', () => bundleWorker(settings));
   const feeds = composeFeeds(layers[0]!.content, settings);
   const site = collectSite({ layers, worker, feeds, copied: join(settings.root, 'public') });

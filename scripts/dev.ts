@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { mediaList, readEnvironment } from '../src/environment.ts';
 import { loadContent, type MediaFile } from '../src/markdown/load.ts';
+import { writeFiles } from './lib/folder.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { serveUntilStopped } from './lib/serve.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
@@ -63,19 +64,12 @@ async function serveStatic(
     base,
   });
   // The pages of a preview open two bundles; the members' has everything.
-  const bundles = await indexAll([
+  const bundles = await indexAll({ root, work: environment.work }, [
     { audience: 'public', pages: join(environment.work, 'no-pages'), content: loaded },
     { audience: 'members', pages: folder, content: loaded },
   ]);
   for (const { audience, search } of bundles) writeFiles(join(folder, 'pagefind', audience), search);
   await serveUntilStopped({ folder, base, port }, (url) => console.log(`READY ${url}`));
-}
-
-function writeFiles(folder: string, files: Map<string, Uint8Array>): void {
-  for (const [path, bytes] of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), bytes);
-  }
 }
 
 /** Runs Astro in this terminal until it ends by itself or is stopped; gives its exit code, 0 when stopped. */

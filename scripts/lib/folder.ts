@@ -1,5 +1,15 @@
-import { existsSync, readdirSync, rmSync, renameSync, readFileSync, statSync, lstatSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, sep } from 'node:path';
 import { CommandError } from './main.ts';
 
 /** Paths of all files below `folder`, relative, with `/`, sorted. Empty when there is no such folder. */
@@ -13,6 +23,14 @@ export function listFiles(folder: string): string[] {
         .replaceAll('\\', '/'),
     )
     .sort();
+}
+
+/** Writes files (path → bytes) below `folder`. */
+export function writeFiles(folder: string, files: ReadonlyMap<string, Uint8Array>): void {
+  for (const [path, bytes] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), bytes);
+  }
 }
 
 /** The folder beside `out` where the next build is staged: the same file system, so that a rename switches. */

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { readHistory } from '../../src/history.ts';
 import { digestOf } from '../../src/markdown/cache.ts';
 import type { Audience } from '../../src/model/audience.ts';
 import { digestOfFiles } from '../lib/inputs.ts';
 import { CommandError } from '../lib/main.ts';
+import { reuse } from '../lib/reuse.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { Rendered } from '../lib/site.ts';
 import type { Sources } from './sources.ts';
@@ -43,15 +44,22 @@ export async function renderAll(settings: Settings, sources: Sources[]): Promise
 export async function renderPages(settings: Settings, audience: Audience, content: string): Promise<string> {
   const pages = join(settings.work, 'pages', audience);
   const environment = renderEnvironment(settings, audience, content);
-  const readInput = () => inputDigest(settings, content, environment);
-  const input = readInput();
-  const record = `${pages}.digests`;
-  if (existsSync(record) && readFileSync(record, 'utf8') === `${input} ${digestOfFiles([pages])}`)
-    return pages;
+  await reuse(
+    pages,
+    () => inputDigest(settings, content, environment),
+    () => runAstro(settings, audience, environment),
+  );
+  return pages;
+}
 
+async function runAstro(
+  settings: Settings,
+  audience: Audience,
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
   // Its own root: see `oneRoot` in astro.config.mjs.
   const root = join(settings.work, 'astro', audience);
-  for (const path of [record, pages, root]) rmSync(path, { recursive: true, force: true });
+  rmSync(root, { recursive: true, force: true });
   mkdirSync(root, { recursive: true });
   const astro = join(settings.root, 'node_modules/astro/bin/astro.mjs');
   const config = relative(root, join(settings.root, 'astro.config.mjs'));
@@ -70,9 +78,6 @@ export async function renderPages(settings: Settings, audience: Audience, conten
   writeFileSync(renderLog(settings, audience), output);
   if (code !== 0)
     throw new CommandError(`${output}\nrender: Astro failed on the pages for "${audience}" (above)`);
-  // What somebody edited meanwhile may be in some of the pages and not in others.
-  if (readInput() === input) writeFileSync(record, `${input} ${digestOfFiles([pages])}`);
-  return pages;
 }
 
 /** A digest of all that a rendering run reads: equal digests mean equal pages. */

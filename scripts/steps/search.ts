@@ -1,17 +1,51 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { digestOf } from '../../src/markdown/cache.ts';
 import { indexPages, type Page } from '../../src/search/index.ts';
 import { vocabularyOf } from '../../src/search/vocabulary.ts';
-import { listFiles } from '../lib/folder.ts';
+import { listFiles, writeFiles } from '../lib/folder.ts';
+import { digestOfFiles } from '../lib/inputs.ts';
+import { reuse } from '../lib/reuse.ts';
+import type { Settings } from '../lib/settings.ts';
 import type { Layer, Rendered } from '../lib/site.ts';
 
-/** Makes the search bundles of all audiences, the widest first; a folder that isn't there has no pages. */
-export async function indexAll(rendered: readonly Rendered[]): Promise<Layer[]> {
+/** Everything of the project that decides how pages are indexed. */
+const projectFiles = ['src/search', 'scripts/steps/search.ts', 'package-lock.json'];
+
+/**
+ * Makes the search bundles of all audiences, the widest first; a folder that isn't there has no pages. A bundle of the
+ * same pages and words as in the last run is the one of the last run.
+ */
+export async function indexAll(
+  { root, work }: Pick<Settings, 'root' | 'work'>,
+  rendered: readonly Rendered[],
+): Promise<Layer[]> {
+  const project = digestOfFiles(projectFiles.map((name) => join(root, name)));
   const layers: Layer[] = [];
   for (const [at, layer] of rendered.entries()) {
-    layers.push({ ...layer, search: await indexSearch(layer, rendered.slice(0, at)) });
+    const wider = rendered.slice(0, at);
+    const vocabulary = [layer, ...wider].map(({ content }) => {
+      const { synonyms, aliases } = vocabularyOf(content);
+      return { synonyms, aliases: [...aliases] };
+    });
+    const folder = join(work, 'search', layer.audience);
+    await reuse(
+      folder,
+      () =>
+        digestOf(
+          project,
+          JSON.stringify(vocabulary),
+          digestOfFiles([layer, ...wider].map(({ pages }) => pages)),
+        ),
+      async () => writeFiles(folder, await indexSearch(layer, wider)),
+    );
+    layers.push({ ...layer, search: readBundle(folder) });
   }
   return layers;
+}
+
+function readBundle(folder: string): Map<string, Uint8Array> {
+  return new Map(listFiles(folder).map((name) => [name, new Uint8Array(readFileSync(join(folder, name)))]));
 }
 
 /**
