@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(parent, { recursive: true }));
 
-function make(meanwhile = () => {}): Promise<void> {
+function make(meanwhile?: () => void): Promise<void> {
   return reuse(
     folder,
     () => input,
@@ -25,7 +25,7 @@ function make(meanwhile = () => {}): Promise<void> {
       mkdirSync(folder);
       writeFileSync(join(folder, 'index.html'), `made of ${input}`);
       await Promise.resolve();
-      meanwhile();
+      meanwhile?.();
     },
   );
 }
