@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { withoutForbidden } from '../src/markdown/characters.ts';
 import { loadContent } from '../src/markdown/load.ts';
 import { fieldFlags, readFields, requireForm } from './entry/arguments.ts';
 import { askMissing } from './entry/ask.ts';
@@ -55,7 +56,7 @@ await runMain(async () => {
     files: imported.files,
   });
   if (imported.lost.length > 0) {
-    console.log(['没有带过来或要核对的：', ...imported.lost.map((line) => `  - ${line}`), ''].join('\n'));
+    console.log(['没有带过来或要核对的：', ...imported.lost.map((line) => `  - ${withoutForbidden(line)}`), ''].join('\n'));
   }
   console.log(nextSteps(file, findings));
   if (findings.some(({ level }) => level === 'error')) process.exitCode = 1;

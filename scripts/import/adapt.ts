@@ -211,7 +211,6 @@ class Adapter {
   }
 
   #block({ value }: Html): Nodes[] {
-    this.#comments(value);
     const { root, lost } = readHtml(value);
     this.lost.push(...lost);
     this.visit(root);
@@ -220,7 +219,7 @@ class Adapter {
 
   /** A tag within a text: the text between two tags stands on its own in the tree and stays. */
   #inline({ value }: Html): PhrasingContent[] {
-    this.#comments(value);
+    if (value.startsWith('<!--')) this.lost.push('HTML 注释 <!-- --> 没有带过来');
     const tag = /^<\/?([a-z][\w-]*)/i.exec(value)?.[1]?.toLowerCase();
     if (tag === 'br') return [{ type: 'break' }];
     if (tag === 'img') {
@@ -230,10 +229,6 @@ class Adapter {
     }
     if (tag !== undefined && !value.startsWith('</')) this.lost.push(`HTML 的 <${tag}> 去掉了，文字留下了`);
     return [];
-  }
-
-  #comments(value: string): void {
-    if (value.includes('<!--')) this.lost.push('HTML 注释 <!-- --> 没有带过来');
   }
 
   #image(node: Image): PhrasingContent[] {

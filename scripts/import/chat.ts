@@ -25,6 +25,8 @@ const SYSTEM =
   /撤回了一条消息|加入了群聊|移出了?群聊|拍了拍|修改群名|领取了.{0,20}红包|已成为群主|以下为新消息|^\[(?:红包|转账|位置|名片)/;
 const ATTACHED = /\[(图片|视频|语音|文件|链接|聊天记录|小程序|视频号)\]?[^\s[\]]*/g;
 const STICKER = /\[[\p{Script=Han}A-Za-z]{1,6}\]|[\p{Extended_Pictographic}\ufe0f\u200d]/gu;
+/** Several in a row are one. */
+const STICKERS = new RegExp(`(?:${STICKER.source})+`, 'gu');
 const ADDRESS = /https?:\/\/[!-~]+/g;
 const PHONE = /(?<!\d)1[3-9]\d{9}(?!\d)/g;
 
@@ -40,7 +42,7 @@ const QUOTED = /^「[^」]*」\s*\n[-—\s]{5,}\n/;
 export function readChat(text: string, known: Known, copied: string): Imported {
   const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const lost: string[] = [];
-  const messages = /^\s*\[\s*\{/.test(plain) ? fromJson(plain) : fromText(plain, copied, lost);
+  const messages = /^\s*\[\s*\{/.test(plain) ? fromJson(plain, lost) : fromText(plain, copied, lost);
   if (messages.length === 0) {
     throw new CommandError(
       '文件里没有读得懂的聊天记录 → 每条要有一行“名字 2026/11/18 21:03”，下面是内容；或用 JSON',
@@ -61,7 +63,7 @@ export function readChat(text: string, known: Known, copied: string): Imported {
   return { values: { week: weekOf(last) }, body, files: new Map(), lost };
 }
 
-function fromJson(text: string): Message[] {
+function fromJson(text: string, lost: string[]): Message[] {
   let read: unknown;
   try {
     read = JSON.parse(text);
@@ -74,8 +76,10 @@ function fromJson(text: string): Message[] {
       },
     );
   }
-  return (read as unknown[]).map((item, index) => {
-    const { time, name, text: said } = (item ?? {}) as Record<string, unknown>;
+  const others = new Set<string>();
+  const messages = (read as unknown[]).map((item, index) => {
+    const { time, name, text: said, ...more } = (item ?? {}) as Record<string, unknown>;
+    for (const key of Object.keys(more)) others.add(key);
     const at = typeof time === 'string' ? readMoment(time) : undefined;
     if (!at || typeof name !== 'string' || typeof said !== 'string') {
       throw new CommandError(
@@ -85,6 +89,8 @@ function fromJson(text: string): Message[] {
     }
     return { ...at, name: name.trim(), text: said.trim() };
   });
+  if (others.size > 0) lost.push(`JSON 里的 ${[...others].join('、')} 没有带过来`);
+  return messages;
 }
 
 function fromText(text: string, copied: string, lost: string[]): Message[] {
@@ -105,7 +111,7 @@ function fromText(text: string, copied: string, lost: string[]): Message[] {
 
 /** Drops what a digest has no use for, and says how much of it there was. */
 function worthKeeping(messages: Message[], lost: string[]): Message[] {
-  const counts = { system: 0, repeated: 0, short: 0, phone: 0, quoted: 0 };
+  const counts = { system: 0, repeated: 0, short: 0, phone: 0, quoted: 0, sticker: 0 };
   const seen = new Set<string>();
   const said: Message[] = [];
   for (const item of messages) {
@@ -116,6 +122,7 @@ function worthKeeping(messages: Message[], lost: string[]): Message[] {
     for (const [attached] of item.text.matchAll(ATTACHED)) {
       lost.push(`${item.day} ${item.name} 发的 ${attached} 没有带过来，要用就另存到文章的文件夹里`);
     }
+    counts.sticker += item.text.replace(ATTACHED, '').match(STICKERS)?.length ?? 0;
     counts.phone += item.text.match(PHONE)?.length ?? 0;
     if (QUOTED.test(item.text)) counts.quoted++;
     const text = item.text
@@ -147,6 +154,7 @@ function worthKeeping(messages: Message[], lost: string[]): Message[] {
   if (counts.repeated > 0) lost.push(`${counts.repeated} 条重复的只留了一次`);
   if (counts.short > 0) lost.push(`${counts.short} 条很短的闲聊去掉了`);
   if (counts.quoted > 0) lost.push(`${counts.quoted} 处回复时引用的原话去掉了`);
+  if (counts.sticker > 0) lost.push(`${counts.sticker} 处表情去掉了`);
   if (counts.phone > 0) lost.push(`${counts.phone} 个手机号换成了［手机号］`);
   return kept;
 }

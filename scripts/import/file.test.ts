@@ -94,7 +94,7 @@ test('HTML: text, lists and pictures stay, scripts and frames do not', async () 
   expect(body).toBe(
     '欢迎 **新人**，请看[全文](https://example.com/rules)。\n\n## 第一条\n\n- 不发广告\n- 问题写清楚\n\n![一个点](./image-1.png)\n',
   );
-  expect(lost).toEqual(['HTML 的 <script> 没有带过来', 'HTML 的 <iframe> 没有带过来']);
+  expect(lost).toEqual(['HTML 的 <script> 没有带过来', 'HTML 的 <iframe> 没有带过来：https://example.com/v']);
 });
 
 test('chat: picks by day, known people named, others anonymous, noise dropped and counted', async () => {
@@ -125,6 +125,7 @@ test('chat: picks by day, known people named, others anonymous, noise dropped an
       "1 条系统消息去掉了",
       "1 条重复的只留了一次",
       "1 条很短的闲聊去掉了",
+      "1 处表情去掉了",
       "1 个手机号换成了［手机号］",
       "“阿杰🌈” 不在 people 里，写成了 群友 A；要具名就加上 --who "阿杰🌈=people 里的文件名"",
     ]

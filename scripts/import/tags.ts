@@ -7,7 +7,7 @@ const CARRIED = new Set(
     'html head body title meta link style base div span section article header footer main nav address hgroup ' +
     'p br wbr hr h1 h2 h3 h4 h5 h6 a b strong i em cite dfn var del s strike code pre kbd samp tt blockquote q ' +
     'ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr th td img picture source figure figcaption ' +
-    'details summary label sup time abbr center big small noscript'
+    'details summary label option sup time abbr center big small noscript'
   ).split(' '),
 );
 /** Tags whose style is lost and whose text is kept. */
@@ -25,10 +25,16 @@ const DROPPED = new Set([
   'textarea',
 ]);
 
+/** Comments that programs leave for each other when something is copied or saved. */
+const OF_PROGRAMS = /^\s*(?:StartFragment|EndFragment|\[if |<?!?\[endif)/;
+
 /** What a tree of HTML says about itself, and what of it is no Markdown; puts pictures' addresses where they belong. */
 export function readTags(tree: Nodes): { title: string | undefined; lost: string[] } {
   const lost = new Map<string, string>();
   let title: string | undefined;
+  visit(tree, 'comment', ({ value }) => {
+    if (value.trim() !== '' && !OF_PROGRAMS.test(value)) lost.set('!--', 'HTML 注释 <!-- --> 没有带过来');
+  });
   visit(tree, 'element', (element) => {
     const { tagName: tag, properties } = element;
     if (tag === 'img') properties.src = addressOf(element);
@@ -37,8 +43,12 @@ export function readTags(tree: Nodes): { title: string | undefined; lost: string
       title = properties.content.trim() || title;
     if (STYLED.has(tag)) lost.set(tag, `HTML 的 <${tag}> 样式没有带过来，文字留下了`);
     else if (DROPPED.has(tag)) {
-      lost.set(tag, `HTML 的 <${tag}> 没有带过来`);
-      element.children = [];
+      const from = sourceOf(element);
+      lost.set(tag + from, `HTML 的 <${tag}> 没有带过来${from && `：${from}`}`);
+      // Of a template nothing is ever shown.
+      Object.assign(element, { tagName: 'template', properties: {}, children: [] });
+    } else if (tag === 'select') {
+      lost.set(tag, 'HTML 的 <select> 去掉了，只留下了选中的那一项');
     } else if (!CARRIED.has(tag)) {
       const isKept = textIn(element).trim() !== '';
       lost.set(tag, `HTML 的 <${tag}> ${isKept ? '去掉了，文字留下了' : '没有带过来'}`);
@@ -51,6 +61,16 @@ export function readTags(tree: Nodes): { title: string | undefined; lost: string
       lost.set('span', '合并的单元格拆开了，请核对表格');
   });
   return { title, lost: [...lost.values()] };
+}
+
+/** Where what is played or framed lies: whoever imports may want a link to it. */
+function sourceOf({ properties, children }: Element): string {
+  const sources = [
+    properties,
+    ...children.map((child) => (child.type === 'element' ? child.properties : {})),
+  ];
+  const src = sources.map((one) => one.src).find((one) => typeof one === 'string');
+  return typeof src === 'string' ? src.slice(0, 120) : '';
 }
 
 const wide = (span: unknown) => Number(span ?? 1) > 1;

@@ -1,6 +1,7 @@
 import mammoth from 'mammoth';
 import { CommandError } from '../lib/main.ts';
 import { readHtml, type Document } from './document.ts';
+import { wordParts } from './word-parts.ts';
 
 /** Styles that Word and WPS bring along. A table of contents is made anew by the page. */
 const STYLES = [
@@ -48,6 +49,7 @@ export async function readWord(bytes: Buffer): Promise<Document> {
       ...lost,
       ...(comments > 0 ? [`${comments} 处批注没有带过来`] : []),
       ...new Set(messages.map(({ message }) => wordLoss(message))),
+      ...(await wordParts(bytes)),
     ],
     ...(title && { title }),
   };
@@ -59,6 +61,7 @@ function wordLoss(message: string): string {
   const element = /element was ignored: (?:\{[^}]*\}|\w+:)?(\w+)/.exec(message)?.[1];
   if (style !== undefined) return `Word 的样式“${style}”没有带过来，文字留下了`;
   if (element === 'oMath' || element === 'oMathPara') return 'Word 的公式没有带过来';
+  if (element === 'OLEObject') return '嵌入的文件没有带过来，最多只有它的图';
   if (element !== undefined) return `Word 的 ${element} 没有带过来`;
   return `Word：${message}`;
 }
