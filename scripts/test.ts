@@ -1,21 +1,25 @@
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { installBrowser } from './steps/browser.ts';
 import { checkCode } from './steps/lint.ts';
+import { installServers } from './steps/servers.ts';
 import { runSuite, type Counts } from './steps/suite.ts';
 
 const help = `npm test: type check, lint, unit tests, tiny sites, and end to end in a real Chromium
 
-Installs the browser where it is missing. Ends with a line "N passed, N failed".`;
+Installs the browser where it is missing. What else only real servers can show (nginx, sshd, rsync) is installed in CI
+and for root on Debian, and skipped elsewhere with a line that says so. Ends with a line "N passed, N failed".`;
 
 await runMain(async () => {
   if (!readArguments(help, {})) return;
   const chromium = installBrowser();
+  const skipped = installServers();
   const counts = [
     // Side by side, as each leaves a core idle most of the time.
     ...(await Promise.all([lint(), runSuite('unit', ['--config', 'vitest.config.ts'])])),
     await runSuite('sites', ['--config', 'tests/vitest.config.ts'], { CHROMIUM: chromium }),
   ];
   const sum = (key: 'passed' | 'failed') => counts.reduce((total, count) => total + count[key], 0);
+  if (skipped !== undefined) console.log(`test: ${skipped}`);
   console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
   if (sum('failed') > 0) process.exitCode = 1;
 });

@@ -1,5 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { CommandError } from '../lib/main.ts';
+import { findProgram } from '../lib/run.ts';
+import { readSettings } from '../lib/settings.ts';
+
+/** Whether system packages may be installed without asking: on a machine of CI, or by root on Debian or Ubuntu. */
+export function mayInstall(): boolean {
+  return readSettings().ci || (process.getuid?.() === 0 && findProgram('apt-get') !== undefined);
+}
 
 /**
  * Installs packages of Debian or Ubuntu, as root or with sudo that asks nothing.

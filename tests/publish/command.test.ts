@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { listFiles } from '../../scripts/lib/folder.ts';
 import { readSettings } from '../../scripts/lib/settings.ts';
 import { run, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { snapshot } from '../lib/folder.ts';
 import { noteOf } from '../lib/tiny.ts';
-import { installServers, startNginx, type Server } from './servers.ts';
+import { startNginx, test, type Server } from './servers.ts';
 import { buildOf, enter, readFolder, readUrl } from './visit.ts';
 
 // The weekly routine of one operator, from the first publish on: each test goes on where the one before ended.
@@ -20,7 +20,6 @@ let target: string;
 const note = (body: string) => noteOf({ title: '会改的一则', body });
 
 beforeAll(async () => {
-  installServers();
   const bare = testSite('publish-command');
   target = join(bare.folder, 'www');
   nginx = await startNginx(join(bare.folder, 'nginx'), { folder: target });

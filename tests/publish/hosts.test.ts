@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { listFiles } from '../../scripts/lib/folder.ts';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { cachingOf } from '../../scripts/publish/headers.ts';
@@ -7,7 +7,7 @@ import { guards } from '../../src/gate/policy.ts';
 import { sampleFolder } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { newVisitor } from '../lib/visitor.ts';
-import { installServers, startNginx, type Server } from './servers.ts';
+import { startNginx, test, type Server } from './servers.ts';
 
 const dist = join(sampleFolder(''), 'dist');
 
@@ -15,7 +15,6 @@ describe('the sample site behind nginx with our settings', () => {
   let nginx: Server;
   let url: string;
   beforeAll(async () => {
-    installServers();
     nginx = await startNginx(join(projectRoot, '.work', 'tests', 'hosts'), { folder: dist });
     url = `http://127.0.0.1:${nginx.port}/`;
   });

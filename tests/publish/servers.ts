@@ -1,11 +1,12 @@
 import S3rver from '@20minutes/s3rver';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { test as plainTest } from 'vitest';
 import { projectRoot } from '../../scripts/lib/settings.ts';
-import { installPackages } from '../../scripts/steps/apt.ts';
+import { lacksServers } from '../../scripts/steps/servers.ts';
 
 /** Real servers for the tests of publishing, on free ports of loopback, with all that they write in one folder. */
 export interface Server {
@@ -13,16 +14,8 @@ export interface Server {
   stop: () => Promise<void>;
 }
 
-/** Installs what is missing, through apt. */
-export function installServers(): void {
-  const needed = {
-    'nginx-light': '/usr/sbin/nginx',
-    'openssh-server': '/usr/sbin/sshd',
-    rsync: '/usr/bin/rsync',
-  };
-  const missing = Object.entries(needed).filter(([, program]) => !existsSync(program));
-  if (missing.length > 0) installPackages(missing.map(([name]) => name));
-}
+/** A test that is left out where these servers are missing and may not be installed. */
+export const test = plainTest.skipIf(lacksServers());
 
 /**
  * nginx that serves `folder` with our own settings for it (`hosts/nginx.conf`), or hands on to a bucket on another port.

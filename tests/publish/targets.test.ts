@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { openTarget, type Target } from '../../scripts/publish/target.ts';
 import { listFiles } from '../../scripts/lib/folder.ts';
 import { build, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
-import { installServers, startNginx, startS3, startSsh, type Server } from './servers.ts';
+import { startNginx, startS3, startSsh, test, type Server } from './servers.ts';
 import { enter, look, pagesOf, readFolder, readUrl, type Seen } from './visit.ts';
 
 const work = join(projectRoot, '.work', 'tests', 'publish');
@@ -51,7 +51,6 @@ let seenBefore: Seen;
 let seenAfter: Seen;
 
 beforeAll(async () => {
-  installServers();
   rmSync(work, { recursive: true, force: true });
   await build(before);
   await build(after);

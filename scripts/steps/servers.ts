@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { readSettings } from '../lib/settings.ts';
+import { installPackages, mayInstall } from './apt.ts';
+
+/** The programs that the tests of publishing publish through, by the packages of Debian and Ubuntu that bring them. */
+const needed = {
+  'nginx-light': '/usr/sbin/nginx',
+  'openssh-server': '/usr/sbin/sshd',
+  rsync: '/usr/bin/rsync',
+};
+
+/** Whether the tests of publishing are left out here. Never in CI: there they fail where something is missing. */
+export function lacksServers(): boolean {
+  return missingServers().length > 0 && !readSettings().ci;
+}
+
+/**
+ * Installs web server, ssh and rsync for the tests of publishing where system packages may be installed unasked.
+ *
+ * @returns what will not be tested otherwise, and how to get it; undefined where nothing is missing any more
+ * @throws CommandError when apt-get can't
+ */
+export function installServers(): string | undefined {
+  const missing = missingServers();
+  if (missing.length === 0) return undefined;
+  if (!mayInstall()) {
+    return `skipped what is published through real servers (tests/publish): no ${missing.join(', ')} here. To have it tested too: sudo apt-get install ${missing.join(' ')} (Debian, Ubuntu)`;
+  }
+  console.log(`test: no ${missing.join(', ')} here; installing (apt-get)`);
+  installPackages(missing);
+  return undefined;
+}
+
+function missingServers(): string[] {
+  return Object.entries(needed).flatMap(([name, program]) => (existsSync(program) ? [] : [name]));
+}
