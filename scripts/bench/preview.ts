@@ -7,21 +7,28 @@ import { percentile } from './measure.ts';
 import { writeMany } from './many.ts';
 
 const CHANGES = 10;
+const SEARCHES = 3;
 
-/** How long a change takes to its page in the preview, in a small folder and in a large one. */
+/** How long a change takes to its page and to search in the preview, in a small folder and in a large one. */
 export async function benchPreview(entries: number): Promise<void> {
   const small = await changesIn(0);
   const large = await changesIn(entries);
-  console.log(
-    `a change to its page, the middle one of ${CHANGES}: ${(large / small).toFixed(1)} × at ${entries} entries`,
-  );
-  console.log(
-    `${small.toFixed(2)} s in the project's own folder, ${large.toFixed(2)} s at ${entries} entries`,
-  );
+  const tell = (what: string, count: number, key: keyof Changes) =>
+    console.log(
+      `a change to ${what}, the middle one of ${count}: ${(large[key] / small[key]).toFixed(1)} × at ${entries} entries\n` +
+        `${small[key].toFixed(2)} s in the project's own folder, ${large[key].toFixed(2)} s at ${entries} entries`,
+    );
+  tell('its page', CHANGES, 'page');
+  tell('search', SEARCHES, 'search');
 }
 
-/** Seconds that the middle one of a few changes takes, from writing the file to a page that has it. */
-async function changesIn(entries: number): Promise<number> {
+interface Changes {
+  page: number;
+  search: number;
+}
+
+/** Seconds that the middle one of a few changes takes, from writing the file to a page and an index that have it. */
+async function changesIn(entries: number): Promise<Changes> {
   const around = mkdtempSync(join(tmpdir(), 'bench-preview-'));
   const content = join(around, 'content');
   const { content: own, date } = readSettings();
@@ -49,16 +56,25 @@ async function changesIn(entries: number): Promise<number> {
       (await (await fetch(`${origin}/notes/bench/`)).text()).includes(words);
     // The first pages, and the search that reads them all, are no change.
     while (!(await shows('先有的')));
-    await fetch(`${origin}/pagefind/members/pagefind-entry.json`);
-    const seconds: number[] = [];
-    for (let change = 0; change < CHANGES; change++) {
-      const words = `第 ${change} 次改动`;
+    // Its first file names all others by their digests.
+    const index = async () => (await fetch(`${origin}/pagefind/members/pagefind-entry.json`)).text();
+    const took = async (words: string, isThere: () => Promise<boolean>) => {
       const start = performance.now();
       write(words);
-      while (!(await shows(words)));
-      seconds.push((performance.now() - start) / 1000);
+      while (!(await isThere()));
+      return (performance.now() - start) / 1000;
+    };
+    const searches: number[] = [];
+    for (let change = 0; change < SEARCHES; change++) {
+      const before = await index();
+      searches.push(await took(`第 ${change} 次找`, async () => (await index()) !== before));
     }
-    return percentile(seconds, 0.5);
+    const pages: number[] = [];
+    for (let change = 0; change < CHANGES; change++) {
+      const words = `第 ${change} 次改动`;
+      pages.push(await took(words, () => shows(words)));
+    }
+    return { page: percentile(pages, 0.5), search: percentile(searches, 0.5) };
   } finally {
     child.kill('SIGTERM');
     rmSync(around, { recursive: true, force: true });

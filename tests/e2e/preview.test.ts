@@ -5,7 +5,8 @@ import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { components } from '../../src/markdown/components/all.ts';
 import { until } from '../lib/engines/until.ts';
-import { start, testSite, withContent, type TestSite } from '../lib/site.ts';
+import { startPreview, type Preview } from '../lib/preview.ts';
+import { testSite, withContent } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
 
@@ -17,23 +18,6 @@ const content = {
   'notes/over.mdx': noteOf({ title: '过期的', more: 'expires: 2026-11-21\n' }),
   'notes/begun.mdx': noteOf({ title: '没写完的', more: 'draft: true\n' }),
 };
-
-/** Starts a preview, and gives its address when it serves. */
-async function preview(site: TestSite, args: string[] = []) {
-  const child = start(site, 'dev', args);
-  let output = '';
-  const url = await new Promise<string>((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        output += chunk.toString();
-        const address = /(?:READY|Local) +(http:\/\/127\.0\.0\.1:\d+\/)/.exec(output)?.[1];
-        if (address) resolve(address);
-      });
-    }
-    child.on('exit', () => reject(new Error(output)));
-  });
-  return { url, stop: () => child.kill('SIGINT') };
-}
 
 /** Opens the search page anew and gives the marks of what it finds. */
 async function found(visitor: Visitor, url: string, query: string): Promise<string[]> {
@@ -52,10 +36,10 @@ async function found(visitor: Visitor, url: string, query: string): Promise<stri
 describe('the authoring preview', () => {
   const site = withContent(testSite('preview', { PORT: '' }), content);
   const note = join(site.folder, 'content/notes/done.mdx');
-  let server: Awaited<ReturnType<typeof preview>>;
+  let server: Preview;
   let visitor: Visitor;
   beforeAll(async () => {
-    server = await preview(site);
+    server = await startPreview(site);
     visitor = await newVisitor();
   });
   afterAll(async () => {
@@ -131,7 +115,7 @@ describe('the authoring preview', () => {
 
 test('served as plain files, the preview finds drafts too, and has no page for writers', async () => {
   const site = withContent(testSite('preview-static', { PORT: '' }), content);
-  const { url, stop } = await preview(site, ['--static']);
+  const { url, stop } = await startPreview(site, ['--static']);
   const visitor = await newVisitor();
   expect(await found(visitor, url, '先约五个人')).toEqual(['notes/done']);
   expect(await found(visitor, url, '没写完的')).toEqual(['notes/begun']);

@@ -1,0 +1,23 @@
+import { start, type TestSite } from './site.ts';
+
+export interface Preview {
+  url: string;
+  stop: () => void;
+}
+
+/** Starts `npm run dev`, and gives its address when it serves. */
+export async function startPreview(site: TestSite, args: string[] = []): Promise<Preview> {
+  const child = start(site, 'dev', args);
+  let output = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        const address = /(?:READY|Local) +(http:\/\/127\.0\.0\.1:\d+\/)/.exec(output)?.[1];
+        if (address) resolve(address);
+      });
+    }
+    child.on('exit', () => reject(new Error(output)));
+  });
+  return { url, stop: () => void child.kill('SIGINT') };
+}
