@@ -56,7 +56,11 @@ await runMain(async () => {
     files: imported.files,
   });
   if (imported.lost.length > 0) {
-    console.log(['没有带过来或要核对的：', ...imported.lost.map((line) => `  - ${withoutForbidden(line)}`), ''].join('\n'));
+    console.log(
+      ['没有带过来或要核对的：', ...imported.lost.map((line) => `  - ${withoutForbidden(line)}`), ''].join(
+        '\n',
+      ),
+    );
   }
   console.log(nextSteps(file, findings));
   if (findings.some(({ level }) => level === 'error')) process.exitCode = 1;
