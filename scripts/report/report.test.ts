@@ -49,6 +49,7 @@ const input = (before: ReportInput['before']): ReportInput => ({
   pages: [
     { path: '/a/', milliseconds: 5 },
     { path: '/b/', milliseconds: 9 },
+    { path: '/b/', milliseconds: 7 },
   ],
 });
 
