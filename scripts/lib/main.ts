@@ -11,6 +11,22 @@ export class CommandError extends Error {
   }
 }
 
+/** What a machine may refuse: its operator's to mend, and no bug of ours that a stack would help to find. */
+const refusals: Record<string, string> = {
+  ENOSPC: 'the disk is full; make room and run it again',
+  EDQUOT: 'the quota of this user is used up; make room and run it again',
+  EROFS: 'this place can only be read',
+  EACCES: 'this user has no right to that',
+  EPERM: 'this user has no right to that',
+};
+
+/** One line for what a machine refused, or undefined where it was something else. */
+export function refusalOf(error: unknown): string | undefined {
+  const { code = '', message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { message: '' };
+  const refusal = refusals[code];
+  return refusal && `${message}: ${refusal}. Nothing that stood before was changed by half.`;
+}
+
 /**
  * Where every script ends: runs `command`, prints an expected failure as one line and any other with its stack, and
  * sets the exit code. The process is left to finish by itself, so that output and servers are not cut off.
@@ -23,7 +39,7 @@ export async function runMain(command: () => Promise<void>): Promise<void> {
       console.error(error.message);
       process.exitCode = error.code;
     } else {
-      console.error(error);
+      console.error(refusalOf(error) ?? error);
       process.exitCode = 1;
     }
   }

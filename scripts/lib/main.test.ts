@@ -1,0 +1,23 @@
+import { writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { refusalOf } from './main.ts';
+
+function thrownBy(run: () => void): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+test.runIf(process.platform === 'linux')('a disk that is full is one line that says what to do', () => {
+  const line = refusalOf(thrownBy(() => writeFileSync('/dev/full', 'x')));
+  expect(line).toMatch(/^ENOSPC: .*: the disk is full; make room and run it again\. .*$/);
+});
+
+test('a mistake of ours keeps its stack', () => {
+  expect(refusalOf(new TypeError('x is not a function'))).toBeUndefined();
+  expect(refusalOf(thrownBy(() => writeFileSync('/no/such/folder/x', 'x')))).toBeUndefined();
+  expect(refusalOf('x')).toBeUndefined();
+});
