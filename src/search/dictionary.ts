@@ -1,6 +1,7 @@
 import * as OpenCC from 'opencc-js/t2cn';
 import { pinyin } from 'pinyin-pro';
 import { foldText } from './fold.ts';
+import { foldBlock } from './folded-block.ts';
 import type { Dictionary, EntryText } from './record.ts';
 
 /** More words than this would make the file heavy and its pinyin vague. */
@@ -31,8 +32,11 @@ export function makeDictionary(
 
 /** Every folded character that stands in the entries, sorted. */
 export function alphabetOf(entries: readonly EntryText[]): string[] {
-  const texts = entries.flatMap(({ blocks }) => blocks.map(({ text }) => foldText(text)));
-  return [...new Set(texts.flatMap((text) => Array.from(text)))].sort();
+  const characters = new Set<string>();
+  for (const { blocks } of entries) {
+    for (const block of blocks) for (const character of foldBlock(block)) characters.add(character);
+  }
+  return [...characters].sort();
 }
 
 /** Syllable → the characters read so, `{ qun: '群裙' }`; a character with several readings stands under each. */
@@ -66,16 +70,16 @@ function wordsOf(entries: readonly EntryText[], synonyms: readonly (readonly str
     ...people,
     ...(entry.startsWith('people/') ? [title] : []),
   ]);
-  const texts = entries.map(({ blocks }) => foldText(blocks.map(({ text }) => text).join('\n')));
+  const texts = entries.map(({ blocks }) => blocks.map(foldBlock).join('\n'));
   const uses = new Map<string, number>();
   for (const { blocks } of entries) {
-    for (const word of new Set(blocks.flatMap(({ text }) => cut(text)))) {
+    for (const word of new Set(blocks.flatMap((block) => cut(foldBlock(block))))) {
       uses.set(word, (uses.get(word) ?? 0) + 1);
     }
   }
   const byUse = (a: string, b: string) => uses.get(b)! - uses.get(a)! || (a < b ? -1 : 1);
   const frequent = [...uses.keys()].filter((word) => uses.get(word)! >= MIN_ENTRIES).sort(byUse);
-  const titled = [...new Set(entries.flatMap(({ title }) => cut(title)))]
+  const titled = [...new Set(entries.flatMap(({ title }) => cut(foldText(title))))]
     .filter((word) => uses.has(word))
     .sort(byUse);
   const named = [...new Set(names.map(foldText))];
@@ -91,17 +95,18 @@ function countIn(texts: readonly string[], word: string): number {
 const segmenter = new Intl.Segmenter('zh-CN', { granularity: 'word' });
 
 /**
- * The words of a text. The segmenter's dictionary doesn't know the words of the field and cuts them into single
+ * The words of a folded text. The segmenter's dictionary doesn't know the words of the field and cuts them into single
  * characters (社|群, 拉|新, 私|域): two or three of those in a row are taken as a word too.
  */
 function cut(text: string): string[] {
-  const segments = Array.from(segmenter.segment(foldText(text)), ({ segment }) => segment);
-  const words = segments.filter((segment) => segment.length > 1);
-  for (let at = 0; at < segments.length; at++) {
-    for (const length of [2, 3]) {
-      const run = segments.slice(at, at + length);
-      if (run.length === length && run.every((segment) => LONE.test(segment))) words.push(run.join(''));
-    }
+  const words: string[] = [];
+  /** The single characters that stand in a row here, the last one at the end. */
+  let row: string[] = [];
+  for (const { segment } of segmenter.segment(text)) {
+    row = LONE.test(segment) ? [...row.slice(-2), segment] : [];
+    if (segment.length > 1) words.push(segment);
+    if (row.length > 1) words.push(row.slice(-2).join(''));
+    if (row.length > 2) words.push(row.join(''));
   }
   return words;
 }

@@ -3,7 +3,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { close, createIndex, type IndexFile, type PagefindIndex } from 'pagefind';
 import { alphabetOf, makeDictionary } from './dictionary.ts';
 import { extractEntry } from './extract.ts';
-import { fold, foldText } from './fold.ts';
+import { foldText } from './fold.ts';
+import { foldBlock } from './folded-block.ts';
 import {
   ZONES,
   type Catalog,
@@ -92,12 +93,18 @@ async function writeBundle(
   try {
     const { index, errors } = await createIndex({ forceLanguage: 'unknown' });
     if (!index) throw new Error(errors.join('; '));
-    for (const [address, entry] of entries) await addWords(index, address, zonesOf(entry).flat());
+    const ends = new Map<string, number[]>();
+    for (const [address, entry] of entries) {
+      const zones = zonesOf(entry);
+      let end = 0;
+      ends.set(address, zones.map((words) => (end += words.length)).slice(0, -1));
+      await addWords(index, address, zones.flat());
+    }
     // Without any page Pagefind writes an index that its browser half refuses.
     if (entries.size === 0) await addWords(index, '/', [BLOCK_END]);
     const written = await index.getFiles();
     if (written.errors.length > 0) throw new Error(written.errors.join('; '));
-    return bundle(written.files, entries, synonyms);
+    return bundle(written.files, entries, ends, synonyms);
   } catch (cause) {
     throw new Error(`Failed to index the pages of ${bundlePath}.`, { cause });
   } finally {
@@ -143,7 +150,8 @@ function zonesOf({ blocks }: EntryText): string[][] {
   return ZONES.map((zone) =>
     blocks
       .filter((block) => block.zone === zone)
-      .flatMap(({ text }) => [...wordsOf(fold(text).characters), BLOCK_END]),
+
+      .flatMap((block) => [...wordsOf(Array.from(foldBlock(block))), BLOCK_END]),
   );
 }
 
@@ -151,6 +159,7 @@ function zonesOf({ blocks }: EntryText): string[][] {
 function bundle(
   files: IndexFile[],
   entries: Map<string, EntryText>,
+  ends: ReadonlyMap<string, number[]>,
   synonyms: readonly (readonly string[])[],
 ): Map<string, Uint8Array> {
   const kept = new Map<string, Uint8Array>();
@@ -167,7 +176,7 @@ function bundle(
       kept.set(path, content);
     }
   }
-  kept.set('catalog.json', json(catalogOf(entries, ids, synonyms)));
+  kept.set('catalog.json', json(catalogOf(entries, ids, ends, synonyms)));
   kept.set('dictionary.json', json(makeDictionary([...entries.values()], synonyms)));
   return new Map([...kept].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -199,7 +208,8 @@ function fragmentOf(url: string, { title, places, blocks }: EntryText) {
 
 function catalogOf(
   entries: Map<string, EntryText>,
-  ids: Map<string, string>,
+  ids: ReadonlyMap<string, string>,
+  ends: ReadonlyMap<string, number[]>,
   synonyms: readonly (readonly string[])[],
 ): Catalog {
   const names: string[] = [];
@@ -210,8 +220,6 @@ function catalogOf(
     return number;
   };
   const rows = [...entries].map(([address, entry]): CatalogRow => {
-    let end = 0;
-    const ends = zonesOf(entry).map((words) => (end += words.length));
     return [
       ids.get(address)!,
       entry.entry,
@@ -220,7 +228,7 @@ function catalogOf(
       entry.topics.map(numberOf),
       entry.people.map(numberOf),
       entry.levels.map(numberOf),
-      ends.slice(0, -1),
+      ends.get(address)!,
     ];
   });
   return {
