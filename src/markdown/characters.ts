@@ -1,6 +1,9 @@
-/** Characters that no text needs and that hide something: control characters and those that turn its direction. */
+/**
+ * Characters that no text needs and that hide something: control characters and those that turn its direction. A
+ * carriage return alone ends a line for the parser and not for editors, so places below it would be wrong.
+ */
 // eslint-disable-next-line no-control-regex -- exactly these
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+const FORBIDDEN = /\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 
 export interface ForbiddenCharacter {
   /** Where it stands, in UTF-16 units. */

@@ -65,6 +65,7 @@ export const size: Corpus = {
     refused: ['6 attribute-invalid'],
   },
   'control-in-a-body': { body: '好\u0000坏', refused: ['6 control-character'] },
+  'control-that-ends-a-line': { body: '好\r{坏', refused: ['6 control-character'] },
   'control-of-a-terminal': { body: '好\u001b[2J坏', refused: ['6 control-character'] },
   'bytes-that-are-no-text': {
     files: { '/notes/bytes.mdx': Buffer.from([0x2d, 0x2d, 0x2d, 0x0a, 0xff, 0xfe]) },

@@ -1,0 +1,122 @@
+import type { Element, Root, RootContent } from 'hast';
+import rehypeParse from 'rehype-parse';
+import { unified } from 'unified';
+import { visit } from 'unist-util-visit';
+
+/** What each element of a body may carry; no other element may be in one. By the names that a browser's tree has. */
+const ATTRIBUTES: Record<string, string> = {
+  p: 'className',
+  a: 'href rel className id title ariaDescribedBy ariaLabel dataFootnoteRef dataFootnoteBackref',
+  strong: '',
+  em: '',
+  del: '',
+  code: 'className',
+  pre: '',
+  blockquote: '',
+  ul: 'className',
+  ol: 'start',
+  li: 'className id',
+  h2: 'id className',
+  h3: 'id',
+  h4: 'id',
+  h5: 'id',
+  h6: 'id',
+  hr: '',
+  br: '',
+  wbr: '',
+  table: '',
+  thead: '',
+  tbody: '',
+  tr: '',
+  th: 'scope className',
+  td: 'className',
+  div: 'className tabIndex id dataStart dataWho',
+  span: 'className',
+  section: 'className id dataFootnotes dataWho',
+  aside: 'className',
+  figure: 'className id dataQuote dataWho dataFrom dataTo',
+  figcaption: '',
+  cite: 'className',
+  time: 'dateTime',
+  label: '',
+  input: 'type checked disabled',
+  sup: '',
+  img: 'src srcSet sizes width height alt title loading decoding',
+  audio: 'controls preload src ariaLabel',
+  svg: 'viewBox preserveAspectRatio ariaHidden',
+  rect: 'width height',
+};
+
+/** Classes that pages and their scripts know; code blocks add the name of their language. */
+const CLASSES = new Set(
+  (
+    'external person attachment attachment-size members-line table align-left align-center align-right ' +
+    'callout callout-tip callout-note callout-warning callout-title quote quote-who quote-time quote-source ' +
+    'figure audio chart chart-bar chart-value chart-note line line-head line-time line-who line-text ' +
+    'chapter idea day pick pick-who section contains-task-list task-list-item footnotes footnotes-title ' +
+    'data-footnote-backref viewpoint viewpoint-who pick-who clause keep'
+  ).split(' '),
+);
+
+const parser = unified().use(rehypeParse).freeze();
+
+/**
+ * Reads HTML as a browser reads the page that it is put into, and says what of it is not on the list: an element, an
+ * attribute, an address, a class, an id, or a tag that reaches beyond its place.
+ *
+ * @param base - where the site stands, `/base`
+ */
+export function faultOfMarkup(html: string, base: string): string | undefined {
+  const page = `<!doctype html><body><main>${html}</main><footer></footer></body>`;
+  const body = elementsOf(parser.parse(page)).find(({ tagName }) => tagName === 'body')!;
+  const [main, footer, ...more] = elementsOf(body);
+  if (main?.tagName !== 'main' || footer?.tagName !== 'footer' || more.length > 0)
+    return `tags that reach beyond their place: ${html}`;
+  let fault: string | undefined;
+  visit(main, 'element', (element) => {
+    if (element !== main) fault ??= faultOf(element, base);
+  });
+  return fault;
+}
+
+function elementsOf(parent: Root | Element): Element[] {
+  const inner = (parent.children as RootContent[]).filter((child) => child.type === 'element');
+  return parent.type === 'root' ? inner.flatMap((element) => [element, ...elementsOf(element)]) : inner;
+}
+
+function faultOf({ tagName, properties }: Element, base: string): string | undefined {
+  if (!Object.hasOwn(ATTRIBUTES, tagName)) return `<${tagName}>`;
+  const known = new Set(ATTRIBUTES[tagName]!.split(' '));
+  const unknown = Object.keys(properties).find((name) => !known.has(name));
+  if (unknown !== undefined) return `${unknown} on <${tagName}>`;
+  const { href, src, srcSet, className, id, type } = properties;
+  if (typeof href === 'string' && !isSafe(href, base)) return `<${tagName}> to ${href}`;
+  const files = [
+    src,
+    ...(typeof srcSet === 'string' ? srcSet.split(', ').map((one) => one.split(' ')[0]!) : []),
+  ];
+  const file = files.find((one) => one !== undefined && !isMedia(one, base));
+  if (file !== undefined) return `<${tagName}> from ${file}`;
+  const odd = (Array.isArray(className) ? className : []).find((name) => !isKnownClass(name));
+  if (odd !== undefined) return `class ${odd} on <${tagName}>`;
+  if (typeof id === 'string' && !/^(?:[a-z]+-[\w.%~-]*|[a-z]+)$/.test(id)) return `id ${id}`;
+  if (tagName === 'input' && type !== 'checkbox') return `an input of type ${String(type)}`;
+  return undefined;
+}
+
+function isKnownClass(name: string | number): boolean {
+  return CLASSES.has(`${name}`) || /^(?:language|section)-\S+$/.test(`${name}`);
+}
+
+/** Where links lead: the web, a mail program, a place in this page, a page of this site. */
+function isSafe(href: string, base: string): boolean {
+  if (href.startsWith('#')) return true;
+  const here = 'https://site.invalid';
+  const url = URL.canParse(href, here) ? new URL(href, here) : undefined;
+  if (url?.origin === here) return url.pathname.startsWith(`${base}/`);
+  return url !== undefined && /^(?:https?|mailto):/.test(href) && /^(?:https?|mailto):$/.test(url.protocol);
+}
+
+function isMedia(src: unknown, base: string): boolean {
+  return typeof src === 'string' && src.startsWith(`${base}/media/`) && !src.includes('..');
+}

@@ -1,0 +1,121 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compile } from '../../src/markdown/compile.ts';
+import { forbiddenCharacter } from '../../src/markdown/characters.ts';
+import { listFolder } from '../../src/markdown/folder.ts';
+import { readLists } from '../../src/markdown/lists.ts';
+import type { Block, Entry, Part } from '../../src/markdown/load.ts';
+import { MediaStore } from '../../src/markdown/media.ts';
+import { resolveEntry } from '../../src/markdown/resolve.ts';
+import { siteOf, type Source } from '../../src/markdown/site.ts';
+import { readSources } from '../../src/markdown/sources.ts';
+import { breakable } from '../../src/typography.ts';
+import type { LocalFinding } from '../../src/model/finding.ts';
+import { projectRoot } from '../../scripts/lib/settings.ts';
+import type { Input } from './inputs.ts';
+import { faultOfMarkup } from './markup.ts';
+
+/** What the worker is started with: a content folder that inputs may refer to. */
+export interface Around {
+  root: string;
+  cache: string;
+  base: string;
+}
+
+/** What became of an input. */
+export interface Verdict {
+  /** What must never be; missing where all is well. */
+  fault?: string;
+  isRendered: boolean;
+}
+
+const { root, cache, base } = workerData as Around;
+const rules = new Set(readFileSync(join(projectRoot, 'docs/rules.md'), 'utf8').match(/(?<=`)[a-z-]+(?=`)/g));
+const quiet = () => undefined;
+const folder = listFolder(root);
+const { stubs, ...lists } = readLists(folder, quiet);
+const sources = readSources(folder, { root, cache, date: '9999-12-31', drafts: true, base }, quiet);
+const media = new MediaStore(folder, cache, base);
+
+parentPort!.on('message', (input: Input) => {
+  judge(input).then(
+    (verdict) => parentPort!.postMessage(verdict),
+    (error: unknown) => {
+      const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      parentPort!.postMessage({ fault, isRendered: false } satisfies Verdict);
+    },
+  );
+});
+
+/** Goes the way of an entry, from its source to what pages put into themselves. */
+async function judge({ form, source: text }: Input): Promise<Verdict> {
+  const compiled = compile(text, form);
+  const id = `${form}/tried` as const;
+  const source: Source = {
+    id,
+    form,
+    name: 'tried',
+    path: `${id}/index.mdx`,
+    compiled,
+    state: compiled.data && compiled.body ? 'live' : 'wrong',
+    slug: 'tried',
+    address: `/${id}/`,
+  };
+  const findings = [...compiled.findings];
+  const report = (finding: Omit<LocalFinding, 'level'>) => findings.push({ ...finding, level: 'error' });
+  const site = siteOf(new Map(sources).set(id, source), lists, stubs, base, (path, finding) => {
+    if (path === source.path) findings.push(finding);
+  });
+  const entry = await resolveEntry(source, site, folder, media, report);
+  const fault =
+    findings.map((finding) => faultOfFinding(finding, text)).find(Boolean) ??
+    faultOfSilence(entry, findings) ??
+    faultOfObjects() ??
+    (entry && faultOfEntry(entry));
+  return { ...(fault === undefined ? {} : { fault }), isRendered: entry !== undefined };
+}
+
+/** Findings stand on a line of the source, under a rule that is documented, and bring in nothing that hides. */
+function faultOfFinding(finding: LocalFinding, text: string): string | undefined {
+  const { rule, line, column, message, fix } = finding;
+  const lines = text.split('\n').length;
+  const isPlaced = Number.isInteger(line) && line >= 1 && line <= lines && column >= 1;
+  if (!isPlaced) return `a finding at ${line}:${column} of ${lines} lines: ${rule}`;
+  if (!rules.has(rule)) return `a rule that docs/rules.md does not have: ${rule}`;
+  if (message === '' || fix === '') return `a finding without words: ${rule}`;
+  return undefined;
+}
+
+/** What is not shown was refused aloud. */
+function faultOfSilence(entry: Entry | undefined, findings: readonly LocalFinding[]): string | undefined {
+  const isRefused = findings.some(({ level }) => level === 'error');
+  return entry === undefined && !isRefused ? 'neither rendered nor refused' : undefined;
+}
+
+function faultOfObjects(): string | undefined {
+  const [planted] = Object.keys(Object.prototype);
+  return planted === undefined ? undefined : `Object.prototype.${planted}`;
+}
+
+function faultOfEntry(entry: Entry): string | undefined {
+  const htmls = [
+    entry.html,
+    entry.publicHtml ?? '',
+    ...entry.parts.flatMap(htmlsOf),
+    ...entry.quotes.map(({ html }) => html),
+    breakable(entry.title),
+  ];
+  const hidden = forbiddenCharacter(JSON.stringify(entry.data));
+  if (hidden) return `the front matter: ${hidden.message}`;
+  const texts = [...htmls, entry.text, ...entry.headings.map(({ text }) => text)];
+  const left = texts.map(forbiddenCharacter).find(Boolean);
+  if (left) return `what is shown: ${left.message}`;
+  const address = (entry.data as { work?: { url?: string } }).work?.url;
+  if (address !== undefined && !/^https?:\/\//.test(address)) return `work.url ${address}`;
+  return htmls.map((html) => faultOfMarkup(html, base)).find(Boolean);
+}
+
+function htmlsOf(part: Part | Block): string[] {
+  return [part.html, ...('blocks' in part ? (part.blocks ?? []) : []).flatMap(htmlsOf)];
+}
