@@ -1,0 +1,114 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { evaluate } from '@mdx-js/mdx';
+import type { ElementContent } from 'hast';
+import { toHtml } from 'hast-util-to-html';
+import type { Link } from 'mdast';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import remarkRehype from 'remark-rehype';
+import { unified } from 'unified';
+
+/** What sites do that trust what they are given: so that it shows what runs there, and does not here. */
+
+const markdown = unified()
+  .use(remarkParse)
+  .use(remarkGfm)
+  .use(remarkRehype, {
+    allowDangerousHtml: true,
+    handlers: {
+      link: (state, node: Link): ElementContent[] => [
+        { type: 'raw', value: `<a href="${node.url}">` },
+        ...state.all(node),
+        { type: 'raw', value: '</a>' },
+      ],
+    },
+  })
+  .freeze();
+
+/** A text as a site shows it that takes all of it for markup: as Markdown, and as HTML. */
+export function asMarkup(text: string): string[] {
+  const body = text.replace(/^---\n.*?\n---\n/s, '');
+  return [toHtml(markdown.runSync(markdown.parse(body)), { allowDangerousHtml: true }), body].map(page);
+}
+
+/** A text as a site shows it that takes escapes away and never puts them back. */
+export function withoutEscapes(text: string): string[] {
+  const decoded = decodedIn(decodedIn(text.replace(/\\(?=[<{"])/g, '')));
+  return [decoded, percentDecoded(decoded)].map(page);
+}
+
+function page(html: string): string {
+  return `<!doctype html><main>${html}</main>`;
+}
+
+function decodedIn(text: string): string {
+  const named: Record<string, string> = { lt: '<', gt: '>', quot: '"', amp: '&' };
+  return text.replace(
+    /&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi,
+    (all, decimal?: string, hex?: string, name?: string) =>
+      decimal !== undefined || hex !== undefined
+        ? String.fromCodePoint(decimal === undefined ? parseInt(hex!, 16) : Number(decimal))
+        : (named[name!] ?? all),
+  );
+}
+
+function percentDecoded(text: string): string {
+  return text.replace(/%[\da-f]{2}/gi, (code) => String.fromCharCode(parseInt(code.slice(1), 16)));
+}
+
+/** Runs a body as the module that other compilers make of MDX. */
+export async function runAsModule(body: string): Promise<void> {
+  const element = () => null;
+  const { default: content } = await evaluate(body, { Fragment: element, jsx: element, jsxs: element });
+  content({});
+}
+
+/** A page or file under an address, as a host that guesses types sends it. */
+export interface Control {
+  /** The case that it is of. */
+  name: string;
+  type: 'text/html' | 'image/svg+xml';
+  body: string | Uint8Array;
+}
+
+/** How many controls stand beside each other in one page. */
+const AT_ONCE = 8;
+
+/** Serves controls in frames of a few pages, and notes the cases of which something ran: it asked for `/ran/`. */
+export async function serveControls(controls: readonly Control[]) {
+  const ran = new Set<string>();
+  const starts = controls.map((_, index) => index).filter((index) => index % AT_ONCE === 0);
+  const pageFrom = (start: number) =>
+    controls
+      .slice(start, start + AT_ONCE)
+      .map((_, index) => `<iframe src="/control/${start + index}"></iframe>`)
+      .join('');
+  const controlAt = (path: string) => controls[Number(/\/control\/(\d+)$/.exec(path)?.[1] ?? -1)];
+  const server: Server = createServer((request, response) => {
+    const url = request.url ?? '/';
+    const start = /^\/page\/(\d+)$/.exec(url)?.[1];
+    const control = controlAt(url);
+    if (start !== undefined) {
+      response
+        .writeHead(200, { 'Content-Type': 'text/html' })
+        .end(`<!doctype html>${pageFrom(Number(start))}`);
+    } else if (control) {
+      response.writeHead(200, { 'Content-Type': `${control.type}; charset=utf-8` }).end(control.body);
+    } else {
+      const name = url === '/ran/' ? controlAt(request.headers.referer ?? '')?.name : undefined;
+      if (name !== undefined) ran.add(name);
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    pages: starts.map((start) => `http://127.0.0.1:${port}/page/${start}`),
+    ran,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
