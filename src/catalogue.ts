@@ -46,7 +46,7 @@ export interface Saying {
 /** Everything of a content folder that belongs to no single entry. */
 export type Lists = Pick<
   Content,
-  'people' | 'topics' | 'series' | 'start' | 'suggestions' | 'synonyms' | 'tiers'
+  'people' | 'topics' | 'series' | 'start' | 'suggestions' | 'synonyms' | 'tiers' | 'teasers' | 'cutFor'
 >;
 
 const environment = readEnvironment();
@@ -76,8 +76,9 @@ export const lists: Loader = {
 };
 
 /** What belongs to no single entry. */
-export function listsOf({ people, topics, series, start, suggestions, synonyms, tiers }: Content): Lists {
-  return { people, topics, series, start, suggestions, synonyms, tiers };
+export function listsOf(content: Content): Lists {
+  const { people, topics, series, start, suggestions, synonyms, tiers, teasers, cutFor } = content;
+  return { people, topics, series, start, suggestions, synonyms, tiers, teasers, cutFor };
 }
 
 /** An entry's card; its body is written beside, once. */
@@ -133,6 +134,7 @@ function load({ logger }: LoaderContext): Promise<Content> {
     date: environment.date,
     drafts: environment.drafts,
     base: environment.base,
+    stubs: environment.stubs,
   }).then((content) => {
     for (const finding of content.findings) logger.warn(formatFinding(finding));
     const errors = content.findings.filter(({ level }) => level === 'error');

@@ -13,6 +13,8 @@ const lists = {
   suggestions: [],
   synonyms: [],
   tiers: [{ id: 'patrons', name: '深度会员' }],
+  teasers: [],
+  cutFor: new Map(),
 } satisfies Lists;
 
 /** A note with what a test is about; everything else is empty. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Body, Card, Lists, Saying } from './catalogue.ts';
-import type { Quote } from './markdown/load.ts';
+import type { Quote, Teaser } from './markdown/load.ts';
 import { circlesOf, tiersOf, type Audience } from './model/audience.ts';
 import type { Form } from './model/form.ts';
 import type { Level, Role } from './model/lists.ts';
@@ -171,6 +171,16 @@ export class Library {
         return { suggestion, ...(entry && { entry }) };
       })
       .sort((a, b) => order.indexOf(a.suggestion.state) - order.indexOf(b.suggestion.state));
+  }
+
+  /** What strangers see on doors; none but in the public's own run. */
+  get teasers(): readonly Teaser[] {
+    return this.#lists.teasers;
+  }
+
+  /** What the tier is called that reads below `<Members />` in an entry, where members of this audience don't. */
+  tierBehind({ id }: Card): string | undefined {
+    return this.#lists.cutFor.get(id);
   }
 
   /** Pieces of an ISO week, newest first. */

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { Entry } from '../../src/markdown/load.ts';
+import { isTeased } from '../../src/markdown/projection.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Preview } from './preview.ts';
 import type { Survey } from './survey.ts';
@@ -34,15 +35,22 @@ export function summarize({ entries, gone, size, findings }: Survey, preview: Pr
   return lines.join('\n');
 }
 
-function row({ title, address, access, file, data }: Entry, isNew: boolean): string {
+function row(entry: Entry, isNew: boolean): string {
+  const { title, address, file, data } = entry;
   const isDraft = 'draft' in data && data.draft;
   const cells = [
     isNew ? '新' : '改',
     `${escape(title)}${isDraft ? '（草稿，不会发布）' : ''} ${escape(address)}`,
-    access === 'public' ? '**所有人**' : '会员',
+    readersOf(entry),
     escape(shown(file)),
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+function readersOf(entry: Entry): string {
+  if (entry.access === 'public') return '**所有人**';
+  if (entry.publicHtml !== undefined) return '会员；`<Members />` 以上**所有人**';
+  return isTeased(entry) ? '会员；标题、摘要、封面**所有人**' : '会员';
 }
 
 function remark({ level, file, line, column, message, fix, rule }: Finding): string {

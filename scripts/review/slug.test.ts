@@ -8,7 +8,14 @@ const review = slugReview(['李曦', '林夏']);
 
 /** What the address of a members' entry of this title is said to do. */
 function remark(slug: string, more: Partial<Entry<'notes'>> = {}): string | undefined {
-  const entry = { slug, title: '公告只写三行：Dropbox', date: '2026-11-20', access: 'members', ...more };
+  const entry = {
+    slug,
+    title: '公告只写三行：Dropbox',
+    date: '2026-11-20',
+    access: 'members',
+    data: { teaser: false },
+    ...more,
+  };
   return review(entry as Entry<'notes'>, places)[0]?.message.split('人人看得到，')[1];
 }
 
@@ -28,4 +35,6 @@ test.each([
 test('what all may read may say what it is about', () => {
   expect(remark('gong-gao', { access: 'public' })).toBeUndefined();
   expect(remark('gong-gao', { publicHtml: '<p>一</p>' })).toBeUndefined();
+  const data = { teaser: true } as Entry<'notes'>['data'];
+  expect(remark('gong-gao', { data })).toBeUndefined();
 });

@@ -1,13 +1,15 @@
 import { pinyin } from 'pinyin-pro';
 import type { Entry } from '../../src/markdown/load.ts';
+import { isTeased } from '../../src/markdown/projection.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 import type { Places } from './review.ts';
 
 /** Reviews addresses: that of a members' entry can be read by anyone, also where it spells the title or a name. */
 export function slugReview(names: Iterable<string>): (entry: Entry, places: Places) => LocalFinding[] {
   const spelt = [...names].map((name) => [name, spell(name).join('')] as const);
-  return ({ access, publicHtml, slug, title, date }, { placeOf }) => {
-    if (access === 'public' || publicHtml !== undefined) return [];
+  return (entry, { placeOf }) => {
+    const { access, publicHtml, slug, title, date } = entry;
+    if (access === 'public' || publicHtml !== undefined || isTeased(entry)) return [];
     const [, rest = slug] = /^\d{4}-\d{2}-\d{2}-(.+)$/.exec(slug) ?? [];
     const plain = rest.replaceAll('-', '');
     // A name of two letters is in every second random word.

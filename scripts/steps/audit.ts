@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Entry } from '../../src/markdown/load.ts';
+import { isTeased, teaserOf } from '../../src/markdown/projection.ts';
 import { circlesOf, tiersOf, type Audience } from '../../src/model/audience.ts';
 import { checkExactly } from '../checks/exact.ts';
 import { lettersOf, PlaintextSearch } from '../checks/plaintext.ts';
@@ -86,8 +87,9 @@ function allText(entry: Entry): string[] {
   return [textOf(entry.html), ...stringsIn(entry.data)];
 }
 
-/** What an entry says to those who can't open it: what stands above `<Members />`, or nothing. */
+/** What an entry says to those who can't open it: what stands above `<Members />`, its teaser, or nothing. */
 function textAboveTheLine(entry: Entry): string[] {
+  if (isTeased(entry)) return stringsIn(teaserOf(entry));
   if (entry.publicHtml === undefined) return [];
   // A recording's chapters tell what is said below the line.
   return [textOf(entry.publicHtml), ...stringsIn({ ...entry.data, chapters: undefined })];

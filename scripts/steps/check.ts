@@ -8,9 +8,10 @@ import type { Settings } from '../lib/settings.ts';
 /**
  * Reads and checks all content. Warnings are printed and let pass.
  *
+ * @param stubs - of a folder that was taken out for an audience, see {@link loadContent}
  * @throws CommandError that lists every error with file and line
  */
-export async function checkContent(settings: Settings): Promise<Content> {
+export async function checkContent(settings: Settings, stubs?: string): Promise<Content> {
   if (!statSync(settings.content, { throwIfNoEntry: false })?.isDirectory()) {
     throw new CommandError(`KB_CONTENT: there is no folder ${settings.content}`);
   }
@@ -20,6 +21,7 @@ export async function checkContent(settings: Settings): Promise<Content> {
     date: settings.date,
     drafts: false,
     base: settings.base,
+    stubs,
   });
   const errors = content.findings.filter(({ level }) => level === 'error');
   for (const finding of content.findings) {

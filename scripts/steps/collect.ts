@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MediaFile } from '../../src/markdown/load.ts';
 import { site as settingsOfCommunity } from '../../src/site.ts';
@@ -20,6 +20,8 @@ export interface Made {
 
 /** The page that stands at every address whose own page is sealed; it is published there and nowhere else. */
 const doorPage = 'door/index.html';
+/** Where the doors lie of entries that show a teaser: `door/talks/x/index.html` stands at `talks/x/index.html`. */
+const doors = 'door/';
 
 /** How a phone installs the site as an app: made of site.ts alone. */
 const manifest = 'manifest.webmanifest';
@@ -47,7 +49,7 @@ export function collectSite({ layers, worker, feeds, copied: copiedFolder }: Mad
 
   for (const file of listFiles(open.pages)) {
     const source = fileSource(join(open.pages, file));
-    if (file === doorPage) continue;
+    if (file.startsWith(doors)) continue;
     if (!isPage(file) && !isTheme(file) && file !== manifest && !copied.has(file)) {
       throw unclassified('public', file);
     }
@@ -63,7 +65,10 @@ export function collectSite({ layers, worker, feeds, copied: copiedFolder }: Mad
   }
   for (const media of open.content.media) site.readable.set(media.path.slice(1), fileSource(media.file));
 
-  const door = fileSource(join(open.pages, doorPage));
+  const doorOf = (file: string) => {
+    const teased = join(open.pages, doors, file);
+    return fileSource(existsSync(teased) ? teased : join(open.pages, doorPage));
+  };
   for (const { audience, pages, content, search } of tiers) {
     const sealed = new Map<string, SealedSource>();
     const seal = (path: string, source: SealedSource) => {
@@ -72,12 +77,12 @@ export function collectSite({ layers, worker, feeds, copied: copiedFolder }: Mad
     };
     for (const file of listFiles(pages)) {
       const source = fileSource(join(pages, file));
-      if (file === doorPage || copied.has(file)) continue;
+      if (file.startsWith(doors) || copied.has(file)) continue;
       if (isTheme(file) || file === manifest) {
         assertSameTheme(file, source, site.readable.get(file));
       } else if (isPage(file)) {
         seal(logicalPath(file), { type: mediaTypeOf(file), kind: 'object', read: source });
-        if (!site.readable.has(file)) site.readable.set(file, door);
+        if (!site.readable.has(file)) site.readable.set(file, doorOf(file));
       } else {
         throw unclassified(audience, file);
       }

@@ -25,8 +25,8 @@ const atOnce = 2;
 export async function renderAll(settings: Settings, sources: Sources[]): Promise<Rendered[]> {
   const rendered: Rendered[] = [];
   for (let i = 0; i < sources.length; i += atOnce) {
-    const runs = sources.slice(i, i + atOnce).map(async ({ audience, folder, content }) => {
-      return { audience, content, pages: await renderPages(settings, audience, folder) };
+    const runs = sources.slice(i, i + atOnce).map(async ({ audience, folder, stubs, content }) => {
+      return { audience, content, pages: await renderPages(settings, audience, folder, stubs) };
     });
     rendered.push(...(await Promise.all(runs)));
   }
@@ -41,12 +41,21 @@ export async function renderAll(settings: Settings, sources: Sources[]): Promise
  * @returns the folder with the pages
  * @throws CommandError with Astro's output when it fails
  */
-export async function renderPages(settings: Settings, audience: Audience, content: string): Promise<string> {
+export async function renderPages(
+  settings: Settings,
+  audience: Audience,
+  content: string,
+  stubs?: string,
+): Promise<string> {
   const pages = join(settings.work, 'pages', audience);
-  const environment = renderEnvironment(settings, audience, content);
+  const environment = {
+    ...renderEnvironment(settings, audience, content),
+    ...(stubs !== undefined && { KB_STUBS: stubs }),
+  };
+  const inputs = stubs === undefined ? [content] : [content, stubs];
   await reuse(
     pages,
-    () => inputDigest(settings, content, environment),
+    () => inputDigest(settings, inputs, environment),
     () => runAstro(settings, audience, environment),
   );
   return pages;
@@ -81,13 +90,13 @@ async function runAstro(
 }
 
 /** A digest of all that a rendering run reads: equal digests mean equal pages. */
-function inputDigest({ root }: Settings, content: string, environment: NodeJS.ProcessEnv): string {
+function inputDigest({ root }: Settings, inputs: string[], environment: NodeJS.ProcessEnv): string {
   const { NODE_OPTIONS = '', ...env } = environment;
   const own = Object.entries(env).filter(([name]) => name.startsWith('KB_'));
   return digestOf(
     JSON.stringify({ node: process.version, NODE_OPTIONS, own }),
-    JSON.stringify([...readHistory(content)]),
-    digestOfFiles([content, ...projectFiles.map((name) => join(root, name))]),
+    JSON.stringify([...readHistory(inputs[0]!)]),
+    digestOfFiles([...inputs, ...projectFiles.map((name) => join(root, name))]),
   );
 }
 

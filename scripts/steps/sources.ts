@@ -10,6 +10,8 @@ import { checkContent } from './check.ts';
 export interface Sources {
   audience: Audience;
   folder: string;
+  /** The file of what the folder names and does not have; none beside the whole. */
+  stubs?: string;
   content: Content;
 }
 
@@ -26,9 +28,9 @@ export async function layOutSources(settings: Settings, whole: Content): Promise
   const highest = audiences.pop()!;
   const laidOut: Sources[] = [];
   for (const audience of audiences) {
-    const folder = join(sources, audience);
-    project(audience, whole, settings.content, folder);
-    laidOut.push({ audience, folder, content: await checkContent({ ...settings, content: folder }) });
+    const { folder, stubs } = project(audience, whole, settings.content, join(sources, audience));
+    const content = await checkContent({ ...settings, content: folder }, stubs);
+    laidOut.push({ audience, folder, stubs, content });
   }
   return [...laidOut, { audience: highest, folder: settings.content, content: whole }];
 }

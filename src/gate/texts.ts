@@ -70,6 +70,8 @@ interface GateTexts {
   noScript: string;
   /** The door's own script has not come. */
   stalled: string;
+  /** Below the line of an entry whose rest is for a higher tier. */
+  higherPart: (tier: string) => Failure;
   /** `{date}` is the day on which it ended. */
   failures: Record<
     | 'mistyped'
@@ -158,6 +160,10 @@ const zhCN: GateTexts = {
   help: (who, how) => `进不来？找${who}：${how}。`,
   noScript: '开门要用到 JavaScript。请在浏览器设置里允许它，或者换系统自带的浏览器打开。',
   stalled: '门还没有装好，站点可能正在更新。请刷新这一页；一直这样，就过几分钟再来。',
+  higherPart: (tier) => ({
+    what: `这一部分只给“${tier}”`,
+    todo: `你的链接打不开它，别的都照常能读。想读这一部分，${contactZh()}`,
+  }),
   failures: {
     mistyped: {
       what: '口令没有输对',
@@ -278,6 +284,10 @@ const en: GateTexts = {
     'Opening this page takes JavaScript. Please allow it, or use the browser that came with your device.',
   stalled:
     'The door is not all here; the site may be in the middle of an update. Please reload the page, now or in a few minutes.',
+  higherPart: (tier) => ({
+    what: `The rest is for “${tier}”`,
+    todo: `Your link does not open it; all else is yours to read as before. To read the rest, ${contactEn()}`,
+  }),
   failures: {
     mistyped: {
       what: 'That token is mistyped',

@@ -3,10 +3,10 @@ import type { LocalFinding } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
 import { seriesSchema, type Series } from '../model/series.ts';
 import { startSchema, type Start } from '../model/start.ts';
-import { stubsSchema, type Stubs } from '../model/stubs.ts';
 import { suggestionsSchema, type Suggestion } from '../model/suggestions.ts';
 import { synonymsSchema } from '../model/synonyms.ts';
 import { tiersSchema, type Tier } from '../model/tiers.ts';
+import { noStubs, type Stubs } from '../model/stubs.ts';
 import { topicsSchema, type Topic } from '../model/topics.ts';
 import { readLimited, TooLargeError, type Folder } from './folder.ts';
 import type { ReportIn } from './site.ts';
@@ -31,27 +31,29 @@ export const LIST_FILES = [
   'suggestions.yaml',
   'synonyms.yaml',
   'tiers.yaml',
-  'stubs.yaml',
 ];
 
-/** Reads them; each may be missing or empty. */
-export function readLists(folder: Folder, reportIn: ReportIn): Lists & { stubs: Stubs | undefined } {
+/**
+ * Reads them; each may be missing or empty.
+ *
+ * @param stubs - names of what is not in this folder
+ */
+export function readLists(folder: Folder, reportIn: ReportIn, stubs: Stubs = noStubs): Lists {
   const read = <S extends z.ZodType>(path: string, schema: S) => readList(folder, path, schema, reportIn);
   const topics = read('topics.yaml', topicsSchema)?.data ?? {};
   const series = read('series.yaml', seriesSchema)?.data ?? {};
   const start = read('start.yaml', startSchema);
   const suggestions = read('suggestions.yaml', suggestionsSchema);
-  const stubs = read('stubs.yaml', stubsSchema)?.data;
   return {
     topics: new Map<string, Topic>([
-      ...Object.entries(stubs?.topics ?? {}).map(([id, name]): [string, Topic] => [
+      ...Object.entries(stubs.topics).map(([id, name]): [string, Topic] => [
         id,
         { id, name, aliases: [], formerly: [] },
       ]),
       ...Object.entries(topics).map(([id, topic]): [string, Topic] => [id, { id, ...topic }]),
     ]),
     series: new Map<string, Series>([
-      ...Object.entries(stubs?.series ?? {}).map(([id, title]): [string, Series] => [id, { id, title }]),
+      ...Object.entries(stubs.series).map(([id, title]): [string, Series] => [id, { id, title }]),
       ...Object.entries(series).map(([id, one]): [string, Series] => [id, { id, ...one }]),
     ]),
     start: { data: start?.data ?? { picks: [], who: [] }, places: start?.places ?? {} },
@@ -61,7 +63,6 @@ export function readLists(folder: Folder, reportIn: ReportIn): Lists & { stubs: 
       id,
       name,
     })),
-    stubs,
   };
 }
 

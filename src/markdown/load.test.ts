@@ -51,6 +51,7 @@ describe('a folder', () => {
     const content = await tinyFolder({
       'README.md': '# 说明',
       'notes/README.md': '# 说明',
+      'stubs.yaml': 'people: { anna: 安娜 }\n',
       'topic.yaml': 'a: b',
       'note/a.mdx': noteText(),
       'note/b.mdx': noteText(),
@@ -67,6 +68,7 @@ describe('a folder', () => {
       'notes/empty/photo.png:1 missing-index',
       'notes/photo.png:1 unknown-file',
       'notes/two/other.mdx:1 unknown-file',
+      'stubs.yaml:1 unknown-file',
       'topic.yaml:1 unknown-file',
     ]);
   });
@@ -502,6 +504,8 @@ describe('the members line', () => {
     ['甲[x]\n\n<Members />\n\n乙\n\n[x]: https://a.cn', '', 'notes/a.mdx:7 members-reference'],
     ['甲\n\n<Members />', '', 'notes/a.mdx:7 members-last'],
     ['甲\n\n<Members />\n\n乙', 'access: public\n', 'notes/a.mdx:8 members-in-public'],
+    ['甲', 'access: public\nteaser: true\n', 'notes/a.mdx:5 teaser-in-public'],
+    ['甲\n\n<Members />\n\n乙', 'teaser: true\n', 'notes/a.mdx:4 teaser-in-public'],
   ])('%j is refused', async (body, more, finding) => {
     expect(rulesOf(await tinyFolder({ 'notes/a.mdx': noteText(body, more) }).load())).toEqual([finding]);
   });

@@ -4,6 +4,7 @@ import type { Form } from '../model/form.ts';
 import type { DataOf } from '../model/schemas.ts';
 import type { Series } from '../model/series.ts';
 import type { Start } from '../model/start.ts';
+import { noStubs } from '../model/stubs.ts';
 import type { Suggestion } from '../model/suggestions.ts';
 import type { Tier } from '../model/tiers.ts';
 import type { Topic } from '../model/topics.ts';
@@ -14,6 +15,7 @@ import { MediaStore } from './media.ts';
 import { resolveEntry } from './resolve.ts';
 import { compare, siteOf, type ReportIn, type Report, type Site, type Source } from './site.ts';
 import { isForReaders, readSources } from './sources.ts';
+import { readStubs, readTeasers, withoutCovers } from './stubs.ts';
 
 export interface LoadOptions {
   /** The content folder. */
@@ -28,6 +30,8 @@ export interface LoadOptions {
   base: string;
   /** Kept by whoever loads one folder again and again: files that have not changed are not read again. */
   memory?: Memory;
+  /** Where the folder is a part that was taken out for an audience: the file of its stubs. */
+  stubs?: string | undefined;
 }
 
 /** What was compiled of each path, and the state that its file had. */
@@ -47,7 +51,20 @@ export interface Content {
   /** Above `members`, lowest first. */
   tiers: Tier[];
   media: MediaFile[];
+  /** What strangers see on doors: only in what was taken out for the public. */
+  teasers: Teaser[];
+  /** What the tier is called whose part was cut off below `<Members />`, by entry id; only in what was taken out. */
+  cutFor: Map<string, string>;
   findings: Finding[];
+}
+
+/** What an entry with `teaser: true` says to those who can't open it. */
+export interface Teaser {
+  form: Exclude<Form, 'people'>;
+  slug: string;
+  title: string;
+  summary?: string | undefined;
+  cover?: Picture;
 }
 
 export interface PersonReference {
@@ -203,10 +220,12 @@ export async function loadContent(options: LoadOptions): Promise<Content> {
   const reportIn = (path: string, finding: LocalFinding) => {
     findings.push({ ...finding, file: folder.shown(path) });
   };
-  const { stubs, ...lists } = readLists(folder, reportIn);
-  const sources = readSources(folder, options, reportIn);
+  const stubs = options.stubs === undefined ? noStubs : readStubs(options.stubs);
+  const lists = readLists(folder, reportIn, stubs);
+  const sources = readSources(withoutCovers(folder, stubs), options, reportIn);
   const site = siteOf(sources, lists, stubs, options.base, reportIn);
   const media = new MediaStore(folder, options.cache, options.base);
+  const teasers = await readTeasers(stubs, media);
 
   const entries: Entry[] = [];
   const checked = [...sources.values()].filter(({ state }) => state !== 'draft');
@@ -218,7 +237,7 @@ export async function loadContent(options: LoadOptions): Promise<Content> {
   entries.sort((a, b) => compare(b.date, a.date) || compare(a.id, b.id));
 
   // What was taken out for an audience has been looked over as part of the whole.
-  if (!stubs) {
+  if (options.stubs === undefined) {
     checkStart(lists.start, site, reportIn);
     checkSuggestions(lists.suggestions, site, reportIn);
     checkPreviews(checked, reportIn);
@@ -236,7 +255,9 @@ export async function loadContent(options: LoadOptions): Promise<Content> {
     suggestions: lists.suggestions.data,
     synonyms: lists.synonyms,
     tiers: lists.tiers,
-    media: media.files(new Set(entries.map(({ id }) => id))),
+    media: media.files(new Set([...entries.map(({ id }) => id), ...Object.keys(stubs.teasers)])),
+    teasers,
+    cutFor: new Map(Object.entries(stubs.tiers)),
     findings: findings.sort(compareFindings),
   };
 }

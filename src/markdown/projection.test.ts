@@ -13,12 +13,12 @@ const png = sharp({ create: { width: 600, height: 300, channels: 3, background: 
 
 async function project(folder: TinyFolder) {
   const target = join(folder.around, 'public');
-  projectFor('public', await folder.load(), folder.root, target);
+  const projected = projectFor('public', await folder.load(), folder.root, target);
   const files = readdirSync(target, { recursive: true, withFileTypes: true })
     .filter((item) => item.isFile())
     .map((item) => join(item.parentPath, item.name).slice(target.length + 1))
     .sort();
-  const content = await folder.load({ root: target });
+  const content = await folder.load({ root: projected.folder, stubs: projected.stubs });
   return { target, files, content, text: (path: string) => readFileSync(join(target, path), 'utf8') };
 }
 
@@ -54,17 +54,17 @@ async function example() {
 test('only what is public is written', async () => {
   const { files, target, text } = await project(await example());
   expect(files).toEqual([
-    'notes/cut/above.png',
-    'notes/cut/index.mdx',
-    'notes/open/index.mdx',
-    'notes/open/open.png',
-    'people/linxia.mdx',
-    'stubs.yaml',
-    'talks/cut/index.mdx',
+    'content/notes/cut/above.png',
+    'content/notes/cut/index.mdx',
+    'content/notes/open/index.mdx',
+    'content/notes/open/open.png',
+    'content/people/linxia.mdx',
+    'content/talks/cut/index.mdx',
+    'stubs.json',
   ]);
   for (const file of files)
     expect(readFileSync(join(target, file), 'utf8').replaceAll('机密小节', '')).not.toContain('机密');
-  expect(text('stubs.yaml')).not.toMatch(/无人|活动/);
+  expect(text('stubs.json')).not.toMatch(/无人|活动/);
 });
 
 test('what it holds loads without a finding, and its pages link as those of members do', async () => {
@@ -117,16 +117,64 @@ test('the part above the line is the same as in the members’ folder', async ()
 test('what was there before is gone', async () => {
   const folder = await example();
   const target = join(folder.around, 'public');
-  mkdirSync(join(target, 'notes'), { recursive: true });
-  writeFileSync(join(target, 'notes/old.mdx'), noteText());
+  const old = join(target, 'content/notes/old.mdx');
+  mkdirSync(join(target, 'content/notes'), { recursive: true });
+  writeFileSync(old, noteText());
   projectFor('public', await folder.load(), folder.root, target);
-  expect(existsSync(join(target, 'notes/old.mdx'))).toBe(false);
+  expect(existsSync(old)).toBe(false);
 });
 
 test('a folder without anything public gives one without entries', async () => {
   const { files, content } = await project(tinyFolder({ 'notes/a.mdx': noteText('机密') }));
-  expect(files).toEqual(['stubs.yaml']);
+  expect(files).toEqual(['stubs.json']);
   expect(content).toMatchObject({ entries: [], findings: [] });
+});
+
+describe('of an entry with a teaser', () => {
+  const breakdown = (more: string) =>
+    `---\ntitle: 拆一本书\ndate: 2026-01-01\nsummary: 一句摘要\nslug: k3vq\ntopics: [events]\npeople: { author: suwan }\nwork: { kind: book, title: 机密书名, authors: [机密作者], publisher: 机密社, year: 2020, cover: ./cover.png }\nfor: 机密的人\n${more}---\n## 机密小节\n\n机密。\n\n![机密图](./below.png)\n`;
+  const teased = async (more: string, others = {}) =>
+    tinyFolder({
+      'topics.yaml': 'events: { name: 机密话题, definition: 机密 }\n',
+      'people/suwan.mdx': person('苏晚'),
+      'breakdowns/x/index.mdx': breakdown(more),
+      'breakdowns/x/cover.png': await png,
+      'breakdowns/x/below.png': await sharp(await png)
+        .negate()
+        .toBuffer(),
+      ...others,
+    });
+
+  test('title, summary and cover are written, and nothing else', async () => {
+    const { files, text, content } = await project(await teased('teaser: true\n'));
+    expect(files).toEqual(['content/breakdowns/x/cover.png', 'stubs.json']);
+    expect(text('stubs.json')).not.toMatch(/机密|苏晚/);
+    expect(content).toMatchObject({
+      entries: [],
+      findings: [],
+      teasers: [
+        { form: 'breakdowns', slug: 'k3vq', title: '拆一本书', summary: '一句摘要', cover: { height: 300 } },
+      ],
+    });
+    expect(new Set(content.media.flatMap(({ entries }) => entries))).toEqual(new Set(['breakdowns/k3vq']));
+  });
+
+  test.each([
+    ['teaser: false\n', {}],
+    ['teaser: true\ndraft: true\n', {}],
+  ])('nothing is with %j', async (more) => {
+    const { files, content } = await project(await teased(more));
+    expect(files).toEqual(['stubs.json']);
+    expect(content.teasers).toEqual([]);
+  });
+
+  test('lower tiers’ folders have none', async () => {
+    const folder = await teased('teaser: true\ntier: patrons\n', {
+      'tiers.yaml': 'patrons: { name: 深度会员 }\n',
+    });
+    const { stubs } = projectFor('members', await folder.load(), folder.root, join(folder.around, 'm'));
+    expect(readFileSync(stubs, 'utf8')).not.toContain('拆一本书');
+  });
 });
 
 describe('for a tier', () => {
@@ -155,8 +203,8 @@ describe('for a tier', () => {
   async function projectTier(tier: string) {
     const folder = whole();
     const target = join(folder.around, tier);
-    projectFor(tier, await folder.load(), folder.root, target);
-    return { target, content: await folder.load({ root: target }) };
+    const { folder: root, stubs } = projectFor(tier, await folder.load(), folder.root, target);
+    return { target, content: await folder.load({ root, stubs }) };
   }
 
   test('only what it may read is written, and it loads without a finding', async () => {
@@ -182,6 +230,7 @@ describe('for a tier', () => {
     expect(plain.html).toContain('<span class="person">门卫</span>');
     expect(plain.html).toContain('href="/notes/higher/"');
     expect(plain.links).toEqual([]);
+    expect([...content.cutFor]).toEqual([['notes/cut', '理事']]);
   });
 
   test('a higher one has more', async () => {

@@ -13,25 +13,49 @@ import { anchorId, stubKey, targetOf } from './links.ts';
 import type { Content, Entry } from './load.ts';
 import { compare } from './site.ts';
 
+/** A part that was taken out of a content folder. */
+export interface Projected {
+  folder: string;
+  /** The file of what the part names and does not have, see {@link Stubs}. */
+  stubs: string;
+}
+
 /**
  * Writes a content folder that holds only what an audience may read: its entries with the files they use, narrower
- * entries with `<Members />` cut there, and in `stubs.yaml` the bare names of people that these mention and the addresses
- * they link to. A recording and its chapters belong to the part below the line. Members get the lists too, without what
- * is for higher tiers alone; the public gets the bare names of topics and series. The target is emptied first.
+ * entries with `<Members />` cut there, and as stubs, in a file beside the folder, the bare names of people that these
+ * mention and the addresses they link to. A recording and its chapters belong to the part below the line. Members get the
+ * lists too, without what is for higher tiers alone; the public gets the bare names of topics and series, and of entries
+ * with `teaser: true` what these show on their doors. The target is emptied first.
  *
  * @param content what {@link loadContent} gave for the root, without errors
+ * @param target where folder and stubs go
  */
-export function project(audience: Audience, content: Content, root: string, target: string): void {
+export function project(audience: Audience, content: Content, root: string, target: string): Projected {
+  const projected = { folder: join(target, 'content'), stubs: join(target, 'stubs.json') };
   rmSync(target, { recursive: true, force: true });
-  mkdirSync(target, { recursive: true });
-  const projection = new Projection(audience, content, listFolder(root), target);
+  mkdirSync(projected.folder, { recursive: true });
+  const projection = new Projection(audience, content, listFolder(root), projected.folder);
   for (const entry of content.entries) {
     if (projection.isOpen(entry)) projection.copy(entry);
     else if (entry.publicHtml !== undefined) projection.cut(entry);
+    else if (audience === 'public' && isTeased(entry)) projection.tease(entry);
   }
   if (audience === 'public') projection.nameLists();
   else projection.writeLists();
-  projection.finish();
+  writeFileSync(projected.stubs, JSON.stringify(projection.stubs));
+  return projected;
+}
+
+/** What an entry with `teaser: true` says on its door. */
+export function teaserOf({ title, data }: Entry): { title: string; summary?: string } {
+  const summary = 'summary' in data ? data.summary : undefined;
+  return { title, ...(summary !== undefined && { summary }) };
+}
+
+/** Does this entry show title, summary and cover on its door? */
+export function isTeased(entry: Entry): boolean {
+  const isClosed = entry.access !== 'public' && entry.publicHtml === undefined;
+  return entry.form !== 'people' && entry.data.teaser && isClosed;
 }
 
 class Projection {
@@ -41,7 +65,7 @@ class Projection {
   readonly #target: string;
   readonly #entries: Map<string, Entry>;
   readonly #byAddress: Map<string, Entry>;
-  readonly #stubs: Stubs = { people: {}, topics: {}, series: {}, links: {} };
+  readonly #stubs: Stubs = { people: {}, topics: {}, series: {}, links: {}, teasers: {}, tiers: {} };
   readonly #topics = new Set<string>();
   readonly #series = new Set<string>();
 
@@ -86,6 +110,16 @@ class Projection {
     this.#write(path, `---\n${document.toString()}---\n${rest}\n`);
     const { work } = entry.data as Partial<DataOf<'breakdowns'>>;
     this.#take(entry, path, body, [work?.cover]);
+    // To strangers all that is below the line is the members'.
+    const behind = this.#content.tiers.find(({ id }) => id === entry.access);
+    if (behind && this.#circles.length > 1) this.#stubs.tiers[entry.id] = behind.name;
+  }
+
+  /** What an entry shows on its door. */
+  tease(entry: Entry): void {
+    const { work } = entry.data as Partial<DataOf<'breakdowns'>>;
+    const cover = work?.cover === undefined ? undefined : this.#file(this.#pathOf(entry), work.cover);
+    this.#stubs.teasers[`${entry.form}/${entry.slug}`] = { ...teaserOf(entry), cover };
   }
 
   /** Of topics and series, the public learns what they are called. */
@@ -116,23 +150,28 @@ class Projection {
       this.#write(`${name}.yaml`, stringify(list, withoutEmpty));
   }
 
-  finish(): void {
-    const sorted = (names: Record<string, string>) =>
+  get stubs(): Stubs {
+    const sorted = <T>(names: Record<string, T>) =>
       Object.fromEntries(Object.entries(names).sort(([a], [b]) => compare(a, b)));
-    const { people, topics, series, links } = this.#stubs;
-    const stubs: Stubs = {
+    const { people, topics, series, links, teasers, tiers } = this.#stubs;
+    return {
       people: sorted(people),
       topics: sorted(topics),
       series: sorted(series),
       links: sorted(links),
+      teasers: sorted(teasers),
+      tiers: sorted(tiers),
     };
-    this.#write('stubs.yaml', stringify(stubs));
   }
 
-  #read({ id, form }: Entry) {
-    const path = this.#folder.files.has(`${id}.mdx`) ? `${id}.mdx` : `${id}/index.mdx`;
+  #pathOf({ id }: Entry): string {
+    return this.#folder.files.has(`${id}.mdx`) ? `${id}.mdx` : `${id}/index.mdx`;
+  }
+
+  #read(entry: Entry) {
+    const path = this.#pathOf(entry);
     const source = new TextDecoder().decode(readLimited(this.#folder, path, LIMITS.entry));
-    return { path, source, compiled: compile(source, form) };
+    return { path, source, compiled: compile(source, entry.form) };
   }
 
   #write(path: string, text: string): void {
@@ -158,11 +197,13 @@ class Projection {
     if (data.series !== undefined) this.#series.add(data.series);
   }
 
-  #file(from: string, src: string): void {
+  /** Copies what a file names; gives its path in the folder. */
+  #file(from: string, src: string): string {
     const path = posix.join(posix.dirname(from), decodeURIComponent(src));
     const file = join(this.#target, path);
     mkdirSync(dirname(file), { recursive: true });
     copyFileSync(join(this.#folder.root, path), file);
+    return path;
   }
 
   #link(url: string, path: string, from: Entry): void {

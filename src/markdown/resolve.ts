@@ -30,6 +30,7 @@ export async function resolveEntry(
   const assets = await resolver.assets();
   resolver.references();
   resolver.tier();
+  resolver.teaser();
   const body = compiled.body && (await resolver.body(compiled.body));
   const preview = compiled.preview && (await resolver.silently().body(compiled.preview.body));
   const { data } = compiled;
@@ -125,6 +126,20 @@ class Resolver {
         `写 ${this.#site.tiers.join('、')}；新的等级先加到 tiers.yaml`,
       );
     }
+  }
+
+  /** A teaser is for an entry of which nothing else can be read outside. */
+  teaser(): void {
+    const { data, preview, places } = this.#source.compiled;
+    if (!data || !('teaser' in data) || !data.teaser) return;
+    if (data.access !== 'public' && !preview) return;
+    const why = preview ? '<Members /> 上面的部分' : '全文';
+    this.#report({
+      rule: 'teaser-in-public',
+      ...spotOf(places.teaser),
+      message: `这篇的标题、摘要和${why}本来就所有人可读，teaser 不起作用`,
+      fix: `删掉 teaser，或删掉 ${preview ? '<Members />' : 'access: public'}`,
+    });
   }
 
   /** People, topics and series that the front matter names. */

@@ -52,11 +52,11 @@ export function compare(a: string, b: string): number {
 export function siteOf(
   sources: ReadonlyMap<string, Source>,
   { topics, series, tiers }: Lists,
-  stubs: Stubs | undefined,
+  stubs: Stubs,
   base: string,
   reportIn: ReportIn,
 ): Site {
-  const elsewhere = new Map(Object.entries(stubs?.links ?? {}));
+  const elsewhere = new Map(Object.entries(stubs.links));
   const byAddress = addresses(sources, reportIn);
   checkNumbers(sources, reportIn);
   return {
@@ -71,12 +71,9 @@ export function siteOf(
   };
 }
 
-function people(
-  sources: ReadonlyMap<string, Source>,
-  stubs: Stubs | undefined,
-): Map<string, PersonReference> {
+function people(sources: ReadonlyMap<string, Source>, stubs: Stubs): Map<string, PersonReference> {
   const known = new Map<string, PersonReference>();
-  for (const [id, name] of Object.entries(stubs?.people ?? {})) known.set(id, { id, name });
+  for (const [id, name] of Object.entries(stubs.people)) known.set(id, { id, name });
   for (const { form, name: id, compiled, state, address } of sources.values()) {
     if (form !== 'people') continue;
     // Whoever refers to a person with a faulty file is not at fault.

@@ -178,6 +178,6 @@ function findSources(folder: Folder, reportIn: ReportIn): Found[] {
 }
 
 function unknownTop(name: string): string {
-  if (/\.ya?ml$/.test(name)) return `这里可以放 ${LIST_FILES.slice(0, -1).join('、')}`;
+  if (/\.ya?ml$/.test(name)) return `这里可以放 ${LIST_FILES.join('、')}`;
   return `文章放在 ${FORMS.join('、')} 里`;
 }

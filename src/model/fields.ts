@@ -86,7 +86,12 @@ export const base = {
     .describe(`适合几年经验：${LEVELS.join('、')}，可以写成列表`),
   access,
   tier,
-  teaser: z.boolean().default(false).describe('true 表示门外将来可以看到标题和摘要；现在还不显示'),
+  teaser: z
+    .boolean()
+    .default(false)
+    .describe(
+      'true 表示不是会员的人在门外看得到标题、摘要和封面（work.cover），别人转发链接时也显示它们；正文、人名、话题还是只给会员',
+    ),
   draft,
   aliases: z.array(id).default([]).describe('用过的旧网址名（slug），改名后旧链接还能打开'),
   featured: z.boolean().default(false).describe('true 表示放到首页推荐'),

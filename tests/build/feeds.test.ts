@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
+import { listFiles } from '../../scripts/lib/folder.ts';
 import { build, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { canary, noteOf } from '../lib/tiny.ts';
 
@@ -14,6 +15,33 @@ const shared = (file: string): Record<string, string> =>
       ([, property = '', content = '']) => [property, content],
     ),
   );
+
+/** Shows title, summary and cover on its door. */
+const teased = {
+  title: '门外看得到的标题',
+  summary: '门外看得到的一句摘要',
+  topic: 'inside',
+  source: `---
+title: 门外看得到的标题
+date: 2026-11-02
+summary: 门外看得到的一句摘要
+slug: 2026-11-02-k3vq
+topics: [inside]
+people: { author: ann }
+work: { kind: book, title: 门外没有的书名, authors: [门外没有的作者], publisher: 门外没有的社, year: 2020, cover: ./cover.png }
+for: 门外没有的读者
+teaser: true
+---
+
+## 门外没有的小节
+
+门外没有的正文。
+
+![门外没有的图](./below.png)
+
+<Quote who="ann">门外没有的金句。</Quote>
+`,
+};
 
 beforeAll(async () => {
   const picture = (color: string) =>
@@ -32,6 +60,11 @@ beforeAll(async () => {
       body: `开头。\n\n<Members />\n\n${canary}\n\n![蓝](./blue.png)`,
     }),
     'notes/half/blue.png': await picture('blue'),
+    'topics.yaml': `${teased.topic}: { name: 门外没有的话题, definition: 定义 }\n`,
+    'people/ann.mdx': '---\nname: 门外没有的人\nrole: 店长\njoined: 2026-01-01\n---\n',
+    'breakdowns/told/index.mdx': teased.source,
+    'breakdowns/told/cover.png': await picture('green'),
+    'breakdowns/told/below.png': await picture('yellow'),
     'notes/closed.mdx': noteOf({ title: '只给成员的一则', more: `summary: ${canary}\n` }),
   });
   writeFiles(site.folder, { 'members.yaml': '- id: anna\n' });
@@ -66,4 +99,36 @@ test('a public piece is shared with its picture, from above the line only', () =
 
   expect(shared('notes/half/index.html')['og:image']).toBe('https://kb.example/repo/icon-512.png');
   expect(shared('notes/closed/index.html')).toEqual({});
+});
+
+test('a teaser shows title, summary and cover on the door of its entry, and nothing else anywhere', () => {
+  const door = read('breakdowns/2026-11-02-k3vq/index.html');
+  expect(door).toContain('<html lang="zh-CN" data-base="/repo/" data-access="locked">');
+  expect(door.replaceAll('<wbr>', '')).toContain(teased.title);
+  expect(door).toContain(`<p class="summary">${teased.summary}</p>`);
+  expect(shared('breakdowns/2026-11-02-k3vq/index.html')).toMatchObject({
+    'og:title': teased.title,
+    'og:description': teased.summary,
+    'og:url': 'https://kb.example/repo/breakdowns/2026-11-02-k3vq/',
+  });
+  const cover = shared('breakdowns/2026-11-02-k3vq/index.html')['og:image']!;
+  const pictures = listFiles(site.out).filter((file) => file.startsWith('media/'));
+  // The red one of the public piece, and the cover.
+  expect(pictures).toHaveLength(2);
+  expect(pictures).toContain(cover.replace('https://kb.example/repo/', ''));
+  for (const file of listFiles(site.out).filter((name) => !name.startsWith('o/'))) {
+    const text = read(file).replaceAll('<wbr>', '');
+    expect({ file, tells: /门外没有|inside/.exec(text)?.[0] }).toEqual({ file, tells: undefined });
+    const isItsDoor = file === 'breakdowns/2026-11-02-k3vq/index.html';
+    expect({ file, teases: text.includes('门外看得到') }).toEqual({ file, teases: isItsDoor });
+  }
+});
+
+test('taken out again, a teaser leaves nothing behind', async () => {
+  writeFiles(site.folder, {
+    'content/breakdowns/told/index.mdx': teased.source.replace('teaser: true\n', ''),
+  });
+  await build(site);
+  expect(read('breakdowns/2026-11-02-k3vq/index.html')).toBe(read('notes/closed/index.html'));
+  expect(listFiles(site.out).filter((file) => file.startsWith('media/'))).toHaveLength(1);
 });

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isTeased, teaserOf } from '../../src/markdown/projection.ts';
 import { modes } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
@@ -54,6 +55,28 @@ describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) =
     await visitor.see('html[data-access="locked"] form[data-door]');
     const html = await visitor.evaluate(() => document.documentElement.outerHTML, null);
     expect(html).not.toContain(title);
+  });
+
+  test('shows title, summary and cover of an entry that has a teaser, and leads into it', async () => {
+    const guest = await newVisitor(options);
+    const { entries } = await sampleContent(base);
+    const entry = entries.find(isTeased)!;
+    const address = new URL(`.${entry.address}`, host.url).href;
+    await guest.open(address);
+    await guest.see('gate-door[data-state="idle"]');
+    const { title, summary } = teaserOf(entry);
+    expect((await guest.text('.teaser h1')).replace(/\s/g, '')).toBe(title.replace(/\s/g, ''));
+    expect(await guest.text('.teaser .summary')).toBe(summary);
+    const width = await guest.evaluate(async () => {
+      const image = document.querySelector<HTMLImageElement>('.teaser img')!;
+      await image.decode();
+      return image.naturalWidth;
+    }, null);
+    expect(width).toBeGreaterThan(0);
+    await guest.type('input[name="token"]', await tokenOf('anna'));
+    await guest.click('form[data-door] [type="submit"]');
+    await guest.see(`html[data-access="open"] article[data-entry="breakdowns/${entry.slug}"]`);
+    await guest.close();
   });
 
   test('calls a mistyped token mistyped', async () => {

@@ -97,6 +97,8 @@ describe.each(here)('two tiers, $name', ({ options }) => {
   test('a member of both reads what is in each', async () => {
     expect(await page(anna, 'notes/higher/')).toContain(higher.text);
     expect(await page(anna, 'notes/plain/')).toContain(higher.title);
+    expect(await page(anna, 'notes/half/')).toContain(higher.below);
+    expect(await page(anna, 'notes/half/')).not.toContain('data-higher-part');
     expect(await page(anna, 'quotes/')).toContain(higher.quote);
     expect(await page(anna, 'topics/')).toContain(higher.topic);
     expect(await page(anna, 'topics/vault/')).toContain(higher.title);
@@ -107,6 +109,7 @@ describe.each(here)('two tiers, $name', ({ options }) => {
     'notes/',
     'notes/plain/',
     'notes/other/',
+    'notes/half/',
     'topics/',
     'topics/pricing/',
     'series/',
@@ -146,6 +149,14 @@ describe.each(here)('two tiers, $name', ({ options }) => {
     expect(await ben.attribute('html', 'data-access')).toBe('locked');
     expect(await ben.text('[role="alert"]')).toContain('等级');
     expect(await page(ben, 'notes/plain/')).toContain('会员的一则');
+  });
+
+  test('a page that goes on in a higher tier says whose the rest is, and asks for no key', async () => {
+    const html = await page(ben, 'notes/half/');
+    expect(html).toContain('前一半谁都能读');
+    expect(await ben.text('article [data-higher-part]')).toMatch(/只给“深度会员”.*你的链接打不开它.*请找/s);
+    expect(html).not.toContain('<gate-door');
+    expect(await page(anna, 'notes/half/')).toContain(higher.below);
   });
 
   describe('after one of them went down and the other up', () => {

@@ -6,6 +6,7 @@ export const higher = {
   text: '仓库后门的第三把钥匙只在每月十五号交给值班店长保管。',
   quote: '先把最贵的那一档定出来，其余的价格自己会排好队。',
   topic: '密室话题',
+  below: '备用钥匙的第二把缝在店长围裙的左边口袋里。',
 };
 
 /** A small site of two tiers above one another: a public note, two for all members, one for patrons alone. */
@@ -28,6 +29,11 @@ export const tieredContent = {
     title: '会员的另一则',
     more: 'slug: other\ntopics: [pricing]\n',
     body: '算账再算房租。',
+  }),
+  'notes/half.mdx': noteOf({
+    title: '先看得到一半的一则',
+    more: 'slug: half\ntier: patrons\n',
+    body: `前一半谁都能读。\n\n<Members />\n\n${higher.below}`,
   }),
   'notes/higher.mdx': noteOf({
     title: higher.title,

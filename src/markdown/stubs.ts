@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { stubsSchema, type Stubs } from '../model/stubs.ts';
+import type { Folder } from './folder.ts';
+import type { Teaser } from './load.ts';
+import type { MediaStore } from './media.ts';
+
+/** @throws Error when the file is not as we write it */
+export function readStubs(file: string): Stubs {
+  return stubsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+/** The folder without the covers of teasers: they lie where those of their entries do, which are not in it. */
+export function withoutCovers(folder: Folder, { teasers }: Stubs): Folder {
+  const covers = new Set(Object.values(teasers).map(({ cover }) => cover));
+  return { ...folder, files: new Set([...folder.files].filter((path) => !covers.has(path))) };
+}
+
+/**
+ * Makes the teasers ready to be shown.
+ *
+ * @throws Error when a cover can't be had: it was looked over with the whole folder
+ */
+export async function readTeasers({ teasers }: Stubs, media: MediaStore): Promise<Teaser[]> {
+  return Promise.all(
+    Object.entries(teasers).map(async ([place, { title, summary, cover }]) => {
+      const [form, slug] = place.split('/') as [Teaser['form'], string];
+      const prepared = cover === undefined ? undefined : await media.prepare('image', cover, place);
+      if (prepared && !('picture' in prepared)) throw new Error(`${cover!}: the cover can't be read`);
+      return { form, slug, title, summary, ...(prepared && { cover: prepared.picture }) };
+    }),
+  );
+}
