@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync, unlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { parseSecret } from '../../src/vault/index.ts';
+import { listFiles } from '../lib/folder.ts';
+import { parseMembers } from '../lib/members.ts';
+import { resolveMembership } from '../lib/membership.ts';
+import { serve } from '../lib/serve.ts';
+import type { SealedSource, Site } from '../lib/site.ts';
+import { sealSite } from '../steps/seal.ts';
+import { verifyVisit } from './verify.ts';
+
+const secret = parseSecret('7e57'.repeat(16));
+const settings = { date: '2026-11-22', number: 1 };
+const membership = resolveMembership(
+  parseMembers('- id: anna\n- id: ben\n  tier: patrons\n', 'members.yaml').members,
+  [],
+  settings.date,
+  ['members', 'patrons'],
+);
+
+const text = (html: string) => () => new TextEncoder().encode(html);
+const page = (html: string): SealedSource => ({ type: 'text/html', kind: 'object', read: text(html) });
+const site: Site = {
+  readable: new Map(['notes/a/index.html', 'notes/b/index.html'].map((path) => [path, text('<p>门</p>')])),
+  sealed: new Map([
+    ['members', new Map([['/notes/a/', page('<p>甲</p>')]])],
+    ['patrons', new Map([['/notes/b/', page('<p>乙</p>')]])],
+  ]),
+};
+
+test('one member of each tier is let in, and what opens to the highest alone is opened too', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'visit-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  await sealSite(
+    { ...site, sealed: new Map([...site.sealed, ['patrons', new Map()]]) },
+    membership,
+    secret,
+    settings,
+    folder,
+  );
+  const without = new Set(listFiles(folder));
+  await sealSite(site, membership, secret, settings, folder);
+  const serving = await serve({ folder, base: '', port: 0 });
+  onTestFinished(() => serving.close());
+  const visit = () => verifyVisit(serving.url.replace(/\/$/, ''), folder, membership, secret);
+  expect(await visit()).toEqual([]);
+
+  // The page of the higher tier is smaller than any table shard.
+  const [first] = listFiles(folder).filter((file) => file.startsWith('o/') && !without.has(file));
+  unlinkSync(join(folder, first!));
+  expect(await visit()).toEqual([
+    expect.stringMatching(/a member of the tier "patrons" can't get in: .*404/),
+  ]);
+});
