@@ -52,7 +52,9 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<B
     try {
       const { site, layers } = await prepareSite(settings);
       await step('seal', () => sealSite(site, membership, secret, settings, staging));
-      await step('audit', () => auditSite(staging, { site, membership, secret, layers }));
+      await step('audit', () =>
+        auditSite(staging, { site, membership, secret, layers, folder: settings.content }),
+      );
       switchTo(settings.out);
       return { site, layers };
     } finally {

@@ -3,8 +3,12 @@ import { gunzipSync, inflateRawSync, inflateSync, brotliDecompressSync } from 'n
 /** A run of this many Han characters, or letters and digits, is taken for a quotation and not for chance. */
 const hanRun = 12;
 const latinRun = 24;
-/** A title of fewer characters may well stand in any sentence. */
-const shortestWhole = 6;
+
+/**
+ * How a file is read: `text` as it stands; `any` as UTF-16 too, as the tags of recordings have it; `ciphertext` only if
+ * there are words in it after all.
+ */
+export type Kind = 'text' | 'any' | 'ciphertext';
 
 export interface Leak {
   /** The file the text was found in. */
@@ -20,24 +24,14 @@ export interface Leak {
 export class PlaintextSearch {
   /** run → first file that holds it */
   readonly #published = new Map<string, string>();
-  readonly #letters = new Map<string, string>();
-  #isKept = false;
 
   /** Takes in one published file. */
-  addFile(file: string, bytes: Uint8Array): void {
-    for (const text of readings(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))) {
-      if (this.#isKept)
-        this.#letters.set(file, (this.#letters.get(file) ?? '') + lettersOf(text.replaceAll('<wbr>', '')));
+  addFile(file: string, bytes: Uint8Array, kind: Kind = 'any'): void {
+    for (const text of readingsOf(bytes, kind)) {
       for (const run of runsOf(text)) {
         if (!this.#published.has(run)) this.#published.set(run, file);
       }
     }
-  }
-
-  /** Keeps the letters of what is taken in from now on, for {@link findWhole}. */
-  keepWhole(): this {
-    this.#isKept = true;
-    return this;
   }
 
   /** Takes out what a public source says itself. */
@@ -53,13 +47,6 @@ export class PlaintextSearch {
       if (file !== undefined && !leaks.has(file)) leaks.set(file, { file, text: run });
     }
     return [...leaks.values()];
-  }
-
-  /** @returns the files that hold all of `text`; none for one that is too short to be told from chance */
-  findWhole(text: string): string[] {
-    const letters = lettersOf(text);
-    if (letters.length < shortestWhole) return [];
-    return [...this.#letters].filter(([, held]) => held.includes(letters)).map(([file]) => file);
   }
 }
 
@@ -79,21 +66,46 @@ function* windows(text: string, length: number): Generator<string> {
   for (let i = 0; i + length <= text.length; i++) yield text.slice(i, i + length);
 }
 
-/** What a reader could make of a file: its text, its escapes resolved, and the same of what is packed in it. */
-function* readings(bytes: Buffer, depth = 0): Generator<string> {
-  if (readable.test(bytes.toString('latin1'))) {
+/**
+ * What a reader could make of a file: its text, its escapes resolved, and the same of what is packed in it.
+ */
+export function* readingsOf(bytes: Uint8Array, kind: Kind): Generator<string> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  yield* readings(buffer, kind !== 'ciphertext');
+  if (kind === 'any') yield* wideReadings(buffer);
+}
+
+/** Where tags stand: at both ends of a file. What is between them is sound or pixels. */
+const edge = 512 * 1024;
+/** So many letters in a row, read as UTF-16, are words: other bytes give longer ones in a lifetime. */
+const words = /[\p{L}\p{N}\p{P}\p{Zs}]{6,}/gu;
+
+/** Both byte orders of UTF-16, beginning at either byte. */
+function* wideReadings(bytes: Buffer): Generator<string> {
+  const parts = bytes.length > 2 * edge ? [bytes.subarray(0, edge), bytes.subarray(-edge)] : [bytes];
+  for (const part of parts) {
+    for (const start of [0, 1]) {
+      const pairs = Buffer.from(part.subarray(start, part.length - ((part.length - start) % 2)));
+      yield pairs.toString('utf16le').match(words)?.join('\n') ?? '';
+      yield pairs.swap16().toString('utf16le').match(words)?.join('\n') ?? '';
+    }
+  }
+}
+
+function* readings(bytes: Buffer, isPlain: boolean, depth = 0): Generator<string> {
+  if (isPlain || readable.test(bytes.toString('latin1'))) {
     const text = bytes.toString('utf8');
     yield text;
     yield resolveEscapes(text);
     if (depth < 2) {
       for (const [encoded] of text.matchAll(/[A-Za-z0-9+/_-]{48,}={0,2}/g)) {
-        yield* readings(Buffer.from(encoded, 'base64'), depth + 1);
+        yield* readings(Buffer.from(encoded, 'base64'), false, depth + 1);
       }
     }
   }
   if (depth < 2) {
     const inflated = inflate(bytes);
-    if (inflated) yield* readings(inflated, depth + 1);
+    if (inflated) yield* readings(inflated, isPlain, depth + 1);
   }
 }
 

@@ -34,7 +34,7 @@ test('one member of each tier is let in, and what opens to the highest alone is 
   const folder = mkdtempSync(join(tmpdir(), 'visit-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   await sealSite(
-    { ...site, sealed: new Map([...site.sealed, ['patrons', new Map()]]) },
+    { ...site, sealed: new Map([...site.sealed, ['patrons', new Map<string, SealedSource>()]]) },
     membership,
     secret,
     settings,

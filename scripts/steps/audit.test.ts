@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -15,6 +15,7 @@ const secret = parseSecret('7e57'.repeat(16));
 const title = '只给深度会员的定价算法';
 const sentence = '仓库后门的第三把钥匙只在每月十五号交给值班店长保管';
 const date = '2026-11-22';
+const missing = '<p>没有</p>';
 
 const content = () =>
   tinyFolder({
@@ -49,7 +50,7 @@ function siteOf({
   patrons: Record<string, string>;
 }): Site {
   return {
-    readable: new Map([['404.html', () => new TextEncoder().encode('<p>没有</p>')]]),
+    readable: new Map([['404.html', () => new TextEncoder().encode(missing)]]),
     sealed: new Map([
       ['members', tier(members)],
       ['patrons', tier(patrons)],
@@ -63,9 +64,12 @@ async function findings(site: Site, whole: Content, staged = site, who = members
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const staging = join(folder, 'dist');
   await sealSite(staged, who, secret, { date, number: 1 }, staging);
-  const layers = [{ content: whole } as Layer];
+  const pages = join(folder, 'pages');
+  mkdirSync(pages);
+  writeFileSync(join(pages, '404.html'), missing);
+  const layers = [{ content: whole, pages } as Layer];
   try {
-    auditSite(staging, { site, membership, secret, layers });
+    await auditSite(staging, { site, membership, secret, layers, folder: pages });
     return [];
   } catch (error) {
     return (error as Error).message.split('\n').map((line) => line.replace(/\/tmp\/\S+\/content\//, ''));

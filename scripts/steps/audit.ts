@@ -1,13 +1,24 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Entry } from '../../src/markdown/load.ts';
-import { isTeased, teaserOf } from '../../src/markdown/projection.ts';
+import type { Content, Entry } from '../../src/markdown/load.ts';
 import { circlesOf, tiersOf, type Audience } from '../../src/model/audience.ts';
 import { checkExactly } from '../checks/exact.ts';
-import { lettersOf, PlaintextSearch } from '../checks/plaintext.ts';
+import {
+  allText,
+  closedNames,
+  NameSearch,
+  Said,
+  textAboveTheLine,
+  withheldTitles,
+  type Name,
+} from '../checks/names.ts';
+import { checkOrigin } from '../checks/origin.ts';
+import { PlaintextSearch, type Kind } from '../checks/plaintext.ts';
 import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Membership } from '../lib/membership.ts';
+import { projectRoot } from '../lib/settings.ts';
 import type { Layer, Site } from '../lib/site.ts';
 
 /** What the staged site is held against. */
@@ -17,91 +28,131 @@ export interface Expected {
   secret: Uint8Array;
   /** The widest audience first; the last one reads everything. */
   layers: readonly Layer[];
+  /** The content folder, with what is not out yet. */
+  folder: string;
 }
 
 /**
- * Proves that the staged site lets out nothing of the members', and to no tier what is for a higher one: first exactly,
- * file by file, then with a net for whatever the exact part could be blind to.
+ * Proves that the staged site lets out nothing of the members', and to no tier what is for a higher one: exactly, file by
+ * file; by where every readable file comes from; and with nets for whatever these could be blind to, one for passages and
+ * one for names.
  *
  * @throws CommandError naming every file that should not be as it is
  */
-export function auditSite(staging: string, { site, membership, secret, layers }: Expected): void {
-  const findings = checkExactly(staging, site, membership, secret);
+export async function auditSite(
+  staging: string,
+  { site, membership, secret, layers, folder }: Expected,
+): Promise<void> {
   const whole = layers.at(-1)!.content;
   const tiers = tiersOf(whole.tiers);
+  const withheld = readWithheld(whole, folder);
+  const theme = readTheme();
+  const findings = [
+    ...checkExactly(staging, site, membership, secret),
+    ...(await checkOrigin(site.readable, layers[0]!, whole)),
+  ];
 
-  const net = new PlaintextSearch();
-  for (const file of listFiles(staging)) net.addFile(file, readFileSync(join(staging, file)));
-  findings.push(...catchLeaks(net, circlesOf('public', tiers), whole.entries));
-  // What the highest tier's members see is for them to see.
-  for (const tier of tiers.slice(0, -1)) {
-    const circles = circlesOf(tier, tiers);
-    const net = new PlaintextSearch().keepWhole();
-    for (const [path, source] of site.sealed.get(tier)!) {
-      if (source.kind === 'object') net.addFile(`${path} (${tier})`, source.read());
+  const published = function* (): Generator<Published> {
+    // Most doors are one file at many addresses.
+    const known = new Set<string>();
+    for (const file of listFiles(staging)) {
+      const bytes = readFileSync(join(staging, file));
+      const digest = createHash('sha256').update(bytes).digest('base64');
+      if (!known.has(digest)) yield { file, bytes, kind: kindOf(file, bytes) };
+      known.add(digest);
     }
-    findings.push(...catchLeaks(net, circles, whole.entries), ...catchTitles(net, circles, whole.entries));
+  };
+  findings.push(...catchLeaks(published, circlesOf('public', tiers), whole, withheld, theme));
+  for (const tier of tiers) {
+    const opened = function* (): Generator<Published> {
+      for (const [path, source] of site.sealed.get(tier)!) {
+        if (source.kind === 'object') yield { file: `${path} (${tier})`, bytes: source.read(), kind: 'text' };
+      }
+    };
+    // What the highest tier's members see is for them to see, but for what is not out yet.
+    if (tier === tiers.at(-1)) findings.push(...catchNames(opened, withheldTitles(withheld, whole, theme)));
+    else findings.push(...catchLeaks(opened, circlesOf(tier, tiers), whole, withheld, theme));
   }
   if (findings.length > 0) {
     throw new CommandError([...new Set(findings), 'audit: nothing was published'].join('\n'));
   }
 }
 
+interface Published {
+  file: string;
+  bytes: Uint8Array;
+  kind: Kind;
+}
+
 /**
  * What an audience may read is taken from the content itself, not from the run that rendered it: a mistake in choosing
  * its sources must not excuse itself.
  */
-function catchLeaks(net: PlaintextSearch, circles: readonly Audience[], entries: readonly Entry[]): string[] {
+function catchLeaks(
+  files: () => Iterable<Published>,
+  circles: readonly Audience[],
+  whole: Content,
+  withheld: readonly Withheld[],
+  theme: Said,
+): string[] {
+  const net = new PlaintextSearch();
+  for (const { file, bytes, kind } of files()) net.addFile(file, bytes, kind);
+  const { entries } = whole;
   const isOpen = (entry: Entry) => circles.includes(entry.access);
   for (const entry of entries) {
     (isOpen(entry) ? allText(entry) : textAboveTheLine(entry)).forEach((text) => net.allow(text));
   }
-  return entries
-    .filter((entry) => !isOpen(entry))
-    .flatMap((entry) =>
-      allText(entry)
-        .flatMap((text) => net.find(text))
-        .map(({ file, text }) => `${file}: readable text of ${entry.file}: “${text}”`),
-    );
+  const closed = [
+    ...entries
+      .filter((entry) => !isOpen(entry))
+      .map((entry) => ({ file: entry.file, texts: allText(entry) })),
+    ...withheld.map(({ file, source }) => ({ file, texts: [source] })),
+  ];
+  const passages = closed.flatMap(({ file: of, texts }) =>
+    texts
+      .flatMap((text) => net.find(text))
+      .map(({ file, text }) => `${file}: readable text of ${of}: “${text}”`),
+  );
+  const names = [...closedNames(whole, circles, theme), ...withheldTitles(withheld, whole, theme)];
+  return [...passages, ...catchNames(files, names)];
 }
 
-/** A title tells of an entry however short it is; one that is also said in what the audience reads tells nothing. */
-function catchTitles(
-  net: PlaintextSearch,
-  circles: readonly Audience[],
-  entries: readonly Entry[],
-): string[] {
-  const isOpen = (entry: Entry) => circles.includes(entry.access);
-  const said = entries
-    .flatMap((entry) => (isOpen(entry) ? allText(entry) : textAboveTheLine(entry)))
-    .map(lettersOf);
-  return entries
-    .filter((entry) => !isOpen(entry) && !said.some((text) => text.includes(lettersOf(entry.title))))
-    .flatMap((entry) =>
-      net.findWhole(entry.title).map((file) => `${file}: names ${entry.file}: “${entry.title}”`),
-    );
+function catchNames(files: () => Iterable<Published>, names: readonly Name[]): string[] {
+  const search = new NameSearch(names);
+  const findings: string[] = [];
+  for (const { file, bytes, kind } of files()) {
+    // What lies sealed there has been opened and compared.
+    if (kind === 'ciphertext') continue;
+    const found = search.find(file, bytes, kind);
+    findings.push(...found.map(({ text, of }) => `${file}: names ${of}: “${text}”`));
+  }
+  return findings;
 }
 
-/** All that an entry says: its body and every string of its front matter. */
-function allText(entry: Entry): string[] {
-  return [textOf(entry.html), ...stringsIn(entry.data)];
+function kindOf(file: string, bytes: Buffer): Kind {
+  if (file.startsWith('o/')) return 'ciphertext';
+  const isMarked = /^(?:\xfe\xff|\xff\xfe)/.test(bytes.toString('latin1', 0, 2));
+  return !isMarked && /\.(?:html|js|css|json|xml|txt|webmanifest)$/.test(file) ? 'text' : 'any';
 }
 
-/** What an entry says to those who can't open it: what stands above `<Members />`, its teaser, or nothing. */
-function textAboveTheLine(entry: Entry): string[] {
-  if (isTeased(entry)) return stringsIn(teaserOf(entry));
-  if (entry.publicHtml === undefined) return [];
-  // A recording's chapters tell what is said below the line.
-  return [textOf(entry.publicHtml), ...stringsIn({ ...entry.data, chapters: undefined })];
+/** A source that is not out: a draft, or dated later. */
+interface Withheld {
+  file: string;
+  source: string;
 }
 
-/** The words of HTML without its markup; what an image shows is said in words too. */
-function textOf(html: string): string {
-  return html.replace(/<[^>]*\salt="([^"]*)"[^>]*>/g, ' $1 ').replace(/<[^>]+>/g, '');
+function readWithheld({ entries }: Content, folder: string): Withheld[] {
+  const out = new Set(entries.map(({ id }) => id as string));
+  return listFiles(folder)
+    .filter((file) => file.endsWith('.mdx') && !out.has(file.replace(/(?:\/index)?\.mdx$/, '')))
+    .map((file) => ({ file, source: readFileSync(join(folder, file), 'utf8') }));
 }
 
-function stringsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(stringsIn);
+/** What pages say that is nobody's content: the text of our own code. */
+function readTheme(): Said {
+  const sources = join(projectRoot, 'src');
+  const files = listFiles(sources).filter(
+    (file) => /\.(?:astro|mdx|ts)$/.test(file) && !file.endsWith('.test.ts'),
+  );
+  return new Said(files.map((file) => readFileSync(join(sources, file), 'utf8')));
 }

@@ -106,7 +106,7 @@ function isSame(below: SealedSource, source: SealedSource): boolean {
 }
 
 const isPage = (file: string) => file.endsWith('.html');
-const isTheme = (file: string) => file.startsWith('a/');
+const isTheme = (file: string) => file.startsWith('a/') && !file.endsWith('.map');
 
 /** The logical path of a page's file: `talks/x/index.html` ⇒ `/talks/x/`. */
 export function logicalPath(file: string): string {

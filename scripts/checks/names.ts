@@ -1,0 +1,218 @@
+import type { Content, Entry } from '../../src/markdown/load.ts';
+import type { Audience } from '../../src/model/audience.ts';
+import { FORMS } from '../../src/model/form.ts';
+import { isTeased, teaserOf } from '../../src/markdown/projection.ts';
+import { lettersOf, readingsOf, type Kind } from './plaintext.ts';
+
+/** A name that an audience must not meet: a title, a person, a topic, a series, what a picture shows, or an address. */
+export interface Name {
+  text: string;
+  /** Whose it is: a file of the content folder. */
+  of: string;
+  /** The one file that may say it. */
+  except?: string;
+}
+
+/** Names of so many letters are told from chance wherever they stand; shorter ones only where they stand alone. */
+const telling = 6;
+
+/** Two Han characters at least: `2026` or `AB` stands alone on many a page. */
+const short = /\p{Script=Han}.*\p{Script=Han}/u;
+
+/** Addresses of entries, topics and series, wherever the site stands. */
+const addresses = new RegExp(`/(?:${[...FORMS, 'topics', 'series'].join('|')})/[a-z0-9-]+/`, 'g');
+
+/**
+ * Looks for names in files, whatever markup, escapes or encoding they stand in. All names at once: a file is gone
+ * through once, however many there are.
+ */
+export class NameSearch {
+  /** Long names by their first letters, short ones and addresses whole. */
+  readonly #long = new Map<string, (Name & { letters: string })[]>();
+  readonly #whole = new Map<string, Name[]>();
+
+  constructor(names: Iterable<Name>) {
+    for (const name of names) {
+      const letters = lettersOf(name.text);
+      const [key, named] = name.text.startsWith('/')
+        ? [name.text, this.#whole]
+        : letters.length >= telling
+          ? [letters.slice(0, telling), this.#long]
+          : [letters, short.test(letters) ? this.#whole : undefined];
+      named?.set(key, [...((named.get(key) as never[] | undefined) ?? []), { ...name, letters } as never]);
+    }
+  }
+
+  /** @returns the names that a file says, each once */
+  find(file: string, bytes: Uint8Array, kind: Kind): Name[] {
+    if (this.#long.size + this.#whole.size === 0) return [];
+    const found = new Set<Name>();
+    for (const reading of readingsOf(bytes, kind)) {
+      const text = reading.replace(/<wbr>|<\/?span(?: class="(?:clause|keep|title-text)")?>/g, '');
+      for (const [word] of text.matchAll(/[\p{Script=Han}A-Za-z0-9]+/gu))
+        this.#take(this.#whole, word, found);
+      for (const [address] of text.matchAll(addresses)) this.#take(this.#whole, address, found);
+      const letters = lettersOf(text);
+      for (let i = 0; i + telling <= letters.length; i++) {
+        for (const name of this.#long.get(letters.slice(i, i + telling)) ?? []) {
+          if (letters.startsWith(name.letters, i)) found.add(name);
+        }
+      }
+    }
+    return [...found].filter(({ except }) => except !== file);
+  }
+
+  #take(names: Map<string, Name[]>, key: string, found: Set<Name>): void {
+    for (const name of names.get(key) ?? []) found.add(name);
+  }
+}
+
+/** What is said somewhere, and so gives nothing away. */
+export class Said {
+  readonly #letters: string;
+  readonly #words: string;
+
+  constructor(texts: readonly string[]) {
+    const text = texts.join('\n');
+    this.#letters = lettersOf(text);
+    this.#words = wordsOf(text);
+  }
+
+  /** A long name may be broken by anything; of a short one the characters have to stand side by side. */
+  says(name: string): boolean {
+    const letters = lettersOf(name);
+    return letters.length < telling ? this.#words.includes(wordsOf(name)) : this.#letters.includes(letters);
+  }
+}
+
+const wordsOf = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{Script=Han}a-z0-9]+/gu, ' ')
+    .trim();
+
+/** All that people write: what entries say, and what lists say around them. */
+type Written = Pick<
+  Content,
+  'entries' | 'people' | 'topics' | 'series' | 'start' | 'suggestions' | 'synonyms'
+>;
+
+/**
+ * The names that nobody of these circles is told. What an entry says that they read is theirs, and so is what the site's
+ * own code says (`theme`): a topic may be called as a button is.
+ */
+export function closedNames(
+  { entries, people, topics, series, start, suggestions, synonyms }: Written,
+  circles: readonly Audience[],
+  theme: Said,
+): Name[] {
+  const isOpen = ({ access }: Entry) => circles.includes(access);
+  const open = entries.flatMap((entry) => (isOpen(entry) ? allText(entry) : textAboveTheLine(entry)));
+  const ids = new Set(open);
+  const linked = new Set(
+    entries.flatMap((entry) => addressesIn(isOpen(entry) ? entry.html : (entry.publicHtml ?? ''))),
+  );
+  const isKnown = (list: string, id: string) => ids.has(id) || linked.has(`/${list}/${id}/`);
+  const known = [
+    ...[...people.values()].filter(({ id }) => isKnown('people', id)).map(({ name }) => name),
+    ...[...topics.values()].filter(({ id }) => isKnown('topics', id)).flatMap(stringsIn),
+    ...[...series.values()].filter(({ id }) => isKnown('series', id)).flatMap(stringsIn),
+  ];
+  // Members have the lists, without what points at entries that they can't open.
+  const isOpenId = (id: string | undefined) => entries.some((entry) => entry.id === id && isOpen(entry));
+  const lists =
+    circles.length > 1
+      ? [
+          ...start.picks.filter(({ entry }) => isOpenId(entry)),
+          ...start.who.map(({ person, for: what }) => [people.get(person)?.name, what]),
+          ...suggestions.filter(({ entry }) => entry === undefined || isOpenId(entry)),
+          ...suggestions.map(({ by = '' }) => people.get(by)?.name),
+          ...synonyms,
+        ].flatMap(stringsIn)
+      : [];
+  const said = new Said([...open, ...known, ...lists]);
+  const isSaid = (name: string) => said.says(name) || theme.says(name);
+
+  const names: Name[] = [];
+  for (const entry of entries) {
+    if (isOpen(entry) || entry.publicHtml !== undefined) continue;
+    const { title, address, file: of } = entry;
+    if (isTeased(entry)) {
+      // What its door says stands there and nowhere else.
+      const except = `${address.slice(1)}index.html`;
+      const told = stringsIn(teaserOf(entry)).filter((text) => !theme.says(text));
+      names.push(...[...told, address].map((text) => ({ text, of, except })));
+      const alts = altsIn(entry.html).filter((text) => !isSaid(text));
+      names.push(...alts.map((text) => ({ text, of })));
+      continue;
+    }
+    if (!linked.has(address)) names.push({ text: address, of });
+    const named = [title, ...altsIn(entry.html)].filter((text) => !isSaid(text));
+    names.push(...named.map((text) => ({ text, of })));
+  }
+  for (const { id, name } of people.values())
+    if (!isSaid(name)) names.push({ text: name, of: `people/${id}` });
+  for (const [list, items] of [
+    ['topics', topics],
+    ['series', series],
+  ] as const) {
+    for (const item of items.values()) {
+      if (isKnown(list, item.id)) continue;
+      const of = `${list}.yaml`;
+      const called = 'name' in item ? [item.name, ...item.aliases] : [item.title];
+      names.push({ text: `/${list}/${item.id}/`, of });
+      names.push(...called.filter((text) => !isSaid(text)).map((text) => ({ text, of })));
+    }
+  }
+  return names;
+}
+
+/** Titles of sources that are not out, but for those that something says which is. */
+export function withheldTitles(
+  withheld: readonly { file: string; source: string }[],
+  { entries, people, topics, series, ...lists }: Written,
+  theme: Said,
+): Name[] {
+  if (withheld.length === 0) return [];
+  const maps = [people, topics, series].flatMap((map) => [...map.values()]);
+  const said = new Said([
+    ...entries.flatMap(allText),
+    ...stringsIn([maps, lists.start, lists.suggestions, lists.synonyms]),
+  ]);
+  return withheld.flatMap(({ file, source }) => {
+    const [, title = ''] = /^title:\s*["']?(.+?)["']?\s*$/m.exec(source) ?? [];
+    return said.says(title) || theme.says(title) ? [] : [{ text: title, of: file }];
+  });
+}
+
+/** All that an entry says: its body and every string of its front matter. */
+export function allText(entry: Entry): string[] {
+  return [textOf(entry.html), ...stringsIn(entry.data)];
+}
+
+/** What an entry says to those who can't open it: what stands above `<Members />`, its teaser, or nothing. */
+export function textAboveTheLine(entry: Entry): string[] {
+  if (isTeased(entry)) return stringsIn(teaserOf(entry));
+  if (entry.publicHtml === undefined) return [];
+  // A recording's chapters tell what is said below the line.
+  return [textOf(entry.publicHtml), ...stringsIn({ ...entry.data, chapters: undefined })];
+}
+
+/** The words of HTML without its markup; what an image shows is said in words too. */
+function textOf(html: string): string {
+  return html.replace(/<[^>]*\salt="([^"]*)"[^>]*>/g, ' $1 ').replace(/<[^>]+>/g, '');
+}
+
+function altsIn(html: string): string[] {
+  return Array.from(html.matchAll(/\salt="([^"]+)"/g), ([, alt = '']) => alt);
+}
+
+function addressesIn(html: string): string[] {
+  return html.match(addresses) ?? [];
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(stringsIn);
+}

@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { isTeased } from '../../src/markdown/projection.ts';
+import type { Content, Entry } from '../../src/markdown/load.ts';
+import type { Layer, Site } from '../lib/site.ts';
+
+/** Made of no entry, or of public ones by another step; the net looks through them like through all the rest. */
+const made = new Set(['sw.js', 'robots.txt', 'feed.xml', 'sitemap.xml']);
+
+/**
+ * Where every readable file comes from, whatever the step thought that has sorted them: a page, a door or a file of the
+ * theme from the run that was given public sources only, search from its index, media from an entry that strangers may
+ * read, with nothing in them but the picture. Source maps are of no use to readers and have the code's comments.
+ *
+ * @returns one sentence for each file that has no business there
+ */
+export async function checkOrigin(
+  readable: Site['readable'],
+  open: Pick<Layer, 'pages' | 'search'>,
+  whole: Pick<Content, 'entries' | 'media'>,
+): Promise<string[]> {
+  const media = new Map(whole.media.map((file) => [file.path, file]));
+  const shown = new Set(whole.entries.flatMap(mediaForStrangers));
+  const isFileOf = (bytes: Uint8Array, ...path: string[]) => {
+    const file = join(open.pages, ...path);
+    return existsSync(file) && readFileSync(file).equals(bytes);
+  };
+  const problemOf = async (path: string, bytes: Uint8Array): Promise<string | undefined> => {
+    if (path.startsWith('media/')) {
+      const file = media.get(`/${path}`);
+      if (!file || !shown.has(file.path))
+        return `belongs to ${file?.entries.join(', ') ?? 'nothing'}, which strangers don’t read`;
+      if (!readFileSync(file.file).equals(bytes)) return 'is not the file that its entry shows';
+      if (file.type === 'image/webp' && (await hasTags(bytes))) return 'has tags beside the picture';
+      return undefined;
+    }
+    if (path.startsWith('pagefind/')) {
+      const indexed = open.search.get(path.replace(/^pagefind\/public\//, ''));
+      return indexed && Buffer.from(indexed).equals(bytes) ? undefined : 'is not of the public index';
+    }
+    if (
+      path.endsWith('.map') ||
+      (/\.(?:js|css)$/.test(path) && Buffer.from(bytes).includes('sourceMappingURL='))
+    ) {
+      return 'gives the source of a script';
+    }
+    if (made.has(path) || isFileOf(bytes, path)) return undefined;
+    const isDoor = isFileOf(bytes, 'door', path) || isFileOf(bytes, 'door/index.html');
+    return path.endsWith('.html') && isDoor
+      ? undefined
+      : 'was not made by the run that had public sources only';
+  };
+
+  const findings: string[] = [];
+  for (const [path, read] of readable) {
+    const problem = await problemOf(path, read());
+    if (problem !== undefined) findings.push(`${path}: ${problem}`);
+  }
+  return findings;
+}
+
+/** The paths of what an entry shows to those who are no members. */
+function mediaForStrangers(entry: Entry): string[] {
+  const { access, html, publicHtml, cover, audio } = entry;
+  if (access === 'public') return [html, cover?.srcset, audio?.src].flatMap(mediaIn);
+  if (publicHtml !== undefined) return [publicHtml, cover?.srcset].flatMap(mediaIn);
+  return isTeased(entry) ? mediaIn(cover?.srcset) : [];
+}
+
+function mediaIn(text = ''): string[] {
+  return Array.from(text.matchAll(/\/media\/[^"\s,]+/g), ([path]) => decodeURIComponent(path));
+}
+
+async function hasTags(bytes: Uint8Array): Promise<boolean> {
+  const { exif, xmp, iptc, comments } = await sharp(bytes).metadata();
+  return [exif, xmp, iptc, comments].some((tags) => tags !== undefined);
+}
