@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { partOf, type Bundle, type Part } from './bundle.ts';
+import type { Bundle } from './bundle.ts';
 import type { Query } from './corpus.ts';
 import type { Outcome } from './measure.ts';
 
@@ -39,11 +39,11 @@ export async function warm(browser: Browser, bundle: Bundle, queries: readonly Q
 /** A browser that has nothing yet is started for each query: some of them, spread over all kinds, will do. */
 const MOST_COLD = 120;
 
-/** What queries make a browser fetch that has nothing yet. */
-export async function cold(browser: Browser, bundle: Bundle, queries: readonly Query[]): Promise<Bytes[]> {
+/** The files of a bundle that queries make a browser fetch that has nothing yet, query by query. */
+export async function cold(browser: Browser, bundle: Bundle, queries: readonly Query[]): Promise<string[][]> {
   const serving = await serveBundle(bundle);
   try {
-    const counts: Bytes[] = [];
+    const fetched: string[][] = [];
     const stride = Math.ceil(queries.length / MOST_COLD);
     for (const { query } of queries.filter((_, at) => at % stride === 0)) {
       const page = await browser.newPage();
@@ -53,28 +53,25 @@ export async function cold(browser: Browser, bundle: Bundle, queries: readonly Q
         await globalThis.ready;
         await globalThis.ask(text);
       }, query);
-      counts.push(serving.sent());
+      fetched.push(serving.sent());
       await page.close();
     }
-    return counts;
+    return fetched;
   } finally {
     serving.close();
   }
 }
 
-/** Bytes by part of a bundle. */
-export type Bytes = ReadonlyMap<Part, number>;
-
 interface Serving {
   url: string;
-  /** What was sent since the last call. */
-  sent: () => Bytes;
+  /** The files that were sent since the last call. */
+  sent: () => string[];
   close: () => void;
 }
 
-/** Serves a bundle and a page that can ask it, counting what its files weigh. */
-async function serveBundle({ files, script, weigh }: Bundle): Promise<Serving> {
-  let sent = new Map<Part, number>();
+/** Serves a bundle and a page that can ask it. */
+async function serveBundle({ files, script }: Bundle): Promise<Serving> {
+  let sent: string[] = [];
   const types: Record<string, string> = {
     '.js': 'text/javascript',
     '.html': 'text/html',
@@ -87,7 +84,7 @@ async function serveBundle({ files, script, weigh }: Bundle): Promise<Serving> {
     response.setHeader('Content-Type', types[extname(path) || '.html'] ?? 'application/octet-stream');
     response.setHeader('Cache-Control', 'no-store');
     if (bytes) {
-      sent.set(partOf(file), (sent.get(partOf(file)) ?? 0) + weigh(file));
+      sent.push(file);
       response.end(bytes);
     } else if (path === '/ask.js') {
       response.end(script);
@@ -103,9 +100,9 @@ async function serveBundle({ files, script, weigh }: Bundle): Promise<Serving> {
   return {
     url: `http://127.0.0.1:${port}/`,
     sent: () => {
-      const counted = sent;
-      sent = new Map();
-      return counted;
+      const files = sent;
+      sent = [];
+      return files;
     },
     close: () => {
       server.close();

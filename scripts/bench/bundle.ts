@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { close, createIndex } from 'pagefind';
-import { indexPages, type Page } from '../../src/search/index.ts';
+import type { Page } from '../../src/search/index.ts';
 import { deriveTierKeys, sealObject } from '../../src/vault/index.ts';
 import { mediaTypeOf } from '../lib/media-types.ts';
 import { sectionOf } from './corpus-site.ts';
@@ -11,8 +11,10 @@ export interface Bundle {
   files: Map<string, Uint8Array>;
   /** A module that sets `globalThis.ask`: a query ⇒ ids of all results, the texts of the first ten loaded. */
   script: string;
-  /** What a file weighs on its way to the browser. */
+  /** What a file weighs on its way from a host that compresses text. */
   weigh: (file: string) => number;
+  /** … and once sealed, where it is. */
+  weighSealed?: (file: string) => number;
   /** The section of a result. */
   sectionOf: (id: string) => string;
 }
@@ -26,8 +28,8 @@ export function partOf(file: string): Part {
   return /\.(js|css)$|^wasm/.test(file) ? 'code' : 'tables';
 }
 
-/** Our bundle, weighed as it is published: each file sealed. */
-export async function ourBundle(pages: readonly Page[]): Promise<Bundle> {
+/** @param files - our bundle */
+export async function ourBundle(files: Map<string, Uint8Array>): Promise<Bundle> {
   const { build } = await import('vite');
   const built = await build({
     configFile: false,
@@ -40,12 +42,17 @@ export async function ourBundle(pages: readonly Page[]): Promise<Bundle> {
   if (!Array.isArray(built)) throw new Error('Vite built something else than a library');
   const [chunk] = built.flatMap(({ output }) => output);
   if (chunk?.type !== 'chunk') throw new Error('Vite built nothing');
-  const files = await indexPages(pages, '/pagefind/');
   const sealed = await sealedSizes(files);
-  return { files, script: chunk.code, weigh: (file) => sealed.get(file)!, sectionOf };
+  return {
+    files,
+    script: chunk.code,
+    weigh: (file) => compressedSize(file, files.get(file)!),
+    weighSealed: (file) => sealed.get(file)!,
+    sectionOf,
+  };
 }
 
-/** Pagefind as it comes, weighed as a host sends it that compresses text. */
+/** Pagefind as it comes. */
 export async function stockBundle(pages: readonly Page[]): Promise<Bundle> {
   const { index } = await createIndex({
     rootSelector: 'article',

@@ -1,5 +1,4 @@
 import { partOf, type Bundle, type Part } from './bundle.ts';
-import type { Bytes } from './bare-index.ts';
 import { percentile, qualityOf, type Outcome } from './measure.ts';
 
 export function printQuality(ours: readonly Outcome[], stock: readonly Outcome[]): void {
@@ -21,45 +20,62 @@ export function printQuality(ours: readonly Outcome[], stock: readonly Outcome[]
   console.table(rows);
 }
 
+/** @param ourFiles - those that each cold query fetched, of our bundle */
 export function printBytes(
   ours: Bundle,
   stock: Bundle,
-  ourBytes: readonly Bytes[],
-  stockBytes: readonly Bytes[],
+  ourFiles: readonly string[][],
+  stockFiles: readonly string[][],
 ): void {
-  const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`;
-  const row = (what: string, a: number, b: number) => ({
+  const row = (what: string, sealed: number, plain: number, other: number) => ({
     what,
-    ours: kilobytes(a),
-    stock: kilobytes(b),
-    ratio: (a / b).toFixed(2),
+    'ours, sealed': kilobytes(sealed),
+    'ours, plain': kilobytes(plain),
+    stock: kilobytes(other),
+    'sealed / stock': (sealed / other).toFixed(2),
+    'plain / stock': (plain / other).toFixed(2),
   });
-  const sumOf = (counts: Bytes, parts: readonly Part[]) =>
-    parts.reduce((sum, part) => sum + (counts.get(part) ?? 0), 0);
   const sizes: [string, readonly Part[]][] = [
     ['index (postings)', ['postings']],
     ['index and tables', ['postings', 'tables']],
     ['index, tables, first ten texts', ['postings', 'tables', 'texts']],
   ];
-  const sizeOf = ({ files, weigh }: Bundle, parts: readonly Part[]) =>
-    [...files.keys()]
-      .filter((file) => parts.includes(partOf(file)))
-      .reduce((sum, file) => sum + weigh(file), 0);
-  console.log('\nBytes of a cold query, and of the whole; ours as sealed files');
+  console.log('\nBytes of a cold query, and of the whole');
   console.table(
     sizes.flatMap(([what, parts]) => {
-      const at = (counts: readonly Bytes[], part: number) =>
-        percentile(
-          counts.map((count) => sumOf(count, parts)),
-          part,
+      const weigh = (files: Iterable<string>, weight: (file: string) => number) =>
+        [...files]
+          .filter((file) => parts.includes(partOf(file)))
+          .reduce((sum, file) => sum + weight(file), 0);
+      const each = (weight: (files: readonly string[][], of: (file: string) => number) => number) =>
+        [
+          weight(ourFiles, ours.weighSealed ?? ours.weigh),
+          weight(ourFiles, ours.weigh),
+          weight(stockFiles, stock.weigh),
+        ] as const;
+      const at = (part: number) =>
+        each((queries, of) =>
+          percentile(
+            queries.map((files) => weigh(files, of)),
+            part,
+          ),
         );
       return [
-        row(`${what}, p50`, at(ourBytes, 0.5), at(stockBytes, 0.5)),
-        row(`${what}, p95`, at(ourBytes, 0.95), at(stockBytes, 0.95)),
-        row(`${what.replace('first ten', 'all')}, size`, sizeOf(ours, parts), sizeOf(stock, parts)),
+        row(`${what}, p50`, ...at(0.5)),
+        row(`${what}, p95`, ...at(0.95)),
+        row(
+          `${what.replace('first ten', 'all')}, size`,
+          weigh(ours.files.keys(), ours.weighSealed ?? ours.weigh),
+          weigh(ours.files.keys(), ours.weigh),
+          weigh(stock.files.keys(), stock.weigh),
+        ),
       ];
     }),
   );
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} KB`;
 }
 
 export function printTimes(

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { indexPages, type Page as RenderedPage } from '../../src/search/index.ts';
+import { indexPages } from '../../src/search/index.ts';
 import { firstLink } from '../lib/link.ts';
 import { serve } from '../lib/serve.ts';
 import type { Settings } from '../lib/settings.ts';
@@ -12,12 +12,16 @@ import type { Outcome } from './measure.ts';
 /**
  * Asks the search page everything, opened by a member's link and as plain files, each query here and there by turns:
  * what the machine does besides slows down both. The second round is measured, when all parts of the index are there.
+ *
+ * @param index - our bundle, to be served unsealed
+ * @param done - called after each of the queries of both rounds
  */
 export async function askSearchPages(
   browser: Browser,
   settings: Settings,
-  pages: readonly RenderedPage[],
+  index: ReadonlyMap<string, Uint8Array>,
   queries: readonly Query[],
+  done: () => void,
 ): Promise<{ sealed: Outcome[]; plain: Outcome[] }> {
   const closers: (() => Promise<void>)[] = [];
   const openOn = async (folder: string, way: (url: string) => Promise<string>): Promise<Page> => {
@@ -33,12 +37,13 @@ export async function askSearchPages(
   };
   try {
     const sealedPage = await openOn(settings.out, async (url) => (await firstLink(settings, url)) ?? url);
-    const folder = await layOutPlain(settings, pages);
+    const folder = await layOutPlain(settings, index);
     const plainPage = await openOn(folder, (url) => Promise.resolve(`${url}search/`));
     const outcomes = { sealed: [] as Outcome[], plain: [] as Outcome[] };
     for (const query of [...queries, ...queries]) {
       outcomes.sealed.push(await askPage(sealedPage, query));
       outcomes.plain.push(await askPage(plainPage, query));
+      done();
     }
     const measured = (all: Outcome[]) => all.slice(queries.length);
     return { sealed: measured(outcomes.sealed), plain: measured(outcomes.plain) };
@@ -48,10 +53,10 @@ export async function askSearchPages(
 }
 
 /** Lays the index beside the rendered pages, as files that no gate stands before. */
-async function layOutPlain(settings: Settings, pages: readonly RenderedPage[]): Promise<string> {
+async function layOutPlain(settings: Settings, index: ReadonlyMap<string, Uint8Array>): Promise<string> {
   const folder = join(settings.work, 'pages', 'members');
   const bundles = {
-    members: await indexPages(pages, '/pagefind/members/'),
+    members: index,
     public: await indexPages([], '/pagefind/public/'),
   };
   for (const [name, files] of Object.entries(bundles)) {

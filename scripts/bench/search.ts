@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { indexPages } from '../../src/search/index.ts';
 import { buildSite } from '../build.ts';
-import { step } from '../lib/log.ts';
+import { step, stepOf } from '../lib/log.ts';
 import { installBrowser } from '../steps/browser.ts';
 import { cold, warm } from './bare-index.ts';
 import { ourBundle, stockBundle } from './bundle.ts';
@@ -30,18 +31,19 @@ export async function benchSearch(corpus: string, queries: string): Promise<void
     const settings = layOut(folder, sections);
     await buildSite(settings);
     const pages = readPages(join(settings.work, 'pages', 'members'));
-    const ours = await step('our index', () => ourBundle(pages));
+    const index = await step('our index', () => indexPages(pages, '/pagefind/members/'));
+    const ours = await ourBundle(index);
     const stock = await step('stock index', () => stockBundle(pages));
 
-    const { sealed, plain } = await step('search page, sealed and plain by turns', () =>
-      askSearchPages(browser, settings, pages, asked),
+    const { sealed, plain } = await stepOf('search page', 2 * asked.length, (done) =>
+      askSearchPages(browser, settings, index, asked, done),
     );
     const other = await step('queries, stock', () => warm(browser, stock, asked));
-    const ourBytes = await step('bytes, ours', () => cold(browser, ours, asked));
-    const stockBytes = await step('bytes, stock', () => cold(browser, stock, asked));
+    const ourFiles = await step('bytes, ours', () => cold(browser, ours, asked));
+    const stockFiles = await step('bytes, stock', () => cold(browser, stock, asked));
 
     printQuality(sealed, other);
-    printBytes(ours, stock, ourBytes, stockBytes);
+    printBytes(ours, stock, ourFiles, stockFiles);
     printTimes(sealed, plain, other);
   } finally {
     await browser.close();

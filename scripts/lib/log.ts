@@ -22,7 +22,7 @@ export async function step<T>(name: string, run: () => Promise<T> | T): Promise<
  * As {@link step}, for a job of `total` parts: shows how many are done, in place on a terminal, else as a line now and
  * then.
  */
-export function stepOf(name: string, total: number, run: (done: () => void) => Promise<void>): Promise<void> {
+export function stepOf<T>(name: string, total: number, run: (done: () => void) => Promise<T>): Promise<T> {
   let count = 0;
   let said = performance.now();
   const interval = process.stdout.isTTY ? 100 : 10_000;
