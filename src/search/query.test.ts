@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseQuery } from './query.ts';
+import { parseQuery, queryOf } from './query.ts';
 
 test.each([
   ['社群运营', ['社群运营']],
@@ -20,3 +20,14 @@ test.each([
 ])('splits %j into %j', (typed, terms) => {
   expect(parseQuery(typed).map(({ text }) => text)).toEqual(terms);
 });
+
+test('a number is a term of its own where every space ends one', () => {
+  expect(parseQuery('留存 2025', true).map(({ text }) => text)).toEqual(['留存', '2025']);
+});
+
+test.each([[['社群', '拉新']], [['留存', '2025']], [['growth hacking', '拉新']], [['b端']]])(
+  'writes %j so that it is read so again',
+  (words) => {
+    expect(parseQuery(queryOf(words)).map(({ text }) => text)).toEqual(words);
+  },
+);

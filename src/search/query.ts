@@ -20,21 +20,29 @@ const HAN = /\p{Script=Han}/u;
  *
  * A space beside one or two Latin letters or beside a digit belongs to the term, as Chinese is set with it: `B 端`,
  * `0-3 岁`, `前 100 人` are one term each; `SOP 模板` are two.
+ *
+ * @param isApart - takes every space for the end of a term: `留存 2025` ⇒ two
  */
-export function parseQuery(typed: string): Term[] {
+export function parseQuery(typed: string, isApart = false): Term[] {
   const words: string[] = [];
   for (const [, quoted, curled, word = ''] of typed
     .slice(0, MAX_LENGTH)
     .matchAll(/"([^"]+)"|(?:^|\s)“([^“”]+)”(?=\s|$)|(\S+)/gu)) {
     const phrase = quoted ?? curled;
     const last = words.at(-1);
-    if (phrase === undefined && last !== undefined && isGlued(last, word))
+    if (phrase === undefined && last !== undefined && !isApart && isGlued(last, word))
       words[words.length - 1] = `${last} ${word}`;
     else words.push(phrase ?? word);
   }
   return words
     .map((text) => ({ text, characters: fold(text).characters }))
     .filter(({ characters }) => characters.length > 0);
+}
+
+/** A query that {@link parseQuery} splits into these words: as little is quoted as can be. */
+export function queryOf(words: readonly string[]): string {
+  const plain = words.map((word) => (word.includes(' ') ? `"${word}"` : word)).join(' ');
+  return parseQuery(plain).length === words.length ? plain : words.map((word) => `"${word}"`).join(' ');
 }
 
 /** Whether the space between two words is there only because one is Han and the other is short Latin or a number. */

@@ -3,6 +3,7 @@ import { button, create } from './dom.ts';
 import type { Candidate } from './engine.ts';
 import { excerptOf, findAll, type Piece } from './excerpt.ts';
 import { beginningOf, hitsIn, type Hit } from './hits.ts';
+import { queryOf } from './query.ts';
 import type { Place } from './record.ts';
 import type { SearchTexts } from './texts.ts';
 
@@ -97,10 +98,8 @@ function placeName({ kind, label }: Place, texts: SearchTexts): string {
  * The address that marks these runs on the page. They go into the query, not the fragment, which leads to the place.
  */
 function landing(address: string, runs: Runs): string {
-  const words = runs.map((run) => run.join('')).map((word) => (word.includes(' ') ? `"${word}"` : word));
-  return words.length > 0
-    ? `${address}?q=${encodeURIComponent([...new Set(words)].slice(0, 12).join(' '))}`
-    : address;
+  const words = [...new Set(runs.map((run) => run.join('')))].slice(0, 12);
+  return words.length > 0 ? `${address}?q=${encodeURIComponent(queryOf(words))}` : address;
 }
 
 function wholeOf(text: string, runs: Runs): Piece[] {

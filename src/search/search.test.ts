@@ -109,6 +109,18 @@ describe('several words', () => {
   });
 });
 
+test('a number that stands nowhere beside its word is a word of its own', async () => {
+  const entries = { c: { body: '留存，2025' }, b: { body: '留存 2025' }, a: { body: '2025 年' } };
+  expect(await ask(entries, '留存 2025')).toEqual(['b']);
+  const given = await answer(new PlainIndex({ a: entries.a, c: entries.c }), '留存 2025');
+  expect({ ...given, found: given.found.map(({ entry }) => entry) }).toEqual({
+    found: ['c'],
+    runs: [Array.from('留存'), Array.from('2025')],
+    changes: [],
+    isPartial: false,
+  });
+});
+
 test('where none has all words, those with more of them come first, however often another has one', async () => {
   const some = {
     c: { title: '海报', body: '海报海报海报' },

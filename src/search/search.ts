@@ -23,8 +23,9 @@ export interface Answer {
 const NOTHING: Answer = { found: [], runs: [], changes: [], isPartial: false };
 
 /**
- * Answers what was typed. Entries that hold every term as typed, or none other; where there is no such entry, terms
- * are read otherwise (traditional, pinyin, synonyms, one wrong character); where that finds nothing either, entries
+ * Answers what was typed. Entries that hold every term as typed, or none other; where there is no such entry, those
+ * that hold `留存` and `2025` apart where `留存 2025` was taken for one term; where there is none either, terms are read
+ * otherwise (traditional, pinyin, synonyms, one wrong character); where that finds nothing either, entries
  * that hold part of the words.
  *
  * @throws Error when the index can't be had
@@ -32,9 +33,14 @@ const NOTHING: Answer = { found: [], runs: [], changes: [], isPartial: false };
 export async function answer(index: Index, typed: string): Promise<Answer> {
   const terms = parseQuery(typed);
   if (terms.length === 0) return NOTHING;
-  const asTyped = await Promise.all(terms.map((term) => hitsOf(index, term)));
+  const asTyped = await readAsTyped(index, terms);
   const exact = await holdingAll(index, terms, asTyped);
   if (exact.found.length > 0) return exact;
+  const words = parseQuery(typed, true);
+  if (words.length > terms.length) {
+    const apart = await holdingAll(index, words, await readAsTyped(index, words));
+    if (apart.found.length > 0) return apart;
+  }
 
   const readings = await Promise.all(
     asTyped.map(async (reading, at) => {
@@ -62,6 +68,10 @@ export async function answerBeside(index: Index, typed: string, given: Answer): 
   });
   const wider = await holdingAll(index, terms, joined);
   return { ...wider, found: wider.found.filter(({ entry }) => !known.has(entry)) };
+}
+
+function readAsTyped(index: Index, terms: readonly Term[]): Promise<Reading[]> {
+  return Promise.all(terms.map((term) => hitsOf(index, term)));
 }
 
 /** What holds a term as typed. One that only names a topic otherwise is a synonym of it, and found as that. */
