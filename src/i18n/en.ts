@@ -132,6 +132,8 @@ export const en: Texts = {
     minutesLeft: (minutes) => `stops in ${minutes} min`,
     copyTime: 'Copy link here',
     resume: (time) => `You stopped at ${time}`,
+    tap: 'Tap to play',
+    tapFrom: (time) => `From ${time}`,
     failed: 'The recording could not be had: check the network, then press play',
     jumpToNow: 'Back to the line being played',
   },

@@ -142,6 +142,8 @@ export const zhCN = {
     minutesLeft: (minutes: string) => `还有 ${minutes} 分钟停`,
     copyTime: '复制此刻链接',
     resume: (time: string) => `上次听到 ${time}`,
+    tap: '点按播放',
+    tapFrom: (time: string) => `从 ${time} 开始`,
     failed: '录音没有接上：检查网络，再按播放',
     jumpToNow: '回到正在播的一句',
   },

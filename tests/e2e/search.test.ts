@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import type { Content } from '../../src/markdown/load.ts';
+import { formatTime } from '../../src/model/time.ts';
 import { site } from '../../src/site.ts';
 import { modes } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
@@ -174,6 +175,44 @@ describe.each(here)('search $name', ({ base, visitor: options, isInPlace }) => {
     await visitor.click('.search-highlight .search-clear');
     expect(await visitor.evaluate(() => document.querySelector('[data-search-mark]'), null)).toBeNull();
     expect(await visitor.address()).not.toContain('?q=');
+  });
+
+  test('where the browser refuses to play unasked, the talk waits at the sentence and asks for a tap', async () => {
+    const talk = content.entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
+    const { t } = talk.lines[Math.floor(talk.lines.length / 2)]!;
+    const careful = await newVisitor({
+      ...options,
+      // As web views do: what plays has to be tapped in this very page.
+      without: () => {
+        const { play } = HTMLMediaElement.prototype as { play: (this: HTMLMediaElement) => Promise<void> };
+        HTMLMediaElement.prototype.play = function () {
+          if (navigator.userActivation.hasBeenActive) return play.call(this);
+          return Promise.reject(new DOMException('Unasked.', 'NotAllowedError'));
+        };
+      },
+    });
+    try {
+      await careful.open(`${at('/search/')}#key=${await tokenOf('anna')}`);
+      await careful.see('html[data-access="open"] [data-search-state="idle"] .search-status');
+      await careful.open(`${at(talk.address)}#t=${t}&play=${t + 2}`);
+      await careful.see('html[data-access="open"] talk-player[data-asking]');
+      const from = `点按播放 从 ${formatTime(t + 2)} 开始`;
+      expect(await careful.attribute('talk-player [data-play]', 'aria-label')).toBe(from);
+      expect(await careful.text('talk-player [role="status"]')).toBe(from);
+
+      await careful.click('talk-player [data-play]');
+      await careful.see('talk-player[data-playing]:not([data-asking])');
+      const second = await careful.evaluate(async () => {
+        const audio = document.querySelector('audio')!;
+        while (audio.currentTime === 0)
+          await new Promise((resolve) => audio.addEventListener('timeupdate', resolve, { once: true }));
+        return audio.currentTime;
+      }, null);
+      expect(second).toBeGreaterThanOrEqual(t + 2);
+      expect(second).toBeLessThan(t + 4);
+    } finally {
+      await careful.close();
+    }
   });
 
   test('the box opens by key on any page and follows typing', async () => {

@@ -24,6 +24,8 @@ export class Dock {
   readonly #elapsed: HTMLElement;
   readonly #remaining: HTMLElement;
   readonly #sleepLeft: HTMLElement;
+  readonly #asks: HTMLElement;
+  #second = 0;
 
   constructor(host: HTMLElement) {
     const one = (selector: string): HTMLElement => host.querySelector<HTMLElement>(selector)!;
@@ -42,6 +44,7 @@ export class Dock {
     this.#elapsed = one('[data-elapsed]');
     this.#remaining = one('[data-remaining]');
     this.#sleepLeft = one('[data-sleep-left]');
+    this.#asks = one('[data-asks]');
     this.#chapters = [...host.querySelectorAll<HTMLElement>('[data-jump]')];
     this.#starts = this.#chapters.map(({ dataset }) => Number(dataset.jump));
   }
@@ -52,9 +55,16 @@ export class Dock {
   }
 
   showPaused(isPaused: boolean): void {
-    const { play, pause } = this.#host.dataset;
     this.#host.toggleAttribute('data-playing', !isPaused);
-    this.play.ariaLabel = (isPaused ? play : pause) ?? null;
+    this.#labelPlay();
+  }
+
+  /** Says, or no longer says, that the browser wants a tap before it plays, and from where it plays then. */
+  showAsking(isAsking: boolean): void {
+    this.#host.toggleAttribute('data-asking', isAsking);
+    this.#showChapter(this.#second);
+    this.#labelPlay();
+    this.#asks.textContent = isAsking ? this.play.ariaLabel : '';
   }
 
   showWaiting(isWaiting: boolean): void {
@@ -64,6 +74,7 @@ export class Dock {
   /** @param minutesLeft - until it stops by itself */
   showTime(second: number, duration: number, minutesLeft?: number): void {
     const { slider } = this;
+    this.#second = second;
     slider.max = String(Math.ceil(duration));
     if (!this.isSeeking) slider.value = String(second);
     slider.style.setProperty('--played', `${(100 * second) / (duration || 1)}%`);
@@ -73,6 +84,7 @@ export class Dock {
     this.#sleepLeft.textContent =
       minutesLeft === undefined ? '' : this.#host.dataset.left!.replace('{}', String(minutesLeft));
     this.#showChapter(second);
+    this.#labelPlay();
   }
 
   togglePanel(): void {
@@ -94,7 +106,23 @@ export class Dock {
       else chapter.removeAttribute('aria-current');
     });
     const title = this.#chapters[Math.max(0, now)]?.dataset.title ?? this.#host.dataset.name!;
-    const text = this.notice || title;
+    const text = this.#isAsking ? this.#from : this.notice || title;
     if (this.#title.textContent !== text) this.#title.textContent = text;
+  }
+
+  #labelPlay(): void {
+    const { play = '', pause = '', tap = '' } = this.#host.dataset;
+    const isPlaying = this.#host.hasAttribute('data-playing');
+    const label = this.#isAsking ? `${tap} ${this.#from}` : isPlaying ? pause : play;
+    if (this.play.ariaLabel !== label) this.play.ariaLabel = label;
+  }
+
+  get #isAsking(): boolean {
+    return this.#host.hasAttribute('data-asking');
+  }
+
+  /** `从 12:34 开始` */
+  get #from(): string {
+    return (this.#host.dataset.tapFrom ?? '').replace('{}', formatTime(this.#second));
   }
 }

@@ -68,6 +68,7 @@ class TalkPlayer extends HTMLElement {
     on(audio, 'play', () => {
       this.#noted ??= Date.now();
       this.#dock.notice = '';
+      this.#dock.showAsking(false);
     });
     for (const type of ['play', 'pause', 'ratechange', 'durationchange', 'seeked']) {
       on(audio, type, () => this.#showState());
@@ -194,8 +195,9 @@ class TalkPlayer extends HTMLElement {
       this.#audio.load();
       this.#setTime(currentTime);
     }
-    void this.#audio.play().catch(() => {
-      // The browser wants a tap on a button of its own first, or the error event has said it.
+    this.#audio.play().catch((error: unknown) => {
+      // A browser may want a tap in this page first. Of everything else the error event tells.
+      if (error instanceof DOMException && error.name === 'NotAllowedError') this.#dock.showAsking(true);
     });
   }
 
