@@ -30,7 +30,7 @@ export async function askSearchPages(
     closers.push(() => context.close(), serving.close);
     const page = await context.newPage();
     await page.goto(await way(serving.url));
-    await page.waitForSelector('html:is([data-access="open"], [data-bench])');
+    await page.waitForSelector('html:is([data-access="open"], [data-bench])', { state: 'attached' });
     await page.goto(`${serving.url}search/`);
     await page.waitForSelector('[data-search-state="idle"] .search-status');
     return page;

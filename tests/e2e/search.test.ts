@@ -233,16 +233,65 @@ describe.each(here)('search $name', ({ base, visitor: options, isInPlace }) => {
     expect(focused).toBe('search-title');
   });
 
-  test('filters narrow, count, and stand in the address', async () => {
-    await visitor.open(at(`/search/?q=${encodeURIComponent('社群')}&form=people`));
-    await visitor.see('html[data-access="open"] [data-search-state="done"]');
-    const entries = await visitor.evaluate(() => {
+  /** What the search page shows: its results, how many it says there are, and what is chosen. */
+  function shown() {
+    return visitor.evaluate(() => {
       const items = document.querySelectorAll<HTMLElement>('ol[data-search-results] > li');
-      return Array.from(items, ({ dataset }) => dataset.entry!);
+      const pressed = document.querySelectorAll<HTMLElement>('[data-choice][aria-pressed="true"]');
+      return {
+        entries: Array.from(items, ({ dataset }) => dataset.entry!),
+        count: Number(document.querySelector<HTMLElement>('[data-search-count]')!.dataset.searchCount),
+        chosen: Array.from(pressed, ({ dataset }) => dataset.choice!),
+        said: document.querySelector('.search-status')!.textContent,
+        query: document.querySelector<HTMLInputElement>('search-results input')!.value,
+      };
     }, null);
-    expect(entries.length).toBeGreaterThan(0);
-    expect(entries.filter((entry) => !entry.startsWith('people/'))).toEqual([]);
-    expect(await visitor.attribute('[data-search-count]', 'data-search-count')).toBe(String(entries.length));
+  }
+
+  test('filters say how many there are, and give so many; their address does too', async () => {
+    const all = at(`/search/?q=${encodeURIComponent('社群')}`);
+    for (const facet of ['form', 'topic', 'person', 'year', 'level']) {
+      await visitor.open(all);
+      await visitor.see('html[data-access="open"] [data-search-state="done"]');
+      await visitor.click('.search-filters summary');
+      const choice = (await visitor.attribute(`[data-choice^="${facet} "]`, 'data-choice'))!;
+      const count = Number(await visitor.text(`[data-choice="${choice}"] .search-number`));
+      await visitor.click(`[data-choice="${choice}"]`);
+      await visitor.see(`[data-choice="${choice}"][aria-pressed="true"]`);
+      const { entries, ...rest } = await shown();
+      expect({ facet, entries: entries.length, count: rest.count }).toEqual({ facet, entries: count, count });
+      if (facet === 'form')
+        expect(entries.filter((entry) => !entry.startsWith(`${choice.slice(5)}/`))).toEqual([]);
+    }
+    await visitor.click('[data-choice="sort date"]');
+    await visitor.see('[data-choice="sort date"][aria-pressed="true"]');
+    const before = await shown();
+    const dateOf = (mark: string) => {
+      const entry = content.entries.find(({ address }) => address === `/${mark}/`)!;
+      return 'date' in entry.data ? entry.data.date : '';
+    };
+    const dates = before.entries.map(dateOf);
+    expect(dates).toEqual(dates.toSorted().reverse());
+
+    await visitor.reload();
+    await visitor.see('html[data-access="open"] [data-search-state="done"]');
+    expect(await shown()).toEqual(before);
+  });
+
+  test('what was searched lately is kept on the device, until it is told to forget it', async () => {
+    await visitor.open(at('/topics/'));
+    await visitor.see('html[data-access="open"] search-dialog dialog');
+    await visitor.click('[data-search-open]');
+    await visitor.type('search-dialog input', '面包房');
+    await visitor.see('search-dialog li[data-entry] mark');
+    expect(await visitor.text('search-dialog [role="status"]')).toMatch(/^\d+ 篇$/);
+    await visitor.evaluate(() => document.querySelector('search-dialog form')!.requestSubmit(), null);
+    await visitor.see('html[data-access="open"] search-results[data-search-state="done"] li[data-entry]');
+    await openSearch();
+    expect(await visitor.text('.search-recent .search-choice')).toBe('面包房');
+    await visitor.click('.search-recent .search-clear');
+    await openSearch();
+    expect(await visitor.evaluate(() => document.querySelector('.search-recent'), null)).toBeNull();
   });
 
   test('filters stay open and keep the focus while results change', async () => {
