@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandError } from '../lib/main.ts';
 import { readSettings, type Settings } from '../lib/settings.ts';
@@ -29,10 +29,13 @@ export function layOut(folder: string, sections?: readonly Section[]): Settings 
   }
   // The site is thrown away at the end; so is what it was sealed with.
   process.env.KB_SECRET = 'be7c'.repeat(16);
-  return readSettings({
+  const settings = readSettings({
     ...(sections && { KB_CONTENT: join(folder, 'content') }),
     KB_OUT: join(folder, 'dist'),
     KB_MEMBERS: members,
     KB_DATE: sections ? '2026-01-02' : '2026-11-22',
   });
+  // What a build leaves for the next one lies in the project, and there is no next one.
+  process.on('exit', () => rmSync(settings.work, { recursive: true, force: true }));
+  return settings;
 }
