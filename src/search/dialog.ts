@@ -1,8 +1,8 @@
 import { button, create, onTyping } from './dom.ts';
-import { openEngine, type Candidate } from './engine.ts';
+import { openEngine, type Candidate, type Engine } from './engine.ts';
 import { recentChoices, rememberSearch } from './recent.ts';
 import { resultItem, showHits } from './result.ts';
-import { answer, answerBeside } from './search.ts';
+import { answer, answerBeside, type Answer } from './search.ts';
 import { searchTexts } from './texts.ts';
 
 /** How many results the box shows; the search page has them all. */
@@ -105,13 +105,8 @@ class SearchDialog extends HTMLElement {
       const all = create('a', { href: this.#addressFor(query) }, length === 0 ? askInstead : allResults);
       this.#foot.replaceChildren(all, create('span', { class: 'search-keys' }, hint));
       if (length === 0 || length >= SHOWN) return;
-      const beside = await answerBeside(engine, query, given);
-      if (asked !== this.#asked || beside.found.length === 0) return;
-      const lead = create('p', { class: 'search-note' }, beside.changes.map(this.#texts.change).join('；'));
-      this.#list.append(
-        create('li', {}, lead),
-        ...this.#items(beside.found.slice(0, SHOWN - length), beside.runs),
-      );
+      // What was asked for has been found: what may be meant besides can be missing.
+      await this.#addBeside(engine, given, asked).catch(console.error);
     } catch (error) {
       console.error(error);
       if (asked !== this.#asked) return;
@@ -119,6 +114,15 @@ class SearchDialog extends HTMLElement {
       this.#status.textContent = this.#texts.unavailable;
       this.#foot.replaceChildren(button(this.#texts.retry, 'search-retry', () => void this.#run()));
     }
+  }
+
+  /** Adds what else may be meant, below what was found as typed. */
+  async #addBeside(engine: Engine, given: Answer, asked: number): Promise<void> {
+    const beside = await answerBeside(engine, this.#input.value.trim(), given);
+    if (asked !== this.#asked || beside.found.length === 0) return;
+    const lead = create('p', { class: 'search-note' }, beside.changes.map(this.#texts.change).join('；'));
+    const room = SHOWN - given.found.length;
+    this.#list.append(create('li', {}, lead), ...this.#items(beside.found.slice(0, room), beside.runs));
   }
 
   #show(found: readonly Candidate[], runs: string[][]): void {

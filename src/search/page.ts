@@ -88,7 +88,8 @@ class SearchResults extends HTMLElement {
       if (given.found.length === 0) this.#after.append(...topicChoices(engine, request.query, this.#texts));
       if (given.found.length === 0 || given.isPartial)
         this.#after.append(askChoices(request.query, this.#texts));
-      else await this.#showBeside(engine, request, given, isCurrent);
+      // What was asked for has been found: what may be meant besides can be missing.
+      else await this.#showBeside(engine, request, given, isCurrent).catch(console.error);
     } catch (error) {
       console.error(error);
       if (isCurrent()) this.#fail();
