@@ -27,9 +27,13 @@ class SearchHighlight extends HTMLElement {
     this.append(
       create('span', { class: 'search-words' }, query),
       this.#position,
-      button(previousMark, 'search-previous', () => this.#step(-1)),
-      button(nextMark, 'search-next', () => this.#step(1)),
-      button(clearMarks, 'search-clear', () => this.#clear()),
+      ...(this.#matches.length > 1
+        ? [
+            signButton('↑', previousMark, 'search-previous', () => this.#step(-1)),
+            signButton('↓', nextMark, 'search-next', () => this.#step(1)),
+          ]
+        : []),
+      signButton('✕', clearMarks, 'search-clear', () => this.#clear()),
     );
     this.setAttribute('role', 'region');
     this.setAttribute('aria-label', this.#texts.marked);
@@ -78,6 +82,13 @@ class SearchHighlight extends HTMLElement {
 }
 
 customElements.define('search-highlight', SearchHighlight);
+
+/** A button that shows a sign, so that the bar is one line on a phone, and says its name. */
+function signButton(sign: string, name: string, className: string, act: () => void): HTMLButtonElement {
+  const element = button(sign, className, act);
+  element.ariaLabel = element.title = name;
+  return element;
+}
 
 /** `#s-1f0c9a2b` ⇒ the element with that id; `#t=754` ⇒ the line of the transcript that is said at this second. */
 function placeNamed(hash: string): Element | null {

@@ -27,8 +27,14 @@ export class Tools {
       : null;
     const groups = FACETS.flatMap((facet) => this.#facet(found, request, facet));
     const isNarrowed = Object.keys(request.chosen).length > 0;
-    if (isNarrowed) this.#filters.open = true;
-    const summary = this.#filters.querySelector('summary') ?? create('summary', {}, this.#texts.filters);
+    const summary = this.#filters.querySelector('summary') ?? create('summary');
+    // On a phone all filters fill the screen: what is chosen is said where they are closed.
+    const names = FACETS.flatMap((facet) => {
+      const value = request.chosen[facet];
+      return value === undefined ? [] : [this.#nameOf(facet, value)];
+    });
+    const chosen = create('span', { class: 'search-chosen' }, names.join(' · '));
+    summary.replaceChildren(this.#texts.filters, ...(isNarrowed ? [chosen] : []));
     this.#filters.replaceChildren(summary, ...groups, ...(isNarrowed ? [this.#clearing(request)] : []));
     const parts = [...(groups.length > 0 ? [this.#filters] : []), this.#orders(request)];
     // What stands there already is not taken out and put back, which would take the focus away.
