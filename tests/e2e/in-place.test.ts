@@ -153,6 +153,26 @@ test('asks the host for nothing that is sealed but ciphertext', async () => {
   });
 });
 
+test('plays a recording that was loaded anew', async () => {
+  const talk = content.entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
+  await visit(inPlace.visitor, async (visitor) => {
+    await visitor.open(at(talk.address));
+    await visitor.see('html[data-listening] audio[src], talk-player [data-load]');
+    await visitor.evaluate(async () => {
+      document.querySelector<HTMLElement>('[data-load]')?.click();
+      const audio = document.querySelector('audio')!;
+      audio.muted = true;
+      for (let times = 0; times < 2; times++) {
+        while (audio.readyState === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+        audio.load();
+      }
+      // What is asked to play while it gets another source is told that it was interrupted, and plays.
+      await audio.play().catch(() => undefined);
+      while (!(audio.currentTime > 0.1)) await new Promise((resolve) => setTimeout(resolve, 50));
+    }, null);
+  });
+});
+
 describe.skipIf(lacks('early scripts'))('a recording that can’t be given in pieces is loaded whole', () => {
   const options = { ...inPlace.visitor, without: forgetMediaSource };
   const talkOf = ({ entries }: Content) =>

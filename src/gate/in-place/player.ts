@@ -10,11 +10,28 @@ const LEAD = 0.2;
 /** Milliseconds until a segment that could not be had is asked for again. */
 const RETRY = 3000;
 
-/** Plays an MP3 file segment by segment, from wherever the listener jumps to. */
+/**
+ * Plays an MP3 file segment by segment, from wherever the listener jumps to. What loads the recording anew
+ * (`audio.load()`) takes its source away, and a browser opens the address of one only once: it gets another.
+ */
 export function playSegments(audio: HTMLAudioElement, head: MediaHead): void {
   const source = new MediaSource();
-  source.addEventListener('sourceopen', () => new Pump(audio, source, head), { once: true });
-  audio.src = URL.createObjectURL(source);
+  const address = URL.createObjectURL(source);
+  const parting = new AbortController();
+  source.addEventListener('sourceopen', () => new Pump(audio, source, head, parting.signal), { once: true });
+  source.addEventListener(
+    'sourceclose',
+    () => {
+      parting.abort();
+      URL.revokeObjectURL(address);
+      if (audio.src !== address) return;
+      const isWanted = !audio.paused;
+      playSegments(audio, head);
+      if (isWanted) void audio.play().catch(() => undefined);
+    },
+    { once: true },
+  );
+  audio.src = address;
 }
 
 class Pump {
@@ -22,6 +39,8 @@ class Pump {
   readonly #source: MediaSource;
   readonly #buffer: SourceBuffer;
   readonly #head: MediaHead;
+  /** Aborted once the source is taken away. */
+  readonly #parting: AbortSignal;
   #mp3: Mp3 | undefined;
   /** The next byte to append. */
   #next = 0;
@@ -29,19 +48,20 @@ class Pump {
   #jumped = 0;
   #isPumping = false;
 
-  constructor(audio: HTMLAudioElement, source: MediaSource, head: MediaHead) {
+  constructor(audio: HTMLAudioElement, source: MediaSource, head: MediaHead, parting: AbortSignal) {
     this.#audio = audio;
+    this.#parting = parting;
     this.#source = source;
     this.#head = head;
     this.#buffer = source.addSourceBuffer(head.type);
     for (const sign of ['seeking', 'play', 'timeupdate', 'waiting']) {
-      audio.addEventListener(sign, () => void this.#pump());
+      audio.addEventListener(sign, () => void this.#pump(), { signal: parting });
     }
     void this.#pump();
   }
 
   async #pump(): Promise<void> {
-    if (this.#isPumping) return;
+    if (this.#isPumping || this.#parting.aborted) return;
     this.#isPumping = true;
     try {
       const mp3 = (this.#mp3 ??= await this.#begin());
