@@ -12,6 +12,7 @@ import { siteOf, type Source } from '../../src/markdown/site.ts';
 import { readSources } from '../../src/markdown/sources.ts';
 import { breakable } from '../../src/typography.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
+import { noStubs } from '../../src/model/stubs.ts';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import type { Input } from './inputs.ts';
 import { faultOfMarkup } from './markup.ts';
@@ -34,7 +35,7 @@ const { root, cache, base } = workerData as Around;
 const rules = new Set(readFileSync(join(projectRoot, 'docs/rules.md'), 'utf8').match(/(?<=`)[a-z-]+(?=`)/g));
 const quiet = () => undefined;
 const folder = listFolder(root);
-const { stubs, ...lists } = readLists(folder, quiet);
+const lists = readLists(folder, quiet);
 const sources = readSources(folder, { root, cache, date: '9999-12-31', drafts: true, base }, quiet);
 const media = new MediaStore(folder, cache, base);
 
@@ -64,7 +65,7 @@ async function judge({ form, source: text }: Input): Promise<Verdict> {
   };
   const findings = [...compiled.findings];
   const report = (finding: Omit<LocalFinding, 'level'>) => findings.push({ ...finding, level: 'error' });
-  const site = siteOf(new Map(sources).set(id, source), lists, stubs, base, (path, finding) => {
+  const site = siteOf(new Map(sources).set(id, source), lists, noStubs, base, (path, finding) => {
     if (path === source.path) findings.push(finding);
   });
   const entry = await resolveEntry(source, site, folder, media, report);
