@@ -1,0 +1,117 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadContent } from '../../src/markdown/load.ts';
+import { SITE_PAGES } from '../../src/model/form.ts';
+import { until } from '../lib/engines/until.ts';
+import { startPreview, type Preview } from '../lib/preview.ts';
+import { servePlain, type PlainHost } from '../lib/sample.ts';
+import { build, testSite, tokenOf, withContent, writeFiles } from '../lib/site.ts';
+import { newVisitor, type Visitor } from '../lib/visitor.ts';
+import { RUN } from './case.ts';
+import { corpus, filesOf } from './corpus.ts';
+
+/** But for one whose address is that of another's. */
+const harmless = Object.entries(corpus).filter(
+  ([name, { refused }]) => refused.length === 0 && name !== 'slug-of-an-object',
+);
+const site = withContent(
+  testSite('harmless', { PORT: '' }),
+  Object.assign({}, ...harmless.map(([name, hostile]) => filesOf(name, hostile))) as Record<string, string>,
+);
+writeFiles(site.folder, { 'members.yaml': '- id: anna\n' });
+
+let pages: string[];
+let preview: Preview;
+let host: PlainHost;
+beforeAll(async () => {
+  const content = await loadContent({
+    root: join(site.folder, 'content'),
+    cache: join(site.folder, 'cache'),
+    date: '2026-11-22',
+    drafts: false,
+    base: '',
+  });
+  pages = [
+    ...SITE_PAGES,
+    ...content.entries.map(({ address }) => address),
+    '/topics/markup/',
+    '/series/markup/',
+    `/search/?q=${encodeURIComponent('<img src=x onerror=fetch(/ran/)>')}`,
+  ].map((page) => page.slice(1));
+  [preview] = await Promise.all([startPreview(site, ['--static']), build(site)]);
+  host = await servePlain(site.out, '');
+});
+afterAll(async () => {
+  preview.stop();
+  await host.close();
+});
+
+/** Opens every page of a site to its end, and says what the browser complained about on which. */
+async function openAll(visitor: Visitor, url: string): Promise<[page: string, complaint: string][]> {
+  const found: [string, string][] = [];
+  for (const page of pages) {
+    const before = visitor.complaints().length;
+    await visitor.open(url + page);
+    await visitor.see('html[data-access="open"]');
+    // Whoever follows the links of a page is not led into a script either.
+    const scripts = await visitor.evaluate(
+      () =>
+        Array.from(document.links).filter(({ protocol }) => !/^(?:https?|mailto):$/.test(protocol)).length,
+      null,
+    );
+    if (scripts > 0) found.push([page, `${scripts} links that run`]);
+    found.push(
+      ...visitor
+        .complaints()
+        .slice(before)
+        .map((one) => [page, one] as [string, string]),
+    );
+  }
+  return found;
+}
+
+test('nothing runs on unsealed pages, with no policy that would stop it', async () => {
+  const asked: string[] = [];
+  const open: Server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    void withoutPolicy(preview.url + (request.url ?? '/').slice(1)).then(({ status, type, body }) =>
+      response.writeHead(status, { 'Content-Type': type }).end(body),
+    );
+  });
+  await new Promise<void>((resolve) => open.listen(0, '127.0.0.1', resolve));
+  const visitor = await newVisitor();
+  const url = `http://127.0.0.1:${(open.address() as AddressInfo).port}/`;
+  expect(await openAll(visitor, url)).toEqual([]);
+  expect(asked.length).toBeGreaterThan(pages.length);
+  expect(asked.filter((path) => path.includes('/ran/'))).toEqual([]);
+  // It would have been seen.
+  await visitor.run(RUN);
+  await until('a request', () => Promise.resolve(asked.includes('/ran/') ? { value: true } : null));
+  await visitor.close();
+  open.close();
+  open.closeAllConnections();
+});
+
+/** A page of the preview without the policy in its head; other files as they are. */
+async function withoutPolicy(url: string) {
+  const answer = await fetch(url);
+  const type = answer.headers.get('content-type') ?? 'application/octet-stream';
+  const policy = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
+  const body = type.startsWith('text/html')
+    ? (await answer.text()).replace(policy, '')
+    : Buffer.from(await answer.arrayBuffer());
+  return { status: answer.status, type, body };
+}
+
+test('nothing runs behind the gate', async () => {
+  const visitor = await newVisitor();
+  await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
+  await visitor.see('html[data-access="open"]');
+  expect(await openAll(visitor, host.url)).toEqual([]);
+  expect(host.requests.filter((path) => path.includes('/ran/'))).toEqual([]);
+  await visitor.run(RUN);
+  await until('a request', () => Promise.resolve(host.requests.includes('/ran/') ? { value: true } : null));
+  await visitor.close();
+});
