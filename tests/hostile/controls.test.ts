@@ -1,5 +1,4 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { until } from '../lib/engines/until.ts';
 import { newVisitor } from '../lib/visitor.ts';
 import { RUN } from './case.ts';
 import { asMarkup, runAsModule, serveControls, withoutEscapes, type Control } from './controls.ts';
@@ -31,14 +30,16 @@ test('a careless site would have run them, and those that are refused here', asy
     .map(([name]) => name);
   const served = await serveControls(controls);
   const visitor = await newVisitor();
-  for (const page of served.pages) {
-    await visitor.open(page);
-    await visitor.evaluate(touchAll, null);
-  }
   const missing = () => expected.filter((name) => !served.ran.has(name));
-  await until('the last to run', () =>
-    Promise.resolve(missing().length === 0 ? { value: true } : null),
-  ).catch(() => undefined);
+  const isWaitedFor = (names: readonly string[]) => names.some((name) => missing().includes(name));
+  // Whoever leaves a page may leave before what was clicked there has run: then it is opened again.
+  for (let round = 0; round < 5 && missing().length > 0; round++) {
+    for (const { url, names } of served.pages) {
+      if (!isWaitedFor(names)) continue;
+      await visitor.open(url);
+      await visitor.evaluate(touchAll, null);
+    }
+  }
   expect(missing()).toEqual([]);
   expect(expected.length).toBeGreaterThan(60);
   await visitor.close();
@@ -57,11 +58,12 @@ test('as modules, bodies that are refused here would have run in the build', asy
 });
 
 /** Some wait for a hand. */
-function touchAll() {
+async function touchAll() {
   for (const { contentDocument } of document.querySelectorAll('iframe')) {
     for (const element of contentDocument?.querySelectorAll<HTMLElement>('main *') ?? []) {
       element.dispatchEvent(new MouseEvent('mouseover'));
       if (element.matches('a, button')) element.click();
     }
   }
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }

@@ -104,7 +104,10 @@ export async function serveControls(controls: readonly Control[]) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    pages: starts.map((start) => `http://127.0.0.1:${port}/page/${start}`),
+    pages: starts.map((start) => ({
+      url: `http://127.0.0.1:${port}/page/${start}`,
+      names: controls.slice(start, start + AT_ONCE).map(({ name }) => name),
+    })),
     ran,
     close: () => {
       server.close();
