@@ -20,13 +20,13 @@ const shared = (file: string): Record<string, string> =>
 const teased = {
   title: '门外看得到的标题',
   summary: '门外看得到的一句摘要',
-  topic: 'inside',
+  topic: 'inner-circle',
   source: `---
 title: 门外看得到的标题
 date: 2026-11-02
 summary: 门外看得到的一句摘要
 slug: 2026-11-02-k3vq
-topics: [inside]
+topics: [inner-circle]
 people: { author: ann }
 work: { kind: book, title: 门外没有的书名, authors: [门外没有的作者], publisher: 门外没有的社, year: 2020, cover: ./cover.png }
 for: 门外没有的读者
@@ -118,7 +118,7 @@ test('a teaser shows title, summary and cover on the door of its entry, and noth
   expect(pictures).toContain(cover.replace('https://kb.example/repo/', ''));
   for (const file of listFiles(site.out).filter((name) => !name.startsWith('o/'))) {
     const text = read(file).replaceAll('<wbr>', '');
-    expect({ file, tells: /门外没有|inside/.exec(text)?.[0] }).toEqual({ file, tells: undefined });
+    expect({ file, tells: /门外没有|inner-circle/.exec(text)?.[0] }).toEqual({ file, tells: undefined });
     const isItsDoor = file === 'breakdowns/2026-11-02-k3vq/index.html';
     expect({ file, teases: text.includes('门外看得到') }).toEqual({ file, teases: isItsDoor });
   }
