@@ -1,9 +1,11 @@
 import { button, create, onTyping } from './dom.ts';
-import { openEngine, type Candidate, type Engine } from './engine.ts';
+import type { Candidate, Engine } from './engine.ts';
 import { recentChoices, rememberSearch } from './recent.ts';
-import { resultItem, showHits } from './result.ts';
-import { answer, answerBeside, type Answer } from './search.ts';
+import type { Answer } from './search.ts';
 import { searchTexts } from './texts.ts';
+
+const loadSearch = () => import('./on-demand.ts');
+type Search = Awaited<ReturnType<typeof loadSearch>>;
 
 /** How many results the box shows; the search page has them all. */
 const SHOWN = 8;
@@ -76,6 +78,7 @@ class SearchDialog extends HTMLElement {
     if (!this.#dialog.open) this.#dialog.showModal();
     this.#input.focus();
     this.#input.select();
+    void loadSearch().catch(() => undefined);
     void this.#run();
   }
 
@@ -88,8 +91,9 @@ class SearchDialog extends HTMLElement {
     }
     this.#status.textContent = this.#texts.searching;
     try {
-      const engine = await openEngine(JSON.parse(this.dataset.searchBundles ?? '[]') as string[]);
-      const given = await answer(engine, query);
+      const search = await loadSearch();
+      const engine = await search.openEngine(JSON.parse(this.dataset.searchBundles ?? '[]') as string[]);
+      const given = await search.answer(engine, query);
       if (asked !== this.#asked) return;
       const notes = [
         ...given.changes.map(this.#texts.change),
@@ -100,36 +104,35 @@ class SearchDialog extends HTMLElement {
         length === 0 ? this.#texts.none : this.#texts.count(length),
         ...(length ? notes : []),
       ].join(' · ');
-      this.#show(given.found.slice(0, SHOWN), given.runs);
+      this.#list.replaceChildren(...this.#items(search, given.found.slice(0, SHOWN), given.runs));
       const { allResults, askInstead, hint } = this.#texts;
       const all = create('a', { href: this.#addressFor(query) }, length === 0 ? askInstead : allResults);
       this.#foot.replaceChildren(all, create('span', { class: 'search-keys' }, hint));
       if (length === 0 || length >= SHOWN) return;
       // What was asked for has been found: what may be meant besides can be missing.
-      await this.#addBeside(engine, given, asked).catch(console.error);
+      await this.#addBeside(search, engine, given, asked).catch(console.error);
     } catch (error) {
       console.error(error);
       if (asked !== this.#asked) return;
-      this.#show([], []);
+      this.#list.replaceChildren();
       this.#status.textContent = this.#texts.unavailable;
       this.#foot.replaceChildren(button(this.#texts.retry, 'search-retry', () => void this.#run()));
     }
   }
 
   /** Adds what else may be meant, below what was found as typed. */
-  async #addBeside(engine: Engine, given: Answer, asked: number): Promise<void> {
-    const beside = await answerBeside(engine, this.#input.value.trim(), given);
+  async #addBeside(search: Search, engine: Engine, given: Answer, asked: number): Promise<void> {
+    const beside = await search.answerBeside(engine, this.#input.value.trim(), given);
     if (asked !== this.#asked || beside.found.length === 0) return;
     const lead = create('p', { class: 'search-note' }, beside.changes.map(this.#texts.change).join('；'));
     const room = SHOWN - given.found.length;
-    this.#list.append(create('li', {}, lead), ...this.#items(beside.found.slice(0, room), beside.runs));
+    this.#list.append(
+      create('li', {}, lead),
+      ...this.#items(search, beside.found.slice(0, room), beside.runs),
+    );
   }
 
-  #show(found: readonly Candidate[], runs: string[][]): void {
-    this.#list.replaceChildren(...this.#items(found, runs));
-  }
-
-  #items(found: readonly Candidate[], runs: string[][]): HTMLLIElement[] {
+  #items({ resultItem, showHits }: Search, found: readonly Candidate[], runs: string[][]): HTMLLIElement[] {
     return found.map((candidate) => {
       const item = resultItem(candidate, runs, this.#texts);
       item.addEventListener('click', () => rememberSearch(this.#input.value.trim()));
@@ -139,7 +142,7 @@ class SearchDialog extends HTMLElement {
   }
 
   #showRecent(): void {
-    this.#show([], []);
+    this.#list.replaceChildren();
     this.#status.textContent = this.#texts.idle;
     const choices = recentChoices(this.#texts, (query) => {
       this.#input.value = query;
