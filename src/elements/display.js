@@ -1,9 +1,9 @@
-/* global addEventListener, document, localStorage */
+/* global addEventListener, document, window */
 {
   const { dataset } = document.documentElement;
-  const kept = (name) => {
+  const kept = (name, area = 'localStorage') => {
     try {
-      return JSON.parse(localStorage.getItem(`jinghua ${dataset.base} ${name}`));
+      return JSON.parse(window[area].getItem(`jinghua ${dataset.base} ${name}`));
     } catch {
       return null;
     }
@@ -22,7 +22,9 @@
       meta.media = chosen ? (own === chosen ? 'all' : 'not all') : `(prefers-color-scheme: ${own})`;
     }
   };
+  const opens = () => ['workerless', 'visit'].some((name) => kept(name, 'sessionStorage'));
   dataset.scripts = '';
+  if (dataset.access === 'locked' && (window.gateKey || opens())) dataset.opening = '';
   apply({ theme: kept('theme'), textSize: kept('text-size') });
   addEventListener('display', ({ detail }) => apply(detail));
 }

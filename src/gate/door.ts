@@ -164,6 +164,7 @@ class GateDoor extends HTMLElement {
 
   private set(state: 'idle' | 'checking' | 'opening' | 'failed'): void {
     this.dataset.state = state;
+    if (state === 'idle' || state === 'failed') delete document.documentElement.dataset.opening;
     this.alert.replaceChildren();
     delete this.alert.dataset.reason;
     this.input.removeAttribute('aria-invalid');

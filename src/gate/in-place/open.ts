@@ -41,7 +41,7 @@ export async function openInPlace(
   if (!('bytes' in found)) return { reason: 'absent' };
   answerHere((message) => reply(message, base));
   answerFetches(base);
-  writePage(new TextDecoder().decode(stampBuild(found.bytes, found.build)), base, keeping);
+  await writePage(new TextDecoder().decode(stampBuild(found.bytes, found.build)), base, keeping);
   return null;
 }
 

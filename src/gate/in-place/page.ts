@@ -10,13 +10,16 @@ export type Keeping = 'stored' | 'visit' | 'page';
  * Puts an opened page in the place of the door. Its scripts run in their order; scripts that the door has run already
  * do not run again, which custom elements don't mind.
  */
-export function writePage(html: string, base: URL, keeping: Keeping): void {
+export async function writePage(html: string, base: URL, keeping: Keeping): Promise<void> {
   const page = new DOMParser().parseFromString(html, 'text/html');
   // The door's policy goes on standing, and a second one would stand beside it.
   page.querySelector('meta[http-equiv="Content-Security-Policy"]')?.remove();
   page.documentElement.dataset.inPlace = keeping;
   for (const element of page.querySelectorAll<HTMLElement>('[src]')) holdBack(element, base);
   setAside(page);
+  const opened = `<!doctype html>${page.documentElement.outerHTML}`;
+  // A long page takes a phone a while to read twice: between the two it may answer its reader.
+  await new Promise((resolve) => setTimeout(resolve));
 
   // As a whole, because a parser that is given a page bit by bit would ask the host for sealed files.
   document.open();
@@ -27,7 +30,7 @@ export function writePage(html: string, base: URL, keeping: Keeping): void {
   document.addEventListener('DOMContentLoaded', keepPlace);
   // Deprecated for what it does to pages that load; nothing else runs their scripts in order under the policy.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
-  document.write(`<!doctype html>${page.documentElement.outerHTML}`);
+  document.write(opened);
   document.close();
 }
 
