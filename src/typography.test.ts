@@ -30,4 +30,5 @@ it('keeps clauses between commas whole before it breaks them, within those betwe
 
 it('keeps a number in characters and its measure word together', () => {
   expect(breakable('来了一百零四人')).toBe('来了<wbr>一百零四人');
+  expect(breakable('一张名单和年底')).toBe('一张名单<wbr>和年底');
 });

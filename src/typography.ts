@@ -6,8 +6,11 @@ const COUNTED = /(?:第 )?\d[\d,.–-]*%?(?: [\p{Script=Han}](?:第 \d+ [\p{Scri
 /** Words of one character that belong to what follows them: a line that ends with one reads badly. */
 const OPENING = /^[让把被在和与跟或对从给用是不没很也都就再还只又最更每一这那哪第有要能会想]$/;
 
-/** A number in characters, which its next digit or its measure word follows: 四百|一十二|个. */
-const NUMBER = /^[零一二三四五六七八九十百千万亿两]+$/;
+/**
+ * A number in characters, which its next digit or its measure word follows, 四百|一十二|个; with its measure word, what
+ * is counted follows: 一张|名单.
+ */
+const NUMBER = /^[零一二三四五六七八九十百千万亿两几]+[张个次种页封句件家本份条位场项步]?$/;
 
 /**
  * HTML of a plain text with a `<wbr>` between words. Chinese has no spaces, so a browser breaks a title in the middle

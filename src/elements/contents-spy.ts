@@ -24,6 +24,8 @@ class ContentsSpy extends HTMLElement {
     this.#isWaiting = true;
     requestAnimationFrame(() => {
       this.#isWaiting = false;
+      // On a phone it is not shown: nothing is measured for it there.
+      if (this.getClientRects().length === 0) return;
       // The last heading in the upper third of the window, or above it, is the one being read.
       const line = innerHeight / 3;
       const current = this.#parts.findLast(({ target }) => target.getBoundingClientRect().top <= line);

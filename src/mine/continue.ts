@@ -42,7 +42,7 @@ class MineContinue extends HTMLElement {
     this.querySelector('a')!.href = stop ? `${addressOf(id)}#t=${stop.at}` : addressOf(id, piece.place?.id);
     say('label', this.#texts.continue);
     say('title', piece.title);
-    say('note', stop ? heard(formatTime(stop.at)) : piece.place ? read(piece.place.share) : '');
+    say('note', stop ? heard(formatTime(stop.at)) : piece.place?.share ? read(piece.place.share) : '');
   }
 }
 

@@ -75,9 +75,10 @@ class MinePage extends HTMLElement {
   #row([id, piece]: Kept): HTMLElement {
     const texts = this.#texts;
     const form = this.#forms[id.split('/')[0]!] ?? '';
+    const share = Math.floor(100 * (piece.place?.share ?? 0)) / 100;
     const facts = [
       form,
-      piece.finished ? texts.finished : piece.place ? texts.read(piece.place.share) : '',
+      piece.finished ? texts.finished : share > 0 ? texts.read(share) : '',
       piece.ticks?.of ? texts.checks(piece.ticks.done.length, piece.ticks.of) : '',
     ].filter(Boolean);
     const link = create(

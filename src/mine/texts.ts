@@ -13,7 +13,7 @@ const zhCN = {
   heard: (time: string) => `听到 ${time}`,
   finished: '读完了',
   continue: '接着读',
-  newcomer: '新来的？',
+  newcomer: '头一周',
   progressOf: (done: number, of: number) => (done === of ? `${of} 篇都读完了` : `读完 ${done} / ${of} 篇`),
   groups: {
     reading: '在读',
@@ -120,7 +120,7 @@ const en: MineTexts = {
   heard: (time) => `heard to ${time}`,
   finished: 'Read to the end',
   continue: 'Continue',
-  newcomer: 'New here?',
+  newcomer: 'Your first week',
   progressOf: (done, of) => (done === of ? `All ${of} read` : `${done} of ${of} read`),
   groups: {
     reading: 'Reading',
