@@ -44,7 +44,6 @@ class MineReading extends HTMLElement {
     if (next === undefined) return;
     this.#timer = setTimeout(() => {
       this.#keep();
-      if (this.#time() >= READ) countToday();
       this.#watch();
     }, next - this.#time());
   }
@@ -73,6 +72,8 @@ class MineReading extends HTMLElement {
   #keep(): void {
     const text = this.closest('article')?.querySelector('.text');
     if (!text || this.#time() < GLANCE || !this.isConnected) return;
+    // Not by the timer alone: it may come late, when the reader has gone already.
+    if (this.#time() >= READ) countToday();
     const { piece = '', title = '' } = this.dataset;
     const box = text.getBoundingClientRect();
     const share = Math.min(1, Math.max(0, (innerHeight - box.top) / Math.max(1, box.height)));
