@@ -8,7 +8,7 @@ import { newVisitor, type Visitor } from '../lib/visitor.ts';
 const here = modes.filter(({ base }) => base === '/repo');
 const KEY = 'jinghua /repo/ mine';
 
-describe.each(here)('a reader’s own marks $name', ({ base, visitor: options, isInPlace }) => {
+describe.each(here)('a reader’s own marks $name', ({ base, visitor: options }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
   let visitor: Visitor;
   let piece: Content['entries'][number];
@@ -90,23 +90,88 @@ describe.each(here)('a reader’s own marks $name', ({ base, visitor: options, i
     expect(await visitor.attribute('.text .mine-note', 'aria-label')).toContain('下周三试一次');
   });
 
-  // It takes its ten seconds, and in place nothing about it differs.
-  if (!isInPlace)
-    test('remember a piece that was read, how far, and whether to its end', async () => {
-      await openPiece();
-      await visitor.evaluate(() => scrollTo(0, document.body.scrollHeight), null);
-      const read = await visitor.evaluate(async (key) => {
-        // Ten seconds in sight make it more than a glance.
-        for (;;) {
-          const { pieces } = JSON.parse(localStorage.getItem(key)!) as { pieces: Record<string, object> };
-          const piece = Object.values(pieces).find((one) => 'opened' in one);
-          if (piece) return piece;
-          await new Promise((resolve) => setTimeout(resolve, 100));
-        }
-      }, KEY);
-      expect(read).toMatchObject({ title: piece.title, place: { share: 1 } });
-      expect(read).toHaveProperty('finished');
-    });
+  test('list words that the piece no longer has, and drop nothing', async () => {
+    await openPiece();
+    const before = await stored();
+    const lost = {
+      id: 'lost',
+      exact: '这句话后来被改掉了',
+      prefix: '',
+      suffix: '',
+      note: '',
+      made: 1,
+      changed: 1,
+    };
+    await visitor.evaluate(
+      ({ key, id, added }) => {
+        const log = JSON.parse(localStorage.getItem(key)!) as {
+          pieces: Record<string, { highlights: unknown[] }>;
+        };
+        log.pieces[id]!.highlights.push(added);
+        localStorage.setItem(key, JSON.stringify(log));
+      },
+      { key: KEY, id: `${piece.form}/${piece.slug}`, added: lost },
+    );
+    await openPiece();
+    await visitor.see('mine-highlights .lost:not([hidden])');
+    expect(await visitor.text('mine-highlights .lost summary')).toContain('1');
+    expect(await visitor.evaluate(() => document.querySelector('.lost blockquote')!.textContent, null)).toBe(
+      lost.exact,
+    );
+    expect(await stored()).toContain(lost.exact);
+    // What the text still has is shown as before.
+    await visitor.see('.text mark[data-highlight]');
+    await visitor.click('mine-highlights .lost summary');
+    await visitor.click('mine-highlights .lost .remove');
+    expect(await stored()).toBe(before);
+  });
+
+  test('remember a piece that was read, for as long as it was in sight, how far, and whether to its end', async () => {
+    await openPiece();
+    const read = await visitor.evaluate(
+      async ({ key, id }) => {
+        // A clock that can be put forward, and a tab that can be put behind another.
+        const clock = performance.now.bind(performance);
+        let later = 0;
+        performance.now = () => clock() + later;
+        const turn = (state: DocumentVisibilityState) => {
+          Object.defineProperty(document, 'visibilityState', { configurable: true, value: state });
+          document.dispatchEvent(new Event('visibilitychange'));
+        };
+        const log = () =>
+          JSON.parse(localStorage.getItem(key)!) as { pieces: Record<string, object>; days: string[] };
+        const daysBefore = log().days;
+        localStorage.setItem(key, JSON.stringify({ ...log(), days: [] }));
+        scrollTo({ top: document.body.scrollHeight, behavior: 'instant' });
+        // How long this page has been there already depends on the machine; a new watch begins at nothing.
+        const watch = document.querySelector('mine-reading')!;
+        watch.replaceWith(watch.cloneNode());
+
+        turn('hidden');
+        later += 60 * 60_000;
+        turn('visible');
+        turn('hidden');
+        const unseen = log();
+
+        turn('visible');
+        later += 15_000;
+        turn('hidden');
+        const glanced = log();
+
+        turn('visible');
+        later += 15_000;
+        turn('hidden');
+        const seen = log();
+        localStorage.setItem(key, JSON.stringify({ ...seen, days: daysBefore }));
+        return { unseen: unseen.pieces[id], glanced: glanced.pieces[id], days: [glanced.days, seen.days] };
+      },
+      { key: KEY, id: `${piece.form}/${piece.slug}` },
+    );
+    expect(read.unseen).not.toHaveProperty('opened');
+    expect(read.glanced).toMatchObject({ title: piece.title, place: { share: 1 } });
+    expect(read.glanced).toHaveProperty('finished');
+    expect(read.days).toEqual([[], [expect.stringMatching(/^\d{4}-\d\d-\d\d$/)]]);
+  });
 
   test('stand on a page of their own', async () => {
     await visitor.open(at('/mine/'));

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FORMS } from '../../src/model/form.ts';
 import type { Content } from '../../src/markdown/load.ts';
@@ -80,6 +81,39 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
     const { name, text } = await visitor.save('.attachment a');
     expect(name).toMatch(/\.csv$/);
     expect(text).toContain(',');
+  });
+
+  /** Scripts and style sheets that a page asks for, with their text. What it fetches to keep for later is none of them. */
+  const load = async (address: string) => {
+    await visitor.open(at(address));
+    await visitor.see('html[data-access="open"] article[data-entry]');
+    const urls = await visitor.evaluate(async () => {
+      if (document.readyState !== 'complete') {
+        await new Promise((resolve) => addEventListener('load', resolve, { once: true }));
+      }
+      const asked = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+      return asked
+        .filter(({ name, initiatorType }) => initiatorType !== 'fetch' && /\.(js|css)$/.test(name))
+        .map(({ name }) => name);
+    }, null);
+    return Promise.all([...new Set(urls)].map(async (url) => (await fetch(url)).text()));
+  };
+
+  test('loads little for a page of text, and what plays only where there is something to play', async () => {
+    const [entry] = content.entries
+      .filter(({ access, form }) => access === 'members' && form !== 'talks' && form !== 'people')
+      .sort((a, b) => Math.abs(a.text.length - 2000) - Math.abs(b.text.length - 2000));
+    const files = await load(entry!.address);
+    const size = files.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0);
+    expect(size).toBeGreaterThan(10 * 1024);
+    expect(size).toBeLessThan(60 * 1024);
+    const plays = (text: string) => text.includes('talk-player') && text.includes('mediaSession');
+    expect(files.some(plays)).toBe(false);
+    const talk = content.entries.find(
+      ({ form, access, ...rest }) =>
+        form === 'talks' && access === 'members' && 'audio' in rest && rest.audio,
+    )!;
+    expect((await load(talk.address)).some(plays)).toBe(true);
   });
 
   test('gets a page that says so where there is none', async () => {

@@ -7,6 +7,8 @@ export interface Visitor {
   reload(): Promise<void>;
   click(selector: string): Promise<void>;
   type(selector: string, text: string): Promise<void>;
+  /** Presses a key so many times, once if not said, as it is called in `KeyboardEvent.key`. */
+  press(key: Key, times?: number): Promise<void>;
   /** Waits until `selector` is in the page and gives its text. */
   text(selector: string): Promise<string>;
   /** Waits until `selector` is in the page and gives the attribute of its first match. */
@@ -37,10 +39,16 @@ export interface Visitor {
   close(): Promise<void>;
 }
 
+export type Key = 'Tab' | 'Enter' | 'Escape' | 'ArrowRight';
+
 export interface VisitorOptions {
   width?: number;
   height?: number;
   dark?: boolean;
+  /** Has asked their system for less motion. */
+  still?: boolean;
+  /** Has scripts off. */
+  scriptless?: boolean;
   /**
    * What becomes of the service worker: web views have none (`missing`), some settings refuse it, and a bad line may
    * leave it on its way (`late`).
@@ -51,7 +59,8 @@ export interface VisitorOptions {
 }
 
 /** What some engines' automation can't do. */
-export type Ability = 'clipboard' | 'complaints' | 'early scripts' | 'quota' | 'save';
+export type Ability =
+  'clipboard' | 'complaints' | 'early scripts' | 'quota' | 'save' | 'scripts off' | 'still';
 
 interface Driver {
   /** What this engine can't do here, and why. The README says the same to people. */
@@ -62,7 +71,10 @@ interface Driver {
 const engines = {
   chromium: { lacks: {}, start: async () => (await import('./engines/chromium.ts')).visitWithChromium },
   firefox: {
-    lacks: { quota: 'WebDriver BiDi can’t make a device small' },
+    lacks: {
+      quota: 'WebDriver BiDi can’t make a device small',
+      'scripts off': 'WebDriver BiDi can’t look into a page without scripts',
+    },
     start: async () => (await import('./engines/firefox.ts')).visitWithFirefox,
   },
   webkit: {
@@ -72,6 +84,8 @@ const engines = {
       'early scripts': 'WebDriver can’t run a script before those of a page',
       quota: 'WebDriver can’t make a device small',
       save: 'MiniBrowser asks where to save a file',
+      'scripts off': 'WebDriver can’t look into a page without scripts',
+      still: 'WebDriver can’t ask for less motion',
     },
     start: async () => (await import('./engines/webkit.ts')).visitWithWebKit,
   },

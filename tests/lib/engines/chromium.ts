@@ -26,12 +26,14 @@ function runningBrowser(): Promise<Browser> {
 
 /** A visitor with Chromium, or a browser of its kind, and a profile of their own, which is empty and not kept. */
 export async function visitWithChromium(options: VisitorOptions): Promise<Visitor> {
-  const { width = 390, height = 844, dark = false, worker, without } = options;
+  const { width = 390, height = 844, dark, still, scriptless = false, worker, without } = options;
   const browser = await runningBrowser();
   const context = await browser.newContext({
     viewport: { width, height },
     locale: 'zh-CN',
     colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: still ? 'reduce' : 'no-preference',
+    javaScriptEnabled: !scriptless,
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   if (worker) await context.addInitScript(takeWorkerAway, worker);
@@ -55,6 +57,9 @@ function visitorOf(context: BrowserContext, page: Page, close: () => Promise<voi
     },
     click: (selector) => first(selector).click(),
     type: (selector, text) => first(selector).fill(text),
+    press: async (key, times = 1) => {
+      for (let i = 0; i < times; i++) await page.keyboard.press(key);
+    },
     text: (selector) => first(selector).innerText(),
     attribute: (selector, name) => first(selector).getAttribute(name),
     see: (selector) => first(selector).waitFor({ state: 'attached' }),

@@ -22,7 +22,8 @@ interface Seat {
 
 /** Starts Firefox over WebDriver BiDi (https://w3c.github.io/webdriver-bidi/), with an empty profile. */
 export async function visitWithFirefox(options: VisitorOptions): Promise<Visitor> {
-  const { width = 390, height = 844, dark = false, worker, without } = options;
+  const { width = 390, height = 844, dark = false, still = false, scriptless, worker, without } = options;
+  if (scriptless) throw new Error('WebDriver BiDi has no way to look into a page without scripts');
   const downloads = mkdtempSync(join(tmpdir(), 'jinghua-downloads-'));
   const line = await openLine();
   const browser = await launch({
@@ -31,6 +32,7 @@ export async function visitWithFirefox(options: VisitorOptions): Promise<Visitor
     extraPrefsFirefox: {
       'intl.accept_languages': 'zh-CN',
       'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
+      'ui.prefersReducedMotion': still ? 1 : 0,
       'media.autoplay.default': 0,
       // What was copied can be read without a finger that allows it.
       'dom.events.testing.asyncClipboard': true,
@@ -61,7 +63,7 @@ export async function visitWithFirefox(options: VisitorOptions): Promise<Visitor
 }
 
 /** What Firefox says of a file that was on its way from the worker when the page was left. */
-const leftBehind = /A ServiceWorker intercepted the request and encountered an unexpected error/;
+const leftBehind = 'A ServiceWorker intercepted the request and encountered an unexpected error';
 
 function visitorOf({ browser, page, downloads, line, prepare, close }: Seat): Visitor {
   const complaints: string[] = [];
@@ -83,6 +85,9 @@ function visitorOf({ browser, page, downloads, line, prepare, close }: Seat): Vi
     reload: () => navigate(page, (options) => page.reload(options)),
     click,
     type: (selector, text) => page.locator(selector).fill(text),
+    press: async (key, times = 1) => {
+      for (let i = 0; i < times; i++) await page.keyboard.press(key);
+    },
     text: (selector) => ask(selector, (element) => (element as HTMLElement).innerText),
     attribute: (selector, name) =>
       until(`${selector} in ${page.url()}`, async () => {
@@ -119,7 +124,7 @@ function visitorOf({ browser, page, downloads, line, prepare, close }: Seat): Vi
       await prepare(tab);
       return visitorOf({ browser, page: tab, downloads, line, prepare, close: () => tab.close() });
     },
-    complaints: () => complaints.filter((text) => !leftBehind.test(text)),
+    complaints: () => complaints.filter((text) => !text.includes(leftBehind)),
     screenshot: async (file) => {
       await page.screenshot({ path: file, fullPage: true });
     },

@@ -14,7 +14,8 @@ const miniBrowser = process.env.MINIBROWSER ?? '/usr/lib/x86_64-linux-gnu/webkit
  * network, is decided on the line between browser and host.
  */
 export async function visitWithWebKit(options: VisitorOptions): Promise<Visitor> {
-  const { width = 390, height = 844, dark = false, worker, without } = options;
+  const { width = 390, height = 844, dark = false, still, scriptless, worker, without } = options;
+  if (scriptless || still) throw new Error('WebDriver has no way to set this');
   if (without) throw new Error('WebDriver has no way to run a script before those of a page');
   const line = await openLine(worker);
   const port = await freePort();
@@ -103,6 +104,16 @@ function visitorOf({ driver, line, handle, close }: Seat): Visitor {
         await element.sendKeys(text, Key.NULL);
         return { value: undefined };
       }),
+    press: async (key, times = 1) => {
+      const name = key.replace(/(?<=[a-z])(?=[A-Z])/, '_').toUpperCase() as 'TAB';
+      const keys = Array<string>(times).fill(Key[name]);
+      await (
+        await here()
+      )
+        .actions()
+        .sendKeys(...keys)
+        .perform();
+    },
     text: (selector) => ask(selector, 'return arguments[0].innerText'),
     attribute: (selector, name) => ask(selector, 'return arguments[0].getAttribute(arguments[1])', name),
     see: async (selector) => {

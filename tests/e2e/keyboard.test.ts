@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Content } from '../../src/markdown/load.ts';
+import { FORMS } from '../../src/model/form.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
+import { tokenOf } from '../lib/site.ts';
+import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
+
+declare global {
+  interface Window {
+    /** What can be focused, in the order of the page, and what was said of each that was. */
+    stops?: Element[];
+    walked?: { stop: number; name: string; hasRing: boolean; isCovered?: boolean }[];
+  }
+}
+
+/** Notes each element that gets the focus: which it is, whether one sees that, and whether something lies over it. */
+function noteFocus(): number {
+  const isShown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
+  const stops = [
+    ...document.querySelectorAll<HTMLElement>(
+      'a[href], button:enabled, input:enabled, select, textarea, summary, [tabindex="0"]',
+    ),
+  ].filter(
+    (element) =>
+      element.tabIndex >= 0 &&
+      isShown(element) &&
+      // Of radio buttons the one that is chosen stands for all.
+      !(element instanceof HTMLInputElement && element.type === 'radio' && !element.checked),
+  );
+  window.stops = stops;
+  const walked: NonNullable<Window['walked']> = [];
+  window.walked = walked;
+  document.addEventListener('focusin', ({ target }) => {
+    const element = target as HTMLElement;
+    const stop = stops.indexOf(element);
+    // What scrolls by itself can be focused too, so that arrow keys move it.
+    if (stop < 0 && element.scrollWidth > element.clientWidth) return;
+    const ringed = [element, element.closest('label, form'), element.nextElementSibling].filter(
+      (one) => one !== null,
+    );
+    const note: (typeof walked)[number] = {
+      stop,
+      name: element.outerHTML.slice(0, 160),
+      hasRing: ringed.some((one) => {
+        const { outlineStyle, outlineWidth } = getComputedStyle(one);
+        return outlineStyle !== 'none' && parseFloat(outlineWidth) > 0;
+      }),
+    };
+    walked.push(note);
+    requestAnimationFrame(() => {
+      if (document.activeElement !== element) return;
+      // In the middle of what of it is on the screen.
+      const { left, right, top, bottom } = element.getClientRects()[0]!;
+      const middle = (from: number, to: number, end: number) => (Math.max(0, from) + Math.min(end, to)) / 2;
+      const over = document.elementFromPoint(
+        middle(left, right, innerWidth),
+        middle(top, bottom, innerHeight),
+      );
+      note.isCovered = !over || !(element.contains(over) || over.contains(element));
+    });
+  });
+  return stops.length;
+}
+
+describe('a member without a mouse', () => {
+  let host: Awaited<ReturnType<typeof serveSample>>;
+  let visitor: Visitor;
+  let content: Content;
+
+  beforeAll(async () => {
+    host = await serveSample('');
+    content = await sampleContent('');
+    visitor = await newVisitor({ still: !lacks('still'), width: 1280, height: 800 });
+    await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
+    await visitor.see('html[data-access="open"]');
+  });
+  afterAll(async () => {
+    await visitor.close();
+    await host.close();
+  });
+
+  const open = async (address: string) => {
+    await visitor.open(new URL(`.${address}`, host.url).href);
+    await visitor.see('html[data-access="open"] main h1');
+  };
+  const heard = () =>
+    content.entries.find((entry) => entry.form === 'talks' && entry.audio && entry.access === 'members')!;
+  const focus = (selector: string) =>
+    visitor.evaluate((one) => document.querySelector<HTMLElement>(one)!.focus(), selector);
+  const isFocused = (selector: string) =>
+    visitor.evaluate((one) => document.activeElement === document.querySelector(one), selector);
+
+  test('reaches every control of every kind of page, in the order of the page, and sees where they are', async () => {
+    const entries = FORMS.map(
+      (form) => content.entries.find((entry) => entry.form === form && entry.access === 'members')!.address,
+    );
+    const gathering = ['/', '/breakdowns/', '/compare/', '/mine/', '/account/', '/start/', '/search/'];
+    for (const address of [heard().address, ...entries, ...gathering]) {
+      await open(address);
+      const count = await visitor.evaluate(noteFocus, null);
+      expect(count).toBeGreaterThan(10);
+      await visitor.press('Tab', count + 3);
+      const walked = (await visitor.evaluate(() => window.walked!, null)).slice(0, count);
+      expect({ address, walked: walked.map(({ stop }) => stop) }).toEqual({
+        address,
+        walked: [...Array(count).keys()],
+      });
+      expect({ address, unseen: walked.filter(({ hasRing, isCovered }) => !hasRing || isCovered) }).toEqual({
+        address,
+        unseen: [],
+      });
+    }
+  });
+
+  test.each([
+    ['the display menu', 'display-menu button', 'display-menu button[aria-expanded="true"]'],
+    ['the chapters', 'talk-player [data-panel]', 'talk-player [data-panel][aria-expanded="true"]'],
+    ['the picture of a quote', '.make-picture', 'quote-pictures dialog[open]'],
+    ['the search box', '[data-search-open]', 'search-dialog dialog[open]'],
+  ])('opens %s with Enter, closes it with Escape, and is where they were', async (_, opener, opened) => {
+    await open(heard().address);
+    await visitor.see(opener);
+    await focus(opener);
+    await visitor.press('Enter');
+    await visitor.see(opened);
+    await visitor.press('Escape');
+    await visitor.see(`body:not(:has(${opened}))`);
+    expect(await isFocused(opener)).toBe(true);
+  });
+
+  test('plays, pauses and winds a recording', async () => {
+    await open(heard().address);
+    await visitor.see('html[data-listening]');
+    await focus('[data-seek]');
+    const before = await visitor.evaluate(
+      () => document.querySelector<HTMLInputElement>('[data-seek]')!.valueAsNumber,
+      null,
+    );
+    await visitor.press('ArrowRight', 2);
+    const after = await visitor.evaluate(
+      () => document.querySelector<HTMLInputElement>('[data-seek]')!.valueAsNumber,
+      null,
+    );
+    expect(after - before).toBe(10);
+    await focus('talk-player button[data-play]');
+    await visitor.press('Enter');
+    await visitor.see('talk-player[data-playing]');
+    await visitor.press('Enter');
+    await visitor.see('talk-player:not([data-playing])');
+  });
+
+  test.skipIf(lacks('still'))('is moved about without motion, where they want less of it', async () => {
+    await open(heard().address);
+    const moving = await visitor.evaluate(
+      () =>
+        [...document.querySelectorAll('*')]
+          .filter((element) => {
+            const { transitionDuration, animationDuration, scrollBehavior } = getComputedStyle(element);
+            const lasts = [transitionDuration, animationDuration].some((time) => parseFloat(time) > 0.01);
+            return lasts || scrollBehavior === 'smooth';
+          })
+          .map((element) => element.outerHTML.slice(0, 120)),
+      null,
+    );
+    expect(moving).toEqual([]);
+  });
+});
