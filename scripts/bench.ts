@@ -1,5 +1,6 @@
 import { benchCheck } from './bench/check.ts';
 import { benchGate } from './bench/gate.ts';
+import { benchLighthouse } from './bench/lighthouse.ts';
 import { benchPreview } from './bench/preview.ts';
 import { benchSearch } from './bench/search.ts';
 import { benchTranscript } from './bench/transcript.ts';
@@ -12,6 +13,7 @@ const help = `npm run bench -- NAME: measures one thing, as ratios in one run
   gate                                  what sealing costs: throughput, the door, opening a page, the key store, a build
   search --corpus FILE --queries FILE   search on text of your own, beside stock Pagefind:
                                         JSON lines {id, title, markdown} and {kind, query, relevant}
+  lighthouse                            what Lighthouse scores: plain files, opened pages; installs it first
   transcript                            a talk of 3,000 lines beside one of 100: open, scroll, jump`;
 
 await runMain(async () => {
@@ -25,6 +27,7 @@ await runMain(async () => {
   if (name === 'preview') return benchPreview(Number(entries));
   if (name === 'transcript') return benchTranscript();
   if (name === 'gate') return benchGate();
+  if (name === 'lighthouse') return benchLighthouse();
   if (name !== 'search') throw new CommandError(`no bench "${name ?? ''}" (--help shows them)`, 2);
   if (!corpus || !queries) throw new CommandError('search needs --corpus FILE and --queries FILE', 2);
   await benchSearch(corpus, queries);
