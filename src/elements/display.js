@@ -1,9 +1,9 @@
 /* global addEventListener, document, window */
 {
   const { dataset } = document.documentElement;
-  const kept = (name, area = 'localStorage') => {
+  const kept = (name, area = 'local') => {
     try {
-      return JSON.parse(window[area].getItem(`jinghua ${dataset.base} ${name}`));
+      return JSON.parse(window[`${area}Storage`].getItem(`jinghua ${dataset.base} ${name}`));
     } catch {
       return null;
     }
@@ -22,9 +22,9 @@
       meta.media = chosen ? (own === chosen ? 'all' : 'not all') : `(prefers-color-scheme: ${own})`;
     }
   };
-  const opens = () => ['workerless', 'visit'].some((name) => kept(name, 'sessionStorage'));
+  const opens = window.gateKey ?? kept('workerless', 'session') ?? kept('visit', 'session');
   dataset.scripts = '';
-  if (dataset.access === 'locked' && (window.gateKey || opens())) dataset.opening = '';
+  if (opens && dataset.access === 'locked') dataset.opening = '';
   apply({ theme: kept('theme'), textSize: kept('text-size') });
   addEventListener('display', ({ detail }) => apply(detail));
 }

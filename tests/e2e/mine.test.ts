@@ -129,7 +129,7 @@ describe.each(here)('a reader’s own marks $name', ({ base, visitor: options })
   test('remember a piece that was read, for as long as it was in sight, how far, and whether to its end', async () => {
     await openPiece();
     const read = await visitor.evaluate(
-      async ({ key, id }) => {
+      ({ key, id }) => {
         // A clock that can be put forward, and a tab that can be put behind another.
         const clock = performance.now.bind(performance);
         let later = 0;
