@@ -1,4 +1,3 @@
-/* global addEventListener, document, window */
 {
   const { dataset } = document.documentElement;
   const kept = (name, area = 'local') => {
@@ -22,9 +21,8 @@
       meta.media = chosen ? (own === chosen ? 'all' : 'not all') : `(prefers-color-scheme: ${own})`;
     }
   };
-  const opens = window.gateKey ?? kept('workerless', 'session') ?? kept('visit', 'session');
   dataset.scripts = '';
-  if (opens && dataset.access === 'locked') dataset.opening = '';
+  if (window.gateKey ?? kept('workerless', 'session') ?? kept('visit', 'session')) dataset.opening = '';
   apply({ theme: kept('theme'), textSize: kept('text-size') });
   addEventListener('display', ({ detail }) => apply(detail));
 }
