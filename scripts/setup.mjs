@@ -67,7 +67,12 @@ function findNode() {
 function start(node, nodeArgs) {
   const child = spawn(node, nodeArgs, {
     stdio: 'inherit',
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
+    env: {
+      // Half of what a short command takes is reading its own code; it is kept compiled beside the other caches.
+      NODE_COMPILE_CACHE: join(root, '.work', 'cache', 'node'),
+      ...process.env,
+      ASTRO_TELEMETRY_DISABLED: '1',
+    },
   });
   // A terminal sends Ctrl-C to the whole group, npm and `kill` only to this process: hand it on, twice does no harm.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -114,11 +114,12 @@ describe.each(here)('search $name', ({ base, visitor: options, isInPlace }) => {
       folded.set(mark, [...texts.get(mark)!, ...names].map(plain));
     }
     const entries = [...texts.keys()];
-    const random = seeded(2026);
+    // Others in each mode: what is found does not depend on how a page was opened.
+    const random = seeded(isInPlace ? 2027 : 2026);
     await openSearch();
 
     const wrong: string[] = [];
-    for (let tried = 0; tried < 200;) {
+    for (let tried = 0; tried < 100;) {
       const lines = texts.get(entries[random(entries.length)]!)!;
       const characters = Array.from(lines[random(lines.length)]!);
       const length = 2 + random(11);
