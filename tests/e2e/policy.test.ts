@@ -43,49 +43,45 @@ const breaches: Record<string, () => unknown> = {
   },
 };
 
-describe.skipIf(lacks('complaints')).each(here)(
-  'the policy $name',
-  ({ base, visitor: options, isInPlace }) => {
-    let host: Awaited<ReturnType<typeof serveSample>>;
-    let visitor: Visitor;
+describe.skipIf(lacks('complaints')).each(here)('the policy $name', ({ base, visitor: options }) => {
+  let host: Awaited<ReturnType<typeof serveSample>>;
+  let visitor: Visitor;
 
-    beforeAll(async () => {
-      host = await serveSample(base);
-      visitor = await newVisitor(options);
-      await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
-      await visitor.see('html[data-access="open"]');
-    });
-    afterAll(() => host.close());
+  beforeAll(async () => {
+    host = await serveSample(base);
+    visitor = await newVisitor(options);
+    await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
+    await visitor.see('html[data-access="open"]');
+  });
+  afterAll(() => host.close());
 
-    const broken = () => visitor.complaints().filter((text) => /content.security.policy/i.test(text));
+  const broken = () => visitor.complaints().filter((text) => /content.security.policy/i.test(text));
 
-    test('is kept by every page, doors and readable ones too', { timeout: 400_000 }, async () => {
-      const pages = listFiles(join(sampleFolder(base), 'dist')).filter((file) => file.endsWith('.html'));
-      expect(pages.length).toBeGreaterThan(80);
-      // What strangers get is the same in either mode: nothing has been opened.
-      const stranger = isInPlace ? null : await newVisitor(options);
-      for (const page of pages) {
-        const url = new URL(`.${logicalPath(page)}`, host.url).href;
-        await visitor.open(url);
-        await visitor.see('html[data-access="open"] main');
-        expect({ page, broken: broken() }).toEqual({ page, broken: [] });
-        await stranger?.open(url);
-        await stranger?.see('html[data-access="locked"] main');
-      }
-      // Says what it was told of the policy, if anything.
-      await stranger?.close();
-    });
+  test('is kept by every page, doors and readable ones too', { timeout: 400_000 }, async () => {
+    const pages = listFiles(join(sampleFolder(base), 'dist')).filter((file) => file.endsWith('.html'));
+    expect(pages.length).toBeGreaterThan(80);
+    const stranger = await newVisitor(options);
+    for (const page of pages) {
+      const url = new URL(`.${logicalPath(page)}`, host.url).href;
+      await visitor.open(url);
+      await visitor.see('html[data-access="open"] main');
+      expect({ page, broken: broken() }).toEqual({ page, broken: [] });
+      await stranger.open(url);
+      await stranger.see('html[data-access="locked"] main');
+    }
+    // Says what it was told of the policy, if anything.
+    await stranger.close();
+  });
 
-    test('is in force in an opened page, and each breach of it is noticed', async () => {
-      await visitor.open(host.url);
-      await visitor.see('html[data-access="open"]');
-      for (const [name, commit] of Object.entries(breaches)) {
-        const before = broken().length;
-        await visitor.evaluate(commit, null);
-        await vi.waitFor(() => expect(broken().length, name).toBeGreaterThan(before), { timeout: 10_000 });
-      }
-      expect(await visitor.evaluate(() => 'ran' in window, null)).toBe(false);
-      await expect(visitor.close()).rejects.toThrow('broke the policy');
-    });
-  },
-);
+  test('is in force in an opened page, and each breach of it is noticed', async () => {
+    await visitor.open(host.url);
+    await visitor.see('html[data-access="open"]');
+    for (const [name, commit] of Object.entries(breaches)) {
+      const before = broken().length;
+      await visitor.evaluate(commit, null);
+      await vi.waitFor(() => expect(broken().length, name).toBeGreaterThan(before), { timeout: 10_000 });
+    }
+    expect(await visitor.evaluate(() => 'ran' in window, null)).toBe(false);
+    await expect(visitor.close()).rejects.toThrow('broke the policy');
+  });
+});

@@ -119,7 +119,7 @@ describe.each(here)('search $name', ({ base, visitor: options, isInPlace }) => {
     await openSearch();
 
     const wrong: string[] = [];
-    for (let tried = 0; tried < 100;) {
+    for (let tried = 0; tried < 200;) {
       const lines = texts.get(entries[random(entries.length)]!)!;
       const characters = Array.from(lines[random(lines.length)]!);
       const length = 2 + random(11);
