@@ -32,7 +32,7 @@ import {
   type TierKeys,
   verifyRoot,
 } from '../../src/vault/index.ts';
-import { nodePrimitives } from '../lib/primitives.ts';
+import { sealKeyStoreFast } from '../lib/record-threads.ts';
 import * as decoder from './decoder.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -307,7 +307,9 @@ describe('the key store', () => {
   test('is sealed to the same bytes', async () => {
     const { members } = keystore;
     expect(await sealKeyStore({ secret, epoch, tiers: secrets, members })).toEqual(shards);
-    expect(await sealKeyStore({ secret, epoch, tiers: secrets, members }, nodePrimitives)).toEqual(shards);
+    for (const threads of [1, 3]) {
+      expect(await sealKeyStoreFast({ secret, epoch, tiers: secrets, members }, threads)).toEqual(shards);
+    }
   });
 
   test('is refused with a bit of a record turned', async () => {

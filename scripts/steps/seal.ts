@@ -5,7 +5,6 @@ import {
   encodeRoot,
   epochOf,
   objectAddress,
-  sealKeyStore,
   sealLedger,
   sealMedia,
   sealObject,
@@ -20,7 +19,7 @@ import {
 } from '../../src/vault/index.ts';
 import { protocol } from '../../src/worker/protocol.ts';
 import type { Membership } from '../lib/membership.ts';
-import { nodePrimitives } from '../lib/primitives.ts';
+import { sealKeyStoreFast } from '../lib/record-threads.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { SealedSource, Site } from '../lib/site.ts';
 
@@ -58,7 +57,7 @@ export async function sealSite(
   const members = membership.tokens.map(({ id, serial, tier, ...state }) =>
     state.state === 'active' ? { id, serial, tier } : { id, serial, notice: state.state, date: state.date },
   );
-  const keystore = (await sealKeyStore({ secret, epoch, tiers, members }, nodePrimitives)).map(put);
+  const keystore = (await sealKeyStoreFast({ secret, epoch, tiers, members })).map(put);
   const ledger = put(await sealLedger(secret, membership.ledger));
   const root = await signRoot(
     {

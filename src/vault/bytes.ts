@@ -17,7 +17,9 @@ export function fromUtf8(bytes: Bytes): string {
 }
 
 export function concat(...parts: Bytes[]): Bytes {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let size = 0;
+  for (const part of parts) size += part.length;
+  const all = new Uint8Array(size);
   let offset = 0;
   for (const part of parts) {
     all.set(part, offset);

@@ -25,5 +25,6 @@ export {
   sealKeyStore,
 } from './keystore.ts';
 export type { Primitives } from './primitives.ts';
+export { type RecordContext, type RecordMaker, recordMaker } from './records.ts';
 export { type LedgerLine, openLedger, sealLedger } from './ledger.ts';
 export { encodeRoot, parseRoot, type Root, signRoot, type UnsignedRoot, verifyRoot } from './root.ts';

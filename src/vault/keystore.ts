@@ -1,30 +1,31 @@
-import { inBatches } from './batches.ts';
-import { type Bytes, compare, concat, Cursor, fromUtf8, uint, utf8, zeroFilled } from './bytes.ts';
-import { KIND, parametersOf, type Place, TAG_SIZE, unseal } from './cipher.ts';
+import { type Bytes, compare, concat, Cursor, fromUtf8, toHex, uint, utf8, zeroFilled } from './bytes.ts';
+import { KIND, type Place, TAG_SIZE, unseal } from './cipher.ts';
 import { SALT_SIZE } from './envelope.ts';
-import { derive, deriveCipher, digest, infoOf } from './kdf.ts';
+import { derive, deriveCipher, digest } from './kdf.ts';
 import { KEY_SIZE, type TierKeys } from './keys.ts';
 import { type SealedFile, toName } from './name.ts';
 import { powerOfTwo } from './padding.ts';
-import { type Primitives, webPrimitives } from './primitives.ts';
+import {
+  clearOf,
+  ID_LABEL,
+  ID_SIZE,
+  MAGIC,
+  type RecordContext,
+  recordMaker,
+  type RecordMaker,
+  VERSION,
+  WRAP_LABEL,
+} from './records.ts';
 import { shardOf } from './shard.ts';
-import { tokenInfo, type TokenKey } from './token.ts';
+import type { TokenKey } from './token.ts';
 
-const MAGIC = utf8('JHUK');
-const VERSION = uint(1, 1);
 const CLEAR_SIZE = 4 + 1 + 2;
-const ID_SIZE = 16;
-const TOKEN_SIZE = 16;
-const ID_LABEL = 'jinghua v1 record id';
-const WRAP_LABEL = 'jinghua v1 record wrap';
 const TIER_NAME_SIZE = 32;
 const TIER_SIZE = TIER_NAME_SIZE + 3 * KEY_SIZE;
 const RECORDS_PER_SHARD = 160;
 // Members are spread by chance: with 100 in a shard on average, one shard in 10^8 would have more than 160.
 const MEMBERS_PER_SHARD = 100;
-const AT_ONCE = 256;
 const STATES = ['keys', 'removed', 'expired'] as const;
-const NO_SALT = new Uint8Array(0);
 
 /** A token that is in force, or one whose holder is to be told why it is not. */
 export type KeyStoreMember =
@@ -43,60 +44,36 @@ export interface KeyStoreInput {
 /** What a token's record holds: keys (lowest tier first), or the day (YYYY-MM-DD) from which there are none. */
 export type KeyRecord = { keys: TierKeys[] } | { notice: 'removed' | 'expired'; date: string };
 
-interface Candidate {
-  bits: Bytes;
-  id: Bytes;
-}
-
 /**
  * Seals the key store: one record for each token, filled up with records of tokens that nobody has.
  *
- * @param primitives - a faster library than WebCrypto, where there is one; the bytes are the same.
+ * @param makerOf - gives what makes the records, where there is something faster than this thread; the bytes are the same.
  * @returns shards in order, all of one size; their number is a power of two.
  * @throws RangeError for an unknown tier, a token named twice, a tier name of more than 32 bytes or a malformed date.
  */
 export async function sealKeyStore(
   { secret, epoch, tiers, members }: KeyStoreInput,
-  primitives: Primitives = webPrimitives,
+  makerOf: (context: RecordContext) => RecordMaker | Promise<RecordMaker> = recordMaker,
 ): Promise<SealedFile[]> {
-  const sealer = await sealerOf(primitives, secret, epoch);
   const plainSize = 2 + tiers.length * TIER_SIZE;
-  const plains = new Map(tiers.map(({ tier }, i) => [tier, encodeKeys(tiers.slice(0, i + 1), plainSize)]));
-  const plainOf = (member: KeyStoreMember): Bytes => {
-    if ('notice' in member) return encodeNotice(member, plainSize);
-    const plain = plains.get(member.tier);
-    if (!plain) throw new RangeError(`unknown tier "${member.tier}"`);
-    return plain;
-  };
-
-  const candidates = await inBatches(members, AT_ONCE, ({ id, serial }) => sealer.candidate(id, serial));
-  const { count, shards } = spread(candidates.map(({ id }) => id));
-  const records = await inBatches(members, AT_ONCE, (member, i) =>
-    sealer.seal(candidates[i]!, plainOf(member)),
+  const maker = await makerOf({ secret, epoch, plainSize });
+  const plainOf = plainsOf(tiers, plainSize);
+  const records = await maker.records(
+    members.map((member) => ({
+      token: { id: member.id, serial: member.serial },
+      plain: plainOf(member),
+    })),
   );
-  const filled = shards.map((shard) => shard.map((i) => records[i]!));
+  const shards = spread(records);
 
-  // Decoys come in one order whatever the members are: a new member takes the place of one, and all others stay.
   const nothing = new Uint8Array(plainSize);
-  for (let first = 0; filled.some(hasRoom); first += AT_ONCE) {
-    const decoys = await inBatches(
-      Array.from({ length: AT_ONCE }, (_, i) => first + i),
-      AT_ONCE,
-      sealer.decoy,
-    );
-    const sealing: Promise<void>[] = [];
-    const room = filled.map((shard) => RECORDS_PER_SHARD - shard.length);
-    for (const decoy of decoys) {
-      const index = shardOf(decoy.id, count);
-      if (room[index] === 0) continue;
-      room[index]!--;
-      sealing.push(sealer.seal(decoy, nothing).then((record) => void filled[index]!.push(record)));
-    }
-    await Promise.all(sealing);
-  }
+  const decoys = await maker.records(
+    (await decoysFor(shards, maker)).map((decoy) => ({ token: { decoy }, plain: nothing })),
+  );
+  for (const record of decoys) shards[shardOf(record, shards.length)]!.push(record);
 
   return Promise.all(
-    filled.map(async (shard) => {
+    shards.map(async (shard) => {
       const bytes = concat(clearOf(plainSize), ...shard.sort(compare));
       return { name: toName(await digest(bytes)), bytes };
     }),
@@ -131,54 +108,45 @@ export async function openRecord({ key }: TokenKey, epoch: string, shard: Bytes)
   return null;
 }
 
-/** What makes records; labels and keys that all of them share are looked up once. */
-async function sealerOf({ hkdf, hmac, encrypt }: Primitives, secret: Bytes, epoch: string) {
-  const saltKey = await hkdf(secret, KEY_SIZE, NO_SALT, infoOf('jinghua v1 record salt', epoch));
-  const decoyKey = await hkdf(secret, KEY_SIZE, NO_SALT, infoOf('jinghua v1 decoy', epoch));
-  const idInfo = infoOf(ID_LABEL, epoch);
-  const wrapInfo = infoOf(WRAP_LABEL, epoch);
-  const candidateOf = async (bits: Bytes): Promise<Candidate> => ({
-    bits,
-    id: await hkdf(bits, ID_SIZE, NO_SALT, idInfo),
-  });
-  return {
-    candidate: async (id: string, serial: number) =>
-      candidateOf(await hkdf(secret, TOKEN_SIZE, NO_SALT, tokenInfo(id, serial))),
-    decoy: async (index: number) =>
-      candidateOf((await hmac(decoyKey, uint(index, 4))).subarray(0, TOKEN_SIZE)),
-    seal: async ({ bits, id }: Candidate, plain: Bytes): Promise<Bytes> => {
-      const salt = await hmac(saltKey, concat(VERSION, id, plain));
-      const key = await hkdf(bits, KEY_SIZE, salt, wrapInfo);
-      const { iv, additionalData } = parametersOf(placeOf(clearOf(plain.length), id, salt));
-      return concat(id, salt, await encrypt(key, iv, additionalData, plain));
-    },
-  };
-}
-
 function recordId(source: CryptoKey, epoch: string): Promise<Bytes> {
   return derive(source, ID_SIZE, ID_LABEL, epoch);
 }
 
-function placeOf(clear: Bytes, id: Bytes, salt: Bytes): Place {
-  return { kind: KIND.record, index: 0, last: true, clear: concat(clear, id, salt), path: '' };
+function placeOf(...clear: Bytes[]): Place {
+  return { kind: KIND.record, index: 0, last: true, clear: concat(...clear), path: '' };
 }
 
-/** Members' indices by shard, with as few shards as leave room in each. */
-function spread(ids: Bytes[]): { count: number; shards: number[][] } {
-  if (new Set(ids.map((id) => id.join())).size !== ids.length) throw new RangeError('a token is named twice');
-  for (let count = powerOfTwo(ids.length / MEMBERS_PER_SHARD); ; count *= 2) {
-    const shards: number[][] = Array.from({ length: count }, () => []);
-    ids.forEach((id, i) => shards[shardOf(id, count)]!.push(i));
-    if (shards.every((shard) => shard.length <= RECORDS_PER_SHARD)) return { count, shards };
+/** Records by shard, which their first bytes say, with as few shards as leave room in each. */
+function spread(records: Bytes[]): Bytes[][] {
+  const ids = new Set(records.map((record) => toHex(record.subarray(0, ID_SIZE))));
+  if (ids.size !== records.length) throw new RangeError('a token is named twice');
+  for (let count = powerOfTwo(records.length / MEMBERS_PER_SHARD); ; count *= 2) {
+    const shards: Bytes[][] = Array.from({ length: count }, () => []);
+    for (const record of records) shards[shardOf(record, count)]!.push(record);
+    if (shards.every((shard) => shard.length <= RECORDS_PER_SHARD)) return shards;
   }
 }
 
-function hasRoom(shard: Bytes[]): boolean {
-  return shard.length < RECORDS_PER_SHARD;
-}
-
-function clearOf(plainSize: number): Bytes {
-  return concat(MAGIC, VERSION, uint(ID_SIZE + SALT_SIZE + plainSize + TAG_SIZE, 2));
+/**
+ * The numbers of the tokens that fill the shards up. They come in one order whatever the members are: a new member
+ * takes the place of one, and all others stay.
+ */
+async function decoysFor(shards: Bytes[][], maker: RecordMaker): Promise<number[]> {
+  const room = shards.map((shard) => RECORDS_PER_SHARD - shard.length);
+  let left = room.reduce((sum, places) => sum + places, 0);
+  const chosen: number[] = [];
+  for (let first = 0; left > 0;) {
+    const ids = await maker.decoyIds(first, Math.max(left, shards.length, RECORDS_PER_SHARD));
+    for (const [i, id] of ids.entries()) {
+      const shard = shardOf(id, shards.length);
+      if (room[shard] === 0) continue;
+      room[shard]!--;
+      left--;
+      chosen.push(first + i);
+    }
+    first += ids.length;
+  }
+  return chosen;
 }
 
 function sizeFromClear(clear: Bytes): number {
@@ -189,6 +157,17 @@ function sizeFromClear(clear: Bytes): number {
   const size = cursor.uint(2);
   if (size <= ID_SIZE + SALT_SIZE + TAG_SIZE) throw new Error('key store records are too small');
   return size;
+}
+
+/** What a member's record says. Members of whom the same is said share the bytes. */
+function plainsOf(tiers: TierKeys[], size: number): (member: KeyStoreMember) => Bytes {
+  const keys = new Map(tiers.map(({ tier }, i) => [tier, encodeKeys(tiers.slice(0, i + 1), size)]));
+  return (member) => {
+    if ('notice' in member) return encodeNotice(member, size);
+    const plain = keys.get(member.tier);
+    if (!plain) throw new RangeError(`unknown tier "${member.tier}"`);
+    return plain;
+  };
 }
 
 function encodeKeys(tiers: TierKeys[], size: number): Bytes {

@@ -6,9 +6,8 @@ import {
   keyStoreShardOf,
   openRecord,
   parseToken,
-  sealKeyStore,
 } from '../../../src/vault/index.ts';
-import { nodePrimitives } from '../../lib/primitives.ts';
+import { sealKeyStoreFast } from '../../lib/record-threads.ts';
 import { percentile } from '../measure.ts';
 
 const counts = [10, 1_000, 100_000];
@@ -23,7 +22,7 @@ export async function benchKeyStore(): Promise<Record<string, Record<string, str
   for (const count of counts) {
     const members = Array.from({ length: count }, (_, i) => ({ id: `m${i}`, serial: 1, tier: 'members' }));
     const start = performance.now();
-    const shards = await sealKeyStore({ secret, epoch, tiers, members }, nodePrimitives);
+    const shards = await sealKeyStoreFast({ secret, epoch, tiers, members });
     const seconds = (performance.now() - start) / 1000;
 
     const times: number[] = [];

@@ -1,0 +1,91 @@
+import { inBatches } from './batches.ts';
+import { type Bytes, concat, uint, utf8 } from './bytes.ts';
+import { KIND, parametersOf, TAG_SIZE } from './cipher.ts';
+import { SALT_SIZE } from './envelope.ts';
+import { infoOf } from './kdf.ts';
+import { KEY_SIZE } from './keys.ts';
+import { type Primitives, webPrimitives } from './primitives.ts';
+import { tokenInfo } from './token.ts';
+
+export const MAGIC = utf8('JHUK');
+export const VERSION = uint(1, 1);
+export const ID_SIZE = 16;
+export const ID_LABEL = 'jinghua v1 record id';
+export const WRAP_LABEL = 'jinghua v1 record wrap';
+const TOKEN_SIZE = 16;
+const AT_ONCE = 256;
+const NO_SALT = new Uint8Array(0);
+
+/** What all records of a key store follow from, beside their token. */
+export interface RecordContext {
+  secret: Bytes;
+  epoch: string;
+  /** Bytes of each plaintext. */
+  plainSize: number;
+}
+
+/** A member's token, or the one of this number that nobody has; and what its record says. */
+export interface RecordSource {
+  token: { id: string; serial: number } | { decoy: number };
+  plain: Bytes;
+}
+
+/** Makes records. Each call needs nothing of another, so that a build may spread them over threads. */
+export interface RecordMaker {
+  /** A record for each source, in their order. */
+  records(sources: RecordSource[]): Promise<Bytes[]>;
+  /** The lookup ids of `count` tokens that nobody has, from the given number on. */
+  decoyIds(first: number, count: number): Promise<Bytes[]>;
+}
+
+/**
+ * A maker that works in this thread.
+ *
+ * @param primitives - a faster library than WebCrypto, where there is one; the bytes are the same.
+ */
+export async function recordMaker(
+  { secret, epoch, plainSize }: RecordContext,
+  { hkdf, hmac, encrypt }: Primitives = webPrimitives,
+): Promise<RecordMaker> {
+  const saltKey = await hkdf(secret, KEY_SIZE, NO_SALT, infoOf('jinghua v1 record salt', epoch));
+  const decoyKey = await hkdf(secret, KEY_SIZE, NO_SALT, infoOf('jinghua v1 decoy', epoch));
+  const idInfo = infoOf(ID_LABEL, epoch);
+  const wrapInfo = infoOf(WRAP_LABEL, epoch);
+  const { iv, additionalData } = parametersOf({
+    kind: KIND.record,
+    index: 0,
+    last: true,
+    clear: clearOf(plainSize),
+    path: '',
+  });
+
+  const decoyBits = async (index: number) => (await hmac(decoyKey, uint(index, 4))).subarray(0, TOKEN_SIZE);
+  const bitsOf = (token: RecordSource['token']) =>
+    'decoy' in token
+      ? decoyBits(token.decoy)
+      : hkdf(secret, TOKEN_SIZE, NO_SALT, tokenInfo(token.id, token.serial));
+  const idOf = (bits: Bytes) => hkdf(bits, ID_SIZE, NO_SALT, idInfo);
+
+  return {
+    records: (sources) =>
+      inBatches(sources, AT_ONCE, async ({ token, plain }) => {
+        const bits = await bitsOf(token);
+        const id = await idOf(bits);
+        const salt = await hmac(saltKey, concat(VERSION, id, plain));
+        const key = await hkdf(bits, KEY_SIZE, salt, wrapInfo);
+        // Id and salt are the last of what a record is bound to; all before them is the same for each.
+        return concat(id, salt, await encrypt(key, iv, concat(additionalData, id, salt), plain));
+      }),
+    decoyIds: (first, count) =>
+      inBatches(
+        Array.from({ length: count }, (_, i) => first + i),
+        AT_ONCE,
+        async (index) => idOf(await decoyBits(index)),
+      ),
+  };
+}
+
+/** What stands readable before the records of a shard: magic, version and their size. */
+export function clearOf(plainSize: number): Bytes {
+  return concat(MAGIC, VERSION, uint(ID_SIZE + SALT_SIZE + plainSize + TAG_SIZE, 2));
+}
