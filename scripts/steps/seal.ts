@@ -19,6 +19,7 @@ import {
 } from '../../src/vault/index.ts';
 import { protocol } from '../../src/worker/protocol.ts';
 import type { Membership } from '../lib/membership.ts';
+import { nodePrimitives } from '../lib/primitives.ts';
 import { sealKeyStoreFast } from '../lib/record-threads.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { SealedSource, Site } from '../lib/site.ts';
@@ -38,9 +39,10 @@ export async function sealSite(
   staging: string,
 ): Promise<void> {
   rmSync(staging, { recursive: true, force: true });
-  for (const [path, read] of site.readable) write(join(staging, path), read());
+  const write = writerIn(staging);
+  for (const [path, read] of site.readable) write(path, read());
   const put = ({ name, bytes }: SealedFile) => {
-    write(join(staging, objectAddress(name)), bytes);
+    write(objectAddress(name), bytes);
     return name;
   };
 
@@ -48,7 +50,7 @@ export async function sealSite(
   const tiers: TierSecrets[] = [];
   const tables: UnsignedRoot['tables'] = {};
   for (const [tier, sealed] of site.sealed) {
-    const keys = await deriveTierKeys(secret, tier, epoch);
+    const keys = await deriveTierKeys(secret, tier, epoch, nodePrimitives);
     const table = await sealContents(keys, sealed, put);
     tables[keys.reader.keyId] = { shards: (await sealTable(keys, table)).map(put) };
     tiers.push(keys);
@@ -73,7 +75,7 @@ export async function sealSite(
     },
     tiers,
   );
-  write(join(staging, 'root'), encodeRoot(root));
+  write('root', encodeRoot(root));
 }
 
 /** Seals all that one tier has of its own, and gives what its table says. */
@@ -104,7 +106,14 @@ function* batches<T>(items: T[]): Generator<T[]> {
   for (let i = 0; i < items.length; i += batchSize) yield items.slice(i, i + batchSize);
 }
 
-function write(file: string, bytes: Uint8Array | string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, bytes);
+/** Writes files below a folder; makes each of their folders once, which takes as long as to write one of them. */
+function writerIn(folder: string): (path: string, bytes: Uint8Array) => void {
+  const made = new Set<string>();
+  return (path, bytes) => {
+    const file = join(folder, path);
+    const parent = dirname(file);
+    if (!made.has(parent)) mkdirSync(parent, { recursive: true });
+    made.add(parent);
+    writeFileSync(file, bytes);
+  };
 }

@@ -1,4 +1,5 @@
 import { type Bytes, concat, uint, utf8 } from './bytes.ts';
+import type { Primitives } from './primitives.ts';
 
 /** What AES-GCM adds to a plaintext. */
 export const TAG_SIZE = 16;
@@ -35,8 +36,9 @@ export function parametersOf({ kind, index, last, clear, path }: Place) {
 }
 
 /** AES-256-GCM: the ciphertext followed by a tag of 16 bytes. */
-export async function seal(key: CryptoKey, place: Place, plain: Bytes): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.encrypt(parametersOf(place), key, plain));
+export async function seal({ encrypt }: Primitives, key: Bytes, place: Place, plain: Bytes): Promise<Bytes> {
+  const { iv, additionalData } = parametersOf(place);
+  return encrypt(key, iv, additionalData, plain);
 }
 
 /** The inverse of {@link seal}. @throws Error when a bit differs, of the bytes or of the place. */

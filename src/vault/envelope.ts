@@ -1,8 +1,10 @@
 import { type Bytes, concat, Cursor, fields, fromHex, toHex, uint, utf8, zeroFilled } from './bytes.ts';
 import { inBatches } from './batches.ts';
 import { type Place, seal, TAG_SIZE, unseal } from './cipher.ts';
-import { deriveCipher, digest, mac } from './kdf.ts';
-import { nameOf, type SealedFile } from './name.ts';
+import { deriveCipher, infoOf, mac } from './kdf.ts';
+import { KEY_SIZE } from './keys.ts';
+import { nameInput, type SealedFile, toName } from './name.ts';
+import type { Primitives } from './primitives.ts';
 
 /** First bytes of every envelope. */
 const MAGIC = utf8('JHUA');
@@ -12,6 +14,7 @@ export const SALT_SIZE = 32;
 const CLEAR_SIZE = 4 + 1 + KEY_ID_SIZE + SALT_SIZE;
 const HEADER_SIZE = 160;
 const TYPE_LIMIT = 127;
+const KEY_LABEL = 'jinghua v1 envelope';
 
 /** How the body is packed inside its padding. */
 export const ENCODING = { plain: 0, deflate: 1 } as const;
@@ -34,8 +37,13 @@ export interface EnvelopeKeys {
   content: CryptoKey;
   name: CryptoKey;
 }
-export interface SealingKeys extends EnvelopeKeys {
-  salt: CryptoKey;
+/** The same as bytes, with what seals by them. */
+export interface SealingKeys {
+  keyId: string;
+  content: Bytes;
+  name: Bytes;
+  salt: Bytes;
+  primitives: Primitives;
 }
 
 /** What an envelope holds and where: header and body are two pieces under one key. */
@@ -59,15 +67,16 @@ export async function sealEnvelope(
   const headerBytes = encodeHeader(header);
   const bodyBytes = zeroFilled(body, padded);
   const keyId = fromHex(keys.keyId, KEY_ID_SIZE);
-  const salt = await saltOf(keys.salt, keyId, kind.header, path, header, [bodyBytes]);
+  const { primitives } = keys;
+  const salt = await saltOf(primitives, keys.salt, keyId, kind.header, path, header, [bodyBytes]);
   const clear = concat(MAGIC, VERSION, keyId, salt);
-  const key = await deriveCipher(keys.content, salt, 'jinghua v1 envelope');
-  const [name, sealedHeader, sealedBody] = await Promise.all([
-    nameOf(keys.name, path, salt),
-    seal(key, placeOf(kind.header, clear, path), headerBytes),
-    seal(key, placeOf(kind.body, clear, path), bodyBytes),
+  const key = await primitives.hkdf(keys.content, KEY_SIZE, salt, infoOf(KEY_LABEL));
+  const [mac, sealedHeader, sealedBody] = await Promise.all([
+    primitives.hmac(keys.name, nameInput(path, salt)),
+    seal(primitives, key, placeOf(kind.header, clear, path), headerBytes),
+    seal(primitives, key, placeOf(kind.body, clear, path), bodyBytes),
   ]);
-  return { name, bytes: concat(clear, sealedHeader, sealedBody) };
+  return { name: toName(mac), bytes: concat(clear, sealedHeader, sealedBody) };
 }
 
 /**
@@ -91,8 +100,9 @@ export async function openEnvelope(
   const salt = fieldsOfClear.take(SALT_SIZE);
 
   // The tag proves that this was once the content of the path; only the name proves that it is the one meant now.
-  if ((await nameOf(keys.name, path, salt)) !== name) throw new Error('not the file of this name');
-  const key = await deriveCipher(keys.content, salt, 'jinghua v1 envelope');
+  if (toName(await mac(keys.name, nameInput(path, salt))) !== name)
+    throw new Error('not the file of this name');
+  const key = await deriveCipher(keys.content, salt, KEY_LABEL);
   const sealedHeader = cursor.take(HEADER_SIZE + TAG_SIZE);
   const sealedBody = cursor.take(cursor.left);
   const [headerBytes, bodyBytes] = await Promise.all([
@@ -113,24 +123,18 @@ export async function openEnvelope(
  * @param pieces - the exact padded bytes that AES gets. Their digests are hashed, so that a long file needs no copy.
  */
 export async function saltOf(
-  key: CryptoKey,
+  { digest, hmac }: Primitives,
+  key: Bytes,
   keyId: Bytes,
   kind: number,
   path: string,
   header: Header,
   pieces: Bytes[],
 ): Promise<Bytes> {
-  const digests = await inBatches(pieces, 16, digest);
+  const digests = await inBatches(pieces, 16, async (piece) => digest(piece));
   const what = fields(keyId, path);
-  return mac(
-    key,
-    VERSION,
-    uint(kind, 1),
-    what,
-    uint(header.segmentSize, 4),
-    encodeHeader(header),
-    ...digests,
-  );
+  const size = uint(header.segmentSize, 4);
+  return hmac(key, concat(VERSION, uint(kind, 1), what, size, encodeHeader(header), ...digests));
 }
 
 function placeOf(kind: number, clear: Bytes, path: string): Place {

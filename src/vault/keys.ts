@@ -1,7 +1,9 @@
 import { type Bytes, toHex } from './bytes.ts';
-import { derive, deriveMacKey, importMacKey, importSource } from './kdf.ts';
+import { derive, deriveMacKey, importMacKey, importSource, infoOf } from './kdf.ts';
+import { NO_SALT, type Primitives, webPrimitives } from './primitives.ts';
 
 export const KEY_SIZE = 32;
+const LOOKUP_LABEL = 'jinghua v1 lookup';
 
 /** What a member of a tier holds, as raw bytes out of the key store. */
 export interface TierKeys {
@@ -29,27 +31,42 @@ export interface ReaderKeys {
 /** What the build holds of a tier. The salt and media keys never leave it; `reader` opens what this seals. */
 export interface TierSecrets extends TierKeys {
   reader: ReaderKeys;
-  salt: CryptoKey;
-  media: CryptoKey;
-  mediaSalt: CryptoKey;
+  lookup: Bytes;
+  salt: Bytes;
+  media: Bytes;
+  mediaSalt: Bytes;
+  /** What seals with all of these. */
+  primitives: Primitives;
 }
 
-/** All keys of a tier in an epoch; those of media stay the same from epoch to epoch. */
-export async function deriveTierKeys(secret: Bytes, tier: string, epoch: string): Promise<TierSecrets> {
-  const source = await importSource(secret);
+/**
+ * All keys of a tier in an epoch; those of media stay the same from epoch to epoch.
+ *
+ * @param primitives - a faster library to seal with than WebCrypto, where there is one; the bytes are the same.
+ */
+export async function deriveTierKeys(
+  secret: Bytes,
+  tier: string,
+  epoch: string,
+  primitives: Primitives = webPrimitives,
+): Promise<TierSecrets> {
+  const keyOf = async (source: Bytes, label: string, ...context: string[]) =>
+    primitives.hkdf(source, KEY_SIZE, NO_SALT, infoOf(label, ...context));
   const keys = {
     tier,
     epoch,
-    content: await derive(source, KEY_SIZE, 'jinghua v1 tier content', tier, epoch),
-    name: await derive(source, KEY_SIZE, 'jinghua v1 tier name', tier, epoch),
-    table: await derive(source, KEY_SIZE, 'jinghua v1 tier table', tier, epoch),
+    content: await keyOf(secret, 'jinghua v1 tier content', tier, epoch),
+    name: await keyOf(secret, 'jinghua v1 tier name', tier, epoch),
+    table: await keyOf(secret, 'jinghua v1 tier table', tier, epoch),
   };
   return {
     ...keys,
     reader: await importTierKeys(keys),
-    salt: await deriveMacKey(source, 'jinghua v1 tier salt', tier, epoch),
-    media: await importSource(await derive(source, KEY_SIZE, 'jinghua v1 media', tier)),
-    mediaSalt: await deriveMacKey(source, 'jinghua v1 media salt', tier),
+    lookup: await keyOf(keys.table, LOOKUP_LABEL),
+    salt: await keyOf(secret, 'jinghua v1 tier salt', tier, epoch),
+    media: await keyOf(secret, 'jinghua v1 media', tier),
+    mediaSalt: await keyOf(secret, 'jinghua v1 media salt', tier),
+    primitives,
   };
 }
 
@@ -64,7 +81,7 @@ export async function importTierKeys(keys: TierKeys): Promise<ReaderKeys> {
     content,
     name: await importMacKey(keys.name),
     table,
-    lookup: await deriveMacKey(table, 'jinghua v1 lookup'),
+    lookup: await deriveMacKey(table, LOOKUP_LABEL),
     root: await deriveMacKey(table, 'jinghua v1 root'),
   };
 }

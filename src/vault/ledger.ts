@@ -1,11 +1,13 @@
 import { type Bytes, fromUtf8, toHex, utf8 } from './bytes.ts';
 import { KIND } from './cipher.ts';
-import { compress, decompress } from './compression.ts';
+import { decompress } from './compression.ts';
 import { ENCODING, openEnvelope, sealEnvelope, type SealingKeys } from './envelope.ts';
 import type { Issued } from './epoch.ts';
-import { derive, deriveMacKey, importSource } from './kdf.ts';
+import { importMacKey, importSource, infoOf } from './kdf.ts';
+import { KEY_SIZE } from './keys.ts';
 import type { SealedFile } from './name.ts';
 import { powerOfTwo } from './padding.ts';
+import { NO_SALT, webPrimitives } from './primitives.ts';
 
 const PLACE = { kind: KIND.ledger, path: 'ledger' };
 const LEAST = 4096;
@@ -22,13 +24,14 @@ export interface LedgerLine extends Issued {
  * @param issued - in any order.
  */
 export async function sealLedger(secret: Bytes, issued: LedgerLine[]): Promise<SealedFile> {
+  const keys = await keysOf(secret);
   const rows = issued
     .map(({ id, serial, tier, removed }): Row => [id, serial, tier, removed ?? null])
     .sort(byIdAndSerial);
   const plain = utf8(JSON.stringify(rows));
-  const packed = await compress(plain);
+  const packed = await keys.primitives.compress(plain);
   return sealEnvelope(
-    await keysOf(secret),
+    keys,
     PLACE,
     {
       encoding: ENCODING.deflate,
@@ -49,7 +52,9 @@ export async function sealLedger(secret: Bytes, issued: LedgerLine[]): Promise<S
  * @throws Error when it is malformed, altered, or not the file of this name.
  */
 export async function openLedger(secret: Bytes, file: SealedFile): Promise<LedgerLine[] | null> {
-  const opened = await openEnvelope(await keysOf(secret), PLACE, file);
+  const { keyId, content, name } = await keysOf(secret);
+  const keys = { keyId, content: await importSource(content), name: await importMacKey(name) };
+  const opened = await openEnvelope(keys, PLACE, file);
   if (!opened) return null;
   const rows: unknown = JSON.parse(fromUtf8(await decompress(opened.body, opened.header.size)));
   if (!Array.isArray(rows)) throw new Error('ledger is no list');
@@ -76,12 +81,13 @@ function byIdAndSerial([idA, serialA, tierA]: Row, [idB, serialB, tierB]: Row): 
 }
 
 async function keysOf(secret: Bytes): Promise<SealingKeys> {
-  const source = await importSource(secret);
-  const content = await importSource(await derive(source, 32, 'jinghua v1 ledger content'));
+  const { hkdf } = webPrimitives;
+  const content = await hkdf(secret, KEY_SIZE, NO_SALT, infoOf('jinghua v1 ledger content'));
   return {
-    keyId: toHex(await derive(content, 8, 'jinghua v1 key id')),
+    keyId: toHex(await hkdf(content, 8, NO_SALT, infoOf('jinghua v1 key id'))),
     content,
-    name: await deriveMacKey(source, 'jinghua v1 ledger name'),
-    salt: await deriveMacKey(source, 'jinghua v1 ledger salt'),
+    name: await hkdf(secret, KEY_SIZE, NO_SALT, infoOf('jinghua v1 ledger name')),
+    salt: await hkdf(secret, KEY_SIZE, NO_SALT, infoOf('jinghua v1 ledger salt')),
+    primitives: webPrimitives,
   };
 }

@@ -2,17 +2,20 @@ import { inBatches } from './batches.ts';
 import { type Bytes, concat, Cursor, uint, zeroFilled } from './bytes.ts';
 import { KIND, type Place, seal, TAG_SIZE, unseal } from './cipher.ts';
 import { ENCODING, type Header, openEnvelope, SALT_SIZE, saltOf, sealEnvelope } from './envelope.ts';
-import { derive, deriveCipher, deriveMacKey, importSource, mac } from './kdf.ts';
+import { deriveCipher, deriveMacKey, importSource, infoOf, mac } from './kdf.ts';
 import { KEY_SIZE, type ReaderKeys, type TierSecrets } from './keys.ts';
 import { type SealedFile, toName } from './name.ts';
 import type { Plain } from './object.ts';
 import { paddedSize } from './padding.ts';
 import { checkPath } from './path.ts';
+import { NO_SALT } from './primitives.ts';
 
 const SEGMENT_SIZE = 65536;
 const LARGEST_SEGMENT = 2 ** 24;
 const HEAD_BODY_SIZE = SALT_SIZE + KEY_SIZE;
 const AT_ONCE = 16;
+const SEGMENT_LABEL = 'jinghua v1 segment';
+const NAME_LABEL = 'jinghua v1 segment name';
 
 /** An opened head: all that is needed to ask for and open segments. Can be stored in IndexedDB. */
 export interface MediaHead {
@@ -51,16 +54,26 @@ export async function sealMedia(
     const padded = segmentPadded(header);
     return piece.length === padded ? piece : zeroFilled(piece, padded);
   });
-  const salt = await saltOf(keys.mediaSalt, new Uint8Array(0), KIND.segment, path, header, pieces);
-  const fileKey = await derive(keys.media, KEY_SIZE, 'jinghua v1 file', salt);
-  const { key, segments: names } = await openFileKey(fileKey, salt, pieces.length);
+  const salt = await saltOf(
+    keys.primitives,
+    keys.mediaSalt,
+    new Uint8Array(0),
+    KIND.segment,
+    path,
+    header,
+    pieces,
+  );
+  const { hkdf, hmac } = keys.primitives;
+  const fileKey = await hkdf(keys.media, KEY_SIZE, NO_SALT, infoOf('jinghua v1 file', salt));
+  const key = await hkdf(fileKey, KEY_SIZE, salt, infoOf(SEGMENT_LABEL));
+  const nameKey = await hkdf(fileKey, KEY_SIZE, NO_SALT, infoOf(NAME_LABEL));
 
-  const segments = await inBatches(pieces, AT_ONCE, async (piece, index) => {
-    const place = segmentPlace(path, salt, index, pieces.length);
-    return { name: names[index]!, bytes: await seal(key, place, piece) };
-  });
+  const segments = await inBatches(pieces, AT_ONCE, async (piece, index) => ({
+    name: toName(await hmac(nameKey, uint(index, 4))),
+    bytes: await seal(keys.primitives, key, segmentPlace(path, salt, index, pieces.length), piece),
+  }));
   const head = await sealEnvelope(
-    { ...keys.reader, salt: keys.salt },
+    { ...keys, keyId: keys.reader.keyId },
     { kind: KIND.head, path },
     header,
     concat(salt, fileKey),
@@ -137,10 +150,10 @@ async function openFileKey(
   count: number,
 ): Promise<{ key: CryptoKey; segments: string[] }> {
   const source = await importSource(fileKey);
-  const names = await deriveMacKey(source, 'jinghua v1 segment name');
+  const names = await deriveMacKey(source, NAME_LABEL);
   const macs = Array.from({ length: count }, (_, index) => mac(names, uint(index, 4)));
   return {
-    key: await deriveCipher(source, salt, 'jinghua v1 segment'),
+    key: await deriveCipher(source, salt, SEGMENT_LABEL),
     segments: (await Promise.all(macs)).map(toName),
   };
 }

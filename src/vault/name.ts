@@ -1,5 +1,4 @@
 import { type Bytes, fields, toHex } from './bytes.ts';
-import { mac } from './kdf.ts';
 
 export const NAME_SIZE = 16;
 
@@ -10,9 +9,9 @@ export interface SealedFile {
   bytes: Bytes;
 }
 
-/** The name of a sealed file: the salt follows from all of its content, so no name is used for a second one. */
-export async function nameOf(key: CryptoKey, path: string, salt: Bytes): Promise<string> {
-  return toName(await mac(key, fields(path, salt)));
+/** Of what the MAC is that names a sealed file: the salt follows from all content, so no name is used for a second one. */
+export function nameInput(path: string, salt: Bytes): Bytes {
+  return fields(path, salt);
 }
 
 /** The first 16 bytes of a digest as a name. */

@@ -1,6 +1,6 @@
 import type { Bytes } from './bytes.ts';
 import { KIND } from './cipher.ts';
-import { compress, decompress } from './compression.ts';
+import { decompress } from './compression.ts';
 import { ENCODING, openEnvelope, sealEnvelope } from './envelope.ts';
 import type { ReaderKeys, TierSecrets } from './keys.ts';
 import type { SealedFile } from './name.ts';
@@ -21,9 +21,9 @@ export interface Plain {
 export async function sealObject(keys: TierSecrets, path: string, plain: Plain): Promise<SealedFile> {
   checkPath(path);
   const encoding = isText(plain.type) ? ENCODING.deflate : ENCODING.plain;
-  const packed = encoding === ENCODING.deflate ? await compress(plain.bytes) : plain.bytes;
+  const packed = encoding === ENCODING.deflate ? await keys.primitives.compress(plain.bytes) : plain.bytes;
   return sealEnvelope(
-    { ...keys.reader, salt: keys.salt },
+    { ...keys, keyId: keys.reader.keyId },
     { kind: KIND.object, path },
     { encoding, size: plain.bytes.length, packed: packed.length, segmentSize: 0, type: plain.type },
     packed,

@@ -4,7 +4,7 @@ import { KIND, parametersOf, TAG_SIZE } from './cipher.ts';
 import { SALT_SIZE } from './envelope.ts';
 import { infoOf } from './kdf.ts';
 import { KEY_SIZE } from './keys.ts';
-import { type Primitives, webPrimitives } from './primitives.ts';
+import { NO_SALT, type Primitives, webPrimitives } from './primitives.ts';
 import { tokenInfo } from './token.ts';
 
 export const MAGIC = utf8('JHUK');
@@ -14,7 +14,6 @@ export const ID_LABEL = 'jinghua v1 record id';
 export const WRAP_LABEL = 'jinghua v1 record wrap';
 const TOKEN_SIZE = 16;
 const AT_ONCE = 256;
-const NO_SALT = new Uint8Array(0);
 
 /** What all records of a key store follow from, beside their token. */
 export interface RecordContext {

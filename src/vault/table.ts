@@ -34,7 +34,7 @@ export async function sealTable(keys: TierSecrets, entries: Map<string, TableEnt
   const shards: Bytes[][] = Array.from({ length: count }, () => []);
   for (const [path, { name, kind }] of entries) {
     checkPath(path);
-    const id = await pathId(keys.reader, path);
+    const id = (await keys.primitives.hmac(keys.lookup, utf8(path))).subarray(0, ID_SIZE);
     shards[shardOf(id, count)]!.push(concat(id, uint(KINDS.indexOf(kind) + 1, 1), fromHex(name, NAME_SIZE)));
   }
   const size = Math.max(...shards.map((shard) => shard.length)) * ENTRY_SIZE;
@@ -42,7 +42,7 @@ export async function sealTable(keys: TierSecrets, entries: Map<string, TableEnt
     shards.map((shard, index) => {
       const body = concat(...shard.sort(compare));
       return sealEnvelope(
-        { ...envelopeKeys(keys.reader), salt: keys.salt },
+        { ...keys, keyId: keys.reader.keyId, content: keys.table },
         placeOf(index, count),
         { encoding: ENCODING.plain, size: body.length, packed: body.length, segmentSize: 0, type: '' },
         body,

@@ -24,7 +24,7 @@ import {
   type TableEntry,
   type TierSecrets,
 } from '../../src/vault/index.ts';
-import { nameOf } from '../../src/vault/name.ts';
+import { nameInput, toName } from '../../src/vault/name.ts';
 
 const secret = Uint8Array.from({ length: 32 }, (_, i) => i);
 const tierNames = ['members', 'patrons'];
@@ -150,8 +150,10 @@ async function refused() {
   const other = await deriveTierKeys(secret, 'members', '0'.repeat(32));
   const { head, segments } = await sealMedia(members, path, { type, bytes: counted(65537) });
   const packed = await compress(utf8('精华'));
-  const keys = { ...members.reader, salt: members.salt };
-  const tableKeys = { ...keys, content: members.reader.table };
+  const keys = { ...members, keyId: members.reader.keyId };
+  const tableKeys = { ...keys, content: members.table };
+  const nameAt = async (path: string, { bytes }: SealedFile) =>
+    toName(await keys.primitives.hmac(keys.name, nameInput(path, bytes.slice(13, 45))));
   const object = (header: Partial<Header>, body: Bytes, padded = 1024) =>
     envelope(
       keys,
@@ -181,7 +183,7 @@ async function refused() {
       what: 'another path under the name it would have there',
       open: 'object',
       path: '/b/',
-      ...encoded({ ...good, name: await nameOf(keys.name, '/b/', good.bytes.slice(13, 45)) }),
+      ...encoded({ ...good, name: await nameAt('/b/', good) }),
     },
     {
       what: 'an older version under the newer name',
@@ -290,7 +292,7 @@ async function refused() {
       open: 'table',
       index: 1,
       count: 2,
-      ...encoded({ ...table[0]!, name: await nameOf(keys.name, 'table 1/2', table[0]!.bytes.slice(13, 45)) }),
+      ...encoded({ ...table[0]!, name: await nameAt('table 1/2', table[0]!) }),
     },
     { what: 'a shard of fewer', open: 'table', index: 0, count: 1, ...encoded(table[0]!) },
     { what: 'a torn entry', open: 'table', index: 0, count: 2, ...(await shard(new Uint8Array(32))) },
