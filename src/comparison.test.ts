@@ -12,6 +12,11 @@ test('a step begins with its running text, and leaves tables and pictures out of
   });
 });
 
+test('a heading above nothing but a table is left out with it', () => {
+  const html = `<h3>甲</h3><p>话</p>\n<h3>乙</h3>\n${table}<h3>丙</h3>`;
+  expect(beginning(html, false)).toEqual({ text: '甲\n话' });
+});
+
 test('what is long ends with a whole sentence', () => {
   const { text } = beginning(`<p>${'一'.repeat(80)}。${'二'.repeat(70)}。${'三'.repeat(70)}。</p>`, false);
   expect(text).toBe(`${'一'.repeat(80)}。${'二'.repeat(70)}。`);

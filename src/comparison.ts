@@ -50,7 +50,7 @@ export function beginning(html: string, isAboutNumbers: boolean): Omit<Cell, 'ad
   const drawn = children.filter(isDrawn);
   const numbers = drawn.find(isChart) ?? drawn.find(({ tagName }) => tagName === 'div');
   if (numbers && isAboutNumbers) return { numbers: toHtml(numbers) };
-  const words = shorten(textOf(children.filter((node) => !isDrawn(node))));
+  const words = shorten(textOf(children.filter((node) => !isDrawn(node) && hasWordsBelow(node, children))));
   return words === '' && numbers ? { numbers: toHtml(numbers) } : { text: words };
 }
 
@@ -66,6 +66,18 @@ function shorten(text: string): string {
 /** What can't be cut into words: tables, which the renderer frames, charts and pictures. */
 function isDrawn(node: Root['children'][number]): node is Element {
   return node.type === 'element' && ['figure', 'div', 'table'].includes(node.tagName);
+}
+
+/** Is there running text below a heading, before the next? True of what is no heading. */
+function hasWordsBelow(node: Root['children'][number], all: Root['children']): boolean {
+  if (!isHeading(node)) return true;
+  const below = all.slice(all.indexOf(node) + 1).filter(({ type }) => type === 'element');
+  const end = below.findIndex(isHeading);
+  return below.slice(0, end === -1 ? below.length : end).some((other) => !isDrawn(other));
+}
+
+function isHeading(node: Root['children'][number]): boolean {
+  return node.type === 'element' && /^h[2-6]$/.test(node.tagName);
 }
 
 function isChart({ properties }: Element): boolean {

@@ -226,9 +226,9 @@ describe('components', () => {
       "<section class="section section-takeaways" id="takeaways"><h2>要点</h2><ul>
       <li>甲</li>
       </ul></section>
-      <div class="line" id="t-5" data-start="5" data-who="linxia"><p class="line-head"><a class="line-time" href="#t=5"><time datetime="PT5S">0:05</time></a> <span class="line-who">[0]</span></p><div class="line-text"><p>第一句。</p></div></div>
+      <div class="lines"><div class="line" id="t-5" data-start="5" data-who="linxia"><p class="line-head"><a class="line-time" href="#t=5"><time datetime="PT5S">0:05</time></a> <span class="line-who">[0]</span></p><div class="line-text"><p>第一句。</p></div></div>
       <div class="line" id="t-5-2" data-start="5" data-who="zhoumu"><p class="line-head"><a class="line-time" href="#t=5"><time datetime="PT5S">0:05</time></a> <span class="line-who">[1]</span></p><div class="line-text"><p>同时。</p></div></div>
-      <div class="line" id="t-3723" data-start="3723" data-who="linxia"><p class="line-head"><a class="line-time" href="#t=3723"><time datetime="PT1H2M3S">1:02:03</time></a> <span class="line-who">[2]</span></p><div class="line-text"><p>第二段。</p><p>第三段。</p></div></div>"
+      <div class="line" id="t-3723" data-start="3723" data-who="linxia"><p class="line-head"><a class="line-time" href="#t=3723"><time datetime="PT1H2M3S">1:02:03</time></a> <span class="line-who">[2]</span></p><div class="line-text"><p>第二段。</p><p>第三段。</p></div></div></div>"
     `);
     expect(body!.lines).toEqual([
       { id: 't-5', who: 'linxia', t: 5, text: '第一句。' },
@@ -236,6 +236,24 @@ describe('components', () => {
       { id: 't-3723', who: 'linxia', t: 3723, text: '第二段。\n第三段。' },
     ]);
     expect(body!.parts!.map(({ component }) => component)).toEqual(['Takeaways', 'prose']);
+  });
+
+  test('of a talk, ten lines that follow one another together', () => {
+    const lines = (from: number, count: number) =>
+      Array.from({ length: count }, (_, i) => `<Line who="linxia" t="0:${from + i}">句。</Line>`).join('\n');
+    const { body } = compiled(
+      'talks',
+      'speakers: [linxia]\n',
+      `${lines(10, 21)}\n\n## 另起\n\n${lines(40, 2)}`,
+    );
+    const groups = shown(body!.html).split(/(?=<div class="lines|<h2)/);
+    expect(groups.map((html) => [/^<[^>]*>/.exec(html)![0], html.match(/class="line"/g)?.length])).toEqual([
+      ['<div class="lines full">', 10],
+      ['<div class="lines full">', 10],
+      ['<div class="lines">', 1],
+      [expect.stringMatching(/^<h2/), undefined],
+      ['<div class="lines">', 2],
+    ]);
   });
 
   test('of a breakdown', () => {

@@ -5,7 +5,7 @@ import type { Nodes, Root } from 'mdast';
 import remarkRehype, { defaultHandlers, type Options } from 'remark-rehype';
 import { unified } from 'unified';
 import { parseTime } from '../model/time.ts';
-import { alignByClass, labelled } from './body-elements.ts';
+import { alignByClass, groupLines, labelled } from './body-elements.ts';
 import { headingsOf, partsOf, type Blocks } from './body-parts.ts';
 import { joinSoftBreaks, numberFootnotes } from './body-source.ts';
 import { textOf } from './body-text.ts';
@@ -77,6 +77,7 @@ class Renderer {
   render(root: Root): Body {
     const tree = unified().use(remarkRehype, this.#options()).runSync(root);
     alignByClass(tree);
+    groupLines(tree);
     const parts = partsOf(tree, this.#blocks);
     return {
       html: toHtml(tree).trim(),

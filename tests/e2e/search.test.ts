@@ -65,7 +65,7 @@ describe.each(here)('search $name', ({ base, visitor: options, isInPlace }) => {
       article.querySelectorAll('details').forEach((details) => (details.open = true));
       // Lines of a transcript that are out of sight are not laid out, and then have no text of theirs.
       article
-        .querySelectorAll<HTMLElement>('.line')
+        .querySelectorAll<HTMLElement>('.lines')
         .forEach(({ style }) => (style.contentVisibility = 'visible'));
       const passedOver = '[data-search-ignore], [data-footnote-ref], [data-footnote-backref]';
       article.querySelectorAll(passedOver).forEach((element) => element.remove());
