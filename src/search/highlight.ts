@@ -6,8 +6,9 @@ import { parseQuery } from './query.ts';
 import { searchTexts } from './texts.ts';
 
 /**
- * Marks on an entry's page what was searched to get there (`?q=`): scrolls to the first mark, or to the first behind
- * the place that the fragment names, offers the next and the previous one, and takes all marks away when asked.
+ * Marks on an entry's page what was searched to get there (`?q=`): scrolls to the first mark of the place that the
+ * fragment names, or to the first of all where it has none, offers the next and the previous one, and takes all marks
+ * away when asked.
  */
 class SearchHighlight extends HTMLElement {
   readonly #texts = searchTexts();
@@ -38,15 +39,17 @@ class SearchHighlight extends HTMLElement {
     this.setAttribute('role', 'region');
     this.setAttribute('aria-label', this.#texts.marked);
     this.hidden = false;
-    this.#show(this.#firstFrom(placeNamed(location.hash)));
+    this.#show(this.#firstOf(article, placeNamed(location.hash)));
   }
 
-  /** The first match in or behind a place of the page. */
-  #firstFrom(place: Element | null): number {
+  /** The first match in a place of the page, or behind it, but before the next heading and within the text. */
+  #firstOf(article: HTMLElement, place: Element | null): number {
     if (!place) return 0;
+    const end = [...article.querySelectorAll('h2, h3, h4, [data-topics]')].find((next) =>
+      isBehind(next, place),
+    );
     const found = this.#matches.findIndex(
-      ([mark]) =>
-        place.contains(mark!) || place.compareDocumentPosition(mark!) & Node.DOCUMENT_POSITION_FOLLOWING,
+      ([mark]) => place.contains(mark!) || (isBehind(mark!, place) && !(end && isBehind(mark!, end))),
     );
     return Math.max(0, found);
   }
@@ -88,6 +91,11 @@ function signButton(sign: string, name: string, className: string, act: () => vo
   const element = button(sign, className, act);
   element.ariaLabel = element.title = name;
   return element;
+}
+
+/** Does an element begin after another has ended, or inside of it? */
+function isBehind(element: Node, place: Node): boolean {
+  return Boolean(place.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
 }
 
 /** `#s-1f0c9a2b` ⇒ the element with that id; `#t=754` ⇒ the line of the transcript that is said at this second. */

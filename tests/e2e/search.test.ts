@@ -178,6 +178,27 @@ describe.each(here)('search $name', ({ base, visitor: options, isInPlace }) => {
     expect(await visitor.address()).not.toContain('?q=');
   });
 
+  test('a link to a place that says nothing of what was searched begins at the first mark', async () => {
+    const talk = content.entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
+    const last = talk.lines.at(-1)!;
+    // The name of a topic stands at the foot of the page, too, behind every place of the text.
+    const name = talk.data.topics
+      .map((id) => content.topics.get(id)!.name)
+      .find((topic) => talk.text.includes(topic) && !last.text.includes(topic))!;
+    await visitor.open(`${at(talk.address)}?q=${encodeURIComponent(name)}#t=${last.t}`);
+    await visitor.see('[data-topics] [data-search-mark]');
+    const marks = await visitor.evaluate(
+      () =>
+        Array.from(
+          document.querySelectorAll('[data-search-mark]'),
+          (mark) => mark.getAttribute('aria-current') === 'true',
+        ),
+      null,
+    );
+    expect(marks.indexOf(true)).toBe(0);
+    expect(marks.length).toBeGreaterThan(1);
+  });
+
   test('where the browser refuses to play unasked, the talk waits at the sentence and asks for a tap', async () => {
     const talk = content.entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
     const { t } = talk.lines[Math.floor(talk.lines.length / 2)]!;
