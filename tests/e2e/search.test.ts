@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { projectRoot } from '../../scripts/lib/settings.ts';
-import type { Content } from '../../src/markdown/load.ts';
+import type { Content, Entry } from '../../src/markdown/load.ts';
 import { formatTime } from '../../src/model/time.ts';
 import { site } from '../../src/site.ts';
 import { modes } from '../lib/modes.ts';
@@ -179,7 +179,10 @@ describe.each(here)('search $name', ({ base, visitor: options, isInPlace }) => {
   });
 
   test('a link to a place that says nothing of what was searched begins at the first mark', async () => {
-    const talk = content.entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
+    const talk = content.entries.find(
+      (entry): entry is Entry<'talks'> =>
+        entry.form === 'talks' && entry.access === 'members' && entry.audio !== undefined,
+    )!;
     const last = talk.lines.at(-1)!;
     // The name of a topic stands at the foot of the page, too, behind every place of the text.
     const name = talk.data.topics
