@@ -14,7 +14,8 @@ const help = `npm run bench -- NAME: measures one thing, as ratios in one run
   search --corpus FILE --queries FILE   search on text of your own, beside stock Pagefind:
                                         JSON lines {id, title, markdown} and {kind, query, relevant}
   lighthouse                            what Lighthouse scores: plain files, opened pages; installs it first
-  transcript                            a talk of 3,000 lines beside one of 100: open, scroll, jump`;
+  transcript                            what has grown long beside what is short: a talk of 3,000 lines, a wall
+                                        of 600 quotes, lists of 2,000 pieces: open, scroll, jump`;
 
 await runMain(async () => {
   const text = { type: 'string' } as const;

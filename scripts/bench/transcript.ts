@@ -1,99 +1,105 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import { dirname, join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { formatTime } from '../../src/model/time.ts';
 import { buildSite } from '../build.ts';
 import { firstLink } from '../lib/link.ts';
 import { serve } from '../lib/serve.ts';
-import { readSettings } from '../lib/settings.ts';
 import { installBrowser } from '../steps/browser.ts';
 import { percentile } from './measure.ts';
+import { flags, layOut } from './site.ts';
 
-/** Lines of the transcripts, and how many times slower than this machine the phone is that reads them. */
-const SHORT = 100;
-const LONG = 3000;
+/** How much there is of each: on the site that is measured, and on the small one beside it. */
+const LARGE = { lines: 3000, notes: 2000, quotes: 600 };
+const SMALL = { lines: 100, notes: 20, quotes: 20 };
+/** How many times slower than this machine the phone is that reads them. */
 const SLOWER = 4;
-/** Seconds of a line: the long one is two hours of talk. */
+/** Seconds of a line: the long talk is two hours. */
 const PACE = 2.4;
 const FRAMES = 240;
+const ROUNDS = 3;
+
+/** What is read on both sites, and what it has more of on the large one. */
+const PAGES = {
+  'talks/talk/': `a talk of ${LARGE.lines} lines beside ${SMALL.lines}`,
+  'quotes/': `a wall of ${LARGE.quotes} quotes beside ${SMALL.quotes}`,
+  'notes/': `a list of ${LARGE.notes} pieces beside ${SMALL.notes}`,
+  'timeline/': `a timeline of ${LARGE.notes + 1} pieces beside ${SMALL.notes + 1}`,
+};
 
 interface Figures {
-  /** Milliseconds from asking for the page until it is open and its player stands. */
+  /** Milliseconds from asking for the page until it is open and its scripts have begun. */
   open: number;
   /** Milliseconds between two frames while it scrolls, the slowest of twenty. */
   frame: number;
   /** Milliseconds that the main thread was held up while it scrolled. */
   blocked: number;
-  /** Milliseconds of the main thread from a jump to another line until it is marked and shown. */
-  jump: number;
+  /** Milliseconds from a jump to another line until it is marked and shown; of a talk only. */
+  jump?: number;
 }
 
 /**
- * Measures how a talk of two hours (3,000 lines) reads beside one of four minutes (100 lines), sealed, in Chromium
- * slowed down: opening, scrolling, jumping about. Prints figures and their ratios.
+ * Measures how what has grown long reads beside what is short: a talk of two hours, a wall of quotes, lists of pieces.
+ * Sealed, in Chromium slowed down: opening, scrolling, jumping about. Prints figures and their ratios.
  *
- * @throws CommandError when the site can't be built
+ * @throws CommandError when a site can't be built
  */
 export async function benchTranscript(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'jinghua-bench-'));
   const browser = await chromium.launch({
     executablePath: installBrowser(),
-    args: ['--no-sandbox', '--disable-gpu', '--mute-audio', '--autoplay-policy=no-user-gesture-required'],
+    args: [...flags, '--mute-audio', '--autoplay-policy=no-user-gesture-required'],
   });
   try {
-    const content = join(folder, 'content');
-    for (const lines of [SHORT, LONG]) layOut(join(content, 'talks', String(lines)), lines);
-    mkdirSync(join(content, 'people'), { recursive: true });
-    writeFileSync(
-      join(content, 'people', 'anna.mdx'),
-      '---\nname: 安娜\nrole: 主持\njoined: 2026-01-01\n---\n\n主持。\n',
-    );
-    writeFileSync(
-      join(content, 'people', 'ben.mdx'),
-      '---\nname: 本\nrole: 嘉宾\njoined: 2026-01-01\n---\n\n嘉宾。\n',
-    );
-    const members = join(folder, 'members.yaml');
-    writeFileSync(members, '- id: bench\n');
-    // The site is thrown away at the end; so is what it was sealed with.
-    process.env.KB_SECRET = 'be7c'.repeat(16);
-    const settings = readSettings({
-      KB_CONTENT: content,
-      KB_OUT: join(folder, 'dist'),
-      KB_MEMBERS: members,
-      KB_DATE: '2026-01-02',
-    });
-    await buildSite(settings);
-    const host = await serve({ folder: settings.out, base: '', port: 0 });
-    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' });
-    const page = await context.newPage();
-    await page.goto((await firstLink(settings, host.url))!);
-    await page.waitForSelector('html[data-access="open"]');
-    const session = await context.newCDPSession(page);
-    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
-    const rounds: { short: Figures; long: Figures }[] = [];
-    // By turns, so that what else the machine does falls on both.
-    for (let round = 0; round < 3; round++) {
-      const short = await measure(page, `${host.url}talks/${SHORT}/`);
-      rounds.push({ short, long: await measure(page, `${host.url}talks/${LONG}/`) });
+    const large = await openSite(browser, join(folder, 'large'), LARGE);
+    const small = await openSite(browser, join(folder, 'small'), SMALL);
+    console.log(`\nChromium ${SLOWER} times slower, medians of ${ROUNDS} rounds`);
+    for (const [address, name] of Object.entries(PAGES)) {
+      const rounds: { short: Figures; long: Figures }[] = [];
+      // By turns, so that what else the machine does falls on both.
+      for (let round = 0; round < ROUNDS; round++) {
+        const short = await measure(small.page, small.url + address);
+        rounds.push({ short, long: await measure(large.page, large.url + address) });
+      }
+      print(name, rounds);
     }
-    await host.close();
-    print(rounds);
+    for (const site of [large, small]) await site.close();
   } finally {
     await browser.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+/** Builds and serves a site of so much, and opens it on a slow phone. */
+async function openSite(browser: Browser, folder: string, size: typeof LARGE) {
+  const content = join(folder, 'content');
+  writeContent(content, size);
+  const settings = layOut(folder, []);
+  await buildSite(settings);
+  const host = await serve({ folder: settings.out, base: '', port: 0 });
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' });
+  const page = await context.newPage();
+  await page.goto((await firstLink(settings, host.url))!);
+  await page.waitForSelector('html[data-access="open"]');
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  return { page, url: host.url, close: () => host.close() };
+}
+
 async function measure(page: Page, address: string): Promise<Figures> {
   const start = performance.now();
   await page.goto(address);
-  await page.waitForSelector('html[data-access="open"][data-listening]');
+  await page.waitForSelector(
+    `html[data-access="open"]${address.includes('/talks/') ? '[data-listening]' : '[data-scripts]'} main`,
+    { state: 'attached' },
+  );
   const open = performance.now() - start;
-  return { open, ...(await page.evaluate(readAndJump, FRAMES)) };
+  const { frame, blocked, jump } = await page.evaluate(readAndJump, FRAMES);
+  return { open, frame, blocked, ...(jump === null ? {} : { jump }) };
 }
 
-/** Runs in the page: scrolls evenly for so many frames, then jumps to lines all over the talk. */
+/** Runs in the page: scrolls evenly for so many frames, then jumps to lines all over it where it is a talk. */
 async function readAndJump(frames: number) {
   const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
   let blocked = 0;
@@ -115,7 +121,7 @@ async function readAndJump(frames: number) {
 
   const lines = Array.from(document.querySelectorAll<HTMLElement>('.line[data-start]'));
   const jumps: number[] = [];
-  for (let i = 1; i <= 12; i++) {
+  for (let i = 1; lines.length > 0 && i <= 12; i++) {
     const line = lines[Math.floor((lines.length * ((i * 5) % 12)) / 12)]!;
     const begun = performance.now();
     location.hash = `t=${line.dataset.start!}`;
@@ -127,14 +133,12 @@ async function readAndJump(frames: number) {
   return {
     frame: sorted(times)[Math.floor(times.length * 0.95)]!,
     blocked,
-    jump: sorted(jumps)[Math.floor(jumps.length / 2)]!,
+    jump: sorted(jumps)[Math.floor(jumps.length / 2)] ?? null,
   };
 }
 
-function print(rounds: readonly { short: Figures; long: Figures }[]): void {
-  console.log(
-    `\n${LONG} lines beside ${SHORT}, Chromium ${SLOWER} times slower, medians of ${rounds.length} rounds`,
-  );
+function print(what: string, rounds: readonly { short: Figures; long: Figures }[]): void {
+  console.log(`\n${what}`);
   const names: Record<keyof Figures, string> = {
     open: 'open the page',
     frame: 'frame while scrolling (p95)',
@@ -144,10 +148,11 @@ function print(rounds: readonly { short: Figures; long: Figures }[]): void {
   for (const [key, name] of Object.entries(names) as [keyof Figures, string][]) {
     const [short, long] = (['short', 'long'] as const).map((which) =>
       percentile(
-        rounds.map((round) => round[which][key]),
+        rounds.flatMap((round) => round[which][key] ?? []),
         0.5,
       ),
     ) as [number, number];
+    if (Number.isNaN(long)) continue;
     const ratio = short > 0 ? `${(long / short).toFixed(2)}×` : '–';
     console.log(
       `  ${name.padEnd(30)} ${short.toFixed(0).padStart(6)} ms ${long.toFixed(0).padStart(6)} ms  ${ratio}`,
@@ -155,25 +160,45 @@ function print(rounds: readonly { short: Figures; long: Figures }[]): void {
   }
 }
 
-/** A talk of so many lines, in chapters of fifty, with a recording of silence. */
-function layOut(folder: string, lines: number): void {
-  mkdirSync(folder, { recursive: true });
+const SAID = '我们先把人一个一个聊进来，再把大家常问的写成一页，后来的人进门先读它。';
+
+/** A talk with a recording of silence, and notes, some of which have a quote: so many of each. */
+function writeContent(content: string, { lines, notes, quotes }: typeof LARGE): void {
+  const put = (path: string, text: string | Buffer) => {
+    const file = join(content, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  };
+  for (const [id, name] of [
+    ['anna', '安娜'],
+    ['ben', '本'],
+  ]) {
+    put(`people/${id}.mdx`, `---\nname: ${name}\nrole: 主持\njoined: 2020-01-01\n---\n\n主持。\n`);
+  }
+  put('talks/talk/index.mdx', talkOf(lines));
+  put('talks/talk/silence.mp3', silence(lines * PACE));
+  for (let i = 0; i < notes; i++) {
+    const date = new Date(Date.UTC(2026, 0, 1) - i * 86_400_000).toISOString().slice(0, 10);
+    const quote = i < quotes ? `\n<Quote who="anna">第 ${i} 句：${SAID}</Quote>\n` : '';
+    put(
+      `notes/note-${i}.mdx`,
+      `---\ntitle: 第 ${i} 篇：先把人聊进来，再写成一页\ndate: ${date}\nkind: extra\npeople: { author: ben }\nsummary: ${SAID}\n---\n\n${SAID}\n${quote}`,
+    );
+  }
+}
+
+/** A talk of so many lines, in chapters of fifty. */
+function talkOf(lines: number): string {
   const at = (line: number) => formatTime(Math.floor(line * PACE));
   const chapters = Array.from(
     { length: Math.ceil(lines / 50) },
     (_, i) => `  - { t: '${at(i * 50)}', title: 第 ${i + 1} 章 }`,
   );
-  const said = '我们先把人一个一个聊进来，再把大家常问的写成一页，后来的人进门先读它。';
   const body = Array.from({ length: lines }, (_, i) => {
     const heading = i % 50 === 0 ? `## 第 ${i / 50 + 1} 章\n\n` : '';
-    return `${heading}<Line who="${i % 3 === 0 ? 'anna' : 'ben'}" t="${at(i)}">第 ${i + 1} 句。${said.repeat(1 + (i % 3))}</Line>\n`;
+    return `${heading}<Line who="${i % 3 === 0 ? 'anna' : 'ben'}" t="${at(i)}">第 ${i + 1} 句。${SAID.repeat(1 + (i % 3))}</Line>\n`;
   });
-  const seconds = lines * PACE;
-  writeFileSync(join(folder, 'silence.mp3'), silence(seconds));
-  writeFileSync(
-    join(folder, 'index.mdx'),
-    `---\ntitle: ${lines} 句\ndate: 2026-01-01\nspeakers: [anna, ben]\naudio: ./silence.mp3\nduration: '${formatTime(Math.floor(seconds))}'\nchapters:\n${chapters.join('\n')}\n---\n\n${body.join('\n')}`,
-  );
+  return `---\ntitle: ${lines} 句\ndate: 2026-01-01\nspeakers: [anna, ben]\naudio: ./silence.mp3\nduration: '${at(lines)}'\nchapters:\n${chapters.join('\n')}\n---\n\n${body.join('\n')}`;
 }
 
 /** MPEG 2 layer III, mono, 16 kHz, 16 kbit/s: frames of 72 bytes and 36 ms, with nothing in them. */

@@ -181,7 +181,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     expect(time).toBeGreaterThanOrEqual(100);
     expect(time).toBeLessThan(102);
     expect(rate).toBe(1.5);
-    expect(await visitor.text('[data-current-chapter]')).toContain('1:40');
+    expect(await visitor.text('[data-current-chapter]')).toMatch(/1:4[01]/);
   });
 
   test('begins at the second that the address names', async () => {
