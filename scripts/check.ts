@@ -8,6 +8,7 @@ import { changesIn } from './review/changed.ts';
 import { fixEntries } from './review/fix.ts';
 import { printFindings } from './review/print.ts';
 import { reviewContent } from './review/review.ts';
+import { warmCaches } from './steps/warm.ts';
 
 const help = `npm run check [-- 文件或文件夹 …]：检查内容，每处问题一行：文件:行:列 级别 原因 → 怎么改
 
@@ -35,6 +36,7 @@ await runMain(async () => {
   const isEverything = !values.changed && chosen.length === 0;
   const isChosen = (file: string) => isEverything || chosen.some((path) => isWithin(resolve(file), path));
 
+  await warmCaches(settings.content, settings.cache, isChosen);
   let content = await load(settings);
   if (values.fix) {
     const changes = fixEntries(content.entries.filter(({ file }) => isChosen(file)));

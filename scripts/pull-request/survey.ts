@@ -5,6 +5,7 @@ import { compareFindings, type Finding } from '../../src/model/finding.ts';
 import type { Settings } from '../lib/settings.ts';
 import { changesIn } from '../review/changed.ts';
 import { reviewContent } from '../review/review.ts';
+import { warmCaches } from '../steps/warm.ts';
 
 /** What a pull request does to the content folder. */
 export interface Survey {
@@ -24,6 +25,7 @@ export interface Survey {
  * @throws CommandError when it is in no Git repository
  */
 export async function surveyContent({ content: root, cache, base, date: today }: Settings): Promise<Survey> {
+  await warmCaches(root, cache, () => true);
   const content = await loadContent({
     root,
     cache: join(cache, 'content'),

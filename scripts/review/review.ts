@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cache, digestOf } from '../../src/markdown/cache.ts';
+import type { Parsed } from '../../src/markdown/compile.ts';
 import type { Content, Entry } from '../../src/markdown/load.ts';
 import { versionOf } from '../../src/markdown/version.ts';
 import { readFrontMatter } from '../../src/markdown/frontmatter.ts';
 import type { Finding, LocalFinding } from '../../src/model/finding.ts';
+import type { Form } from '../../src/model/form.ts';
 import { schemas } from '../../src/model/schemas.ts';
 import { reviewCopy } from './copy/copy.ts';
 import { findDuplicates } from './duplicates.ts';
@@ -37,7 +39,7 @@ export function reviewContent(
     isWanted = () => true,
   }: { today: string; cache: string; isWanted?: (file: string) => boolean },
 ): Finding[] {
-  const kept = new Cache(join(cache, 'review'));
+  const kept = reviewCache(cache);
   const reviews = [
     slugReview([...people.values()].map(({ name }) => name)),
     transcriptReview(media),
@@ -45,22 +47,34 @@ export function reviewContent(
   ];
   const wanted = entries.filter(({ file }) => isWanted(file));
   const findings = wanted.flatMap((entry) => {
-    const source = readFileSync(entry.file, 'utf8');
+    // A byte order mark is no text.
+    const source = readFileSync(entry.file, 'utf8').replace(/^\ufeff/, '');
     const places = placesIn(source, entry);
-    return [...reviews.flatMap((review) => review(entry, places)), ...reviewText(source, entry, kept)].map(
-      (finding) => ({ ...finding, file: entry.file }),
-    );
+    return [
+      ...reviews.flatMap((review) => review(entry, places)),
+      ...reviewText(source, entry.form, kept),
+    ].map((finding) => ({ ...finding, file: entry.file }));
   });
   return [...findings, ...findDuplicates(entries).filter(({ file }) => isWanted(file))];
 }
 
-/** What follows from a text alone is found once. */
-function reviewText(source: string, { form }: Entry, kept: Cache): LocalFinding[] {
+/** What was found before; below the folder for all caches. */
+export function reviewCache(folder: string): Cache {
+  return new Cache(join(folder, 'review'));
+}
+
+/** The name of what was found in a text; another one as soon as what looks for it has changed. */
+export function reviewKey(text: string, form: Form): string {
   const version = versionOf('scripts/review', '.zhlintrc', 'src/markdown', 'src/model');
-  const name = `${digestOf(version, form, source).slice(0, 32)}.json`;
+  return `${digestOf(version, form, text).slice(0, 32)}.json`;
+}
+
+/** What follows from a text alone is found once. */
+export function reviewText(text: string, form: Form, kept: Cache, parse?: () => Parsed): LocalFinding[] {
+  const name = reviewKey(text, form);
   const known = kept.readJson(name) as LocalFinding[] | undefined;
   if (known) return known;
-  const findings = [...reviewSecrets(source), ...reviewCopy(source, form)];
+  const findings = [...reviewSecrets(text), ...reviewCopy(text, form, parse?.())];
   kept.write(name, JSON.stringify(findings));
   return findings;
 }

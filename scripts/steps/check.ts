@@ -4,6 +4,7 @@ import { formatFinding } from '../../src/model/finding.ts';
 import { loadContent, type Content } from '../../src/markdown/load.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
+import { warmCaches } from './warm.ts';
 
 /**
  * Reads and checks all content. Warnings are printed and let pass.
@@ -15,6 +16,7 @@ export async function checkContent(settings: Settings, stubs?: string): Promise<
   if (!statSync(settings.content, { throwIfNoEntry: false })?.isDirectory()) {
     throw new CommandError(`KB_CONTENT: there is no folder ${settings.content}`);
   }
+  await warmCaches(settings.content, settings.cache);
   const content = await loadContent({
     root: settings.content,
     cache: join(settings.cache, 'content'),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 
 /** A folder of files named by the digest of what they were made from. Losing any of them only costs time. */
 export class Cache {
@@ -15,6 +16,10 @@ export class Cache {
     return join(this.folder, name);
   }
 
+  has(name: string): boolean {
+    return existsSync(this.path(name));
+  }
+
   /** What was kept under a name, or undefined where there is nothing or nothing readable. */
   readJson(name: string): unknown {
     try {
@@ -27,7 +32,7 @@ export class Cache {
   /** Keeps bytes or text under a name, so that a killed process leaves the whole or nothing. */
   write(name: string, content: string | Uint8Array): void {
     const path = this.path(name);
-    const staged = `${path}.${process.pid}`;
+    const staged = `${path}.${process.pid}-${threadId}`;
     writeFileSync(staged, content);
     renameSync(staged, path);
   }

@@ -5,7 +5,7 @@ import type { Form } from '../model/form.ts';
 import { schemas, type Data } from '../model/schemas.ts';
 import { renderBody, type Body } from './body.ts';
 import { checkBody } from './check.ts';
-import { readFrontMatter } from './frontmatter.ts';
+import { readFrontMatter, type FrontMatter } from './frontmatter.ts';
 import { parseBody } from './parse.ts';
 import { isTime, parseTime } from '../model/time.ts';
 
@@ -24,11 +24,26 @@ export interface Compiled {
   preview?: { body: Body; end: number; line: number; more: boolean };
 }
 
-/** Reads, checks and renders one source of a form. */
-export function compile(source: string, form: Form): Compiled {
+/** A source taken apart: its front matter, and its body as a tree or why there is none. */
+export interface Parsed {
+  front: FrontMatter<Data[Form]>;
+  root: ReturnType<typeof parseBody>;
+}
+
+export function parseSource(source: string, form: Form): Parsed {
+  const front = readFrontMatter(source, schemas[form]);
+  return { front, root: parseBody(front.body) };
+}
+
+/**
+ * Reads, checks and renders one source of a form.
+ *
+ * @param parse - where it has been taken apart already; the tree is not fit for another use afterwards
+ */
+export function compile(source: string, form: Form, parse = () => parseSource(source, form)): Compiled {
   const unprintable = unprintableIn(source);
   if (unprintable) return { findings: [unprintable], draft: false, places: {} };
-  const front = readFrontMatter(source, schemas[form]);
+  const { front, root: parsed } = parse();
   const compiled: Compiled = {
     findings: front.findings,
     draft: isDraft(front.raw),
@@ -39,7 +54,7 @@ export function compile(source: string, form: Form): Compiled {
   const { body, bodyLine, bodyOffset } = front;
   if (body === '' && bodyOffset === 0) return compiled;
   if (front.data !== undefined) checkTimes(front.data, compiled);
-  const root = checked(body, form, bodyLine, compiled);
+  const root = checked(parsed, form, bodyLine, compiled);
   if (!root) return compiled;
   const line = root.children.find((node) => node.type === 'mdxJsxFlowElement' && node.name === 'Members');
   const end = line?.position?.end.offset;
@@ -79,8 +94,7 @@ export function compile(source: string, form: Form): Compiled {
   return compiled;
 }
 
-function checked(body: string, form: Form, bodyLine: number, compiled: Compiled): Root | undefined {
-  const root = parseBody(body);
+function checked(root: Parsed['root'], form: Form, bodyLine: number, compiled: Compiled): Root | undefined {
   const findings = 'rule' in root ? [root] : checkBody(root, form);
   compiled.findings.push(...findings.map((finding) => ({ ...finding, line: finding.line + bodyLine })));
   return 'rule' in root || findings.some(({ level }) => level === 'error') ? undefined : root;

@@ -64,7 +64,7 @@ export interface FileState {
  * Reads a file of a folder, looking at its size first.
  * @throws TooLargeError when it is larger than the limit in bytes
  */
-export function readLimited(folder: Folder, path: string, limit: number): Buffer {
+export function readLimited(folder: Pick<Folder, 'root'>, path: string, limit: number): Buffer {
   return withFile(folder, path, limit, (descriptor, { size }) => readAt(descriptor, size));
 }
 
@@ -77,7 +77,7 @@ export function peek(folder: Folder, path: string, limit: number): { head: Buffe
 }
 
 function withFile<T>(
-  folder: Folder,
+  folder: Pick<Folder, 'root'>,
   path: string,
   limit: number,
   use: (descriptor: number, state: FileState) => T,

@@ -81,7 +81,7 @@ function readList<S extends z.ZodType>(folder: Folder, path: string, schema: S, 
 
 /** The text of a file; one that is too large or no UTF-8 is reported instead. */
 export function readText(
-  folder: Folder,
+  folder: Pick<Folder, 'root'>,
   path: string,
   limit: number,
   report: (finding: LocalFinding) => void,

@@ -3,7 +3,7 @@ import { FORMS, isForm, type Form } from '../model/form.ts';
 import { LIMITS } from '../model/limits.ts';
 import { join } from 'node:path';
 import { Cache, digestOf } from './cache.ts';
-import { compile, type Compiled } from './compile.ts';
+import { compile, type Compiled, type Parsed } from './compile.ts';
 import { stampOf, type Folder } from './folder.ts';
 import { LIST_FILES, readText } from './lists.ts';
 import type { LoadOptions, Memory } from './load.ts';
@@ -21,7 +21,7 @@ export function isForReaders(path: string): boolean {
 
 /** Finds, reads and compiles every entry of a folder. Files that would be passed over in silence are reported. */
 export function readSources(folder: Folder, options: LoadOptions, reportIn: ReportIn): Map<string, Source> {
-  const cache = new Cache(join(options.cache, 'entries'));
+  const cache = entryCache(options.cache);
   const sources = new Map<string, Source>();
   for (const { form, name, path } of findSources(folder, reportIn)) {
     const id = `${form}/${name}` as const;
@@ -81,6 +81,15 @@ function readSource(
   return { ...source, state: date > options.date ? 'later' : 'live' };
 }
 
+/** The text of an entry; one that can't be read is reported instead. */
+export function readEntry(
+  folder: Pick<Folder, 'root'>,
+  path: string,
+  report: (finding: LocalFinding) => void = () => undefined,
+): string | undefined {
+  return readText(folder, path, LIMITS.entry, report);
+}
+
 const UNREAD: Compiled = { findings: [], draft: false, places: {} };
 
 function readCompiled(
@@ -95,18 +104,29 @@ function readCompiled(
   const remembered = memory?.get(path);
   if (remembered && remembered.stamp === stamp) return remembered.compiled;
   memory?.delete(path);
-  const text = readText(folder, path, LIMITS.entry, (finding) => reportIn(path, finding));
+  const text = readEntry(folder, path, (finding) => reportIn(path, finding));
   if (text === undefined) return UNREAD;
   const compiled = compileOnce(text, form, cache);
   if (stamp !== undefined) memory?.set(path, { stamp, compiled });
   return compiled;
 }
 
-function compileOnce(text: string, form: Form, cache: Cache): Compiled {
-  const name = `${digestOf(rendererVersion(), form, text).slice(0, 32)}.json`;
+/** What was compiled before; below the folder that {@link LoadOptions} names. */
+export function entryCache(folder: string): Cache {
+  return new Cache(join(folder, 'entries'));
+}
+
+/** The name of what was compiled from a text; another one as soon as the renderer has changed. */
+export function entryKey(text: string, form: Form): string {
+  return `${digestOf(rendererVersion(), form, text).slice(0, 32)}.json`;
+}
+
+/** Compiles a text, see {@link compile}, or takes what was kept of it. */
+export function compileOnce(text: string, form: Form, cache: Cache, parse?: () => Parsed): Compiled {
+  const name = entryKey(text, form);
   const kept = cache.readJson(name) as Compiled | undefined;
   if (kept) return kept;
-  const compiled = compile(text, form);
+  const compiled = compile(text, form, parse);
   cache.write(name, JSON.stringify(compiled));
   return compiled;
 }
@@ -117,7 +137,8 @@ interface Found {
   path: string;
 }
 
-function findSources(folder: Folder, reportIn: ReportIn): Found[] {
+/** The files that are entries, by their places; whatever is none is reported. */
+export function findSources(folder: Folder, reportIn: ReportIn): Found[] {
   const found: Found[] = [];
   const folders = new Map<string, string>();
   const reported = new Set<string>();

@@ -1,4 +1,4 @@
-import type { Nodes } from 'mdast';
+import type { Nodes, Parents } from 'mdast';
 import { parseBody } from '../../../src/markdown/parse.ts';
 
 /** A run of text in a source that reads as one: a paragraph, a heading, a cell of a table. Offsets are in UTF-16 units. */
@@ -43,7 +43,7 @@ export function blocksOf(body: string, root: ReturnType<typeof parseBody> = pars
       isNamed ||= NAMED_BY_TEXT.has(node.name ?? '') && !hasTitle;
     }
     if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') {
-      const span = spanOf(node, lines);
+      const span = innerSpan(node, lines);
       if (!span) return;
       const [offset, end] = span;
       blocks.push({
@@ -76,26 +76,24 @@ function marksOf(block: Nodes, offset: number, body: string, lines: number[]): M
         });
       return;
     }
-    const first = AROUND.has(node.type) && 'children' in node ? node.children[0] : undefined;
-    const last = AROUND.has(node.type) && 'children' in node ? node.children.at(-1) : undefined;
-    const inner = first && last ? [spanOf(first, lines), spanOf(last, lines)] : [];
+    const inner = AROUND.has(node.type) && 'children' in node ? innerSpan(node, lines) : undefined;
     // A bare address is a link around its own text.
     const isWord = node.type === 'inlineCode' || node.type === 'link';
-    if (!inner[0] || !inner[1] || inner[0][0] - offset === start) {
+    if (!inner || inner[0] - offset === start) {
       marks.push({ kind: isWord ? 'word' : 'raw', start, end });
       return;
     }
-    marks.push({
-      kind: 'around',
-      start,
-      innerStart: inner[0][0] - offset,
-      innerEnd: inner[1][1] - offset,
-      end,
-    });
+    marks.push({ kind: 'around', start, innerStart: inner[0] - offset, innerEnd: inner[1] - offset, end });
     if ('children' in node) node.children.forEach(visit);
   };
   if ('children' in block) block.children.forEach(visit);
   return marks;
+}
+
+/** What stands between a node's own marks, such as the bars of a table. */
+function innerSpan({ children }: Parents, lines: number[]): [number, number] | undefined {
+  const [first, last] = [children[0], children.at(-1)].map((child) => child && spanOf(child, lines));
+  return first && last ? [first[0], last[1]] : undefined;
 }
 
 /** Where each line of a text begins. */

@@ -1,5 +1,5 @@
+import { parseSource } from '../../../src/markdown/compile.ts';
 import { readFrontMatter } from '../../../src/markdown/frontmatter.ts';
-import { parseBody } from '../../../src/markdown/parse.ts';
 import type { LocalFinding } from '../../../src/model/finding.ts';
 import type { Form } from '../../../src/model/form.ts';
 import { schemas } from '../../../src/model/schemas.ts';
@@ -16,10 +16,12 @@ const RULES: Record<EditKind, { rule: string; message: string }> = {
 };
 
 /** How an entry's Chinese is set, its front matter and attributes included: one finding for each block of text and each kind of fault in it, at the first. */
-export function reviewCopy(source: string, form: Form): LocalFinding[] {
-  const front = readFrontMatter(source, schemas[form]);
+export function reviewCopy(
+  source: string,
+  form: Form,
+  { front, root } = parseSource(source, form),
+): LocalFinding[] {
   const { body, bodyOffset } = front;
-  const root = parseBody(body);
   const inBody = 'rule' in root ? [] : [...attributesOf(body, root), ...blocksOf(body, root)];
   const blocks = [
     ...fieldsOf(source, front),

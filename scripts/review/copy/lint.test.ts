@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseSource } from '../../../src/markdown/compile.ts';
+import { isForm } from '../../../src/model/form.ts';
+import { listFiles } from '../../lib/folder.ts';
+import { projectRoot } from '../../lib/settings.ts';
+import { blocksOf, type Block } from './blocks.ts';
+import { editsOf, isSettled, lintBlock, linterEdits } from './lint.ts';
+
+const PLAIN = Array.from('中文年〇Ab1 \n，。、；：？！“”‘’（）《》');
+const MORE = [...Array.from('.,()"\'[]{}【】－ａ/%-`|#&…—😀'), '漢字漢字', '汉字汉', 'Mr', '&lt;'];
+
+type Text = Pick<Block, 'text' | 'marks'>;
+
+/** Some texts, the same each time. */
+const texts = (pieces: string[], maxLength: number, numRuns: number): Text[] =>
+  fc
+    .sample(fc.array(fc.constantFrom(...pieces), { maxLength }), { seed: 7, numRuns })
+    .map((parts) => ({ text: parts.join(''), marks: [] }));
+
+function ownBlocks(): Block[] {
+  const content = join(projectRoot, 'content');
+  return listFiles(content).flatMap((file) => {
+    const [form = ''] = file.split('/');
+    if (!file.endsWith('.mdx') || !isForm(form)) return [];
+    const { front, root } = parseSource(readFileSync(join(content, file), 'utf8'), form);
+    return blocksOf(front.body, root);
+  });
+}
+
+test('to leave out the middle of long words changes nothing of what is found', () => {
+  const blocks = [...ownBlocks(), ...texts([...PLAIN, ...MORE], 20, 1000)];
+  const other = blocks.filter((block) => !isDeepStrictEqual(linterEdits(block), editsOf(block)));
+  expect(other).toEqual([]);
+});
+
+test('what the linter is not asked about has nothing that it would change', () => {
+  const settled = [...ownBlocks(), ...texts(PLAIN, 10, 3000)].filter(isSettled);
+  expect(settled.filter((block) => editsOf(block).length > 0)).toEqual([]);
+  expect(settled.length).toBeGreaterThan(2000);
+});
+
+test('a text that trips the linter has no findings', () => {
+  expect(lintBlock({ offset: 0, text: '中‘》.', marks: [], isNamed: false })).toEqual([]);
+});

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { parseSource, type Parsed } from '../../src/markdown/compile.ts';
+import { compileOnce, entryCache, readEntry } from '../../src/markdown/sources.ts';
+import { reviewCache, reviewText } from '../review/review.ts';
+import type { Around, Job } from './warm.ts';
+
+const { folder, cache } = workerData as Around;
+const entries = entryCache(join(cache, 'content'));
+const reviews = reviewCache(cache);
+const port = parentPort!;
+
+port.on('message', (batch: Job[] | undefined) => {
+  if (!batch) {
+    port.close();
+    return;
+  }
+  batch.forEach(fill);
+  port.postMessage('next');
+});
+port.postMessage('next');
+
+/** Takes a source apart once for all that is asked of it. */
+function fill({ path, form, isReviewed }: Job): void {
+  const text = readEntry(folder, path);
+  if (text === undefined) return;
+  let parsed: Parsed | undefined;
+  const parse = () => (parsed ??= parseSource(text, form));
+  // Compiling changes the tree: it comes last.
+  if (isReviewed) reviewText(text, form, reviews, parse);
+  compileOnce(text, form, entries, parse);
+}

@@ -1,0 +1,43 @@
+import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { noteText, tinyFolder } from '../../src/markdown/testing.ts';
+import { reviewContent } from '../review/review.ts';
+import { warmCaches } from './warm.ts';
+
+/** Bodies with and without faults of each kind: in the text, in the syntax, in what it refers to. */
+const BODIES = ['一段,有毛病', '<Quote>', '看[别的](./没有.mdx)', '上面\n\n<Members />\n\n下面', '一段'];
+
+/** Enough for two workers. */
+const COUNT = 130;
+
+test.runIf(availableParallelism() > 1)(
+  'workers make what the caches lack, and the findings are those that are found without them',
+  async () => {
+    const names = Array.from({ length: COUNT }, (_, index) => `n${index}`);
+    const folder = tinyFolder(
+      Object.fromEntries(
+        names.map((name, index) => [
+          `notes/${name}.mdx`,
+          noteText(`${BODIES[index % BODIES.length]!}${name}\n`),
+        ]),
+      ),
+    );
+    const findings = async (cache: string) => {
+      const content = await folder.load({ cache: join(cache, 'content') });
+      return [...content.findings, ...reviewContent(content, { today: '2026-11-22', cache })];
+    };
+    const [warm, cold] = [join(folder.around, 'warm'), join(folder.around, 'cold')];
+    await warmCaches(folder.root, warm, () => true);
+    const kept = () => [readdirSync(join(warm, 'content/entries')), readdirSync(join(warm, 'review'))];
+    const made = kept();
+    expect(made.map((files) => files.length)).toEqual([COUNT, COUNT]);
+
+    const found = await findings(warm);
+    expect(kept()).toEqual(made);
+    expect(found).toEqual(await findings(cold));
+    const rules = ['broken-link', 'copy-punctuation', 'copy-spacing', 'telling-slug', 'unclosed-component'];
+    expect([...new Set(found.map(({ rule }) => rule))].sort()).toEqual(rules);
+  },
+);
