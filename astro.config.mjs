@@ -1,6 +1,6 @@
 import mdx from '@astrojs/mdx';
 import { unified } from '@astrojs/markdown-remark';
-import { defineConfig } from 'astro/config';
+import { defineConfig, passthroughImageService } from 'astro/config';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import remarkCjkFriendly from 'remark-cjk-friendly';
@@ -8,13 +8,14 @@ import remarkCjkFriendlyStrikethrough from 'remark-cjk-friendly-gfm-strikethroug
 import { chunks, plainImports } from './src/chunks.ts';
 import { readEnvironment } from './src/environment.ts';
 import { preview } from './src/preview/plugin.ts';
+import { renderer } from './src/render/adapter.ts';
 
-const { audience, base, origin, work } = readEnvironment();
+const { base, origin, work } = readEnvironment();
 const root = new URL('./', import.meta.url);
 
 /**
- * A build gives each of its runs a root of its own (scripts/steps/render.ts), because Astro writes `.astro/` there and
- * two runs at once would take each other's files away. The root that names of styles and modules follow is this one.
+ * A build and each preview get a root of their own (scripts/steps/theme.ts), because Astro writes `.astro/` there and two
+ * at once would take each other's files away. The root that names of styles and modules follow is this one.
  */
 const oneRoot = {
   name: 'one-root',
@@ -24,15 +25,19 @@ const oneRoot = {
 export default defineConfig({
   srcDir: fileURLToPath(new URL('src/', root)),
   publicDir: fileURLToPath(new URL('public/', root)),
-  // Never dist/: what Astro writes is readable, and only what has been sealed and audited is published.
-  outDir: join(work, 'pages', audience),
-  cacheDir: join(work, 'cache', `astro-${audience}`),
+  // Never dist/: only what has been sealed and audited is published.
+  outDir: join(work, 'theme'),
+  cacheDir: join(work, 'cache', 'astro'),
+  // Pages are rendered from the bundle, for each audience what changed: scripts/render/.
+  output: 'server',
+  adapter: renderer(),
+  // Images are data of the content and go through src/markdown.
+  image: { service: passthroughImageService() },
   ...(origin ? { site: origin } : {}),
   base: base || '/',
   trailingSlash: 'always',
   // 'jsx', the default, drops the space between two links in running text.
   compressHTML: true,
-  prerenderConflictBehavior: 'error',
   build: { format: 'directory', inlineStylesheets: 'never', assets: 'a' },
   devToolbar: { enabled: false },
   // Only the operators' own pages (src/pages/*.mdx) come this way; entries are data and go through src/markdown.

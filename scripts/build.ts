@@ -17,6 +17,7 @@ import { indexAll } from './steps/search.ts';
 import { renderAll } from './steps/render.ts';
 import { sealSite } from './steps/seal.ts';
 import { layOutSources } from './steps/sources.ts';
+import { bundleTheme } from './steps/theme.ts';
 import { bundleWorker } from './steps/worker.ts';
 
 const help = `npm run build: check → render → index → seal → audit → dist/
@@ -28,6 +29,8 @@ export interface Built {
   site: Site;
   /** The widest audience first; the last one reads everything. */
   layers: Layer[];
+  /** The folder with style sheets, scripts and what is copied as is. */
+  theme: string;
 }
 
 /**
@@ -50,13 +53,14 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<B
     const membership = who ?? findMembership(settings, await readLocalLedger(settings.out, secret));
     const staging = stagingOf(settings.out);
     try {
-      const { site, layers } = await prepareSite(settings);
+      const built = await prepareSite(settings);
+      const { site } = built;
       await step('seal', () => sealSite(site, membership, secret, settings, staging));
       await step('audit', () =>
-        auditSite(staging, { site, membership, secret, layers, folder: settings.content }),
+        auditSite(staging, { ...built, membership, secret, folder: settings.content }),
       );
       switchTo(settings.out);
-      return { site, layers };
+      return built;
     } finally {
       rmSync(staging, { recursive: true, force: true });
     }
@@ -71,12 +75,14 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<B
 export async function prepareSite(settings: Settings): Promise<Built> {
   const whole = await step('check', () => checkContent(settings));
   const sources = await step('sources', () => layOutSources(settings, whole));
-  const rendered = await step('render', () => renderAll(settings, sources));
+  const bundle = await step('theme', () => bundleTheme(settings));
+  const rendered = await step('render', () => renderAll(settings, bundle, sources));
   const layers = await step('index', () => indexAll(settings, rendered));
   const worker = await step('worker', () => bundleWorker(settings));
   const feeds = composeFeeds(layers[0]!.content, settings);
-  const site = collectSite({ layers, worker, feeds, copied: join(settings.root, 'public') });
-  return { site, layers };
+  const theme = bundle.files;
+  const site = collectSite({ layers, worker, feeds, theme, copied: join(settings.root, 'public') });
+  return { site, layers, theme };
 }
 
 if (import.meta.main) {

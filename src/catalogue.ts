@@ -1,10 +1,7 @@
-import type { Loader, LoaderContext } from 'astro/loaders';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { mediaList, readEnvironment, renderCache } from './environment.ts';
-import { loadContent, type Block, type Content, type Entry } from './markdown/load.ts';
-import { formatFinding } from './model/finding.ts';
+import { join } from 'node:path';
+import type { Block, Content, Entry } from './markdown/load.ts';
 import type { Form } from './model/form.ts';
 
 /** What only the entry's own page shows: too much to hold for thousands of entries at once. */
@@ -49,40 +46,18 @@ export type Lists = Pick<
   'people' | 'topics' | 'series' | 'start' | 'suggestions' | 'synonyms' | 'tiers' | 'teasers' | 'cutFor'
 >;
 
-const environment = readEnvironment();
-const bodies = join(environment.work, 'cache', `bodies-${environment.audience}`);
-
-export const entries: Loader = {
-  name: 'entries',
-  async load(context) {
-    if (environment.live) return;
-    const content = await load(context);
-    context.store.clear();
-    for (const entry of content.entries) {
-      context.store.set({ id: entry.id, data: { ...cardOf(entry) }, digest: entry.digest });
-    }
-  },
-};
-
-export const lists: Loader = {
-  name: 'lists',
-  async load(context) {
-    if (environment.live) return;
-    const content = await load(context);
-    mkdirSync(dirname(mediaList(environment)), { recursive: true });
-    writeFileSync(mediaList(environment), JSON.stringify(content.media));
-    context.store.set({ id: 'lists', data: { ...listsOf(content) } });
-  },
-};
-
 /** What belongs to no single entry. */
 export function listsOf(content: Content): Lists {
   const { people, topics, series, start, suggestions, synonyms, tiers, teasers, cutFor } = content;
   return { people, topics, series, start, suggestions, synonyms, tiers, teasers, cutFor };
 }
 
-/** An entry's card; its body is written beside, once. */
-export function cardOf(entry: Entry): Card {
+/**
+ * An entry's card; its body is written beside, once.
+ *
+ * @param bodies - the folder for bodies; their files are named for what they hold
+ */
+export function cardOf(entry: Entry, bodies: string): Card {
   const { html, parts, publicHtml, lines, text } = entry;
   const body = JSON.stringify({ html, parts, publicHtml, lines, text } satisfies Record<BodyFields, unknown>);
   const digest = createHash('sha256').update(body).digest('hex').slice(0, 32);
@@ -122,27 +97,4 @@ function saying(block: Block, date: string | undefined): Saying[] {
   const { component, id, who, title, text } = block;
   if (component !== 'Viewpoint' && component !== 'Pick') return [];
   return [{ component, id, text, ...(who && { who }), ...(title && { title }), ...(date && { date }) }];
-}
-
-let loading: Promise<Content> | undefined;
-
-/** Loads the content once for all loaders. */
-function load({ logger }: LoaderContext): Promise<Content> {
-  loading ??= loadContent({
-    root: environment.content,
-    cache: renderCache(),
-    date: environment.date,
-    drafts: environment.drafts,
-    base: environment.base,
-    stubs: environment.stubs,
-  }).then((content) => {
-    for (const finding of content.findings) logger.warn(formatFinding(finding));
-    const errors = content.findings.filter(({ level }) => level === 'error');
-    // The preview shows what is right beside the finding; a build stops.
-    if (errors.length > 0 && !environment.drafts) {
-      throw new Error(`${errors.length} errors in ${environment.content}, see above`);
-    }
-    return content;
-  });
-  return loading;
 }

@@ -14,8 +14,6 @@ export interface Environment {
   date: string;
   /** Are drafts shown? Only the authoring preview does. */
   drafts: boolean;
-  /** Does a preview server follow the content by itself? Then none of it goes through Astro's content store. */
-  live: boolean;
   /** The site's origin, or `undefined` when nobody has said. */
   origin: string | undefined;
   /** The path below the origin, without a trailing slash: '' or '/repo'. */
@@ -23,7 +21,7 @@ export interface Environment {
 }
 
 /**
- * Reads what astro.config.mjs, the loader and the library need. Scripts check the variables before they start Astro;
+ * Reads what astro.config.mjs and the library need. Scripts check the variables before they start Astro;
  * a run by hand gets the defaults.
  *
  * @throws RangeError for an audience that can't be; TypeError when KB_SITE is no URL
@@ -44,7 +42,6 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
       given(env.KB_DATE) ??
       new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date()),
     drafts: env.KB_DRAFTS === '1',
-    live: env.KB_LIVE === '1',
     origin: url?.origin,
     base: url?.pathname.replace(/\/+$/, '') ?? '',
   };
@@ -55,9 +52,9 @@ export function renderCache(env: NodeJS.ProcessEnv = process.env): string {
   return resolve(given(env.KB_CACHE) ?? join('.work', 'cache'), 'content');
 }
 
-/** Where a run notes which media files belong to its pages: a JSON list of `MediaFile`. */
-export function mediaList({ work, audience }: Environment): string {
-  return join(work, 'cache', `media-${audience}.json`);
+/** Where a run keeps the bodies of its audience's entries. */
+export function bodiesFolder({ work, audience }: Pick<Environment, 'work' | 'audience'>): string {
+  return join(work, 'cache', `bodies-${audience}`);
 }
 
 /** An empty variable counts as one that is not set. */

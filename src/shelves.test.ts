@@ -41,7 +41,8 @@ function note(
   } as unknown as Card;
 }
 
-const open = (cards: Card[], audience = 'members') => new Library(cards, lists, audience);
+const open = (cards: Card[], audience = 'members') => 
+  new Library(cards, lists, audience, '2026-11-24', () => undefined);
 const names = (pieces: Piece[]) => pieces.map(({ name }) => name);
 
 it('gathers a week', () => {
@@ -59,13 +60,13 @@ it('gathers a week', () => {
 
 it('puts first what editors picked, then what others link to', () => {
   const cards = [
-    note('plain', '2026-01-05'),
-    note('linked', '2026-01-01'),
-    note('picked', '2026-01-02', { data: { featured: true } }),
-    note('linking', '2026-01-04', { links: ['notes/linked'] }),
+    note('plain', '2026-01-05', { data: { topics: ['data'] } }),
+    note('linked', '2026-01-01', { data: { topics: ['data'] } }),
+    note('picked', '2026-01-02', { data: { topics: ['data'], featured: true } }),
+    note('linking', '2026-01-04', { data: { topics: ['data'] }, links: ['notes/linked'] }),
   ];
   const library = open(cards);
-  expect(names(library.bestOf(library.entries, 3))).toEqual(['picked', 'linked']);
+  expect(names(library.bestOf('data', 3))).toEqual(['picked', 'linked']);
 });
 
 describe('what an audience may read', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Body, Card, Lists, Saying } from './catalogue.ts';
 import type { Quote, Teaser } from './markdown/load.ts';
+import type { FileHistory } from './history.ts';
 import { circlesOf, tiersOf, type Audience } from './model/audience.ts';
 import type { Form } from './model/form.ts';
 import type { Level, Role } from './model/lists.ts';
@@ -8,6 +9,7 @@ import type { Series } from './model/series.ts';
 import type { Suggestion } from './model/suggestions.ts';
 import type { Topic } from './model/topics.ts';
 import { weekOf } from './model/week.ts';
+import { newsOf, weeksOf, type News } from './news.ts';
 import { leads, relatedTo, type Related } from './related.ts';
 
 /** Anything but a person: what lists, topics and series gather. */
@@ -69,27 +71,44 @@ export class Library {
   readonly series: SeriesShelf[];
   /** Key quotes, those of the newest pieces first. */
   readonly quotes: QuoteAt[];
+  /** ISO weeks that have a piece, newest first. */
+  readonly weeks: string[];
+  /** The day for which pages are made, YYYY-MM-DD. Most pages don't show it, and need not be made again for it. */
+  readonly today: string;
   readonly #cards: Map<string, Card>;
   readonly #lists: Lists;
+  readonly #byAddress: Map<string, Card>;
+  readonly #historyOf: (file: string) => FileHistory | undefined;
   readonly #byForm = new Map<Form, Piece[]>();
   readonly #backlinks = new Map<string, Piece[]>();
   readonly #ledBy = new Map<string, Piece[]>();
   readonly #byWeek = new Map<string, Piece[]>();
 
-  constructor(cards: Card[], lists: Lists, audience: Audience) {
+  constructor(
+    cards: Card[],
+    lists: Lists,
+    audience: Audience,
+    today: string,
+    historyOf: (file: string) => FileHistory | undefined,
+  ) {
     const circles = circlesOf(audience, tiersOf(lists.tiers));
     const readable = cards
       .filter((card) => circles.includes(card.access))
       .sort((a, b) => compare(b.date, a.date) || compare(a.id, b.id));
     this.audience = audience;
     this.circles = circles;
+    this.today = today;
     this.#lists = lists;
+    this.#historyOf = historyOf;
     this.#cards = new Map(readable.map((card) => [card.id, card]));
+    this.#byAddress = new Map(readable.map((card) => [card.address, card]));
     this.entries = readable.filter((card) => card.form !== 'people');
     this.people = readable
       .filter((card) => card.form === 'people')
       .sort((a, b) => compare(a.date, b.date) || compare(a.id, b.id));
     this.quotes = this.entries.flatMap((entry) => entry.quotes.map((quote) => ({ quote, entry })));
+
+    this.weeks = weeksOf(this.entries);
 
     const byTopic = new Map<string, Piece[]>();
     const bySeries = new Map<string, Piece[]>();
@@ -124,6 +143,11 @@ export class Library {
     return this.#cards.get(id);
   }
 
+  /** The entry whose page stands at a logical address. */
+  at(address: string): Card | undefined {
+    return this.#byAddress.get(address);
+  }
+
   /** The body of an entry, read when its page is rendered. */
   body(card: Card): Body {
     return JSON.parse(readFileSync(card.body, 'utf8')) as Body;
@@ -144,9 +168,19 @@ export class Library {
     return hasPage ? { ...topic, address: `/topics/${id}/` } : topic;
   }
 
+  /** A topic that has a piece, with all of its pieces. */
+  topicShelf(id: string): { topic: Topic; entries: Piece[] } | undefined {
+    return this.topics.find(({ topic }) => topic.id === id);
+  }
+
+  /** A series that has a piece, with all of its pieces. */
+  seriesShelf(id: string): SeriesShelf | undefined {
+    return this.series.find(({ series }) => series.id === id);
+  }
+
   /** The series an entry stands in, with all of its pieces. */
   seriesOf(entry: Piece): SeriesShelf | undefined {
-    return this.series.find(({ series }) => series.id === entry.data.series);
+    return entry.data.series === undefined ? undefined : this.seriesShelf(entry.data.series);
   }
 
   /** What newcomers should begin with; picks that this audience may not read are left out. */
@@ -188,13 +222,50 @@ export class Library {
     return this.#byWeek.get(week) ?? [];
   }
 
+  /** What an ISO week brought. */
+  news(week: string): News<Piece> {
+    const sameNumber = this.weeks.filter((other) => other.endsWith(week.slice(4)));
+    return newsOf(
+      sameNumber.flatMap((other) => this.ofWeek(other)),
+      week,
+    );
+  }
+
+  /** The weeks with pieces before and after one. */
+  weeksAround(week: string): { earlier?: string; later?: string } {
+    const at = this.weeks.indexOf(week);
+    const earlier = this.weeks[at + 1];
+    const later = this.weeks[at - 1];
+    return { ...(earlier && { earlier }), ...(later && { later }) };
+  }
+
+  /** The digest of an ISO week. */
+  digestOf(week: string): Card<'digests'> | undefined {
+    return this.of('digests').find(({ data }) => data.week === week);
+  }
+
+  /** Has a day come, YYYY-MM-DD? */
+  hasCome(day: string): boolean {
+    return day <= this.today;
+  }
+
+  /** Is a day past? */
+  isPast(day: string): boolean {
+    return day < this.today;
+  }
+
+  /** When an entry was last changed, and by whom, as far as git knows. */
+  historyOf({ file }: Card): FileHistory | undefined {
+    return this.#historyOf(file);
+  }
+
   /** At most `most` pieces of a topic to begin with: those that editors picked, then those linked to most. */
-  bestOf(entries: Piece[], most: number): Piece[] {
+  bestOf(topic: string, most: number): Piece[] {
     const weight = (entry: Piece) =>
       (entry.data.featured ? 100 : 0) +
       (this.#lists.start.picks.some((pick) => pick.entry === entry.id) ? 50 : 0) +
       this.backlinks(entry).length;
-    return entries
+    return (this.topicShelf(topic)?.entries ?? [])
       .filter((entry) => weight(entry) > 0)
       .sort((a, b) => weight(b) - weight(a))
       .slice(0, most);

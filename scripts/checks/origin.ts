@@ -9,21 +9,22 @@ import type { Layer, Site } from '../lib/site.ts';
 const made = new Set(['sw.js', 'robots.txt', 'feed.xml', 'sitemap.xml']);
 
 /**
- * Where every readable file comes from, whatever the step thought that has sorted them: a page, a door or a file of the
- * theme from the run that was given public sources only, search from its index, media from an entry that strangers may
- * read, with nothing in them but the picture. Source maps are of no use to readers and have the code's comments.
+ * Where every readable file comes from, whatever the step thought that has sorted them: a page or a door from the run
+ * that was given public sources only, search from its index, the theme from a run that was given no content, media from
+ * an entry that strangers may read, with nothing in them but the picture. Source maps are of no use to readers and have the code's comments.
  *
  * @returns one sentence for each file that has no business there
  */
 export async function checkOrigin(
   readable: Site['readable'],
   open: Pick<Layer, 'pages' | 'search'>,
+  theme: string,
   whole: Pick<Content, 'entries' | 'media'>,
 ): Promise<string[]> {
   const media = new Map(whole.media.map((file) => [file.path, file]));
   const shown = new Set(whole.entries.flatMap(mediaForStrangers));
   const isFileOf = (bytes: Uint8Array, ...path: string[]) => {
-    const file = join(open.pages, ...path);
+    const file = join(...path);
     return existsSync(file) && readFileSync(file).equals(bytes);
   };
   const problemOf = async (path: string, bytes: Uint8Array): Promise<string | undefined> => {
@@ -45,8 +46,8 @@ export async function checkOrigin(
     ) {
       return 'gives the source of a script';
     }
-    if (made.has(path) || isFileOf(bytes, path)) return undefined;
-    const isDoor = isFileOf(bytes, 'door', path) || isFileOf(bytes, 'door/index.html');
+    if (made.has(path) || [open.pages, theme].some((folder) => isFileOf(bytes, folder, path))) return undefined;
+    const isDoor = ['door/index.html', join('door', path)].some((door) => isFileOf(bytes, open.pages, door));
     return path.endsWith('.html') && isDoor
       ? undefined
       : 'was not made by the run that had public sources only';

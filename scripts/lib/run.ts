@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { projectRoot } from './settings.ts';
 
 /** The first of these programs that is on the PATH, with its folder. */
@@ -41,6 +42,21 @@ export async function runPackage(
   const code = await new Promise<number>((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (status) => resolve(status ?? 1));
+  });
+  return { code, output };
+}
+
+/** What a program that was started with pipes prints until it ends, and its exit code. */
+export async function outputOf(
+  child: ChildProcessByStdio<null, Readable, Readable>,
+): Promise<{ code: number; output: string }> {
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  }
+  const code = await new Promise<number>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => resolve(status ?? 1));
   });
   return { code, output };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -6,7 +6,6 @@ import { loadContent, type Content } from '../../src/markdown/load.ts';
 import { writeFiles } from '../../tests/lib/site.ts';
 import { shownBy } from './changes.ts';
 import { markdownOf } from './markdown.ts';
-import { readPageTimes } from './page-times.ts';
 import { reportOf, type ReportInput } from './report.ts';
 
 let folder: string;
@@ -88,16 +87,4 @@ test('is Markdown without sections that have nothing to say', () => {
   expect(markdown).toContain('## Members who expire soon\n\n- anna, last day 2026-12-01');
   expect(markdown).toContain('- discussions: 0 of 1 in 2026-W47');
   expect(markdown).not.toContain('## New (0)');
-});
-
-test('reads how long pages took from Astro’s log', () => {
-  const log = join(folder, 'astro.log');
-  writeFileSync(
-    log,
-    '\u001b[34m├─\u001b[39m /talks/x/index.html \u001b[2m(+12ms)\u001b[22m\n  └─ /404.html (+1.5s) \nother (+3ms)\n',
-  );
-  expect(readPageTimes(log)).toEqual([
-    { path: '/talks/x/', milliseconds: 12 },
-    { path: '/404.html', milliseconds: 1500 },
-  ]);
 });

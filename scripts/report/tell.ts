@@ -7,9 +7,8 @@ import type { Settings } from '../lib/settings.ts';
 import type { Plan } from '../publish/plan.ts';
 import type { Publication } from '../publish/record.ts';
 import type { Target } from '../publish/target.ts';
-import { renderLog } from '../steps/render.ts';
+import { readRecord } from '../render/record.ts';
 import type { Shown } from './changes.ts';
-import { readPageTimes } from './page-times.ts';
 import { reportOf, type Size } from './report.ts';
 import { sizeOf, writeReport } from './write.ts';
 
@@ -42,7 +41,9 @@ export function tell({ settings, target, publication, built, plan, uploaded, bef
       sealed: [...site.sealed.values()].reduce((sum, files) => sum + files.size, 0),
       readable: site.readable.size,
     },
-    pages: layers.flatMap(({ audience }) => readPageTimes(renderLog(settings, audience))),
+    pages: layers.flatMap(({ pages }) =>
+      [...(readRecord(pages)?.pages ?? [])].map(([path, { milliseconds }]) => ({ path, milliseconds })),
+    ),
   });
   const folder = join(settings.work, 'report');
   console.log(`\n${writeReport(report, folder)}`);

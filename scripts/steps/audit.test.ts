@@ -69,7 +69,7 @@ async function findings(site: Site, whole: Content, staged = site, who = members
   writeFileSync(join(pages, '404.html'), missing);
   const layers = [{ content: whole, pages } as Layer];
   try {
-    await auditSite(staging, { site, membership, secret, layers, folder: pages });
+    await auditSite(staging, { site, membership, secret, layers, theme: pages, folder: pages });
     return [];
   } catch (error) {
     return (error as Error).message.split('\n').map((line) => line.replace(/\/tmp\/\S+\/content\//, ''));

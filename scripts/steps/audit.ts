@@ -28,6 +28,8 @@ export interface Expected {
   secret: Uint8Array;
   /** The widest audience first; the last one reads everything. */
   layers: readonly Layer[];
+  /** The folder with style sheets, scripts and what is copied as is. */
+  theme: string;
   /** The content folder, with what is not out yet. */
   folder: string;
 }
@@ -41,15 +43,15 @@ export interface Expected {
  */
 export async function auditSite(
   staging: string,
-  { site, membership, secret, layers, folder }: Expected,
+  { site, membership, secret, layers, theme, folder }: Expected,
 ): Promise<void> {
   const whole = layers.at(-1)!.content;
   const tiers = tiersOf(whole.tiers);
   const withheld = readWithheld(whole, folder);
-  const theme = readTheme();
+  const own = readTheme();
   const findings = [
     ...checkExactly(staging, site, membership, secret),
-    ...(await checkOrigin(site.readable, layers[0]!, whole)),
+    ...(await checkOrigin(site.readable, layers[0]!, theme, whole)),
   ];
 
   const published = function* (): Generator<Published> {
@@ -62,7 +64,7 @@ export async function auditSite(
       known.add(digest);
     }
   };
-  findings.push(...catchLeaks(published, circlesOf('public', tiers), whole, withheld, theme));
+  findings.push(...catchLeaks(published, circlesOf('public', tiers), whole, withheld, own));
   for (const tier of tiers) {
     const opened = function* (): Generator<Published> {
       for (const [path, source] of site.sealed.get(tier)!) {
@@ -70,8 +72,8 @@ export async function auditSite(
       }
     };
     // What the highest tier's members see is for them to see, but for what is not out yet.
-    if (tier === tiers.at(-1)) findings.push(...catchNames(opened, withheldTitles(withheld, whole, theme)));
-    else findings.push(...catchLeaks(opened, circlesOf(tier, tiers), whole, withheld, theme));
+    if (tier === tiers.at(-1)) findings.push(...catchNames(opened, withheldTitles(withheld, whole, own)));
+    else findings.push(...catchLeaks(opened, circlesOf(tier, tiers), whole, withheld, own));
   }
   if (findings.length > 0) {
     throw new CommandError([...new Set(findings), 'audit: nothing was published'].join('\n'));

@@ -84,7 +84,6 @@ const pages = {
     'talks/open/index.html': '<h1>公开的一讲</h1><p>林一：谁都能听。</p>',
     'door/index.html': '<form data-door></form>',
     'door/breakdowns/told/index.html': '<h1>门外看得到的<wbr>标题</h1><p>门外看得到的一句摘要</p>',
-    'a/page.js': 'customElements.define("x-y", class {})',
   },
   members: {
     [`notes/${canary.slug}/index.html`]: `<h1>${canary.title}</h1><p>${canary.body}</p>`,
@@ -97,11 +96,13 @@ const pages = {
   },
 };
 
+const theme = { 'a/page.js': 'customElements.define("x-y", class {})' };
+
 /** All that the steps before `collect` make, which a patch may spoil; and the folder of everything. */
 interface Before extends Made {
   whole: Content;
   /** Adds to a page of a layer, or makes it. */
-  write: (layer: keyof typeof pages, file: string, text: string) => void;
+  write: (layer: keyof typeof pages | 'theme', file: string, text: string) => void;
 }
 
 interface Patch {
@@ -126,6 +127,7 @@ async function findings({
     mkdirSync(dirname(at(layer, file)), { recursive: true });
     writeFileSync(at(layer, file), text, { flag: 'a' });
   };
+  for (const [file, text] of Object.entries(theme)) write('theme', file, text);
   const layers: Layer[] = [];
   for (const audience of ['public', 'members', 'patrons'] as const) {
     for (const [file, html] of Object.entries(pages[audience])) write(audience, file, html);
@@ -139,6 +141,7 @@ async function findings({
     layers,
     worker: 'addEventListener("fetch", () => {})',
     feeds,
+    theme: at('theme'),
     copied: '',
     whole,
     write,
@@ -155,7 +158,7 @@ async function findings({
     const site = collectSite(made);
     spoilSite?.(site, made);
     await sealSite(site, membership, secret, { date, number: 1 }, staging);
-    await auditSite(staging, { site, membership, secret, layers, folder: folder.root });
+    await auditSite(staging, { site, membership, secret, layers, theme: made.theme, folder: folder.root });
     return [];
   } catch (error) {
     return (error as Error).message.split('\n').map((line) => line.replaceAll(`${folder.root}/`, ''));
@@ -257,12 +260,12 @@ const places: [place: string, patch: Patch, finding: RegExp][] = [
   ],
   [
     'a source map',
-    { made: ({ write }) => write('public', 'a/page.js.map', '{}') },
+    { made: ({ write }) => write('theme', 'a/page.js.map', '{}') },
     /^a\/page\.js\.map .*nobody has said/,
   ],
   [
     'a source map in a script',
-    { made: ({ write }) => write('public', 'a/page.js', '\n//# sourceMappingURL=data:application/json,{}') },
+    { made: ({ write }) => write('theme', 'a/page.js', '\n//# sourceMappingURL=data:application/json,{}') },
     /^a\/page\.js: gives the source of a script$/,
   ],
   ['the error page', say(canary.body, '404.html'), /^404\.html: readable text of notes\/closed/],

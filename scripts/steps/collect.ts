@@ -14,7 +14,9 @@ export interface Made {
   worker: string;
   /** Feed, site map and robots.txt by file name, made of public sources only. */
   feeds: Map<string, string>;
-  /** The folder that is copied as is. */
+  /** The folder with style sheets, scripts and what is copied as is: the same for all audiences. */
+  theme: string;
+  /** The folder that the theme copies. */
   copied: string;
 }
 
@@ -35,7 +37,7 @@ const active = /\.(html?|m?js|svg|xml|xhtml)$/i;
  *
  * @throws CommandError naming the file
  */
-export function collectSite({ layers, worker, feeds, copied: copiedFolder }: Made): Site {
+export function collectSite({ layers, worker, feeds, theme, copied: copiedFolder }: Made): Site {
   const [open, ...tiers] = layers as [Layer, ...Layer[]];
   const site: Site = { readable: new Map(), sealed: new Map() };
   const copied = new Set(listFiles(copiedFolder));
@@ -47,13 +49,17 @@ export function collectSite({ layers, worker, feeds, copied: copiedFolder }: Mad
     }
   }
 
+  for (const file of listFiles(theme)) {
+    if (!isTheme(file) && !copied.has(file)) throw unclassified('theme', file);
+    site.readable.set(file, fileSource(join(theme, file)));
+  }
   for (const file of listFiles(open.pages)) {
-    const source = fileSource(join(open.pages, file));
     if (file.startsWith(doors)) continue;
-    if (!isPage(file) && !isTheme(file) && file !== manifest && !copied.has(file)) {
-      throw unclassified('public', file);
+    if (!isPage(file) && file !== manifest) throw unclassified('public', file);
+    if (copied.has(file)) {
+      throw new CommandError(`public/${file}: a page of the site stands there; give the file another name`);
     }
-    site.readable.set(file, source);
+    site.readable.set(file, fileSource(join(open.pages, file)));
   }
   site.readable.set('sw.js', textSource(worker));
   for (const [name, text] of feeds) {
@@ -76,16 +82,11 @@ export function collectSite({ layers, worker, feeds, copied: copiedFolder }: Mad
       if (!below || !isSame(below, source)) sealed.set(path, source);
     };
     for (const file of listFiles(pages)) {
+      if (file.startsWith(doors) || file === manifest) continue;
+      if (!isPage(file)) throw unclassified(audience, file);
       const source = fileSource(join(pages, file));
-      if (file.startsWith(doors) || copied.has(file)) continue;
-      if (isTheme(file) || file === manifest) {
-        assertSameTheme(file, source, site.readable.get(file));
-      } else if (isPage(file)) {
-        seal(logicalPath(file), { type: mediaTypeOf(file), kind: 'object', read: source });
-        if (!site.readable.has(file)) site.readable.set(file, doorOf(file));
-      } else {
-        throw unclassified(audience, file);
-      }
+      seal(logicalPath(file), { type: mediaTypeOf(file), kind: 'object', read: source });
+      if (!site.readable.has(file)) site.readable.set(file, doorOf(file));
     }
     for (const [name, bytes] of search) {
       const path = `/pagefind/${audience}/${name}`;
@@ -123,14 +124,6 @@ function fileSource(file: string): Source {
 
 function textSource(text: string): Source {
   return () => new TextEncoder().encode(text);
-}
-
-/** The theme is published from the public run; a members' page would ask for what is not there if the two differed. */
-function assertSameTheme(file: string, members: Source, published: Source | undefined): void {
-  if (published && Buffer.compare(published(), members()) === 0) return;
-  throw new CommandError(
-    `${file}: the theme differs between the public and the members’ run; client code must not depend on audience or content`,
-  );
 }
 
 function unclassified(run: string, file: string): CommandError {

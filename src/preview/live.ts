@@ -1,8 +1,8 @@
 import { cardOf, listsOf, type Card } from '../catalogue.ts';
-import { renderCache, type Environment } from '../environment.ts';
+import { bodiesFolder, renderCache, type Environment } from '../environment.ts';
 import { loadContent, type Content, type Entry, type Memory } from '../markdown/load.ts';
 import type { Finding } from '../model/finding.ts';
-import { handOver } from './handover.ts';
+import { handOver } from '../handover.ts';
 
 /** What became of the pages with a change of the content. */
 export interface Change {
@@ -57,10 +57,11 @@ export class LiveContent {
     });
     this.#findings = content.findings;
     const entries = [...content.entries, ...this.#stillShown(content)];
+    const bodies = bodiesFolder(this.#environment);
     const cards = new Map(
       entries.map((entry) => {
         const known = this.#cards.get(entry.id);
-        return [entry.id, known?.digest === entry.digest ? known : cardOf(entry)] as const;
+        return [entry.id, known?.digest === entry.digest ? known : cardOf(entry, bodies)] as const;
       }),
     );
     const before = this.#cards;

@@ -4,7 +4,7 @@ import type { Plugin, ViteDevServer } from 'vite';
 import { readEnvironment } from '../environment.ts';
 import { formatFinding } from '../model/finding.ts';
 import { loadExamples, type Examples } from './authoring/examples.ts';
-import { handOverExamples } from './handover.ts';
+import { handOverExamples } from '../handover.ts';
 import { LiveContent } from './live.ts';
 import { sendMedia } from './media.ts';
 import { LiveSearch } from './search.ts';
@@ -24,7 +24,7 @@ export function preview(): AstroIntegration {
         if (command !== 'dev') return;
         updateConfig({ vite: { plugins: [livePlugin()] } });
         const entrypoint = new URL('authoring/authoring.astro', import.meta.url);
-        injectRoute({ pattern: '/authoring/', entrypoint, prerender: true });
+        injectRoute({ pattern: '/authoring/', entrypoint });
         injectScript('page', `import '/src/preview/banner.ts';`);
       },
     },
@@ -98,9 +98,6 @@ function follow(server: ViteDevServer, folder: string, live: LiveContent, search
   const reload = async () => {
     const { addresses, isVisible } = await live.reload();
     report(server, live);
-    // Astro keeps the paths of each route until it hears this.
-    for (const environment of [server.environments.ssr, server.environments.prerender])
-      environment?.hot.send('astro:content-changed', {});
     const { hot } = server.environments.client;
     if (isVisible) hot.send({ type: 'full-reload', path: '*' });
     else hot.send('jinghua:findings', {});

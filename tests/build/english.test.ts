@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { listFiles } from '../../scripts/lib/folder.ts';
 import { projectRoot, readSettings } from '../../scripts/lib/settings.ts';
 import { renderPages } from '../../scripts/steps/render.ts';
+import { bundleTheme } from '../../scripts/steps/theme.ts';
 import { testSite, withContent } from '../lib/site.ts';
 import { englishContent } from '../lib/english.ts';
 
@@ -32,8 +33,8 @@ beforeAll(async () => {
   symlinkSync(join(projectRoot, 'node_modules'), join(root, 'node_modules'));
   const file = join(root, 'src/site.ts');
   writeFileSync(file, inEnglish(readFileSync(file, 'utf8')));
-  const settings = readSettings(site.env);
-  pages = await renderPages({ ...settings, root }, 'members', settings.content);
+  const settings = { ...readSettings(site.env), root };
+  pages = await renderPages(settings, await bundleTheme(settings), 'members', settings.content);
 });
 
 /** A site.ts whose every text is English: what stands between quotes and has Chinese in it becomes a word. */

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { digestOf } from '../../src/markdown/cache.ts';
+import { digestOfFiles } from '../lib/inputs.ts';
+import { CommandError } from '../lib/main.ts';
+import { outputOf } from '../lib/run.ts';
+import type { Settings } from '../lib/settings.ts';
+
+/** Everything of the project that the theme is made of. */
+const projectFiles = ['src', 'public', 'astro.config.mjs', 'package-lock.json', 'tsconfig.json'];
+
+/** How many themes are kept: one for each address that a tree builds for, and a few of yesterday's. */
+const KEPT = 8;
+
+/** The site without its content. */
+export interface Theme {
+  /** Style sheets, scripts and what stands in `public/`, as they are published. */
+  files: string;
+  /** The bundle that renders pages: src/render/entry.ts. */
+  entry: string;
+  /** Another one whenever a page may look different for the theme. */
+  digest: string;
+}
+
+/**
+ * Bundles the theme: once for all audiences and contents, and again when a file of it changes.
+ *
+ * @throws CommandError with Astro's output when it fails
+ */
+export async function bundleTheme(settings: Settings): Promise<Theme> {
+  const { root, site } = settings;
+  const digest = digestOf(
+    JSON.stringify([process.version, process.env.NODE_OPTIONS, site]),
+    digestOfFiles(projectFiles.map((name) => join(root, name))),
+  );
+  const folder = join(settings.cache, 'themes', digest);
+  if (!existsSync(folder)) {
+    const made = await runAstro(settings);
+    mkdirSync(dirname(folder), { recursive: true });
+    try {
+      renameSync(made, folder);
+    } catch (error) {
+      // Another build of this tree was faster.
+      if (!existsSync(folder)) throw error;
+    }
+    forgetOldest(dirname(folder));
+  }
+  return { files: join(folder, 'client'), entry: join(folder, 'server/entry.mjs'), digest };
+}
+
+/** @returns the folder with what Astro made */
+async function runAstro({ root, work, site }: Settings): Promise<string> {
+  // Its own root: see `oneRoot` in astro.config.mjs.
+  const own = join(work, 'astro');
+  rmSync(own, { recursive: true, force: true });
+  mkdirSync(own, { recursive: true });
+  const astro = join(root, 'node_modules/astro/bin/astro.mjs');
+  const config = relative(own, join(root, 'astro.config.mjs'));
+  const { code, output } = await outputOf(
+    spawn(process.execPath, [astro, 'build', '--root', own, '--config', config], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...inheritedEnvironment(), KB_WORK: work, ...(site && { KB_SITE: site }) },
+    }),
+  );
+  if (code !== 0) throw new CommandError(`${output}\ntheme: Astro failed (above)`);
+  return join(work, 'theme');
+}
+
+function forgetOldest(themes: string): void {
+  const byAge = readdirSync(themes)
+    .map((name) => join(themes, name))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  for (const theme of byAge.slice(KEPT)) rmSync(theme, { recursive: true, force: true });
+}
+
+/** What a run of Astro inherits: nothing of ours, so that the secret is not in it. */
+export function inheritedEnvironment(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('KB_'));
+  return { ...Object.fromEntries(inherited), ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
+}

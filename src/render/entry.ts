@@ -1,0 +1,40 @@
+import { createApp } from 'astro/app/entrypoint';
+import { link } from '../address.ts';
+import { openAddresses, openReads } from '../library.ts';
+
+/** A page and what it asked the library. */
+export interface Page {
+  bytes: Uint8Array;
+  /** Question → digest of the answer. */
+  reads: Map<string, string>;
+}
+
+const app = createApp({ streaming: false });
+
+/** The logical addresses of all pages and of the files made like pages. */
+export function listAddresses(): string[] {
+  const { own, moved } = openAddresses();
+  const always = app.manifest.routes.flatMap(({ routeData: { origin, pathname, type } }) =>
+    origin === 'project' && pathname !== undefined ? [type === 'page' ? `${pathname}/` : pathname] : [],
+  );
+  return [...always.map((address) => address.replace(/\/+$/, '/')), ...own, ...moved.keys()];
+}
+
+/**
+ * Renders a page, one at a time.
+ *
+ * @throws Error when the page fails; the cause is on stderr
+ */
+export async function renderPage(address: string): Promise<Page> {
+  openReads().take();
+  const response = await app.render(new Request(new URL(link(encodeURI(address)), 'http://localhost')));
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const expected = address === '/404/' ? 404 : 200;
+  if (response.status !== expected) throw new Error(`the page at ${address} failed (${response.status})`);
+  return { bytes, reads: openReads().take() };
+}
+
+/** A digest of what the library answers now to a question that a page asked. */
+export function answer(question: string): string {
+  return openReads().digestOf(question);
+}
