@@ -58,7 +58,8 @@ export function entryAt<F extends Form>(form: F, slug: string | undefined): Card
 
 function opened(): Open {
   const shown = handedOver();
-  if (!shown) throw new Error('pages are rendered by the build and the preview, which load the content first');
+  if (!shown)
+    throw new Error('pages are rendered by the build and the preview, which load the content first');
   // The preview's content changes under a running server.
   if (shown !== open?.shown) {
     const { cards, lists } = shown;

@@ -74,9 +74,11 @@ export class Reads {
 
   /** Every value that differs has another text. Cards stand in many answers: each is written out once. */
   #text(value: unknown): string {
-    if (value instanceof Map || value instanceof Set) return `${value.constructor.name}${this.#text([...value])}`;
+    if (value instanceof Map || value instanceof Set)
+      return `${value.constructor.name}${this.#text([...value])}`;
     if (Array.isArray(value)) return `[${value.map((one) => this.#part(one)).join()}]`;
-    if (typeof value !== 'object' || value === null) return value === undefined ? 'undefined' : JSON.stringify(value);
+    if (typeof value !== 'object' || value === null)
+      return value === undefined ? 'undefined' : JSON.stringify(value);
     const fields = Object.entries(value).map(([name, one]) => `${JSON.stringify(name)}:${this.#part(one)}`);
     return `{${fields.join()}}`;
   }

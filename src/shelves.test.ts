@@ -41,7 +41,7 @@ function note(
   } as unknown as Card;
 }
 
-const open = (cards: Card[], audience = 'members') => 
+const open = (cards: Card[], audience = 'members') =>
   new Library(cards, lists, audience, '2026-11-24', () => undefined);
 const names = (pieces: Piece[]) => pieces.map(({ name }) => name);
 

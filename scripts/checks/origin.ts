@@ -46,7 +46,8 @@ export async function checkOrigin(
     ) {
       return 'gives the source of a script';
     }
-    if (made.has(path) || [open.pages, theme].some((folder) => isFileOf(bytes, folder, path))) return undefined;
+    if (made.has(path) || [open.pages, theme].some((folder) => isFileOf(bytes, folder, path)))
+      return undefined;
     const isDoor = ['door/index.html', join('door', path)].some((door) => isFileOf(bytes, open.pages, door));
     return path.endsWith('.html') && isDoor
       ? undefined

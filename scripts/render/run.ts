@@ -26,7 +26,9 @@ const content = await loadContent({
 const errors = content.findings.filter(({ level }) => level === 'error');
 // The preview shows what is right beside the finding; a build stops.
 if (errors.length > 0 && !environment.drafts) {
-  throw new Error(`${errors.map(formatFinding).join('\n')}\n${errors.length} errors in ${environment.content}`);
+  throw new Error(
+    `${errors.map(formatFinding).join('\n')}\n${errors.length} errors in ${environment.content}`,
+  );
 }
 const bodies = bodiesFolder(environment);
 handOver({ cards: content.entries.map((one) => cardOf(one, bodies)), lists: listsOf(content) });

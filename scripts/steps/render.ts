@@ -51,7 +51,7 @@ export async function renderPages(
   more: More = {},
 ): Promise<string> {
   const pages = join(settings.work, 'pages', audience);
-  const program = join(import.meta.dirname, '../render/run.ts');
+  const program = join(settings.root, 'scripts/render/run.ts');
   const { code, output } = await outputOf(
     spawn(process.execPath, [program, theme.entry, theme.digest, pages], {
       cwd: settings.root,

@@ -10,7 +10,10 @@ test('pages follow each file, and keep what they had while one is wrong', async 
   vi.stubEnv('KB_WORK', around);
   vi.stubEnv('KB_CACHE', join(around, 'work'));
   vi.stubEnv('KB_DATE', '2026-11-22');
-  const [{ LiveContent }, { handedOver }] = await Promise.all([import('./live.ts'), import('../handover.ts')]);
+  const [{ LiveContent }, { handedOver }] = await Promise.all([
+    import('./live.ts'),
+    import('../handover.ts'),
+  ]);
   const live = new LiveContent(readEnvironment());
   const write = (name: string, text: string) => writeFileSync(join(root, `notes/${name}.mdx`), text);
   const shown = () => handedOver()!.cards.map(({ id, characters }) => `${id} ${characters}`);

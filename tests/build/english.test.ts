@@ -27,7 +27,7 @@ beforeAll(async () => {
   // Another community changes this tree: its own site.ts, its own words on the operators' own page.
   const root = join(site.folder, 'tree');
   rmSync(root, { recursive: true, force: true });
-  for (const name of ['src', 'public', 'astro.config.mjs', 'package.json', 'package-lock.json']) {
+  for (const name of ['src', 'scripts', 'public', 'astro.config.mjs', 'package.json', 'package-lock.json']) {
     cpSync(join(projectRoot, name), join(root, name), { recursive: true });
   }
   symlinkSync(join(projectRoot, 'node_modules'), join(root, 'node_modules'));

@@ -7,6 +7,7 @@ import type { Content, Entry } from '../../src/markdown/load.ts';
 import { formatTime } from '../../src/model/time.ts';
 import { site } from '../../src/site.ts';
 import { modes } from '../lib/modes.ts';
+import { seeded } from '../lib/random.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
@@ -91,15 +92,6 @@ describe.each(here)('search $name', ({ base, visitor: options, isInPlace }) => {
       .replace(/\s+/g, ' ')
       .replace(/^ | $| (?![\p{L}\p{N}])|(?<![\p{L}\p{N}]) /gu, '')
       .replace(new RegExp(`(?<=[${cjk}]) | (?=[${cjk}])`, 'gu'), '');
-  }
-
-  /** A small generator of its own, so that a run can be repeated: numbers below `limit`. */
-  function seeded(seed: number): (limit: number) => number {
-    let state = seed;
-    return (limit) => {
-      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-      return Math.floor((state / 2 ** 32) * limit);
-    };
   }
 
   test('any run of 2 to 12 characters finds the entries that hold it, and no other', async () => {

@@ -21,6 +21,7 @@ import {
 } from '../../src/vault/index.ts';
 import type { Unwrapped } from '../../src/gate/store.ts';
 import { flipped } from '../../src/vault/testkit.ts';
+import { seeded } from '../lib/random.ts';
 import { sampleContent, sampleFolder } from '../lib/sample.ts';
 import { testSecret, tokenOf } from '../lib/site.ts';
 import { enter, headOf, Host, read, renew } from './host.ts';
@@ -96,17 +97,6 @@ const range = (from: number, to: number) => Array.from({ length: to - from }, (_
 
 const refuses = (path: string, address: string, bytes: Bytes) =>
   host.with(address, bytes, async () => expect(await read(anna, path)).toBe('broken'));
-
-/** The same numbers in each run (Mulberry32). */
-function seeded(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 test('untouched, every file opens', async () => {
   expect(files.length).toBeGreaterThan(100);
