@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { loadContent } from '../src/markdown/load.ts';
+import { formatFinding } from '../src/model/finding.ts';
 import { writeFiles } from './lib/folder.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { serveUntilStopped } from './lib/serve.ts';
@@ -34,7 +35,7 @@ async function serveLive(settings: Settings): Promise<void> {
   const where = ['--root', own, '--config', relative(own, join(root, 'astro.config.mjs'))];
   const address = ['--host', '127.0.0.1', ...(port ? ['--port', String(port)] : [])];
   await runAstro(root, ['dev', ...where, ...address], {
-    ...renderEnvironment(settings, 'members', content, { drafts: true }),
+    ...renderEnvironment(settings, 'members', content, true),
     NODE_ENV: 'development',
     // Astro would otherwise detach itself under some terminals and outlive this command.
     ASTRO_DEV_BACKGROUND: '0',
@@ -46,8 +47,6 @@ async function serveStatic(settings: Settings): Promise<void> {
   const folder = join(work, 'static');
   rmSync(folder, { recursive: true, force: true });
   const theme = await bundleTheme(settings);
-  const pages = await renderPages(settings, theme, 'members', content, { drafts: true });
-  for (const from of [theme.files, pages]) cpSync(from, folder, { recursive: true });
   const loaded = await loadContent({
     root: content,
     cache: join(cache, 'content'),
@@ -55,6 +54,10 @@ async function serveStatic(settings: Settings): Promise<void> {
     drafts: true,
     base,
   });
+  for (const finding of loaded.findings) console.warn(formatFinding(finding));
+  const source = { audience: 'members', folder: content, content: loaded };
+  const pages = await renderPages(settings, theme, source, true);
+  for (const from of [theme.files, pages]) cpSync(from, folder, { recursive: true });
   for (const { path, file } of loaded.media) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     copyFileSync(file, join(folder, path));

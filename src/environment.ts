@@ -6,8 +6,6 @@ export interface Environment {
   /** Whose pages this run renders. */
   audience: Audience;
   content: string;
-  /** Of a content folder that was taken out for an audience: the file of what it names and does not have. */
-  stubs: string | undefined;
   /** Everything that may be thrown away and made again. */
   work: string;
   /** The only clock of a build, YYYY-MM-DD; pieces dated later are left out. */
@@ -36,7 +34,6 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
   return {
     audience,
     content: resolve(given(env.KB_CONTENT) ?? 'content'),
-    stubs: given(env.KB_STUBS),
     work: resolve(given(env.KB_WORK) ?? '.work'),
     date:
       given(env.KB_DATE) ??

@@ -1,40 +1,20 @@
-// One rendering run, in a process of its own: node run.ts ENTRY DIGEST PAGES. See scripts/steps/render.ts.
+// One rendering run, in a process of its own: node run.ts ENTRY DIGEST SHOWN PAGES. See scripts/steps/render.ts.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { cardOf, listsOf } from '../../src/catalogue.ts';
-import { bodiesFolder, readEnvironment, renderCache } from '../../src/environment.ts';
-import { handOver } from '../../src/handover.ts';
+import { deserialize } from 'node:v8';
+import { readEnvironment } from '../../src/environment.ts';
+import { handOver, type Shown } from '../../src/handover.ts';
 import { digestOf } from '../../src/markdown/cache.ts';
-import { loadContent } from '../../src/markdown/load.ts';
-import { formatFinding } from '../../src/model/finding.ts';
 import type * as Entry from '../../src/render/entry.ts';
 import { listFiles } from '../lib/folder.ts';
 import { readRecord, removeRecord, writeRecord, type PageRecord } from './record.ts';
 
-const [entry = '', themeDigest = '', folder = ''] = process.argv.slice(2);
-const environment = readEnvironment();
-
-const content = await loadContent({
-  root: environment.content,
-  cache: renderCache(),
-  date: environment.date,
-  drafts: environment.drafts,
-  base: environment.base,
-  stubs: environment.stubs,
-});
-const errors = content.findings.filter(({ level }) => level === 'error');
-// The preview shows what is right beside the finding; a build stops.
-if (errors.length > 0 && !environment.drafts) {
-  throw new Error(
-    `${errors.map(formatFinding).join('\n')}\n${errors.length} errors in ${environment.content}`,
-  );
-}
-const bodies = bodiesFolder(environment);
-handOver({ cards: content.entries.map((one) => cardOf(one, bodies)), lists: listsOf(content) });
+const [entry = '', themeDigest = '', shown = '', folder = ''] = process.argv.slice(2);
+handOver(deserialize(readFileSync(shown)) as Shown);
 const { answer, listAddresses, renderPage } = (await import(pathToFileURL(entry).href)) as typeof Entry;
 
-const { audience, drafts, origin, base } = environment;
+const { audience, drafts, origin, base } = readEnvironment();
 const basis = digestOf(themeDigest, JSON.stringify({ audience, drafts, origin, base }));
 const before = readRecord(folder);
 removeRecord(folder);

@@ -1,5 +1,10 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { serialize } from 'node:v8';
+import { cardOf, listsOf } from '../../src/catalogue.ts';
+import { bodiesFolder } from '../../src/environment.ts';
+import type { Shown } from '../../src/handover.ts';
 import type { Audience } from '../../src/model/audience.ts';
 import { CommandError } from '../lib/main.ts';
 import { outputOf } from '../lib/run.ts';
@@ -11,14 +16,6 @@ import { inheritedEnvironment, type Theme } from './theme.ts';
 /** How many rendering runs go on at once: each keeps a core busy. */
 const atOnce = 2;
 
-/** What is not the same for every run. */
-interface More {
-  /** Of a folder that was taken out for an audience: the file of what it names and does not have. */
-  stubs?: string | undefined;
-  /** Are drafts shown? Only the authoring preview does. */
-  drafts?: boolean;
-}
-
 /**
  * Renders the pages of every audience.
  *
@@ -27,8 +24,9 @@ interface More {
 export async function renderAll(settings: Settings, theme: Theme, sources: Sources[]): Promise<Rendered[]> {
   const rendered: Rendered[] = [];
   for (let i = 0; i < sources.length; i += atOnce) {
-    const runs = sources.slice(i, i + atOnce).map(async ({ audience, folder, stubs, content }) => {
-      return { audience, content, pages: await renderPages(settings, theme, audience, folder, { stubs }) };
+    const runs = sources.slice(i, i + atOnce).map(async (source) => {
+      const { audience, content } = source;
+      return { audience, content, pages: await renderPages(settings, theme, source) };
     });
     rendered.push(...(await Promise.all(runs)));
   }
@@ -36,9 +34,9 @@ export async function renderAll(settings: Settings, theme: Theme, sources: Sourc
 }
 
 /**
- * Renders every page that `audience` may see, in a process of its own that is given `content` and nothing else: what
- * the public run writes can't hold members' text, because that process never saw it. Pages stay that the last run made
- * and that nothing they show has changed for (scripts/render/).
+ * Renders every page that an audience may see, in a process of its own that is given what it may read and nothing else:
+ * what the public run writes can't hold members' text, because that process never saw it. Pages stay that the last run
+ * made and that nothing they show has changed for (scripts/render/).
  *
  * @returns the folder with the pages
  * @throws CommandError with what the run printed when it fails
@@ -46,17 +44,27 @@ export async function renderAll(settings: Settings, theme: Theme, sources: Sourc
 export async function renderPages(
   settings: Settings,
   theme: Theme,
-  audience: Audience,
-  content: string,
-  more: More = {},
+  { audience, folder, content }: Sources,
+  drafts = false,
 ): Promise<string> {
   const pages = join(settings.work, 'pages', audience);
+  const shown = join(settings.work, 'shown', audience);
+  mkdirSync(dirname(shown), { recursive: true });
+  const bodies = bodiesFolder({ work: settings.work, audience });
+  writeFileSync(
+    shown,
+    serialize({
+      cards: content.entries.map((entry) => cardOf(entry, bodies)),
+      lists: listsOf(content),
+    } satisfies Shown),
+  );
   const program = join(settings.root, 'scripts/render/run.ts');
   const { code, output } = await outputOf(
-    spawn(process.execPath, [program, theme.entry, theme.digest, pages], {
-      cwd: settings.root,
+    spawn(process.execPath, [program, theme.entry, theme.digest, shown, pages], {
+      // Entries name their files as seen from here.
+      cwd: process.cwd(),
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: renderEnvironment(settings, audience, content, more),
+      env: renderEnvironment(settings, audience, folder, drafts),
     }),
   );
   if (code !== 0) throw new CommandError(`${output}\nrender: failed on the pages for "${audience}" (above)`);
@@ -68,17 +76,15 @@ export function renderEnvironment(
   settings: Settings,
   audience: Audience,
   content: string,
-  { stubs, drafts = false }: More,
+  drafts: boolean,
 ): NodeJS.ProcessEnv {
   return {
     ...inheritedEnvironment(),
     KB_AUDIENCE: audience,
     KB_CONTENT: content,
     KB_WORK: settings.work,
-    KB_CACHE: settings.cache,
     KB_DATE: settings.date,
     ...(settings.site && { KB_SITE: settings.site }),
-    ...(stubs !== undefined && { KB_STUBS: stubs }),
     ...(drafts && { KB_DRAFTS: '1' }),
   };
 }

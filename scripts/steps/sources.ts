@@ -10,8 +10,6 @@ import { checkContent } from './check.ts';
 export interface Sources {
   audience: Audience;
   folder: string;
-  /** The file of what the folder names and does not have; none beside the whole. */
-  stubs?: string;
   content: Content;
 }
 
@@ -30,7 +28,7 @@ export async function layOutSources(settings: Settings, whole: Content): Promise
   for (const audience of audiences) {
     const { folder, stubs } = project(audience, whole, settings.content, join(sources, audience));
     const content = await checkContent({ ...settings, content: folder }, stubs);
-    laidOut.push({ audience, folder, stubs, content });
+    laidOut.push({ audience, folder, content });
   }
   return [...laidOut, { audience: highest, folder: settings.content, content: whole }];
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { listFiles } from '../../scripts/lib/folder.ts';
 import { projectRoot, readSettings } from '../../scripts/lib/settings.ts';
+import type * as Check from '../../scripts/steps/check.ts';
 import { renderPages } from '../../scripts/steps/render.ts';
 import { bundleTheme } from '../../scripts/steps/theme.ts';
 import { testSite, withContent } from '../lib/site.ts';
@@ -34,7 +35,13 @@ beforeAll(async () => {
   const file = join(root, 'src/site.ts');
   writeFileSync(file, inEnglish(readFileSync(file, 'utf8')));
   const settings = { ...readSettings(site.env), root };
-  pages = await renderPages(settings, await bundleTheme(settings), 'members', settings.content);
+  const { checkContent } = (await import(join(root, 'scripts/steps/check.ts'))) as typeof Check;
+  const content = await checkContent(settings);
+  pages = await renderPages(settings, await bundleTheme(settings), {
+    audience: 'members',
+    folder: settings.content,
+    content,
+  });
 });
 
 /** A site.ts whose every text is English: what stands between quotes and has Chinese in it becomes a word. */

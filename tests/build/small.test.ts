@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { readSettings } from '../../scripts/lib/settings.ts';
+import { checkContent } from '../../scripts/steps/check.ts';
 import { renderPages } from '../../scripts/steps/render.ts';
 import { bundleTheme } from '../../scripts/steps/theme.ts';
 import { testSite, withContent } from '../lib/site.ts';
@@ -14,7 +15,11 @@ const page = (address: string) => readFileSync(join(pages, address, 'index.html'
 beforeAll(async () => {
   const site = withContent(testSite('small'), { 'notes/only.mdx': noteOf({ title: '唯一的一则' }) });
   const settings = readSettings(site.env);
-  pages = await renderPages(settings, await bundleTheme(settings), 'members', settings.content);
+  pages = await renderPages(settings, await bundleTheme(settings), {
+    audience: 'members',
+    folder: settings.content,
+    content: await checkContent(settings),
+  });
 });
 
 test('renders every page that gathers, empty or not', () => {
