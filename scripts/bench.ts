@@ -4,6 +4,7 @@ import { benchLighthouse } from './bench/lighthouse.ts';
 import { benchPreview } from './bench/preview.ts';
 import { benchSearch } from './bench/search.ts';
 import { benchTranscript } from './bench/transcript.ts';
+import { benchWeek } from './bench/week.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 
 const help = `npm run bench -- NAME: measures one thing, as ratios in one run
@@ -13,6 +14,8 @@ const help = `npm run bench -- NAME: measures one thing, as ratios in one run
   gate                                  what sealing costs: throughput, the door, opening a page, the key store, a build
   search --corpus FILE --queries FILE   search on text of your own, beside stock Pagefind:
                                         JSON lines {id, title, markdown} and {kind, query, relevant}
+  week --corpus FILE [--entries N]      a week's build beside a clean one, on text of your own: JSON lines
+                                        {id, title, markdown}, put together anew up to N entries
   lighthouse                            what Lighthouse scores: plain files, opened pages; installs it first
   transcript                            what has grown long beside what is short: a talk of 3,000 lines, a wall
                                         of 600 quotes, lists of 2,000 pieces: open, scroll, jump`;
@@ -29,6 +32,10 @@ await runMain(async () => {
   if (name === 'transcript') return benchTranscript();
   if (name === 'gate') return benchGate();
   if (name === 'lighthouse') return benchLighthouse();
+  if (name === 'week') {
+    if (!corpus) throw new CommandError('week needs --corpus FILE', 2);
+    return benchWeek(corpus, given.values.entries === undefined ? undefined : Number(entries));
+  }
   if (name !== 'search') throw new CommandError(`no bench "${name ?? ''}" (--help shows them)`, 2);
   if (!corpus || !queries) throw new CommandError('search needs --corpus FILE and --queries FILE', 2);
   await benchSearch(corpus, queries);

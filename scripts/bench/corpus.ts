@@ -44,14 +44,22 @@ export function readLines<T>(file: string): T[] {
 
 const parser = unified().use(remarkParse).use(remarkGfm);
 
-/** A section as the source of a note: its text by block, with every mark that MDX would read as syntax escaped. */
-export function noteOf({ title, markdown }: Section): string {
+/**
+ * A section as the source of a note: its text by block, with every mark that MDX would read as syntax escaped.
+ *
+ * @param topics - ids, of a content folder that has them
+ */
+export function noteOf(
+  { title, markdown }: Section,
+  { date = '2026-01-01', topics = [] }: { date?: string; topics?: readonly string[] } = {},
+): string {
   const blocks = blocksOf(parser.parse(markdown)).map((text) => text.replace(/\s+/g, ' ').trim());
   return [
     '---',
     `title: ${JSON.stringify(title.slice(0, 80))}`,
-    'date: 2026-01-01',
+    `date: ${date}`,
     'kind: extra',
+    `topics: [${topics.join(', ')}]`,
     '---',
     ...blocks.filter(Boolean).flatMap((text) => ['', text.replace(/[!-/:-@[-`{-~]/g, '\\$&')]),
     '',
