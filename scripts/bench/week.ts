@@ -59,7 +59,7 @@ export async function benchWeek(corpus: string, entries: number | undefined): Pr
     const changed = await build();
     writeFileSync(
       members,
-      readFileSync(members, 'utf8').replace('- id: m7\n', '- id: m7\n  removed: ${LAST_DAY}\n'),
+      readFileSync(members, 'utf8').replace('- id: m7\n', `- id: m7\n  removed: ${LAST_DAY}\n`),
     );
     const removed = await build();
     console.log(`${sections.length} entries, ${megabytes(clean.size)} published`);
