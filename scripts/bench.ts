@@ -1,3 +1,4 @@
+import { benchBeside } from './bench/beside.ts';
 import { benchCheck } from './bench/check.ts';
 import { benchGate } from './bench/gate.ts';
 import { benchLighthouse } from './bench/lighthouse.ts';
@@ -16,6 +17,8 @@ const help = `npm run bench -- NAME: measures one thing, as ratios in one run
                                         JSON lines {id, title, markdown} and {kind, query, relevant}
   week --corpus FILE [--entries N]      a week's build beside a clean one, on text of your own: JSON lines
                                         {id, title, markdown}, put together anew up to N entries
+  beside --corpus FILE                  a clean build of the same texts beside Hugo, stock Pagefind and StatiCrypt,
+                                        and beside Starlight; installs them first
   lighthouse                            what Lighthouse scores: plain files, opened pages; installs it first
   transcript                            what has grown long beside what is short: a talk of 3,000 lines, a wall
                                         of 600 quotes, lists of 2,000 pieces: open, scroll, jump`;
@@ -35,6 +38,10 @@ await runMain(async () => {
   if (name === 'week') {
     if (!corpus) throw new CommandError('week needs --corpus FILE', 2);
     return benchWeek(corpus, given.values.entries === undefined ? undefined : Number(entries));
+  }
+  if (name === 'beside') {
+    if (!corpus) throw new CommandError('beside needs --corpus FILE', 2);
+    return benchBeside(corpus);
   }
   if (name !== 'search') throw new CommandError(`no bench "${name ?? ''}" (--help shows them)`, 2);
   if (!corpus || !queries) throw new CommandError('search needs --corpus FILE and --queries FILE', 2);

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditSite } from './steps/audit.ts';
 import { assertOurs, restore, stagingOf, switchTo } from './lib/folder.ts';
@@ -18,7 +18,6 @@ import { renderAll } from './steps/render.ts';
 import { sealSite } from './steps/seal.ts';
 import { layOutSources } from './steps/sources.ts';
 import { bundleTheme } from './steps/theme.ts';
-import { bundleWorker } from './steps/worker.ts';
 
 const help = `npm run build: check → render → index → seal → audit → dist/
 
@@ -78,10 +77,15 @@ export async function prepareSite(settings: Settings): Promise<Built> {
   const bundle = await step('theme', () => bundleTheme(settings));
   const rendered = await step('render', () => renderAll(settings, bundle, sources));
   const layers = await step('index', () => indexAll(settings, rendered));
-  const worker = await step('worker', () => bundleWorker(settings));
   const feeds = composeFeeds(layers[0]!.content, settings);
   const theme = bundle.files;
-  const site = collectSite({ layers, worker, feeds, theme, copied: join(settings.root, 'public') });
+  const site = collectSite({
+    layers,
+    worker: readFileSync(bundle.worker, 'utf8'),
+    feeds,
+    theme,
+    copied: join(settings.root, 'public'),
+  });
   return { site, layers, theme };
 }
 

@@ -44,24 +44,33 @@ export function readLines<T>(file: string): T[] {
 
 const parser = unified().use(remarkParse).use(remarkGfm);
 
+/** A section's text by block, with every mark that Markdown or MDX would read as syntax escaped. */
+export function bodyOf({ markdown }: Section): string {
+  return blocksOf(parser.parse(markdown))
+    .map((text) => text.replace(/\s+/g, ' ').trim())
+    .filter(Boolean)
+    .map((text) => text.replace(/[!-/:-@[-`{-~]/g, '\\$&'))
+    .join('\n\n');
+}
+
 /**
- * A section as the source of a note: its text by block, with every mark that MDX would read as syntax escaped.
+ * A section as the source of a note.
  *
  * @param topics - ids, of a content folder that has them
  */
 export function noteOf(
-  { title, markdown }: Section,
+  section: Section,
   { date = '2026-01-01', topics = [] }: { date?: string; topics?: readonly string[] } = {},
 ): string {
-  const blocks = blocksOf(parser.parse(markdown)).map((text) => text.replace(/\s+/g, ' ').trim());
   return [
     '---',
-    `title: ${JSON.stringify(title.slice(0, 80))}`,
+    `title: ${JSON.stringify(section.title.slice(0, 80))}`,
     `date: ${date}`,
     'kind: extra',
     `topics: [${topics.join(', ')}]`,
     '---',
-    ...blocks.filter(Boolean).flatMap((text) => ['', text.replace(/[!-/:-@[-`{-~]/g, '\\$&')]),
+    '',
+    bodyOf(section),
     '',
   ].join('\n');
 }

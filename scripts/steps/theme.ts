@@ -1,14 +1,23 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { digestOf } from '../../src/markdown/cache.ts';
 import { digestOfFiles } from '../lib/inputs.ts';
 import { CommandError } from '../lib/main.ts';
 import { outputOf } from '../lib/run.ts';
 import type { Settings } from '../lib/settings.ts';
+import { bundleWorker } from './worker.ts';
 
-/** Everything of the project that the theme is made of. */
-const projectFiles = ['src', 'public', 'astro.config.mjs', 'package-lock.json', 'tsconfig.json'];
+/** Everything of the project that the theme and the service worker are made of. */
+const projectFiles = [
+  'src',
+  'public',
+  'scripts/steps/theme.ts',
+  'scripts/steps/worker.ts',
+  'astro.config.mjs',
+  'package-lock.json',
+  'tsconfig.json',
+];
 
 /** How many themes are kept: one for each address that a tree builds for, and a few of yesterday's. */
 const KEPT = 8;
@@ -19,6 +28,8 @@ export interface Theme {
   files: string;
   /** The bundle that renders pages: src/render/entry.ts. */
   entry: string;
+  /** The file of the service worker. */
+  worker: string;
   /** Another one whenever a page may look different for the theme. */
   digest: string;
 }
@@ -37,6 +48,7 @@ export async function bundleTheme(settings: Settings): Promise<Theme> {
   const folder = join(settings.cache, 'themes', digest);
   if (!existsSync(folder)) {
     const made = await runAstro(settings);
+    writeFileSync(join(made, 'sw.js'), await bundleWorker(settings));
     mkdirSync(dirname(folder), { recursive: true });
     try {
       renameSync(made, folder);
@@ -46,14 +58,19 @@ export async function bundleTheme(settings: Settings): Promise<Theme> {
     }
     forgetOldest(dirname(folder));
   }
-  return { files: join(folder, 'client'), entry: join(folder, 'server/entry.mjs'), digest };
+  return {
+    files: join(folder, 'client'),
+    entry: join(folder, 'server/entry.mjs'),
+    worker: join(folder, 'sw.js'),
+    digest,
+  };
 }
 
 /** @returns the folder with what Astro made */
 async function runAstro({ root, work, site }: Settings): Promise<string> {
   // Its own root: see `oneRoot` in astro.config.mjs.
-  const own = join(work, 'astro');
-  rmSync(own, { recursive: true, force: true });
+  const own = join(work, 'theme-root');
+  for (const folder of [own, join(work, 'theme')]) rmSync(folder, { recursive: true, force: true });
   mkdirSync(own, { recursive: true });
   const astro = join(root, 'node_modules/astro/bin/astro.mjs');
   const config = relative(own, join(root, 'astro.config.mjs'));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build, type Rolldown } from 'vite';
+import type { Rolldown } from 'vite';
 import type { Settings } from '../lib/settings.ts';
 
 /**
@@ -8,6 +8,8 @@ import type { Settings } from '../lib/settings.ts';
  * @returns the source of `sw.js`
  */
 export async function bundleWorker({ root, base }: Pick<Settings, 'root' | 'base'>): Promise<string> {
+  // Half a second to load, and most builds have no use for it.
+  const { build } = await import('vite');
   const result = await build({
     configFile: false,
     logLevel: 'warn',
