@@ -59,9 +59,7 @@ test('a question is answered otherwise where what a page shows has changed, and 
     [...reads].filter(([question, digest]) => after.digestOf(question) !== digest).map(([one]) => one);
   const b = note('b', { links: ['notes/a'] });
   expect(changed(open([note('a'), b, note('c', { title: '改了' })], '2026-12-01'))).toEqual([]);
-  expect(changed(open([note('a'), { ...b, title: '改了' }]))).toEqual([
-    '["backlinks",{"entry":"notes/a"}]',
-  ]);
+  expect(changed(open([note('a'), { ...b, title: '改了' }]))).toEqual(['["backlinks",{"entry":"notes/a"}]']);
   expect(changed(open([note('a', { body: '/bodies/other.json' }), b]))).toEqual(['["at","/notes/a/"]']);
   expect(changed(open([b]))).toEqual(['["at","/notes/a/"]', '["backlinks",{"entry":"notes/a"}]']);
   expect(changed(open([note('a'), b], '2026-11-19'))).toEqual(['["hasCome","2026-11-20"]']);
