@@ -41,7 +41,7 @@ await runMain(async () => {
   }
   if (name === 'beside') {
     if (!corpus) throw new CommandError('beside needs --corpus FILE', 2);
-    return benchBeside(corpus);
+    benchBeside(corpus); return;
   }
   if (name !== 'search') throw new CommandError(`no bench "${name ?? ''}" (--help shows them)`, 2);
   if (!corpus || !queries) throw new CommandError('search needs --corpus FILE and --queries FILE', 2);
