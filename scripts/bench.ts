@@ -41,7 +41,8 @@ await runMain(async () => {
   }
   if (name === 'beside') {
     if (!corpus) throw new CommandError('beside needs --corpus FILE', 2);
-    benchBeside(corpus); return;
+    benchBeside(corpus);
+    return;
   }
   if (name !== 'search') throw new CommandError(`no bench "${name ?? ''}" (--help shows them)`, 2);
   if (!corpus || !queries) throw new CommandError('search needs --corpus FILE and --queries FILE', 2);
