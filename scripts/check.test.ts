@@ -235,3 +235,17 @@ test('every rule has its line in docs/rules.md, and every line its rule', () => 
   expect(documented.filter((rule) => !isNamed(rule))).toEqual([]);
   expect(new Set(documented).size).toBe(documented.length);
 });
+
+test('what a teaser makes public is said, and is no finding', () => {
+  const note = (title: string, more: string) =>
+    `---\ntitle: ${title}\ndate: 2026-11-01\n${more}---\n正文。\n`;
+  const folder = folderOf([
+    ['notes/told.mdx', note('门外的标题', 'summary: 一句\nteaser: true\n')],
+    ['notes/kept.mdx', note('门里的标题', 'summary: 一句\n')],
+  ]);
+  const { status, output } = check(folder);
+  expect(status).toBe(0);
+  expect(output).toContain('notes/told.mdx 写了 teaser: true：门外谁都看得到《门外的标题》的标题、摘要\n');
+  expect(output).not.toContain('门里的标题');
+  expect(check(folder, '--json').output).not.toContain('门外谁都看得到');
+}, 60_000);

@@ -8,6 +8,7 @@ import { changesIn } from './review/changed.ts';
 import { fixEntries } from './review/fix.ts';
 import { printFindings } from './review/print.ts';
 import { reviewContent } from './review/review.ts';
+import { describeTeasers } from './review/teasers.ts';
 import { warmCaches } from './steps/warm.ts';
 
 const help = `npm run check [-- 文件或文件夹 …]：检查内容，每处问题一行：文件:行:列 级别 原因 → 怎么改
@@ -52,6 +53,11 @@ await runMain(async () => {
     ({ file, level }) => isChosen(file) || (values.changed === true && level === 'error'),
   );
   const output = values.json ? 'json' : values.github ? 'github' : 'text';
+  if (output === 'text') {
+    describeTeasers(content.entries.filter(({ file }) => isChosen(file))).forEach((line) =>
+      console.log(line),
+    );
+  }
   console.log(printFindings(shown, content.entries.length, output));
   if (shown.some(({ level }) => level === 'error')) process.exitCode = 1;
 });

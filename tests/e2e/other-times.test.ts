@@ -2,6 +2,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { projectRoot } from '../../scripts/lib/settings.ts';
+import { readTiers } from '../../scripts/lib/tiers.ts';
 import { bundleWorker } from '../../scripts/steps/worker.ts';
 import { deriveTierKeys, encodeRoot, parseRoot, parseSecret, signRoot } from '../../src/vault/index.ts';
 import { inPlace } from '../lib/modes.ts';
@@ -61,8 +62,11 @@ function bundleOldWorker(): Promise<string> {
 /** Publishes a `root` that the build might have made: signed anew, with another number or another oldest worker. */
 async function publishRoot(change: { build?: number; worker?: number }): Promise<void> {
   const root = parseRoot(new Uint8Array(readFileSync(join(live, 'root'))));
-  const keys = await deriveTierKeys(parseSecret(testSecret), 'members', root.epoch);
-  writeFileSync(join(live, 'root'), encodeRoot(await signRoot({ ...root, ...change }, [keys])));
+  const tiers = readTiers({ content: site.env.KB_CONTENT! });
+  const keys = await Promise.all(
+    tiers.map((tier) => deriveTierKeys(parseSecret(testSecret), tier, root.epoch)),
+  );
+  writeFileSync(join(live, 'root'), encodeRoot(await signRoot({ ...root, ...change }, keys)));
 }
 
 async function enter(options = {}, id = 'anna'): Promise<Visitor> {

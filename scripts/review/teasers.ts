@@ -1,0 +1,15 @@
+import { isTeased } from '../../src/markdown/projection.ts';
+import type { Entry } from '../../src/markdown/load.ts';
+
+/** What each entry with `teaser: true` shows to anyone, a line for each: no mistake, but to be known before it is out. */
+export function describeTeasers(entries: readonly Entry[]): string[] {
+  return entries.filter(isTeased).map((entry) => {
+    const { data, cover, file, title } = entry;
+    const shown = [
+      '标题',
+      ...('summary' in data && data.summary ? ['摘要'] : []),
+      ...(cover ? ['封面'] : []),
+    ];
+    return `${file} 写了 teaser: true：门外谁都看得到《${title}》的${shown.join('、')}`;
+  });
+}
