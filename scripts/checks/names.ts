@@ -2,7 +2,7 @@ import type { Content, Entry } from '../../src/markdown/load.ts';
 import type { Audience } from '../../src/model/audience.ts';
 import { FORMS } from '../../src/model/form.ts';
 import { isTeased, teaserOf } from '../../src/markdown/projection.ts';
-import { lettersOf, readingsOf, type Kind } from './plaintext.ts';
+import { lettersOf, readingsOf, tagTexts, type Kind } from './plaintext.ts';
 
 /** A name that an audience must not meet: a title, a person, a topic, a series, what a picture shows, or an address. */
 export interface Name {
@@ -16,8 +16,12 @@ export interface Name {
 /** Names of so many letters are told from chance wherever they stand; shorter ones only where they stand alone. */
 const telling = 6;
 
-/** Two Han characters at least: `2026` or `AB` stands alone on many a page. */
-const short = /\p{Script=Han}.*\p{Script=Han}/u;
+/** Two Han characters at least, or one and a letter: `2026`, `11月` or `M12` stands alone on many a page. */
+const short = /\p{Script=Han}.*[\p{Script=Han}A-Za-z]|[A-Za-z].*\p{Script=Han}/u;
+
+/** Or three Latin letters, one of them a capital, as names have it: other words of that length are code. */
+const shortLatin = /^(?=.*[A-Z])(?=.*[A-Za-z]{3}|.*[A-Za-z] [A-Za-z]{2})[A-Za-z0-9 .'&-]+$/;
+const code = /\.(?:js|css)\b/;
 
 /** Addresses of entries, topics and series, wherever the site stands. */
 const addresses = new RegExp(`/(?:${[...FORMS, 'topics', 'series'].join('|')})/[a-z0-9-]+/`, 'g');
@@ -30,24 +34,36 @@ export class NameSearch {
   /** Long names by their first letters, short ones and addresses whole. */
   readonly #long = new Map<string, (Name & { letters: string })[]>();
   readonly #whole = new Map<string, Name[]>();
+  /** Short names in Latin letters, by these, and what finds them: they stand amid Han characters without a space. */
+  readonly #latin = new Map<string, Name[]>();
+  readonly #latinWords: RegExp | undefined;
 
   constructor(names: Iterable<Name>) {
+    const patterns = new Set<string>();
     for (const name of names) {
       const letters = lettersOf(name.text);
-      const [key, named] = name.text.startsWith('/')
-        ? [name.text, this.#whole]
-        : letters.length >= telling
-          ? [letters.slice(0, telling), this.#long]
-          : [letters, short.test(letters) ? this.#whole : undefined];
-      named?.set(key, [...((named.get(key) as never[] | undefined) ?? []), { ...name, letters } as never]);
+      const compact = name.text.replace(notWord, '');
+      if (name.text.startsWith('/')) add(this.#whole, name.text, name);
+      else if (letters.length >= telling) add(this.#long, letters.slice(0, telling), { ...name, letters });
+      else if (short.test(compact)) add(this.#whole, compact, name);
+      else if (shortLatin.test(name.text)) {
+        add(this.#latin, compact, name);
+        patterns.add(name.text.trim().split(notWord).join('[^A-Za-z0-9]{1,3}'));
+      }
+    }
+    if (patterns.size > 0) {
+      this.#latinWords = new RegExp(`(?<![A-Za-z0-9])(?:${[...patterns].join('|')})(?![A-Za-z0-9])`, 'g');
     }
   }
 
   /** @returns the names that a file says, each once */
   find(file: string, bytes: Uint8Array, kind: Kind): Name[] {
-    if (this.#long.size + this.#whole.size === 0) return [];
+    if (this.#long.size + this.#whole.size + this.#latin.size === 0) return [];
     const found = new Set<Name>();
+    for (const tag of kind === 'any' ? tagTexts(bytes) : []) this.#findLatin(tag, found);
     for (const reading of readingsOf(bytes, kind)) {
+      // Other bytes than text have any three letters somewhere.
+      if (kind === 'text' && !code.test(file)) this.#findLatin(reading, found);
       const text = reading.replace(/<wbr>|<\/?span(?: class="(?:clause|keep|title-text)")?>/g, '');
       for (const [word] of text.matchAll(/[\p{Script=Han}A-Za-z0-9]+/gu))
         this.#take(this.#whole, word, found);
@@ -62,9 +78,22 @@ export class NameSearch {
     return [...found].filter(({ except }) => except !== file);
   }
 
+  #findLatin(text: string, found: Set<Name>): void {
+    if (!this.#latinWords) return;
+    for (const [words] of text.matchAll(this.#latinWords)) {
+      this.#take(this.#latin, words.replace(notWord, ''), found);
+    }
+  }
+
   #take(names: Map<string, Name[]>, key: string, found: Set<Name>): void {
     for (const name of names.get(key) ?? []) found.add(name);
   }
+}
+
+const notWord = /[^\p{Script=Han}A-Za-z0-9]+/gu;
+
+function add<T>(map: Map<string, T[]>, key: string, value: T): void {
+  map.set(key, [...(map.get(key) ?? []), value]);
 }
 
 /** What is said somewhere, and so gives nothing away. */
@@ -78,10 +107,16 @@ export class Said {
     this.#words = wordsOf(text);
   }
 
-  /** A long name may be broken by anything; of a short one the characters have to stand side by side. */
+  /**
+   * A long name may be broken by anything; of a short one the characters have to stand side by side, and in Latin
+   * letters to be words of their own.
+   */
   says(name: string): boolean {
     const letters = lettersOf(name);
-    return letters.length < telling ? this.#words.includes(wordsOf(name)) : this.#letters.includes(letters);
+    if (letters.length >= telling) return this.#letters.includes(letters);
+    const words = wordsOf(name);
+    if (!/^[a-z0-9 ]+$/.test(words)) return this.#words.includes(words);
+    return new RegExp(`(?<![a-z0-9])${words}(?![a-z0-9])`).test(this.#words);
   }
 }
 

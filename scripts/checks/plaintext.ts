@@ -82,14 +82,42 @@ const words = /[\p{L}\p{N}\p{P}\p{Zs}]{6,}/gu;
 
 /** Both byte orders of UTF-16, beginning at either byte. */
 function* wideReadings(bytes: Buffer): Generator<string> {
-  const parts = bytes.length > 2 * edge ? [bytes.subarray(0, edge), bytes.subarray(-edge)] : [bytes];
-  for (const part of parts) {
+  yield* tagTexts(bytes);
+  for (const part of edgesOf(bytes)) {
     for (const start of [0, 1]) {
       const pairs = Buffer.from(part.subarray(start, part.length - ((part.length - start) % 2)));
       yield pairs.toString('utf16le').match(words)?.join('\n') ?? '';
       yield pairs.swap16().toString('utf16le').match(words)?.join('\n') ?? '';
     }
   }
+}
+
+/** A text frame of ID3v2: its name, its size, flags, and which of four encodings follows. */
+const textFrame = /(?:T[A-Z0-9]{3}|COMM|USLT)([\x00-\x7f]{4})[\x00-\xff]{2}([\x00-\x03])/g;
+/** Encoding 0 is Latin-1, by the standard; Chinese programs write GBK, which has the same ASCII. */
+const encodings = ['gbk', 'utf-16le', 'utf-16be', 'utf-8'] as const;
+
+/** What the tags of a recording say, however short it is: ID3v2's text frames, and ID3v1 at the end. */
+export function* tagTexts(bytes: Uint8Array): Generator<string> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (const part of edgesOf(buffer)) {
+    for (const { 0: head, 1: size = '', 2: encoding = '', index } of part
+      .toString('latin1')
+      .matchAll(textFrame)) {
+      const start = index + head.length;
+      const length = Buffer.from(size, 'latin1').reduce((sum, byte) => sum * 128 + byte, 0) - 1;
+      const said = part.subarray(start, start + Math.min(Math.max(length, 0), edge));
+      const isSwapped = encoding === '\x01' && said[0] === 0xfe && said[1] === 0xff;
+      yield new TextDecoder(isSwapped ? 'utf-16be' : encodings[encoding.charCodeAt(0)]).decode(said);
+    }
+  }
+  const last = buffer.subarray(-128);
+  if (last.toString('latin1', 0, 3) !== 'TAG') return;
+  for (const encoding of ['gbk', 'utf-8']) yield new TextDecoder(encoding).decode(last.subarray(3));
+}
+
+function edgesOf(bytes: Buffer): Buffer[] {
+  return bytes.length > 2 * edge ? [bytes.subarray(0, edge), bytes.subarray(-edge)] : [bytes];
 }
 
 function* readings(bytes: Buffer, isPlain: boolean, depth = 0): Generator<string> {

@@ -150,11 +150,12 @@ function readWithheld({ entries }: Content, folder: string): Withheld[] {
     .map((file) => ({ file, source: readFileSync(join(folder, file), 'utf8') }));
 }
 
-/** What pages say that is nobody's content: the text of our own code. */
+/** What pages say that is nobody's content: the text of our own code, without what is said there to programmers. */
 function readTheme(): Said {
   const sources = join(projectRoot, 'src');
   const files = listFiles(sources).filter(
     (file) => /\.(?:astro|mdx|ts)$/.test(file) && !file.endsWith('.test.ts'),
   );
-  return new Said(files.map((file) => readFileSync(join(sources, file), 'utf8')));
+  const comments = /\/\*[^]*?\*\/|^\s*\/\/.*$|<!--[^]*?-->/gm;
+  return new Said(files.map((file) => readFileSync(join(sources, file), 'utf8').replace(comments, '')));
 }

@@ -37,6 +37,8 @@ const canary = {
   alt: '钥匙架',
   attachment: '序号,挂钩\n1,三号仓库的备用钥匙挂在门后第二个挂钩上\n',
   person: '高明远',
+  latin: 'Kiki',
+  mixed: 'GMV表',
   topic: '密谈',
   draft: '没写完的那一篇讲的是怎么给店长涨工资而不让人知道',
   higher: '深层定价的全部算法',
@@ -49,18 +51,22 @@ const png = (color: string) =>
     .toBuffer();
 
 /** Frames of an MP3 that are silent enough, behind a tag that says something in UTF-16. */
-const recording = (title: string) => {
-  const text = Buffer.concat([Buffer.of(1, 0xff, 0xfe), Buffer.from(title, 'utf16le')]);
+const recording = (title: string | Buffer) => {
+  const text =
+    typeof title === 'string'
+      ? Buffer.concat([Buffer.of(1, 0xff, 0xfe), Buffer.from(title, 'utf16le')])
+      : title;
   const frame = Buffer.concat([Buffer.from('TIT2'), Buffer.of(0, 0, 0, text.length, 0, 0), text]);
   const sound = Buffer.alloc(418);
   sound.set([0xff, 0xfb, 0x90, 0xc4]);
   return Buffer.concat([Buffer.from('ID3'), Buffer.of(3, 0, 0, 0, 0, 0, frame.length), frame, sound, sound]);
 };
 
-const files = async (spoken: string) => ({
+const files = async (spoken: string | Buffer) => ({
   'tiers.yaml': 'patrons: { name: 深度会员 }\n',
-  'topics.yaml': `secret: { name: ${canary.topic}, definition: 只给会员的话题 }\nopen: { name: 公开的话题, definition: 公开 }\n`,
+  'topics.yaml': `secret: { name: ${canary.topic}, aliases: [${canary.mixed}], definition: 只给会员的话题 }\nopen: { name: 公开的话题, definition: 公开 }\n`,
   'people/gao.mdx': person(canary.person),
+  'people/kiki.mdx': person(canary.latin),
   'people/lin.mdx': person('林一'),
   'talks/open/index.mdx': `---\ntitle: 公开的一讲\ndate: 2026-11-01\nspeakers: [lin]\ntopics: [open]\naudio: ./a.mp3\nduration: 1:00\naccess: public\n---\n谁都能听。\n\n![红](./red.png)\n`,
   'talks/open/a.mp3': recording(spoken),
@@ -106,7 +112,7 @@ interface Before extends Made {
 }
 
 interface Patch {
-  spoken?: string;
+  spoken?: string | Buffer;
   /** Before it is decided what is readable. */
   made?: (made: Before) => void | Promise<void>;
   /** After that. */
@@ -176,6 +182,8 @@ const publish = (entry: string, type: string): Patch => ({
     site.readable.set(path.slice(1), () => new Uint8Array(readFileSync(file)));
   },
 });
+/** The word 暗号本 as encoding 0 of tags has it in China: GBK. */
+const gbk = Buffer.of(0, 0xb0, 0xb5, 0xba, 0xc5, 0xb1, 0xbe);
 const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').toString('latin1');
 
 test('nothing is found where nothing is let out', async () => {
@@ -217,8 +225,30 @@ const places: [place: string, patch: Patch, finding: RegExp][] = [
     { spoken: canary.higher },
     /^media\/.*\.mp3: names notes\/higher\.mdx/,
   ],
+  [
+    'a short title in the tags of a recording',
+    { spoken: canary.title },
+    /^media\/.*\.mp3: names notes\/closed.*“暗号本”/,
+  ],
+  [
+    'a short title in tags without a byte order mark',
+    { spoken: Buffer.concat([Buffer.of(2), Buffer.from(canary.title, 'utf16le').swap16()]) },
+    /^media\/.*\.mp3: names notes\/closed.*“暗号本”/,
+  ],
+  ['a short title in tags in GBK', { spoken: gbk }, /^media\/.*\.mp3: names notes\/closed.*“暗号本”/],
+  [
+    'a short name in Latin letters in the tags of a recording',
+    { spoken: `和${canary.latin}谈` },
+    /^media\/.*\.mp3: names people\/kiki.*“Kiki”/,
+  ],
   ['an attachment', publish('notes/closed', 'text/csv'), /^media\/.*\.csv: belongs to notes\/closed/],
   ['a person', say(`<span>${canary.person}</span>`), /^index\.html: names people\/gao.*“高明远”$/],
+  [
+    'a short name in Latin letters',
+    say(`<p>请教${canary.latin}。</p>`),
+    /^index\.html: names people\/kiki.*“Kiki”$/,
+  ],
+  ['a name in Han and Latin', say(`<li>${canary.mixed}</li>`), /^index\.html: names topics\.yaml: “GMV表”$/],
   ['a topic', say(`<li>${canary.topic}</li>`), /^index\.html: names topics\.yaml: “密谈”$/],
   ['the address of a topic', say('<a href="/topics/secret/">'), /names topics\.yaml: “\/topics\/secret\/”/],
   ['the front matter of a draft', say(canary.draft), /^index\.html: readable text of notes\/draft\.mdx/],
@@ -318,6 +348,12 @@ const places: [place: string, patch: Patch, finding: RegExp][] = [
     /^404\.html: names notes\/higher\.mdx/,
   ],
 ];
+
+test('short names are no alarm in code, in longer words or in other letters', async () => {
+  const harmless = '<p class="kiki Kikimora">kiki</p><b>Kiki2</b>';
+  expect(await findings(say(harmless))).toEqual([]);
+  expect(await findings(say('const Kiki = 1;', 'a/page.js'))).toEqual([]);
+});
 
 test.each(places)('%s is caught', async (_, patch, finding) => {
   const found = await findings(patch);
