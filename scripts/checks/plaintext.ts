@@ -93,7 +93,7 @@ function* wideReadings(bytes: Buffer): Generator<string> {
 }
 
 /** A text frame of ID3v2: its name, its size, flags, and which of four encodings follows. */
-const textFrame = /(?:T[A-Z0-9]{3}|COMM|USLT)([\x00-\x7f]{4})[\x00-\xff]{2}([\x00-\x03])/g;
+const textFrame = /(?:T[A-Z0-9]{3}|COMM|USLT)([^]{4})[^]{2}([^])/g;
 /** Encoding 0 is Latin-1, by the standard; Chinese programs write GBK, which has the same ASCII. */
 const encodings = ['gbk', 'utf-16le', 'utf-16be', 'utf-8'] as const;
 
@@ -101,14 +101,16 @@ const encodings = ['gbk', 'utf-16le', 'utf-16be', 'utf-8'] as const;
 export function* tagTexts(bytes: Uint8Array): Generator<string> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (const part of edgesOf(buffer)) {
-    for (const { 0: head, 1: size = '', 2: encoding = '', index } of part
-      .toString('latin1')
-      .matchAll(textFrame)) {
+    const frames = part.toString('latin1').matchAll(textFrame);
+    for (const { 0: head, 1: size = '', 2: encoding = '', index } of frames) {
+      const name = encodings[encoding.charCodeAt(0)];
+      if (name === undefined) continue;
       const start = index + head.length;
-      const length = Buffer.from(size, 'latin1').reduce((sum, byte) => sum * 128 + byte, 0) - 1;
+      // Seven bits of each byte; above 127 version 2.3 has eight, and what is read then is too short.
+      const length = Buffer.from(size, 'latin1').reduce((sum, byte) => sum * 128 + (byte & 127), 0) - 1;
       const said = part.subarray(start, start + Math.min(Math.max(length, 0), edge));
-      const isSwapped = encoding === '\x01' && said[0] === 0xfe && said[1] === 0xff;
-      yield new TextDecoder(isSwapped ? 'utf-16be' : encodings[encoding.charCodeAt(0)]).decode(said);
+      const isSwapped = name === 'utf-16le' && said[0] === 0xfe && said[1] === 0xff;
+      yield new TextDecoder(isSwapped ? 'utf-16be' : name).decode(said);
     }
   }
   const last = buffer.subarray(-128);

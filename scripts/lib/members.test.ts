@@ -9,6 +9,8 @@ describe('members.yaml', () => {
     ['id: anna', /members\.yaml:1: expected a list/],
     ['# a comment\n- id: anna\n  serail: 2', /members\.yaml:2: .*serail/],
     ['- id: anna\n- id: anna', /members\.yaml:2: "anna" stands twice/],
+    ['- id: anna\n- id: аnnа', /members\.yaml:2: .*looks like "anna"/],
+    ['- id: Anna\n- id: anna', /members\.yaml:2: .*looks like "Anna"/],
     ['- id: anna\n  expires: 2026-13-01', /members\.yaml:1: expires/],
     ['- id: anna\n  serial: 0', /members\.yaml:1: serial/],
     ['- anna', /members\.yaml:1: member/],

@@ -7,6 +7,30 @@ import { CommandError } from './main.ts';
 const date = z.iso.date();
 const tier = z.string().regex(TIER_ID);
 
+/** Letters of other alphabets that are drawn as Latin ones are, and which. */
+const drawnAs = new Map(
+  [
+    'аa',
+    'еe',
+    'оo',
+    'рp',
+    'сc',
+    'уy',
+    'хx',
+    'іi',
+    'јj',
+    'ѕs',
+    'ԁd',
+    'һh',
+    'ԛq',
+    'ԝw',
+    'οo',
+    'νv',
+    'αa',
+    'ιi',
+  ].map(([other = '', latin = '']) => [other, latin]),
+);
+
 /** One line of members.yaml. No secret is in it: a token follows from the site's secret, the id and the serial. */
 export const memberSchema = z.strictObject({
   id: z
@@ -62,7 +86,7 @@ export function parseMembers(text: string, file: string): { document: Document; 
     throw new CommandError(`${file}:1: expected a list of members, each starting with "- id: …"`);
   }
 
-  const seen = new Set<string>();
+  const seen = new Map<string, string>();
   const members = document.contents.items.map((item) => {
     const place = at(item.range[0]);
     const parsed = memberSchema.safeParse(item.toJS(document));
@@ -70,15 +94,26 @@ export function parseMembers(text: string, file: string): { document: Document; 
       const issue = parsed.error.issues[0]!;
       throw new CommandError(`${place}: ${issue.path.join('.') || 'member'}: ${issue.message}`);
     }
-    if (seen.has(parsed.data.id)) {
+    const { id } = parsed.data;
+    const shape = shapeOf(id);
+    const like = seen.get(shape);
+    if (like === id) {
+      throw new CommandError(`${place}: "${id}" stands twice; keep one line and raise its serial instead`);
+    }
+    if (like !== undefined) {
       throw new CommandError(
-        `${place}: "${parsed.data.id}" stands twice; keep one line and raise its serial instead`,
+        `${place}: "${id}" looks like "${like}", and a removal would hit one of them; rename it`,
       );
     }
-    seen.add(parsed.data.id);
+    seen.set(shape, id);
     return parsed.data;
   });
   return { document, members };
+}
+
+/** What an id looks like: in any case, and with letters of other alphabets as the Latin ones that they look like. */
+function shapeOf(id: string): string {
+  return id.toLowerCase().replace(/./gu, (letter) => drawnAs.get(letter) ?? letter);
 }
 
 /** Whether the member's own line lets them in on `today` (YYYY-MM-DD). */

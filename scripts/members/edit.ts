@@ -40,9 +40,16 @@ export function remove({ members, date }: Settings, id: string): string {
 }
 
 /** Sets the last day (YYYY-MM-DD) on which somebody gets in, or `never`. The link stays the same. */
-export function expire({ members }: Settings, id: string, day: string): string {
+export function expire({ members, date }: Settings, id: string, day: string): string {
   const expires = day === 'never' ? undefined : day;
   checkLine({ id, expires });
+  // Browsers that were let in since would take it for an old notice that a host shows again.
+  if (expires !== undefined && expires < date) {
+    throw new CommandError(
+      `members: ${day} is over; to shut ${id} out now: npm run members -- remove ${id}`,
+      2,
+    );
+  }
   const file = openMembers(members);
   assertNotRemoved(file.member(id));
   file.set(id, { expires });

@@ -78,6 +78,7 @@ describe('an edit of members.yaml', () => {
     ['add', () => add(settings, { id: 'x', expires: '2026-02-30' }), /expires/],
     ['remove', () => remove(settings, 'carl'), /was removed on 2026-11-01/],
     ['expire', () => expire(settings, 'ben', 'tomorrow'), /expires/],
+    ['expire', () => expire(settings, 'ben', '2026-11-21'), /is over; to shut ben out now: .* remove ben/],
     ['expire', () => expire(settings, 'carl', '2027-01-01'), /was removed/],
     [
       'tier',

@@ -35,10 +35,10 @@ export async function renewAccess(base: string, held: Unwrapped): Promise<Unwrap
   const { token, link, keys, root } = held.access;
   const read = await readRoot(base, token.siteTag, root);
   if ('reason' in read) return read;
-  const known = { raw: held.raw?.token, key: token, link };
+  const known = { raw: held.raw?.token, key: token, link, verified: parseRoot(root) };
   if (keys.length === 0) return unwrap(base, known, read);
   if (sameBytes(read.bytes, root)) return held;
-  const seen = parseRoot(root);
+  const seen = known.verified;
   if (
     read.root.epoch !== seen.epoch ||
     (await shardName(token, read.root)) !== (await shardName(token, seen))
@@ -72,7 +72,7 @@ async function readRoot(base: string, siteTag: number, seen?: Bytes): Promise<Re
 
 async function unwrap(
   base: string,
-  token: { raw: Token | undefined; key: TokenKey; link?: Bytes | undefined },
+  token: { raw: Token | undefined; key: TokenKey; link?: Bytes | undefined; verified?: Root },
   { root, bytes }: ReadRoot,
 ): Promise<Unwrapped | Refusal> {
   const shard = await download(base + objectAddress(await shardName(token.key, root)), 'default');
@@ -84,7 +84,12 @@ async function unwrap(
     return { reason: 'broken' };
   }
   if (!record) return { reason: 'unknown' };
-  if ('notice' in record) return { reason: record.notice, date: record.date };
+  if ('notice' in record) {
+    // No key is left that would verify its `root`, so a host may show an old notice under a new number. But who had keys
+    // on a later day has been renewed since: the end before that is over. (Who was removed has another token by then.)
+    const isOver = record.notice === 'expired' && token.verified && record.date < token.verified.date;
+    return isOver ? { reason: 'broken' } : { reason: record.notice, date: record.date };
+  }
   const keys = await Promise.all(record.keys.map(importTierKeys));
   if (!(await verified(root, keys))) return { reason: 'broken' };
   const link = token.link ?? (token.raw && (await sealLink(token.raw, token.key)));
