@@ -52,7 +52,7 @@ const CLASSES = new Set(
   (
     'external person attachment attachment-size members-line table align-left align-center align-right ' +
     'callout callout-tip callout-note callout-warning callout-title quote quote-who quote-time quote-source ' +
-    'figure audio chart chart-bar chart-value chart-note line line-head line-time line-who line-text ' +
+    'figure audio chart chart-bar chart-value chart-note lines full line line-head line-time line-who line-text ' +
     'chapter idea day pick pick-who section contains-task-list task-list-item footnotes footnotes-title ' +
     'data-footnote-backref viewpoint viewpoint-who pick-who clause keep'
   ).split(' '),

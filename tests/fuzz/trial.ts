@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compile } from '../../src/markdown/compile.ts';
+import { compile, parseSource } from '../../src/markdown/compile.ts';
 import { forbiddenCharacter } from '../../src/markdown/characters.ts';
 import { listFolder } from '../../src/markdown/folder.ts';
 import { readLists } from '../../src/markdown/lists.ts';
@@ -12,8 +12,11 @@ import { siteOf, type Source } from '../../src/markdown/site.ts';
 import { readSources } from '../../src/markdown/sources.ts';
 import { breakable } from '../../src/typography.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
+import type { Form } from '../../src/model/form.ts';
 import { noStubs } from '../../src/model/stubs.ts';
 import { projectRoot } from '../../scripts/lib/settings.ts';
+import { fixCopy, reviewCopy } from '../../scripts/review/copy/copy.ts';
+import { reviewSecrets } from '../../scripts/review/secrets.ts';
 import type { Input } from './inputs.ts';
 import { faultOfMarkup } from './markup.ts';
 
@@ -49,9 +52,11 @@ parentPort!.on('message', (input: Input) => {
   );
 });
 
-/** Goes the way of an entry, from its source to what pages put into themselves. */
+/** Goes the way of an entry: through the check, and from its source to what pages put into themselves. */
 async function judge({ form, source: text }: Input): Promise<Verdict> {
-  const compiled = compile(text, form);
+  const parsed = parseSource(text, form);
+  const remarks = [...reviewSecrets(text), ...reviewCopy(text, form, parsed)];
+  const compiled = compile(text, form, () => parsed);
   const id = `${form}/tried` as const;
   const source: Source = {
     id,
@@ -70,10 +75,10 @@ async function judge({ form, source: text }: Input): Promise<Verdict> {
   });
   const entry = await resolveEntry(source, site, folder, media, report);
   const fault =
-    findings.map((finding) => faultOfFinding(finding, text)).find(Boolean) ??
+    [...findings, ...remarks].map((finding) => faultOfFinding(finding, text)).find(Boolean) ??
     faultOfSilence(entry, findings) ??
     faultOfObjects() ??
-    (entry && faultOfEntry(entry));
+    (entry && (faultOfEntry(entry) ?? faultOfFix(text, form)));
   return { ...(fault === undefined ? {} : { fault }), isRendered: entry !== undefined };
 }
 
@@ -93,6 +98,19 @@ function faultOfSilence(entry: Entry | undefined, findings: readonly LocalFindin
   const isRefused = findings.some(({ level }) => level === 'error');
   return entry === undefined && !isRefused ? 'neither rendered nor refused' : undefined;
 }
+
+/** What `check --fix` makes of an entry is an entry still, says the same, and has nothing left to be fixed. */
+function faultOfFix(text: string, form: Form): string | undefined {
+  const { source: fixed } = fixCopy(text, form);
+  if (fixed === text) return undefined;
+  const error = compile(fixed, form).findings.find(({ level }) => level === 'error');
+  if (error) return `--fix brings in ${error.rule} at ${error.line}:${error.column}: ${fixed}`;
+  if (bare(fixed) !== bare(text)) return `--fix changes words: ${fixed}`;
+  if (fixCopy(fixed, form).source !== fixed) return `--fix is not done at once: ${fixed}`;
+  return undefined;
+}
+
+const bare = (text: string) => text.normalize('NFKC').replace(/[\s\p{P}\u200b\u2060\ufeff]/gu, '');
 
 function faultOfObjects(): string | undefined {
   const [planted] = Object.keys(Object.prototype);
