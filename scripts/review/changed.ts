@@ -19,17 +19,21 @@ const kinds: Record<string, Change['kind']> = { A: 'new', D: 'gone' };
  */
 export function changesIn(folder: string): Change[] {
   const git = (...args: string[]) => {
-    const { status, stdout } = spawnSync('git', ['-C', folder, ...args], { encoding: 'utf8' });
+    const run = { encoding: 'utf8', input: '', maxBuffer: Infinity } as const;
+    const { status, stdout } = spawnSync('git', ['-C', folder, ...args], run);
     return status === 0 ? stdout : undefined;
   };
+  const emptyTree = () => git('hash-object', '-t', 'tree', '--stdin')!.trim();
   const top = git('rev-parse', '--show-toplevel')?.trim();
   if (top === undefined) throw new CommandError(`${folder} 不在 Git 仓库里，没有主分支可比`, 2);
   const base = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']
     .map((branch) => git('merge-base', 'HEAD', branch)?.trim())
     .find((commit) => commit !== undefined);
+  // Before the first commit all is new: what is compared with is the tree of no files.
+  const before = base ?? git('rev-parse', '--verify', '-q', 'HEAD')?.trim() ?? emptyTree();
   const fields = (list = '') => list.split('\0').filter((field) => field !== '');
   // A letter and a path for each; a file that moved is one that is gone and one that is new.
-  const tracked = fields(git('diff', '--name-status', '--no-renames', '-z', base ?? 'HEAD'));
+  const tracked = fields(git('diff', '--name-status', '--no-renames', '-z', before));
   const untracked = fields(git('-C', top, 'ls-files', '--others', '--exclude-standard', '-z'));
   return [
     ...untracked.map((path): Change => ({ path: join(top, path), kind: 'new' })),

@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { noteText, tinyFolder } from '../../src/markdown/testing.ts';
+import { changesIn } from './changed.ts';
+
+/** A repository on its main branch, with these entries in no commit yet. */
+function repository(...names: string[]) {
+  const { around, root } = tinyFolder(Object.fromEntries(names.map((name) => [name, noteText(name)])));
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { cwd: around });
+  git('init', '-q', '-b', 'main');
+  const content = realpathSync(root);
+  const changes = () =>
+    changesIn(root)
+      .map(({ path, kind }) => `${kind} ${path.slice(content.length + 1)}`)
+      .sort();
+  return { root, git, changes };
+}
+
+test('before the first commit everything is new, whether it has been added or not', () => {
+  const { git, changes } = repository('notes/加餐.mdx', 'notes/b.mdx');
+  git('add', 'content/notes/加餐.mdx');
+  expect(changes()).toEqual(['new notes/b.mdx', 'new notes/加餐.mdx']);
+});
+
+test('a file that moved is gone and new, others are as they were or changed, committed or not', () => {
+  const { root, git, changes } = repository('notes/甲 乙.mdx', 'notes/b.mdx', 'notes/c.mdx', 'notes/d.mdx');
+  git('add', '.');
+  git('commit', '-qm', 'first');
+  git('switch', '-qc', '我的第一篇');
+  expect(changes()).toEqual([]);
+  renameSync(join(root, 'notes/甲 乙.mdx'), join(root, 'notes/丙.mdx'));
+  git('add', '.');
+  writeFileSync(join(root, 'notes/b.mdx'), noteText('改过'));
+  git('commit', '-qam', 'second');
+  rmSync(join(root, 'notes/c.mdx'));
+  expect(changes()).toEqual([
+    'changed notes/b.mdx',
+    'gone notes/c.mdx',
+    'gone notes/甲 乙.mdx',
+    'new notes/丙.mdx',
+  ]);
+});
+
+test('a folder in no repository is refused', () => {
+  const { root } = tinyFolder({ 'notes/a.mdx': noteText() });
+  expect(() => changesIn(root)).toThrow('不在 Git 仓库里');
+});
