@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { indexPages } from '../../src/search/index.ts';
+import { indexEntries } from '../../src/search/index.ts';
 import { firstLink } from '../lib/link.ts';
 import { serve } from '../lib/serve.ts';
 import type { Settings } from '../lib/settings.ts';
@@ -57,7 +57,7 @@ async function layOutPlain(settings: Settings, index: ReadonlyMap<string, Uint8A
   const folder = join(settings.work, 'pages', 'members');
   const bundles = {
     members: index,
-    public: await indexPages([], '/pagefind/public/'),
+    public: await indexEntries(new Map(), '/pagefind/public/'),
   };
   for (const [name, files] of Object.entries(bundles)) {
     for (const [file, bytes] of files) {

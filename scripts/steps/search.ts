@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { digestOf } from '../../src/markdown/cache.ts';
-import { indexPages, type Page } from '../../src/search/index.ts';
+import { Cache, digestOf } from '../../src/markdown/cache.ts';
+import { versionOf } from '../../src/markdown/version.ts';
+import { extractEntry } from '../../src/search/extract.ts';
+import { indexEntries, readEntries, type Page } from '../../src/search/index.ts';
+import type { EntryText } from '../../src/search/record.ts';
 import { vocabularyOf } from '../../src/search/vocabulary.ts';
 import { listFiles, writeFiles } from '../lib/folder.ts';
 import { digestOfFiles } from '../lib/inputs.ts';
@@ -21,6 +24,7 @@ export async function indexAll(
   rendered: readonly Rendered[],
 ): Promise<Layer[]> {
   const project = digestOfFiles(projectFiles.map((name) => join(root, name)));
+  const read = entriesReader(new Cache(join(work, 'cache', 'extracted')));
   const layers: Layer[] = [];
   for (const [at, layer] of rendered.entries()) {
     const wider = rendered.slice(0, at);
@@ -37,7 +41,7 @@ export async function indexAll(
           JSON.stringify(vocabulary),
           digestOfFiles([layer, ...wider].map(({ pages }) => pages)),
         ),
-      async () => writeFiles(folder, await indexSearch(layer, wider)),
+      async () => writeFiles(folder, await indexSearch(layer, wider, read)),
     );
     layers.push({ ...layer, search: readBundle(folder) });
   }
@@ -54,28 +58,48 @@ function readBundle(folder: string): Map<string, Uint8Array> {
  *
  * @param wider - what was made for the wider circles, the public first. Synonyms and people's other names are for
  * members alone: the first tier's bundle has them, and those above it what they add.
+ * @param read - reads what can be found in the pages of a folder
  */
 async function indexSearch(
   { audience, pages, content }: Rendered,
   wider: readonly Rendered[],
+  read: (folder: string) => Map<string, EntryText>,
 ): Promise<Map<string, Uint8Array>> {
   const bundle = `/pagefind/${audience}/`;
-  if (wider.length === 0) return indexPages(readPages(pages), bundle);
+  if (wider.length === 0) return indexEntries(read(pages), bundle);
   const { synonyms, aliases } = vocabularyOf(content);
   const known = new Set(wider.slice(1).flatMap((layer) => vocabularyOf(layer.content).synonyms.map(String)));
-  return indexPages(readPages(pages), bundle, {
-    covered: readPages(...wider.map((layer) => layer.pages)),
+  return indexEntries(read(pages), bundle, {
+    covered: wider.flatMap((layer) => [...read(layer.pages)]),
     synonyms: synonyms.filter((group) => !known.has(String(group))),
     aliases,
   });
 }
 
-function* readPages(...folders: string[]): Generator<Page> {
-  for (const folder of folders.filter((one) => existsSync(one))) {
-    for (const file of listFiles(folder)) {
-      if (!file.endsWith('/index.html')) continue;
-      const address = `/${file.slice(0, -'index.html'.length)}`;
-      yield { address, html: readFileSync(join(folder, file), 'utf8') };
-    }
+interface Kept {
+  /** Missing where the page is no entry's. */
+  entry?: EntryText | undefined;
+}
+
+/** Reads what can be found in the pages of a folder, and keeps it: taking a page apart is most of the work. */
+function entriesReader(cache: Cache): (folder: string) => Map<string, EntryText> {
+  const version = versionOf('src/search');
+  const extract = (page: Page): EntryText | undefined => {
+    const name = `${digestOf(version, page.address, page.html)}.json`;
+    const kept = cache.readJson(name) as Kept | undefined;
+    if (kept) return kept.entry;
+    const text = JSON.stringify({ entry: extractEntry(page) } satisfies Kept);
+    cache.write(name, text);
+    return (JSON.parse(text) as Kept).entry;
+  };
+  return (folder) => readEntries(readPages(folder), extract);
+}
+
+function* readPages(folder: string): Generator<Page> {
+  if (!existsSync(folder)) return;
+  for (const file of listFiles(folder)) {
+    if (!file.endsWith('/index.html')) continue;
+    const address = `/${file.slice(0, -'index.html'.length)}`;
+    yield { address, html: readFileSync(join(folder, file), 'utf8') };
   }
 }

@@ -30,10 +30,10 @@ const UNWRITTEN_WEIGHT = '1.0417';
 /** What Pagefind puts before each file's content. */
 const SIGNATURE = 'pagefind_dcd';
 
-/** What a bundle takes in beside its pages, and what it leaves out. */
+/** What a bundle takes in beside its entries, and what it leaves out. */
 export interface BundleOptions {
-  /** Pages of a bundle that the same readers join: an entry that reads the same there is left to that one. */
-  covered?: Iterable<Page>;
+  /** What a bundle has that the same readers join: an entry that reads the same there is left to that one. */
+  covered?: Iterable<readonly [string, EntryText]>;
   /** Groups of words that mean the same. */
   synonyms?: readonly (readonly string[])[];
   /** Other names by the address of their entry. */
@@ -54,41 +54,34 @@ export interface Page {
   html: string;
 }
 
+/** What a search can find of rendered pages, by address. Those without an entry are passed over. */
+export function readEntries(pages: Iterable<Page>, extract = extractEntry): Map<string, EntryText> {
+  const entries = new Map<string, EntryText>();
+  for (const page of pages) {
+    const entry = extract(page);
+    if (entry) entries.set(page.address, entry);
+  }
+  return entries;
+}
+
 /**
- * Makes a search bundle of rendered pages: Pagefind's files, with each entry's text as readers see it in place of the
- * spaced-out text that was indexed, `catalog.json` and `dictionary.json`.
+ * Makes a search bundle: Pagefind's files, with each entry's text as readers see it in place of the spaced-out text that
+ * was indexed, `catalog.json` and `dictionary.json`.
  *
- * @param pages - those without an entry are passed over
+ * @param read - by address, as {@link readEntries} gives them
  * @param bundlePath - where the bundle will be served, named in errors
  * @returns file names below the bundle path, and their bytes; the same input gives the same bytes
  * @throws Error when Pagefind fails
  */
-export async function indexPages(
-  pages: Iterable<Page>,
+export async function indexEntries(
+  read: ReadonlyMap<string, EntryText>,
   bundlePath: string,
   { covered = [], synonyms = [], aliases = new Map() }: BundleOptions = {},
 ): Promise<Map<string, Uint8Array>> {
-  const entries = withAliases(readEntries(pages), aliases);
-  for (const [address, entry] of readEntries(covered)) {
+  const entries = withAliases(read, aliases);
+  for (const [address, entry] of covered) {
     if (isDeepStrictEqual(entry, entries.get(address))) entries.delete(address);
   }
-  return writeBundle(entries, bundlePath, synonyms);
-}
-
-/** As {@link indexPages}, of pages that have been read already. */
-export async function indexEntries(
-  entries: ReadonlyMap<string, EntryText>,
-  bundlePath: string,
-  { synonyms = [], aliases = new Map() }: Omit<BundleOptions, 'covered'> = {},
-): Promise<Map<string, Uint8Array>> {
-  return writeBundle(withAliases(entries, aliases), bundlePath, synonyms);
-}
-
-async function writeBundle(
-  entries: Map<string, EntryText>,
-  bundlePath: string,
-  synonyms: readonly (readonly string[])[],
-): Promise<Map<string, Uint8Array>> {
   process.env.PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE = POSITIONS_PER_FILE;
   try {
     const { index, errors } = await createIndex({ forceLanguage: 'unknown' });
@@ -111,15 +104,6 @@ async function writeBundle(
     await close();
     delete process.env.PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE;
   }
-}
-
-function readEntries(pages: Iterable<Page>): Map<string, EntryText> {
-  const entries = new Map<string, EntryText>();
-  for (const page of pages) {
-    const entry = extractEntry(page);
-    if (entry) entries.set(page.address, entry);
-  }
-  return entries;
 }
 
 function withAliases(
