@@ -17,7 +17,7 @@ const SMALL = { lines: 100, notes: 20, quotes: 20 };
 const SLOWER = 4;
 /** Seconds of a line: the long talk is two hours. */
 const PACE = 2.4;
-const FRAMES = 240;
+const FRAMES = 120;
 const ROUNDS = 3;
 
 /** What is read on both sites, and what it has more of on the large one. */
