@@ -54,7 +54,7 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<B
     try {
       const built = await prepareSite(settings);
       const { site } = built;
-      await step('seal', () => sealSite(site, membership, secret, settings, staging));
+      await step('seal', () => sealSite(site, membership, secret, settings, staging, settings.out));
       await step('audit', () =>
         auditSite(staging, { ...built, membership, secret, folder: settings.content }),
       );

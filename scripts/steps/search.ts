@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
 import { Cache, digestOf } from '../../src/markdown/cache.ts';
 import { versionOf } from '../../src/markdown/version.ts';
 import { extractEntry } from '../../src/search/extract.ts';
@@ -14,6 +15,8 @@ import type { Layer, Rendered } from '../lib/site.ts';
 
 /** Everything of the project that decides how pages are indexed. */
 const projectFiles = ['src/search', 'scripts/steps/search.ts', 'package-lock.json'];
+
+const BUNDLE = 'bundle';
 
 /**
  * Makes the search bundles of all audiences, the widest first; a folder that isn't there has no pages. A bundle of the
@@ -41,15 +44,16 @@ export async function indexAll(
           JSON.stringify(vocabulary),
           digestOfFiles([layer, ...wider].map(({ pages }) => pages)),
         ),
-      async () => writeFiles(folder, await indexSearch(layer, wider, read)),
+      async () => {
+        // One file: writing and deleting some thousands takes as long as indexing them.
+        const bundle = await indexSearch(layer, wider, read);
+        writeFiles(folder, new Map([[BUNDLE, serialize(bundle)]]));
+      },
     );
-    layers.push({ ...layer, search: readBundle(folder) });
+    const search = deserialize(readFileSync(join(folder, BUNDLE))) as Map<string, Uint8Array>;
+    layers.push({ ...layer, search });
   }
   return layers;
-}
-
-function readBundle(folder: string): Map<string, Uint8Array> {
-  return new Map(listFiles(folder).map((name) => [name, new Uint8Array(readFileSync(join(folder, name)))]));
 }
 
 /**

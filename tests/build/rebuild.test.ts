@@ -1,4 +1,14 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { objectAddress, parseRoot } from '../../src/vault/index.ts';
@@ -91,8 +101,14 @@ describe('building again', () => {
     const before = snapshot(site.out);
     const page = join(readSettings(site.env).work, 'pages/public/index.html');
     writeFileSync(page, readFileSync(page, 'utf8').replace('</main>', '<p>别人写的。</p></main>'));
+    // The same in the site that stands, and a link to a file elsewhere.
+    writeFileSync(join(site.out, '404.html'), '<p>别人写的。</p>');
+    const [linked, elsewhere] = [join(site.out, 'sw.js'), join(site.folder, 'elsewhere.js')];
+    renameSync(linked, elsewhere);
+    symlinkSync(elsewhere, linked);
     await build(site);
     expect(snapshot(site.out)).toEqual(before);
+    expect(lstatSync(linked).isFile()).toBe(true);
   });
 
   test('gives the same bytes as a build that remembers nothing', async () => {
