@@ -81,5 +81,6 @@ async function runAstro(root: string, args: string[], env: NodeJS.ProcessEnv): P
     child.on('error', reject);
     child.on('exit', resolve);
   });
-  if (code) throw new CommandError('dev: the preview has failed (above)');
+  // Vite ends with 143 when it is stopped.
+  if (code && !child.killed) throw new CommandError('dev: the preview has failed (above)');
 }

@@ -39,10 +39,17 @@ function livePlugin(): Plugin {
   return {
     name: 'jinghua:live-content',
     async configureServer(server) {
-      search = new LiveSearch(async (address) => {
+      const pageAt = async (address: string) => {
         const response = await fetch(`${originOf(server)}${environment.base}${address}`);
         return response.ok ? await response.text() : undefined;
-      });
+      };
+      search = new LiveSearch((address) =>
+        pageAt(address).catch((error: unknown) => {
+          // A server that stops cuts off what is being read; nobody is left to search it.
+          if (server.httpServer?.listening === false) return undefined;
+          throw error;
+        }),
+      );
       const { addresses } = await live.reload();
       report(server, live);
       server.httpServer?.once('listening', () => search?.follow(addresses, live.content!));
