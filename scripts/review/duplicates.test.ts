@@ -32,6 +32,11 @@ test('pieces that share a passage, and short ones, are no duplicates', () => {
   expect(pairs(entry('a', '今晚九点见'), entry('b', '今晚九点见'))).toEqual([]);
 });
 
+test('a piece that was pasted a hundred times is named ninety-nine times', () => {
+  const copies = Array.from({ length: 100 }, (_, index) => entry(`n${index}`, `${long}第${index}次`));
+  expect(findDuplicates(copies)).toHaveLength(99);
+});
+
 test('the order of the entries changes nothing', () => {
   const all = ['a', 'b', 'c', 'd'].map((name, index) => entry(name, long.slice(0, 300 - index * 20)));
   const sorted = (entries: typeof all) => pairs(...entries).sort();

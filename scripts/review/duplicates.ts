@@ -9,7 +9,7 @@ const SAMPLE = 256;
 const LEAST = 60;
 /** Entries are near-duplicates when they share this part of all their shingles (Jaccard's measure). */
 const ALIKE = 0.5;
-/** What stands in more entries than this is a community's own formula and says nothing. */
+/** What stands in more entries than this is a community's own formula: the others are not looked at because of it. */
 const COMMON = 40;
 
 /**
@@ -17,27 +17,25 @@ const COMMON = 40;
  * (Broder, On the resemblance and containment of documents, 1997: bottom-k sketches.)
  */
 export function findDuplicates(entries: readonly Pick<Entry, 'id' | 'file' | 'text' | 'date'>[]): Finding[] {
-  const sketches = entries.map(({ text }) => sketchOf(text));
+  const byAge = entries.toSorted((a, b) => (isOlder(a, b) ? -1 : 1));
+  const sketches: Int32Array[] = [];
+  /** The oldest entries that have each hash, by their place in this order. */
   const holders = new Map<number, number[]>();
-  sketches.forEach((sketch, index) => {
+  return byAge.flatMap((entry, index) => {
+    const sketch = sketchOf(entry.text);
+    sketches.push(sketch);
+    const candidates = new Set<number>();
     for (const hash of sketch) {
-      const known = holders.get(hash);
-      if (known) known.push(index);
-      else holders.set(hash, [index]);
+      const older = holders.get(hash);
+      older?.forEach((other) => candidates.add(other));
+      if (!older) holders.set(hash, [index]);
+      else if (older.length < COMMON) older.push(index);
     }
-  });
-  return sketches.flatMap((sketch, index) => {
-    const shared = new Map<number, number>();
-    for (const hash of sketch) {
-      const others = holders.get(hash)!;
-      if (others.length > COMMON) continue;
-      for (const other of others) if (other !== index) shared.set(other, (shared.get(other) ?? 0) + 1);
-    }
-    const alike = [...shared.keys()]
+    const [alike] = [...candidates]
       .map((other) => ({ other, part: resemblance(sketch, sketches[other]!) }))
-      .filter(({ other, part }) => part >= ALIKE && isOlder(entries[other]!, entries[index]!))
-      .sort((a, b) => b.part - a.part || a.other - b.other)[0];
-    return alike ? [finding(entries[index]!, entries[alike.other]!, alike.part)] : [];
+      .filter(({ part }) => part >= ALIKE)
+      .sort((a, b) => b.part - a.part || a.other - b.other);
+    return alike ? [finding(entry, byAge[alike.other]!, alike.part)] : [];
   });
 }
 
