@@ -6,7 +6,7 @@ import { buildSite } from '../build.ts';
 import { benchBuild } from './gate/build.ts';
 import { benchDoor } from './gate/door.ts';
 import { benchKeyStore } from './gate/keystore.ts';
-import { benchOpening } from './gate/opening.ts';
+import { benchOpening, layOutPlain } from './gate/opening.ts';
 import { benchSealing } from './gate/sealing.ts';
 import { layOut } from './site.ts';
 
@@ -21,9 +21,10 @@ export async function benchGate(): Promise<void> {
     console.table(await step('sealing', benchSealing));
     console.table(await step('key store', benchKeyStore));
     const sample = layOut(join(folder, 'sample'));
-    await buildSite(sample);
+    const built = await buildSite(sample);
     console.table(benchDoor(sample.out));
-    console.table(await step('opening pages', () => benchOpening(sample)));
+    const plain = layOutPlain(built, join(folder, 'plain'));
+    console.table(await step('opening pages', () => benchOpening(sample, plain)));
     console.table(await benchBuild(join(folder, 'many')));
   } finally {
     rmSync(folder, { recursive: true, force: true });

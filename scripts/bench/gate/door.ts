@@ -50,7 +50,7 @@ function largestDoor(dist: string): string {
   const sizes = listFiles(dist)
     .filter((file) => file.endsWith('.html'))
     .map((file) => [file, readFileSync(join(dist, file))] as const)
-    .filter(([, html]) => html.includes('data-door'))
+    .filter(([, html]) => /<gate-door[^>]* data-page/.test(html.toString()))
     .map(([file, html]) => [file, gzipSync(html, { level: 9 }).length] as const);
   return sizes.reduce((most, one) => (one[1] > most[1] ? one : most))[0];
 }

@@ -1,5 +1,6 @@
-import { join } from 'node:path';
+import { cpSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Built } from '../../build.ts';
 import { firstLink } from '../../lib/link.ts';
 import { serve } from '../../lib/serve.ts';
 import type { Settings } from '../../lib/settings.ts';
@@ -24,13 +25,25 @@ interface Measured {
   turn: number[];
 }
 
+/** The pages as members read them, with their scripts and styles, as plain files in `folder`. */
+export function layOutPlain({ layers, theme }: Built, folder: string): string {
+  cpSync(theme, folder, { recursive: true });
+  cpSync(layers.at(-1)!.pages, folder, { recursive: true });
+  return folder;
+}
+
 /**
  * From a member's link to the opened page in a browser that was never here, and from one page to the next: with the
  * worker, in place, and the same pages as plain files.
+ *
+ * @param unsealed - the folder with these (layOutPlain)
  */
-export async function benchOpening(settings: Settings): Promise<Record<string, Record<string, string>>> {
+export async function benchOpening(
+  settings: Settings,
+  unsealed: string,
+): Promise<Record<string, Record<string, string>>> {
   const sealed = await serve({ folder: settings.out, base: '', port: 0 });
-  const plain = await serve({ folder: join(settings.work, 'pages', 'members'), base: '', port: 0 });
+  const plain = await serve({ folder: unsealed, base: '', port: 0 });
   const browser = await chromium.launch({ executablePath: installBrowser(), args: flags });
   try {
     const link = (await firstLink(settings, '')) ?? '';
