@@ -15,6 +15,12 @@ test.each([
   ['a word stays whole', '我们用SaaS工具', 8, ['我们用', 'SaaS工具']],
   ['figures too', '转化率从12.5%到30%', 12, ['转化率从', '12.5%到30%']],
   ['Latin breaks at spaces, which go', 'one two three', 7, ['one two', 'three']],
+  [
+    'clauses stay whole where that takes no line more',
+    '人记不住，记得住一件小事。',
+    18,
+    ['人记不住，', '记得住一件小事。'],
+  ],
   ['paragraphs begin anew', '一二\n三四', 20, ['一二', '三四']],
 ])('%s', (_, text, width, expected) => {
   expect(lines(text, width)).toEqual(expected);

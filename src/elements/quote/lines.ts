@@ -2,13 +2,16 @@
 const NOT_FIRST = /^[\p{Pe}\p{Pf}、。，．：；？！…·～％‰℃—々ー,.:;?!%/]/u;
 /** What may not end one. */
 const NOT_LAST = /[\p{Ps}\p{Pi}￥＄$#@]$/u;
+/** A mark after which one takes breath, with what closes behind it. */
+const ENDS_CLAUSE = /[，。；：？！][\p{Pe}\p{Pf}]*\s*$/u;
 const LETTER = String.raw`(?![\p{Script=Han}\p{Script=Hira}\p{Script=Kana}])[\p{L}\p{M}\p{N}]`;
 /** A dash or ellipsis, a word of letters and figures with what joins them, a run of spaces; else one character. */
 const PIECE = new RegExp(`—+|…+|(?:${LETTER})+(?:['’._/+&@-](?:${LETTER})+)*|\\s+|.`, 'gsu');
 
 /**
  * Breaks a text into lines as Chinese is set: anywhere between characters, but no line begins with `，。”` or ends with
- * `“（`, a dash or an ellipsis stays whole, and so does a Latin word. The lines are made about equally long.
+ * `“（`, a dash or an ellipsis stays whole, and so does a Latin word. Lines end with clauses where that takes no line
+ * more; else they are made about equally long.
  *
  * @param width - of the longest line that fits, in the unit of `measure`
  * @param measure - how wide a text is
@@ -19,6 +22,8 @@ export function breakLines(text: string, width: number, measure: (text: string) 
       measure(unit) > width ? Array.from(unit) : unit,
     );
     const lines = fill(units, width, measure);
+    const byClause = fill(clausesOf(units), width, measure);
+    if (byClause.length === lines.length && byClause.every((line) => measure(line) <= width)) return byClause;
     // The narrowest width that needs no line more leaves no lone character in the last one.
     let [low, high] = [width * 0.6, width];
     for (let round = 0; round < 8; round++) {
@@ -40,6 +45,17 @@ function unitsOf(text: string): string[] {
     else units.push(piece);
   }
   return units;
+}
+
+/** These units, those together that stand between two marks. */
+function clausesOf(units: string[]): string[] {
+  const clauses: string[] = [];
+  for (const unit of units) {
+    const last = clauses.at(-1);
+    if (last === undefined || ENDS_CLAUSE.test(last)) clauses.push(unit);
+    else clauses[clauses.length - 1] = last + unit;
+  }
+  return clauses;
 }
 
 function fill(units: string[], width: number, measure: (text: string) => number): string[] {
