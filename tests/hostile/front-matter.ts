@@ -97,7 +97,14 @@ export const frontMatter: Corpus = {
   'slug-of-full-width': { source: dated('slug: ａｂｃ'), refused: ['4 invalid-field'] },
   'slug-of-capitals': { source: dated('slug: INDEX'), refused: ['4 invalid-field'] },
   'slug-with-a-line-end': { source: dated('slug: "abc\\n"'), refused: ['4 invalid-field'] },
-  'slug-of-an-object': { source: dated('slug: constructor\naliases: [tostring, valueof]'), refused: [] },
+  // A person: a note of this address is another case.
+  'slug-of-an-object': {
+    files: {
+      '/people/object.mdx':
+        '---\nname: 某人\nrole: 社群\njoined: 2026-01-01\nslug: constructor\naliases: [tostring, valueof]\n---\n',
+    },
+    refused: [],
+  },
   'alias-with-a-path': { source: dated('aliases: [../index]'), refused: ['4 invalid-field'] },
   'alias-of-look-alikes': { source: dated('aliases: [аlias]'), refused: ['4 invalid-field'] },
   'person-of-look-alikes': { source: dated('people: { author: linxiа }'), refused: ['4 invalid-field'] },
