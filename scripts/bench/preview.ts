@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,7 +77,8 @@ async function changesIn(entries: number): Promise<Changes> {
     }
     return { page: percentile(pages, 0.5), search: percentile(searches, 0.5) };
   } finally {
-    child.kill('SIGTERM');
+    // It would miss the folder that it follows.
+    if (child.exitCode === null && child.kill('SIGTERM')) await once(child, 'exit');
     rmSync(around, { recursive: true, force: true });
   }
 }
