@@ -28,7 +28,16 @@ beforeAll(async () => {
   // Another community changes this tree: its own site.ts, its own words on the operators' own page.
   const root = join(site.folder, 'tree');
   rmSync(root, { recursive: true, force: true });
-  for (const name of ['src', 'scripts', 'public', 'astro.config.mjs', 'package.json', 'package-lock.json']) {
+  const own = [
+    'src',
+    'scripts',
+    'public',
+    '.zhlintrc',
+    'astro.config.mjs',
+    'package.json',
+    'package-lock.json',
+  ];
+  for (const name of own) {
     cpSync(join(projectRoot, name), join(root, name), { recursive: true });
   }
   symlinkSync(join(projectRoot, 'node_modules'), join(root, 'node_modules'));
