@@ -63,8 +63,6 @@ function workOff(jobs: Job[], around: Around): Promise<void> {
   return new Promise((resolve) => {
     const worker = new Worker(new URL('./warm-worker.ts', import.meta.url), {
       workerData: around,
-      // A tree is garbage as soon as its entry is done: with room for some, most is never copied.
-      resourceLimits: { maxYoungGenerationSizeMb: 64 },
     });
     // It asks when it has started, and after each batch.
     worker.on('message', () => {
