@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -40,7 +40,7 @@ export function benchBeside(corpus: string): void {
       hugo: buildHugo(join(folder, 'hugo'), sections),
       pagefind: time(join(folder, 'hugo'), tools, 'pagefind', ['--site', 'public', '--force-language', 'zh']),
       staticrypt: sealAll(join(folder, 'hugo'), tools),
-      starlight: buildStarlight(join(folder, 'starlight'), starlight, sections),
+      starlight: buildStarlight(starlight, sections),
     };
     const others = took.hugo + took.pagefind + took.staticrypt;
     console.log(`${sections.length} texts`);
@@ -99,10 +99,19 @@ function sealAll(folder: string, tools: string): number {
   return time(folder, tools, 'staticrypt', args);
 }
 
-function buildStarlight(folder: string, installed: string, sections: readonly Section[]): number {
-  mkdirSync(folder, { recursive: true });
-  symlinkSync(join(installed, 'node_modules'), join(folder, 'node_modules'));
-  write(folder, 'package.json', '{ "type": "module" }');
+function buildStarlight(installed: string, sections: readonly Section[]): number {
+  // Its components are not found through a link.
+  const folder = join(installed, 'site');
+  rmSync(folder, { recursive: true, force: true });
+  write(
+    folder,
+    'package.json',
+    JSON.stringify({
+      type: 'module',
+      // Which packages are to be bundled is read from here.
+      dependencies: Object.fromEntries(STARLIGHT.map((one) => one.split(/(?<=.)@/))),
+    }),
+  );
   write(
     folder,
     'astro.config.mjs',
