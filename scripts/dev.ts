@@ -56,7 +56,7 @@ async function serveStatic(settings: Settings): Promise<void> {
   });
   for (const finding of loaded.findings) console.warn(formatFinding(finding));
   const source = { audience: 'members', folder: content, content: loaded };
-  const pages = await renderPages(settings, theme, source, true);
+  const pages = await renderPages(settings, theme, source, { drafts: true });
   for (const from of [theme.files, pages]) cpSync(from, folder, { recursive: true });
   for (const { path, file } of loaded.media) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -109,7 +109,7 @@ function buildStarlight(installed: string, sections: readonly Section[]): number
     JSON.stringify({
       type: 'module',
       // Which packages are to be bundled is read from here.
-      dependencies: Object.fromEntries(STARLIGHT.map((one) => one.split(/(?<=.)@/))),
+      dependencies: Object.fromEntries(STARLIGHT.map((one) => one.split(/(?<=.)@/) as [string, string])),
     }),
   );
   write(

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'astro/zod';
 
 /** What a rendering run left: how its pages were made, so that the next one makes only those that would differ. */
-export interface Record {
+export interface RenderRecord {
   /** A digest of all that every page depends on: the theme, and what the environment says. */
   basis: string;
   /** Question to the library → digest of the answer. */
@@ -34,10 +34,13 @@ const schema = z.object({
   ),
 });
 
-/** Reads the record of the run that made `pages`; undefined where there is none that can be read. */
-export function readRecord(pages: string): Record | undefined {
+/**
+ * Reads the record of the run that made `pages`; undefined where there is none that can be read. It may be older than
+ * some of the pages, where a run was interrupted: those differ from its digests.
+ */
+export function readRecord(pages: string): RenderRecord | undefined {
   try {
-    const { basis, answers, pages: made } = schema.parse(JSON.parse(readFileSync(fileOf(pages), 'utf8')));
+    const { basis, answers, pages: made } = schema.parse(JSON.parse(readFileSync(recordOf(pages), 'utf8')));
     return {
       basis,
       answers: new Map(answers),
@@ -53,7 +56,7 @@ export function readRecord(pages: string): Record | undefined {
   }
 }
 
-export function writeRecord(pages: string, { basis, answers, pages: made }: Record): void {
+export function writeRecord(pages: string, { basis, answers, pages: made }: RenderRecord): void {
   const places = new Map([...answers.keys()].map((question, at) => [question, at]));
   const record: z.infer<typeof schema> = {
     basis,
@@ -64,14 +67,24 @@ export function writeRecord(pages: string, { basis, answers, pages: made }: Reco
       questions: questions.map((question) => places.get(question)!),
     })),
   };
-  writeFileSync(fileOf(pages), JSON.stringify(record));
+  writeFileSync(recordOf(pages), JSON.stringify(record));
 }
 
-/** Forgets how `pages` were made, before they change: whatever happens then, the next run trusts none of them. */
-export function removeRecord(pages: string): void {
-  if (existsSync(fileOf(pages))) rmSync(fileOf(pages));
+/** The record of a run that was done in parts, each of which has a record of its own. */
+export function joinRecords(parts: readonly RenderRecord[]): RenderRecord {
+  return {
+    basis: parts[0]!.basis,
+    answers: new Map(parts.flatMap(({ answers }) => [...answers])),
+    pages: new Map(parts.flatMap(({ pages }) => [...pages])),
+  };
 }
 
-function fileOf(pages: string): string {
+/** The file of a page: `/talks/x/` ⇒ `talks/x/index.html`. A host looks for 404.html by that name. */
+export function pageFile(address: string): string {
+  if (address === '/404/') return '404.html';
+  return `${address.slice(1)}${address.endsWith('/') ? 'index.html' : ''}`;
+}
+
+function recordOf(pages: string): string {
   return `${pages}.json`;
 }

@@ -1,20 +1,30 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { serialize } from 'node:v8';
+import pLimit from 'p-limit';
 import { cardOf, listsOf } from '../../src/catalogue.ts';
 import { bodiesFolder } from '../../src/environment.ts';
 import type { Shown } from '../../src/handover.ts';
+import type { Content } from '../../src/markdown/load.ts';
 import type { Audience } from '../../src/model/audience.ts';
+import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import { outputOf } from '../lib/run.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { Rendered } from '../lib/site.ts';
+import { joinRecords, pageFile, readRecord, writeRecord, type RenderRecord } from '../render/record.ts';
 import type { Sources } from './sources.ts';
 import { inheritedEnvironment, type Theme } from './theme.ts';
 
-/** How many rendering runs go on at once: each keeps a core busy. */
-const atOnce = 2;
+/** An audience with fewer entries is rendered by one process: starting a second takes longer than it saves. */
+const WORTH_PARTS = 200;
+/** Each holds what the audience may read. */
+const MOST_PARTS = 4;
+
+const cores = availableParallelism();
+const limit = pLimit(cores);
 
 /**
  * Renders the pages of every audience.
@@ -22,22 +32,20 @@ const atOnce = 2;
  * @throws CommandError with what a run printed when it fails
  */
 export async function renderAll(settings: Settings, theme: Theme, sources: Sources[]): Promise<Rendered[]> {
-  const rendered: Rendered[] = [];
-  for (let i = 0; i < sources.length; i += atOnce) {
-    const runs = sources.slice(i, i + atOnce).map(async (source) => {
+  return Promise.all(
+    sources.map(async (source) => {
       const { audience, content } = source;
       return { audience, content, pages: await renderPages(settings, theme, source) };
-    });
-    rendered.push(...(await Promise.all(runs)));
-  }
-  return rendered;
+    }),
+  );
 }
 
 /**
- * Renders every page that an audience may see, in a process of its own that is given what it may read and nothing else:
- * what the public run writes can't hold members' text, because that process never saw it. Pages stay that the last run
- * made and that nothing they show has changed for (scripts/render/).
+ * Renders every page that an audience may see, in processes of their own that are given what it may read and nothing
+ * else: what the public run writes can't hold members' text, because its processes never saw it. Pages stay that the
+ * last run made and that nothing they show has changed for (scripts/render/).
  *
+ * @param parts - the processes that share the work; what they make does not depend on it
  * @returns the folder with the pages
  * @throws CommandError with what the run printed when it fails
  */
@@ -45,12 +53,12 @@ export async function renderPages(
   settings: Settings,
   theme: Theme,
   { audience, folder, content }: Sources,
-  drafts = false,
+  { drafts = false, parts = partsFor(content) }: { drafts?: boolean; parts?: number } = {},
 ): Promise<string> {
   const pages = join(settings.work, 'pages', audience);
   const shown = join(settings.work, 'shown', audience);
-  mkdirSync(dirname(shown), { recursive: true });
   const bodies = bodiesFolder({ work: settings.work, audience });
+  for (const path of [pages, shown]) mkdirSync(dirname(path), { recursive: true });
   writeFileSync(
     shown,
     serialize({
@@ -58,17 +66,36 @@ export async function renderPages(
       lists: listsOf(content),
     } satisfies Shown),
   );
-  const program = join(settings.root, 'scripts/render/run.ts');
-  const { code, output } = await outputOf(
-    spawn(process.execPath, [program, theme.entry, theme.digest, shown, pages], {
-      // Entries name their files as seen from here.
-      cwd: process.cwd(),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: renderEnvironment(settings, audience, folder, drafts),
-    }),
-  );
-  if (code !== 0) throw new CommandError(`${output}\nrender: failed on the pages for "${audience}" (above)`);
+  const render = async (part: number): Promise<RenderRecord> => {
+    const { code, output } = await outputOf(
+      spawn(
+        process.execPath,
+        [
+          join(settings.root, 'scripts/render/run.ts'),
+          ...[theme.entry, theme.digest, shown, pages, `${part}/${parts}`],
+        ],
+        {
+          // Entries name their files as seen from here.
+          cwd: process.cwd(),
+          stdio: ['ignore', 'pipe', 'pipe'],
+          env: renderEnvironment(settings, audience, folder, drafts),
+        },
+      ),
+    );
+    const record = code === 0 ? readRecord(`${pages}.${part}`) : undefined;
+    if (record) return record;
+    throw new CommandError(`${output}\nrender: failed on the pages for "${audience}" (above)`);
+  };
+  const records = await Promise.all(Array.from({ length: parts }, (_, part) => limit(render, part)));
+  const record = joinRecords(records);
+  const made = new Set([...record.pages.keys()].map(pageFile));
+  for (const file of listFiles(pages)) if (!made.has(file)) rmSync(join(pages, file));
+  writeRecord(pages, record);
   return pages;
+}
+
+function partsFor({ entries }: Content): number {
+  return entries.length < WORTH_PARTS ? 1 : Math.min(cores, MOST_PARTS);
 }
 
 /** The environment of one rendering run. */

@@ -1,12 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { Cache, digestOf } from '../../src/markdown/cache.ts';
-import { versionOf } from '../../src/markdown/version.ts';
-import { extractEntry } from '../../src/search/extract.ts';
+import { digestOf } from '../../src/markdown/cache.ts';
 import { indexEntries, readEntries, type Page } from '../../src/search/index.ts';
 import type { EntryText } from '../../src/search/record.ts';
 import { vocabularyOf } from '../../src/search/vocabulary.ts';
+import { keptExtractor } from '../lib/extracted.ts';
 import { listFiles, writeFiles } from '../lib/folder.ts';
 import { digestOfFiles } from '../lib/inputs.ts';
 import { reuse } from '../lib/reuse.ts';
@@ -27,7 +26,8 @@ export async function indexAll(
   rendered: readonly Rendered[],
 ): Promise<Layer[]> {
   const project = digestOfFiles(projectFiles.map((name) => join(root, name)));
-  const read = entriesReader(new Cache(join(work, 'cache', 'extracted')));
+  const extract = keptExtractor(work);
+  const read = (folder: string) => readEntries(readPages(folder), extract);
   const layers: Layer[] = [];
   for (const [at, layer] of rendered.entries()) {
     const wider = rendered.slice(0, at);
@@ -78,25 +78,6 @@ async function indexSearch(
     synonyms: synonyms.filter((group) => !known.has(String(group))),
     aliases,
   });
-}
-
-interface Kept {
-  /** Missing where the page is no entry's. */
-  entry?: EntryText | undefined;
-}
-
-/** Reads what can be found in the pages of a folder, and keeps it: taking a page apart is most of the work. */
-function entriesReader(cache: Cache): (folder: string) => Map<string, EntryText> {
-  const version = versionOf('src/search');
-  const extract = (page: Page): EntryText | undefined => {
-    const name = `${digestOf(version, page.address, page.html)}.json`;
-    const kept = cache.readJson(name) as Kept | undefined;
-    if (kept) return kept.entry;
-    const text = JSON.stringify({ entry: extractEntry(page) } satisfies Kept);
-    cache.write(name, text);
-    return (JSON.parse(text) as Kept).entry;
-  };
-  return (folder) => readEntries(readPages(folder), extract);
 }
 
 function* readPages(folder: string): Generator<Page> {
