@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Cache, digestOf } from '../../src/markdown/cache.ts';
+import type { Cache } from '../../src/markdown/cache.ts';
 import type { Parsed } from '../../src/markdown/compile.ts';
 import type { Content, Entry } from '../../src/markdown/load.ts';
-import { versionOf } from '../../src/markdown/version.ts';
 import { readFrontMatter } from '../../src/markdown/frontmatter.ts';
 import type { Finding, LocalFinding } from '../../src/model/finding.ts';
 import type { Form } from '../../src/model/form.ts';
@@ -11,6 +9,7 @@ import { schemas } from '../../src/model/schemas.ts';
 import { reviewCopy } from './copy/copy.ts';
 import { findDuplicates } from './duplicates.ts';
 import { expiryReview } from './expiry.ts';
+import { reviewCache, reviewKey } from './kept.ts';
 import { reviewSecrets } from './secrets.ts';
 import { slugReview } from './slug.ts';
 import { transcriptReview } from './transcript.ts';
@@ -56,17 +55,6 @@ export function reviewContent(
     ].map((finding) => ({ ...finding, file: entry.file }));
   });
   return [...findings, ...findDuplicates(entries).filter(({ file }) => isWanted(file))];
-}
-
-/** What was found before; below the folder for all caches. */
-export function reviewCache(folder: string): Cache {
-  return new Cache(join(folder, 'review'));
-}
-
-/** The name of what was found in a text; another one as soon as what looks for it has changed. */
-export function reviewKey(text: string, form: Form): string {
-  const version = versionOf('scripts/review', '.zhlintrc', 'src/markdown', 'src/model');
-  return `${digestOf(version, form, text).slice(0, 32)}.json`;
 }
 
 /** What follows from a text alone is found once. */

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { parseSource, type Parsed } from '../../src/markdown/compile.ts';
 import { compileOnce, entryCache, readEntry } from '../../src/markdown/sources.ts';
-import { reviewCache, reviewText } from '../review/review.ts';
+import { reviewCache } from '../review/kept.ts';
+import { reviewText } from '../review/review.ts';
 import type { Around, Job } from './warm.ts';
 
 const { folder, cache } = workerData as Around;

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { listFolder, type Folder } from '../../src/markdown/folder.ts';
 import { entryCache, entryKey, findSources, readEntry } from '../../src/markdown/sources.ts';
 import type { Form } from '../../src/model/form.ts';
-import { reviewCache, reviewKey } from '../review/review.ts';
+import { reviewCache, reviewKey } from '../review/kept.ts';
 
 /** A source of which something is not in the caches yet. */
 export interface Job {
