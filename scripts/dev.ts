@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { loadContent } from '../src/markdown/load.ts';
 import { formatFinding } from '../src/model/finding.ts';
-import { writeFiles } from './lib/folder.ts';
+import { listFiles, writeFiles } from './lib/folder.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { serveUntilStopped } from './lib/serve.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
@@ -68,7 +69,11 @@ async function serveStatic(settings: Settings): Promise<void> {
     { audience: 'members', pages, content: loaded },
   ]);
   for (const { audience, search } of bundles) writeFiles(join(folder, 'pagefind', audience), search);
-  await serveUntilStopped({ folder, base, port }, (url) => console.log(`READY ${url}`));
+  // As hosts do, so that what is measured here is what readers wait for.
+  for (const file of listFiles(folder).filter((one) => /\.(?:html|css|js|json)$/.test(one))) {
+    writeFileSync(join(folder, `${file}.gz`), gzipSync(readFileSync(join(folder, file))));
+  }
+  await serveUntilStopped({ folder, base, port, gzip: true }, (url) => console.log(`READY ${url}`));
 }
 
 /** Runs Astro in this terminal until it is stopped. */

@@ -12,6 +12,8 @@ export interface ServeOptions {
   base: string;
   /** The port to listen on; busy is then an error. Without one, the first free from 4321 on. */
   port?: number | undefined;
+  /** Whether who takes gzip gets FILE.gz for FILE, where there is one. */
+  gzip?: boolean;
   /** Sees each request before it is answered. */
   onRequest?: (request: IncomingMessage, response: ServerResponse) => void;
 }
@@ -28,8 +30,8 @@ export interface Serving {
  *
  * @throws CommandError when the given port is busy
  */
-export async function serve({ folder, base, port, onRequest }: ServeOptions): Promise<Serving> {
-  const files = sirv(folder, { dev: true, etag: true });
+export async function serve({ folder, base, port, gzip = false, onRequest }: ServeOptions): Promise<Serving> {
+  const files = sirv(folder, { dev: true, etag: true, gzip });
   const server = createServer((request, response) => {
     onRequest?.(request, response);
     if (request.destroyed || response.headersSent) return;

@@ -4,7 +4,7 @@ import { keptUp } from '../lib/kept.ts';
 import { modes } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
-import { parseTime } from '../../src/model/time.ts';
+import { formatTime, parseTime } from '../../src/model/time.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
 
 describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInPlace }) => {
@@ -161,7 +161,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
   });
 
   test('goes on where it was stopped, at the speed that was chosen', async () => {
-    await visitor.evaluate(async () => {
+    const stopped = await visitor.evaluate(async () => {
       const audio = document.querySelector('audio')!;
       const rate = document.querySelector<HTMLSelectElement>('[data-rate]')!;
       rate.value = '1.5';
@@ -169,6 +169,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
       audio.currentTime = 100;
       await audio.play();
       audio.pause();
+      return audio.currentTime;
     }, null);
     await visitor.reload();
     await visitor.see('html[data-access="open"][data-listening]');
@@ -181,7 +182,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     expect(time).toBeGreaterThanOrEqual(100);
     expect(time).toBeLessThan(102);
     expect(rate).toBe(1.5);
-    expect(await visitor.text('[data-current-chapter]')).toMatch(/1:4[01]/);
+    expect(await visitor.text('[data-current-chapter]')).toContain(formatTime(Math.floor(stopped)));
   });
 
   test('begins at the second that the address names', async () => {

@@ -120,6 +120,7 @@ test('served as plain files, the preview finds drafts too, and has no page for w
   expect(await found(visitor, url, '先约五个人')).toEqual(['notes/done']);
   expect(await found(visitor, url, '没写完的')).toEqual(['notes/begun']);
   expect((await fetch(`${url}authoring/`)).status).toBe(404);
+  expect((await fetch(url)).headers.get('content-encoding')).toBe('gzip');
   await visitor.close();
   stop();
 });
