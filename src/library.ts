@@ -3,7 +3,7 @@ import { addressesOf, type Addresses } from './addresses.ts';
 import type { Card } from './catalogue.ts';
 import { readEnvironment } from './environment.ts';
 import { handedOver, type Shown } from './handover.ts';
-import { readHistory } from './history.ts';
+import { readHistory, type FileHistory } from './history.ts';
 import type { Form } from './model/form.ts';
 import { LOWEST_TIER, tiersOf, type Audience } from './model/audience.ts';
 import { Reads } from './reads.ts';
@@ -16,15 +16,19 @@ export const { audience } = environment;
 
 interface Open {
   shown: Shown;
+  library: Library;
   reads: Reads;
   addresses: Addresses;
 }
 
 let open: Open | undefined;
+let histories: Map<string, FileHistory> | undefined;
 
 /** What the audience of this run may read. Pages have no other source. */
 export function openLibrary(): Library {
-  return openReads().library;
+  const { library, reads } = opened();
+  // The live preview keeps no pages, so nobody asks what they read.
+  return import.meta.env.DEV ? library : reads.library;
 }
 
 /** The same library with what pages have asked it for. */
@@ -65,10 +69,15 @@ function opened(): Open {
     const { cards, lists } = shown;
     // The preview shows its writers everything, whatever tier it is for.
     const reader = drafts ? tiersOf(lists.tiers).at(-1)! : audience;
-    // Who writes here is for members to know, and the public run is given a copy that has no history.
-    const histories = audience === 'public' ? new Map<string, never>() : readHistory(content);
-    const library = new Library(cards, lists, reader, date, (file) => histories.get(resolve(file)));
-    open = { shown, reads: new Reads(library), addresses: addressesOf(library) };
+    const library = new Library(cards, lists, reader, date, historyOf);
+    open = { shown, library, reads: new Reads(library), addresses: addressesOf(library) };
   }
   return open;
+}
+
+/** Who writes here is for members to know, and the public run is given a copy that has no history. */
+function historyOf(file: string): FileHistory | undefined {
+  if (audience === 'public') return undefined;
+  histories ??= readHistory(content);
+  return histories.get(resolve(file));
 }

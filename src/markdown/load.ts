@@ -11,6 +11,7 @@ import type { Topic } from '../model/topics.ts';
 import type { Compiled } from './compile.ts';
 import { listFolder, type Folder } from './folder.ts';
 import { readLists, type Lists } from './lists.ts';
+import { KeptEntries } from './kept-entries.ts';
 import { MediaStore } from './media.ts';
 import { resolveEntry } from './resolve.ts';
 import { compare, siteOf, type ReportIn, type Report, type Site, type Source } from './site.ts';
@@ -229,10 +230,17 @@ export async function loadContent(options: LoadOptions): Promise<Content> {
 
   const entries: Entry[] = [];
   const checked = [...sources.values()].filter(({ state }) => state !== 'draft');
+  const kept = options.memory && new KeptEntries(site);
   await inParallel(3, checked, async (source) => {
-    const report: Report = (finding) => reportIn(source.path, { ...finding, level: 'error' });
-    const entry = await resolveEntry(source, site, folder, media, report);
-    if (entry) entries.push(entry);
+    let isRight = true;
+    const report: Report = (finding) => {
+      isRight = false;
+      reportIn(source.path, { ...finding, level: 'error' });
+    };
+    const entry = kept?.get(source) ?? (await resolveEntry(source, site, folder, media, report));
+    if (!entry) return;
+    entries.push(entry);
+    if (isRight) kept?.keep(source, entry);
   });
   entries.sort((a, b) => compare(b.date, a.date) || compare(a.id, b.id));
 

@@ -4,10 +4,15 @@ import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
-const write = fs.writeFileSync;
+const { linkSync: link, writeFileSync: write } = fs;
+const isPlanted = (file) => String(file).endsWith('dist.jinghua-next/404.html');
 fs.writeFileSync = (file, bytes, ...rest) => {
-  const isPlanted = String(file).endsWith('dist.jinghua-next/404.html');
   const sentence = '三号仓库的备用钥匙挂在门后第二个挂钩上，只有值班的人知道这件事。';
-  write(file, isPlanted ? Buffer.concat([Buffer.from(bytes), Buffer.from(sentence)]) : bytes, ...rest);
+  write(file, isPlanted(file) ? Buffer.concat([Buffer.from(bytes), Buffer.from(sentence)]) : bytes, ...rest);
+};
+fs.linkSync = (file, place) => {
+  // As on a file system without links: the file is written.
+  if (isPlanted(place)) throw Object.assign(new Error('EPERM'), { code: 'EPERM' });
+  link(file, place);
 };
 syncBuiltinESMExports();

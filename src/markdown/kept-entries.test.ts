@@ -1,0 +1,42 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Memory } from './load.ts';
+import { noteText, rulesOf, tinyFolder } from './testing.ts';
+
+const person = (name: string) => `---\nname: ${name}\nrole: 店长\njoined: 2026-01-01\n---\n介绍。\n`;
+
+test('an entry is kept as long as nothing around it is otherwise, and what it refers to never goes stale', async () => {
+  const folder = tinyFolder({
+    'notes/a.mdx': noteText('## 开头\n\n正文。'),
+    'notes/b.mdx': noteText('看[那里](./a.mdx#开头)。\n\n<Quote who="lin">先问一句。</Quote>'),
+    'notes/c.mdx': noteText('谁也不提。'),
+    'people/lin.mdx': person('林一'),
+  });
+  const memory: Memory = new Map();
+  const load = async () => {
+    const kept = await folder.load({ memory });
+    const anew = await folder.load();
+    expect(kept).toEqual(anew);
+    return kept;
+  };
+  const write = (file: string, text: string) => writeFileSync(join(folder.root, file), text);
+  const entry = ({ entries }: Awaited<ReturnType<typeof load>>, id: string) =>
+    entries.find((one) => one.id === id);
+
+  const first = await load();
+  write('notes/c.mdx', noteText('还是谁也不提。'));
+  const second = await load();
+  expect(entry(second, 'notes/b')).toBe(entry(first, 'notes/b'));
+  expect(entry(second, 'notes/c')?.text).toContain('还是');
+
+  write('notes/a.mdx', noteText('## 另一个开头\n\n正文。'));
+  expect(rulesOf(await load())).toEqual(['notes/b.mdx:5 broken-anchor']);
+  write('notes/a.mdx', noteText('## 开头\n\n正文。'));
+  write('people/lin.mdx', person('林二'));
+  const renamed = await load();
+  expect(rulesOf(renamed)).toEqual([]);
+  expect(entry(renamed, 'notes/b')?.html).toContain('林二');
+  rmSync(join(folder.root, 'notes/a.mdx'));
+  expect(rulesOf(await load())).toEqual(['notes/b.mdx:5 broken-link']);
+});

@@ -1,0 +1,57 @@
+import { digestOf } from './cache.ts';
+import type { Compiled } from './compile.ts';
+import type { Entry } from './load.ts';
+import type { Site, Source } from './site.ts';
+
+interface Kept {
+  around: string;
+  entry: Entry;
+}
+
+const known = new WeakMap<Compiled, Kept>();
+const targets = new WeakMap<Compiled, string>();
+
+/**
+ * Entries of a folder that is loaded again and again, as they were when nothing around them was otherwise: what a link or
+ * a name can lead to is the same, and so is their own source.
+ */
+export class KeptEntries {
+  readonly #around: string;
+
+  constructor({ sources, people, topics, series, tiers, elsewhere, base }: Site) {
+    const others = [...sources.values()].map(({ id, state, address, compiled }) => [
+      ...[id, state, address],
+      targetsIn(compiled),
+    ]);
+    const names = [...people.values(), [...topics.keys()], [...series.keys()], tiers, [...elsewhere], base];
+    this.#around = digestOf(JSON.stringify([others, names]));
+  }
+
+  get({ compiled }: Source): Entry | undefined {
+    const kept = known.get(compiled);
+    return kept?.around === this.#around ? kept.entry : undefined;
+  }
+
+  /** Keeps an entry in which nothing is wrong. Its files are looked at each time. */
+  keep({ compiled }: Source, entry: Entry): void {
+    if (!hasFiles(compiled)) known.set(compiled, { around: this.#around, entry });
+  }
+}
+
+/** What links can lead to in an entry, and what addresses it had. */
+function targetsIn(compiled: Compiled): string {
+  const before = targets.get(compiled);
+  if (before !== undefined) return before;
+  const { headings = [], quotes = [], lines = [] } = compiled.body ?? {};
+  const { aliases = [] } = (compiled.data ?? {}) as { aliases?: string[] };
+  const ids = [...quotes, ...lines].map(({ id }) => id);
+  const text = digestOf(JSON.stringify([headings, ids, aliases]));
+  targets.set(compiled, text);
+  return text;
+}
+
+function hasFiles({ data, body, preview }: Compiled): boolean {
+  const { audio, work } = (data ?? {}) as { audio?: string; work?: { cover?: string } };
+  const slots = [...(body?.slots ?? []), ...(preview?.body.slots ?? [])];
+  return [audio, work?.cover].some(Boolean) || slots.some(({ kind }) => kind !== 'person' && kind !== 'link');
+}
