@@ -73,9 +73,11 @@ describe.each(here)('two tiers, $name', ({ options }) => {
   async function page(visitor: Visitor, path: string): Promise<string> {
     await visitor.open(`${host.url}${path}`);
     await visitor.see('html[data-access="open"]');
-    const html = await visitor.evaluate(() => document.documentElement.outerHTML, null);
-    // Titles may break between any two words.
-    return html.replaceAll('<wbr>', '');
+    // The text as it reads, too: titles and quotes break between words, and a clause is an element.
+    return visitor.evaluate(() => {
+      const { outerHTML, textContent } = document.documentElement;
+      return `${outerHTML}\n${textContent}`;
+    }, null);
   }
 
   async function search(
