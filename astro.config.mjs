@@ -51,7 +51,7 @@ export default defineConfig({
   },
   vite: {
     plugins: [plainImports()],
-    define: { __BASE__: JSON.stringify(`${base}/`) },
+    define: { __BASE__: JSON.stringify(`${base}/`), __PREVIEW__: 'false' },
     build: {
       // The content security policy refuses data: URLs and inline scripts, however small.
       assetsInlineLimit: 0,

@@ -2,3 +2,9 @@
 
 /** The site's base, with a slash at both ends. Put in by astro.config.mjs, as the worker's step does for `sw.js`. */
 declare const __BASE__: string;
+
+/**
+ * Whether this is the authoring preview, that follows every change. Said by the command alone (src/preview/plugin.ts):
+ * `import.meta.env.DEV` is also true where a variable of that name happens to be set.
+ */
+declare const __PREVIEW__: boolean;

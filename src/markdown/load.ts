@@ -232,15 +232,16 @@ export async function loadContent(options: LoadOptions): Promise<Content> {
   const checked = [...sources.values()].filter(({ state }) => state !== 'draft');
   const kept = options.memory && new KeptEntries(site);
   await inParallel(3, checked, async (source) => {
-    let isRight = true;
+    let faults = 0;
     const report: Report = (finding) => {
-      isRight = false;
+      faults++;
       reportIn(source.path, { ...finding, level: 'error' });
     };
     const entry = kept?.get(source) ?? (await resolveEntry(source, site, folder, media, report));
     if (!entry) return;
     entries.push(entry);
-    if (isRight) kept?.keep(source, entry);
+    // What is wrong is to be said again.
+    if (faults === 0) kept?.keep(source, entry);
   });
   entries.sort((a, b) => compare(b.date, a.date) || compare(a.id, b.id));
 

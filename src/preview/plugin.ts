@@ -22,7 +22,7 @@ export function preview(): AstroIntegration {
     hooks: {
       'astro:config:setup': ({ command, injectRoute, injectScript, updateConfig }) => {
         if (command !== 'dev') return;
-        updateConfig({ vite: { plugins: [livePlugin()] } });
+        updateConfig({ vite: { plugins: [livePlugin()], define: { __PREVIEW__: 'true' } } });
         const entrypoint = new URL('authoring/authoring.astro', import.meta.url);
         injectRoute({ pattern: '/authoring/', entrypoint });
         injectScript('page', `import '/src/preview/banner.ts';`);

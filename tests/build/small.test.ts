@@ -5,6 +5,7 @@ import { readSettings } from '../../scripts/lib/settings.ts';
 import { checkContent } from '../../scripts/steps/check.ts';
 import { renderPages } from '../../scripts/steps/render.ts';
 import { bundleTheme } from '../../scripts/steps/theme.ts';
+import { contentPolicy } from '../../src/gate/policy.ts';
 import { testSite, withContent } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 
@@ -55,4 +56,10 @@ test('shows no heading over nothing', () => {
 test('has no filter where there is nothing to choose', () => {
   expect(page('breakdowns')).not.toContain('<select');
   expect(page('quotes')).not.toContain('<select');
+});
+
+// A variable like DEV, which the test runner sets, makes Vite take a build for a preview.
+test('keeps the strict policy, whatever the environment calls itself', () => {
+  expect(process.env.DEV).toBeTruthy();
+  expect(page('')).toContain(`content="${contentPolicy}"`);
 });
