@@ -22,6 +22,7 @@ export default defineConfig(
     },
   },
   astro.configs.recommended,
+  { files: ['**/*.astro'], languageOptions: { globals: { __PREVIEW__: 'readonly' } } },
   {
     files: ['**/*.mjs'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
