@@ -1,5 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,10 +9,10 @@ import { FORMS } from '../../src/model/form.ts';
 import { buildSite } from '../build.ts';
 import { step } from '../lib/log.ts';
 import { firstLink } from '../lib/link.ts';
-import { CommandError } from '../lib/main.ts';
 import { serve } from '../lib/serve.ts';
 import { projectRoot, type Settings } from '../lib/settings.ts';
 import { installBrowser } from '../steps/browser.ts';
+import { installPackages } from './packages.ts';
 import { flags, layOut } from './site.ts';
 
 /** Not among the packages of the project: it is larger than all that pages are made of (docs/dependencies.md). */
@@ -79,16 +79,9 @@ export async function benchLighthouse(): Promise<void> {
   }
 }
 
-/** Installs Lighthouse below the work folder, once, and loads it from there. */
 async function loadLighthouse(): Promise<Lighthouse> {
-  const folder = join(projectRoot, '.work', `lighthouse-${VERSION}`);
+  const folder = installPackages([`lighthouse@${VERSION}`]);
   const entry = join(folder, 'node_modules/lighthouse/core/index.js');
-  if (!existsSync(entry)) {
-    console.log(`bench: installing lighthouse ${VERSION} into the work folder (about 180 MB)`);
-    const args = ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder];
-    const { status } = spawnSync('npm', [...args, `lighthouse@${VERSION}`], { stdio: 'inherit' });
-    if (status !== 0) throw new CommandError(`bench: npm could not install lighthouse ${VERSION} (above)`);
-  }
   return ((await import(pathToFileURL(entry).href)) as { default: Lighthouse }).default;
 }
 

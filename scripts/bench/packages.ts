@@ -16,7 +16,7 @@ export function installPackages(packages: readonly string[]): string {
   if (!existsSync(join(folder, 'installed'))) {
     console.log(`bench: installing ${packages.join(' ')} into the work folder`);
     mkdirSync(folder, { recursive: true });
-    const args = ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', folder];
+    const args = ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder];
     const { status } = spawnSync('npm', [...args, ...packages], { stdio: 'inherit' });
     if (status !== 0) throw new CommandError(`bench: npm could not install ${packages.join(' ')} (above)`);
     writeFileSync(join(folder, 'installed'), '');
