@@ -28,7 +28,7 @@ let histories: Map<string, FileHistory> | undefined;
 export function openLibrary(): Library {
   const { library, reads } = opened();
   // The live preview keeps no pages, so nobody asks what they read.
-  return __PREVIEW__ ? library : reads.library;
+  return __PREVIEW__ ? library : reads.view;
 }
 
 /** The same library with what pages have asked it for. */

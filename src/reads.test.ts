@@ -41,7 +41,7 @@ const open = (cards: Card[], today = '2026-11-24', known = lists) =>
 
 test('a question is answered otherwise where what a page shows has changed, and only there', () => {
   const before = open([note('a'), note('b', { links: ['notes/a'] }), note('c')]);
-  const { library } = before;
+  const { view: library } = before;
   const a = library.at('/notes/a/')!;
   expect(library.backlinks(a).map(({ name }) => name)).toEqual(['b']);
   expect(library.hasCome('2026-11-20')).toBe(true);
@@ -68,6 +68,6 @@ test('a question is answered otherwise where what a page shows has changed, and 
 });
 
 test('refuses a question whose answer can’t be asked for again', () => {
-  const { library } = open([note('a')]);
+  const { view: library } = open([note('a')]);
   expect(() => library.backlinks(note('a') as never)).toThrow(TypeError);
 });

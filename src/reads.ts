@@ -11,14 +11,14 @@ const ofTheCardAlone = ['body'];
  */
 export class Reads {
   /** Answers as the library does, and notes it. */
-  readonly library: Library;
+  readonly view: Library;
   readonly #source: Library;
   readonly #digests = new WeakMap<object, string>();
   #noted = new Map<string, string>();
 
   constructor(source: Library) {
     this.#source = source;
-    this.library = new Proxy(source, { get: (_, name) => this.#get(name as keyof Library) });
+    this.view = new Proxy(source, { get: (_, name) => this.#get(name as keyof Library) });
   }
 
   /** What was asked since the last call, each question with a digest of the answer. */

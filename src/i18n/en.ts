@@ -67,7 +67,7 @@ export const en: Texts = {
   entry: {
     contents: 'Contents',
     readingTime: (minutes) => `${minutes} min read`,
-    characters: (count) => `${count.toLocaleString('en')} characters`,
+    characters: (count) => plural(count, 'character'),
     updated: (date) => `updated ${date}`,
     contributors: (names) => `Written by ${names}`,
     draft: 'Draft',
@@ -160,7 +160,7 @@ export const en: Texts = {
   },
   discussion: {
     askedBy: (name) => `Asked by ${name}`,
-    viewpoints: (count) => `${count} viewpoints`,
+    viewpoints: (count) => plural(count, 'viewpoint'),
     voices: 'Viewpoints',
     agreement: 'Agreement',
     disagreement: 'Disagreement',
@@ -199,7 +199,7 @@ export const en: Texts = {
     expired: (date) => `Expired on ${date}: places, prices and links may no longer hold`,
   },
   digest: {
-    picks: (count) => `${count} picks`,
+    picks: (count) => plural(count, 'pick'),
     glance: 'The week',
     day: (month, day, weekday) =>
       `${['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][weekday - 1]!}, ${day} ${
@@ -253,7 +253,7 @@ export const en: Texts = {
   },
   home: {
     latest: 'Latest',
-    pieces: (count) => `${count} pieces`,
+    pieces: (count) => plural(count, 'piece'),
     topics: 'By topic',
     series: 'By series',
     people: 'People',
@@ -295,7 +295,7 @@ export const en: Texts = {
     empty: 'Nothing to count yet.',
     year: (year: string) => year,
     given: {
-      pieces: (count: number) => (count === 1 ? '1 piece' : `${count} pieces`),
+      pieces: (count: number) => plural(count, 'piece'),
       helped: (count: number) => `helped with ${count}`,
       said: (count: number) => `said ${count}`,
     },
@@ -315,7 +315,11 @@ export const en: Texts = {
       new Date(`${year}-${month.padStart(2, '0')}-01`),
     ),
   week: (year, week) => `Week ${week}, ${year}`,
-  count: (count) => `${count} pieces`,
-  quoteCount: (count) => `${count} quotes`,
+  count: (count) => plural(count, 'piece'),
+  quoteCount: (count) => plural(count, 'quote'),
   list: { separator: ', ' },
 };
+
+function plural(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
