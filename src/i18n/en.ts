@@ -320,6 +320,7 @@ export const en: Texts = {
   list: { separator: ', ' },
 };
 
-function plural(count: number, noun: string): string {
+/** @param count - or its place in a pattern that a script fills */
+function plural(count: number | string, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
