@@ -92,8 +92,13 @@ function forgetOldest(themes: string): void {
   for (const theme of byAge.slice(KEPT)) rmSync(theme, { recursive: true, force: true });
 }
 
-/** What a run of Astro inherits: nothing of ours, so that the secret is not in it. */
+/**
+ * What a run of Astro or of its pages inherits: nothing of ours, so that the secret is not in it, and nothing that Astro
+ * would take for its own `import.meta.env`.
+ */
 export function inheritedEnvironment(): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('KB_'));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(?:KB_|(?:DEV|PROD|MODE|SSR)$)/.test(name),
+  );
   return { ...Object.fromEntries(inherited), ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
 }
