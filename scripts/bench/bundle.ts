@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { close, createIndex } from 'pagefind';
-import type { Page } from '../../src/search/index.ts';
+import type { Page } from '../../src/search/read-entry.ts';
 import { deriveTierKeys, sealObject } from '../../src/vault/index.ts';
 import { mediaTypeOf } from '../lib/media-types.ts';
 import { sectionOf } from './corpus-site.ts';

@@ -57,7 +57,7 @@ async function layOutPlain(settings: Settings, index: ReadonlyMap<string, Uint8A
   const folder = join(settings.work, 'pages', 'members');
   const bundles = {
     members: index,
-    public: await indexEntries(new Map(), '/pagefind/public/'),
+    public: await indexEntries(new Map()),
   };
   for (const [name, files] of Object.entries(bundles)) {
     for (const [file, bytes] of files) {

@@ -31,7 +31,7 @@ export async function benchSearch(corpus: string, queries: string): Promise<void
     const settings = layOut(folder, sections);
     await buildSite(settings);
     const pages = readPages(join(settings.work, 'pages', 'members'));
-    const index = await step('our index', () => indexEntries(readEntries(pages), '/pagefind/members/'));
+    const index = await step('our index', () => indexEntries(readEntries(pages)));
     const ours = await ourBundle(index);
     const stock = await step('stock index', () => stockBundle(pages));
 

@@ -88,3 +88,8 @@ export function pageFile(address: string): string {
 function recordOf(pages: string): string {
   return `${pages}.json`;
 }
+
+/** Where a part of a run leaves what a search finds in the pages that it has made. */
+export function entriesFile(pages: string, part: number): string {
+  return `${pages}.${part}.entries`;
+}

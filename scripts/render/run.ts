@@ -8,19 +8,19 @@ import { readEnvironment } from '../../src/environment.ts';
 import { handOver, type Shown } from '../../src/handover.ts';
 import { digestOf } from '../../src/markdown/cache.ts';
 import type * as Entry from '../../src/render/entry.ts';
-import { keptExtractor } from '../lib/extracted.ts';
-import { pageFile, readRecord, writeRecord, type PageRecord } from './record.ts';
+import { entryReader } from '../lib/entry-reader.ts';
+import { entriesFile, pageFile, readRecord, writeRecord, type PageRecord } from './record.ts';
 
 const [entry = '', themeDigest = '', shown = '', folder = '', part = ''] = process.argv.slice(2);
 const [number = 0, parts = 1] = part.split('/').map(Number);
 handOver(deserialize(readFileSync(shown)) as Shown);
 const { answer, listAddresses, renderPage } = (await import(pathToFileURL(entry).href)) as typeof Entry;
 
-const { audience, drafts, origin, base, work } = readEnvironment();
+const { audience, drafts, origin, base } = readEnvironment();
 const basis = digestOf(themeDigest, JSON.stringify({ audience, drafts, origin, base }));
 const before = readRecord(folder);
 const isSame = memoize((question: string) => answer(question) === before?.answers.get(question));
-const extract = keptExtractor(work);
+const entries = entryReader(entriesFile(folder, number));
 const answers = new Map<string, string>();
 const pages = new Map<string, PageRecord>();
 
@@ -38,10 +38,11 @@ for (const address of listAddresses().filter((_, at) => at % parts === number)) 
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, bytes);
   // The index will ask for it, on one core.
-  if (file.endsWith('.html')) extract({ address, html: Buffer.from(bytes).toString() });
+  if (file.endsWith('.html')) entries.read({ address, html: Buffer.from(bytes).toString() });
   for (const [question, digest] of reads) answers.set(question, digest);
   pages.set(address, { digest: digestOf(bytes), questions: [...reads.keys()], milliseconds });
 }
+entries.save();
 writeRecord(`${folder}.${number}`, { basis, answers, pages });
 
 function isUntouched(file: string, { digest }: PageRecord): boolean {

@@ -21,7 +21,7 @@ import { inheritedEnvironment, type Theme } from './theme.ts';
 /** An audience with fewer entries is rendered by one process: starting a second takes longer than it saves. */
 const WORTH_PARTS = 200;
 /** Each holds what the audience may read. */
-const MOST_PARTS = 4;
+export const MOST_PARTS = 4;
 
 const cores = availableParallelism();
 const limit = pLimit(cores);

@@ -2,20 +2,24 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { digestOf } from '../../src/markdown/cache.ts';
-import { indexEntries, readEntries, type Page } from '../../src/search/index.ts';
-import type { EntryText } from '../../src/search/record.ts';
+import { indexEntries, readEntries } from '../../src/search/index.ts';
+import type { Page, ReadEntry } from '../../src/search/read-entry.ts';
 import { vocabularyOf } from '../../src/search/vocabulary.ts';
-import { keptExtractor } from '../lib/extracted.ts';
 import { listFiles, writeFiles } from '../lib/folder.ts';
+import { entryReader } from '../lib/entry-reader.ts';
 import { digestOfFiles } from '../lib/inputs.ts';
 import { reuse } from '../lib/reuse.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { Layer, Rendered } from '../lib/site.ts';
+import { entriesFile } from '../render/record.ts';
+import { MOST_PARTS } from './render.ts';
 
 /** Everything of the project that decides how pages are indexed. */
 const projectFiles = ['src/search', 'scripts/steps/search.ts', 'package-lock.json'];
 
 const BUNDLE = 'bundle';
+
+const parts = Array.from({ length: MOST_PARTS }, (_, part) => part);
 
 /**
  * Makes the search bundles of all audiences, the widest first; a folder that isn't there has no pages. A bundle of the
@@ -26,8 +30,11 @@ export async function indexAll(
   rendered: readonly Rendered[],
 ): Promise<Layer[]> {
   const project = digestOfFiles(projectFiles.map((name) => join(root, name)));
-  const extract = keptExtractor(work);
-  const read = (folder: string) => readEntries(readPages(folder), extract);
+  const reader = entryReader(
+    join(work, 'cache', 'entries'),
+    rendered.flatMap(({ pages }) => parts.map((part) => entriesFile(pages, part))),
+  );
+  const read = (folder: string) => readEntries(readPages(folder), reader.read);
   const layers: Layer[] = [];
   for (const [at, layer] of rendered.entries()) {
     const wider = rendered.slice(0, at);
@@ -53,6 +60,7 @@ export async function indexAll(
     const search = deserialize(readFileSync(join(folder, BUNDLE))) as Map<string, Uint8Array>;
     layers.push({ ...layer, search });
   }
+  reader.save();
   return layers;
 }
 
@@ -65,15 +73,14 @@ export async function indexAll(
  * @param read - reads what can be found in the pages of a folder
  */
 async function indexSearch(
-  { audience, pages, content }: Rendered,
+  { pages, content }: Rendered,
   wider: readonly Rendered[],
-  read: (folder: string) => Map<string, EntryText>,
+  read: (folder: string) => Map<string, ReadEntry>,
 ): Promise<Map<string, Uint8Array>> {
-  const bundle = `/pagefind/${audience}/`;
-  if (wider.length === 0) return indexEntries(read(pages), bundle);
+  if (wider.length === 0) return indexEntries(read(pages));
   const { synonyms, aliases } = vocabularyOf(content);
   const known = new Set(wider.slice(1).flatMap((layer) => vocabularyOf(layer.content).synonyms.map(String)));
-  return indexEntries(read(pages), bundle, {
+  return indexEntries(read(pages), {
     covered: wider.flatMap((layer) => [...read(layer.pages)]),
     synonyms: synonyms.filter((group) => !known.has(String(group))),
     aliases,

@@ -1,19 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parentPort } from 'node:worker_threads';
-import { extractEntry } from '../search/extract.ts';
 import { indexEntries } from '../search/index.ts';
-import type { EntryText } from '../search/record.ts';
+import { readEntry, type ReadEntry } from '../search/read-entry.ts';
 import type { Vocabulary } from '../search/vocabulary.ts';
 import type { Indexed, ToIndex } from './search.ts';
 
 /** What each page says, so that only changed ones are read again. */
-const known = new Map<string, EntryText>();
+const known = new Map<string, ReadEntry>();
 
 /** The bundle of all pages as they were when it was made, and with which words. */
 let whole: { files: Map<string, Uint8Array>; vocabulary: Vocabulary } | undefined;
 
 /** Pages that have changed since then, which have a bundle of their own: making that of all takes far longer. */
-const fresh = new Map<string, EntryText>();
+const fresh = new Map<string, ReadEntry>();
 
 /** With more of them the bundle of all is made anew. */
 const MOST_FRESH = 20;
@@ -27,7 +26,7 @@ parentPort!.on('message', (message: ToIndex) => {
 
 async function index({ pages, vocabulary }: ToIndex): Promise<Indexed> {
   for (const [address, html] of pages) {
-    const entry = html === undefined ? undefined : extractEntry({ address, html });
+    const entry = html === undefined ? undefined : readEntry({ address, html });
     if (entry) {
       known.set(address, entry);
       fresh.set(address, entry);
@@ -37,13 +36,13 @@ async function index({ pages, vocabulary }: ToIndex): Promise<Indexed> {
     }
   }
   if (!whole || fresh.size > MOST_FRESH || !hasSameWords(whole.vocabulary, vocabulary)) {
-    whole = { files: await indexEntries(known, '/pagefind/public/', vocabulary), vocabulary };
+    whole = { files: await indexEntries(known, vocabulary), vocabulary };
     fresh.clear();
   }
   // As in a build, pages open two bundles, and take an entry that both have from the first.
   const { aliases } = vocabulary;
   const bundles = {
-    members: await indexEntries(fresh, '/pagefind/members/', { aliases }),
+    members: await indexEntries(fresh, { aliases }),
     public: whole.files,
   };
   return new Map(

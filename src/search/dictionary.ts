@@ -1,8 +1,8 @@
 import * as OpenCC from 'opencc-js/t2cn';
 import { pinyin } from 'pinyin-pro';
 import { foldText } from './fold.ts';
-import { foldBlock } from './folded-block.ts';
-import type { Dictionary, EntryText } from './record.ts';
+import type { ReadEntry } from './read-entry.ts';
+import type { Dictionary } from './record.ts';
 
 /** More words than this would make the file heavy and its pinyin vague. */
 const MAX_WORDS = 3000;
@@ -19,7 +19,7 @@ const LONE =
  * words to try. It holds nothing but what stands in these entries and in the lists that operators keep.
  */
 export function makeDictionary(
-  entries: readonly EntryText[],
+  entries: readonly ReadEntry[],
   synonyms: readonly (readonly string[])[],
 ): Dictionary {
   const alphabet = alphabetOf(entries);
@@ -31,10 +31,10 @@ export function makeDictionary(
 }
 
 /** Every folded character that stands in the entries, sorted. */
-export function alphabetOf(entries: readonly EntryText[]): string[] {
+export function alphabetOf(entries: readonly Pick<ReadEntry, 'folded'>[]): string[] {
   const characters = new Set<string>();
-  for (const { blocks } of entries) {
-    for (const block of blocks) for (const character of foldBlock(block)) characters.add(character);
+  for (const { folded } of entries) {
+    for (const text of folded) for (const character of text) characters.add(character);
   }
   return [...characters].sort();
 }
@@ -64,18 +64,16 @@ function variantsOf(alphabet: ReadonlySet<string>): string {
 }
 
 /** Names, topics and synonyms first, then the words of titles, then those that most entries use. */
-function wordsOf(entries: readonly EntryText[], synonyms: readonly (readonly string[])[]): string[] {
+function wordsOf(entries: readonly ReadEntry[], synonyms: readonly (readonly string[])[]): string[] {
   const names = entries.flatMap(({ entry, title, topics, people }) => [
     ...topics,
     ...people,
     ...(entry.startsWith('people/') ? [title] : []),
   ]);
-  const texts = entries.map(({ blocks }) => blocks.map(foldBlock).join('\n'));
+  const texts = entries.map(({ folded }) => folded.join('\n'));
   const uses = new Map<string, number>();
-  for (const { blocks } of entries) {
-    for (const word of new Set(blocks.flatMap((block) => cut(foldBlock(block))))) {
-      uses.set(word, (uses.get(word) ?? 0) + 1);
-    }
+  for (const { vocabulary } of entries) {
+    for (const word of vocabulary) uses.set(word, (uses.get(word) ?? 0) + 1);
   }
   const byUse = (a: string, b: string) => uses.get(b)! - uses.get(a)! || (a < b ? -1 : 1);
   const frequent = [...uses.keys()].filter((word) => uses.get(word)! >= MIN_ENTRIES).sort(byUse);
@@ -98,7 +96,7 @@ const segmenter = new Intl.Segmenter('zh-CN', { granularity: 'word' });
  * The words of a folded text. The segmenter's dictionary doesn't know the words of the field and cuts them into single
  * characters (社|群, 拉|新, 私|域): two or three of those in a row are taken as a word too.
  */
-function cut(text: string): string[] {
+export function cut(text: string): string[] {
   const words: string[] = [];
   /** The single characters that stand in a row here, the last one at the end. */
   let row: string[] = [];

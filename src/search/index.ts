@@ -1,39 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { close, createIndex, type IndexFile, type PagefindIndex } from 'pagefind';
-import { alphabetOf, makeDictionary } from './dictionary.ts';
-import { extractEntry } from './extract.ts';
+import { ENTRY_FILE, readBrowserHalf } from './browser-half.ts';
+import { alphabetOf, cut, makeDictionary } from './dictionary.ts';
 import { foldText } from './fold.ts';
-import { foldBlock } from './folded-block.ts';
-import {
-  ZONES,
-  type Catalog,
-  type CatalogRow,
-  type EntryText,
-  type StoredText,
-  type TextBlock,
-} from './record.ts';
+import { pack } from './pagefind-file.ts';
+import { LANGUAGE, nameOf, writeIndex, type IndexedPage } from './posting-lists.ts';
+import { readEntry, type Page, type ReadEntry } from './read-entry.ts';
+import { ZONES, type Catalog, type CatalogRow, type StoredText, type TextBlock } from './record.ts';
 import { BLOCK_END, wordsOf } from './token.ts';
-
-/**
- * Posting lists of about this many positions make one file. Pagefind's own 20,000 would bring along with a character
- * those of many others; see docs/search.md for the bytes measured. The variable is the only way to say so in 1.6.
- */
-const POSITIONS_PER_FILE = '2000';
-
-/**
- * Pagefind counts in steps of 1/24 and writes a weight down unless it is 25 of them, which it never gives by itself.
- * With this weight the marker is left out and the index is 5 % smaller.
- */
-const UNWRITTEN_WEIGHT = '1.0417';
-
-/** What Pagefind puts before each file's content. */
-const SIGNATURE = 'pagefind_dcd';
 
 /** What a bundle takes in beside its entries, and what it leaves out. */
 export interface BundleOptions {
   /** What a bundle has that the same readers join: an entry that reads the same there is left to that one. */
-  covered?: Iterable<readonly [string, EntryText]>;
+  covered?: Iterable<readonly [string, ReadEntry]>;
   /** Groups of words that mean the same. */
   synonyms?: readonly (readonly string[])[];
   /** Other names by the address of their entry. */
@@ -48,68 +26,71 @@ export interface Aliases {
   topics?: readonly string[];
 }
 
-/** A rendered page; its address (`/talks/x/`) without the base. */
-export interface Page {
-  address: string;
-  html: string;
-}
-
 /** What a search can find of rendered pages, by address. Those without an entry are passed over. */
-export function readEntries(pages: Iterable<Page>, extract = extractEntry): Map<string, EntryText> {
-  const entries = new Map<string, EntryText>();
+export function readEntries(pages: Iterable<Page>, read = readEntry): Map<string, ReadEntry> {
+  const entries = new Map<string, ReadEntry>();
   for (const page of pages) {
-    const entry = extract(page);
+    const entry = read(page);
     if (entry) entries.set(page.address, entry);
   }
   return entries;
 }
 
+/** An entry as it stands in an index. */
+interface IndexedEntry extends ReadEntry, IndexedPage {
+  /** Where each zone but the last ends, in words. */
+  ends: number[];
+  fragment: Uint8Array;
+}
+
 /**
- * Makes a search bundle: Pagefind's files, with each entry's text as readers see it in place of the spaced-out text that
- * was indexed, `catalog.json` and `dictionary.json`.
+ * Makes a search bundle: an index in Pagefind's format and its code for browsers, each entry's text, `catalog.json` and
+ * `dictionary.json`.
  *
  * @param read - by address, as {@link readEntries} gives them
- * @param bundlePath - where the bundle will be served, named in errors
- * @returns file names below the bundle path, and their bytes; the same input gives the same bytes
- * @throws Error when Pagefind fails
+ * @returns file names below the bundle's folder, and their bytes; the same input gives the same bytes
+ * @throws Error when Pagefind does not give its code for browsers
  */
 export async function indexEntries(
-  read: ReadonlyMap<string, EntryText>,
-  bundlePath: string,
+  read: ReadonlyMap<string, ReadEntry>,
   { covered = [], synonyms = [], aliases = new Map() }: BundleOptions = {},
 ): Promise<Map<string, Uint8Array>> {
-  const entries = withAliases(read, aliases);
+  const texts = withAliases(read, aliases);
   for (const [address, entry] of covered) {
-    if (isDeepStrictEqual(entry, entries.get(address))) entries.delete(address);
+    if (isDeepStrictEqual(entry, texts.get(address))) texts.delete(address);
   }
-  process.env.PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE = POSITIONS_PER_FILE;
-  try {
-    const { index, errors } = await createIndex({ forceLanguage: 'unknown' });
-    if (!index) throw new Error(errors.join('; '));
-    const ends = new Map<string, number[]>();
-    for (const [address, entry] of entries) {
-      const zones = zonesOf(entry);
-      let end = 0;
-      ends.set(address, zones.map((words) => (end += words.length)).slice(0, -1));
-      await addWords(index, address, zones.flat());
-    }
-    // Without any page Pagefind writes an index that its browser half refuses.
-    if (entries.size === 0) await addWords(index, '/', [BLOCK_END]);
-    const written = await index.getFiles();
-    if (written.errors.length > 0) throw new Error(written.errors.join('; '));
-    return bundle(written.files, entries, ends, synonyms);
-  } catch (cause) {
-    throw new Error(`Failed to index the pages of ${bundlePath}.`, { cause });
-  } finally {
-    await close();
-    delete process.env.PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE;
-  }
+  const names = new Set<string>();
+  const entries = (await Promise.all([...texts].map(([address, entry]) => indexEntry(address, entry)))).map(
+    (entry): IndexedEntry => ({ ...entry, id: nameOf(entry.fragment, names) }),
+  );
+  const { version, files, entryFile } = await readBrowserHalf();
+  // Without any page the browser half refuses an index.
+  const pages = entries.length > 0 ? entries : [{ id: '', words: BLOCK_END }];
+  const { lists, meta, name } = writeIndex(pages, version);
+  const languages = { [LANGUAGE]: { hash: name, wasm: null, page_count: pages.length } };
+  const bundle = new Map<string, Uint8Array>([
+    ...files,
+    [ENTRY_FILE, json({ ...entryFile, languages })],
+    [`pagefind.${name}.pf_meta`, await pack(meta)],
+    ...(await Promise.all([...lists].map(async ([path, bytes]) => [path, await pack(bytes)] as const))),
+    ...entries.map(({ id, fragment }) => [`fragment/${id}.pf_fragment`, fragment] as const),
+    ['catalog.json', json(catalogOf(entries, synonyms))],
+    ['dictionary.json', json(makeDictionary(entries, synonyms))],
+  ]);
+  return new Map([...bundle].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+async function indexEntry(address: string, entry: ReadEntry): Promise<Omit<IndexedEntry, 'id'>> {
+  const zones = zonesOf(entry);
+  let end = 0;
+  const ends = zones.map((words) => (end += words.length)).slice(0, -1);
+  return { ...entry, words: zones.join(''), ends, fragment: await pack(json(fragmentOf(address, entry))) };
 }
 
 function withAliases(
-  entries: ReadonlyMap<string, EntryText>,
+  entries: ReadonlyMap<string, ReadEntry>,
   aliases: NonNullable<BundleOptions['aliases']>,
-): Map<string, EntryText> {
+): Map<string, ReadEntry> {
   return new Map(
     [...entries].map(([address, entry]) => {
       const { own = [], topics = [] } = aliases.get(address) ?? {};
@@ -118,71 +99,33 @@ function withAliases(
         ...own.map((text) => ({ zone: 'title' as const, text, place: 0 })),
         ...topics.map((text) => ({ zone: 'alias' as const, text, place: Math.max(0, topicPlace) })),
       ];
-      return [address, names.length === 0 ? entry : { ...entry, blocks: [...entry.blocks, ...names] }];
+      if (names.length === 0) return [address, entry];
+      const folded = names.map(({ text }) => foldText(text));
+      return [
+        address,
+        {
+          ...entry,
+          blocks: [...entry.blocks, ...names],
+          folded: [...entry.folded, ...folded],
+          vocabulary: [...new Set([...entry.vocabulary, ...folded.flatMap(cut)])],
+        },
+      ];
     }),
   );
 }
 
-async function addWords(index: PagefindIndex, address: string, words: string[]): Promise<void> {
-  const content = `<html><body data-pagefind-weight="${UNWRITTEN_WEIGHT}">${words.join(' ')}</body></html>`;
-  const { errors } = await index.addHTMLFile({ url: address, content });
-  if (errors.length > 0) throw new Error(`${address}: ${errors.join('; ')}`);
-}
-
 /** The words of an entry by zone, best zone first: so the first match of a phrase is the one that counts most. */
-function zonesOf({ blocks }: EntryText): string[][] {
+function zonesOf({ blocks, folded }: ReadEntry): string[] {
   return ZONES.map((zone) =>
-    blocks
-      .filter((block) => block.zone === zone)
-
-      .flatMap((block) => [...wordsOf(Array.from(foldBlock(block))), BLOCK_END]),
+    folded
+      .filter((_, at) => blocks[at]!.zone === zone)
+      .map((text) => [...wordsOf(Array.from(text)), BLOCK_END].join(''))
+      .join(''),
   );
 }
 
-/** Keeps what the browser needs of Pagefind's files and adds our own. */
-function bundle(
-  files: IndexFile[],
-  entries: Map<string, EntryText>,
-  ends: ReadonlyMap<string, number[]>,
-  synonyms: readonly (readonly string[])[],
-): Map<string, Uint8Array> {
-  const kept = new Map<string, Uint8Array>();
-  const ids = new Map<string, string>();
-  for (const { path, content } of files) {
-    const id = /^fragment\/(.+)\.pf_fragment$/.exec(path)?.[1];
-    if (id) {
-      const { url } = JSON.parse(unpack(content)) as { url: string };
-      const entry = entries.get(url);
-      if (!entry) continue;
-      ids.set(url, id);
-      kept.set(path, pack(fragmentOf(url, entry)));
-    } else if (!isInterface(path)) {
-      kept.set(path, content);
-    }
-  }
-  kept.set('catalog.json', json(catalogOf(entries, ids, ends, synonyms)));
-  kept.set('dictionary.json', json(makeDictionary([...entries.values()], synonyms)));
-  return new Map([...kept].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** Pagefind's own user interfaces, which we don't use. */
-function isInterface(path: string): boolean {
-  return /ui\.(js|css)$|^pagefind-highlight\.js$/.test(path);
-}
-
-function unpack(content: Uint8Array): string {
-  return gunzipSync(content).toString('utf8').slice(SIGNATURE.length);
-}
-
-function pack(fragment: object): Uint8Array {
-  return new Uint8Array(gzipSync(SIGNATURE + JSON.stringify(fragment), { level: 9 }));
-}
-
-function json(value: object): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(value));
-}
-
-function fragmentOf(url: string, { title, places, blocks }: EntryText) {
+/** Pagefind's file for an entry, with its text as readers see it. */
+function fragmentOf(url: string, { title, places, blocks }: ReadEntry) {
   const text: StoredText = {
     places,
     blocks: blocks.map((block) => [ZONES.indexOf(block.zone), block.place, block.text]),
@@ -190,12 +133,11 @@ function fragmentOf(url: string, { title, places, blocks }: EntryText) {
   return { url, content: '', word_count: 0, filters: {}, meta: { title, text }, anchors: [] };
 }
 
-function catalogOf(
-  entries: Map<string, EntryText>,
-  ids: ReadonlyMap<string, string>,
-  ends: ReadonlyMap<string, number[]>,
-  synonyms: readonly (readonly string[])[],
-): Catalog {
+function json(value: object): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value));
+}
+
+function catalogOf(entries: readonly IndexedEntry[], synonyms: readonly (readonly string[])[]): Catalog {
   const names: string[] = [];
   const known = new Map<string, number>();
   const numberOf = (name: string) => {
@@ -203,22 +145,13 @@ function catalogOf(
     known.set(name, number);
     return number;
   };
-  const rows = [...entries].map(([address, entry]): CatalogRow => {
-    return [
-      ids.get(address)!,
-      entry.entry,
-      entry.title,
-      entry.date,
-      entry.topics.map(numberOf),
-      entry.people.map(numberOf),
-      entry.levels.map(numberOf),
-      ends.get(address)!,
-    ];
+  const rows = entries.map(({ id, entry, title, date, topics, people, levels, ends }): CatalogRow => {
+    return [id, entry, title, date, topics.map(numberOf), people.map(numberOf), levels.map(numberOf), ends];
   });
   return {
     names,
     rows,
     synonyms: synonyms.map((group) => group.map(foldText)),
-    alphabet: alphabetOf([...entries.values()]).join(''),
+    alphabet: alphabetOf(entries).join(''),
   };
 }

@@ -1,0 +1,52 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { Kept } from './kept.ts';
+
+let file: string;
+beforeEach(() => {
+  file = join(mkdtempSync(join(tmpdir(), 'jinghua-kept-')), 'values');
+});
+
+/** What a run has to make anew of these keys. */
+function run(keys: string[], version = '1', others: string[] = []): string[] {
+  const made: string[] = [];
+  const kept = new Kept<string>(file, version, others);
+  for (const key of keys) {
+    expect(
+      kept.get(key, () => {
+        made.push(key);
+        return `of ${key}`;
+      }),
+    ).toBe(`of ${key}`);
+  }
+  kept.save();
+  return made;
+}
+
+test('the next run makes only what is new, and forgets what it was not asked for', () => {
+  expect(run(['a', 'b'])).toEqual(['a', 'b']);
+  expect(run(['b', 'c'])).toEqual(['c']);
+  expect(run(['a', 'b', 'c'])).toEqual(['a']);
+});
+
+test('a run that asks for nothing leaves what there is', () => {
+  run(['a']);
+  run([]);
+  expect(run(['a'])).toEqual([]);
+});
+
+test('nothing is taken from other code, nor from a broken file', () => {
+  run(['a']);
+  expect(run(['a'], '2')).toEqual(['a']);
+  writeFileSync(file, 'no such thing');
+  expect(run(['a'], '2')).toEqual(['a']);
+});
+
+test('what others have kept is taken', () => {
+  const own = file;
+  run(['a']);
+  file = `${own}-2`;
+  expect(run(['a', 'b'], '1', [own])).toEqual(['b']);
+});
