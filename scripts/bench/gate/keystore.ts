@@ -21,9 +21,10 @@ export async function benchKeyStore(): Promise<Record<string, Record<string, str
   const table: Record<string, Record<string, string>> = {};
   for (const count of counts) {
     const members = Array.from({ length: count }, (_, i) => ({ id: `m${i}`, serial: 1, tier: 'members' }));
-    const start = performance.now();
+    // Of all threads, and not by the clock: on a machine that others work on, time says little.
+    const start = process.cpuUsage();
     const shards = await sealKeyStoreFast({ secret, epoch, tiers, members });
-    const seconds = (performance.now() - start) / 1000;
+    const { user, system } = process.cpuUsage(start);
 
     const times: number[] = [];
     for (let i = 0; i < unlocks; i++) {
@@ -41,7 +42,7 @@ export async function benchKeyStore(): Promise<Record<string, Record<string, str
       'bytes fetched': shards[0]!.bytes.length.toLocaleString('en'),
       'unlock ms p50': percentile(times, 0.5).toFixed(1),
       'unlock ms p95': percentile(times, 0.95).toFixed(1),
-      'build s': seconds.toFixed(2),
+      'processor s': ((user + system) / 1e6).toFixed(2),
     };
   }
   return table;
