@@ -12,7 +12,7 @@ import type { Layer, Site } from './lib/site.ts';
 import { checkContent } from './steps/check.ts';
 import { collectSite } from './steps/collect.ts';
 import { composeFeeds } from './steps/feeds.ts';
-import { findMembership, readLocalLedger } from './steps/membership.ts';
+import { findLocalMembership } from './steps/membership.ts';
 import { indexAll } from './steps/search.ts';
 import { renderAll } from './steps/render.ts';
 import { sealSite } from './steps/seal.ts';
@@ -49,7 +49,7 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<B
   restore(settings.out);
   const secret = readSecret(settings);
   return withLock(join(settings.work, 'lock'), async () => {
-    const membership = who ?? findMembership(settings, await readLocalLedger(settings.out, secret));
+    const membership = who ?? (await findLocalMembership(settings, secret));
     const staging = stagingOf(settings.out);
     try {
       const built = await prepareSite(settings);

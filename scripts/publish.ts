@@ -1,7 +1,8 @@
 import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Bytes, LedgerLine, Root } from '../src/vault/index.ts';
+import type { Bytes, LedgerLine } from '../src/vault/index.ts';
 import { buildSite } from './build.ts';
+import { settleEnds, type Published } from './lib/ends.ts';
 import { restore } from './lib/folder.ts';
 import { stepOf } from './lib/log.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
@@ -71,7 +72,8 @@ async function publish(
       `publish: the site at ${target.name} was sealed with another secret: with this one, every link that members hold would stop working. Set the right KB_SECRET; to change it on purpose, add --new-secret.`,
     );
   }
-  const ledger = live.site ? await ledgerOf(live.site.root, secret, target, settings.out) : [];
+  const last = live.site && { root: live.site.root, read: readFrom(target, settings.out) };
+  const ledger = last ? await ledgerOf(last, secret, target) : [];
   assertNoneLost(readMembers(settings.members), ledger, readTiers(settings));
 
   const snapshots = openSnapshots(settings, target.name);
@@ -86,7 +88,8 @@ async function publish(
     ...(commit !== undefined && { commit }),
   };
   const { build, date } = publication;
-  const membership = findMembership({ ...settings, content }, ledger);
+  const listed = findMembership({ ...settings, content }, ledger);
+  const membership = last ? await settleEnds(listed, secret, last) : listed;
   const built = await buildSite({ ...settings, content, date, number: build }, membership);
 
   const { entries } = built.layers.at(-1)!.content;
@@ -132,12 +135,17 @@ function withTiersOf(content: string, earlier: string): string {
   return earlier;
 }
 
-/** All tokens that the live site knows. The local copy of the last build has the same list, should the host have lost it. */
-async function ledgerOf(root: Root, secret: Bytes, target: Target, out: string): Promise<LedgerLine[]> {
-  const ledger = await readLedger(root, secret, async (path) => {
+/** Reads files of the live site, or of the last build here, which has the same ones, should the host have lost them. */
+function readFrom(target: Target, out: string): Published['read'] {
+  return async (path) => {
     const local = join(out, path);
     return (await target.read(path)) ?? (existsSync(local) ? new Uint8Array(readFileSync(local)) : null);
-  });
+  };
+}
+
+/** All tokens that the live site knows. */
+async function ledgerOf({ root, read }: Published, secret: Bytes, target: Target): Promise<LedgerLine[]> {
+  const ledger = await readLedger(root, secret, read);
   if (ledger) return ledger;
   throw new CommandError(
     `publish: ${target.name} has lost the list of issued tokens (o/../${root.ledger ?? ''}), without which nobody can tell who was removed. Put that file back, from a backup or the dist/ of the last publish.`,

@@ -43,7 +43,7 @@ export function remove({ members, date }: Settings, id: string): string {
 export function expire({ members, date }: Settings, id: string, day: string): string {
   const expires = day === 'never' ? undefined : day;
   checkLine({ id, expires });
-  // Browsers that were let in since would take it for an old notice that a host shows again.
+  // Until now the link was good; only a removal says so of today.
   if (expires !== undefined && expires < date) {
     throw new CommandError(
       `members: ${day} is over; to shut ${id} out now: npm run members -- remove ${id}`,

@@ -8,6 +8,7 @@ import {
   type LedgerLine,
   type Root,
 } from '../../src/vault/index.ts';
+import { settleEnds, type Published } from '../lib/ends.ts';
 import { CommandError } from '../lib/main.ts';
 import { readMembers } from '../lib/members.ts';
 import { resolveMembership, type Membership } from '../lib/membership.ts';
@@ -47,23 +48,31 @@ export function findMembership(
 }
 
 /**
- * The ledger of the site in `out`; empty when there is no site or another secret sealed it: with a new secret all
- * tokens of before are dead anyway.
+ * Who may open the next build in `settings.out`: as {@link findMembership}, by the site that stands there. There is none
+ * to speak of where another secret sealed it: with a new secret all tokens of before are dead anyway.
  *
- * @throws CommandError when it can't be read: without it nobody could tell whose line was deleted
+ * @throws CommandError as that does, and when the list of the last build can't be read: without it nobody could tell
+ * whose line was deleted
  */
-export async function readLocalLedger(out: string, secret: Bytes): Promise<LedgerLine[]> {
+export async function findLocalMembership(settings: Settings, secret: Bytes): Promise<Membership> {
+  const last = localSite(settings.out);
+  if (!last) return findMembership(settings, []);
+  const membership = findMembership(settings, (await readLedger(last.root, secret, last.read)) ?? []);
+  return settleEnds(membership, secret, last);
+}
+
+function localSite(out: string): Published | null {
   const rootFile = join(out, 'root');
-  if (!existsSync(rootFile)) return [];
-  const read = (path: string) =>
-    Promise.resolve(existsSync(join(out, path)) ? readBytes(join(out, path)) : null);
+  if (!existsSync(rootFile)) return null;
   const root = readRoot(rootFile);
   if (root.ledger !== undefined && !existsSync(join(out, objectAddress(root.ledger)))) {
     throw new CommandError(
       `${out}: the list of members that the last build sealed is gone; bring the whole folder back, or choose another KB_OUT`,
     );
   }
-  return (await readLedger(root, secret, read)) ?? [];
+  const read = (path: string) =>
+    Promise.resolve(existsSync(join(out, path)) ? readBytes(join(out, path)) : null);
+  return { root, read };
 }
 
 /**
@@ -75,7 +84,7 @@ export async function readLocalLedger(out: string, secret: Bytes): Promise<Ledge
 export async function readLedger(
   { ledger: name }: Root,
   secret: Bytes,
-  read: (path: string) => Promise<Bytes | null>,
+  read: Published['read'],
 ): Promise<LedgerLine[] | null> {
   const bytes = name === undefined ? null : await read(objectAddress(name));
   return name === undefined || !bytes ? null : openLedger(secret, { name, bytes });

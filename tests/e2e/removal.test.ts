@@ -20,11 +20,11 @@ describe('members who are removed one after the other', () => {
   let page: string;
 
   beforeAll(async () => {
-    writeFiles(site.folder, { 'members.yaml': '- id: anna\n- id: ben\n- id: carl\n' });
+    writeFiles(site.folder, { 'members.yaml': '- id: anna\n- id: ben\n- id: carl\n- id: dora\n' });
     await build(site);
     host = await servePlain(site.out, '');
     page = new URL('notes/a/', host.url).href;
-    for (const id of ['anna', 'ben', 'carl']) {
+    for (const id of ['anna', 'ben', 'carl', 'dora']) {
       visitors[id] = [await newVisitor(), await newVisitor(inPlace.visitor)];
       for (const visitor of visitors[id]) {
         await visitor.open(`${page}#key=${await tokenOf(id)}`);
@@ -87,11 +87,20 @@ describe('members who are removed one after the other', () => {
     expect((await refusalOf('carl')).reason).toBe('removed');
   });
 
+  test('so is one whose last day was put back by hand to one on which she was in', async () => {
+    writeFileSync(site.members, `${readFileSync(site.members, 'utf8')}  expires: 2026-11-01\n`);
+    await republish('第四则');
+    const { reason, text, page: shown } = await refusalOf('dora');
+    expect(reason).toBe('expired');
+    expect(text).toMatch(/2026.?(-|年).?11.?(-|月).?22/);
+    expect(shown).not.toContain('第四则');
+  });
+
   test('whoever stays goes on without being asked', async () => {
     for (const anna of visitors.anna!) {
       await anna.open(page);
       await anna.see('html[data-access="open"]');
-      expect(await anna.text('article h1')).toBe('第三则');
+      expect(await anna.text('article h1')).toBe('第四则');
     }
   });
 });
