@@ -6,6 +6,7 @@ import { withLock } from './lib/lock.ts';
 import { step } from './lib/log.ts';
 import { readArguments, runMain } from './lib/main.ts';
 import type { Membership } from './lib/membership.ts';
+import { Proven } from './lib/proven.ts';
 import { readSecret } from './lib/secret.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import type { Layer, Site } from './lib/site.ts';
@@ -51,13 +52,17 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<B
   return withLock(join(settings.work, 'lock'), async () => {
     const membership = who ?? (await findLocalMembership(settings, secret));
     const staging = stagingOf(settings.out);
+    const proven = new Proven(settings.work);
     try {
       const built = await prepareSite(settings);
       const { site } = built;
-      await step('seal', () => sealSite(site, membership, secret, settings, staging, settings.out));
-      await step('audit', () =>
-        auditSite(staging, { ...built, membership, secret, folder: settings.content }),
+      await step('seal', () =>
+        sealSite(site, membership, secret, settings, staging, { folder: settings.out, proven }),
       );
+      await step('audit', () =>
+        auditSite(staging, { ...built, membership, secret, folder: settings.content, proven }),
+      );
+      proven.save();
       switchTo(settings.out);
       return built;
     } finally {

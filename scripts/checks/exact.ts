@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Membership } from '../lib/membership.ts';
+import { digestOf } from '../../src/markdown/cache.ts';
 import { listFiles } from '../lib/folder.ts';
+import type { Membership } from '../lib/membership.ts';
+import { contentKey, type Proven, type ProvenFile } from '../lib/proven.ts';
 import type { Site } from '../lib/site.ts';
 import * as decoder from './decoder.ts';
 
 /**
  * The exact audit: every file of a staged site, read back from disk, is sealed and opens to what was rendered, or is
- * byte for byte what the public run wrote. What is a
- * tier's opens with the keys of that tier, and a member's record has those of theirs and below. A file that is neither, or that nothing leads to, is a finding.
+ * byte for byte what the public run wrote. What is a tier's opens with the keys of that tier, and a member's record has
+ * those of theirs and below. A file that is neither, or that nothing leads to, is a finding.
  *
+ * @param proven - contents whose files an audit has opened before, down to the last byte as they lie there now: these are
+ * not opened again. It is told of the others that prove right.
  * @returns one sentence for each file that is not as it should be; empty when all is well
  */
 export function checkExactly(
@@ -17,6 +21,7 @@ export function checkExactly(
   site: Site,
   membership: Membership,
   secret: Uint8Array,
+  proven: Proven,
 ): string[] {
   const findings: string[] = [];
   const accounted = new Set<string>(['root']);
@@ -35,6 +40,7 @@ export function checkExactly(
     return { name, bytes: read(path) };
   };
 
+  const isAsKnown = ({ name, digest }: ProvenFile) => digestOf(sealed(name).bytes) === digest;
   for (const [path, source] of site.readable) {
     accounted.add(path);
     examine(path, () => read(path).equals(source()));
@@ -69,15 +75,27 @@ export function checkExactly(
       table = decoder.openTable(tier, shards.map(sealed));
       return table.size === expected.size;
     });
-    for (const [path, { kind, type, read: source }] of expected) {
+    for (const [path, source] of expected) {
       examine(`${path} (${tier.tier})`, () => {
         const entry = table.get(decoder.pathId(tier, path));
-        if (entry?.kind !== kind) return false;
+        if (entry?.kind !== source.kind) return false;
+        const bytes = source.read();
+        const content = contentKey(keyIdOf(tier), path, source, bytes);
+        const known = proven.filesOf(content);
+        if (known?.[0]?.name === entry.name && known.every(isAsKnown)) return true;
+        const files: ProvenFile[] = [];
+        const noted = (name: string) => {
+          const file = sealed(name);
+          files.push({ name, digest: digestOf(file.bytes) });
+          return file;
+        };
         const opened =
-          kind === 'object'
-            ? decoder.openObject(tier, path, sealed(entry.name))
-            : decoder.openMedia(tier, path, sealed(entry.name), (name) => sealed(name).bytes);
-        return opened.type === type && opened.bytes.equals(source());
+          source.kind === 'object'
+            ? decoder.openObject(tier, path, noted(entry.name))
+            : decoder.openMedia(tier, path, noted(entry.name), (name) => noted(name).bytes);
+        if (opened.type !== source.type || !opened.bytes.equals(bytes)) return false;
+        proven.add(content, files);
+        return true;
       });
     }
   }

@@ -25,13 +25,20 @@ export class PlaintextSearch {
   /** run → first file that holds it */
   readonly #published = new Map<string, string>();
 
-  /** Takes in one published file. */
-  addFile(file: string, bytes: Uint8Array, kind: Kind = 'any'): void {
+  /**
+   * Takes in one published file.
+   *
+   * @returns whether anything in it can be read at all
+   */
+  addFile(file: string, bytes: Uint8Array, kind: Kind = 'any'): boolean {
+    let isReadable = false;
     for (const text of readingsOf(bytes, kind)) {
+      isReadable = true;
       for (const run of runsOf(text)) {
         if (!this.#published.has(run)) this.#published.set(run, file);
       }
     }
+    return isReadable;
   }
 
   /** Takes out what a public source says itself. */

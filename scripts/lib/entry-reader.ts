@@ -13,7 +13,12 @@ export interface EntryReader {
 export function entryReader(file: string, others?: readonly string[]): EntryReader {
   const kept = new Kept<{ entry: ReadEntry | undefined }>(file, versionOf('src/search'), others);
   return {
-    read: (page) => kept.get(digestOf(page.address, page.html), () => ({ entry: readEntry(page) })).entry,
+    read: (page) => {
+      const key = digestOf(page.address, page.html);
+      const value = kept.get(key) ?? { entry: readEntry(page) };
+      kept.set(key, value);
+      return value.entry;
+    },
     save: () => kept.save(),
   };
 }

@@ -22,14 +22,18 @@ export class Kept<T> {
     this.#known = new Map([file, ...others].flatMap((path) => [...read<T>(path, version)]));
   }
 
-  /** @param key - of all that `make` depends on */
-  get(key: string, make: () => T): T {
-    const value = this.#used.get(key) ?? this.#known.get(key) ?? make();
-    this.#used.set(key, value);
+  /** @param key - of all that the value depends on */
+  get(key: string): T | undefined {
+    const value = this.#used.get(key) ?? this.#known.get(key);
+    if (value !== undefined) this.#used.set(key, value);
     return value;
   }
 
-  /** Writes what has been asked for, whole or not at all; a run that asked for nothing leaves what there is. */
+  set(key: string, value: T): void {
+    this.#used.set(key, value);
+  }
+
+  /** Writes what was asked for or set, whole or not at all; a run that did neither leaves what there is. */
   save(): void {
     if (this.#used.size === 0) return;
     mkdirSync(dirname(this.#file), { recursive: true });

@@ -1,12 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { noteText, tinyFolder } from '../../src/markdown/testing.ts';
-import { parseSecret } from '../../src/vault/index.ts';
+import { deriveTierKeys, epochOf, objectAddress, parseSecret } from '../../src/vault/index.ts';
 import type { Content } from '../../src/markdown/load.ts';
+import { listFiles } from '../lib/folder.ts';
 import { resolveMembership } from '../lib/membership.ts';
 import { parseMembers } from '../lib/members.ts';
+import { contentKey, Proven } from '../lib/proven.ts';
 import type { Layer, SealedSource, Site } from '../lib/site.ts';
 import { auditSite } from './audit.ts';
 import { sealSite } from './seal.ts';
@@ -60,16 +62,38 @@ function siteOf({
 
 /** What the audit says of a site that was sealed as `staged`, where `site` was rendered. */
 async function findings(site: Site, whole: Content, staged = site, who = membership): Promise<string[]> {
+  const staging = join(temporaryFolder(), 'dist');
+  await sealSite(staged, who, secret, { date, number: 1 }, staging);
+  return audit(staging, site, whole);
+}
+
+function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'audit-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const staging = join(folder, 'dist');
-  await sealSite(staged, who, secret, { date, number: 1 }, staging);
-  const pages = join(folder, 'pages');
+  return folder;
+}
+
+/** What the audit says of a staged site. */
+async function audit(
+  staging: string,
+  site: Site,
+  whole: Content,
+  proven = new Proven(staging),
+): Promise<string[]> {
+  const pages = join(temporaryFolder(), 'pages');
   mkdirSync(pages);
   writeFileSync(join(pages, '404.html'), missing);
   const layers = [{ content: whole, pages } as Layer];
   try {
-    await auditSite(staging, { site, membership, secret, layers, theme: pages, folder: pages });
+    await auditSite(staging, {
+      site,
+      membership,
+      secret,
+      layers,
+      theme: pages,
+      folder: pages,
+      proven,
+    });
     return [];
   } catch (error) {
     return (error as Error).message.split('\n').map((line) => line.replace(/\/tmp\/\S+\/content\//, ''));
@@ -118,3 +142,71 @@ test('so does a record with the keys of a tier too many', async () => {
     'audit: nothing was published',
   ]);
 });
+
+describe('what an audit has opened', () => {
+  let staging: string;
+  let proven: Proven;
+  let keyId: string;
+  const site = siteOf(rightly);
+  const nameOf = (path: string) => {
+    const source = site.sealed.get('members')!.get(path)!;
+    const content = contentKey(keyId, path, source, source.read());
+    return objectAddress(proven.filesOf(content)![0]!.name);
+  };
+  beforeEach(async () => {
+    const work = temporaryFolder();
+    const epoch = await epochOf(secret, membership.revoked);
+    keyId = (await deriveTierKeys(secret, 'members', epoch)).reader.keyId;
+    staging = join(work, 'dist');
+    await sealSite(site, membership, secret, { date, number: 1 }, staging);
+    const first = new Proven(work);
+    expect(await audit(staging, site, await content(), first)).toEqual([]);
+    first.save();
+    proven = new Proven(work);
+  });
+
+  test('is sealed again to the same files, and passes', async () => {
+    const next = join(temporaryFolder(), 'dist');
+    await sealSite(site, membership, secret, { date, number: 1 }, next, { folder: staging, proven });
+    expect(readAll(next)).toEqual(readAll(staging));
+    expect(await audit(next, site, await content(), proven)).toEqual([]);
+  });
+
+  test('is opened where it is not the same to the last byte', async () => {
+    const file = nameOf('/notes/a/');
+    const bytes = readFileSync(join(staging, file));
+    bytes[bytes.length - 1]! ^= 1;
+    writeFileSync(join(staging, file), bytes);
+    expect(await audit(staging, site, await content(), proven)).toEqual([
+      expect.stringMatching(/^\/notes\/a\/ \(members\): /),
+      'audit: nothing was published',
+    ]);
+  });
+
+  test('does not speak for another page, nor for the same page with another text', async () => {
+    const [a, list] = [nameOf('/notes/a/'), nameOf('/notes/')];
+    const bytes = readFileSync(join(staging, a));
+    writeFileSync(join(staging, a), readFileSync(join(staging, list)));
+    writeFileSync(join(staging, list), bytes);
+    expect(await audit(staging, site, await content(), proven)).toHaveLength(3);
+    writeFileSync(join(staging, list), readFileSync(join(staging, a)));
+    writeFileSync(join(staging, a), bytes);
+    const edited = siteOf({ ...rightly, members: { ...rightly.members, '/notes/a/': '<p>会员改过。</p>' } });
+    expect(await audit(staging, edited, await content(), proven)).toEqual([
+      '/notes/a/ (members): is not what was rendered',
+      'audit: nothing was published',
+    ]);
+  });
+
+  test('is sealed anew where the site that stands has lost or changed it', async () => {
+    rmSync(join(staging, nameOf('/notes/a/')));
+    writeFileSync(join(staging, nameOf('/notes/')), 'overwritten');
+    const next = join(temporaryFolder(), 'dist');
+    await sealSite(site, membership, secret, { date, number: 1 }, next, { folder: staging, proven });
+    expect(await audit(next, site, await content(), proven)).toEqual([]);
+  });
+});
+
+function readAll(folder: string): Map<string, string> {
+  return new Map(listFiles(folder).map((file) => [file, readFileSync(join(folder, file)).toString('hex')]));
+}

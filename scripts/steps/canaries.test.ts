@@ -11,6 +11,7 @@ import { parseSecret } from '../../src/vault/index.ts';
 import { listFiles } from '../lib/folder.ts';
 import { parseMembers } from '../lib/members.ts';
 import { resolveMembership } from '../lib/membership.ts';
+import { Proven } from '../lib/proven.ts';
 import type { Layer, Site } from '../lib/site.ts';
 import { auditSite } from './audit.ts';
 import { collectSite, type Made } from './collect.ts';
@@ -164,7 +165,15 @@ async function findings({
     const site = collectSite(made);
     spoilSite?.(site, made);
     await sealSite(site, membership, secret, { date, number: 1 }, staging);
-    await auditSite(staging, { site, membership, secret, layers, theme: made.theme, folder: folder.root });
+    await auditSite(staging, {
+      site,
+      membership,
+      secret,
+      layers,
+      theme: made.theme,
+      folder: folder.root,
+      proven: new Proven(folder.root),
+    });
     return [];
   } catch (error) {
     return (error as Error).message.split('\n').map((line) => line.replaceAll(`${folder.root}/`, ''));

@@ -17,15 +17,23 @@ import {
   type TierSecrets,
   type UnsignedRoot,
 } from '../../src/vault/index.ts';
+import { digestOf } from '../../src/markdown/cache.ts';
 import { protocol } from '../../src/worker/protocol.ts';
 import type { Membership } from '../lib/membership.ts';
 import { nodePrimitives } from '../lib/primitives.ts';
+import { contentKey, type Proven } from '../lib/proven.ts';
 import { sealKeyStoreFast } from '../lib/record-threads.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { SealedSource, Site } from '../lib/site.ts';
 
 /** As many objects as keep both cores in AES without holding much in memory. */
 const batchSize = 16;
+
+/** The site that stands, and what audits have proved of its files. */
+interface LastSite {
+  folder: string;
+  proven: Proven;
+}
 
 /**
  * Writes the whole site into the staging folder: readable files as they are, everything else sealed, `root` last.
@@ -40,10 +48,10 @@ export async function sealSite(
   secret: Bytes,
   { date, number }: Pick<Settings, 'date' | 'number'>,
   staging: string,
-  last?: string,
+  last?: LastSite,
 ): Promise<void> {
   rmSync(staging, { recursive: true, force: true });
-  const write = writerIn(staging, last);
+  const write = writerIn(staging, last?.folder);
   for (const [path, read] of site.readable) write(path, read());
   const put = ({ name, bytes }: SealedFile) => {
     write(objectAddress(name), bytes);
@@ -55,7 +63,7 @@ export async function sealSite(
   const tables: UnsignedRoot['tables'] = {};
   for (const [tier, sealed] of site.sealed) {
     const keys = await deriveTierKeys(secret, tier, epoch, nodePrimitives);
-    const table = await sealContents(keys, sealed, put);
+    const table = await sealContents(keys, sealed, put, last);
     tables[keys.reader.keyId] = { shards: (await sealTable(keys, table)).map(put) };
     tiers.push(keys);
   }
@@ -87,23 +95,45 @@ async function sealContents(
   keys: TierSecrets,
   sealed: Map<string, SealedSource>,
   put: (file: SealedFile) => string,
+  last: LastSite | undefined,
 ): Promise<Map<string, TableEntry>> {
   const table = new Map<string, TableEntry>();
   for (const batch of batches([...sealed])) {
     await Promise.all(
-      batch.map(async ([path, { type, kind, read }]) => {
-        if (kind === 'object') {
-          const object = await sealObject(keys, path, { type, bytes: read() });
-          table.set(path, { kind, name: put(object) });
-        } else {
-          const { head, segments } = await sealMedia(keys, path, { type, bytes: read() });
-          segments.forEach(put);
-          table.set(path, { kind, name: put(head) });
-        }
+      batch.map(async ([path, source]) => {
+        const bytes = source.read();
+        const content = contentKey(keys.reader.keyId, path, source, bytes);
+        const files = (last && sealedBefore(last, content)) ?? (await seal(keys, path, source, bytes));
+        table.set(path, { kind: source.kind, name: files.map(put)[0]! });
       }),
     );
   }
   return table;
+}
+
+/** @returns the files, the one first that the table names */
+async function seal(
+  keys: TierSecrets,
+  path: string,
+  { kind, type }: SealedSource,
+  bytes: Bytes,
+): Promise<SealedFile[]> {
+  if (kind === 'object') return [await sealObject(keys, path, { type, bytes })];
+  const { head, segments } = await sealMedia(keys, path, { type, bytes });
+  return [head, ...segments];
+}
+
+/** The files of a content as the last site has them, if they are still those that its audit opened. */
+function sealedBefore({ folder, proven }: LastSite, content: string): SealedFile[] | undefined {
+  const files: SealedFile[] = [];
+  for (const { name, digest } of proven.filesOf(content) ?? []) {
+    const file = join(folder, objectAddress(name));
+    if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) return undefined;
+    const bytes = new Uint8Array(readFileSync(file));
+    if (digestOf(bytes) !== digest) return undefined;
+    files.push({ name, bytes });
+  }
+  return files.length > 0 ? files : undefined;
 }
 
 function* batches<T>(items: T[]): Generator<T[]> {
