@@ -63,7 +63,7 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<B
         auditSite(staging, { ...built, membership, secret, folder: settings.content, proven }),
       );
       proven.save();
-      switchTo(settings.out);
+      await switchTo(settings.out);
       return built;
     } finally {
       rmSync(staging, { recursive: true, force: true });
