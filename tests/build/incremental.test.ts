@@ -1,6 +1,7 @@
-import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { buildSite } from '../../scripts/build.ts';
 import { projectRoot, readSettings, type Settings } from '../../scripts/lib/settings.ts';
 import { checkContent } from '../../scripts/steps/check.ts';
 import { renderPages } from '../../scripts/steps/render.ts';
@@ -11,12 +12,13 @@ import { seeded } from '../lib/random.ts';
 import { testSite } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 
-// A build makes only the pages that would differ (src/reads.ts). Whatever is edited, they equal what a build makes that
-// remembers nothing.
+// A build makes only what would differ: pages (src/reads.ts), texts of the index, sealed files; and the audit opens only
+// what it has not opened. Whatever is edited, the site equals what a build makes that remembers nothing.
 
 const site = testSite('incremental');
 const content = join(site.folder, 'content');
 cpSync(join(projectRoot, 'content'), content, { recursive: true });
+writeFileSync(site.members, '- id: anna\n- id: ben\n');
 const random = seeded(20261126);
 const pick = <T>(all: readonly T[]): T => all[random(all.length)]!;
 
@@ -26,8 +28,9 @@ const entries = readdirSync(content, { recursive: true, encoding: 'utf8' })
 const rewrite = (file: string, change: (text: string) => string) =>
   writeFileSync(join(content, file), change(readFileSync(join(content, file), 'utf8')));
 
-/** Notes that rounds before have added. */
+/** Notes and members that rounds before have added. */
 const added: string[] = [];
+const joined: string[] = [];
 let today = 20261122;
 
 /** What a week may bring; each says what it did. */
@@ -68,15 +71,33 @@ const edits: (() => string)[] = [
     return 'another role for a person';
   },
   () => {
+    joined.push(`joined-${joined.length}`);
+    appendFileSync(site.members, `- id: ${joined.at(-1)}\n`);
+    return `a member more, ${joined.at(-1)}`;
+  },
+  () => {
+    const id = joined.pop();
+    if (id) {
+      const members = readFileSync(site.members, 'utf8');
+      const gone = `- id: ${id}\n  removed: ${dateOf(today)}\n`;
+      writeFileSync(site.members, members.replace(`- id: ${id}\n`, gone));
+    }
+    return `${id ?? 'nobody'} is removed`;
+  },
+  () => {
     today += 1 + random(3);
     return `the day is ${today}`;
   },
 ];
 
-const settingsOf = (work: string): Settings => ({
-  ...readSettings({ ...site.env, KB_CONTENT: content }),
-  date: String(today).replace(/(....)(..)(..)/, '$1-$2-$3'),
-  work: join(site.folder, work),
+const dateOf = (day: number) => String(day).replace(/(....)(..)(..)/, '$1-$2-$3');
+
+/** Two sites of the same content, secret and members, which share nothing else. */
+const settingsOf = (name: string): Settings => ({
+  ...readSettings({ ...site.env, KB_CONTENT: content, KB_OUT: join(site.folder, name, 'dist') }),
+  date: dateOf(today),
+  number: 1,
+  work: join(site.folder, name, 'work'),
 });
 
 async function render(settings: Settings, parts = 1): Promise<string[]> {
@@ -86,14 +107,25 @@ async function render(settings: Settings, parts = 1): Promise<string[]> {
 }
 
 test('what a build keeps equals what it would make anew, whatever was edited', async () => {
-  await render(settingsOf('kept'));
+  const kept = () => settingsOf('kept');
+  await buildSite(kept());
   for (let round = 0; round < 6; round++) {
     const done = Array.from({ length: 1 + random(3) }, () => pick(edits)()).join('; ');
-    const kept = await render(settingsOf('kept'), 1 + (round % 2));
+    await buildSite(kept());
     rmSync(join(site.folder, 'anew'), { recursive: true, force: true });
-    const anew = await render(settingsOf('anew'));
-    expect(kept.map(snapshot), `round ${round}: ${done}`).toEqual(anew.map(snapshot));
+    await buildSite(settingsOf('anew'));
+    expect(snapshot(kept().out), `round ${round}: ${done}`).toEqual(snapshot(settingsOf('anew').out));
   }
+});
+
+test('it does not matter how many processes make them', async () => {
+  const { work } = settingsOf('kept');
+  pick(edits)();
+  const kept = await render(settingsOf('kept'), 2);
+  const pages = kept.map(snapshot);
+  rmSync(work, { recursive: true });
+  expect(await render(settingsOf('kept'), 3)).toEqual(kept);
+  expect(kept.map(snapshot)).toEqual(pages);
 });
 
 test('a paragraph more leaves the pages alone that show nothing of it', async () => {
