@@ -1,12 +1,13 @@
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { PlaintextSearch, runsOf } from './plaintext.ts';
+import { PlaintextSearch } from './plaintext.ts';
+import { eachWindow } from './windows.ts';
 
 const secret = '先把前一百个人当成编辑部，而不是观众，群才会自己转起来。';
 const bytes = (text: string | Uint8Array) => new Uint8Array(Buffer.from(text as string));
 
 function leaksOf(file: Uint8Array, publicText = '') {
-  const search = new PlaintextSearch();
+  const search = new PlaintextSearch([secret]);
   search.addFile('x', file);
   search.allow(publicText);
   return search.find(secret).map((leak) => leak.file);
@@ -41,6 +42,24 @@ test('lets pass fewer than 12 Han characters in a row', () => {
 });
 
 test('takes 24 letters and digits for a quotation, whatever stands in between', () => {
-  expect([...runsOf('Retention, cohort by week: n=1')]).toEqual([]);
-  expect([...runsOf('Retention, cohort by weeks: n=1')]).toEqual(['retentioncohortbyweeksn1']);
+  expect(runsOf('Retention, cohort by week: n=1')).toEqual([]);
+  expect(runsOf('Retention, cohort by weeks: n=1')).toEqual(['retentioncohortbyweeksn1']);
 });
+
+test('a stretch has the same hash wherever it stands', () => {
+  const around = '前面还有别的话说了很久很久都没有说到正题上来';
+  const hashes = new Map<string, number>();
+  for (const text of [secret, around + secret, secret + around, around + secret + around]) {
+    eachWindow(text, (hash, run) => {
+      expect(hashes.get(run()) ?? hash).toBe(hash);
+      hashes.set(run(), hash);
+    });
+  }
+  expect(new Set(hashes.values()).size).toBe(hashes.size);
+});
+
+function runsOf(text: string): string[] {
+  const runs: string[] = [];
+  eachWindow(text, (_, run) => runs.push(run()));
+  return runs;
+}

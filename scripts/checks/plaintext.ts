@@ -1,8 +1,5 @@
 import { gunzipSync, inflateRawSync, inflateSync, brotliDecompressSync } from 'node:zlib';
-
-/** A run of this many Han characters, or letters and digits, is taken for a quotation and not for chance. */
-const hanRun = 12;
-const latinRun = 24;
+import { eachWindow, HashFilter } from './windows.ts';
 
 /**
  * How a file is read: `text` as it stands; `any` as UTF-16 too, as the tags of recordings have it; `ciphertext` only if
@@ -22,8 +19,15 @@ export interface Leak {
  * base64-decoded, whatever punctuation, markup or escapes stand in between.
  */
 export class PlaintextSearch {
-  /** run → first file that holds it */
+  /** Runs that may be members', each with the first file that holds it; the filters say of nearly all others at once no. */
   readonly #published = new Map<string, string>();
+  readonly #closedHashes = new HashFilter();
+  readonly #publishedHashes = new HashFilter();
+
+  /** @param closed - all that will be looked for */
+  constructor(closed: Iterable<string>) {
+    for (const text of closed) eachWindow(text, (hash) => this.#closedHashes.add(hash));
+  }
 
   /**
    * Takes in one published file.
@@ -34,25 +38,29 @@ export class PlaintextSearch {
     let isReadable = false;
     for (const text of readingsOf(bytes, kind)) {
       isReadable = true;
-      for (const run of runsOf(text)) {
-        if (!this.#published.has(run)) this.#published.set(run, file);
-      }
+      eachWindow(text, (hash, run) => {
+        if (!this.#closedHashes.has(hash)) return;
+        this.#publishedHashes.add(hash);
+        if (!this.#published.has(run())) this.#published.set(run(), file);
+      });
     }
     return isReadable;
   }
 
   /** Takes out what a public source says itself. */
   allow(text: string): void {
-    for (const run of runsOf(text)) this.#published.delete(run);
+    eachWindow(text, (hash, run) => {
+      if (this.#publishedHashes.has(hash)) this.#published.delete(run());
+    });
   }
 
-  /** @returns one leak for each file that holds a run of `text` */
+  /** @returns one leak for each file that holds a run of `text`, which is one of those that the search was made for */
   find(text: string): Leak[] {
     const leaks = new Map<string, Leak>();
-    for (const run of runsOf(text)) {
-      const file = this.#published.get(run);
-      if (file !== undefined && !leaks.has(file)) leaks.set(file, { file, text: run });
-    }
+    eachWindow(text, (hash, run) => {
+      const file = this.#publishedHashes.has(hash) ? this.#published.get(run()) : undefined;
+      if (file !== undefined && !leaks.has(file)) leaks.set(file, { file, text: run() });
+    });
     return [...leaks.values()];
   }
 }
@@ -60,17 +68,6 @@ export class PlaintextSearch {
 /** Text as it is compared: Han characters, letters and digits, whatever stands between them. */
 export function lettersOf(text: string): string {
   return text.replace(/[^\p{Script=Han}A-Za-z0-9]+/gu, '').toLowerCase();
-}
-
-/** Every window of {@link hanRun} Han characters and of {@link latinRun} letters and digits in `text`. */
-export function* runsOf(text: string): Generator<string> {
-  yield* windows(text.replace(/[^\p{Script=Han}]+/gu, ''), hanRun);
-  // White space folded away too: a page and its source break lines in other places.
-  yield* windows(text.replace(/[^A-Za-z0-9]+/g, '').toLowerCase(), latinRun);
-}
-
-function* windows(text: string, length: number): Generator<string> {
-  for (let i = 0; i + length <= text.length; i++) yield text.slice(i, i + length);
 }
 
 /**
@@ -133,7 +130,8 @@ function* readings(bytes: Buffer, isPlain: boolean, depth = 0): Generator<string
   if (isPlain || readable.test(bytes.toString('latin1'))) {
     const text = bytes.toString('utf8');
     yield text;
-    yield resolveEscapes(text);
+    const resolved = resolveEscapes(text);
+    if (resolved !== text) yield resolved;
     if (depth < 2) {
       for (const [encoded] of text.matchAll(/[A-Za-z0-9+/_-]{48,}={0,2}/g)) {
         yield* readings(Buffer.from(encoded, 'base64'), false, depth + 1);

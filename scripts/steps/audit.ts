@@ -103,22 +103,22 @@ function catchLeaks(
   theme: Said,
   proven: Proven,
 ): string[] {
-  const net = new PlaintextSearch();
-  for (const { file, bytes, kind } of files()) {
-    const isSilent = !net.addFile(file, bytes, kind);
-    if (isSilent && kind === 'ciphertext') proven.addSilent(digestOf(bytes));
-  }
   const { entries } = whole;
   const isOpen = (entry: Entry) => circles.includes(entry.access);
-  for (const entry of entries) {
-    (isOpen(entry) ? allText(entry) : textAboveTheLine(entry)).forEach((text) => net.allow(text));
-  }
   const closed = [
     ...entries
       .filter((entry) => !isOpen(entry))
       .map((entry) => ({ file: entry.file, texts: allText(entry) })),
     ...withheld.map(({ file, source }) => ({ file, texts: [source] })),
   ];
+  const net = new PlaintextSearch(closed.flatMap(({ texts }) => texts));
+  for (const { file, bytes, kind } of files()) {
+    const isSilent = !net.addFile(file, bytes, kind);
+    if (isSilent && kind === 'ciphertext') proven.addSilent(digestOf(bytes));
+  }
+  for (const entry of entries) {
+    (isOpen(entry) ? allText(entry) : textAboveTheLine(entry)).forEach((text) => net.allow(text));
+  }
   const passages = closed.flatMap(({ file: of, texts }) =>
     texts
       .flatMap((text) => net.find(text))

@@ -1,0 +1,49 @@
+/** A run of this many Han characters, or letters and digits, is taken for a quotation and not for chance. */
+const hanRun = 12;
+const latinRun = 24;
+
+/** A stretch of a text that is compared: its hash of 32 bits, and the stretch itself, which costs more. */
+type Visit = (hash: number, run: () => string) => void;
+
+/** Visits every window of {@link hanRun} Han characters and of {@link latinRun} letters and digits in `text`. */
+export function eachWindow(text: string, visit: Visit): void {
+  slide(text.replace(/[^\p{Script=Han}]+/gu, ''), hanRun, visit);
+  // White space folded away too: a page and its source break lines in other places.
+  slide(text.replace(/[^A-Za-z0-9]+/g, '').toLowerCase(), latinRun, visit);
+}
+
+/** Rabin and Karp's rolling hash: each window's follows from the one before by the unit that comes and the one that goes. */
+const base = 0x01000193;
+
+function slide(text: string, length: number, visit: Visit): void {
+  let leaving = 1;
+  for (let i = 0; i < length; i++) leaving = Math.imul(leaving, base);
+  let hash = 0;
+  for (let end = 0; end < text.length; end++) {
+    hash = (Math.imul(hash, base) + text.charCodeAt(end)) | 0;
+    const start = end - length + 1;
+    if (start > 0) hash = (hash - Math.imul(leaving, text.charCodeAt(start - 1))) | 0;
+    if (start >= 0) visit(hash, () => text.slice(start, end + 1));
+  }
+}
+
+/** A Bloom filter: never denies what was added, and takes one in ten for it that was not, at three million. */
+export class HashFilter {
+  readonly #bits = new Uint8Array(1 << 22);
+
+  add(hash: number): void {
+    const place = placeOf(hash);
+    this.#bits[place >>> 3]! |= 1 << (place & 7);
+  }
+
+  has(hash: number): boolean {
+    const place = placeOf(hash);
+    return (this.#bits[place >>> 3]! & (1 << (place & 7))) !== 0;
+  }
+}
+
+/** 25 bits, mixed as MurmurHash 3 ends, since the lower bits of a rolling hash follow from few characters. */
+function placeOf(hash: number): number {
+  const mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return (mixed ^ (mixed >>> 13)) >>> 7;
+}
