@@ -1,28 +1,26 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeAll, describe, expect, test as plainTest, vi } from 'vitest';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { readTiers } from '../../scripts/lib/tiers.ts';
 import { bundleWorker } from '../../scripts/steps/worker.ts';
 import { deriveTierKeys, encodeRoot, parseRoot, parseSecret, signRoot } from '../../src/vault/index.ts';
 import { inPlace } from '../lib/modes.ts';
-import { servePlain } from '../lib/sample.ts';
+import { servePlain, type PlainHost } from '../lib/sample.ts';
 import { build, testSecret, testSite, tokenOf, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
-import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
+import { lacks, newVisitor, type Visitor, type VisitorOptions } from '../lib/visitor.ts';
 
 /** Builds of one site, in their order: dora has expired; she has renewed; the note has other words. */
 const versions = ['expired', 'renewed', 'newer'] as const;
 type Version = (typeof versions)[number];
 
 let site: TestSite;
-let live: string;
 let oldWorker: string;
-let host: Awaited<ReturnType<typeof servePlain>>;
 
 beforeAll(async () => {
   site = withContent(testSite('other-times'), {});
-  live = join(site.folder, 'live');
   for (const [i, version] of versions.entries()) {
     const expires = version === 'expired' ? '2026-11-20' : '2027-11-20';
     writeFiles(site.folder, {
@@ -34,17 +32,6 @@ beforeAll(async () => {
   }
   oldWorker = await bundleOldWorker();
 });
-
-beforeEach(async () => {
-  publish('renewed');
-  host = await servePlain(live, '');
-});
-afterEach(() => host.close());
-
-function publish(version: Version): void {
-  rmSync(live, { recursive: true, force: true });
-  cpSync(join(site.folder, version), live, { recursive: true });
-}
 
 /** A worker of before: this one's sources with an earlier protocol number. */
 function bundleOldWorker(): Promise<string> {
@@ -59,28 +46,72 @@ function bundleOldWorker(): Promise<string> {
   return bundleWorker({ root, base: '' });
 }
 
-/** Publishes a `root` that the build might have made: signed anew, with another number or another oldest worker. */
-async function publishRoot(change: { build?: number; worker?: number }): Promise<void> {
-  const root = parseRoot(new Uint8Array(readFileSync(join(live, 'root'))));
-  const tiers = readTiers({ content: site.env.KB_CONTENT! });
-  const keys = await Promise.all(
-    tiers.map((tier) => deriveTierKeys(parseSecret(testSecret), tier, root.epoch)),
-  );
-  writeFileSync(join(live, 'root'), encodeRoot(await signRoot({ ...root, ...change }, keys)));
+interface Host extends PlainHost {
+  /** The folder that it serves. */
+  live: string;
+  note: string;
+  publish(version: Version): void;
+  /** Publishes a `root` that the build might have made: signed anew, with another number or another oldest worker. */
+  publishRoot(change: { build?: number; worker?: number }): Promise<void>;
+  /** How often it was asked for what stands at a path. */
+  asked(path: string): number;
 }
 
-async function enter(options = {}, id = 'anna'): Promise<Visitor> {
-  const visitor = await newVisitor(options);
+async function hostOf(live: string): Promise<Host> {
+  const publish = (version: Version) => {
+    rmSync(live, { recursive: true, force: true });
+    cpSync(join(site.folder, version), live, { recursive: true });
+  };
+  publish('renewed');
+  const host = await servePlain(live, '');
+  return {
+    ...host,
+    live,
+    note: `${host.url}notes/a/`,
+    publish,
+    publishRoot: async (change) => {
+      const root = parseRoot(new Uint8Array(readFileSync(join(live, 'root'))));
+      const tiers = readTiers({ content: site.env.KB_CONTENT! });
+      const keys = await Promise.all(
+        tiers.map((tier) => deriveTierKeys(parseSecret(testSecret), tier, root.epoch)),
+      );
+      writeFileSync(join(live, 'root'), encodeRoot(await signRoot({ ...root, ...change }, keys)));
+    },
+    asked: (path) => host.requests.filter((url) => url === path).length,
+  };
+}
+
+// Within ten seconds a browser doesn't ask the host anew, and most tests wait for it to: each has a host of its own, so
+// that they do it at once.
+const test = plainTest.extend<{ host: Host; visit: (options?: VisitorOptions) => Promise<Visitor> }>({
+  host: async ({ task }, use) => {
+    const live = join(site.folder, 'live', task.id);
+    const host = await hostOf(live);
+    await use(host);
+    await host.close();
+    rmSync(live, { recursive: true });
+  },
+  // eslint-disable-next-line no-empty-pattern -- Vitest reads from the pattern what a fixture needs.
+  visit: async ({}, use) => {
+    const visitors: Visitor[] = [];
+    await use(async (options) => {
+      const visitor = await newVisitor(options);
+      visitors.push(visitor);
+      return visitor;
+    });
+    await Promise.all(visitors.map((visitor) => visitor.close()));
+  },
+});
+
+async function enter(visitor: Visitor, host: Host, id = 'anna'): Promise<Visitor> {
   await visitor.open(`${host.url}#key=${await tokenOf(id)}`);
   await visitor.see('html[data-access="open"]');
   return visitor;
 }
 
-const note = () => `${host.url}notes/a/`;
-
 /** Opens the note, and says what is there: its title, or why there is a door. */
-async function shown(visitor: Visitor): Promise<string> {
-  await visitor.open(note());
+async function shown(visitor: Visitor, host: Host): Promise<string> {
+  await visitor.open(host.note);
   await visitor.see('article[data-entry="notes/a"] h1, [role="alert"][data-reason]');
   return visitor.evaluate(() => {
     const alert = document.querySelector<HTMLElement>('[role="alert"][data-reason]');
@@ -88,48 +119,56 @@ async function shown(visitor: Visitor): Promise<string> {
   }, null);
 }
 
-/** Comes again and again: within some seconds a browser doesn't ask the host anew. */
-const comesTo = (visitor: Visitor, what: string) =>
-  expect.poll(() => shown(visitor), { timeout: 30_000, interval: 500 }).toBe(what);
+/** So long (milliseconds) a visitor stays away before they come again. */
+const pause = 1000;
 
-describe('workers of other times', () => {
-  let visitor: Visitor;
-  afterEach(() => visitor.close());
+/** Comes to the note again and again, until it is what it is to be. */
+const comesTo = (visitor: Visitor, host: Host, what: string) =>
+  vi.waitFor(async () => expect(await shown(visitor, host)).toBe(what), { timeout: 30_000, interval: pause });
 
-  test('an old one gives way when the site no longer allows it', async () => {
-    writeFileSync(join(live, 'sw.js'), oldWorker);
-    await publishRoot({ worker: 0 });
-    visitor = await enter();
-    expect(await shown(visitor)).toBe('原来的');
-    publish('newer');
-    await comesTo(visitor, '新写的');
-    expect(await shown(visitor)).toBe('新写的');
+/** Comes to the note, which never changes, until the browser has looked at the host again. */
+async function staysAt(visitor: Visitor, host: Host, what: string): Promise<void> {
+  for (const before = host.asked('/root'); host.asked('/root') === before; await sleep(pause)) {
+    expect(await shown(visitor, host)).toBe(what);
+  }
+  expect(await shown(visitor, host)).toBe(what);
+}
+
+describe.concurrent('workers of other times', () => {
+  test('an old one gives way when the site no longer allows it', async ({ host, visit }) => {
+    writeFileSync(join(host.live, 'sw.js'), oldWorker);
+    await host.publishRoot({ worker: 0 });
+    const visitor = await enter(await visit(), host);
+    expect(await shown(visitor, host)).toBe('原来的');
+    host.publish('newer');
+    await comesTo(visitor, host, '新写的');
+    expect(await shown(visitor, host)).toBe('新写的');
     expect(await visitor.attribute('html', 'data-in-place')).toBeNull();
   });
 
-  test('one that the host still has, but the site does not allow, is gone round', async () => {
-    writeFileSync(join(live, 'sw.js'), oldWorker);
-    visitor = await enter();
-    expect(await shown(visitor)).toBe('原来的');
+  test('one that the host still has, but the site does not allow, is gone round', async ({ host, visit }) => {
+    writeFileSync(join(host.live, 'sw.js'), oldWorker);
+    const visitor = await enter(await visit(), host);
+    expect(await shown(visitor, host)).toBe('原来的');
     expect(await visitor.attribute('html', 'data-in-place')).toBe('stored');
-    const asked = () => host.requests.filter((url) => /^\/(?:notes\/a\/|root|sw\.js)$/.test(url)).length;
+    const asked = () => host.asked('/notes/a/') + host.asked('/root') + host.asked('/sw.js');
     const before = asked();
-    expect(await shown(visitor)).toBe('原来的');
+    expect(await shown(visitor, host)).toBe('原来的');
     expect(asked() - before).toBeLessThan(8);
   });
 
-  test('a new one serves a site that would do with an old one', async () => {
-    await publishRoot({ worker: 0 });
-    visitor = await enter();
-    expect(await shown(visitor)).toBe('原来的');
+  test('a new one serves a site that would do with an old one', async ({ host, visit }) => {
+    await host.publishRoot({ worker: 0 });
+    const visitor = await enter(await visit(), host);
+    expect(await shown(visitor, host)).toBe('原来的');
   });
 
-  test('an old one goes on until the site forbids it', async () => {
-    visitor = await enter();
-    writeFileSync(join(live, 'sw.js'), oldWorker);
-    await publishRoot({ worker: 0, build: 9 });
-    expect(await shown(visitor)).toBe('原来的');
-    expect(await shown(visitor)).toBe('原来的');
+  test('an old one goes on until the site forbids it', async ({ host, visit }) => {
+    const visitor = await enter(await visit(), host);
+    writeFileSync(join(host.live, 'sw.js'), oldWorker);
+    await host.publishRoot({ worker: 0, build: 9 });
+    expect(await shown(visitor, host)).toBe('原来的');
+    expect(await shown(visitor, host)).toBe('原来的');
   });
 });
 
@@ -149,20 +188,19 @@ function refuseTabStorage(): void {
   });
 }
 
-describe('a worker that opens nothing and says it does makes no loop', () => {
+describe.concurrent('a worker that opens nothing and says it does makes no loop', () => {
   const browsers = [
     { name: 'in any browser', options: {} },
     { name: 'in one that remembers nothing of a tab', options: { without: refuseTabStorage } },
   ];
-  test.each(browsers)('$name', async ({ options }) => {
+  test.for(browsers)('$name', async ({ options }, { host, visit }) => {
     if ('without' in options && lacks('early scripts')) return;
-    writeFileSync(join(live, 'sw.js'), idleWorker);
-    const visitor = await newVisitor(options);
-    await visitor.open(`${note()}#key=${await tokenOf('anna')}`);
+    writeFileSync(join(host.live, 'sw.js'), idleWorker);
+    const visitor = await visit(options);
+    await visitor.open(`${host.note}#key=${await tokenOf('anna')}`);
     await visitor.see('html[data-in-place="stored"] article[data-entry]');
-    expect(await shown(visitor)).toBe('原来的');
-    expect(host.requests.filter((url) => url === '/notes/a/').length).toBeLessThan(8);
-    await visitor.close();
+    expect(await shown(visitor, host)).toBe('原来的');
+    expect(host.asked('/notes/a/')).toBeLessThan(8);
   });
 });
 
@@ -171,68 +209,66 @@ const here = [
   { name: 'in place', options: inPlace.visitor },
 ];
 
-describe.each(here)('a host of other times $name', ({ options }) => {
-  let visitor: Visitor;
-  beforeEach(async () => {
-    visitor = await enter(options, 'dora');
-  });
-  afterEach(() => visitor.close());
+describe.concurrent.each(here)('a host of other times $name', ({ options }) => {
+  const enterAsDora = async (visit: (options: VisitorOptions) => Promise<Visitor>, host: Host) =>
+    enter(await visit(options), host, 'dora');
 
-  test('a format that nobody knows yet is no door to anything, and no loop', async () => {
-    writeFileSync(join(live, 'root'), '{"format":2}\n');
-    rmSync(join(live, 'o'), { recursive: true });
+  test('a format that nobody knows yet is no door to anything, and no loop', async ({ host, visit }) => {
+    const visitor = await enterAsDora(visit, host);
+    writeFileSync(join(host.live, 'root'), '{"format":2}\n');
+    rmSync(join(host.live, 'o'), { recursive: true });
     const before = host.requests.length;
-    expect(await shown(visitor)).toBe('offline');
+    expect(await shown(visitor, host)).toBe('offline');
     expect(host.requests.length - before).toBeLessThan(60);
-    publish('renewed');
-    await comesTo(visitor, '原来的');
+    host.publish('renewed');
+    await comesTo(visitor, host, '原来的');
   });
 
-  test('the new root over the old files opens nothing wrong, and the rest once it is there', async () => {
-    cpSync(join(site.folder, 'newer', 'root'), join(live, 'root'));
-    expect(['原来的', 'offline']).toContain(await shown(visitor));
-    publish('newer');
-    await comesTo(visitor, '新写的');
+  test('the new root over the old files opens nothing wrong, and the rest once it is there', async ({
+    host,
+    visit,
+  }) => {
+    const visitor = await enterAsDora(visit, host);
+    cpSync(join(site.folder, 'newer', 'root'), join(host.live, 'root'));
+    expect(['原来的', 'offline']).toContain(await shown(visitor, host));
+    host.publish('newer');
+    await comesTo(visitor, host, '新写的');
   });
 
-  test('last week’s root over the files of now takes nobody back', async () => {
-    publish('newer');
-    await comesTo(visitor, '新写的');
-    cpSync(join(site.folder, 'renewed', 'root'), join(live, 'root'));
-    const asked = () => host.requests.filter((url) => url === '/root').length;
-    const before = asked();
-    while (asked() === before) expect(await shown(visitor)).toBe('新写的');
-    expect(await shown(visitor)).toBe('新写的');
+  test('last week’s root over the files of now takes nobody back', async ({ host, visit }) => {
+    const visitor = await enterAsDora(visit, host);
+    host.publish('newer');
+    await comesTo(visitor, host, '新写的');
+    cpSync(join(site.folder, 'renewed', 'root'), join(host.live, 'root'));
+    await staysAt(visitor, host, '新写的');
 
-    const stranger = await newVisitor(options);
+    const stranger = await visit(options);
     host.requests.length = 0;
-    await stranger.open(`${note()}#key=${await tokenOf('anna')}`);
+    await stranger.open(`${host.note}#key=${await tokenOf('anna')}`);
     expect(await stranger.attribute('[role="alert"][data-reason]', 'data-reason')).toBe('offline');
     expect(host.requests.length).toBeLessThan(60);
-    publish('newer');
-    await comesTo(stranger, '新写的');
-    await stranger.close();
+    host.publish('newer');
+    await comesTo(stranger, host, '新写的');
   });
 
-  test('a root that claims an end which is long past is not believed', async () => {
+  test('a root that claims an end which is long past is not believed', async ({ host, visit }) => {
+    const visitor = await enterAsDora(visit, host);
     const forged = readFileSync(join(site.folder, 'expired', 'root'), 'utf8');
-    writeFileSync(join(live, 'root'), forged.replace('"build":1', '"build":999'));
-    cpSync(join(site.folder, 'expired', 'o'), join(live, 'o'), { recursive: true });
-    const asked = () => host.requests.filter((url) => url === '/root').length;
-    const before = asked();
-    while (asked() === before) expect(await shown(visitor)).toBe('原来的');
-    expect(await shown(visitor)).toBe('原来的');
-    publish('newer');
-    await comesTo(visitor, '新写的');
+    writeFileSync(join(host.live, 'root'), forged.replace('"build":1', '"build":999'));
+    cpSync(join(site.folder, 'expired', 'o'), join(host.live, 'o'), { recursive: true });
+    await staysAt(visitor, host, '原来的');
+    host.publish('newer');
+    await comesTo(visitor, host, '新写的');
   });
 
-  test('a newer build is spoken of once, quietly', async () => {
+  test('a newer build is spoken of once, quietly', async ({ host, visit }) => {
+    const visitor = await enterAsDora(visit, host);
     const tab = await visitor.newTab();
     for (const reader of [visitor, tab]) {
-      await reader.open(note());
+      await reader.open(host.note);
       await reader.see('html[data-access="open"]');
     }
-    publish('newer');
+    host.publish('newer');
     /** Comes back to the page as a reader does by the back button, until it has looked at the host again. */
     const comeBack = (reader: Visitor) =>
       reader.evaluate(async () => {
@@ -262,5 +298,3 @@ describe.each(here)('a host of other times $name', ({ options }) => {
     await tab.close();
   });
 });
-
-afterAll(() => rmSync(live, { recursive: true, force: true }));

@@ -78,7 +78,10 @@ export async function startS3(folder: string): Promise<Server> {
   return { port, stop };
 }
 
-/** An ssh server that lets in this user with a key of its own. `rsh` goes into RSYNC_RSH. */
+/**
+ * An ssh server that lets in this user with a key of its own, at home in `work`: bash begins every command with what
+ * `.bashrc` says, which may take longer than the command. `rsh` goes into RSYNC_RSH.
+ */
 export async function startSsh(work: string): Promise<Server & { user: string; rsh: string }> {
   const port = await freePort();
   rmSync(work, { recursive: true, force: true });
@@ -88,7 +91,7 @@ export async function startSsh(work: string): Promise<Server & { user: string; r
   }
   writeFileSync(
     join(work, 'sshd_config'),
-    `ListenAddress 127.0.0.1\nPort ${port}\nHostKey ${work}/host\nPidFile ${work}/pid\nUsePAM no\nStrictModes no\nPermitRootLogin yes\nAuthorizedKeysFile ${work}/user.pub\n`,
+    `ListenAddress 127.0.0.1\nPort ${port}\nHostKey ${work}/host\nPidFile ${work}/pid\nUsePAM no\nStrictModes no\nPermitRootLogin yes\nAuthorizedKeysFile ${work}/user.pub\nSetEnv HOME=${work}\n`,
   );
   writeFileSync(
     join(work, 'ssh_config'),
