@@ -10,7 +10,7 @@ import { readEnvironment } from './src/environment.ts';
 import { preview } from './src/preview/plugin.ts';
 import { renderer } from './src/render/adapter.ts';
 
-const { base, origin, work } = readEnvironment();
+const { base, work } = readEnvironment();
 const root = new URL('./', import.meta.url);
 
 /**
@@ -33,7 +33,6 @@ export default defineConfig({
   adapter: renderer(),
   // Images are data of the content and go through src/markdown.
   image: { service: passthroughImageService() },
-  ...(origin ? { site: origin } : {}),
   base: base || '/',
   trailingSlash: 'always',
   // 'jsx', the default, drops the space between two links in running text.

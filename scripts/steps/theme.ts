@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { digestOf } from '../../src/markdown/cache.ts';
 import { digestOfFiles } from '../lib/inputs.ts';
@@ -19,7 +28,7 @@ const projectFiles = [
   'tsconfig.json',
 ];
 
-/** How many themes are kept: one for each address that a tree builds for, and a few of yesterday's. */
+/** How many themes are kept: one for each base that a tree builds for, and a few of yesterday's. */
 const KEPT = 8;
 
 /** The site without its content. */
@@ -35,14 +44,14 @@ export interface Theme {
 }
 
 /**
- * Bundles the theme: once for all audiences and contents, and again when a file of it changes.
+ * Bundles the theme: once for all audiences, contents and origins, and again when a file of it changes.
  *
  * @throws CommandError with Astro's output when it fails
  */
 export async function bundleTheme(settings: Settings): Promise<Theme> {
-  const { root, site } = settings;
+  const { root, base } = settings;
   const digest = digestOf(
-    JSON.stringify([process.version, process.env.NODE_OPTIONS, site]),
+    JSON.stringify([process.version, process.env.NODE_OPTIONS, base]),
     digestOfFiles(projectFiles.map((name) => join(root, name))),
   );
   const folder = join(settings.cache, 'themes', digest);
@@ -58,6 +67,9 @@ export async function bundleTheme(settings: Settings): Promise<Theme> {
     }
     forgetOldest(dirname(folder));
   }
+  // Of one that is in use no build may think that it is of yesterday.
+  const now = new Date();
+  utimesSync(folder, now, now);
   return {
     files: join(folder, 'client'),
     entry: join(folder, 'server/entry.mjs'),
