@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type axeCore from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FORMS } from '../../src/model/form.ts';
+import { FORMS, SITE_PAGES } from '../../src/model/form.ts';
 import { inPlace } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
@@ -82,26 +82,11 @@ describe.each(here)('accessible to everyone: $name', ({ dark, base, options, mos
     async () => {
       await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
       await visitor.see('html[data-access="open"]');
-      const gathering = [
-        '/',
-        '/talks/',
-        '/breakdowns/',
-        '/discussions/',
-        '/teardowns/',
-        '/notes/',
-        '/digests/',
-        '/people/',
-        '/topics/',
-        '/series/',
-        '/quotes/',
-        '/start/',
-        '/timeline/',
-        '/compare/',
-        '/mine/',
+      const gathering = SITE_PAGES.filter((address) => address !== '/search/').concat(
         '/account/',
         '/offline/',
         '/search/?q=社群',
-      ];
+      );
       for (const address of [...gathering, ...pages.values()]) {
         await visitor.open(new URL(`.${address}`, host.url).href);
         await visitor.see('html[data-access="open"] main h1');

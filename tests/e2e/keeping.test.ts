@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { keptUp } from '../lib/kept.ts';
+import { newMember } from '../lib/member.ts';
 import { servePlain, type PlainHost } from '../lib/sample.ts';
-import { build, testSite, tokenOf, withContent, writeFiles, type TestSite } from '../lib/site.ts';
+import { build, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
-import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
+import { lacks, type Visitor } from '../lib/visitor.ts';
 
 /** A series of two: a piece of members, and a public one with all that a piece can bring along. */
 const talk = join(projectRoot, 'content/talks/cold-start-first-100');
@@ -53,9 +54,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   publish('原来的');
   host = await servePlain(live, '');
-  visitor = await newVisitor();
-  await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
-  await visitor.see('html[data-access="open"]');
+  visitor = await newMember(host.url);
   await keptUp(visitor, '/', 1);
 });
 afterEach(async () => {
@@ -122,7 +121,10 @@ test('what is kept follows the site', async () => {
   publish('新写的');
   // Not the piece itself: what it has now is to come along unasked.
   await expect
-    .poll(async () => (await open('account/'), visitor.attribute('html', 'data-build')), { timeout: 30_000 })
+    .poll(async () => (await open('account/'), visitor.attribute('html', 'data-build')), {
+      timeout: 30_000,
+      interval: 1000,
+    })
     .toBe('2');
   await keptUp(visitor, '/', 2);
   host.cut(true);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Content } from '../../src/markdown/load.ts';
 import { FORMS } from '../../src/model/form.ts';
+import { newMember } from '../lib/member.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
-import { tokenOf } from '../lib/site.ts';
-import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
+import { lacks, type Visitor } from '../lib/visitor.ts';
 
 declare global {
   interface Window {
@@ -70,9 +70,7 @@ describe('a member without a mouse', () => {
   beforeAll(async () => {
     host = await serveSample('');
     content = await sampleContent('');
-    visitor = await newVisitor({ still: !lacks('still'), width: 1280, height: 800 });
-    await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
-    await visitor.see('html[data-access="open"]');
+    visitor = await newMember(host.url, { still: !lacks('still'), width: 1280, height: 800 });
   });
   afterAll(async () => {
     await visitor.close();

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newMember } from '../lib/member.ts';
 import { modes } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
-import { tokenOf } from '../lib/site.ts';
-import { newVisitor, type Visitor } from '../lib/visitor.ts';
+import type { Visitor } from '../lib/visitor.ts';
 
 const here = modes.filter(({ base }) => base === '/repo');
 
@@ -12,9 +12,7 @@ describe.each(here)('log out $name', ({ base, visitor: options, isInPlace }) => 
 
   beforeAll(async () => {
     host = await serveSample(base);
-    visitor = await newVisitor(options);
-    await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
-    await visitor.see('html[data-access="open"]');
+    visitor = await newMember(host.url, options);
     await visitor.open(`${host.url}search/?q=${encodeURIComponent('社群')}`);
     await visitor.see('html[data-access="open"] [data-search-state="done"]');
     // Whatever keeps something: what was searched, the theme, what is taken along, where a talk was left.

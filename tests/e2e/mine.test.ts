@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Content } from '../../src/markdown/load.ts';
+import { newMember } from '../lib/member.ts';
 import { modes } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
-import { tokenOf } from '../lib/site.ts';
-import { newVisitor, type Visitor } from '../lib/visitor.ts';
+import type { Visitor } from '../lib/visitor.ts';
 
 const here = modes.filter(({ base }) => base === '/repo');
 const KEY = 'jinghua /repo/ mine';
@@ -20,9 +20,7 @@ describe.each(here)('a reader’s own marks $name', ({ base, visitor: options })
       ({ html, form, access }) =>
         form === 'discussions' && access === 'members' && html.includes('task-list'),
     )!;
-    visitor = await newVisitor(options);
-    await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
-    await visitor.see('html[data-access="open"]');
+    visitor = await newMember(host.url, options);
   });
   afterAll(async () => {
     await visitor.close();

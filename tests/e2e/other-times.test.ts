@@ -6,11 +6,12 @@ import { projectRoot } from '../../scripts/lib/settings.ts';
 import { readTiers } from '../../scripts/lib/tiers.ts';
 import { bundleWorker } from '../../scripts/steps/worker.ts';
 import { deriveTierKeys, encodeRoot, parseRoot, parseSecret, signRoot } from '../../src/vault/index.ts';
+import { newMember } from '../lib/member.ts';
 import { inPlace } from '../lib/modes.ts';
 import { servePlain, type PlainHost } from '../lib/sample.ts';
 import { build, testSecret, testSite, tokenOf, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
-import { lacks, newVisitor, type Visitor, type VisitorOptions } from '../lib/visitor.ts';
+import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
 
 /** Builds of one site, in their order: dora has expired; she has renewed; the note has other words. */
 const versions = ['expired', 'renewed', 'newer'] as const;
@@ -83,7 +84,7 @@ async function hostOf(live: string): Promise<Host> {
 
 // Within ten seconds a browser doesn't ask the host anew, and most tests wait for it to: each has a host of its own, so
 // that they do it at once.
-const test = plainTest.extend<{ host: Host; visit: (options?: VisitorOptions) => Promise<Visitor> }>({
+const test = plainTest.extend<{ host: Host; visit: (visiting: Promise<Visitor>) => Promise<Visitor> }>({
   host: async ({ task }, use) => {
     const live = join(site.folder, 'live', task.id);
     const host = await hostOf(live);
@@ -94,20 +95,14 @@ const test = plainTest.extend<{ host: Host; visit: (options?: VisitorOptions) =>
   // eslint-disable-next-line no-empty-pattern -- Vitest reads from the pattern what a fixture needs.
   visit: async ({}, use) => {
     const visitors: Visitor[] = [];
-    await use(async (options) => {
-      const visitor = await newVisitor(options);
+    await use(async (visiting) => {
+      const visitor = await visiting;
       visitors.push(visitor);
       return visitor;
     });
     await Promise.all(visitors.map((visitor) => visitor.close()));
   },
 });
-
-async function enter(visitor: Visitor, host: Host, id = 'anna'): Promise<Visitor> {
-  await visitor.open(`${host.url}#key=${await tokenOf(id)}`);
-  await visitor.see('html[data-access="open"]');
-  return visitor;
-}
 
 /** Opens the note, and says what is there: its title, or why there is a door. */
 async function shown(visitor: Visitor, host: Host): Promise<string> {
@@ -124,12 +119,19 @@ const pause = 1000;
 
 /** Comes to the note again and again, until it is what it is to be. */
 const comesTo = (visitor: Visitor, host: Host, what: string) =>
-  vi.waitFor(async () => expect(await shown(visitor, host)).toBe(what), { timeout: 30_000, interval: pause });
+  vi.waitFor(
+    async () => {
+      expect(await shown(visitor, host)).toBe(what);
+    },
+    { timeout: 30_000, interval: pause },
+  );
 
 /** Comes to the note, which never changes, until the browser has looked at the host again. */
 async function staysAt(visitor: Visitor, host: Host, what: string): Promise<void> {
-  for (const before = host.asked('/root'); host.asked('/root') === before; await sleep(pause)) {
+  const before = host.asked('/root');
+  while (host.asked('/root') === before) {
     expect(await shown(visitor, host)).toBe(what);
+    await sleep(pause);
   }
   expect(await shown(visitor, host)).toBe(what);
 }
@@ -138,7 +140,7 @@ describe.concurrent('workers of other times', () => {
   test('an old one gives way when the site no longer allows it', async ({ host, visit }) => {
     writeFileSync(join(host.live, 'sw.js'), oldWorker);
     await host.publishRoot({ worker: 0 });
-    const visitor = await enter(await visit(), host);
+    const visitor = await visit(newMember(host.url));
     expect(await shown(visitor, host)).toBe('原来的');
     host.publish('newer');
     await comesTo(visitor, host, '新写的');
@@ -148,7 +150,7 @@ describe.concurrent('workers of other times', () => {
 
   test('one that the host still has, but the site does not allow, is gone round', async ({ host, visit }) => {
     writeFileSync(join(host.live, 'sw.js'), oldWorker);
-    const visitor = await enter(await visit(), host);
+    const visitor = await visit(newMember(host.url));
     expect(await shown(visitor, host)).toBe('原来的');
     expect(await visitor.attribute('html', 'data-in-place')).toBe('stored');
     const asked = () => host.asked('/notes/a/') + host.asked('/root') + host.asked('/sw.js');
@@ -159,12 +161,12 @@ describe.concurrent('workers of other times', () => {
 
   test('a new one serves a site that would do with an old one', async ({ host, visit }) => {
     await host.publishRoot({ worker: 0 });
-    const visitor = await enter(await visit(), host);
+    const visitor = await visit(newMember(host.url));
     expect(await shown(visitor, host)).toBe('原来的');
   });
 
   test('an old one goes on until the site forbids it', async ({ host, visit }) => {
-    const visitor = await enter(await visit(), host);
+    const visitor = await visit(newMember(host.url));
     writeFileSync(join(host.live, 'sw.js'), oldWorker);
     await host.publishRoot({ worker: 0, build: 9 });
     expect(await shown(visitor, host)).toBe('原来的');
@@ -196,7 +198,7 @@ describe.concurrent('a worker that opens nothing and says it does makes no loop'
   test.for(browsers)('$name', async ({ options }, { host, visit }) => {
     if ('without' in options && lacks('early scripts')) return;
     writeFileSync(join(host.live, 'sw.js'), idleWorker);
-    const visitor = await visit(options);
+    const visitor = await visit(newVisitor(options));
     await visitor.open(`${host.note}#key=${await tokenOf('anna')}`);
     await visitor.see('html[data-in-place="stored"] article[data-entry]');
     expect(await shown(visitor, host)).toBe('原来的');
@@ -210,11 +212,8 @@ const here = [
 ];
 
 describe.concurrent.each(here)('a host of other times $name', ({ options }) => {
-  const enterAsDora = async (visit: (options: VisitorOptions) => Promise<Visitor>, host: Host) =>
-    enter(await visit(options), host, 'dora');
-
   test('a format that nobody knows yet is no door to anything, and no loop', async ({ host, visit }) => {
-    const visitor = await enterAsDora(visit, host);
+    const visitor = await visit(newMember(host.url, options, 'dora'));
     writeFileSync(join(host.live, 'root'), '{"format":2}\n');
     rmSync(join(host.live, 'o'), { recursive: true });
     const before = host.requests.length;
@@ -228,7 +227,7 @@ describe.concurrent.each(here)('a host of other times $name', ({ options }) => {
     host,
     visit,
   }) => {
-    const visitor = await enterAsDora(visit, host);
+    const visitor = await visit(newMember(host.url, options, 'dora'));
     cpSync(join(site.folder, 'newer', 'root'), join(host.live, 'root'));
     expect(['原来的', 'offline']).toContain(await shown(visitor, host));
     host.publish('newer');
@@ -236,13 +235,13 @@ describe.concurrent.each(here)('a host of other times $name', ({ options }) => {
   });
 
   test('last week’s root over the files of now takes nobody back', async ({ host, visit }) => {
-    const visitor = await enterAsDora(visit, host);
+    const visitor = await visit(newMember(host.url, options, 'dora'));
     host.publish('newer');
     await comesTo(visitor, host, '新写的');
     cpSync(join(site.folder, 'renewed', 'root'), join(host.live, 'root'));
     await staysAt(visitor, host, '新写的');
 
-    const stranger = await visit(options);
+    const stranger = await visit(newVisitor(options));
     host.requests.length = 0;
     await stranger.open(`${host.note}#key=${await tokenOf('anna')}`);
     expect(await stranger.attribute('[role="alert"][data-reason]', 'data-reason')).toBe('offline');
@@ -252,7 +251,7 @@ describe.concurrent.each(here)('a host of other times $name', ({ options }) => {
   });
 
   test('a root that claims an end which is long past is not believed', async ({ host, visit }) => {
-    const visitor = await enterAsDora(visit, host);
+    const visitor = await visit(newMember(host.url, options, 'dora'));
     const forged = readFileSync(join(site.folder, 'expired', 'root'), 'utf8');
     writeFileSync(join(host.live, 'root'), forged.replace('"build":1', '"build":999'));
     cpSync(join(site.folder, 'expired', 'o'), join(host.live, 'o'), { recursive: true });
@@ -262,7 +261,7 @@ describe.concurrent.each(here)('a host of other times $name', ({ options }) => {
   });
 
   test('a newer build is spoken of once, quietly', async ({ host, visit }) => {
-    const visitor = await enterAsDora(visit, host);
+    const visitor = await visit(newMember(host.url, options, 'dora'));
     const tab = await visitor.newTab();
     for (const reader of [visitor, tab]) {
       await reader.open(host.note);

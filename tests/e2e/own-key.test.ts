@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newMember } from '../lib/member.ts';
 import { inPlace } from '../lib/modes.ts';
 import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
-import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
+import { lacks, type Visitor } from '../lib/visitor.ts';
 
 const here = [
   { name: 'with the worker', options: {} },
@@ -22,9 +23,7 @@ afterAll(() => host.close());
 describe.each(here)('whose key it is $name', ({ options }) => {
   let visitor: Visitor;
   beforeEach(async () => {
-    visitor = await newVisitor(options);
-    await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
-    await visitor.see('html[data-access="open"]');
+    visitor = await newMember(host.url, options);
   });
   afterEach(() => visitor.close());
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Content } from '../../src/markdown/load.ts';
+import { newMember } from '../lib/member.ts';
 import { modes } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
-import { tokenOf } from '../lib/site.ts';
-import { newVisitor, type Visitor } from '../lib/visitor.ts';
+import type { Visitor } from '../lib/visitor.ts';
 
 const here = modes.filter(({ base }) => base === '/repo');
 
@@ -15,9 +15,7 @@ describe.each(here)('pages that gather $name', ({ base, visitor: options }) => {
   beforeAll(async () => {
     host = await serveSample(base);
     content = await sampleContent(base);
-    visitor = await newVisitor(options);
-    await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
-    await visitor.see('html[data-access="open"]');
+    visitor = await newMember(host.url, options);
   });
   afterAll(async () => {
     await visitor.close();

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { listFiles } from '../../scripts/lib/folder.ts';
 import { logicalPath } from '../../scripts/steps/collect.ts';
+import { newMember } from '../lib/member.ts';
 import { modes } from '../lib/modes.ts';
 import { sampleFolder, serveSample } from '../lib/sample.ts';
-import { tokenOf } from '../lib/site.ts';
 import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
 
 const here = modes.filter(({ base }) => base === '/repo');
@@ -49,9 +49,7 @@ describe.skipIf(lacks('complaints')).each(here)('the policy $name', ({ base, vis
 
   beforeAll(async () => {
     host = await serveSample(base);
-    visitor = await newVisitor(options);
-    await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
-    await visitor.see('html[data-access="open"]');
+    visitor = await newMember(host.url, options);
   });
   afterAll(() => host.close());
 
@@ -60,17 +58,24 @@ describe.skipIf(lacks('complaints')).each(here)('the policy $name', ({ base, vis
   test('is kept by every page, doors and readable ones too', { timeout: 400_000 }, async () => {
     const pages = listFiles(join(sampleFolder(base), 'dist')).filter((file) => file.endsWith('.html'));
     expect(pages.length).toBeGreaterThan(80);
-    const stranger = await newVisitor(options);
-    for (const page of pages) {
-      const url = new URL(`.${logicalPath(page)}`, host.url).href;
-      await visitor.open(url);
-      await visitor.see('html[data-access="open"] main');
-      expect({ page, broken: broken() }).toEqual({ page, broken: [] });
-      await stranger.open(url);
-      await stranger.see('html[data-access="locked"] main');
-    }
-    // Says what it was told of the policy, if anything.
-    await stranger.close();
+    const at = (page: string) => new URL(`.${logicalPath(page)}`, host.url).href;
+    const asMember = async () => {
+      for (const page of pages) {
+        await visitor.open(at(page));
+        await visitor.see('html[data-access="open"] main');
+        expect({ page, broken: broken() }).toEqual({ page, broken: [] });
+      }
+    };
+    const asStranger = async () => {
+      const stranger = await newVisitor(options);
+      for (const page of pages) {
+        await stranger.open(at(page));
+        await stranger.see('html[data-access="locked"] main');
+      }
+      // Says what it was told of the policy, if anything.
+      await stranger.close();
+    };
+    await Promise.all([asMember(), asStranger()]);
   });
 
   test('is in force in an opened page, and each breach of it is noticed', async () => {

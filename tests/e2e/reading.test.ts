@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FORMS } from '../../src/model/form.ts';
+import { FORMS, SITE_PAGES } from '../../src/model/form.ts';
 import type { Content } from '../../src/markdown/load.ts';
+import { newMember } from '../lib/member.ts';
 import { modes } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
-import { tokenOf } from '../lib/site.ts';
-import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
+import { lacks, type Visitor } from '../lib/visitor.ts';
 
 describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
@@ -15,9 +15,7 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
   beforeAll(async () => {
     host = await serveSample(base);
     content = await sampleContent(base);
-    visitor = await newVisitor(options);
-    await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
-    await visitor.see('html[data-access="open"]');
+    visitor = await newMember(host.url, options);
   });
   afterAll(async () => {
     await visitor.close();
@@ -36,26 +34,7 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
     expect(await visitor.attribute('html', 'data-in-place')).toBe(isInPlace ? 'stored' : null);
   });
 
-  test.each([
-    '/',
-    '/talks/',
-    '/breakdowns/',
-    '/discussions/',
-    '/teardowns/',
-    '/notes/',
-    '/digests/',
-    '/people/',
-    '/topics/',
-    '/series/',
-    '/quotes/',
-    '/search/',
-    '/start/',
-    '/timeline/',
-    '/weeks/2026-W47/',
-    '/awards/',
-    '/compare/',
-    '/mine/',
-  ])('opens the page %s', async (address) => {
+  test.each([...SITE_PAGES, '/weeks/2026-W47/'])('opens the page %s', async (address) => {
     await visitor.open(at(address));
     await visitor.see('html[data-access="open"] main h1');
   });

@@ -56,9 +56,10 @@ describe('members who are removed one after the other', () => {
     await vi.waitFor(
       async () => {
         await visitor.open(page);
+        await visitor.see('[role="alert"][data-reason], html[data-access="open"] article');
         expect(await visitor.attribute('html', 'data-access')).toBe('locked');
       },
-      { timeout: 30_000, interval: 500 },
+      { timeout: 30_000, interval: 1000 },
     );
     const reason = await visitor.attribute('[role="alert"][data-reason]', 'data-reason');
     return {

@@ -1,11 +1,12 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newMember } from '../lib/member.ts';
 import { inPlace } from '../lib/modes.ts';
 import { servePlain } from '../lib/sample.ts';
-import { build, testSite, tokenOf, withContent, writeFiles, type TestSite } from '../lib/site.ts';
+import { build, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
-import { newVisitor, type Visitor } from '../lib/visitor.ts';
+import type { Visitor } from '../lib/visitor.ts';
 
 const content = {
   'notes/first.mdx': noteOf({ title: '第一则', more: 'slug: first\n' }),
@@ -61,12 +62,7 @@ describe.each(here)('a new epoch meets an open browser $name', ({ options }) => 
     cpSync(join(site.folder, version), live, { recursive: true });
   }
 
-  async function enter(id: string): Promise<Visitor> {
-    const visitor = await newVisitor(options);
-    await visitor.open(`${host.url}#key=${await tokenOf(id)}`);
-    await visitor.see('html[data-access="open"]');
-    return visitor;
-  }
+  const enter = (id: string): Promise<Visitor> => newMember(host.url, options, id);
 
   test('who is still a member reads on without being asked', async () => {
     await anna.open(`${host.url}notes/third/`);

@@ -1,12 +1,13 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newMember } from '../lib/member.ts';
 import { inPlace } from '../lib/modes.ts';
 import { servePlain } from '../lib/sample.ts';
-import { build, testSite, tokenOf, withContent, writeFiles, type TestSite } from '../lib/site.ts';
+import { build, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { higher, tieredContent } from '../lib/tiers.ts';
 import { noteOf } from '../lib/tiny.ts';
-import { newVisitor, type Visitor } from '../lib/visitor.ts';
+import type { Visitor } from '../lib/visitor.ts';
 
 const later = '换锁以后的新钥匙改放在收银台抽屉的夹层里，谁拿谁登记。';
 
@@ -62,12 +63,7 @@ describe.each(here)('two tiers, $name', ({ options }) => {
     cpSync(join(site.folder, version), live, { recursive: true });
   }
 
-  async function enter(id: string): Promise<Visitor> {
-    const visitor = await newVisitor(options);
-    await visitor.open(`${host.url}#key=${await tokenOf(id)}`);
-    await visitor.see('html[data-access="open"]');
-    return visitor;
-  }
+  const enter = (id: string): Promise<Visitor> => newMember(host.url, options, id);
 
   /** All that an opened page says, hidden texts and addresses included. */
   async function page(visitor: Visitor, path: string): Promise<string> {

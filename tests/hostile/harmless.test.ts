@@ -5,9 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadContent } from '../../src/markdown/load.ts';
 import { SITE_PAGES } from '../../src/model/form.ts';
 import { until } from '../lib/engines/until.ts';
+import { newMember } from '../lib/member.ts';
 import { startPreview, type Preview } from '../lib/preview.ts';
 import { servePlain, type PlainHost } from '../lib/sample.ts';
-import { build, testSite, tokenOf, withContent, writeFiles } from '../lib/site.ts';
+import { build, testSite, withContent, writeFiles } from '../lib/site.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
 import { RUN } from './case.ts';
 import { corpus, filesOf } from './corpus.ts';
@@ -112,9 +113,7 @@ async function withoutPolicy(url: string) {
 
 // The lists have been looked at where nothing would stop them.
 test('nothing runs behind the gate', async () => {
-  const visitor = await newVisitor();
-  await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
-  await visitor.see('html[data-access="open"]');
+  const visitor = await newMember(host.url);
   expect(await openAll(visitor, host.url, entryPages)).toEqual([]);
   expect(host.requests.filter((path) => path.includes('/ran/'))).toEqual([]);
   await visitor.run(RUN);

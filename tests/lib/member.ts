@@ -1,0 +1,14 @@
+import { tokenOf } from './site.ts';
+import { newVisitor, type Visitor, type VisitorOptions } from './visitor.ts';
+
+/**
+ * A member with a browser of their own, who has come in by their link.
+ *
+ * @param url - of the site's home page
+ */
+export async function newMember(url: string, options: VisitorOptions = {}, id = 'anna'): Promise<Visitor> {
+  const visitor = await newVisitor(options);
+  await visitor.open(`${url}#key=${await tokenOf(id)}`);
+  await visitor.see('html[data-access="open"]');
+  return visitor;
+}
