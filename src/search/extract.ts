@@ -1,10 +1,9 @@
-import type { Element, ElementContent, Nodes, Root } from 'hast';
-import rehypeParse from 'rehype-parse';
-import { unified } from 'unified';
+import { parse, type DefaultTreeAdapterTypes } from 'parse5';
 import { INLINE, PASSED_OVER, SKIPPED } from './lines.ts';
 import type { EntryText, Place, Zone } from './record.ts';
 
-const parser = unified().use(rehypeParse);
+type Node = DefaultTreeAdapterTypes.Node;
+type Element = DefaultTreeAdapterTypes.Element;
 
 /**
  * Takes from a rendered page what a search can find: the text of its `article[data-entry]` as readers see it, alt texts
@@ -14,7 +13,7 @@ const parser = unified().use(rehypeParse);
  * @returns undefined where the page holds no entry
  */
 export function extractEntry({ address, html }: { address: string; html: string }): EntryText | undefined {
-  const article = findElement(parser.parse(html), (element) => 'dataEntry' in element.properties);
+  const article = findElement(parse(html), (element) => hasAttribute(element, 'data-entry'));
   if (!article) return undefined;
   const reader = new Reader();
   reader.read(article);
@@ -25,7 +24,7 @@ export function extractEntry({ address, html }: { address: string; html: string 
     date: dateOf(article),
     topics: namesLinked(article, 'topics'),
     people: namesLinked(article, 'people'),
-    levels: textAttribute(article, 'dataLevel').split(' ').filter(Boolean),
+    levels: textAttribute(article, 'data-level').split(' ').filter(Boolean),
     places: reader.places,
     blocks,
   };
@@ -45,12 +44,12 @@ class Reader {
     return this.#blocks;
   }
 
-  read(node: ElementContent | Element): void {
-    if (node.type === 'text') {
+  read(node: Node): void {
+    if (isText(node)) {
       this.#text += node.value;
       return;
     }
-    if (node.type !== 'element' || isHidden(node)) return;
+    if (!isElement(node) || isHidden(node)) return;
     if (node.tagName === 'br') {
       this.#text += '\n';
     } else if (node.tagName === 'img') {
@@ -65,14 +64,14 @@ class Reader {
   }
 
   #readInline(element: Element): void {
-    for (const child of element.children) this.read(child);
+    for (const child of element.childNodes) this.read(child);
   }
 
   #readBlock(element: Element): void {
     this.#flush();
     const before = { zone: this.#zone, place: this.#place, section: this.#section };
     const opened = this.#open(element);
-    for (const child of element.children) this.read(child);
+    for (const child of element.childNodes) this.read(child);
     this.#flush();
     this.#zone = before.zone;
     if (opened === 'part') this.#place = before.place;
@@ -96,27 +95,27 @@ class Reader {
       this.#place = this.#section = this.#add({ kind: 'section', id, label: plainText(element) });
       return 'section';
     }
-    if ('dataQuote' in element.properties) {
+    if (hasAttribute(element, 'data-quote')) {
       this.#zone = 'quote';
       if (!id) return undefined;
-      const from = textAttribute(element, 'dataFrom');
+      const from = textAttribute(element, 'data-from');
       const { label } = this.places[this.#section]!;
       this.#place = this.#add({ kind: 'quote', id, label, ...(from && { start: Number(from) }) });
       return 'part';
     }
-    if ('dataTopics' in element.properties) {
+    if (hasAttribute(element, 'data-topics')) {
       this.#zone = 'topic';
       this.#place = this.#add({ kind: 'topic', id, label: '' });
       return 'part';
     }
-    const start = textAttribute(element, 'dataStart');
+    const start = textAttribute(element, 'data-start');
     if (start && id) {
       const label = plainText(findElement(element, hasClass('line-who')) ?? element);
       this.#place = this.#add({ kind: 'line', id, label, start: Number(start) });
       return 'part';
     }
-    if ('dataViewpoint' in element.properties && id) {
-      const label = textAttribute(element, 'dataWhoName');
+    if (hasAttribute(element, 'data-viewpoint') && id) {
+      const label = textAttribute(element, 'data-who-name');
       this.#place = this.#section = this.#add({ kind: 'viewpoint', id, label });
       return 'container';
     }
@@ -134,47 +133,59 @@ class Reader {
   }
 }
 
-/** … as hast names them: `data-footnote-ref` ⇒ `dataFootnoteRef`. */
-const passedOver = PASSED_OVER.map((name) =>
-  name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
-);
+function isText(node: Node): node is DefaultTreeAdapterTypes.TextNode {
+  return node.nodeName === '#text';
+}
+
+function isElement(node: Node): node is Element {
+  return 'tagName' in node;
+}
 
 function isHidden(element: Element): boolean {
   return (
     SKIPPED.has(element.tagName) ||
-    passedOver.some((name) => name in element.properties) ||
-    element.properties.hidden === true
+    element.attrs.some(
+      ({ name, value }) =>
+        // A browser unfolds what is hidden until it is found.
+        (name === 'hidden' && value !== 'until-found') || PASSED_OVER.some((other) => other === name),
+    )
   );
 }
 
-function hasClass(name: string): (element: Element) => boolean {
-  return ({ properties: { className } }) => Array.isArray(className) && className.includes(name);
+function hasAttribute(element: Element, name: string): boolean {
+  return element.attrs.some((attribute) => attribute.name === name);
 }
 
-function findElement(node: Root | Nodes, matches: (element: Element) => boolean): Element | undefined {
-  if (node.type === 'element' && matches(node)) return node;
-  if (!('children' in node)) return undefined;
-  for (const child of node.children) {
+function textAttribute(element: Element, name: string): string {
+  return element.attrs.find((attribute) => attribute.name === name)?.value ?? '';
+}
+
+function hasClass(name: string): (element: Element) => boolean {
+  return (element) => textAttribute(element, 'class').split(/\s+/).includes(name);
+}
+
+function childrenOf(node: Node): readonly Node[] {
+  return 'childNodes' in node ? node.childNodes : [];
+}
+
+function findElement(node: Node, matches: (element: Element) => boolean): Element | undefined {
+  if (isElement(node) && matches(node)) return node;
+  for (const child of childrenOf(node)) {
     const found = findElement(child, matches);
     if (found) return found;
   }
   return undefined;
 }
 
-function findAll(node: Nodes, matches: (element: Element) => boolean): Element[] {
-  const here = node.type === 'element' && matches(node) ? [node] : [];
-  return 'children' in node ? [...here, ...node.children.flatMap((child) => findAll(child, matches))] : here;
+function findAll(node: Node, matches: (element: Element) => boolean): Element[] {
+  const here = isElement(node) && matches(node) ? [node] : [];
+  return [...here, ...childrenOf(node).flatMap((child) => findAll(child, matches))];
 }
 
-function textAttribute(element: Element, name: string): string {
-  const value = element.properties[name];
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
-
-function plainText(node: Nodes): string {
-  if (node.type === 'text') return node.value;
-  if (node.type === 'element' && isHidden(node)) return '';
-  return 'children' in node ? node.children.map(plainText).join('').replace(/\s+/g, ' ').trim() : '';
+function plainText(node: Node): string {
+  if (isText(node)) return node.value;
+  if (isElement(node) && isHidden(node)) return '';
+  return childrenOf(node).map(plainText).join('').replace(/\s+/g, ' ').trim();
 }
 
 /** The texts of all links to pages of a kind, each once: `/repo/topics/retention/` is one of topics. */
@@ -190,6 +201,6 @@ function namesLinked(article: Element, kind: 'topics' | 'people'): string[] {
 function dateOf(article: Element): string {
   const times = findAll(article, ({ tagName }) => tagName === 'time');
   return (
-    times.map((time) => textAttribute(time, 'dateTime')).find((date) => /^\d{4}-\d\d-\d\d$/.test(date)) ?? ''
+    times.map((time) => textAttribute(time, 'datetime')).find((date) => /^\d{4}-\d\d-\d\d$/.test(date)) ?? ''
   );
 }
