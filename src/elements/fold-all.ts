@@ -1,3 +1,5 @@
+import { elementNamed } from '../fragment.ts';
+
 /**
  * `<fold-all>`: folds and unfolds all chapters of its article at once, and unfolds what an address leads to. Paper gets
  * everything. Labels come in `data-fold` and `data-unfold`.
@@ -23,7 +25,7 @@ class FoldAll extends HTMLElement {
     button.addEventListener('click', () => open(!chapters.some((chapter) => chapter.open)), { signal });
     for (const chapter of chapters) chapter.addEventListener('toggle', label, { signal });
     const reveal = () => {
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const target = elementNamed(location.hash);
       const chapter = target?.closest<HTMLDetailsElement>('details.chapter');
       if (!chapter || chapter.open) return;
       chapter.open = true;

@@ -61,6 +61,11 @@ describe('a file that is none of ours', () => {
       'more marks than anyone makes',
       { pieces: { 'notes/a': { ...piece, highlights: Array(501).fill(highlight) } } },
     ],
+    ['an id of which no address can be made', { pieces: { 'notes/\ud800': piece } }],
+    [
+      'a place of which none can be',
+      { pieces: { 'notes/a': { ...piece, place: { share: 0, id: '\udc00' } } } },
+    ],
     ['a day that is none', { days: ['2026-13-40'] }],
     ['days that are none', { days: 'yesterday' }],
     ['a check-in without a beginning', { checkin: { notes: {} } }],

@@ -56,7 +56,9 @@ export const LARGEST_FILE = 5 * 1024 * 1024;
 
 const FORMAT = 'jinghua-mine';
 const VERSION = 1;
-const ID = /^(?:talks|breakdowns|discussions|teardowns|notes|digests|people)\/[^\s/\\?#%<>"']{1,100}$/;
+// No lone surrogate: an address could not be made of it.
+const ID =
+  /^(?:talks|breakdowns|discussions|teardowns|notes|digests|people)\/(?:(?!\p{Surrogate})[^\s/\\?#%<>"']){1,100}$/u;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MOST = { pieces: 5000, highlights: 500, ticks: 300, days: 5000 };
 const LONGEST = { title: 200, exact: 4000, context: 80, note: 5000, tick: 500, id: 100, line: 500 };
@@ -178,6 +180,7 @@ class Reader {
 
   #place(value: unknown): Pick<Piece, 'place'> {
     if (!isRecord(value) || !isText(value.id, LONGEST.id) || !isShare(value.share)) return this.#refuse({});
+    if (/\p{Surrogate}/u.test(value.id)) return this.#refuse({});
     return { place: { share: value.share, id: value.id } };
   }
 

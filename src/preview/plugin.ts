@@ -1,6 +1,6 @@
 import { join, sep } from 'node:path';
 import type { AstroIntegration } from 'astro';
-import type { Plugin, ViteDevServer } from 'vite';
+import type { Connect, Plugin, ViteDevServer } from 'vite';
 import { readEnvironment } from '../environment.ts';
 import { formatFinding } from '../model/finding.ts';
 import { loadExamples, type Examples } from './authoring/examples.ts';
@@ -55,9 +55,10 @@ function livePlugin(): Plugin {
       server.httpServer?.once('listening', () => search?.follow(addresses, live.content!));
       follow(server, environment.content, live, search);
       server.middlewares.use((request, response, next) => {
-        const path = new URL(request.url ?? '/', 'http://localhost').pathname.slice(environment.base.length);
+        const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+        const path = decodeURI(pathname.slice(environment.base.length));
         const media = [...(live.content?.media ?? []), ...(examples?.media ?? [])].find(
-          (file) => file.path === decodeURI(path),
+          (file) => file.path === path,
         );
         if (path === '/authoring/') {
           loadExamples(environment, live.content?.people.values() ?? []).then((loaded) => {
@@ -91,12 +92,26 @@ function livePlugin(): Plugin {
           next();
         }
       });
+      // Afterwards and before all others, because Astro puts its own before ours in the same way.
+      return () => {
+        server.middlewares.stack.unshift({ route: '', handle: refuseMalformed });
+      };
     },
     async closeBundle() {
       await search?.close();
     },
   };
 }
+
+/** Refuses addresses that can't be decoded, as `/%E0%A4%A`: they are a mistake of who asks, and no error of the preview. */
+const refuseMalformed: Connect.NextHandleFunction = (request, response, next) => {
+  try {
+    decodeURI(request.url ?? '/');
+    next();
+  } catch {
+    response.writeHead(400).end();
+  }
+};
 
 /** Reads the content again after each change, one at a time, and tells the pages. */
 function follow(server: ViteDevServer, folder: string, live: LiveContent, search: LiveSearch): void {

@@ -1,4 +1,5 @@
 import { secondsOf } from '../elements/talk/timeline.ts';
+import { elementNamed } from '../fragment.ts';
 import { button, create } from './dom.ts';
 import { findAll } from './excerpt.ts';
 import { INLINE, PASSED_OVER, SKIPPED } from './lines.ts';
@@ -105,7 +106,7 @@ function placeNamed(hash: string): Element | null {
     const lines = [...document.querySelectorAll<HTMLElement>('.line[data-start]')];
     return lines.findLast(({ dataset }) => Number(dataset.start) <= second) ?? null;
   }
-  return hash.length > 1 ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
+  return elementNamed(hash);
 }
 
 /** The text nodes of an article, those together that stand in one line of text, as the index cuts it. */

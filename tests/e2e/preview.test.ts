@@ -54,6 +54,11 @@ describe('the authoring preview', () => {
     expect(await visitor.text('main')).toContain('草稿');
   });
 
+  test.each(['%E0%A4%A', 'notes/%FF/', '%'])('knows no address /%s, and goes on', async (address) => {
+    expect((await fetch(server.url + address)).status).toBe(400);
+    expect((await fetch(server.url)).status).toBe(200);
+  });
+
   test('says until when a note holds', async () => {
     await visitor.open(`${server.url}notes/over/`);
     expect(await visitor.text('.expiry')).toContain('2026 年 11 月 21 日已经过期');
