@@ -41,12 +41,8 @@ export interface Built {
  * @throws CommandError when a step finds a problem; `settings.out` is then as it was
  */
 export async function buildSite(settings: Settings, who?: Membership): Promise<Built> {
-  assertOurs(settings.out, [
-    settings.content,
-    settings.members,
-    join(settings.root, 'src'),
-    join(settings.root, 'public'),
-  ]);
+  const copied = join(settings.root, 'public');
+  assertOurs(settings.out, [settings.content, settings.members, join(settings.root, 'src'), copied], copied);
   restore(settings.out);
   const secret = readSecret(settings);
   return withLock(join(settings.work, 'lock'), async () => {

@@ -51,9 +51,11 @@ export function restore(out: string): void {
  * Refuses to replace a folder that we did not write, or that something else lies in.
  *
  * @param inputs - files and folders that the build reads
- * @throws CommandError when `out` is a file, a link, or a folder with something in it but no `root` of ours
+ * @param copied - the folder whose files a build copies as they are
+ * @throws CommandError when `out` is a file, a link, a folder with something in it but no `root` of ours, or one with
+ * something hidden in it (`.env`, `.kb-secret`, a checkout) that is not copied there
  */
-export function assertOurs(out: string, inputs: string[]): void {
+export function assertOurs(out: string, inputs: string[], copied: string): void {
   for (const input of inputs) {
     for (const folder of [out, stagingOf(out), previousOf(out)]) {
       if (isWithin(folder, input) || isWithin(input, folder)) {
@@ -72,6 +74,18 @@ export function assertOurs(out: string, inputs: string[]): void {
       `${out} has files in it that no build of ours wrote (there is no root); empty it or choose another KB_OUT`,
     );
   }
+  const foreign = listFiles(out).find((file) => isForeign(file, out, copied));
+  if (foreign !== undefined) {
+    throw new CommandError(
+      `${join(out, foreign)} is none that a build writes, and one would delete it; take it out of there or choose another KB_OUT`,
+    );
+  }
+}
+
+/** Whether a file of a built site can't be of a build: hidden, or no plain file. */
+function isForeign(file: string, out: string, copied: string): boolean {
+  if (!lstatSync(join(out, file)).isFile()) return true;
+  return /(?:^|\/)\./.test(file) && !existsSync(join(copied, file));
 }
 
 /** Whether `path` is `folder` or lies somewhere in it. */
