@@ -61,7 +61,9 @@ class GateDoor extends HTMLElement {
     // A key that does not open leaves what is stored in its right: a hostile link locks nobody out.
     if (await isStored('access')) return this.resume();
     if (readVisit()) return this.openInPlace();
-    const told = refusal ?? ((await isStored('ended')) ? await this.reopen() : undefined);
+    // Whose own membership goes on again after its end opens that, too.
+    const isOwn = !refusal || refusal.reason === 'other';
+    const told = isOwn ? ((await isStored('ended')) ? await this.reopen() : undefined) : refusal;
     if (told === null) return this.open();
     if (told) this.fail(told.reason as Text, told);
     else this.set('idle');

@@ -21,5 +21,7 @@ export async function deleteCaches(base: string): Promise<void> {
 }
 
 async function removeWorker(base: string): Promise<void> {
-  await (await navigator.serviceWorker.getRegistration(base))?.unregister();
+  const registration = await navigator.serviceWorker.getRegistration(base);
+  // Where this site has none, the browser gives that of one which stands above it on the same origin.
+  if (registration?.scope === new URL(base, location.href).href) await registration.unregister();
 }

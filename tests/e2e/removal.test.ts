@@ -97,11 +97,22 @@ describe('members who are removed one after the other', () => {
     expect(shown).not.toContain('第四则');
   });
 
+  test('and once she has renewed she is in again, also under the link of somebody else', async () => {
+    writeFileSync(site.members, readFileSync(site.members, 'utf8').replace('2026-11-01\n', '2027-11-01\n'));
+    await republish('第五则');
+    for (const dora of visitors.dora!) {
+      await dora.open(`${host.url}#key=${await tokenOf('anna')}`);
+      await dora.see('html[data-access="open"] main h1');
+      await dora.open(page);
+      expect(await dora.text('article h1')).toBe('第五则');
+    }
+  });
+
   test('whoever stays goes on without being asked', async () => {
     for (const anna of visitors.anna!) {
       await anna.open(page);
       await anna.see('html[data-access="open"]');
-      expect(await anna.text('article h1')).toBe('第四则');
+      expect(await anna.text('article h1')).toBe('第五则');
     }
   });
 });

@@ -1,0 +1,57 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { importTierKeys } from '../vault/keys.ts';
+import { importToken, issueToken, parseToken } from '../vault/token.ts';
+import { members, SECRET } from '../vault/testkit.ts';
+import type { Refusal } from './access.ts';
+import type { Unwrapped } from './store.ts';
+
+const { readAccess, readEnded, writeAccess } = vi.hoisted(() => ({
+  readAccess: vi.fn<() => Promise<Unwrapped | undefined>>(),
+  readEnded: vi.fn<() => Promise<{ held: Unwrapped } | undefined>>(),
+  writeAccess: vi.fn<() => Promise<void>>(),
+}));
+const { unwrapAccess, renewAccess } = vi.hoisted(() => ({
+  unwrapAccess: vi.fn<() => Promise<Unwrapped>>(),
+  renewAccess: vi.fn<() => Promise<Unwrapped | Refusal>>(),
+}));
+vi.mock('./store.ts', () => ({ readAccess, readEnded, writeAccess }));
+vi.mock('./access.ts', () => ({ unwrapAccess, renewAccess }));
+const { unlock } = await import('./unlock.ts');
+
+async function accessOf(id: string, hasKeys = true): Promise<Unwrapped> {
+  const token = await importToken(parseToken(await issueToken(SECRET, id, 1))!);
+  const keys = hasKeys ? [await importTierKeys(await members())] : [];
+  return { access: { token, keys, root: new Uint8Array() } };
+}
+
+beforeEach(async () => {
+  vi.clearAllMocks();
+  unwrapAccess.mockResolvedValue(await accessOf('ben'));
+});
+const openBens = async () => unlock('/', await issueToken(SECRET, 'ben', 1), false);
+
+test.each(['offline', 'broken'] as const)(
+  'a link takes nobody’s place while the host can’t say whether they are in: %s',
+  async (reason) => {
+    readAccess.mockResolvedValue(await accessOf('anna'));
+    renewAccess.mockResolvedValue({ reason });
+    expect(await openBens()).toEqual({ reason: 'other' });
+    expect(writeAccess).not.toHaveBeenCalled();
+  },
+);
+
+test.each<Refusal>([{ reason: 'removed', date: '2026-11-01' }, { reason: 'unknown' }])(
+  'it does where they are not: $reason',
+  async (refusal) => {
+    readAccess.mockResolvedValue(await accessOf('anna'));
+    renewAccess.mockResolvedValue(refusal);
+    expect(await openBens()).toBeNull();
+  },
+);
+
+test('and where their membership has ended, whatever the host says', async () => {
+  readAccess.mockResolvedValue(undefined);
+  readEnded.mockResolvedValue({ held: await accessOf('anna', false) });
+  renewAccess.mockResolvedValue({ reason: 'offline' });
+  expect(await openBens()).toBeNull();
+});
