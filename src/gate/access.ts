@@ -1,9 +1,10 @@
 // N.B. Shared: the page unlocks with it, the worker goes on with it after a rotation.
 // From each file by itself: whatever else vault/index.ts names would come along to every door.
 import type { Bytes } from '../vault/bytes.ts';
+import { digest } from '../vault/kdf.ts';
 import { importTierKeys } from '../vault/keys.ts';
 import { keyStoreShardOf, openRecord, type KeyRecord } from '../vault/keystore.ts';
-import { objectAddress } from '../vault/name.ts';
+import { objectAddress, toName } from '../vault/name.ts';
 import { parseRoot, verifyRoot, type Root } from '../vault/root.ts';
 import { importToken, type Token, type TokenKey } from '../vault/token.ts';
 import { sealLink } from './link.ts';
@@ -75,7 +76,7 @@ async function unwrap(
   token: { raw: Token | undefined; key: TokenKey; link?: Bytes | undefined; verified?: Root },
   { root, bytes }: ReadRoot,
 ): Promise<Unwrapped | Refusal> {
-  const shard = await download(base + objectAddress(await shardName(token.key, root)), 'default');
+  const shard = await readShard(base, await shardName(token.key, root));
   if (!(shard instanceof Uint8Array)) return shard;
   let record: KeyRecord | null;
   try {
@@ -97,6 +98,16 @@ async function unwrap(
     access: { token: token.key, ...(link && { link }), keys, root: bytes },
     ...(token.raw && { raw: { token: token.raw, keys: record.keys, root: bytes } }),
   };
+}
+
+/** A name is good for ever, and so may be a wrong answer in a cache: that is asked for once more, past all of them. */
+async function readShard(base: string, name: string): Promise<Bytes | Refusal> {
+  for (const cache of ['default', 'reload'] as const) {
+    const read = await download(base + objectAddress(name), cache);
+    if (read instanceof Uint8Array ? toName(await digest(read)) === name : read.reason === 'offline')
+      return read;
+  }
+  return { reason: 'broken' };
 }
 
 async function shardName(token: TokenKey, root: Root): Promise<string> {

@@ -52,8 +52,8 @@ test('a door is no answer where a file was asked for', () => {
   expect(answerNetwork(fromHost('x', 'image/webp'), false).status).toBe(200);
 });
 
-const { fetchSealed, openSegment } = vi.hoisted(() => ({ fetchSealed: vi.fn(), openSegment: vi.fn() }));
-vi.mock('./cache.ts', () => ({ fetchSealed, mediaCache: 'media' }));
+const { openSealed, openSegment } = vi.hoisted(() => ({ openSealed: vi.fn(), openSegment: vi.fn() }));
+vi.mock('./cache.ts', () => ({ openSealed, mediaCache: 'media' }));
 vi.mock('../vault/index.ts', () => ({ openSegment }));
 
 const file = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
@@ -66,8 +66,8 @@ const head = {
 
 beforeEach(() => {
   vi.clearAllMocks();
-  fetchSealed.mockImplementation(() =>
-    Promise.resolve({ bytes: new Uint8Array(), keep: () => Promise.resolve() }),
+  openSealed.mockImplementation((_name, _cache, open: (bytes: Uint8Array) => unknown) =>
+    Promise.resolve(open(new Uint8Array())),
   );
   openSegment.mockImplementation((_, index: number) =>
     Promise.resolve(file.slice(index * 100, index * 100 + 100)),
@@ -89,7 +89,7 @@ test.each([
   expect(response.headers.get('Content-Length')).toBe(String(end - start + 1));
   expect(response.headers.get('Accept-Ranges')).toBe('bytes');
   expect(new Uint8Array(await response.arrayBuffer())).toEqual(file.slice(start, end + 1));
-  expect(fetchSealed).toHaveBeenCalledTimes(segments);
+  expect(openSealed).toHaveBeenCalledTimes(segments);
 });
 
 test('without a range the whole file comes, with one outside it 416', async () => {
@@ -104,11 +104,11 @@ test('without a range the whole file comes, with one outside it 416', async () =
 
 test('an open range fetches a segment only when it is read', async () => {
   const reader = answerMedia('/media/1.mp3', head, 'bytes=250-').body!.getReader();
-  expect(fetchSealed).toHaveBeenCalledTimes(0);
+  expect(openSealed).toHaveBeenCalledTimes(0);
   await reader.read();
-  expect(fetchSealed.mock.calls).toEqual([['segment 2', 'media']]);
+  expect(openSealed.mock.calls).toEqual([['segment 2', 'media', expect.any(Function)]]);
   await reader.cancel();
-  expect(fetchSealed).toHaveBeenCalledTimes(1);
+  expect(openSealed).toHaveBeenCalledTimes(1);
 });
 
 test('an empty file is an empty answer', async () => {

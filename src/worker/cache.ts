@@ -10,12 +10,6 @@ export class Unavailable extends Error {
   }
 }
 
-/** A sealed file as it came; `keep` puts it into the cache, which the caller does once it has opened. */
-export interface Sealed {
-  bytes: Bytes;
-  keep: () => void;
-}
-
 /** Caches are named for what they may outlive: objects go with their epoch, media segments and the theme do not. */
 const prefix = `gate ${__BASE__} `;
 export const mediaCache = 'media';
@@ -42,16 +36,44 @@ export async function stopKeeping(): Promise<void> {
 }
 
 /**
- * Fetches a sealed file by name, from the cache where it is there. Ciphertext only: nothing opened is ever stored.
+ * Fetches a sealed file by name, from the cache where it is there, and opens it. Ciphertext only: nothing opened is ever
+ * stored, and what does not open is not kept.
+ *
+ * A name is good for ever, and so browsers and hosts keep a wrong answer under it just as long, be it what a host said
+ * when it was out of order. What does not open is therefore asked for once more, past everything that keeps answers.
+ *
  * @param cacheName - an epoch, or `mediaCache`
- * @throws Unavailable
+ * @param open - throws where it does not open
+ * @throws Unavailable, or what `open` throws
  */
-export async function fetchSealed(name: string, cacheName: string): Promise<Sealed> {
+export async function openSealed<T>(
+  name: string,
+  cacheName: string,
+  open: (bytes: Bytes) => Promise<T>,
+): Promise<T> {
   const url = __BASE__ + objectAddress(name);
   const cached = await cachedFile(url, prefix + cacheName);
-  if (cached) return { bytes: await bytesOf(cached), keep: () => undefined };
-  const bytes = await bytesOf(await download(url));
-  return { bytes, keep: () => keep(cacheName, url, bytes) };
+  if (cached) {
+    const opened = await bytesOf(cached)
+      .then(open)
+      .then(
+        (value) => ({ value }),
+        () => null,
+      );
+    if (opened) return opened.value;
+  }
+  const openAsked = async (from: RequestCache) => {
+    const bytes = await bytesOf(await download(url, from));
+    const opened = await open(bytes);
+    keep(cacheName, url, bytes);
+    return opened;
+  };
+  try {
+    return await openAsked('default');
+  } catch (error) {
+    if (error instanceof Unavailable && error.reason === 'offline') throw error;
+    return openAsked('reload');
+  }
 }
 
 /** Waits until all is written, and says whether the browser has kept all of it since this was last asked. */
@@ -103,8 +125,7 @@ export function findPublic(request: Request): Promise<Response | undefined> {
 
 /** Keeps media of a public piece as it came, so that a piece that is taken along has all of its own. */
 export function keepPublic(response: Response): void {
-  // Some hosts have a page for every address.
-  if (!/html/i.test(response.headers.get('Content-Type') ?? '')) keepResponse(mediaCache, response);
+  keepResponse(mediaCache, response);
 }
 
 /** Removes media of a public piece from where it is kept. */
@@ -143,6 +164,8 @@ function keep(cacheName: string, url: string, bytes: Bytes): void {
 /** Keeps an answer of the host as it came, and no more than `limit` of its kind. */
 function keepResponse(cacheName: string, response: Response, limit = Infinity): void {
   if (!response.ok || response.type !== 'basic') return;
+  // Some hosts have a page for every address, and what is kept under a name of the theme is kept for good.
+  if (/html/i.test(response.headers.get('Content-Type') ?? '')) return;
   const copy = response.clone();
   hold(async () => {
     const cache = await caches.open(prefix + cacheName);
@@ -168,10 +191,10 @@ function hold(write: () => Promise<void>): void {
   writing.add(written);
 }
 
-async function download(url: string): Promise<Response> {
+async function download(url: string, cache: RequestCache): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url);
+    response = await fetch(url, { cache });
   } catch (cause) {
     throw new Unavailable('offline', { cause });
   }

@@ -6,6 +6,7 @@ import {
   openTableShard,
   parseRoot,
   tableShardOf,
+  type Bytes,
   type MediaHead,
   type Plain,
   type ReaderKeys,
@@ -13,7 +14,7 @@ import {
   type TableEntry,
   type TableShard,
 } from '../vault/index.ts';
-import { dropPublic, dropSealed, fetchSealed, mediaCache, Unavailable } from './cache.ts';
+import { dropPublic, dropSealed, mediaCache, openSealed, Unavailable } from './cache.ts';
 import { forgetOpened, openOnce } from './once.ts';
 
 /** What stood at a path, and in which build. */
@@ -59,13 +60,9 @@ async function findEntry(root: Root, keys: ReaderKeys, path: string): Promise<Ta
 
 function openShard(keys: ReaderKeys, index: number, shards: string[]): Promise<TableShard> {
   const name = shards[index]!;
-  return openOnce(`shard ${name}`, async () => {
-    const { bytes, keep } = await fetchSealed(name, keys.epoch);
-    const shard = await openTableShard(keys, index, shards.length, { name, bytes });
-    if (!shard) throw new Error('table shard of another key');
-    keep();
-    return shard;
-  });
+  return openOnce(`shard ${name}`, () =>
+    openNamed(keys, name, (bytes) => openTableShard(keys, index, shards.length, { name, bytes })),
+  );
 }
 
 async function openEntry(
@@ -75,17 +72,22 @@ async function openEntry(
 ): Promise<Plain | { head: MediaHead }> {
   if (kind === 'media')
     return { head: await openOnce(`head ${name} ${path}`, () => openHead(keys, path, name)) };
-  const { bytes, keep } = await fetchSealed(name, keys.epoch);
-  const plain = await openObject(keys, path, { name, bytes });
-  if (!plain) throw new Error('object of another key');
-  keep();
-  return plain;
+  return openNamed(keys, name, (bytes) => openObject(keys, path, { name, bytes }));
 }
 
-async function openHead(keys: ReaderKeys, path: string, name: string): Promise<MediaHead> {
-  const { bytes, keep } = await fetchSealed(name, keys.epoch);
-  const head = await openMediaHead(keys, path, { name, bytes });
-  if (!head) throw new Error('media head of another key');
-  keep();
-  return head;
+function openHead(keys: ReaderKeys, path: string, name: string): Promise<MediaHead> {
+  return openNamed(keys, name, (bytes) => openMediaHead(keys, path, { name, bytes }));
+}
+
+/** Opens a sealed file of an epoch. Table and root name only what their own keys open, so another key is an error too. */
+function openNamed<T>(
+  { epoch }: ReaderKeys,
+  name: string,
+  open: (bytes: Bytes) => Promise<T | null>,
+): Promise<T> {
+  return openSealed(name, epoch, async (bytes) => {
+    const opened = await open(bytes);
+    if (!opened) throw new Error('sealed by another key');
+    return opened;
+  });
 }

@@ -1,5 +1,5 @@
 import { openSegment, type Bytes, type MediaHead } from '../vault/index.ts';
-import { fetchSealed, mediaCache } from './cache.ts';
+import { openSealed, mediaCache } from './cache.ts';
 
 /**
  * `whole`: as fast as it comes, some segments ahead, as for an image or a download. `as played`: a segment when it
@@ -58,12 +58,9 @@ function startSegment(head: MediaHead, index: number): Promise<Bytes> {
   return segment;
 }
 
-/** Fetches and opens one segment. Throws as {@link fetchSealed} does, and where it does not open. */
-export async function readSegment(head: MediaHead, index: number): Promise<Bytes> {
-  const { bytes, keep } = await fetchSealed(head.segments[index]!, mediaCache);
-  const plain = await openSegment(head, index, bytes);
-  keep();
-  return plain;
+/** Fetches and opens one segment. Throws as {@link openSealed} does. */
+export function readSegment(head: MediaHead, index: number): Promise<Bytes> {
+  return openSealed(head.segments[index]!, mediaCache, (bytes) => openSegment(head, index, bytes));
 }
 
 const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

@@ -2,6 +2,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test as plainTest, vi } from 'vitest';
+import { listFiles } from '../../scripts/lib/folder.ts';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { readTiers } from '../../scripts/lib/tiers.ts';
 import { bundleWorker } from '../../scripts/steps/worker.ts';
@@ -232,6 +233,21 @@ describe.concurrent.each(here)('a host of other times $name', ({ options }) => {
     expect(['原来的', 'offline']).toContain(await shown(visitor, host));
     host.publish('newer');
     await comesTo(visitor, host, '新写的');
+  });
+
+  test('what a host out of order had browsers keep for good is asked for anew', async ({ host, visit }) => {
+    const visitor = await visit(newMember(host.url, options, 'dora'));
+    host.sayForGood();
+    const files = join(host.live, 'o');
+    for (const file of listFiles(files)) writeFileSync(join(files, file), 'out of order');
+    expect(await shown(visitor, host)).toBe('offline');
+    const stranger = await visit(newVisitor(options));
+    await stranger.open(`${host.note}#key=${await tokenOf('anna')}`);
+    expect(await stranger.attribute('[role="alert"][data-reason]', 'data-reason')).toBe('offline');
+    host.publish('renewed');
+    await comesTo(visitor, host, '原来的');
+    await stranger.open(`${host.url}#key=${await tokenOf('anna')}`);
+    await stranger.see('html[data-access="open"] main h1');
   });
 
   test('last week’s root over the files of now takes nobody back', async ({ host, visit }) => {

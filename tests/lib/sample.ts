@@ -47,6 +47,8 @@ export interface PlainHost extends Serving {
   requests: string[];
   /** Takes it off the network, or puts it back. */
   cut(isCut: boolean): void;
+  /** Says of sealed files from now on what hosts/ has hosts say: that browsers may keep them for good. */
+  sayForGood(): void;
 }
 
 /** Serves a sample site as a plain host does: no ranges, no headers of its own, counting what is asked for. */
@@ -58,17 +60,26 @@ export async function serveSample(base: Base): Promise<PlainHost> {
 export async function servePlain(folder: string, base: string): Promise<PlainHost> {
   const requests: string[] = [];
   let isDown = false;
+  let isForGood = false;
   const serving = await serve({
     folder,
     base,
     port: 0,
-    onRequest: (request) => {
+    onRequest: (request, response) => {
       requests.push(request.url ?? '');
+      if (isForGood && request.url?.startsWith(`${base}/o/`)) {
+        response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+      }
       delete request.headers.range;
       if (isDown) request.destroy();
     },
   });
-  return { ...serving, requests, cut: (isCut) => void (isDown = isCut) };
+  return {
+    ...serving,
+    requests,
+    cut: (isCut) => void (isDown = isCut),
+    sayForGood: () => void (isForGood = true),
+  };
 }
 
 /** The project's own content, as the sample sites show it to members. */
