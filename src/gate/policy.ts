@@ -11,4 +11,6 @@ export const guards = {
   'Content-Security-Policy': contentPolicy,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
+  // No policy in a meta tag can say so: who frames a page could have a member click on what they don't see.
+  'X-Frame-Options': 'DENY',
 };

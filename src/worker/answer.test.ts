@@ -42,6 +42,7 @@ test('every answer carries the guards', () => {
   expect(headers.get('Content-Security-Policy')).toContain("default-src 'none'");
   expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
   expect(headers.get('Referrer-Policy')).toBe('no-referrer');
+  expect(headers.get('X-Frame-Options')).toBe('DENY');
   expect(headers.get('Content-Length')).toBe('5');
 });
 
