@@ -7,13 +7,13 @@ import { restore } from './lib/folder.ts';
 import { stepOf } from './lib/log.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { readMembers } from './lib/members.ts';
-import { readSecret } from './lib/secret.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import { readTiers } from './lib/tiers.ts';
 import { withClaim, type Held } from './publish/claim.ts';
 import { assertNoneLost } from './publish/lost.ts';
 import { uploadsOf } from './publish/plan.ts';
 import { readRecord, type Publication } from './publish/record.ts';
+import { secretFor } from './publish/secret.ts';
 import { openSnapshots, revisionOf } from './publish/snapshot.ts';
 import { openTarget, targetHelp, type Target } from './publish/target.ts';
 import { bytesOf, planUpload, readLive, upload, type Live } from './publish/upload.ts';
@@ -65,7 +65,7 @@ async function publish(
   options: Options,
   held: Held | null,
 ): Promise<void> {
-  const secret = readSecret(settings);
+  const secret = await secretFor(target, settings, options['new-secret'] ?? false);
   const live = await readLive(target, secret, await readRecord(target, secret));
   if (live.build > 0 && !live.site && !options['new-secret']) {
     throw new CommandError(

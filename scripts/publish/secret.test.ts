@@ -1,0 +1,38 @@
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { secretFor } from './secret.ts';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'jinghua-secret-'));
+});
+
+const target = (site: string | null) => ({
+  name: 'TARGET',
+  read: () => Promise.resolve(site === null ? null : new Uint8Array(Buffer.from(site))),
+});
+const publish = (site: string | null, replaces = false, env = {}) =>
+  secretFor(target(site), { root, ci: false }, replaces, env);
+
+test('the first publish makes one up and keeps it', async () => {
+  vi.spyOn(console, 'log').mockReturnValue();
+  const secret = await publish(null);
+  const kept = readFileSync(join(root, '.kb-secret'), 'utf8').trim();
+  expect(Buffer.from(secret).toString('base64url')).toBe(kept);
+  expect(await publish('{"format":1}')).toEqual(secret);
+});
+
+test('where a site stands none is made up, unless it may be replaced', async () => {
+  await expect(publish('{"format":1}')).rejects.toThrow('no secret is set');
+  expect(existsSync(join(root, '.kb-secret'))).toBe(false);
+  vi.spyOn(console, 'log').mockReturnValue();
+  await publish('{"format":1}', true);
+  expect(existsSync(join(root, '.kb-secret'))).toBe(true);
+});
+
+test('one that is set is taken', async () => {
+  const secret = await publish('{"format":1}', false, { KB_SECRET: '7e57'.repeat(16) });
+  expect(Buffer.from(secret).toString('hex')).toBe('7e57'.repeat(16));
+});
