@@ -60,7 +60,7 @@ export interface VisitorOptions {
 
 /** What some engines' automation can't do. */
 export type Ability =
-  'clipboard' | 'complaints' | 'early scripts' | 'quota' | 'save' | 'scripts off' | 'still';
+  'clipboard' | 'complaints' | 'early scripts' | 'estimate' | 'quota' | 'save' | 'scripts off' | 'still';
 
 interface Driver {
   /** What this engine can't do here, and why. The README says the same to people. */
@@ -82,6 +82,7 @@ const engines = {
       clipboard: 'WebDriver can’t look at what was copied',
       complaints: 'WebDriver hands out no console',
       'early scripts': 'WebDriver can’t run a script before those of a page',
+      estimate: 'WebKitGTK can’t tell how much a site stores',
       quota: 'WebDriver can’t make a device small',
       save: 'MiniBrowser asks where to save a file',
       'scripts off': 'WebDriver can’t look into a page without scripts',

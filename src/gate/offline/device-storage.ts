@@ -1,6 +1,7 @@
 import { askGate } from '../bridge.ts';
 import { deleteCaches } from '../leave.ts';
 import { writeLocal } from '../../storage.ts';
+import { isPersisted, usedBytes } from './device.ts';
 import { canKeep } from './kept.ts';
 import { asMegabytes } from './size.ts';
 
@@ -18,10 +19,8 @@ class DeviceStorage extends HTMLElement {
   }
 
   private async show(): Promise<void> {
-    // Older web views can't tell.
-    const { usage } = await navigator.storage.estimate().catch(() => ({ usage: undefined }));
-    const persisted = await navigator.storage.persisted().catch(() => false);
-    this.querySelector('[data-usage]')!.textContent = usage === undefined ? '–' : asMegabytes(usage);
+    const [bytes, persisted] = await Promise.all([usedBytes(), isPersisted()]);
+    this.querySelector('[data-usage]')!.textContent = bytes === undefined ? '–' : asMegabytes(bytes);
     this.dataset.persisted = String(persisted);
     this.hidden = false;
   }

@@ -1,3 +1,4 @@
+import { askToPersist } from './device.ts';
 import { addKept, canKeep, readKept, removeKept } from './kept.ts';
 import { dropPages, NotKept, takePages } from './take.ts';
 import { asMegabytes } from './size.ts';
@@ -31,7 +32,7 @@ class TakeAlong extends HTMLElement {
     this.dataset.state = 'taking';
     this.onProgress(0, 0);
     // Asked for now, because a browser decides by whether the site is used on purpose.
-    void navigator.storage.persist().catch(() => undefined);
+    void askToPersist();
     try {
       const bytes = await takePages(this.pages, this.stop.signal, this.onProgress);
       addKept({ pages: this.pages, bytes });
