@@ -52,7 +52,8 @@ export async function visitWithFirefox(options: VisitorOptions): Promise<Visitor
     if (worker) await page.evaluateOnNewDocument(takeWorkerAway, worker);
     if (without) await page.evaluateOnNewDocument(without);
   };
-  const [page = await browser.newPage()] = await browser.pages();
+  // In the tab that Firefox begins with its address bar has the focus, and a key presses nothing in the page.
+  const page = await browser.newPage();
   await prepare(page);
   const close = async () => {
     await browser.close();

@@ -42,9 +42,12 @@ export async function visitWithWebKit(options: VisitorOptions): Promise<Visitor>
   await driver.manage().window().setRect({ width, height, x: 0, y: 0 });
   await driver.manage().setTimeouts({ script: 60_000 });
   const close = async () => {
-    await driver.quit();
-    service.kill();
-    await line.close();
+    try {
+      await driver.quit();
+    } finally {
+      service.kill();
+      await line.close();
+    }
   };
   return visitorOf({ driver, line, handle: await driver.getWindowHandle(), close });
 }
