@@ -5,12 +5,14 @@ import { modes } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { formatTime, parseTime } from '../../src/model/time.ts';
-import { newVisitor, type Visitor } from '../lib/visitor.ts';
+import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
 
 describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInPlace }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
   let visitor: Visitor;
   let talk: Entry;
+  /** Where an error is reported for want of a sound device, the player offers to load the recording anew. */
+  const isDeaf = isInPlace && lacks('sound');
   /** Does the browser take a recording in pieces? */
   let streams: boolean;
 
@@ -83,7 +85,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     expect(Math.abs(duration - parseTime(talk.form === 'talks' ? talk.data.duration! : ''))).toBeLessThan(2);
   });
 
-  test('plays the sentence that is tapped, marks its line and tells the system', async () => {
+  test.skipIf(isDeaf)('plays the sentence that is tapped, marks its line and tells the system', async () => {
     const line = talk.lines[5]!;
     const { time, title } = await visitor.evaluate(async (id) => {
       const audio = document.querySelector('audio')!;
@@ -160,7 +162,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     expect(choice).toBe('');
   });
 
-  test('goes on where it was stopped, at the speed that was chosen', async () => {
+  test.skipIf(isDeaf)('goes on where it was stopped, at the speed that was chosen', async () => {
     const stopped = await visitor.evaluate(async () => {
       const audio = document.querySelector('audio')!;
       const rate = document.querySelector<HTMLSelectElement>('[data-rate]')!;

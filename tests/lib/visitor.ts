@@ -60,7 +60,15 @@ export interface VisitorOptions {
 
 /** What some engines' automation can't do. */
 export type Ability =
-  'clipboard' | 'complaints' | 'early scripts' | 'estimate' | 'quota' | 'save' | 'scripts off' | 'still';
+  | 'clipboard'
+  | 'complaints'
+  | 'early scripts'
+  | 'estimate'
+  | 'quota'
+  | 'save'
+  | 'scripts off'
+  | 'sound'
+  | 'still';
 
 interface Driver {
   /** What this engine can't do here, and why. The README says the same to people. */
@@ -74,6 +82,7 @@ const engines = {
     lacks: {
       quota: 'WebDriver BiDi can’t make a device small',
       'scripts off': 'WebDriver BiDi can’t look into a page without scripts',
+      sound: 'without a sound device Firefox reports an error of the recording (OnMediaSinkAudioError)',
     },
     start: async () => (await import('./engines/firefox.ts')).visitWithFirefox,
   },
