@@ -42,13 +42,13 @@ test.each([
   expect(readFileSync(join(out, file), 'utf8')).toBe('precious');
 });
 
-test('nor one with a link in it', () => {
+test('a link in it is no more than the link', () => {
   lay(ours);
   symlinkSync(folder, join(out, 'link'));
-  expect(look).toThrow(/link is none that a build writes/);
+  expect(look).not.toThrow();
 });
 
-test.each(['', '..', '../content', '../content/site'])('nor files of others, at site/%s', (place) => {
+test.each(['', '..', '../content', '../content/site'])('nor may files of others, at site/%s', (place) => {
   out = join(folder, 'site', place);
   lay({ 'content/a.mdx': 'x', 'site/notes.txt': 'x' });
   expect(look).toThrow(/no build of ours wrote|lie in each other/);

@@ -74,7 +74,7 @@ export function assertOurs(out: string, inputs: string[], copied: string): void 
       `${out} has files in it that no build of ours wrote (there is no root); empty it or choose another KB_OUT`,
     );
   }
-  const foreign = listFiles(out).find((file) => isForeign(file, out, copied));
+  const foreign = listFiles(out).find((file) => isForeign(file, copied));
   if (foreign !== undefined) {
     throw new CommandError(
       `${join(out, foreign)} is none that a build writes, and one would delete it; take it out of there or choose another KB_OUT`,
@@ -82,9 +82,8 @@ export function assertOurs(out: string, inputs: string[], copied: string): void 
   }
 }
 
-/** Whether a file of a built site can't be of a build: hidden, or no plain file. */
-function isForeign(file: string, out: string, copied: string): boolean {
-  if (!lstatSync(join(out, file)).isFile()) return true;
+/** Whether a file of a built site can't be of a build: it is hidden, and not copied. */
+function isForeign(file: string, copied: string): boolean {
   return /(?:^|\/)\./.test(file) && !existsSync(join(copied, file));
 }
 
