@@ -86,7 +86,8 @@ export function moveTo(member: Member, name: string, tiers: readonly string[], d
   const { lost, serial } = member;
   const held = tiersUpTo(name, tiers);
   const tier = name;
-  if (held.some((one) => lost?.[one] !== undefined)) return { tier, serial: serial + 1, lost: undefined };
+  if (held.some((one) => Object.hasOwn(lost ?? {}, one)))
+    return { tier, serial: serial + 1, lost: undefined };
   const gone = tiersUpTo(member.tier, tiers).filter((one) => !held.includes(one));
   if (gone.length === 0) return { tier };
   return { tier, lost: { ...lost, ...Object.fromEntries(gone.map((one) => [one, date])) } };

@@ -39,3 +39,10 @@ test('a tier that went without a tombstone stops the publish', () => {
     'publish: anna is of the tier "patrons" on the live site, and not in the members file. Put "tier: patrons" back, or, if they are to lose it, add to their line: lost: { patrons: DATE }',
   );
 });
+
+test('a tier may have a name that every object has something under', () => {
+  const { members } = parseMembers('- id: anna', 'members.yaml');
+  expect(() => assertNoneLost(members, [line('anna', 'constructor')], ['members', 'constructor'])).toThrow(
+    'anna is of the tier "constructor"',
+  );
+});

@@ -19,7 +19,7 @@ export function assertNoneLost(members: Member[], published: LedgerLine[], tiers
   const lowered = published.filter((line) => {
     const member = byId.get(line.id);
     if (line.removed || member?.serial !== line.serial || member.removed) return false;
-    return !tiersUpTo(member.tier, tiers).includes(line.tier) && member.lost?.[line.tier] === undefined;
+    return !tiersUpTo(member.tier, tiers).includes(line.tier) && !Object.hasOwn(member.lost ?? {}, line.tier);
   });
   const problems: string[] = [];
   if (lost.length > 0) {
