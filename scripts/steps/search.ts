@@ -5,8 +5,8 @@ import { digestOf } from '../../src/markdown/cache.ts';
 import { indexEntries, readEntries } from '../../src/search/index.ts';
 import type { Page, ReadEntry } from '../../src/search/read-entry.ts';
 import { vocabularyOf } from '../../src/search/vocabulary.ts';
-import { listFiles, writeFiles } from '../lib/folder.ts';
 import { entryReader } from '../lib/entry-reader.ts';
+import { listFiles, writeFiles } from '../lib/folder.ts';
 import { digestOfFiles } from '../lib/inputs.ts';
 import { reuse } from '../lib/reuse.ts';
 import type { Settings } from '../lib/settings.ts';
@@ -48,6 +48,8 @@ export async function indexAll(
       () =>
         digestOf(
           project,
+          // Another zlib may pack the same files to other bytes.
+          process.versions.zlib,
           JSON.stringify(vocabulary),
           digestOfFiles([layer, ...wider].map(({ pages }) => pages)),
         ),
