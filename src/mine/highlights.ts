@@ -37,6 +37,7 @@ class MineHighlights extends HTMLElement {
     // A press on the bar must not take the selection away.
     this.#bar.addEventListener('pointerdown', (event) => event.preventDefault(), { signal });
     document.addEventListener('selectionchange', () => this.#select(), { signal });
+    document.addEventListener('scroll', () => this.#placeBar(), { signal, passive: true });
     this.#text.addEventListener('click', (event) => this.#click(event), { signal });
     follow((log) => this.#show(log.pieces.get(this.dataset.piece ?? '')?.highlights ?? []), signal);
   }
@@ -93,10 +94,13 @@ class MineHighlights extends HTMLElement {
     const isInText = range && !range.collapsed && this.#text && range.intersectsNode(this.#text);
     this.#selected = isInText ? new Passages(this.#text!).spanOf(range) : null;
     this.#bar.hidden = !this.#selected;
-    if (!this.#selected || !range) return;
-    const { bottom, left, width } = range.getBoundingClientRect();
-    // Where there is a mouse, beside the selection; on a phone at the lower edge, off the system's own menu.
-    if (!matchMedia('(pointer: fine)').matches) return;
+    this.#placeBar();
+  }
+
+  /** Where there is a mouse, beside the selection; on a phone at the lower edge, off the system's own menu. */
+  #placeBar(): void {
+    if (this.#bar.hidden || !matchMedia('(pointer: fine)').matches) return;
+    const { bottom, left, width } = getSelection()!.getRangeAt(0).getBoundingClientRect();
     const room = document.documentElement.clientWidth - this.#bar.offsetWidth - 8;
     this.#bar.style.insetBlockStart = `${Math.max(8, Math.min(bottom + 8, innerHeight - 150))}px`;
     this.#bar.style.insetInlineStart = `${Math.max(8, Math.min(left + width / 2 - this.#bar.offsetWidth / 2, room))}px`;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Content } from '../../src/markdown/load.ts';
 import { newMember } from '../lib/member.ts';
 import { modes } from '../lib/modes.ts';
@@ -75,6 +75,25 @@ describe.each(here)('a reader’s own marks $name', ({ base, visitor: options })
     expect(
       await visitor.evaluate(() => document.querySelectorAll('.task-list-item :checked').length, null),
     ).toBe(1);
+  });
+
+  test('have the bar beside the words, wherever the page is scrolled to', async () => {
+    await select();
+    await visitor.see('mine-highlights .bar .write');
+    /** From the lower edge of the words to the bar, which keeps to the edge of the screen where there is no mouse. */
+    const gap = () =>
+      visitor.evaluate(() => {
+        const words = getSelection()!.getRangeAt(0).getBoundingClientRect();
+        const bar = document.querySelector('mine-highlights .bar')!.getBoundingClientRect();
+        return matchMedia('(pointer: fine)').matches ? Math.round(bar.top - words.bottom) : 8;
+      }, null);
+    for (const block of ['center', 'start'] as const) {
+      await visitor.evaluate((where) => {
+        const words = getSelection()!.anchorNode!.parentElement!;
+        words.scrollIntoView({ block: where, behavior: 'instant' });
+      }, block);
+      await vi.waitFor(async () => expect(await gap()).toBe(8));
+    }
   });
 
   test('mark words with a note, and see them again', async () => {
