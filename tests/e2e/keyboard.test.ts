@@ -88,6 +88,19 @@ describe('a member without a mouse', () => {
   const isFocused = (selector: string) =>
     visitor.evaluate((one) => document.activeElement === document.querySelector(one), selector);
 
+  /**
+   * Goes with Tab over `count` stops and what scrolls by itself between them. No further: a browser's own bars come
+   * next, and keep the focus when another page is opened.
+   */
+  const walk = async (count: number) => {
+    await visitor.press('Tab', count);
+    for (let scrolling = 0; ; scrolling++) {
+      const walked = await visitor.evaluate(() => window.walked!, null);
+      if (walked.length >= count || scrolling === 3) return walked;
+      await visitor.press('Tab');
+    }
+  };
+
   test('reaches every control of every kind of page, in the order of the page, and sees where they are', async () => {
     const entries = FORMS.map(
       (form) => content.entries.find((entry) => entry.form === form && entry.access === 'members')!.address,
@@ -97,8 +110,7 @@ describe('a member without a mouse', () => {
       await open(address);
       const count = await visitor.evaluate(noteFocus, null);
       expect(count).toBeGreaterThan(10);
-      await visitor.press('Tab', count + 3);
-      const walked = (await visitor.evaluate(() => window.walked!, null)).slice(0, count);
+      const walked = await walk(count);
       expect({ address, walked: walked.map(({ stop }) => stop) }).toEqual({
         address,
         walked: [...Array(count).keys()],
