@@ -143,15 +143,20 @@ function visitorOf({ browser, page, downloads, line, prepare, close }: Seat): Vi
  */
 async function navigate(page: Page, go: (options: { timeout: 0 }) => Promise<unknown>): Promise<void> {
   await page.evaluate(() => document.documentElement.setAttribute('data-left', ''));
-  const gone = go({ timeout: 0 }).catch((error: unknown) => {
-    if (!/abort|cancel|interrupt/i.test(String(error))) throw error;
-  });
   const loaded = until('a page to load', async () => {
     const hasLoaded = await page.evaluate(
-      () => document.readyState === 'complete' && !document.documentElement.hasAttribute('data-left'),
+      () =>
+        document.readyState === 'complete' &&
+        !document.documentElement.hasAttribute('data-left') &&
+        // The empty document that stands there until the first bytes come.
+        location.href !== 'about:blank',
     );
     return hasLoaded ? { value: undefined } : null;
   });
   loaded.catch(() => undefined);
+  const gone = go({ timeout: 0 }).catch((error: unknown) => {
+    if (!/abort|cancel|interrupt/i.test(String(error))) throw error;
+    return loaded;
+  });
   await Promise.race([gone, loaded]);
 }
