@@ -150,9 +150,10 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
       const [, second] = document.querySelectorAll<HTMLElement>('talk-player [data-jump]');
       audio.currentTime = Number(second!.dataset.jump) - 1;
       const sleep = document.querySelector<HTMLSelectElement>('[data-sleep]')!;
-      await audio.play();
+      // Before it plays: a slow machine would be in the next chapter by then.
       sleep.value = 'chapter';
       sleep.dispatchEvent(new Event('change'));
+      await audio.play();
       if (!audio.paused)
         await new Promise((resolve) => audio.addEventListener('pause', resolve, { once: true }));
     }, null);

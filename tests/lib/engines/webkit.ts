@@ -52,6 +52,11 @@ export async function visitWithWebKit(options: VisitorOptions): Promise<Visitor>
   return visitorOf({ driver, line, handle: await driver.getWindowHandle(), close });
 }
 
+/** WebKitWebDriver clicks before a smooth scroll has ended, and refuses what stands just below the window. */
+const bringIntoSight = `
+  const { top, bottom } = arguments[0].getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight) arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });`;
+
 interface Seat {
   driver: WebDriver;
   line: Line;
@@ -97,7 +102,9 @@ function visitorOf({ driver, line, handle, close }: Seat): Visitor {
     },
     click: (selector) =>
       until(`${selector} to click`, async () => {
-        await (await first(selector)).click();
+        const element = await first(selector);
+        await driver.executeScript(bringIntoSight, element);
+        await element.click();
         return { value: undefined };
       }),
     type: (selector, text) =>
