@@ -45,6 +45,7 @@ class SearchDialog extends HTMLElement {
       this.#openAll();
     });
     this.#dialog.addEventListener('keydown', (event) => this.#moveBy(event));
+    this.#input.addEventListener('keydown', (event) => this.#leaveBy(event));
     // A click on the backdrop lands on the dialog itself.
     this.#dialog.addEventListener('click', ({ target }) => target === this.#dialog && this.#dialog.close());
     document.addEventListener('keydown', (event) => this.#callBy(event), { signal });
@@ -160,6 +161,13 @@ class SearchDialog extends HTMLElement {
     const now = stops.findIndex((stop) => stop === document.activeElement);
     event.preventDefault();
     stops[(now + by + stops.length) % stops.length]!.focus();
+  }
+
+  /** Safari keeps Escape in a search field for clearing it, also where there is nothing to clear. */
+  #leaveBy(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || event.isComposing || this.#input.value !== '') return;
+    event.preventDefault();
+    this.#dialog.close();
   }
 
   #openAll(): void {

@@ -15,6 +15,8 @@ declare global {
 
 /** Notes each element that gets the focus: which it is, whether one sees that, and whether something lies over it. */
 function noteFocus(): number {
+  // Where no one can ask for less motion, a smooth scroll would be on its way when it is looked.
+  document.documentElement.style.scrollBehavior = 'auto';
   const isShown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
   const stops = [
     ...document.querySelectorAll<HTMLElement>(
