@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { inBatches } from '../vault/batches.ts';
 import { ENTRY_FILE, readBrowserHalf } from './browser-half.ts';
 import { alphabetOf, cut, makeDictionary } from './dictionary.ts';
 import { foldText } from './fold.ts';
@@ -36,6 +37,9 @@ export function readEntries(pages: Iterable<Page>, read = readEntry): Map<string
   return entries;
 }
 
+/** Keeps all cores in zlib; each takes a quarter of a megabyte for as long. */
+const PACKED_AT_ONCE = 32;
+
 /** An entry as it stands in an index. */
 interface IndexedEntry extends ReadEntry, IndexedPage {
   /** Where each zone but the last ends, in words. */
@@ -60,9 +64,10 @@ export async function indexEntries(
     if (isDeepStrictEqual(entry, texts.get(address))) texts.delete(address);
   }
   const names = new Set<string>();
-  const entries = (await Promise.all([...texts].map(([address, entry]) => indexEntry(address, entry)))).map(
-    (entry): IndexedEntry => ({ ...entry, id: nameOf(entry.fragment, names) }),
+  const indexed = await inBatches([...texts], PACKED_AT_ONCE, ([address, entry]) =>
+    indexEntry(address, entry),
   );
+  const entries = indexed.map((entry): IndexedEntry => ({ ...entry, id: nameOf(entry.fragment, names) }));
   const { version, files, entryFile } = await readBrowserHalf();
   // Without any page the browser half refuses an index.
   const pages = entries.length > 0 ? entries : [{ id: '', words: BLOCK_END }];
@@ -72,7 +77,11 @@ export async function indexEntries(
     ...files,
     [ENTRY_FILE, json({ ...entryFile, languages })],
     [`pagefind.${name}.pf_meta`, await pack(meta)],
-    ...(await Promise.all([...lists].map(async ([path, bytes]) => [path, await pack(bytes)] as const))),
+    ...(await inBatches(
+      [...lists],
+      PACKED_AT_ONCE,
+      async ([path, bytes]) => [path, await pack(bytes)] as const,
+    )),
     ...entries.map(({ id, fragment }) => [`fragment/${id}.pf_fragment`, fragment] as const),
     ['catalog.json', json(catalogOf(entries, synonyms))],
     ['dictionary.json', json(makeDictionary(entries, synonyms))],
