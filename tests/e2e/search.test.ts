@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import type { Content, Entry } from '../../src/markdown/load.ts';
@@ -221,8 +221,10 @@ describe.each(here)('search $name', ({ base, visitor: options, isInPlace }) => {
       await careful.open(`${at(talk.address)}#t=${t}&play=${t + 2}`);
       await careful.see('html[data-access="open"] talk-player[data-asking]');
       const from = `点按播放 从 ${formatTime(t + 2)} 开始`;
-      expect(await careful.attribute('talk-player [data-play]', 'aria-label')).toBe(from);
-      expect(await careful.text('talk-player [role="status"]')).toBe(from);
+      await vi.waitFor(async () => {
+        expect(await careful.attribute('talk-player [data-play]', 'aria-label')).toBe(from);
+        expect(await careful.text('talk-player [role="status"]')).toBe(from);
+      });
 
       await careful.click('talk-player [data-play]');
       await careful.see('talk-player[data-playing]:not([data-asking])');

@@ -64,7 +64,6 @@ export class Dock {
     this.#host.toggleAttribute('data-asking', isAsking);
     this.#showChapter(this.#second);
     this.#labelPlay();
-    this.#asks.textContent = isAsking ? this.play.ariaLabel : '';
   }
 
   showWaiting(isWaiting: boolean): void {
@@ -115,6 +114,9 @@ export class Dock {
     const isPlaying = this.#host.hasAttribute('data-playing');
     const label = this.#isAsking ? `${tap} ${this.#from}` : isPlaying ? pause : play;
     if (this.play.ariaLabel !== label) this.play.ariaLabel = label;
+    // The second may come after the browser has refused.
+    const asks = this.#isAsking ? label : '';
+    if (this.#asks.textContent !== asks) this.#asks.textContent = asks;
   }
 
   get #isAsking(): boolean {
