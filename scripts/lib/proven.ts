@@ -20,8 +20,11 @@ export class Proven {
   readonly #silent: Kept<true>;
 
   constructor(work: string) {
+    const code = versionOf(
+      ...['src/vault', 'scripts/checks', 'scripts/lib', 'scripts/steps/seal.ts', 'scripts/steps/audit.ts'],
+    );
     // Another zlib may pack the same content to other bytes.
-    const version = `${versionOf('src/vault', 'scripts/checks', 'scripts/lib')} ${process.versions.zlib}`;
+    const version = `${code} ${process.versions.zlib}`;
     this.#contents = new Kept(join(work, 'cache', 'proven-contents'), version);
     this.#silent = new Kept(join(work, 'cache', 'silent-files'), version);
   }
