@@ -70,7 +70,7 @@ async function load(): Promise<Unwrapped | undefined> {
     const stored = await readAccess(__BASE__);
     if (!stored || !isOutlived(stored)) return stored;
     refusal = { reason: 'broken' };
-    await retire();
+    retire();
   } catch {
     // Without a store there are no keys, and the network's door says what to do.
   }
@@ -90,7 +90,7 @@ async function renew(): Promise<void> {
   if (isOutlived(renewed)) {
     await lockHeld();
     refusal = { reason: 'broken' };
-    await retire();
+    retire();
     return;
   }
   held = Promise.resolve(renewed);
@@ -113,9 +113,14 @@ async function refuse(reason: Refusal, held: Unwrapped): Promise<void> {
   refusal = reason;
 }
 
-/** Takes this worker away, and the next door installs the one of now. */
-async function retire(): Promise<void> {
-  await ownRegistration()?.unregister();
+/**
+ * Takes this worker away, and the next door installs the one of now. Nobody waits for it: where a newer one is on its
+ * way, it is taken away only once this one has answered all that it was asked.
+ */
+function retire(): void {
+  ownRegistration()
+    ?.unregister()
+    .catch(() => undefined);
 }
 
 /** Of the worker that this is; a page has none. */

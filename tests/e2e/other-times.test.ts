@@ -127,6 +127,16 @@ const comesTo = (visitor: Visitor, host: Host, what: string) =>
     { timeout: 30_000, interval: pause },
   );
 
+/** As {@link comesTo}, in place for as long as the new worker takes to come. */
+const comesWithWorker = (visitor: Visitor, host: Host, what: string) =>
+  vi.waitFor(
+    async () => {
+      expect(await shown(visitor, host)).toBe(what);
+      expect(await visitor.attribute('html', 'data-in-place')).toBeNull();
+    },
+    { timeout: 30_000, interval: pause },
+  );
+
 /** Comes to the note, which never changes, until the browser has looked at the host again. */
 async function staysAt(visitor: Visitor, host: Host, what: string): Promise<void> {
   const before = host.asked('/root');
@@ -145,14 +155,24 @@ describe.concurrent('workers of other times', () => {
     expect(await shown(visitor, host)).toBe('原来的');
     host.publish('newer');
     await comesTo(visitor, host, '新写的');
-    // In place for as long as the new one takes to come.
-    await vi.waitFor(
-      async () => {
-        expect(await shown(visitor, host)).toBe('新写的');
-        expect(await visitor.attribute('html', 'data-in-place')).toBeNull();
-      },
-      { timeout: 30_000, interval: pause },
-    );
+    await comesWithWorker(visitor, host, '新写的');
+  });
+
+  test('an old one goes when it meets a site that no longer allows it, be a new one late', async ({
+    host,
+    visit,
+  }) => {
+    writeFileSync(join(host.live, 'sw.js'), oldWorker);
+    await host.publishRoot({ worker: 0 });
+    const visitor = await visit(newMember(host.url));
+    expect(await shown(visitor, host)).toBe('原来的');
+    host.publish('newer');
+    // The browser looks for a new one by itself, and is not to find it before this one has met the site.
+    rmSync(join(host.live, 'sw.js'));
+    await comesTo(visitor, host, '新写的');
+    expect(await visitor.attribute('html', 'data-in-place')).toBe('stored');
+    host.publish('newer');
+    await comesWithWorker(visitor, host, '新写的');
   });
 
   test('one that the host still has, but the site does not allow, is gone round', async ({ host, visit }) => {
