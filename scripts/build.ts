@@ -73,9 +73,10 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<B
  * @throws CommandError when a step finds a problem
  */
 export async function prepareSite(settings: Settings): Promise<Built> {
-  const whole = await step('check', () => checkContent(settings));
-  const sources = await step('sources', () => layOutSources(settings, whole));
-  const bundle = await step('theme', () => bundleTheme(settings));
+  const [sources, bundle] = await Promise.all([
+    step('check', async () => layOutSources(settings, await checkContent(settings))),
+    step('theme', () => bundleTheme(settings)),
+  ]);
   const rendered = await step('render', () => renderAll(settings, bundle, sources));
   const layers = await step('index', () => indexAll(settings, rendered));
   const feeds = composeFeeds(layers[0]!.content, settings);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { indexEntries, readEntries } from '../../src/search/index.ts';
+import { readEntry } from '../../src/search/read-entry.ts';
 import { buildSite } from '../build.ts';
 import { step, stepOf } from '../lib/log.ts';
 import { installBrowser } from '../steps/browser.ts';
@@ -31,7 +32,7 @@ export async function benchSearch(corpus: string, queries: string): Promise<void
     const settings = layOut(folder, sections);
     await buildSite(settings);
     const pages = readPages(join(settings.work, 'pages', 'members'));
-    const index = await step('our index', () => indexEntries(readEntries(pages)));
+    const index = await step('our index', () => indexEntries(readEntries(pages, readEntry)));
     const ours = await ourBundle(index);
     const stock = await step('stock index', () => stockBundle(pages));
 

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { digestOf } from '../../src/markdown/cache.ts';
-import { listFiles } from '../lib/folder.ts';
 import type { Membership } from '../lib/membership.ts';
 import { contentKey, type Proven, type ProvenFile } from '../lib/proven.ts';
 import type { Site } from '../lib/site.ts';
 import * as decoder from './decoder.ts';
+import type { Staged } from './staged.ts';
 
 /**
  * The exact audit: every file of a staged site, read back from disk, is sealed and opens to what was rendered, or is
@@ -17,7 +14,7 @@ import * as decoder from './decoder.ts';
  * @returns one sentence for each file that is not as it should be; empty when all is well
  */
 export function checkExactly(
-  staging: string,
+  staged: Staged,
   site: Site,
   membership: Membership,
   secret: Uint8Array,
@@ -33,24 +30,25 @@ export function checkExactly(
       findings.push(`${subject}: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
-  const read = (path: string) => readFileSync(join(staging, path));
-  const sealed = (name: string): decoder.Published => {
+  const placeOf = (name: string) => {
     const path = addressOf(name);
     accounted.add(path);
-    return { name, bytes: read(path) };
+    return path;
   };
+  const sealed = (name: string): decoder.Published => ({ name, bytes: staged.read(placeOf(name)) });
+  const digestOf = (name: string) => staged.digestOf(placeOf(name));
 
-  const isAsKnown = ({ name, digest }: ProvenFile) => digestOf(sealed(name).bytes) === digest;
   for (const [path, source] of site.readable) {
     accounted.add(path);
-    examine(path, () => read(path).equals(source()));
+    examine(path, () => staged.read(path).equals(source()));
   }
 
-  const root = JSON.parse(read('root').toString()) as PublishedRoot;
+  const root = JSON.parse(staged.read('root').toString()) as PublishedRoot;
   const epoch = decoder.epochFrom(secret, membership.revoked);
   const tiers = [...site.sealed.keys()].map((tier) => decoder.tierFrom(secret, tier, epoch));
   examine('root', () => root.epoch === epoch && sameList(Object.keys(root.tables), tiers.map(keyIdOf)));
-  for (const tier of tiers) examine(`root: ${tier.tier}`, () => decoder.verifyRoot(tier, read('root')));
+  for (const tier of tiers)
+    examine(`root: ${tier.tier}`, () => decoder.verifyRoot(tier, staged.read('root')));
   examine('root: key store', () => {
     const records = decoder.openKeyStore(secret, epoch, root.keystore.map(sealed), membership.tokens);
     return records.every((record, i) => {
@@ -82,11 +80,13 @@ export function checkExactly(
         const bytes = source.read();
         const content = contentKey(keyIdOf(tier), path, source, bytes);
         const known = proven.filesOf(content);
-        if (known?.[0]?.name === entry.name && known.every(isAsKnown)) return true;
+        if (known?.[0]?.name === entry.name && known.every(({ name, digest }) => digestOf(name) === digest)) {
+          return true;
+        }
         const files: ProvenFile[] = [];
         const noted = (name: string) => {
           const file = sealed(name);
-          files.push({ name, digest: digestOf(file.bytes) });
+          files.push({ name, digest: digestOf(name) });
           return file;
         };
         const opened =
@@ -100,7 +100,7 @@ export function checkExactly(
     }
   }
 
-  for (const file of listFiles(staging)) {
+  for (const file of staged.files) {
     if (!accounted.has(file)) findings.push(`${file}: nothing leads to this file`);
   }
   return findings;

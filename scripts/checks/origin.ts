@@ -23,10 +23,12 @@ export async function checkOrigin(
 ): Promise<string[]> {
   const media = new Map(whole.media.map((file) => [file.path, file]));
   const shown = new Set(whole.entries.flatMap(mediaForStrangers));
-  const isFileOf = (bytes: Uint8Array, ...path: string[]) => {
-    const file = join(...path);
-    return existsSync(file) && readFileSync(file).equals(bytes);
+  const fileOf = (folder: string, path: string) => {
+    const file = join(folder, path);
+    return existsSync(file) ? readFileSync(file) : undefined;
   };
+  // It stands at most addresses of a site.
+  const door = fileOf(open.pages, 'door/index.html');
   const problemOf = async (path: string, bytes: Uint8Array): Promise<string | undefined> => {
     if (path.startsWith('media/')) {
       const file = media.get(`/${path}`);
@@ -46,12 +48,12 @@ export async function checkOrigin(
     ) {
       return 'gives the source of a script';
     }
-    if (made.has(path) || [open.pages, theme].some((folder) => isFileOf(bytes, folder, path)))
-      return undefined;
-    const isDoor = ['door/index.html', join('door', path)].some((door) => isFileOf(bytes, open.pages, door));
-    return path.endsWith('.html') && isDoor
-      ? undefined
-      : 'was not made by the run that had public sources only';
+    const isPage = path.endsWith('.html');
+    const isPublic =
+      made.has(path) ||
+      (isPage && [door, fileOf(open.pages, join('door', path))].some((one) => one?.equals(bytes))) ||
+      [open.pages, theme].some((folder) => fileOf(folder, path)?.equals(bytes));
+    return isPublic ? undefined : 'was not made by the run that had public sources only';
   };
 
   const findings: string[] = [];

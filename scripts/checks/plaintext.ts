@@ -151,7 +151,15 @@ function* readings(bytes: Buffer, isPlain: boolean, depth = 0): Generator<string
 const readable = /(?:[\xe2-\xef][\x80-\xbf]{2}){6}|[\x20-\x7e]{24}/;
 
 function inflate(bytes: Buffer): Buffer | null {
-  for (const unpack of [gunzipSync, inflateSync, inflateRawSync, brotliDecompressSync]) {
+  const head = bytes.length > 1 ? bytes.readUInt16BE() : 0;
+  // What a head says costs nothing, and an unpacker that throws as much as one that unpacks (RFC 1952, RFC 1950).
+  const unpackers = [
+    ...(head === 0x1f8b ? [gunzipSync] : []),
+    ...((head & 0x0f00) === 0x0800 && head % 31 === 0 ? [inflateSync] : []),
+    inflateRawSync,
+    brotliDecompressSync,
+  ];
+  for (const unpack of unpackers) {
     try {
       const result = unpack(bytes, { maxOutputLength: 64 * 1024 * 1024 });
       if (result.length > 0) return result;

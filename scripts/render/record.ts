@@ -85,6 +85,11 @@ export function pageFile(address: string): string {
   return `${address.slice(1)}${address.endsWith('/') ? 'index.html' : ''}`;
 }
 
+/** Whether the file is that of a page which may show an entry: those that a search is made of. */
+export function hasEntry(file: string): boolean {
+  return file.endsWith('/index.html');
+}
+
 function recordOf(pages: string): string {
   return `${pages}.json`;
 }

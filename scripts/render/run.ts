@@ -9,7 +9,8 @@ import { handOver, type Shown } from '../../src/handover.ts';
 import { digestOf } from '../../src/markdown/cache.ts';
 import type * as Entry from '../../src/render/entry.ts';
 import { entryReader } from '../lib/entry-reader.ts';
-import { entriesFile, pageFile, readRecord, writeRecord, type PageRecord } from './record.ts';
+import { memoize } from '../lib/memoize.ts';
+import { entriesFile, hasEntry, pageFile, readRecord, writeRecord, type PageRecord } from './record.ts';
 
 const [entry = '', themeDigest = '', shown = '', folder = '', part = ''] = process.argv.slice(2);
 const [number = 0, parts = 1] = part.split('/').map(Number);
@@ -37,22 +38,15 @@ for (const address of listAddresses().filter((_, at) => at % parts === number)) 
   const milliseconds = Math.round(performance.now() - start);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, bytes);
+  const digest = digestOf(bytes);
   // The index will ask for it, on one core.
-  if (file.endsWith('.html')) entries.read({ address, html: Buffer.from(bytes).toString() });
-  for (const [question, digest] of reads) answers.set(question, digest);
-  pages.set(address, { digest: digestOf(bytes), questions: [...reads.keys()], milliseconds });
+  if (hasEntry(file)) entries.read({ address, digest, html: () => Buffer.from(bytes).toString() });
+  for (const [question, answered] of reads) answers.set(question, answered);
+  pages.set(address, { digest, questions: [...reads.keys()], milliseconds });
 }
 entries.save();
 writeRecord(`${folder}.${number}`, { basis, answers, pages });
 
 function isUntouched(file: string, { digest }: PageRecord): boolean {
   return existsSync(file) && digestOf(readFileSync(file)) === digest;
-}
-
-function memoize<T>(compute: (key: string) => T): (key: string) => T {
-  const known = new Map<string, T>();
-  return (key) => {
-    if (!known.has(key)) known.set(key, compute(key));
-    return known.get(key)!;
-  };
 }

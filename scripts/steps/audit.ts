@@ -15,6 +15,7 @@ import {
 } from '../checks/names.ts';
 import { checkOrigin } from '../checks/origin.ts';
 import { PlaintextSearch, type Kind } from '../checks/plaintext.ts';
+import { Staged } from '../checks/staged.ts';
 import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Membership } from '../lib/membership.ts';
@@ -52,21 +53,22 @@ export async function auditSite(
   const tiers = tiersOf(whole.tiers);
   const withheld = readWithheld(whole, folder);
   const own = readTheme();
+  const staged = new Staged(staging);
   const findings = [
-    ...checkExactly(staging, site, membership, secret, proven),
+    ...checkExactly(staged, site, membership, secret, proven),
     ...(await checkOrigin(site.readable, layers[0]!, theme, whole)),
   ];
 
   const published = function* (): Generator<Published> {
     // Most doors are one file at many addresses.
     const known = new Set<string>();
-    for (const file of listFiles(staging)) {
-      const bytes = readFileSync(join(staging, file));
-      const digest = digestOf(bytes);
-      const kind = kindOf(file, bytes);
-      const isHeard = known.has(digest) || (kind === 'ciphertext' && proven.isSilent(digest));
-      if (!isHeard) yield { file, bytes, kind };
+    for (const file of staged.files) {
+      const digest = staged.digestOf(file);
+      const isHeard = known.has(digest) || (isSealed(file) && proven.isSilent(digest));
       known.add(digest);
+      if (isHeard) continue;
+      const bytes = staged.read(file);
+      yield { file, bytes, kind: kindOf(file, bytes) };
     }
   };
   findings.push(...catchLeaks(published, circlesOf('public', tiers), whole, withheld, own, proven));
@@ -140,8 +142,10 @@ function catchNames(files: () => Iterable<Published>, names: readonly Name[]): s
   return findings;
 }
 
+const isSealed = (file: string) => file.startsWith('o/');
+
 function kindOf(file: string, bytes: Buffer): Kind {
-  if (file.startsWith('o/')) return 'ciphertext';
+  if (isSealed(file)) return 'ciphertext';
   const isMarked = /^(?:\xfe\xff|\xff\xfe)/.test(bytes.toString('latin1', 0, 2));
   return !isMarked && /\.(?:html|js|css|json|xml|txt|webmanifest)$/.test(file) ? 'text' : 'any';
 }

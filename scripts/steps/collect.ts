@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MediaFile } from '../../src/markdown/load.ts';
 import { site as settingsOfCommunity } from '../../src/site.ts';
@@ -53,7 +53,8 @@ export function collectSite({ layers, worker, feeds, theme, copied: copiedFolder
     if (!isTheme(file) && !copied.has(file)) throw unclassified('theme', file);
     site.readable.set(file, fileSource(join(theme, file)));
   }
-  for (const file of listFiles(open.pages)) {
+  const openPages = new Set(listFiles(open.pages));
+  for (const file of openPages) {
     if (file.startsWith(doors)) continue;
     if (!isPage(file) && file !== manifest) throw unclassified('public', file);
     if (copied.has(file)) {
@@ -71,10 +72,9 @@ export function collectSite({ layers, worker, feeds, theme, copied: copiedFolder
   }
   for (const media of open.content.media) site.readable.set(media.path.slice(1), fileSource(media.file));
 
-  const doorOf = (file: string) => {
-    const teased = join(open.pages, doors, file);
-    return fileSource(existsSync(teased) ? teased : join(open.pages, doorPage));
-  };
+  const door = once(fileSource(join(open.pages, doorPage)));
+  const doorOf = (file: string) =>
+    openPages.has(doors + file) ? fileSource(join(open.pages, doors, file)) : door;
   for (const { audience, pages, content, search } of tiers) {
     const sealed = new Map<string, SealedSource>();
     const seal = (path: string, source: SealedSource) => {
@@ -120,6 +120,12 @@ function sealedMedia({ type, file }: MediaFile): SealedSource {
 
 function fileSource(file: string): Source {
   return () => new Uint8Array(readFileSync(file));
+}
+
+/** For what stands at many addresses. */
+function once(source: Source): Source {
+  let read: ReturnType<Source> | undefined;
+  return () => (read ??= source());
 }
 
 function textSource(text: string): Source {

@@ -51,11 +51,18 @@ export async function sealSite(
   last?: LastSite,
 ): Promise<void> {
   rmSync(staging, { recursive: true, force: true });
-  const write = writerIn(staging, last?.folder);
+  const { write, keep } = writerIn(staging, last?.folder);
   for (const [path, read] of site.readable) write(path, read());
   const put = ({ name, bytes }: SealedFile) => {
     write(objectAddress(name), bytes);
     return name;
+  };
+  const store: Store = {
+    put,
+    keep: ({ name, bytes }) => {
+      keep(objectAddress(name), bytes);
+      return name;
+    },
   };
 
   const epoch = await epochOf(secret, membership.revoked);
@@ -63,7 +70,7 @@ export async function sealSite(
   const tables: UnsignedRoot['tables'] = {};
   for (const [tier, sealed] of site.sealed) {
     const keys = await deriveTierKeys(secret, tier, epoch, nodePrimitives);
-    const table = await sealContents(keys, sealed, put, last);
+    const table = await sealContents(keys, sealed, store, last);
     tables[keys.reader.keyId] = { shards: (await sealTable(keys, table)).map(put) };
     tiers.push(keys);
   }
@@ -90,11 +97,18 @@ export async function sealSite(
   write('root', encodeRoot(root));
 }
 
+/** Where sealed files go; each gives the name. */
+interface Store {
+  put: (file: SealedFile) => string;
+  /** As `put`, for a file that the last site has just so. */
+  keep: (file: SealedFile) => string;
+}
+
 /** Seals all that one tier has of its own, and gives what its table says. */
 async function sealContents(
   keys: TierSecrets,
   sealed: Map<string, SealedSource>,
-  put: (file: SealedFile) => string,
+  { put, keep }: Store,
   last: LastSite | undefined,
 ): Promise<Map<string, TableEntry>> {
   const table = new Map<string, TableEntry>();
@@ -103,8 +117,9 @@ async function sealContents(
       batch.map(async ([path, source]) => {
         const bytes = source.read();
         const content = contentKey(keys.reader.keyId, path, source, bytes);
-        const files = (last && sealedBefore(last, content)) ?? (await seal(keys, path, source, bytes));
-        table.set(path, { kind: source.kind, name: files.map(put)[0]! });
+        const kept = last && sealedBefore(last, content);
+        const names = kept?.map(keep) ?? (await seal(keys, path, source, bytes)).map(put);
+        table.set(path, { kind: source.kind, name: names[0]! });
       }),
     );
   }
@@ -141,25 +156,35 @@ function* batches<T>(items: T[]): Generator<T[]> {
 }
 
 /** Writes files below a folder; makes each of their folders once, which takes as long as to write one of them. */
-function writerIn(folder: string, last: string | undefined): (path: string, bytes: Uint8Array) => void {
+function writerIn(folder: string, last: string | undefined) {
   const made = new Set<string>();
-  return (path, bytes) => {
+  const placeOf = (path: string) => {
     const file = join(folder, path);
     const parent = dirname(file);
     if (!made.has(parent)) mkdirSync(parent, { recursive: true });
     made.add(parent);
-    if (last === undefined || !linkIfSame(join(last, path), bytes, file)) writeFileSync(file, bytes);
+    return file;
+  };
+  const keep = (path: string, bytes: Uint8Array) => {
+    const place = placeOf(path);
+    try {
+      linkSync(join(last!, path), place);
+    } catch {
+      // A file system without links.
+      writeFileSync(place, bytes);
+    }
+  };
+  return {
+    write: (path: string, bytes: Uint8Array) => {
+      if (last !== undefined && holds(join(last, path), bytes)) keep(path, bytes);
+      else writeFileSync(placeOf(path), bytes);
+    },
+    /** Of a file that the last site has with these bytes. */
+    keep,
   };
 }
 
-/** Links a file to another place, if it holds these bytes and the file system can. */
-function linkIfSame(file: string, bytes: Uint8Array, place: string): boolean {
+function holds(file: string, bytes: Uint8Array): boolean {
   const state = lstatSync(file, { throwIfNoEntry: false });
-  if (!state?.isFile() || state.size !== bytes.length || !readFileSync(file).equals(bytes)) return false;
-  try {
-    linkSync(file, place);
-    return true;
-  } catch {
-    return false;
-  }
+  return state?.isFile() === true && state.size === bytes.length && readFileSync(file).equals(bytes);
 }

@@ -1,23 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deserialize, serialize } from 'node:v8';
 import { digestOf } from '../../src/markdown/cache.ts';
 import { indexEntries, readEntries } from '../../src/search/index.ts';
-import type { Page, ReadEntry } from '../../src/search/read-entry.ts';
+import type { ReadEntry } from '../../src/search/read-entry.ts';
 import { vocabularyOf } from '../../src/search/vocabulary.ts';
-import { entryReader } from '../lib/entry-reader.ts';
-import { listFiles, writeFiles } from '../lib/folder.ts';
+import { entryReader, type PageFile } from '../lib/entry-reader.ts';
 import { digestOfFiles } from '../lib/inputs.ts';
-import { reuse } from '../lib/reuse.ts';
+import { Kept } from '../lib/kept.ts';
+import { memoize } from '../lib/memoize.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { Layer, Rendered } from '../lib/site.ts';
-import { entriesFile } from '../render/record.ts';
+import { entriesFile, hasEntry, pageFile, readRecord } from '../render/record.ts';
 import { MOST_PARTS } from './render.ts';
 
 /** Everything of the project that decides how pages are indexed. */
 const projectFiles = ['src/search', 'scripts/steps/search.ts', 'package-lock.json'];
-
-const BUNDLE = 'bundle';
 
 const parts = Array.from({ length: MOST_PARTS }, (_, part) => part);
 
@@ -30,11 +27,15 @@ export async function indexAll(
   rendered: readonly Rendered[],
 ): Promise<Layer[]> {
   const project = digestOfFiles(projectFiles.map((name) => join(root, name)));
+  // Another zlib may pack the same files to other bytes.
+  const version = `${project} ${process.versions.zlib}`;
+  const kept = new Kept<Map<string, Uint8Array>>(join(work, 'cache', 'search-bundles'), version);
   const reader = entryReader(
     join(work, 'cache', 'entries'),
     rendered.flatMap(({ pages }) => parts.map((part) => entriesFile(pages, part))),
   );
-  const read = (folder: string) => readEntries(readPages(folder), reader.read);
+  const pagesOf = memoize((folder: string) => [...pagesIn(folder)]);
+  const read = memoize((folder: string) => readEntries(pagesOf(folder), reader.read));
   const layers: Layer[] = [];
   for (const [at, layer] of rendered.entries()) {
     const wider = rendered.slice(0, at);
@@ -42,27 +43,13 @@ export async function indexAll(
       const { synonyms, aliases } = vocabularyOf(content);
       return { synonyms, aliases: [...aliases] };
     });
-    const folder = join(work, 'search', layer.audience);
-    await reuse(
-      folder,
-      () =>
-        digestOf(
-          project,
-          // Another zlib may pack the same files to other bytes.
-          process.versions.zlib,
-          JSON.stringify(vocabulary),
-          digestOfFiles([layer, ...wider].map(({ pages }) => pages)),
-        ),
-      async () => {
-        // One file: writing and deleting some thousands takes as long as indexing them.
-        const bundle = await indexSearch(layer, wider, read);
-        writeFiles(folder, new Map([[BUNDLE, serialize(bundle)]]));
-      },
-    );
-    const search = deserialize(readFileSync(join(folder, BUNDLE))) as Map<string, Uint8Array>;
+    const pages = [layer, ...wider].map((one) => pagesOf(one.pages));
+    const key = digestOf(JSON.stringify({ vocabulary, pages }));
+    const search = kept.get(key) ?? (await indexSearch(layer, wider, read));
+    kept.set(key, search);
     layers.push({ ...layer, search });
   }
-  reader.save();
+  for (const cache of [reader, kept]) cache.save();
   return layers;
 }
 
@@ -89,11 +76,10 @@ async function indexSearch(
   });
 }
 
-function* readPages(folder: string): Generator<Page> {
-  if (!existsSync(folder)) return;
-  for (const file of listFiles(folder)) {
-    if (!file.endsWith('/index.html')) continue;
-    const address = `/${file.slice(0, -'index.html'.length)}`;
-    yield { address, html: readFileSync(join(folder, file), 'utf8') };
+/** The pages of a folder that may show an entry, as the run that made them has left them. */
+function* pagesIn(folder: string): Generator<PageFile> {
+  for (const [address, { digest }] of readRecord(folder)?.pages ?? []) {
+    const file = pageFile(address);
+    if (hasEntry(file)) yield { address, digest, html: () => readFileSync(join(folder, file), 'utf8') };
   }
 }

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { indexEntries, readEntries } from './index.ts';
+import { readEntry } from './read-entry.ts';
 import type { Catalog } from './record.ts';
 
 function page(address: string, body: string) {
@@ -18,13 +19,16 @@ function catalogOf(files: Map<string, Uint8Array>): Catalog {
 }
 
 test('the same pages give the same bytes', async () => {
-  const [first, second] = [await indexEntries(readEntries(pages)), await indexEntries(readEntries(pages))];
+  const [first, second] = [
+    await indexEntries(readEntries(pages, readEntry)),
+    await indexEntries(readEntries(pages, readEntry)),
+  ];
   expect([...first.keys()]).toEqual([...second.keys()]);
   for (const [file, bytes] of first) expect(Buffer.compare(bytes, second.get(file)!), file).toBe(0);
 });
 
 test('a bundle has what the browser needs and no interface', async () => {
-  const files = [...(await indexEntries(readEntries(pages))).keys()];
+  const files = [...(await indexEntries(readEntries(pages, readEntry))).keys()];
   expect(
     files.filter((file) => !/^(index|fragment)\//.test(file)).map((file) => file.replace(/_\w+/, '')),
   ).toEqual([
@@ -40,7 +44,7 @@ test('a bundle has what the browser needs and no interface', async () => {
 });
 
 test('the text of an entry is kept as it reads', async () => {
-  const files = await indexEntries(readEntries(pages));
+  const files = await indexEntries(readEntries(pages, readEntry));
   const { rows } = catalogOf(files);
   expect(rows.map(([, entry, title]) => [entry, title])).toEqual([
     ['talks/a', '第一讲'],
@@ -52,13 +56,15 @@ test('the text of an entry is kept as it reads', async () => {
 
 test('an entry that reads the same in another bundle is left to that one', async () => {
   const longer = page('/notes/b/', '<h1>群规</h1><p>三条底线</p><p>四条约定</p>');
-  const files = await indexEntries(readEntries([pages[0]!, longer]), { covered: readEntries(pages) });
+  const files = await indexEntries(readEntries([pages[0]!, longer], readEntry), {
+    covered: readEntries(pages, readEntry),
+  });
   expect(catalogOf(files).rows.map(([, entry]) => entry)).toEqual(['notes/b']);
 });
 
 test('other names are found as titles are', async () => {
   const aliases = new Map([['/notes/b/', { own: ['群公约'], topics: ['规则'] }]]);
-  const { rows, alphabet } = catalogOf(await indexEntries(readEntries(pages), { aliases }));
+  const { rows, alphabet } = catalogOf(await indexEntries(readEntries(pages, readEntry), { aliases }));
   expect(alphabet).toContain('约');
   // Two titles of two and three characters, and an end of a block behind each.
   // The body ends after four more, and what its topics are called besides comes behind.
@@ -66,7 +72,7 @@ test('other names are found as titles are', async () => {
 });
 
 test('a bundle of no pages is one that opens', async () => {
-  const files = await indexEntries(readEntries([]));
+  const files = await indexEntries(readEntries([], readEntry));
   expect(catalogOf(files).rows).toEqual([]);
   expect([...files.keys()].filter((file) => file.startsWith('fragment/'))).toEqual([]);
   expect(Buffer.from(files.get('pagefind-entry.json')!).toString()).toContain('"page_count":1');

@@ -5,7 +5,7 @@ import { alphabetOf, cut, makeDictionary } from './dictionary.ts';
 import { foldText } from './fold.ts';
 import { pack } from './pagefind-file.ts';
 import { LANGUAGE, nameOf, writeIndex, type IndexedPage } from './posting-lists.ts';
-import { readEntry, type Page, type ReadEntry } from './read-entry.ts';
+import type { ReadEntry } from './read-entry.ts';
 import { ZONES, type Catalog, type CatalogRow, type StoredText, type TextBlock } from './record.ts';
 import { BLOCK_END, wordsOf } from './token.ts';
 
@@ -28,7 +28,10 @@ export interface Aliases {
 }
 
 /** What a search can find of rendered pages, by address. Those without an entry are passed over. */
-export function readEntries(pages: Iterable<Page>, read = readEntry): Map<string, ReadEntry> {
+export function readEntries<Page extends { address: string }>(
+  pages: Iterable<Page>,
+  read: (page: Page) => ReadEntry | undefined,
+): Map<string, ReadEntry> {
   const entries = new Map<string, ReadEntry>();
   for (const page of pages) {
     const entry = read(page);
