@@ -80,8 +80,6 @@ const engines = {
   chromium: { lacks: {}, start: async () => (await import('./engines/chromium.ts')).visitWithChromium },
   firefox: {
     lacks: {
-      quota: 'WebDriver BiDi can’t make a device small',
-      'scripts off': 'WebDriver BiDi can’t look into a page without scripts',
       sound: 'without a sound device Firefox reports an error of the recording (OnMediaSinkAudioError)',
     },
     start: async () => (await import('./engines/firefox.ts')).visitWithFirefox,

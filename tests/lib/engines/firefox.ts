@@ -10,63 +10,89 @@ import { openLine, type Line } from './line.ts';
 import { until } from './until.ts';
 
 interface Seat {
-  browser: Browser;
   page: Page;
+  scriptless: boolean;
   downloads: string;
   /** What is taken off the network there: BiDi takes only the page off it, and not its worker. */
   line: Line;
-  /** Makes a page what the options ask for, before it loads anything. */
-  prepare: (page: Page) => Promise<void>;
+  /** Opens a window that is what the options ask for, before it loads anything. */
+  openWindow: () => Promise<Page>;
   close: () => Promise<void>;
 }
 
-/** Starts Firefox over WebDriver BiDi (https://w3c.github.io/webdriver-bidi/), with an empty profile. */
-export async function visitWithFirefox(options: VisitorOptions): Promise<Visitor> {
-  const { width = 390, height = 844, dark = false, still = false, scriptless, worker, without } = options;
-  if (scriptless) throw new Error('WebDriver BiDi has no way to look into a page without scripts');
-  const downloads = mkdtempSync(join(tmpdir(), 'jinghua-downloads-'));
-  const line = await openLine();
-  const browser = await launch({
+/** A device with so much room for a site (KiB) can be filled within seconds. */
+const roomOfSite = 50 * 1024;
+
+/**
+ * One for all visitors of a test file that ask for the same of what Firefox takes from its settings: it takes longer to
+ * start than most tests take, and ends with their process.
+ */
+const running = new Map<string, Promise<Browser>>();
+
+function runningBrowser(options: VisitorOptions): Promise<Browser> {
+  const { dark, still, scriptless } = options;
+  const asked = JSON.stringify({ dark, still, scriptless });
+  const browser = running.get(asked) ?? start(options);
+  running.set(asked, browser);
+  return browser;
+}
+
+function start({ dark, still, scriptless }: VisitorOptions): Promise<Browser> {
+  return launch({
     browser: 'firefox',
     executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
     extraPrefsFirefox: {
       'intl.accept_languages': 'zh-CN',
       'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
       'ui.prefersReducedMotion': still ? 1 : 0,
+      'javascript.enabled': !scriptless,
+      // In KiB, for all sites; each has a fifth of it.
+      'dom.quotaManager.temporaryStorage.fixedLimit': 5 * roomOfSite,
       'media.autoplay.default': 0,
       // What was copied can be read without a finger that allows it.
       'dom.events.testing.asyncClipboard': true,
-      'network.proxy.type': 1,
-      'network.proxy.http': '127.0.0.1',
-      'network.proxy.http_port': Number(new URL(line.url).port),
       'network.proxy.allow_hijacking_localhost': true,
-      'browser.download.dir': downloads,
-      'browser.download.folderList': 2,
-      'browser.download.useDownloadDir': true,
       'browser.helperApps.neverAsk.saveToDisk': 'application/octet-stream',
       'pdfjs.disabled': true,
     },
   });
-  const prepare = async (page: Page) => {
+}
+
+/**
+ * A visitor with Firefox, over WebDriver BiDi (https://w3c.github.io/webdriver-bidi/), and a user context of their own
+ * in it: storage, workers and line are theirs, empty, and not kept.
+ */
+export async function visitWithFirefox(options: VisitorOptions): Promise<Visitor> {
+  const { width = 390, height = 844, scriptless = false, worker, without } = options;
+  const browser = await runningBrowser(options);
+  const downloads = mkdtempSync(join(tmpdir(), 'jinghua-downloads-'));
+  const line = await openLine();
+  const context = await browser.createBrowserContext({
+    proxyServer: new URL(line.url).host,
+    downloadBehavior: { policy: 'allow', downloadPath: downloads },
+  });
+  const openWindow = async () => {
+    // In a tab behind another a page is hidden, and its timers rest.
+    const page = await context.newPage({ type: 'window' });
     await page.setViewport({ width, height });
     if (worker) await page.evaluateOnNewDocument(takeWorkerAway, worker);
     if (without) await page.evaluateOnNewDocument(without);
+    return page;
   };
-  // In the tab that Firefox begins with its address bar has the focus, and a key presses nothing in the page.
-  const page = await browser.newPage();
-  await prepare(page);
+  const page = await openWindow();
   const close = async () => {
-    await browser.close();
+    await context.close();
     await line.close();
     rmSync(downloads, { recursive: true, force: true });
   };
-  return visitorOf({ browser, page, downloads, line, prepare, close });
+  return visitorOf({ page, scriptless, downloads, line, openWindow, close });
 }
 
 /** What Firefox says of a file that was on its way from the worker when the page was left. */
 const leftBehind = 'A ServiceWorker intercepted the request and encountered an unexpected error';
 
-function visitorOf({ browser, page, downloads, line, prepare, close }: Seat): Visitor {
+function visitorOf(seat: Seat): Visitor {
+  const { page, scriptless, downloads, line, openWindow, close } = seat;
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
@@ -80,7 +106,16 @@ function visitorOf({ browser, page, downloads, line, prepare, close }: Seat): Vi
       const element = await page.$(selector);
       return element && { value: (await element.evaluate(run)) as Result };
     });
-  const click = (selector: string) => page.locator(selector).click();
+  /** Where no scripts run, nothing tells a locator that what it is to click stands still. */
+  const clickUnmoved = async (selector: string) => {
+    const { x, y } = await ask(selector, (element) => {
+      element.scrollIntoView({ block: 'center', behavior: 'instant' });
+      const { left, top, width, height } = element.getClientRects()[0]!;
+      return { x: left + width / 2, y: top + height / 2 };
+    });
+    await page.mouse.click(x, y);
+  };
+  const click = (selector: string) => (scriptless ? clickUnmoved(selector) : page.locator(selector).click());
   return {
     open: (url) => navigate(page, (options) => page.goto(url, options)),
     reload: () => navigate(page, (options) => page.reload(options)),
@@ -118,12 +153,11 @@ function visitorOf({ browser, page, downloads, line, prepare, close }: Seat): Vi
       line.cut(isOffline);
       return Promise.resolve();
     },
-    fill: () => Promise.reject(new Error('WebDriver BiDi has no quota')),
+    fill: () => page.evaluate(fillUp),
     copied: () => page.evaluate(() => navigator.clipboard.readText()),
     newTab: async () => {
-      const tab = await browser.newPage();
-      await prepare(tab);
-      return visitorOf({ browser, page: tab, downloads, line, prepare, close: () => tab.close() });
+      const tab = await openWindow();
+      return visitorOf({ ...seat, page: tab, close: () => tab.close() });
     },
     complaints: () => complaints.filter((text) => !text.includes(leftBehind)),
     screenshot: async (file) => {
@@ -134,6 +168,23 @@ function visitorOf({ browser, page, downloads, line, prepare, close }: Seat): Vi
       assertPolicyKept(complaints);
     },
   };
+}
+
+/** Stores what can't be compressed until the browser takes no more. Runs in the page; it may name nothing outside itself. */
+async function fillUp(): Promise<void> {
+  const cache = await caches.open('what takes up room');
+  for (const size of [2 ** 20, 2 ** 14]) {
+    for (let hasRoom = true, i = 0; hasRoom; i++) {
+      const bytes = new Uint8Array(size);
+      // The most that it gives at once.
+      const most = 2 ** 16;
+      for (let at = 0; at < size; at += most) crypto.getRandomValues(bytes.subarray(at, at + most));
+      hasRoom = await cache.put(`/${size}/${i}`, new Response(bytes)).then(
+        () => true,
+        () => false,
+      );
+    }
+  }
 }
 
 /**
