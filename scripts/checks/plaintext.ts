@@ -49,6 +49,7 @@ export class PlaintextSearch {
 
   /** Takes out what a public source says itself. */
   allow(text: string): void {
+    if (this.#published.size === 0) return;
     eachWindow(text, (hash, run) => {
       if (this.#publishedHashes.has(hash)) this.#published.delete(run());
     });
@@ -56,6 +57,7 @@ export class PlaintextSearch {
 
   /** @returns one leak for each file that holds a run of `text`, which is one of those that the search was made for */
   find(text: string): Leak[] {
+    if (this.#published.size === 0) return [];
     const leaks = new Map<string, Leak>();
     eachWindow(text, (hash, run) => {
       const file = this.#publishedHashes.has(hash) ? this.#published.get(run()) : undefined;

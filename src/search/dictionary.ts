@@ -17,12 +17,14 @@ const LONE =
 /**
  * Gathers what a search needs when nothing is found as typed: readings in pinyin, traditional forms, synonyms, and the
  * words to try. It holds nothing but what stands in these entries and in the lists that operators keep.
+ *
+ * @param alphabet - every character that stands in the entries, as {@link alphabetOf} gives it
  */
 export function makeDictionary(
   entries: readonly ReadEntry[],
+  alphabet: readonly string[],
   synonyms: readonly (readonly string[])[],
 ): Dictionary {
-  const alphabet = alphabetOf(entries);
   return {
     readings: readingsOf([...alphabet, ...synonyms.flat(2).flatMap((word) => Array.from(foldText(word)))]),
     variants: variantsOf(new Set(alphabet)),

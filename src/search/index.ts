@@ -75,6 +75,7 @@ export async function indexEntries(
   // Without any page the browser half refuses an index.
   const pages = entries.length > 0 ? entries : [{ id: '', words: BLOCK_END }];
   const { lists, meta, name } = writeIndex(pages, version);
+  const alphabet = alphabetOf(entries);
   const languages = { [LANGUAGE]: { hash: name, wasm: null, page_count: pages.length } };
   const bundle = new Map<string, Uint8Array>([
     ...files,
@@ -86,8 +87,8 @@ export async function indexEntries(
       async ([path, bytes]) => [path, await pack(bytes)] as const,
     )),
     ...entries.map(({ id, fragment }) => [`fragment/${id}.pf_fragment`, fragment] as const),
-    ['catalog.json', json(catalogOf(entries, synonyms))],
-    ['dictionary.json', json(makeDictionary(entries, synonyms))],
+    ['catalog.json', json(catalogOf(entries, alphabet, synonyms))],
+    ['dictionary.json', json(makeDictionary(entries, alphabet, synonyms))],
   ]);
   return new Map([...bundle].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -149,7 +150,11 @@ function json(value: object): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(value));
 }
 
-function catalogOf(entries: readonly IndexedEntry[], synonyms: readonly (readonly string[])[]): Catalog {
+function catalogOf(
+  entries: readonly IndexedEntry[],
+  alphabet: readonly string[],
+  synonyms: readonly (readonly string[])[],
+): Catalog {
   const names: string[] = [];
   const known = new Map<string, number>();
   const numberOf = (name: string) => {
@@ -164,6 +169,6 @@ function catalogOf(entries: readonly IndexedEntry[], synonyms: readonly (readonl
     names,
     rows,
     synonyms: synonyms.map((group) => group.map(foldText)),
-    alphabet: alphabetOf(entries).join(''),
+    alphabet: alphabet.join(''),
   };
 }
