@@ -1,5 +1,6 @@
 import { createServer, request, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
+import { pipeline, type Duplex } from 'node:stream';
 import type { VisitorOptions } from '../visitor.ts';
 
 /** The line between a browser and the host: a forward proxy (RFC 9110, section 3.7) for plain http. */
@@ -26,17 +27,33 @@ export async function openLine(worker?: VisitorOptions['worker']): Promise<Line>
       asked.pipe(onward);
     }
   });
+  // What is no plain request, such as a socket, is asked to be passed on as it comes (section 9.3.6).
+  const tunnels = new Set<Duplex>();
+  server.on('connect', ({ url }, near: Duplex, head) => {
+    const { hostname, port } = new URL(`http://${url!}`);
+    const far = connect(Number(port), hostname, () => {
+      near.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+      far.write(head);
+    });
+    tunnels.add(near);
+    pipeline(near, far, near, () => tunnels.delete(near));
+    if (isCut) near.destroy();
+  });
+  const closeConnections = () => {
+    server.closeAllConnections();
+    tunnels.forEach((tunnel) => tunnel.destroy());
+  };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cut: (cut) => {
       isCut = cut;
-      if (cut) server.closeAllConnections();
+      if (cut) closeConnections();
     },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        closeConnections();
       }),
   };
 }
