@@ -39,9 +39,11 @@ export function askGate(message: GateMessage): Promise<GateReply> {
   );
 }
 
-/** The worker that controls this page, if one does. */
+/** The worker of this site that controls this page, if one does: that of a site above it knows nothing of this one. */
 export function currentWorker(): ServiceWorker | null {
-  return 'serviceWorker' in navigator ? navigator.serviceWorker.controller : null;
+  const worker = 'serviceWorker' in navigator ? navigator.serviceWorker.controller : null;
+  const base = document.documentElement.dataset.base ?? '/';
+  return worker?.scriptURL === new URL(`${base}sw.js`, location.href).href ? worker : null;
 }
 
 /** Loads the clean address anew, so that the worker answers it, and nothing keeps the link that was opened. */

@@ -1,0 +1,78 @@
+import { mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectRoot } from '../../scripts/lib/settings.ts';
+import { newMember } from '../lib/member.ts';
+import { sampleFolder, servePlain, type Base, type PlainHost } from '../lib/sample.ts';
+import { tokenOf } from '../lib/site.ts';
+import type { Visitor } from '../lib/visitor.ts';
+
+const folder = join(projectRoot, '.work', 'tests', 'neighbours');
+let host: PlainHost;
+
+/** Puts the files of a sample site onto the host, but for one. */
+function layOut(base: Base, without?: string): void {
+  const dist = join(sampleFolder(base), 'dist');
+  mkdirSync(join(folder, base), { recursive: true });
+  for (const name of readdirSync(dist)) {
+    if (name !== without) symlinkSync(join(dist, name), join(folder, base, name));
+  }
+}
+
+beforeAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  layOut('');
+  host = await servePlain(folder, '');
+});
+afterAll(() => host.close());
+
+const ways = [
+  { name: 'with its worker', without: undefined, workers: ['/', '/repo/'] },
+  { name: 'in place, under the worker of the other', without: 'sw.js', workers: ['/'] },
+];
+
+describe.each(ways)('a site below another on one origin $name', ({ without, workers }) => {
+  let visitor: Visitor;
+  const below = (path = '') => `${host.url}repo/${path}`;
+
+  beforeAll(async () => {
+    rmSync(join(folder, 'repo'), { recursive: true, force: true });
+    layOut('/repo', without);
+    visitor = await newMember(host.url);
+  });
+  afterAll(() => visitor.close());
+
+  const scopes = () =>
+    visitor.evaluate(async () => {
+      const registrations = await navigator.serviceWorker.getRegistrations();
+      return registrations.map(({ scope }) => new URL(scope).pathname).sort();
+    }, null);
+
+  test('opens to its members beside the other', async () => {
+    await visitor.open(below(`#key=${await tokenOf('anna')}`));
+    await visitor.see('html[data-access="open"][data-base="/repo/"]');
+    await visitor.open(below('topics/'));
+    await visitor.see('html[data-access="open"][data-base="/repo/"] main h1');
+    expect(await scopes()).toEqual(workers);
+  });
+
+  test('who logs out of it is still in at the other', async () => {
+    await visitor.open(below('account/'));
+    await visitor.click('log-out button');
+    await visitor.see('html[data-access="locked"][data-base="/repo/"] gate-door[data-state="idle"]');
+    expect(await scopes()).toEqual(['/']);
+    await visitor.open(`${host.url}topics/`);
+    await visitor.see('html[data-access="open"][data-base="/"] main h1');
+    expect(await visitor.attribute('html', 'data-in-place')).toBeNull();
+  });
+
+  test('who logs out of the other is still in at this one', async () => {
+    await visitor.open(below(`#key=${await tokenOf('anna')}`));
+    await visitor.see('html[data-access="open"][data-base="/repo/"]');
+    await visitor.open(`${host.url}account/`);
+    await visitor.click('log-out button');
+    await visitor.see('html[data-access="locked"][data-base="/"] gate-door[data-state="idle"]');
+    await visitor.open(below('topics/'));
+    await visitor.see('html[data-access="open"][data-base="/repo/"] main h1');
+  });
+});
