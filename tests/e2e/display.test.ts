@@ -30,7 +30,7 @@ describe.each([modes[0]!, inPlace])('the display of pages $name', ({ base, visit
 
   beforeAll(async () => {
     host = await serveSample(base);
-    visitor = await newVisitor({ ...options, without: noteTheme });
+    visitor = await newVisitor({ ...options, ...(!lacks('early scripts') && { without: noteTheme }) });
     await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
     await visitor.see('html[data-access="open"] display-menu button');
   });

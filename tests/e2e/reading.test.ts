@@ -62,7 +62,10 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
     expect(text).toContain(',');
   });
 
-  /** Scripts and style sheets that a page asks for, with their text. What it fetches to keep for later is none of them. */
+  /**
+   * Scripts and style sheets that a page asks for, with their text. What it fetches to keep for later is none of them,
+   * nor is the worker, which some browsers count.
+   */
   const load = async (address: string) => {
     await visitor.open(at(address));
     await visitor.see('html[data-access="open"] article[data-entry]');
@@ -72,7 +75,7 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
       }
       const asked = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
       return asked
-        .filter(({ name, initiatorType }) => initiatorType !== 'fetch' && /\.(js|css)$/.test(name))
+        .filter(({ name, initiatorType }) => initiatorType !== 'fetch' && /(?<!\/sw)\.(js|css)$/.test(name))
         .map(({ name }) => name);
     }, null);
     return Promise.all([...new Set(urls)].map(async (url) => (await fetch(url)).text()));

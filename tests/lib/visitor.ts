@@ -86,14 +86,10 @@ const engines = {
   },
   webkit: {
     lacks: {
-      clipboard: 'WebDriver can’t look at what was copied',
       complaints: 'WebDriver hands out no console',
       'early scripts': 'WebDriver can’t run a script before those of a page',
-      estimate: 'WebKitGTK can’t tell how much a site stores',
       quota: 'WebDriver can’t make a device small',
-      save: 'MiniBrowser asks where to save a file',
       'scripts off': 'WebDriver can’t look into a page without scripts',
-      still: 'WebDriver can’t ask for less motion',
     },
     start: async () => (await import('./engines/webkit.ts')).visitWithWebKit,
   },

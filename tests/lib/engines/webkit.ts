@@ -5,6 +5,7 @@ import { By, Capabilities, Builder, Key, type WebDriver } from 'selenium-webdriv
 import type { Visitor, VisitorOptions } from '../visitor.ts';
 import { openLine, type Line } from './line.ts';
 import { until } from './until.ts';
+import { furnishHome, type Home } from './webkit-home.ts';
 
 const miniBrowser = process.env.MINIBROWSER ?? '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
 
@@ -15,13 +16,14 @@ const miniBrowser = process.env.MINIBROWSER ?? '/usr/lib/x86_64-linux-gnu/webkit
  */
 export async function visitWithWebKit(options: VisitorOptions): Promise<Visitor> {
   const { width = 390, height = 844, dark = false, still, scriptless, worker, without } = options;
-  if (scriptless || still) throw new Error('WebDriver has no way to set this');
+  if (scriptless) throw new Error('WebDriver has no way to set this');
   if (without) throw new Error('WebDriver has no way to run a script before those of a page');
   const line = await openLine(worker);
+  const home = furnishHome(still);
   const port = await freePort();
   const service = spawn('WebKitWebDriver', [`--port=${port}`], {
     stdio: 'ignore',
-    env: { ...process.env, LANGUAGE: 'zh_CN', LC_ALL: 'C.UTF-8' },
+    env: { ...process.env, ...home.env, LANGUAGE: 'zh_CN', LC_ALL: 'C.UTF-8' },
   });
   const capabilities = new Capabilities({
     browserName: 'MiniBrowser',
@@ -30,6 +32,8 @@ export async function visitWithWebKit(options: VisitorOptions): Promise<Visitor>
       args: [
         '--automation',
         '--autoplay-policy=allow',
+        // As Safari has it.
+        '--features=StorageAPI,StorageAPIEstimate',
         `--proxy=${line.url}`,
         '--ignore-host=none.invalid',
         ...(dark ? ['--dark-mode'] : []),
@@ -47,9 +51,10 @@ export async function visitWithWebKit(options: VisitorOptions): Promise<Visitor>
     } finally {
       service.kill();
       await line.close();
+      home.remove();
     }
   };
-  return visitorOf({ driver, line, handle: await driver.getWindowHandle(), close });
+  return visitorOf({ driver, line, home, handle: await driver.getWindowHandle(), close });
 }
 
 /** WebKitWebDriver clicks before a smooth scroll has ended, and refuses what stands just below the window. */
@@ -57,15 +62,19 @@ const bringIntoSight = `
   const { top, bottom } = arguments[0].getBoundingClientRect();
   if (top < 0 || bottom > innerHeight) arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });`;
 
+/** Milliseconds. */
+const frame = 20;
+
 interface Seat {
   driver: WebDriver;
   line: Line;
+  home: Home;
   /** The tab that this visitor sits at. */
   handle: string;
   close: () => Promise<void>;
 }
 
-function visitorOf({ driver, line, handle, close }: Seat): Visitor {
+function visitorOf({ driver, line, home, handle, close }: Seat): Visitor {
   const here = async () => {
     await driver.switchTo().window(handle);
     return driver;
@@ -84,15 +93,23 @@ function visitorOf({ driver, line, handle, close }: Seat): Visitor {
   const evaluate: Visitor['evaluate'] = async (run, argument) => {
     const answer = await (
       await here()
-    ).executeAsyncScript<{ value: never } | { failure: string }>(
+    ).executeAsyncScript<{ json: string | null } | { failure: string }>(
       `const [argument, done] = arguments;
        Promise.resolve().then(() => (${run.toString()})(argument))
-         .then((value) => done({ value }), (error) => done({ failure: String(error) }));`,
+         .then((value) => done({ json: JSON.stringify(value) }), (error) => done({ failure: String(error) }));`,
       argument,
     );
     if ('failure' in answer) throw new Error(answer.failure);
-    return answer.value;
+    // WebDriver has no word for undefined.
+    return answer.json === null ? (undefined as never) : (JSON.parse(answer.json) as never);
   };
+  const click: Visitor['click'] = (selector) =>
+    until(`${selector} to click`, async () => {
+      const element = await first(selector);
+      await driver.executeScript(bringIntoSight, element);
+      await element.click();
+      return { value: undefined };
+    });
   return {
     open: async (url) => {
       await (await here()).get(url);
@@ -100,13 +117,7 @@ function visitorOf({ driver, line, handle, close }: Seat): Visitor {
     reload: async () => {
       await (await here()).navigate().refresh();
     },
-    click: (selector) =>
-      until(`${selector} to click`, async () => {
-        const element = await first(selector);
-        await driver.executeScript(bringIntoSight, element);
-        await element.click();
-        return { value: undefined };
-      }),
+    click,
     type: (selector, text) =>
       until(`${selector} to type in`, async () => {
         const element = await first(selector);
@@ -116,13 +127,10 @@ function visitorOf({ driver, line, handle, close }: Seat): Visitor {
       }),
     press: async (key, times = 1) => {
       const name = key.replace(/(?<=[a-z])(?=[A-Z])/, '_').toUpperCase() as 'TAB';
-      const keys = Array<string>(times).fill(Key[name]);
-      await (
-        await here()
-      )
-        .actions()
-        .sendKeys(...keys)
-        .perform();
+      const pressing = (await here()).actions();
+      // No faster than the page is drawn: where it has got to is seen in the next frame.
+      for (let i = 0; i < times; i++) pressing.sendKeys(Key[name]).pause(frame);
+      await pressing.perform();
     },
     text: (selector) => ask(selector, 'return arguments[0].innerText'),
     attribute: (selector, name) => ask(selector, 'return arguments[0].getAttribute(arguments[1])', name),
@@ -134,19 +142,32 @@ function visitorOf({ driver, line, handle, close }: Seat): Visitor {
       await (await here()).executeScript(source);
     },
     address: async () => (await here()).getCurrentUrl(),
-    save: () => Promise.reject(new Error('MiniBrowser asks where to save')),
+    save: async (selector) => {
+      await click(selector);
+      const { name, bytes } = await home.saved();
+      return { name, bytes, text: bytes.toString() };
+    },
     offline: (isOffline) => {
       line.cut(isOffline);
       return Promise.resolve();
     },
     fill: () => Promise.reject(new Error('WebDriver has no quota')),
-    copied: () => Promise.reject(new Error('WebDriver has no clipboard')),
+    copied: async () => {
+      await (await here()).switchTo().newWindow('tab');
+      await driver.get('data:text/html,<textarea autofocus>');
+      const field = await driver.findElement(By.css('textarea'));
+      await field.sendKeys(Key.chord(Key.CONTROL, 'v'));
+      const text = await field.getAttribute('value');
+      await driver.close();
+      return text ?? '';
+    },
     newTab: async () => {
       await (await here()).switchTo().newWindow('tab');
       const tab = await driver.getWindowHandle();
       return visitorOf({
         driver,
         line,
+        home,
         handle: tab,
         close: async () => {
           await driver.switchTo().window(tab);
