@@ -3,7 +3,7 @@ import type { Content } from '../../src/markdown/load.ts';
 import { FORMS } from '../../src/model/form.ts';
 import { newMember } from '../lib/member.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
-import { lacks, type Visitor } from '../lib/visitor.ts';
+import type { Visitor } from '../lib/visitor.ts';
 
 declare global {
   interface Window {
@@ -15,7 +15,7 @@ declare global {
 
 /** Notes each element that gets the focus: which it is, whether one sees that, and whether something lies over it. */
 function noteFocus(): number {
-  // Where no one can ask for less motion, a smooth scroll would be on its way when it is looked.
+  // A smooth scroll would be on its way when it is looked.
   document.documentElement.style.scrollBehavior = 'auto';
   const isShown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
   const stops = [
@@ -72,7 +72,7 @@ describe('a member without a mouse', () => {
   beforeAll(async () => {
     host = await serveSample('');
     content = await sampleContent('');
-    visitor = await newMember(host.url, { still: !lacks('still'), width: 1280, height: 800 });
+    visitor = await newMember(host.url, { still: true, width: 1280, height: 800 });
   });
   afterAll(async () => {
     await visitor.close();
@@ -161,7 +161,7 @@ describe('a member without a mouse', () => {
     await visitor.see('talk-player:not([data-playing])');
   });
 
-  test.skipIf(lacks('still'))('is moved about without motion, where they want less of it', async () => {
+  test('is moved about without motion, where they want less of it', async () => {
     await open(heard().address);
     const moving = await visitor.evaluate(
       () =>

@@ -200,7 +200,7 @@ describe.each(here)('a reader’s own marks $name', ({ base, visitor: options })
     await visitor.see('[data-part=checkin] li[data-state=read]');
   });
 
-  test.skipIf(lacks('save'))('go into a file and come back from it', async () => {
+  test('go into a file and come back from it', async () => {
     const { name, text } = await visitor.save('[data-part=save]');
     expect(name).toMatch(/^jinghua-mine-\d{4}-\d\d-\d\d\.json$/);
     expect(text).toBe(await stored());

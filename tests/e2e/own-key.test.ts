@@ -3,7 +3,7 @@ import { newMember } from '../lib/member.ts';
 import { inPlace } from '../lib/modes.ts';
 import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
-import { lacks, type Visitor } from '../lib/visitor.ts';
+import type { Visitor } from '../lib/visitor.ts';
 
 const here = [
   { name: 'with the worker', options: {} },
@@ -39,7 +39,7 @@ describe.each(here)('whose key it is $name', ({ options }) => {
     expect(await ownLink()).toBe(link);
     await visitor.click('own-link [data-copy]');
     await visitor.see('own-link [role="status"]:not(:empty)');
-    if (!lacks('clipboard')) expect(await visitor.copied()).toBe(link);
+    expect(await visitor.copied()).toBe(link);
     await visitor.click('own-link [data-hide]');
     await visitor.see('own-link[data-state="hidden"]');
     const html = await visitor.evaluate(() => document.documentElement.outerHTML, null);

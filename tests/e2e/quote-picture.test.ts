@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inPlace, modes } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
-import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
+import { newVisitor, type Visitor } from '../lib/visitor.ts';
 
 const shown = 'quote-pictures[data-state="shown"] img[src^="blob:"]';
 
@@ -48,21 +48,18 @@ describe.each([modes[0]!, inPlace])('the picture of a quote $name', ({ base, vis
     };
   }
 
-  test.skipIf(lacks('save'))(
-    'is drawn when it is asked for, and leads to the piece, not to a member',
-    async () => {
-      host.requests.length = 0;
-      await visitor.click('[data-quote] .make-picture');
-      await visitor.see(shown);
-      expect(host.requests.filter((url) => url.endsWith('.js')).length).toBeGreaterThan(0);
-      const { name, format, width, height, code, spread } = await savePicture();
-      expect(name).toMatch(/^精华-.+\.png$/);
-      expect({ format, width }).toEqual({ format: 'png', width: 1080 });
-      expect(height).toBeGreaterThanOrEqual(1350);
-      expect(code).toBe(talk);
-      expect(spread).toBeGreaterThan(20);
-    },
-  );
+  test('is drawn when it is asked for, and leads to the piece, not to a member', async () => {
+    host.requests.length = 0;
+    await visitor.click('[data-quote] .make-picture');
+    await visitor.see(shown);
+    expect(host.requests.filter((url) => url.endsWith('.js')).length).toBeGreaterThan(0);
+    const { name, format, width, height, code, spread } = await savePicture();
+    expect(name).toMatch(/^精华-.+\.png$/);
+    expect({ format, width }).toEqual({ format: 'png', width: 1080 });
+    expect(height).toBeGreaterThanOrEqual(1350);
+    expect(code).toBe(talk);
+    expect(spread).toBeGreaterThan(20);
+  });
 
   test('is offered to other apps where the browser can', async () => {
     const offered = await visitor.evaluate(async () => {
@@ -81,7 +78,7 @@ describe.each([modes[0]!, inPlace])('the picture of a quote $name', ({ base, vis
     expect(offered).toEqual([{ type: 'image/png', isFull: true }]);
   });
 
-  test.skipIf(lacks('save'))('of the quote wall leads to the piece that the quote is from', async () => {
+  test('of the quote wall leads to the piece that the quote is from', async () => {
     await visitor.open(new URL('./quotes/', host.url).href);
     await visitor.see('html[data-access="open"] .make-picture');
     const piece = await visitor.evaluate(() => {

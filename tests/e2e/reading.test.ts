@@ -52,7 +52,7 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
     expect(width).toBeGreaterThan(100);
   });
 
-  test.skipIf(lacks('save'))('saves an attachment under its own name', async () => {
+  test('saves an attachment under its own name', async () => {
     const entry = content.entries.find(
       ({ html, access }) => access === 'members' && html.includes('class="attachment"'),
     )!;

@@ -59,16 +59,7 @@ export interface VisitorOptions {
 }
 
 /** What some engines' automation can't do. */
-export type Ability =
-  | 'clipboard'
-  | 'complaints'
-  | 'early scripts'
-  | 'estimate'
-  | 'quota'
-  | 'save'
-  | 'scripts off'
-  | 'sound'
-  | 'still';
+export type Ability = 'complaints' | 'early scripts' | 'quota' | 'scripts off' | 'sound';
 
 interface Driver {
   /** What this engine can't do here, and why. The README says the same to people. */
