@@ -1,11 +1,13 @@
 import type { GateMessage, GateReply } from './message.ts';
 
+const script = `${__BASE__}sw.js`;
+
 /**
  * Registers the worker, or brings the one there up to date, and waits until it is active.
  * @throws Error where the browser has none, refuses it, or takes longer than `patience` milliseconds
  */
-export async function startWorker(base: string, patience = 6000): Promise<void> {
-  await within(patience, activated(base));
+export function startWorker(patience = 6000): Promise<void> {
+  return within(patience, activated());
 }
 
 type Gate = (message: GateMessage) => Promise<GateReply>;
@@ -20,30 +22,26 @@ export function answerHere(gate: Gate): void {
 
 /**
  * Asks the gate: the worker that controls this page, or what stands in for it.
+ * @param patience - milliseconds; by default so many that it can ask the host
  * @throws Error where there is neither, or it does not answer
  */
-export function askGate(message: GateMessage): Promise<GateReply> {
+export function askGate(message: GateMessage, patience = 30_000): Promise<GateReply> {
   if (here) return here(message);
   return within(
-    30_000,
-    new Promise((resolve, reject) => {
-      const controller = currentWorker();
-      if (!controller) {
-        reject(new Error('no worker controls this page'));
-        return;
-      }
+    patience,
+    new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = (event: MessageEvent<GateReply>) => resolve(event.data);
-      controller.postMessage(message, [port2]);
+      // What this throws where there is none rejects the promise.
+      currentWorker()!.postMessage(message, [port2]);
     }),
   );
 }
 
 /** The worker of this site that controls this page, if one does: that of a site above it knows nothing of this one. */
 export function currentWorker(): ServiceWorker | null {
-  const worker = 'serviceWorker' in navigator ? navigator.serviceWorker.controller : null;
-  const base = document.documentElement.dataset.base ?? '/';
-  return worker?.scriptURL === new URL(`${base}sw.js`, location.href).href ? worker : null;
+  const worker = (navigator as Partial<Navigator>).serviceWorker?.controller;
+  return (worker?.scriptURL === location.origin + script && worker) || null;
 }
 
 /** Loads the clean address anew, so that the worker answers it, and nothing keeps the link that was opened. */
@@ -55,18 +53,25 @@ export function openAnew(): void {
   else location.replace(`${address}${address.includes('?') ? '&' : '?'}#${fragment}`);
 }
 
-async function activated(base: string): Promise<void> {
-  const registration = await navigator.serviceWorker.register(`${base}sw.js`, {
-    scope: base,
+/** As {@link currentWorker}, unless it has been taken away: it controls this page all the same, and may answer nothing. */
+export async function standingWorker(): Promise<ServiceWorker | null> {
+  const worker = currentWorker();
+  const registration = worker && (await navigator.serviceWorker.getRegistration(__BASE__));
+  return registration?.active === worker ? worker : null;
+}
+
+async function activated(): Promise<void> {
+  const registration = await navigator.serviceWorker.register(script, {
+    scope: __BASE__,
     updateViaCache: 'none',
   });
   // A worker that controls a door may be one that the site has outlived.
   if (registration.active && currentWorker()) await registration.update().catch(() => undefined);
   const worker = registration.installing ?? registration.waiting ?? registration.active;
-  await new Promise<void>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const look = () => {
       if (worker?.state === 'activated') resolve();
-      if (!worker || worker.state === 'redundant') reject(new Error('the worker was not installed'));
+      if (!worker || worker.state === 'redundant') reject(new Error('no worker'));
     };
     worker?.addEventListener('statechange', look);
     look();
@@ -76,6 +81,6 @@ async function activated(base: string): Promise<void> {
 function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   return Promise.race([
     promise,
-    new Promise<never>((_, reject) => setTimeout(() => reject(new Error('took too long')), milliseconds)),
+    new Promise<never>((_, reject) => setTimeout(() => reject(new Error('too late')), milliseconds)),
   ]);
 }

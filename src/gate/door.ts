@@ -1,4 +1,4 @@
-import { askGate, currentWorker, openAnew, startWorker } from './bridge.ts';
+import { askGate, currentWorker, openAnew, standingWorker, startWorker } from './bridge.ts';
 import { readStored, type StoreKey } from './database.ts';
 import { leaveKey, onKey, takeKey, tokenIn } from './key.ts';
 import type { Absent } from './message.ts';
@@ -17,7 +17,6 @@ const reasons: Partial<Record<Text, string>> = {
   browser: 'unsupported',
 };
 
-const base = document.documentElement.dataset.base ?? '/';
 /** Most doors never need it, and it is larger than all the rest. */
 const loadUnlock = () => import('./unlock.ts');
 let starting: Promise<void> | undefined;
@@ -82,11 +81,11 @@ class GateDoor extends HTMLElement {
     this.set('checking');
     // Installing it takes about as long as checking: for whoever is let in, both at once.
     if (/^kb/i.test(tokenIn(pasted))) {
-      starting = startWorker(base);
+      starting = startWorker();
       starting.catch(() => undefined);
     }
     try {
-      return await (await loadUnlock()).unlock(base, pasted, isAsked);
+      return await (await loadUnlock()).unlock(__BASE__, pasted, isAsked);
     } catch {
       return { reason: 'offline' };
     }
@@ -96,13 +95,13 @@ class GateDoor extends HTMLElement {
   private async reopen(): Promise<UnlockRefusal | null | undefined> {
     this.set('checking');
     return loadUnlock()
-      .then(({ reopen }) => reopen(base))
+      .then(({ reopen }) => reopen(__BASE__))
       .catch(() => ({ reason: 'offline' }));
   }
 
   /** Someone is in already: then either no worker saw this page, or the one that did let it through for a reason. */
   private async resume(): Promise<void> {
-    if (!currentWorker()) return isWorkerless() ? this.openInPlace() : this.openOnce();
+    if (!(await standingWorker())) return isWorkerless() ? this.openInPlace() : this.openOnce();
     const reply = await askGate({ verb: 'explain', address: location.href }).catch(() => null);
     if (!reply) await this.openInPlace();
     else if ('date' in reply) this.fail(reply.reason, reply);
@@ -122,9 +121,9 @@ class GateDoor extends HTMLElement {
   private async open(byLink = false): Promise<void> {
     this.set('opening');
     try {
-      await (starting ?? startWorker(base));
+      await (starting ?? startWorker());
       // A worker that controls this page still holds what it read before.
-      if (currentWorker()) await askGate({ verb: 'reread' });
+      if (currentWorker()) await askGate({ verb: 'reread' }, 3000);
     } catch {
       setWorkerless(true);
       if (!byLink || !mayReopen()) return this.openInPlace();
@@ -183,14 +182,14 @@ class GateDoor extends HTMLElement {
 
 /** A worker that could not be had in time may come up for the next page. Nobody waits for it. */
 function tryAgain(): void {
-  startWorker(base).then(
+  startWorker().then(
     () => setWorkerless(false),
     () => undefined,
   );
 }
 
 async function isStored(key: StoreKey): Promise<boolean> {
-  return (await readStored(base, key).catch(() => undefined)) !== undefined;
+  return (await readStored(__BASE__, key).catch(() => undefined)) !== undefined;
 }
 
 /** `2026-11-20` ⇒ `2026年11月20日` */

@@ -1,3 +1,4 @@
+import { currentWorker } from '../gate/bridge.ts';
 import { whenStaying } from '../gate/staying.ts';
 import { ZONES, type Catalog, type Dictionary, type StoredText } from './record.ts';
 import { phraseOf, wordsOf } from './token.ts';
@@ -237,8 +238,7 @@ function addRows(
 
 /** Whether this page was opened without a worker: then only its own `fetch` reaches sealed files. */
 function isOpenedInPlace(): boolean {
-  const hasWorker = 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
-  return document.documentElement.dataset.access === 'open' && !hasWorker;
+  return document.documentElement.dataset.access === 'open' && !currentWorker();
 }
 
 function countRows(positions: readonly number[], length: number): number {

@@ -54,6 +54,8 @@ describe.each(ways)('a site below another on one origin $name', ({ without, work
     await visitor.open(below('topics/'));
     await visitor.see('html[data-access="open"][data-base="/repo/"] main h1');
     expect(await scopes()).toEqual(workers);
+    await visitor.open(below(`search/?q=${encodeURIComponent('社群')}`));
+    await visitor.see('ol[data-search-results] > li[data-entry]');
   });
 
   test('who logs out of it is still in at the other', async () => {

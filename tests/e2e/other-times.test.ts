@@ -233,6 +233,30 @@ describe.concurrent('a worker that opens nothing and says it does makes no loop'
   });
 });
 
+/** Takes itself away when a page comes by, and answers nothing that it is asked. */
+const goneWorker = `
+  self.addEventListener('install', () => self.skipWaiting());
+  self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+  self.addEventListener('fetch', ({ request }) => {
+    if (request.mode === 'navigate') self.registration.unregister();
+  });
+`;
+
+test('a worker that has been taken away, and is silent, is waited for by nobody', async ({ host, visit }) => {
+  const visitor = await visit(newMember(host.url));
+  writeFileSync(join(host.live, 'sw.js'), goneWorker);
+  await visitor.evaluate(async () => {
+    const changed = new Promise((resolve) =>
+      navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
+    );
+    const registration = await navigator.serviceWorker.getRegistration();
+    await registration!.update();
+    await changed;
+  }, null);
+  expect(await shown(visitor, host)).toBe('原来的');
+  expect(await visitor.attribute('html', 'data-in-place')).toBe('stored');
+});
+
 const here = [
   { name: 'with the worker', options: {} },
   { name: 'in place', options: inPlace.visitor },

@@ -1,3 +1,4 @@
+import { currentWorker } from '../bridge.ts';
 import { readLocal, writeLocal } from '../../storage.ts';
 
 /** What a reader took along: a piece, or a series with its pieces. Addresses only: titles are members' text. */
@@ -27,7 +28,7 @@ export function removeKept(address: string): void {
 
 /** Whether there is a worker here that could keep anything: a page opened in place has none. */
 export function canKeep(): boolean {
-  return 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
+  return currentWorker() !== null;
 }
 
 function isKept(value: unknown): value is Kept {
