@@ -122,7 +122,7 @@ function visitorOf({ driver, line, home, handle, close }: Seat): Visitor {
       until(`${selector} to type in`, async () => {
         const element = await first(selector);
         await element.clear();
-        await element.sendKeys(text, Key.NULL);
+        await element.sendKeys(text);
         return { value: undefined };
       }),
     press: async (key, times = 1) => {
