@@ -78,7 +78,8 @@ async function activated(): Promise<void> {
   });
 }
 
-function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+/** @throws Error where it takes longer than so many milliseconds */
+export function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   return Promise.race([
     promise,
     new Promise<never>((_, reject) => setTimeout(() => reject(new Error('too late')), milliseconds)),

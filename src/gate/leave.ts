@@ -1,6 +1,9 @@
 import { clearStorage } from '../storage.ts';
-import { askGate } from './bridge.ts';
+import { askGate, within } from './bridge.ts';
 import { deleteStored } from './database.ts';
+
+/** Milliseconds. What does not answer for so long keeps nobody from leaving. */
+const patience = 3000;
 
 /**
  * Logs out: leaves no keys, no caches, no worker, and nothing that a feature of this site keeps in the browser: a quote
@@ -8,10 +11,16 @@ import { deleteStored } from './database.ts';
  */
 export async function leave(base: string): Promise<void> {
   // First, so that a worker in the middle of a rotation writes nothing afterwards.
-  await askGate({ verb: 'lock' }).catch(() => undefined);
+  await within(patience, askGate({ verb: 'lock' })).catch(() => undefined);
   clearStorage();
-  // Each by itself: what a browser refuses to keep it refuses to remove.
-  for (const remove of [deleteStored, deleteCaches, removeWorker]) await remove(base).catch(() => undefined);
+  // Each by itself: what a browser refuses to keep it refuses to remove. The keys before all that may take its time.
+  for (const step of [deleteStored, settleCaches, deleteCaches, removeWorker])
+    await within(patience, step(base)).catch(() => undefined);
+}
+
+/** Waits for what is on its way into the caches. */
+async function settleCaches(): Promise<void> {
+  await askGate({ verb: 'settle' });
 }
 
 /** Removes everything that was kept to be opened again, all of it ciphertext and the theme's own files. */

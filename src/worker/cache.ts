@@ -29,10 +29,9 @@ export function keepFiles(): void {
   isKeeping = true;
 }
 
-/** Lets nothing more into the cache, and waits for what is on its way there: someone is logging out. */
-export async function stopKeeping(): Promise<void> {
+/** Lets nothing more into the cache, but for what is on its way there: someone is logging out. */
+export function stopKeeping(): void {
   isKeeping = false;
-  await Promise.all(writing);
 }
 
 /**

@@ -13,7 +13,7 @@ export async function reply(message: GateMessage, base: URL): Promise<GateReply>
       forgetHeld();
       return { reason: (await currentAccess()) ? 'open' : 'locked' };
     case 'lock':
-      await lockHeld();
+      lockHeld();
       return { reason: 'locked' };
     case 'explain':
       return explain(logicalPath(new URL(message.address), base) ?? '/');

@@ -49,11 +49,14 @@ export function hold(unwrapped: Unwrapped): void {
   held = Promise.resolve(unwrapped);
 }
 
-/** Holds nothing, and writes nothing more, whatever the store still says: someone is logging out. */
-export async function lockHeld(): Promise<void> {
+/**
+ * Holds nothing, and writes nothing more, whatever the store still says: someone is logging out. What is on its way into
+ * the cache is not waited for: it goes on for as long as the host takes, and the keys are to be gone before.
+ */
+export function lockHeld(): void {
   forgetHeld();
   isLocked = true;
-  await stopKeeping();
+  stopKeeping();
 }
 
 async function loadHeld(): Promise<Unwrapped | undefined> {
@@ -88,7 +91,7 @@ async function renew(): Promise<void> {
   refusal = undefined;
   if (renewed === before) return;
   if (isOutlived(renewed)) {
-    await lockHeld();
+    lockHeld();
     refusal = { reason: 'broken' };
     retire();
     return;
@@ -101,7 +104,7 @@ async function renew(): Promise<void> {
 
 async function refuse(reason: Refusal, held: Unwrapped): Promise<void> {
   if ('date' in reason) {
-    await lockHeld();
+    lockHeld();
     await writeEnded(__BASE__, reason, held).catch(() => undefined);
     await pruneCaches();
   }

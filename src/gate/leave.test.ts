@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { GateMessage } from './message.ts';
+
+const never = () => new Promise<never>(() => undefined);
+const done: string[] = [];
+const does = (name: string) => () => Promise.resolve(void done.push(name));
+
+const askGate = vi.hoisted(() => vi.fn<(message: GateMessage) => Promise<unknown>>());
+const deleteStored = vi.hoisted(() => vi.fn<() => Promise<void>>());
+vi.mock('../storage.ts', () => ({ clearStorage: () => done.push('storage') }));
+vi.mock('./database.ts', () => ({ deleteStored }));
+vi.mock(import('./bridge.ts'), async (original) => ({ ...(await original()), askGate: askGate as never }));
+const { leave } = await import('./leave.ts');
+
+const unregister = vi.fn<() => Promise<void>>();
+const keys = vi.fn<() => Promise<string[]>>();
+
+beforeEach(() => {
+  done.length = 0;
+  askGate.mockImplementation(({ verb }) => does(verb)());
+  deleteStored.mockImplementation(does('keys'));
+  unregister.mockImplementation(does('worker'));
+  keys.mockResolvedValue(['gate / theme', 'gate /other/ theme']);
+  vi.stubGlobal('location', { href: 'https://kb.example/account/' });
+  vi.stubGlobal('caches', { keys, delete: (name: string) => does(name)() });
+  const registration = { scope: 'https://kb.example/', unregister };
+  vi.stubGlobal('navigator', { serviceWorker: { getRegistration: () => Promise.resolve(registration) } });
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+async function leaveInTime(): Promise<string[]> {
+  const left = leave('/');
+  await vi.advanceTimersByTimeAsync(15_000);
+  await left;
+  return done;
+}
+
+test('takes the keys before anything that may take its time', async () => {
+  expect(await leaveInTime()).toEqual(['lock', 'storage', 'keys', 'settle', 'gate / theme', 'worker']);
+});
+
+test.each([
+  [
+    'the worker does not answer',
+    () => askGate.mockImplementation(never),
+    ['storage', 'keys', 'gate / theme', 'worker'],
+  ],
+  [
+    'another tab holds the keys open',
+    () => deleteStored.mockImplementation(never),
+    ['lock', 'storage', 'settle', 'gate / theme', 'worker'],
+  ],
+  [
+    'the caches do not answer',
+    () => keys.mockImplementation(never),
+    ['lock', 'storage', 'keys', 'settle', 'worker'],
+  ],
+  [
+    'the worker can’t be taken away',
+    () => unregister.mockImplementation(never),
+    ['lock', 'storage', 'keys', 'settle', 'gate / theme'],
+  ],
+])('ends, and has done the rest, when %s', async (_, hang, rest) => {
+  hang();
+  expect(await leaveInTime()).toEqual(rest);
+});

@@ -1,0 +1,15 @@
+import { expect, test, vi } from 'vitest';
+
+vi.stubGlobal('__BASE__', '/');
+const { keepPublic } = await import('./cache.ts');
+const { reply } = await import('./reply.ts');
+
+test('locks at once, however long a file is still on its way into the cache', async () => {
+  const put = vi.fn(() => new Promise<never>(() => undefined));
+  vi.stubGlobal('caches', { open: () => Promise.resolve({ put }) });
+  const recording = Object.defineProperty(new Response('…'), 'type', { value: 'basic' });
+  keepPublic(recording);
+  await vi.waitFor(() => expect(put).toHaveBeenCalled());
+
+  expect(await reply({ verb: 'lock' }, new URL('https://kb.example/'))).toEqual({ reason: 'locked' });
+}, 5000);
