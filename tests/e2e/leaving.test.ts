@@ -72,7 +72,8 @@ describe.each(here)('log out $name', ({ base, visitor: options, isInPlace }) => 
   });
 
   test('shows the door again, also behind the back button', async () => {
-    await visitor.evaluate(() => history.back(), null);
+    // Later, so that the browser has answered before the page goes.
+    await visitor.evaluate(() => void setTimeout(() => history.back()), null);
     await visitor.see('html[data-access="locked"] gate-door[data-state="idle"]');
     await visitor.open(`${host.url}topics/`);
     await visitor.see('html[data-access="locked"] gate-door[data-state="idle"]');

@@ -1,5 +1,4 @@
 import { logicalPath } from '../../worker/address.ts';
-import { saveAttachments } from './attachment.ts';
 import { showMedia } from './media.ts';
 import { keepPlace } from './place.ts';
 
@@ -24,7 +23,6 @@ export async function writePage(html: string, base: URL, keeping: Keeping): Prom
   // As a whole, because a parser that is given a page bit by bit would ask the host for sealed files.
   document.open();
   showMedia(base);
-  saveAttachments(base);
   document.addEventListener('readystatechange', putBack, { once: true });
   document.addEventListener('DOMContentLoaded', goToFragment);
   document.addEventListener('DOMContentLoaded', keepPlace);

@@ -1,5 +1,5 @@
 import { answerSealed } from './fetch.ts';
-import { shownText } from './text.ts';
+import { shownText } from '../shown-text.ts';
 
 /**
  * Offers to load a recording whole, where the browser can't be given it piece by piece: by a button that says its size,

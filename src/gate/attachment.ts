@@ -1,0 +1,34 @@
+import { savedBy } from './saved-by.ts';
+import { shownText } from './shown-text.ts';
+
+// Attachments of an opened page are saved under their own names when their links are followed.
+document.addEventListener('click', (event) => {
+  const { access, inPlace } = document.documentElement.dataset;
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  if (access !== 'open' || !link?.matches('.attachment a')) return;
+  const by = savedBy(navigator.userAgent, inPlace !== undefined);
+  if (by === 'browser') return;
+  event.preventDefault();
+  if (by === 'page') void save(link);
+  else tell(link);
+});
+
+async function save({ href }: HTMLAnchorElement): Promise<void> {
+  const file = await fetch(href)
+    .then((response) => (response.ok ? response.blob() : null))
+    .catch(() => null);
+  const saving = document.createElement('a');
+  saving.href = file ? URL.createObjectURL(file) : href;
+  saving.download = decodeURIComponent(href.slice(href.lastIndexOf('/') + 1));
+  saving.click();
+}
+
+/** Says where it can be saved; once. */
+function tell(link: HTMLAnchorElement): void {
+  const note = link.nextElementSibling;
+  if (note?.getAttribute('role') === 'status') return;
+  const said = document.createElement('span');
+  said.setAttribute('role', 'status');
+  said.append(shownText('save-elsewhere'));
+  link.after(' ', said);
+}
