@@ -10,6 +10,7 @@ const deleteStored = vi.hoisted(() => vi.fn<() => Promise<void>>());
 vi.mock('../storage.ts', () => ({ clearStorage: () => done.push('storage') }));
 vi.mock('./database.ts', () => ({ deleteStored }));
 vi.mock(import('./bridge.ts'), async (original) => ({ ...(await original()), askGate: askGate as never }));
+vi.stubGlobal('__BASE__', '/');
 const { leave } = await import('./leave.ts');
 
 const unregister = vi.fn<() => Promise<void>>();
