@@ -3,7 +3,7 @@ import type { Content } from '../../src/markdown/load.ts';
 import { newMember } from '../lib/member.ts';
 import { modes } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
-import { lacks, type Visitor } from '../lib/visitor.ts';
+import { lacks, patience, type Visitor } from '../lib/visitor.ts';
 
 const here = modes.filter(({ base }) => base === '/repo');
 const KEY = 'jinghua /repo/ mine';
@@ -92,7 +92,7 @@ describe.each(here)('a reader’s own marks $name', ({ base, visitor: options })
         const words = getSelection()!.anchorNode!.parentElement!;
         words.scrollIntoView({ block: where, behavior: 'instant' });
       }, block);
-      await vi.waitFor(async () => expect(await gap()).toBe(8));
+      await vi.waitFor(async () => expect(await gap()).toBe(8), patience);
     }
   });
 

@@ -12,7 +12,7 @@ import { modes } from '../lib/modes.ts';
 import { seeded } from '../lib/random.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
-import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
+import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 
 // One base shows it: what a base changes the other tests show.
 const here = modes.filter(({ base }) => base === '/repo');
@@ -226,7 +226,7 @@ describe.each(here)('search $name', ({ base, visitor: options, isInPlace }) => {
         await vi.waitFor(async () => {
           expect(await careful.attribute('talk-player [data-play]', 'aria-label')).toBe(from);
           expect(await careful.text('talk-player [role="status"]')).toBe(from);
-        });
+        }, patience);
 
         await careful.click('talk-player [data-play]');
         await careful.see('talk-player[data-playing]:not([data-asking])');

@@ -58,6 +58,9 @@ export interface VisitorOptions {
   without?: () => void;
 }
 
+/** So long (milliseconds) a test waits for what is to come about; each engine's driver waits as long. For `vi.waitFor`. */
+export const patience = 30_000;
+
 /** What some engines' automation can't do. */
 export type Ability = 'complaints' | 'early scripts' | 'quota' | 'scripts off' | 'sound';
 
