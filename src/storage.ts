@@ -1,5 +1,4 @@
-const base = document.documentElement.dataset.base ?? '/';
-const prefix = `jinghua ${base} `;
+const prefix = `jinghua ${__BASE__} `;
 
 /** The key of what a feature keeps. With the site's base, so that sites on one origin keep apart; log out finds it. */
 export const keyOf = (name: string): string => prefix + name;

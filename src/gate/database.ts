@@ -37,7 +37,7 @@ export async function replaceStored(base: string, key: StoreKey, value: unknown)
     // A write counts when the transaction has committed: a full disk shows only then.
     await new Promise((resolve, reject) => {
       transaction.oncomplete = resolve;
-      transaction.onabort = () => reject(transaction.error ?? new Error('transaction aborted'));
+      transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
     });
   } finally {
     database.close();
@@ -68,6 +68,6 @@ function open(base: string, create: (opening: IDBOpenDBRequest) => void): Promis
 function done<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('request failed'));
+    request.onerror = () => reject(request.error ?? new Error('failed'));
   });
 }

@@ -94,9 +94,11 @@ class GateDoor extends HTMLElement {
   /** A membership that has ended may go on by now. */
   private async reopen(): Promise<UnlockRefusal | null | undefined> {
     this.set('checking');
-    return loadUnlock()
-      .then(({ reopen }) => reopen(__BASE__))
-      .catch(() => ({ reason: 'offline' }));
+    try {
+      return await (await loadUnlock()).reopen(__BASE__);
+    } catch {
+      return { reason: 'offline' };
+    }
   }
 
   /** Someone is in already: then either no worker saw this page, or the one that did let it through for a reason. */
