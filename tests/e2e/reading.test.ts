@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { FORMS, SITE_PAGES } from '../../src/model/form.ts';
 import type { Content } from '../../src/markdown/load.ts';
 import { newMember } from '../lib/member.ts';
 import { modes } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
-import { lacks, type Visitor } from '../lib/visitor.ts';
+import { lacks, patience, type Visitor } from '../lib/visitor.ts';
 
 describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
@@ -66,9 +66,7 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
    * Scripts and style sheets that a page asks for, with their text. What it fetches to keep for later is none of them,
    * nor is the worker, which some browsers count.
    */
-  const load = async (address: string) => {
-    await visitor.open(at(address));
-    await visitor.see('html[data-access="open"] article[data-entry]');
+  const loaded = async () => {
     const urls = await visitor.evaluate(async () => {
       if (document.readyState !== 'complete') {
         await new Promise((resolve) => addEventListener('load', resolve, { once: true }));
@@ -85,7 +83,9 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
     const [entry] = content.entries
       .filter(({ access, form }) => access === 'members' && form !== 'talks' && form !== 'people')
       .sort((a, b) => Math.abs(a.text.length - 2000) - Math.abs(b.text.length - 2000));
-    const files = await load(entry!.address);
+    await visitor.open(at(entry!.address));
+    await visitor.see('html[data-access="open"] article[data-entry]');
+    const files = await loaded();
     const size = files.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0);
     expect(size).toBeGreaterThan(10 * 1024);
     expect(size).toBeLessThan(60 * 1024);
@@ -95,7 +95,9 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
       ({ form, access, ...rest }) =>
         form === 'talks' && access === 'members' && 'audio' in rest && rest.audio,
     )!;
-    expect((await load(talk.address)).some(plays)).toBe(true);
+    await visitor.open(at(talk.address));
+    await visitor.see('html[data-access="open"] article[data-entry]');
+    await vi.waitFor(async () => expect((await loaded()).some(plays)).toBe(true), patience);
   });
 
   test('gets a page that says so where there is none', async () => {
