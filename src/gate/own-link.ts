@@ -11,6 +11,7 @@ const base = dataset.base ?? '/';
  */
 class OwnLink extends HTMLElement {
   connectedCallback(): void {
+    this.button('show').disabled = false;
     this.button('show').addEventListener('click', () => void this.show());
     this.button('hide').addEventListener('click', () => this.hide());
     this.button('copy').addEventListener('click', () => void this.copy());
