@@ -2,7 +2,7 @@ import type { GateMessage } from '../gate/message.ts';
 import { isPlain, isPublicIndex, isTheme, logicalPath } from './address.ts';
 import { pruneCaches } from './cache.ts';
 import { reply } from './reply.ts';
-import { currentAccess } from './session.ts';
+import { currentAccess, renewal } from './session.ts';
 import { answerFile, answerPublicIndex, answerTheme, answerVisit } from './visit.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -25,7 +25,15 @@ self.addEventListener('fetch', (event) => {
   if (isTheme(path)) event.respondWith(answerTheme(request));
   if (isPublicIndex(path)) event.respondWith(answerPublicIndex(request));
   if (isPlain(path)) return;
-  event.respondWith(request.mode === 'navigate' ? answerVisit(request, path) : answerFile(request, path));
+  if (request.mode !== 'navigate') {
+    event.respondWith(answerFile(request, path));
+    return;
+  }
+  const answered = answerVisit(request, path);
+  event.respondWith(answered);
+  // A page waits a moment for the look at the host, and it goes on after that. With nothing to do, and a newer worker
+  // waiting, this one would be ended in the middle of it, each time anew.
+  event.waitUntil(answered.then(renewal, renewal));
 });
 
 self.addEventListener('message', (event) => {

@@ -34,6 +34,11 @@ export function renewUnlessSince(time: number): Promise<void> {
   return renewing;
 }
 
+/** A look at the host that is under way, if one is. */
+export function renewal(): Promise<void> | undefined {
+  return renewing;
+}
+
 /** Reads the store anew when it is next needed, because a page has unlocked. */
 export function forgetHeld(): void {
   held = undefined;
@@ -94,9 +99,10 @@ async function renew(): Promise<void> {
     lockHeld();
     refusal = { reason: 'broken' };
     retire();
-    return;
+  } else {
+    held = Promise.resolve(renewed);
   }
-  held = Promise.resolve(renewed);
+  // Also of a site that has moved on: this worker may be started again, and is to know it then without asking the host.
   // On a full disk the keys in memory go on; the next start asks the host again.
   await writeAccess(__BASE__, renewed).catch(() => undefined);
   await pruneCaches(renewed.access.keys[0]!.epoch);

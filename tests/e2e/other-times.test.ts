@@ -243,18 +243,8 @@ const goneWorker = `
 `;
 
 test('a worker that has been taken away, and is silent, is waited for by nobody', async ({ host, visit }) => {
-  const visitor = await visit(newMember(host.url));
   writeFileSync(join(host.live, 'sw.js'), goneWorker);
-  await visitor.evaluate(async () => {
-    const registration = (await navigator.serviceWorker.getRegistration())!;
-    await registration.update();
-    // The browser may have looked for it by itself before.
-    const isThere = () => {
-      const { installing, waiting, active } = registration;
-      return !installing && !waiting && navigator.serviceWorker.controller === active;
-    };
-    while (!isThere()) await new Promise((resolve) => setTimeout(resolve, 100));
-  }, null);
+  const visitor = await visit(newMember(host.url));
   expect(await shown(visitor, host)).toBe('原来的');
   expect(await visitor.attribute('html', 'data-in-place')).toBe('stored');
 });
