@@ -4,7 +4,6 @@ import { readStored } from './database.ts';
 import { leaveKey, onKey, takeKey } from './key.ts';
 import { hasOpened, readVisit } from './tab.ts';
 
-const base = document.documentElement.dataset.base ?? '/';
 /** How long (milliseconds) a page may have been open before it looks for a newer build again. */
 const interval = 10 * 60_000;
 
@@ -51,7 +50,7 @@ class GateAccount extends HTMLElement {
 
   private async unlock(key: string, isAsked: boolean) {
     const gate = await import('./unlock.ts').catch(() => undefined);
-    return gate?.unlock(base, key, isAsked);
+    return gate?.unlock(__BASE__, key, isAsked);
   }
 
   private async do(action: string): Promise<void> {
@@ -72,7 +71,7 @@ class GateAccount extends HTMLElement {
 
   /** A page that the back button brings back as it was must not outlive the log out. */
   private async recheck(): Promise<void> {
-    if (readVisit() || (await readStored(base, 'access').catch(() => undefined))) return this.look();
+    if (readVisit() || (await readStored(__BASE__, 'access').catch(() => undefined))) return this.look();
     openAnew();
   }
 
@@ -80,7 +79,7 @@ class GateAccount extends HTMLElement {
     const build = Number(document.documentElement.dataset.build);
     if (readLocal('kept-up') === build) return;
     const { keepUp } = await import('./offline/keep-up.ts');
-    await keepUp(base, build);
+    await keepUp(__BASE__, build);
   }
 
   private lookAgain(): void {

@@ -1,7 +1,5 @@
 import { leave } from './leave.ts';
 
-const base = document.documentElement.dataset.base ?? '/';
-
 /** `<log-out>`: its button takes everything of this site out of the browser. */
 class LogOut extends HTMLElement {
   connectedCallback(): void {
@@ -16,8 +14,8 @@ class LogOut extends HTMLElement {
   }
 
   private async leave(): Promise<void> {
-    await leave(base);
-    location.replace(base);
+    await leave(__BASE__);
+    location.replace(__BASE__);
   }
 }
 

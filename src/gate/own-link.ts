@@ -2,9 +2,6 @@ import { openLink } from './link.ts';
 import { readAccess } from './store.ts';
 import { readVisit } from './tab.ts';
 
-const { dataset } = document.documentElement;
-const base = dataset.base ?? '/';
-
 /**
  * `<own-link>`: shows a member the link that lets them in, for a second device or a password manager. Only when asked,
  * so that nobody reads it over a shoulder; `data-state` is hidden, shown or absent.
@@ -25,7 +22,7 @@ class OwnLink extends HTMLElement {
       this.dataset.state = 'absent';
       return;
     }
-    const link = `${new URL(base, location.href).href}#key=${token}`;
+    const link = `${new URL(__BASE__, location.href).href}#key=${token}`;
     this.field.value = link;
     this.dataset.state = 'shown';
     this.field.focus();
@@ -71,7 +68,7 @@ class OwnLink extends HTMLElement {
 
 /** The member's token, where this browser has kept it. */
 async function readToken(): Promise<string | undefined> {
-  const stored = await readAccess(base).catch(() => undefined);
+  const stored = await readAccess(__BASE__).catch(() => undefined);
   if (!stored) return readVisit()?.token;
   const { access, raw } = stored;
   if (raw) return raw.token.text;

@@ -1,6 +1,5 @@
 /** The address of an entry by its id (FORM/SLUG), never taken from a log, and of a place in it. */
 export function addressOf(id: string, place?: string): string {
   const [form = '', slug = ''] = id.split('/');
-  const base = document.documentElement.dataset.base ?? '/';
-  return `${base}${form}/${encodeURIComponent(slug)}/${place ? `#${encodeURIComponent(place)}` : ''}`;
+  return `${__BASE__}${form}/${encodeURIComponent(slug)}/${place ? `#${encodeURIComponent(place)}` : ''}`;
 }

@@ -1,4 +1,4 @@
-import { currentWorker } from '../gate/bridge.ts';
+import { currentWorker, within } from '../gate/bridge.ts';
 import { whenStaying } from '../gate/staying.ts';
 import { ZONES, type Catalog, type Dictionary, type StoredText } from './record.ts';
 import { phraseOf, wordsOf } from './token.ts';
@@ -118,16 +118,9 @@ export class Engine implements Index {
    */
   static async open(bundles: readonly string[]): Promise<Engine> {
     const catalogs = await Promise.all(bundles.map((bundle) => fetchJson<Catalog>(`${bundle}catalog.json`)));
-    const widest = bundles.at(-1)!;
-    const pagefind = (await import(/* @vite-ignore */ `${widest}pagefind.js`)) as Pagefind;
+    const pagefind = (await import(/* @vite-ignore */ `${bundles.at(-1)!}pagefind.js`)) as Pagefind;
     try {
-      await within(PATIENCE, async () => {
-        // The public page that stood here may have searched, and Pagefind would go on in the worker that it chose then.
-        if (isOpenedInPlace()) await pagefind.destroy();
-        await pagefind.options({ basePath: widest, noWorker: isOpenedInPlace() });
-        await pagefind.init();
-        for (const bundle of bundles.slice(0, -1)) await pagefind.mergeIndex(bundle);
-      });
+      await within(PATIENCE, begin(pagefind, bundles));
     } catch (cause) {
       // Pagefind remembers that it failed until it is told to forget; the next attempt shall start anew.
       await pagefind.destroy();
@@ -236,6 +229,15 @@ function addRows(
   }
 }
 
+/** Starts Pagefind on the last of the bundles, and joins the others to it. */
+async function begin(pagefind: Pagefind, bundles: readonly string[]): Promise<void> {
+  // The public page that stood here may have searched, and Pagefind would go on in the worker that it chose then.
+  if (isOpenedInPlace()) await pagefind.destroy();
+  await pagefind.options({ basePath: bundles.at(-1)!, noWorker: isOpenedInPlace() });
+  await pagefind.init();
+  for (const bundle of bundles.slice(0, -1)) await pagefind.mergeIndex(bundle);
+}
+
 /** Whether this page was opened without a worker: then only its own `fetch` reaches sealed files. */
 function isOpenedInPlace(): boolean {
   return document.documentElement.dataset.access === 'open' && !currentWorker();
@@ -272,16 +274,4 @@ async function fetchJson<T>(address: string): Promise<T> {
   const response = await fetch(address, { cache: 'no-cache' });
   if (!response.ok) throw new Error(`${response.status} fetching ${address}`);
   return (await response.json()) as T;
-}
-
-async function within<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Nothing for ${milliseconds} ms.`)), milliseconds);
-  });
-  try {
-    return await Promise.race([work(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -7,8 +7,8 @@ type Element = DefaultTreeAdapterTypes.Element;
 
 /**
  * Takes from a rendered page what a search can find: the text of its `article[data-entry]` as readers see it, alt texts
- * included, but for what stands under `[data-search-ignore]` and for the numbers of footnotes. Topics, people and date come from the article's links to
- * `/topics/` and `/people/` and from its first `<time>`, ignored or not.
+ * included, but for what stands under `[data-search-ignore]` and for the numbers of footnotes. Topics, people and date
+ * come from the article's links to `/topics/` and `/people/` and from its first `<time>`, ignored or not.
  *
  * @returns undefined where the page holds no entry
  */

@@ -5,6 +5,7 @@ import { isPage } from './address.ts';
 import { answerMedia, answerPlain } from './answer.ts';
 import { openPath, type Opened, type Unopened } from './open.ts';
 import { currentAccess, lastRefusal, renewUnlessSince } from './session.ts';
+import { sleep } from './sleep.ts';
 import { stampBuild } from './stamp.ts';
 
 export type Found = Opened | Unopened | 'locked';
@@ -78,5 +79,3 @@ async function reopen(path: string): Promise<Found> {
   const access = await currentAccess();
   return access ? openPath(access, path) : 'locked';
 }
-
-const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

@@ -1,5 +1,6 @@
 import { openSegment, type Bytes, type MediaHead } from '../vault/index.ts';
 import { openSealed, mediaCache } from './cache.ts';
+import { sleep } from './sleep.ts';
 
 /**
  * `whole`: as fast as it comes, some segments ahead, as for an image or a download. `as played`: a segment when it
@@ -62,5 +63,3 @@ function startSegment(head: MediaHead, index: number): Promise<Bytes> {
 export function readSegment(head: MediaHead, index: number): Promise<Bytes> {
   return openSealed(head.segments[index]!, mediaCache, (bytes) => openSegment(head, index, bytes));
 }
-
-const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

@@ -1,5 +1,6 @@
 import { answerSealed } from './fetch.ts';
 import { shownText } from '../shown-text.ts';
+import { asMegabytes } from '../size.ts';
 
 /**
  * Offers to load a recording whole, where the browser can't be given it piece by piece: by a button that says its size,
@@ -11,7 +12,7 @@ export function offerRecording(audio: HTMLAudioElement, path: string, size: numb
   button.type = 'button';
   button.className = 'quiet-button button';
   button.dataset.load = '';
-  button.append(shownText('load'), ` ${(size / 1024 / 1024).toFixed(1)} MB`);
+  button.append(shownText('load'), ' ', asMegabytes(size));
   const start = () => {
     if (button.disabled) return;
     button.disabled = true;

@@ -3,9 +3,7 @@ import { deleteCaches } from '../leave.ts';
 import { writeLocal } from '../../storage.ts';
 import { isPersisted, usedBytes } from './device.ts';
 import { canKeep } from './kept.ts';
-import { asMegabytes } from './size.ts';
-
-const base = document.documentElement.dataset.base ?? '/';
+import { asMegabytes } from '../size.ts';
 
 /** `<device-storage>`: says how much of this device the site takes and whether that is safe, and clears it. */
 class DeviceStorage extends HTMLElement {
@@ -27,7 +25,7 @@ class DeviceStorage extends HTMLElement {
 
   private async clear(): Promise<void> {
     writeLocal('kept', undefined);
-    await deleteCaches(base);
+    await deleteCaches(__BASE__);
     // What the worker remembers as opened it would not keep anew.
     await askGate({ verb: 'reread' }).catch(() => undefined);
     dispatchEvent(new Event('gate:kept'));

@@ -2,7 +2,7 @@
 const delay = { first: 1000, last: 60_000 };
 
 /** Where the page that says so has an address of its own: nobody was on the way to anything else there. */
-const ownAddress = `${document.documentElement.dataset.base ?? '/'}offline/`;
+const ownAddress = `${__BASE__}offline/`;
 
 /**
  * `<try-again>`: loads the page anew when asked to, and by itself once this address can be had. It asks for it when the
