@@ -1,4 +1,4 @@
-import { button, create } from '../search/dom.ts';
+import { button, create } from '../elements/dom.ts';
 import { CHECKIN_DAYS, checkinDays } from './days.ts';
 import type { Log } from './log.ts';
 import { changeLog } from './store.ts';

@@ -1,4 +1,4 @@
-import { button, create } from '../search/dom.ts';
+import { button, create } from '../elements/dom.ts';
 import { findQuote, quoteOf, type Span } from './anchor.ts';
 import type { Highlight } from './log.ts';
 import { Passages, unwrap } from './passages.ts';

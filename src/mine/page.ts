@@ -1,5 +1,5 @@
 import { dayInShanghai } from '../model/week.ts';
-import { button, create } from '../search/dom.ts';
+import { button, create } from '../elements/dom.ts';
 import { checkinCard } from './checkin.ts';
 import { streakOf } from './days.ts';
 import { countOf, loadFile, saveFile } from './file.ts';

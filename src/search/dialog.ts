@@ -1,4 +1,4 @@
-import { button, create, onTyping } from './dom.ts';
+import { button, create, onTyping } from '../elements/dom.ts';
 import type { Candidate, Engine } from './engine.ts';
 import { recentChoices, rememberSearch } from './recent.ts';
 import type { Answer } from './search.ts';

@@ -1,6 +1,6 @@
 import { copyText } from '../elements/copy.ts';
+import { create } from '../elements/dom.ts';
 import { site } from '../site.ts';
-import { create } from './dom.ts';
 import type { Index } from './engine.ts';
 import { countFacet } from './facets.ts';
 import { foldText } from './fold.ts';

@@ -1,6 +1,6 @@
+import { button, create } from '../elements/dom.ts';
 import { secondsOf } from '../elements/talk/timeline.ts';
 import { elementNamed } from '../fragment.ts';
-import { button, create } from './dom.ts';
 import { findAll } from './excerpt.ts';
 import { INLINE, PASSED_OVER, SKIPPED } from './lines.ts';
 import { parseQuery } from './query.ts';

@@ -1,4 +1,4 @@
-import { create, button, onTyping } from './dom.ts';
+import { create, button, onTyping } from '../elements/dom.ts';
 import { askChoices, topicChoices } from './empty.ts';
 import { openEngine, type Engine } from './engine.ts';
 import { narrow } from './facets.ts';

@@ -1,5 +1,5 @@
+import { button, create } from '../elements/dom.ts';
 import { readLocal, writeLocal } from '../storage.ts';
-import { button, create } from './dom.ts';
 import type { SearchTexts } from './texts.ts';
 
 /** What this device searched lately, newest first; kept nowhere else. */

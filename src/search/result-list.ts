@@ -1,4 +1,4 @@
-import { button, create, whenSeen } from './dom.ts';
+import { button, create, whenSeen } from '../elements/dom.ts';
 import type { Candidate } from './engine.ts';
 import { resultItem, showHits } from './result.ts';
 import type { SearchTexts } from './texts.ts';

@@ -1,5 +1,5 @@
+import { button, create } from '../elements/dom.ts';
 import { formatTime } from '../model/time.ts';
-import { button, create } from './dom.ts';
 import type { Candidate } from './engine.ts';
 import { excerptOf, findAll, type Piece } from './excerpt.ts';
 import { beginningOf, hitsIn, type Hit } from './hits.ts';

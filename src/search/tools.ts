@@ -1,4 +1,4 @@
-import { button, create } from './dom.ts';
+import { button, create } from '../elements/dom.ts';
 import type { Candidate } from './engine.ts';
 import { countFacet, FACETS, type Chosen, type Facet } from './facets.ts';
 import type { Request } from './request.ts';
