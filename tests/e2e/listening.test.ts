@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Entry } from '../../src/markdown/load.ts';
 import { keptUp } from '../lib/kept.ts';
 import { modes } from '../lib/modes.ts';
+import { playedSecond } from '../lib/recording.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { formatTime, parseTime } from '../../src/model/time.ts';
@@ -184,11 +185,8 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     await visitor.reload();
     await visitor.see('html[data-access="open"][data-listening]');
     await loadWhole();
-    const { time, rate } = await visitor.evaluate(async () => {
-      const audio = document.querySelector('audio')!;
-      while (audio.currentTime === 0) await new Promise((resolve) => setTimeout(resolve, 50));
-      return { time: audio.currentTime, rate: audio.playbackRate };
-    }, null);
+    const time = await playedSecond(visitor);
+    const rate = await visitor.evaluate(() => document.querySelector('audio')!.playbackRate, null);
     expect(time).toBeGreaterThanOrEqual(100);
     expect(time).toBeLessThan(102);
     expect(rate).toBe(1.5);
@@ -200,11 +198,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     await visitor.open(`${new URL(`.${talk.address}`, host.url).href}?t#t=${line.t}`);
     await visitor.see(`html[data-listening] #${line.id}[aria-current]`);
     await loadWhole();
-    const time = await visitor.evaluate(async () => {
-      const audio = document.querySelector('audio')!;
-      while (audio.currentTime === 0) await new Promise((resolve) => setTimeout(resolve, 50));
-      return audio.currentTime;
-    }, null);
+    const time = await playedSecond(visitor);
     expect(time).toBeGreaterThanOrEqual(line.t);
     expect(time).toBeLessThan(line.t + 2);
   });

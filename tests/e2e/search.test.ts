@@ -10,6 +10,7 @@ import { site } from '../../src/site.ts';
 import { newMember } from '../lib/member.ts';
 import { modes } from '../lib/modes.ts';
 import { seeded } from '../lib/random.ts';
+import { playedSecond } from '../lib/recording.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';
@@ -159,12 +160,7 @@ describe.each(here)('search $name', ({ base, visitor: options, isInPlace }) => {
     await visitor.click(`li[data-entry="talks/${talk.slug}"] li[data-start="${line.t}"] a`);
     await visitor.see(`article[data-entry="talks/${talk.slug}"] [data-start="${line.t}"] [data-search-mark]`);
     await visitor.see('talk-player[data-playing]');
-    const second = await visitor.evaluate(async () => {
-      const audio = document.querySelector('audio')!;
-      while (audio.currentTime === 0)
-        await new Promise((resolve) => audio.addEventListener('timeupdate', resolve, { once: true }));
-      return audio.currentTime;
-    }, null);
+    const second = await playedSecond(visitor);
     expect(second).toBeGreaterThanOrEqual(line.t);
     expect(second).toBeLessThan(talk.lines[talk.lines.indexOf(line) + 1]!.t);
     expect(await visitor.address()).toMatch(new RegExp(`#t=${line.t}$`));
@@ -230,12 +226,7 @@ describe.each(here)('search $name', ({ base, visitor: options, isInPlace }) => {
 
         await careful.click('talk-player [data-play]');
         await careful.see('talk-player[data-playing]:not([data-asking])');
-        const second = await careful.evaluate(async () => {
-          const audio = document.querySelector('audio')!;
-          while (audio.currentTime === 0)
-            await new Promise((resolve) => audio.addEventListener('timeupdate', resolve, { once: true }));
-          return audio.currentTime;
-        }, null);
+        const second = await playedSecond(careful);
         expect(second).toBeGreaterThanOrEqual(t + 2);
         expect(second).toBeLessThan(t + 4);
       } finally {
