@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadContent, type Content } from '../../src/markdown/load.ts';
@@ -49,7 +50,16 @@ export interface PlainHost extends Serving {
   cut(isCut: boolean): void;
   /** Says of sealed files from now on what hosts/ has hosts say: that browsers may keep them for good. */
   sayForGood(): void;
+  /** Answers what is asked for from now on as `lie` says, and where it says nothing, or without one, as it is. */
+  lie(lie?: Lie): void;
 }
+
+/**
+ * What a host says in place of a file.
+ * @param truth - the file
+ * @returns null where the host tells the truth
+ */
+export type Lie = (truth: Uint8Array, url: string) => { type: string; bytes: Uint8Array } | null;
 
 /** Serves a sample site as a plain host does: no ranges, no headers of its own, counting what is asked for. */
 export async function serveSample(base: Base): Promise<PlainHost> {
@@ -61,6 +71,13 @@ export async function servePlain(folder: string, base: string): Promise<PlainHos
   const requests: string[] = [];
   let isDown = false;
   let isForGood = false;
+  let lying: Lie | undefined;
+  const lieAt = (url: string) => {
+    const file = join(folder, new URL(url, 'http://host').pathname.slice(base.length));
+    return lying && statSync(file, { throwIfNoEntry: false })?.isFile()
+      ? lying(readFileSync(file), url)
+      : null;
+  };
   const serving = await serve({
     folder,
     base,
@@ -72,6 +89,8 @@ export async function servePlain(folder: string, base: string): Promise<PlainHos
       }
       delete request.headers.range;
       if (isDown) request.destroy();
+      const told = lieAt(request.url ?? '/');
+      if (told) response.writeHead(200, { 'Content-Type': told.type }).end(told.bytes);
     },
   });
   return {
@@ -79,6 +98,7 @@ export async function servePlain(folder: string, base: string): Promise<PlainHos
     requests,
     cut: (isCut) => void (isDown = isCut),
     sayForGood: () => void (isForGood = true),
+    lie: (lie) => void (lying = lie),
   };
 }
 

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Entry } from '../../src/markdown/load.ts';
+import { keptUp } from '../lib/kept.ts';
+import { modes } from '../lib/modes.ts';
+import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
+import { tokenOf } from '../lib/site.ts';
+import { newVisitor, patience, type Visitor } from '../lib/visitor.ts';
+
+// That no altered byte opens, over the whole site, is shown in tests/proof; this is what somebody at a browser sees of it.
+
+// One base shows it: what a base changes the other tests show.
+const here = modes.filter(({ base }) => base === '/repo');
+
+/** Bytes of a sealed segment: 64 KiB, and a tag. */
+const segmentSize = 64 * 1024 + 16;
+const html = { type: 'text/html', bytes: Buffer.from('<!doctype html><p>Welcome to our host!') };
+
+describe.each(here)('a host that lies $name', ({ base, visitor: options, isInPlace }) => {
+  let host: PlainHost;
+  let visitor: Visitor;
+  let talk: Entry;
+  /** Segments as they are, in the order in which they were asked for. */
+  const segments: Uint8Array[] = [];
+
+  beforeAll(async () => {
+    host = await serveSample(base);
+    // The browser is to keep lies for good, too.
+    host.sayForGood();
+    const { entries } = await sampleContent(base);
+    talk = entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
+    visitor = await newVisitor(options);
+    await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
+    await visitor.see('html[data-access="open"]');
+    if (!isInPlace) await keptUp(visitor, `${base}/`);
+  });
+  afterAll(async () => {
+    await visitor.close();
+    await host.close();
+  });
+
+  test.skipIf(isInPlace)('about scripts keeps no page in their place', async () => {
+    const lied: string[] = [];
+    host.lie((_, url) => {
+      if (!/\/a\/[^/]+\.js$/.test(url)) return null;
+      lied.push(url);
+      return html;
+    });
+    await visitor.open(new URL(`.${talk.address}`, host.url).href);
+    await visitor.see('html[data-access="open"] article[data-entry]');
+    await vi.waitFor(() => expect(lied.length).toBeGreaterThan(0), patience);
+    expect(await visitor.evaluate(() => 'listening' in document.documentElement.dataset, null)).toBe(false);
+
+    host.lie();
+    await visitor.reload();
+    await visitor.see('html[data-access="open"][data-listening]');
+  });
+
+  describe('about the segments of a recording', () => {
+    beforeAll(async () => {
+      host.lie((truth) => {
+        if (truth.length === segmentSize) segments.push(truth);
+        return null;
+      });
+      await visitor.open(new URL(`.${talk.address}`, host.url).href);
+      await visitor.see('html[data-access="open"][data-listening]');
+      await playOn(await begin(0));
+    });
+
+    /** Goes to a share of the recording and asks it to play. Gives the second. */
+    function begin(share: number): Promise<number> {
+      return visitor.evaluate(async (fraction) => {
+        const audio = document.querySelector('audio')!;
+        audio.muted = true;
+        while (audio.readyState === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+        audio.currentTime = audio.duration * fraction;
+        // What becomes of it is looked at.
+        audio.play().catch(() => undefined);
+        return audio.currentTime;
+      }, share);
+    }
+
+    /** Waits until sound has come from `second` on, and stops it. */
+    function playOn(second: number): Promise<void> {
+      return visitor.evaluate(async (from) => {
+        const audio = document.querySelector('audio')!;
+        while (audio.seeking || audio.currentTime <= from + 0.1) {
+          await new Promise((resolve) => audio.addEventListener('timeupdate', resolve, { once: true }));
+        }
+        audio.pause();
+      }, second);
+    }
+
+    const falsehoods: [string, number, (truth: Uint8Array) => { type: string; bytes: Uint8Array }][] = [
+      ['cut', 0.3, (truth) => asBytes(truth.subarray(0, -1))],
+      ['empty', 0.4, () => asBytes(new Uint8Array())],
+      ['extended', 0.5, (truth) => asBytes(Buffer.concat([truth, Buffer.of(0)]))],
+      [
+        'altered in one bit',
+        0.6,
+        (truth) => asBytes(truth.map((byte, at) => (at === 30_000 ? byte ^ 1 : byte))),
+      ],
+      ['another one', 0.7, (truth) => asBytes(segments.find((other) => !Buffer.from(truth).equals(other))!)],
+      ['a page of the host', 0.8, () => html],
+    ];
+
+    test.each(falsehoods)(
+      '%s: nothing of it plays, and it goes on when there is the truth',
+      async (_, share, falsify) => {
+        let lies = 0;
+        host.lie((truth) => {
+          if (truth.length !== segmentSize) return null;
+          lies += 1;
+          return falsify(truth);
+        });
+        const second = await begin(share);
+        // It asks once more, past what the browser keeps.
+        await vi.waitFor(() => expect(lies).toBeGreaterThan(1), patience);
+        await visitor.see('talk-player:is([data-waiting], :not([data-playing]))');
+        const { time, isThere, hasStopped, failed } = await visitor.evaluate(() => {
+          const audio = document.querySelector('audio')!;
+          const { buffered, currentTime, error } = audio;
+          const ranges = Array.from(
+            { length: buffered.length },
+            (_, i) => [buffered.start(i), buffered.end(i)] as const,
+          );
+          return {
+            time: currentTime,
+            isThere: ranges.some(([start, end]) => start <= currentTime && currentTime < end),
+            hasStopped: error !== null,
+            failed: document.querySelector<HTMLElement>('talk-player')!.dataset.failed!,
+          };
+        }, null);
+        expect({ time, isThere }).toEqual({ time: second, isThere: false });
+
+        host.lie();
+        if (hasStopped) {
+          expect(await visitor.text('[data-current-chapter]')).toBe(failed);
+          await visitor.click('talk-player [data-play]');
+        }
+        await playOn(second);
+      },
+    );
+  });
+});
+
+function asBytes(bytes: Uint8Array) {
+  return { type: 'application/octet-stream', bytes };
+}
