@@ -117,8 +117,8 @@ function visitorOf(seat: Seat): Visitor {
   };
   const click = (selector: string) => (scriptless ? clickUnmoved(selector) : page.locator(selector).click());
   return {
-    open: (url) => navigate(page, (options) => page.goto(url, options)),
-    reload: () => navigate(page, (options) => page.reload(options)),
+    open: (url) => navigate(page, url, (options) => page.goto(url, options)),
+    reload: () => navigate(page, page.url(), (options) => page.reload(options)),
     click,
     type: (selector, text) => page.locator(selector).fill(text),
     press: async (key, times = 1) => {
@@ -192,9 +192,13 @@ async function fillUp(): Promise<void> {
  * a worker answered, so the page itself is asked too. A page that sends the browser on while it loads, as a door does,
  * is no failure to go there.
  */
-async function navigate(page: Page, go: (options: { timeout: 0 }) => Promise<unknown>): Promise<void> {
+async function navigate(
+  page: Page,
+  url: string,
+  go: (options: { timeout: 0 }) => Promise<unknown>,
+): Promise<void> {
   await page.evaluate(() => document.documentElement.setAttribute('data-left', ''));
-  const loaded = until('a page to load', async () => {
+  const loaded = until(`${url} to load`, async () => {
     const hasLoaded = await page.evaluate(
       () =>
         document.readyState === 'complete' &&
