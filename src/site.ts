@@ -33,7 +33,10 @@ export interface Site {
   crawlers: 'none' | 'public pages';
   /** The browser's own colours around a page, light and dark. */
   themeColor: { light: string; dark: string };
-  /** Files of public/ that a browser would run or render as a page (html, js, svg, xml); others of these stop the build. */
+  /**
+   * Files of public/ that a browser may run or render as a page (html, js, svg, xml …). One that does not stand here, and
+   * is of no kind that is known to be harmless (scripts/lib/copied.ts), stops the build.
+   */
   activeFiles: readonly string[];
   /** How often something of a form is to appear; the report after a publish says what is behind. */
   cadence: readonly Cadence[];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MediaFile } from '../../src/markdown/load.ts';
-import { site as settingsOfCommunity } from '../../src/site.ts';
+import { listCopied } from '../lib/copied.ts';
 import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import { mediaTypeOf } from '../lib/media-types.ts';
@@ -28,9 +28,6 @@ const doors = 'door/';
 /** How a phone installs the site as an app: made of site.ts alone. */
 const manifest = 'manifest.webmanifest';
 
-/** Browsers run or render these, so one in `public/` has to be named in site.ts. */
-const active = /\.(html?|m?js|svg|xml|xhtml)$/i;
-
 /**
  * Decides for every file of a build whether it is published readable or sealed. A file that no rule names stops the
  * build.
@@ -40,14 +37,7 @@ const active = /\.(html?|m?js|svg|xml|xhtml)$/i;
 export function collectSite({ layers, worker, feeds, theme, copied: copiedFolder }: Made): Site {
   const [open, ...tiers] = layers as [Layer, ...Layer[]];
   const site: Site = { readable: new Map(), sealed: new Map() };
-  const copied = new Set(listFiles(copiedFolder));
-  for (const file of copied) {
-    if (active.test(file) && !settingsOfCommunity.activeFiles.includes(file)) {
-      throw new CommandError(
-        `public/${file}: browsers run such files; list it in src/site.ts (activeFiles) or remove it`,
-      );
-    }
-  }
+  const copied = listCopied(copiedFolder);
 
   for (const file of listFiles(theme)) {
     if (!isTheme(file) && !copied.has(file)) throw unclassified('theme', file);

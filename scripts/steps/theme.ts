@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { digestOf } from '../../src/markdown/cache.ts';
+import { listCopied } from '../lib/copied.ts';
 import { digestOfFiles } from '../lib/inputs.ts';
 import { CommandError } from '../lib/main.ts';
 import { outputOf } from '../lib/run.ts';
@@ -46,10 +47,12 @@ export interface Theme {
 /**
  * Bundles the theme: once for all audiences, contents and origins, and again when a file of it changes.
  *
- * @throws CommandError with Astro's output when it fails
+ * @throws CommandError with Astro's output when it fails, or naming a file of `public/` that is not to be copied
  */
 export async function bundleTheme(settings: Settings): Promise<Theme> {
   const { root, base } = settings;
+  // Astro follows links, and what it has copied stays in the cache.
+  listCopied(join(root, 'public'));
   const digest = digestOf(
     JSON.stringify([process.version, process.env.NODE_OPTIONS, base]),
     digestOfFiles(projectFiles.map((name) => join(root, name))),

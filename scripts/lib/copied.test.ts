@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { listCopied } from './copied.ts';
+import { writeFiles } from './folder.ts';
+import { projectRoot } from './settings.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'jinghua-copied-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function lay(...paths: string[]): void {
+  writeFiles(folder, new Map(paths.map((path) => [path, Buffer.from('x')])));
+}
+
+test('lists what is harmless, or named as what it is', () => {
+  const harmless = ['favicon.ico', 'MP_verify_1.txt', '.well-known/security.txt', 'CNAME', 'img/会.webp'];
+  lay(...harmless, 'google1.html');
+  expect([...listCopied(folder, ['google1.html'])].sort()).toEqual([...harmless, 'google1.html'].sort());
+  expect(listCopied(join(folder, 'none')).size).toBe(0);
+  expect(() => listCopied(join(projectRoot, 'public'))).not.toThrow();
+});
+
+test.each([
+  'x.html',
+  'x.SVG',
+  'x.svgz',
+  'x.rss',
+  'x.atom',
+  'x.xht',
+  'x.shtml',
+  'x.cjs',
+  'x.css',
+  'x',
+  'deep/CNAME',
+])('refuses %s, which nobody has named', (path) => {
+  lay(path);
+  expect(() => listCopied(folder, [])).toThrow(`public/${path}: browsers may run such files`);
+});
+
+test.each([
+  'root',
+  'Root',
+  'sw.js',
+  'o/ab/x.txt',
+  'media/x.png',
+  'pagefind/x.json',
+  'publish/x.txt',
+  'a/x.txt',
+])('refuses %s, which would stand in the place of ours', (path) => {
+  lay(path);
+  expect(() => listCopied(folder, [path])).toThrow('a build puts its own there');
+});
+
+test('follows no link, to a file or a folder, and opens no pipe', () => {
+  const message = 'public/x.txt: is a link or a special file';
+  const place = join(folder, 'x.txt');
+  for (const target of ['/etc/hostname', '/etc', '/nowhere']) {
+    symlinkSync(target, place);
+    expect(() => listCopied(folder)).toThrow(message);
+    rmSync(place);
+  }
+  execFileSync('mkfifo', [place]);
+  expect(() => listCopied(folder)).toThrow(message);
+});
