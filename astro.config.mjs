@@ -50,6 +50,12 @@ export default defineConfig({
   },
   vite: {
     plugins: [plainImports()],
+    server: {
+      // Whatever page is open on this machine could read what is being written, with a header that allows it to.
+      cors: false,
+      // Otherwise the whole project is served: the site's secret, the members, the history, all that lies in .work/.
+      fs: { allow: ['src', 'node_modules', 'public'].map((folder) => fileURLToPath(new URL(folder, root))) },
+    },
     define: { __BASE__: JSON.stringify(`${base}/`), __PREVIEW__: 'false' },
     build: {
       // The content security policy refuses data: URLs and inline scripts, however small.

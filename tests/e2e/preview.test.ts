@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { components } from '../../src/markdown/components/all.ts';
+import { projectRoot } from '../../scripts/lib/settings.ts';
 import { until } from '../lib/engines/until.ts';
 import { startPreview, type Preview } from '../lib/preview.ts';
 import { testSite, withContent } from '../lib/site.ts';
@@ -57,6 +58,26 @@ describe('the authoring preview', () => {
   test.each(['%E0%A4%A', 'notes/%FF/', '%'])('knows no address /%s, and goes on', async (address) => {
     expect((await fetch(server.url + address)).status).toBe(400);
     expect((await fetch(server.url)).status).toBe(200);
+  });
+
+  test.each(['package.json', '.git', '.kb-secret', 'members.yaml', 'content/topics.yaml'])(
+    'serves no file of the project that no page is made of: %s',
+    async (file) => {
+      const path = join(projectRoot, file);
+      for (const address of [
+        file,
+        `@fs${path}`,
+        `@fs${path}?raw`,
+        `${file}?import&raw`,
+        `@fs${projectRoot}/src/../${file}`,
+      ])
+        expect((await fetch(server.url + address)).status, address).toBeOneOf([403, 404]);
+    },
+  );
+
+  test('lets no other page that is open on this machine read it', async () => {
+    const { headers } = await fetch(server.url, { headers: { Origin: 'http://127.0.0.1:8765' } });
+    expect(headers.get('Access-Control-Allow-Origin')).toBeNull();
   });
 
   test('says until when a note holds', async () => {
