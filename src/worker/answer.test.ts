@@ -53,6 +53,23 @@ test('a door is no answer where a file was asked for', () => {
   expect(answerNetwork(fromHost('x', 'image/webp'), false).status).toBe(200);
 });
 
+test.each([
+  ['/', '/media/1/a.pdf', true],
+  ['/', '/%6dedia/1/a.pdf', true],
+  ['/kb/', '/kb/media/1/a.pdf', true],
+  // Anybody can send a link with such a query.
+  ['/', '/talks/a/?from=/media/1', false],
+  ['/', '/talks/a/media/1', false],
+  ['/media/kb/', '/media/kb/talks/a/', false],
+])('at %s what the host has at %s is a download: %s', (base, address, isDownload) => {
+  vi.stubGlobal('__BASE__', base);
+  const { headers } = answerNetwork(fromHost('x', 'text/html', address), true);
+  vi.stubGlobal('__BASE__', '/');
+  expect(headers.has('Content-Disposition')).toBe(isDownload);
+  expect(headers.get('Content-Security-Policy') === 'sandbox').toBe(isDownload);
+  expect(headers.get('Content-Type')).toBe(isDownload ? 'application/octet-stream' : 'text/html');
+});
+
 const { openSealed, openSegment } = vi.hoisted(() => ({ openSealed: vi.fn(), openSegment: vi.fn() }));
 vi.mock('./cache.ts', () => ({ openSealed, mediaCache: 'media' }));
 vi.mock('../vault/index.ts', () => ({ openSegment }));
@@ -119,7 +136,10 @@ test('an empty file is an empty answer', async () => {
 });
 
 /** A response as the network gives it: `new Response` is of type "default". */
-function fromHost(body: string, type: string): Response {
+function fromHost(body: string, type: string, address = '/'): Response {
   const response = new Response(body, { headers: { 'Content-Type': type } });
-  return Object.defineProperty(response, 'type', { value: 'basic' });
+  return Object.defineProperties(response, {
+    type: { value: 'basic' },
+    url: { value: `https://x.org${address}` },
+  });
 }

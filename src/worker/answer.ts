@@ -1,6 +1,6 @@
 import { guards } from '../gate/policy.ts';
 import type { MediaHead, Plain } from '../vault/index.ts';
-import { isPage } from './address.ts';
+import { isMedia, isPage, logicalPath } from './address.ts';
 import { parseRange } from './range.ts';
 import { streamMedia } from './stream.ts';
 
@@ -53,9 +53,15 @@ function answerRange(
 export function answerNetwork(response: Response, navigation: boolean): Response {
   if (response.type !== 'basic') return response;
   const isHtml = /html/i.test(typeOf(response));
-  if (/\/media\/./.test(response.url)) return guarded(response, headersFor('/media/', typeOf(response)));
+  const path = pathOf(response);
+  if (isMedia(path)) return guarded(response, headersFor(path, typeOf(response)));
   if (!navigation) return isHtml ? new Response(null, { status: 404, headers: guards }) : response;
   return guarded(response, guards);
+}
+
+/** Of the address that has answered, which may be another than was asked for. */
+function pathOf({ url }: Response): string {
+  return logicalPath(new URL(url), new URL(__BASE__, url)) ?? '';
 }
 
 function guarded(response: Response, more: Record<string, string>): Response {
