@@ -85,3 +85,16 @@ test('says nothing outside of git', () => {
   rmSync(join(folder, '.git'), { recursive: true });
   expect(readHistory(folder)).toEqual(new Map());
 });
+
+test('a commit that claims a day that no calendar has takes nothing from the others', () => {
+  write('kept.mdx', '一');
+  commit('anna', '2026-10-01T00:00:00Z');
+  write('kept.mdx', '一二');
+  commit('ben', '2026-10-02T00:00:00Z');
+  write('kept.mdx', '一二三');
+  commit('mallory', '@99999999999999 +0000');
+  expect(readHistory(folder).get(join(folder, 'kept.mdx'))).toEqual({
+    updated: '2026-10-02',
+    contributors: ['anna', 'ben', 'mallory'],
+  });
+});

@@ -50,7 +50,7 @@ export function parseLog(log: string): Map<string, FileHistory> {
   /** An older name → the name now. */
   const names = new Map<string, string>();
   let author = '';
-  let day = '';
+  let day: string | undefined;
   const fields = log.split('\0').map((field) => field.replace(/^\n/, ''));
   for (let at = 0; at < fields.length; at++) {
     const [, seconds, name] = COMMIT.exec(fields[at]!) ?? [];
@@ -74,7 +74,7 @@ export function parseLog(log: string): Map<string, FileHistory> {
     if (status === 'R100') continue;
     const history = histories.get(now) ?? { contributors: [] };
     histories.set(now, history);
-    if (status !== 'A') history.updated ??= day;
+    if (status !== 'A' && day !== undefined) history.updated ??= day;
     history.contributors = [author, ...history.contributors.filter((other) => other !== author)];
   }
   return histories;
@@ -88,6 +88,8 @@ function git(folder: string, args: string[]): string {
   });
 }
 
-function dayOf(seconds: number): string {
+/** Missing where a commit claims a time beyond all calendars, as anyone can make one do. */
+function dayOf(seconds: number): string | undefined {
+  if (Number.isNaN(new Date(seconds * 1000).valueOf())) return undefined;
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date(seconds * 1000));
 }
