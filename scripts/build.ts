@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditSite } from './steps/audit.ts';
-import { assertOurs, restore, stagingOf, switchTo } from './lib/folder.ts';
+import { assertOurs, lockOf, restore, stagingOf, switchTo } from './lib/folder.ts';
 import { withLock } from './lib/lock.ts';
 import { step } from './lib/log.ts';
 import { readArguments, runMain } from './lib/main.ts';
@@ -43,9 +43,12 @@ export interface Built {
 export async function buildSite(settings: Settings, who?: Membership): Promise<Built> {
   const copied = join(settings.root, 'public');
   assertOurs(settings.out, [settings.content, settings.members, join(settings.root, 'src'), copied], copied);
-  restore(settings.out);
   const secret = readSecret(settings);
-  return withLock(join(settings.work, 'lock'), async () => {
+  // Two builds may have one work folder, or write one site from two of them.
+  const locked = <T>(job: () => Promise<T>) =>
+    withLock(lockOf(settings.out), () => withLock(join(settings.work, 'lock'), job));
+  return locked(async () => {
+    restore(settings.out);
     const membership = who ?? (await findLocalMembership(settings, secret));
     const staging = stagingOf(settings.out);
     const proven = new Proven(settings.work);

@@ -36,6 +36,8 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, Uint8Array
 
 /** The folder beside `out` where the next build is staged: the same file system, so that a rename switches. */
 export const stagingOf = (out: string) => `${out}.jinghua-next`;
+/** The file beside `out` that the build which writes it holds. */
+export const lockOf = (out: string) => `${out}.jinghua-lock`;
 const previousOf = (out: string) => `${out}.jinghua-previous`;
 
 /**

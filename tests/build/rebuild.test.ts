@@ -15,7 +15,7 @@ import { objectAddress, parseRoot } from '../../src/vault/index.ts';
 import { build, run, start, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { canary, noteOf } from '../lib/tiny.ts';
 import { difference, snapshot } from '../lib/folder.ts';
-import { restore } from '../../scripts/lib/folder.ts';
+import { lockOf, restore } from '../../scripts/lib/folder.ts';
 import { runPackage } from '../../scripts/lib/run.ts';
 import { projectRoot, readSettings } from '../../scripts/lib/settings.ts';
 
@@ -196,6 +196,19 @@ describe('building again', () => {
     await new Promise<void>((resolve) => preview.stdout.once('data', () => resolve()));
     preview.kill('SIGINT');
     await new Promise((resolve) => preview.on('close', resolve));
+    expect(snapshot(site.out)).toEqual(before);
+  });
+
+  test('stops where another build writes the same site, even from another content folder', async () => {
+    const before = snapshot(site.out);
+    const other = withContent(testSite('rebuild-other'), { 'notes/other.mdx': noteOf() });
+    const held = lockOf(site.out);
+    writeFileSync(held, String(process.pid));
+    const { code, output } = await run({ ...other, env: { ...other.env, KB_OUT: site.out } }, 'build');
+    expect(output).toContain('another build is running here');
+    expect(code).toBe(1);
+    expect(readFileSync(held, 'utf8')).toBe(String(process.pid));
+    rmSync(held);
     expect(snapshot(site.out)).toEqual(before);
   });
 
