@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { noteText, tinyFolder } from '../../src/markdown/testing.ts';
-import { deriveTierKeys, epochOf, objectAddress, parseSecret } from '../../src/vault/index.ts';
+import { deriveTierKeys, epochOf, issueToken, objectAddress, parseSecret } from '../../src/vault/index.ts';
 import type { Content } from '../../src/markdown/load.ts';
 import { listFiles } from '../lib/folder.ts';
 import { resolveMembership } from '../lib/membership.ts';
@@ -118,6 +118,39 @@ test('so does its text', async () => {
     `/notes/a/ (members): readable text of notes/b.mdx: “${sentence.slice(0, 12)}”`,
     'audit: nothing was published',
   ]);
+});
+
+describe('a key that somebody pasted into a piece', () => {
+  const tokenOf = (id: string, serial = 1, of = secret) => issueToken(of, id, serial);
+  const saying = (html: string) => ({ ...rightly.members, '/notes/a/': `<p>会员读的。</p>${html}` });
+  const link = 'take it out there, and give them another: npm run members -- reissue anna';
+
+  test.each([
+    (token: string) => `<a href="https://kb.example/notes/a/#key=${token}&amp;to=t">看这里</a>`,
+    (token: string) => `<p>我的钥匙${token.toUpperCase().replaceAll('-', '')}。</p>`,
+  ])('stops the build where it opens the site', async (html) => {
+    const members = saying(html(await tokenOf('anna')));
+    expect(await findings(siteOf({ ...rightly, members }), await content())).toEqual([
+      `/notes/a/ (members): has the link of “anna” in it; ${link}`,
+      'audit: nothing was published',
+    ]);
+  });
+
+  test('and is no matter where it opens nothing', async () => {
+    const other = parseSecret('0'.repeat(64));
+    const dead = [await tokenOf('carl'), await tokenOf('anna', 2), await tokenOf('anna', 1, other)];
+    expect(await findings(siteOf({ ...rightly, members: saying(dead.join(' ')) }), await content())).toEqual(
+      [],
+    );
+  });
+
+  test.each(['hex', 'base64url'] as const)('stops the build if it is the secret, in %s', async (spelling) => {
+    const patrons = { ...rightly.patrons, '/notes/': Buffer.from(secret).toString(spelling) };
+    expect(await findings(siteOf({ ...rightly, patrons }), await content())).toEqual([
+      '/notes/ (patrons): has the site’s secret in it',
+      'audit: nothing was published',
+    ]);
+  });
 });
 
 test('so does a page that the keys of another tier open', async () => {

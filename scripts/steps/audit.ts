@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../../src/markdown/cache.ts';
 import type { Content, Entry } from '../../src/markdown/load.ts';
+import type { Bytes } from '../../src/vault/index.ts';
 import { circlesOf, tiersOf, type Audience } from '../../src/model/audience.ts';
 import { checkExactly } from '../checks/exact.ts';
+import { KeySearch } from '../checks/keys.ts';
 import {
   allText,
   closedNames,
@@ -27,7 +29,7 @@ import type { Layer, Site } from '../lib/site.ts';
 export interface Expected {
   site: Site;
   membership: Membership;
-  secret: Uint8Array;
+  secret: Bytes;
   /** The widest audience first; the last one reads everything. */
   layers: readonly Layer[];
   /** The folder with style sheets, scripts and what is copied as is. */
@@ -41,7 +43,7 @@ export interface Expected {
 /**
  * Proves that the staged site lets out nothing of the members', and to no tier what is for a higher one: exactly, file by
  * file; by where every readable file comes from; and with nets for whatever these could be blind to, one for passages and
- * one for names.
+ * one for names. And that no page, whoever reads it, holds a key.
  *
  * @throws CommandError naming every file that should not be as it is
  */
@@ -54,11 +56,13 @@ export async function auditSite(
   const withheld = readWithheld(whole, folder);
   const own = readTheme();
   const staged = new Staged(staging);
+  const keys = new KeySearch(secret);
   const findings = [
     ...checkExactly(staged, site, membership, secret, proven),
     ...(await checkOrigin(site.readable, layers[0]!, theme, whole)),
   ];
 
+  for (const file of staged.files) if (!isSealed(file)) keys.addFile(file, staged.read(file));
   const published = function* (): Generator<Published> {
     // Most doors are one file at many addresses.
     const known = new Set<string>();
@@ -73,6 +77,8 @@ export async function auditSite(
   };
   findings.push(...catchLeaks(published, circlesOf('public', tiers), whole, withheld, own, proven));
   for (const tier of tiers) {
+    for (const [path, source] of site.sealed.get(tier)!)
+      if (source.type.startsWith('text/html')) keys.addFile(`${path} (${tier})`, source.read());
     const opened = function* (): Generator<Published> {
       for (const [path, source] of site.sealed.get(tier)!) {
         if (source.kind === 'object') yield { file: `${path} (${tier})`, bytes: source.read(), kind: 'text' };
@@ -82,6 +88,7 @@ export async function auditSite(
     if (tier === tiers.at(-1)) findings.push(...catchNames(opened, withheldTitles(withheld, whole, own)));
     else findings.push(...catchLeaks(opened, circlesOf(tier, tiers), whole, withheld, own, proven));
   }
+  findings.push(...(await keys.findings(secret, membership)));
   if (findings.length > 0) {
     throw new CommandError([...new Set(findings), 'audit: nothing was published'].join('\n'));
   }

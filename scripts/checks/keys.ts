@@ -1,0 +1,53 @@
+import { issueToken, type Bytes } from '../../src/vault/index.ts';
+import type { Membership } from '../lib/membership.ts';
+
+/** A token in the one spelling that links have, or without its dashes. */
+const token = /kb_(?:[0-9a-z]-?){32}/gi;
+
+/**
+ * Looks for keys in what can be read: the site's secret, and tokens that open this very site. Whoever writes a piece may
+ * paste the link that they came in by, and each of its readers would then be in under that name.
+ */
+export class KeySearch {
+  readonly #secrets: string[];
+  /** Spelling without dashes → the files that say it. */
+  readonly #tokens = new Map<string, Set<string>>();
+  readonly #findings: string[] = [];
+
+  constructor(secret: Bytes) {
+    const [hex = '', ...others] = (['hex', 'base64', 'base64url'] as const).map((spelling) =>
+      Buffer.from(secret).toString(spelling),
+    );
+    this.#secrets = [hex, hex.toUpperCase(), ...others];
+  }
+
+  addFile(file: string, bytes: Uint8Array): void {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    if (this.#secrets.some((text) => buffer.includes(text))) {
+      this.#findings.push(`${file}: has the site’s secret in it`);
+    }
+    if (!buffer.includes('kb_') && !buffer.includes('KB_')) return;
+    for (const [found] of buffer.toString('latin1').matchAll(token)) {
+      const text = plain(found);
+      this.#tokens.set(text, (this.#tokens.get(text) ?? new Set()).add(file));
+    }
+  }
+
+  /** @returns one sentence for each file and key; none of them repeats the key */
+  async findings(secret: Bytes, { tokens }: Pick<Membership, 'tokens'>): Promise<string[]> {
+    const findings = [...this.#findings];
+    if (this.#tokens.size === 0) return findings;
+    for (const { id, serial, state } of tokens) {
+      if (state !== 'active') continue;
+      const files = this.#tokens.get(plain(await issueToken(secret, id, serial))) ?? [];
+      for (const file of files) {
+        findings.push(
+          `${file}: has the link of “${id}” in it; take it out there, and give them another: npm run members -- reissue ${id}`,
+        );
+      }
+    }
+    return findings;
+  }
+}
+
+const plain = (text: string) => text.replaceAll('-', '').toLowerCase();
