@@ -10,6 +10,7 @@ import { Proven } from './lib/proven.ts';
 import { readSecret } from './lib/secret.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import type { Layer, Site } from './lib/site.ts';
+import { takeReplaced } from './lib/staging.ts';
 import { checkContent } from './steps/check.ts';
 import { collectSite } from './steps/collect.ts';
 import { composeFeeds } from './steps/feeds.ts';
@@ -51,18 +52,20 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<B
     restore(settings.out);
     const membership = who ?? (await findLocalMembership(settings, secret));
     const staging = stagingOf(settings.out);
+    const replaced = join(settings.work, 'replaced-site');
     const proven = new Proven(settings.work);
     try {
       const built = await prepareSite(settings);
       const { site } = built;
-      await step('seal', () =>
-        sealSite(site, membership, secret, settings, staging, { folder: settings.out, proven }),
-      );
+      await step('seal', () => {
+        takeReplaced(replaced, staging);
+        return sealSite(site, membership, secret, settings, staging, { folder: settings.out, proven });
+      });
       await step('audit', () =>
         auditSite(staging, { ...built, membership, secret, folder: settings.content, proven }),
       );
       proven.save();
-      await switchTo(settings.out);
+      await switchTo(settings.out, replaced);
       return built;
     } finally {
       rmSync(staging, { recursive: true, force: true });

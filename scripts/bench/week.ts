@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -98,6 +98,8 @@ function grown(sections: readonly Section[], entries = sections.length): readonl
 
 async function runBuild(env: Record<string, string>): Promise<Taken> {
   const before = digests(env.KB_OUT!);
+  // Between two builds lies a week: what was written before has long reached the disk.
+  spawnSync('sync');
   const start = performance.now();
   const child = spawn(process.execPath, [join(projectRoot, 'scripts/build.ts')], {
     env: { ...process.env, ...env },

@@ -101,11 +101,22 @@ export function isSite(folder: string): boolean {
   return readFileSync(root, 'utf8').startsWith('{"format":');
 }
 
-/** Makes the staged folder the published one, by two renames: at every moment one whole site is there or restorable. */
-export async function switchTo(out: string): Promise<void> {
+/**
+ * Makes the staged folder the published one, by two renames: at every moment one whole site is there or restorable.
+ *
+ * @param replaced - where the site that stood goes, for the next one to go on from
+ */
+export async function switchTo(out: string, replaced: string): Promise<void> {
   restore(out);
   if (existsSync(out)) renameSync(out, previousOf(out));
   renameSync(stagingOf(out), out);
   // Many at a time, which takes half as long.
-  await rm(previousOf(out), { recursive: true, force: true });
+  await rm(replaced, { recursive: true, force: true });
+  if (!existsSync(previousOf(out))) return;
+  try {
+    renameSync(previousOf(out), replaced);
+  } catch {
+    // On another disk, where it is of no use.
+    await rm(previousOf(out), { recursive: true, force: true });
+  }
 }

@@ -1,9 +1,10 @@
-import { linkSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   deriveTierKeys,
   encodeRoot,
   epochOf,
+  isObjectAddress,
   objectAddress,
   sealLedger,
   sealMedia,
@@ -25,6 +26,7 @@ import { contentKey, type Proven } from '../lib/proven.ts';
 import { sealKeyStoreFast } from '../lib/record-threads.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { SealedSource, Site } from '../lib/site.ts';
+import { Staging } from '../lib/staging.ts';
 
 /** As many objects as keep both cores in AES without holding much in memory. */
 const batchSize = 16;
@@ -39,8 +41,8 @@ interface LastSite {
  * Writes the whole site into the staging folder: readable files as they are, everything else sealed, `root` last.
  * The same site, members and settings give the same bytes.
  *
- * @param last - the site that stands: files that are the same become links to its own, since making and deleting
- * thousands of files takes longer than sealing them
+ * @param staging - what an earlier site has left there is gone on from
+ * @param last - the site that stands: files that are the same become links to its own
  */
 export async function sealSite(
   site: Site,
@@ -50,17 +52,20 @@ export async function sealSite(
   staging: string,
   last?: LastSite,
 ): Promise<void> {
-  rmSync(staging, { recursive: true, force: true });
-  const { write, keep } = writerIn(staging, last?.folder);
-  for (const [path, read] of site.readable) write(path, read());
+  const staged = new Staging(
+    staging,
+    last?.folder,
+    (path) => path === 'root' || site.readable.has(path) || isObjectAddress(path),
+  );
+  for (const [path, read] of site.readable) staged.write(path, read());
   const put = ({ name, bytes }: SealedFile) => {
-    write(objectAddress(name), bytes);
+    staged.write(objectAddress(name), bytes);
     return name;
   };
   const store: Store = {
     put,
     keep: ({ name, bytes }) => {
-      keep(objectAddress(name), bytes);
+      staged.keep(objectAddress(name), bytes);
       return name;
     },
   };
@@ -94,7 +99,8 @@ export async function sealSite(
     },
     tiers,
   );
-  write('root', encodeRoot(root));
+  staged.write('root', encodeRoot(root));
+  staged.finish();
 }
 
 /** Where sealed files go; each gives the name. */
@@ -153,38 +159,4 @@ function sealedBefore({ folder, proven }: LastSite, content: string): SealedFile
 
 function* batches<T>(items: T[]): Generator<T[]> {
   for (let i = 0; i < items.length; i += batchSize) yield items.slice(i, i + batchSize);
-}
-
-/** Writes files below a folder; makes each of their folders once, which takes as long as to write one of them. */
-function writerIn(folder: string, last: string | undefined) {
-  const made = new Set<string>();
-  const placeOf = (path: string) => {
-    const file = join(folder, path);
-    const parent = dirname(file);
-    if (!made.has(parent)) mkdirSync(parent, { recursive: true });
-    made.add(parent);
-    return file;
-  };
-  const keep = (path: string, bytes: Uint8Array) => {
-    const place = placeOf(path);
-    try {
-      linkSync(join(last!, path), place);
-    } catch {
-      // A file system without links.
-      writeFileSync(place, bytes);
-    }
-  };
-  return {
-    write: (path: string, bytes: Uint8Array) => {
-      if (last !== undefined && holds(join(last, path), bytes)) keep(path, bytes);
-      else writeFileSync(placeOf(path), bytes);
-    },
-    /** Of a file that the last site has with these bytes. */
-    keep,
-  };
-}
-
-function holds(file: string, bytes: Uint8Array): boolean {
-  const state = lstatSync(file, { throwIfNoEntry: false });
-  return state?.isFile() === true && state.size === bytes.length && readFileSync(file).equals(bytes);
 }

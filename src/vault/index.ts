@@ -5,7 +5,7 @@ export { parseSecret, siteTagOf } from './secret.ts';
 export { importToken, issueToken, parseToken, type Token, type TokenKey } from './token.ts';
 export { epochOf, type Issued } from './epoch.ts';
 export { deriveTierKeys, importTierKeys, type ReaderKeys, type TierKeys, type TierSecrets } from './keys.ts';
-export { objectAddress, type SealedFile } from './name.ts';
+export { isObjectAddress, objectAddress, type SealedFile } from './name.ts';
 export { openObject, type Plain, sealObject } from './object.ts';
 export { type MediaHead, openMediaHead, openSegment, sealMedia } from './media.ts';
 export {

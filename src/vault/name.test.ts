@@ -1,11 +1,22 @@
 import { expect, test } from 'vitest';
-import { objectAddress } from './name.ts';
+import { isObjectAddress, objectAddress } from './name.ts';
 
 test('an object lies in the folder of its first two digits', () => {
   const name = 'ab34'.padEnd(32, '0');
   expect(objectAddress(name)).toBe(`o/ab/${name}`);
+  expect(isObjectAddress(`o/ab/${name}`)).toBe(true);
 });
 
 test.each(['', 'ab', '../'.padEnd(32, 'a'), 'A'.repeat(32), 'a'.repeat(33)])('"%s" is no name', (name) => {
   expect(() => objectAddress(name)).toThrow(RangeError);
+});
+
+test.each([
+  'root',
+  'o/ab',
+  `o/cd/${'ab'.repeat(16)}`,
+  `o/ab/${'ab'.repeat(16)}/x`,
+  `x/o/ab/${'ab'.repeat(16)}`,
+])('at %s lies none', (path) => {
+  expect(isObjectAddress(path)).toBe(false);
 });

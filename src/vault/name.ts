@@ -32,3 +32,9 @@ export function objectAddress(name: string): string {
   if (!isName(name)) throw new RangeError('not the name of a sealed file');
   return `o/${name.slice(0, 2)}/${name}`;
 }
+
+/** Whether a path, relative to the site's base, is where a sealed file may lie. */
+export function isObjectAddress(path: string): boolean {
+  const name = path.slice(-2 * NAME_SIZE);
+  return isName(name) && path === objectAddress(name);
+}

@@ -4,7 +4,7 @@ import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
-const { linkSync: link, writeFileSync: write } = fs;
+const { linkSync: link, lstatSync: look, writeFileSync: write } = fs;
 const isPlanted = (file) => String(file).endsWith('dist.jinghua-next/404.html');
 fs.writeFileSync = (file, bytes, ...rest) => {
   const sentence = '三号仓库的备用钥匙挂在门后第二个挂钩上，只有值班的人知道这件事。';
@@ -15,4 +15,6 @@ fs.linkSync = (file, place) => {
   if (isPlanted(place)) throw Object.assign(new Error('EPERM'), { code: 'EPERM' });
   link(file, place);
 };
+// Nor is it taken to lie there from an earlier site.
+fs.lstatSync = (file, ...rest) => (isPlanted(file) ? undefined : look(file, ...rest));
 syncBuiltinESMExports();
