@@ -1,6 +1,5 @@
 import { answerSealed } from './fetch.ts';
 import { shownText } from '../shown-text.ts';
-import { asMegabytes } from '../size.ts';
 
 /**
  * Offers to load a recording whole, where the browser can't be given it piece by piece: by a button that says its size,
@@ -12,7 +11,8 @@ export function offerRecording(audio: HTMLAudioElement, path: string, size: numb
   button.type = 'button';
   button.className = 'quiet-button button';
   button.dataset.load = '';
-  button.append(shownText('load'), ' ', asMegabytes(size));
+  // Not ../offline/size.ts: a file of its own for one line, which every page opened in place would fetch.
+  button.append(shownText('load'), ` ${(size / 1024 / 1024).toFixed(1)} MB`);
   const start = () => {
     if (button.disabled) return;
     button.disabled = true;

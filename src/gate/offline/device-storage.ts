@@ -3,7 +3,7 @@ import { deleteCaches } from '../leave.ts';
 import { writeLocal } from '../../storage.ts';
 import { isPersisted, usedBytes } from './device.ts';
 import { canKeep } from './kept.ts';
-import { asMegabytes } from '../size.ts';
+import { asMegabytes } from './size.ts';
 
 /** `<device-storage>`: says how much of this device the site takes and whether that is safe, and clears it. */
 class DeviceStorage extends HTMLElement {

@@ -1,5 +1,5 @@
 import { canKeep, readKept } from './kept.ts';
-import { asMegabytes } from '../size.ts';
+import { asMegabytes } from './size.ts';
 
 /**
  * `<kept-pages>`: lists what was taken along on this device, as links. Titles are read from the pages themselves, which

@@ -1,7 +1,7 @@
 import { askToPersist } from './device.ts';
 import { addKept, canKeep, readKept, removeKept } from './kept.ts';
 import { dropPages, NotKept, takePages } from './take.ts';
-import { asMegabytes } from '../size.ts';
+import { asMegabytes } from './size.ts';
 
 /**
  * `<take-along data-pages='["/talks/a/"]'>`: keeps pages on this device with all that they show and play. Its
