@@ -3,6 +3,7 @@ import type { Cache } from '../../src/markdown/cache.ts';
 import type { Parsed } from '../../src/markdown/compile.ts';
 import type { Content, Entry } from '../../src/markdown/load.ts';
 import { readFrontMatter } from '../../src/markdown/frontmatter.ts';
+import { spotOf, type Spot } from '../../src/markdown/spot.ts';
 import type { Finding, LocalFinding } from '../../src/model/finding.ts';
 import type { Form } from '../../src/model/form.ts';
 import { schemas } from '../../src/model/schemas.ts';
@@ -18,9 +19,9 @@ import { transcriptReview } from './transcript.ts';
 export interface Places {
   source: string;
   /** Where a field of the front matter has its value; the top where it is not written. */
-  placeOf: (field: string) => { line: number; column: number };
+  placeOf: (field: string) => Spot;
   /** The place of an offset. */
-  placeAt: (offset: number) => { line: number; column: number };
+  placeAt: (offset: number) => Spot;
 }
 
 /**
@@ -73,8 +74,7 @@ function placesIn(source: string, { form }: Entry): Places {
     source,
     placeOf: (field) => {
       places ??= readFrontMatter(source, schemas[form]).places;
-      const [line, column] = places[field] ?? [1, 1];
-      return { line, column };
+      return spotOf(places[field]);
     },
     placeAt: (offset) => {
       const above = source.slice(0, offset).split('\n');

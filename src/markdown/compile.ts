@@ -7,6 +7,7 @@ import { renderBody, type Body } from './body.ts';
 import { checkBody } from './check.ts';
 import { readFrontMatter, type FrontMatter } from './frontmatter.ts';
 import { parseBody } from './parse.ts';
+import { spotOf } from './spot.ts';
 import { isTime, parseTime } from '../model/time.ts';
 
 /** What one source says, as far as it can be known from this source alone. Plain JSON, kept by digest. */
@@ -137,9 +138,9 @@ function checkTimes(data: Data[Form], compiled: Compiled): void {
   let last = -1;
   data.chapters.forEach(({ t }, index) => {
     const start = parseTime(t);
-    const [line, column] = compiled.places[`chapters.${index}.t`] ?? [1, 1];
+    const spot = spotOf(compiled.places[`chapters.${index}.t`]);
     const report = (rule: string, message: string, fix: string) =>
-      compiled.findings.push({ rule, level: 'error', line, column, message, fix });
+      compiled.findings.push({ rule, level: 'error', ...spot, message, fix });
     if (start <= last)
       report('chapter-order', `这一章的时间 ${t} 不比上一章晚`, '按录音里的先后排列，改正时间');
     else if (start > end)

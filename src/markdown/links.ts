@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { isForm, SITE_PAGES, type Form } from '../model/form.ts';
 import { withoutGaps } from './slots.ts';
 import type { Report, Site, Source } from './site.ts';
+import type { Spot } from './spot.ts';
 import { distance } from './validate.ts';
 
 export interface ResolvedLink {
@@ -9,11 +10,6 @@ export interface ResolvedLink {
   href?: string;
   /** The entry it leads to, where it is one. */
   entry?: string;
-}
-
-interface Spot {
-  line: number;
-  column: number;
 }
 
 /** Where a link within the site points, as far as its own text says. */

@@ -8,14 +8,15 @@ import { noStubs } from '../model/stubs.ts';
 import type { Suggestion } from '../model/suggestions.ts';
 import type { Tier } from '../model/tiers.ts';
 import type { Topic } from '../model/topics.ts';
+import { checkLists, checkPreviews, checkUnused } from './check-folder.ts';
 import type { Compiled } from './compile.ts';
-import { listFolder, type Folder } from './folder.ts';
-import { readLists, type Lists } from './lists.ts';
+import { listFolder } from './folder.ts';
+import { readLists } from './lists.ts';
 import { KeptEntries } from './kept-entries.ts';
 import { MediaStore } from './media.ts';
 import { resolveEntry } from './resolve.ts';
-import { compare, siteOf, type ReportIn, type Report, type Site, type Source } from './site.ts';
-import { isForReaders, readSources } from './sources.ts';
+import { compare, siteOf, type Report } from './site.ts';
+import { readSources } from './sources.ts';
 import { readStubs, readTeasers, withoutCovers } from './stubs.ts';
 
 export interface LoadOptions {
@@ -247,8 +248,7 @@ export async function loadContent(options: LoadOptions): Promise<Content> {
 
   // What was taken out for an audience has been looked over as part of the whole.
   if (options.stubs === undefined) {
-    checkStart(lists.start, site, reportIn);
-    checkSuggestions(lists.suggestions, site, reportIn);
+    checkLists(lists, site, reportIn);
     checkPreviews(checked, reportIn);
   }
   checkUnused(folder, sources, media, reportIn);
@@ -278,83 +278,4 @@ async function inParallel<T>(width: number, items: T[], work: (item: T) => Promi
     for (const item of queue) await work(item);
   };
   await Promise.all(Array.from({ length: width }, worker));
-}
-
-function checkStart({ data, places }: Lists['start'], site: Site, reportIn: ReportIn): void {
-  data.picks.forEach(({ entry }, index) => {
-    if (!site.sources.has(entry)) reportIn('start.yaml', noEntry(entry, places[`picks.${index}.entry`]));
-  });
-  data.who.forEach(({ person }, index) => {
-    if (!site.people.has(person)) reportIn('start.yaml', noPerson(person, places[`who.${index}.person`]));
-  });
-}
-
-function checkSuggestions({ data, places }: Lists['suggestions'], site: Site, reportIn: ReportIn): void {
-  data.forEach(({ by, entry }, index) => {
-    if (entry !== undefined && !site.sources.has(entry)) {
-      reportIn('suggestions.yaml', noEntry(entry, places[`${index}.entry`]));
-    }
-    if (by !== undefined && !site.people.has(by)) {
-      reportIn('suggestions.yaml', noPerson(by, places[`${index}.by`]));
-    }
-  });
-}
-
-function noEntry(entry: string, [line, column]: [number, number] = [1, 1]): LocalFinding {
-  return {
-    rule: 'unknown-entry',
-    level: 'error',
-    line,
-    column,
-    message: `没有文章 ${entry}`,
-    fix: '写成 文件夹/文件名，例如 talks/cold-start',
-  };
-}
-
-function noPerson(person: string, [line, column]: [number, number] = [1, 1]): LocalFinding {
-  return {
-    rule: 'unknown-person',
-    level: 'error',
-    line,
-    column,
-    message: `没有人物 ${person}`,
-    fix: '写 people 里的文件名，例如 linxia',
-  };
-}
-
-function checkPreviews(sources: Source[], reportIn: ReportIn): void {
-  for (const { path, compiled } of sources) {
-    if (!compiled.preview || compiled.preview.more) continue;
-    reportIn(path, {
-      rule: 'members-last',
-      level: 'warning',
-      line: compiled.preview.line,
-      column: 1,
-      message: '<Members /> 下面没有内容，整篇所有人可读',
-      fix: '把只给会员的内容写在它下面，或删掉它并写 access: public',
-    });
-  }
-}
-
-/** Files beside an entry that nothing shows are not published, which their writer may not have meant. */
-function checkUnused(
-  folder: Folder,
-  sources: ReadonlyMap<string, Source>,
-  media: MediaStore,
-  reportIn: ReportIn,
-): void {
-  for (const path of folder.files) {
-    const [form, name, ...rest] = path.split('/');
-    const source = sources.get(`${form ?? ''}/${name ?? ''}`);
-    if (rest.length === 0 || path.endsWith('.mdx') || isForReaders(path) || media.uses(path)) continue;
-    if (source?.state !== 'live' && source?.state !== 'later') continue;
-    reportIn(path, {
-      rule: 'unused-file',
-      level: 'warning',
-      line: 1,
-      column: 1,
-      message: `${source.path} 没有用到这个文件，不会发布`,
-      fix: '在文章里用上它，或删掉它',
-    });
-  }
 }

@@ -8,6 +8,7 @@ import type { Topic } from '../model/topics.ts';
 import type { Compiled } from './compile.ts';
 import type { Lists } from './lists.ts';
 import type { PersonReference } from './load.ts';
+import { spotOf } from './spot.ts';
 
 /** One source of a content folder and what became of it. */
 export interface Source {
@@ -91,12 +92,10 @@ function addresses(sources: ReadonlyMap<string, Source>, reportIn: ReportIn): Ma
       taken.set(address, source.id);
       return;
     }
-    const [line, column] = source.compiled.places[field] ?? [1, 1];
     reportIn(source.path, {
       rule: 'duplicate-slug',
       level: 'error',
-      line,
-      column,
+      ...spotOf(source.compiled.places[field]),
       message: `网址 ${address} 已经是 ${sources.get(other)!.path} 的`,
       fix: '换一个 slug',
     });
@@ -120,12 +119,10 @@ function checkNumbers(sources: ReadonlyMap<string, Source>, reportIn: ReportIn):
     const other = taken.get(key);
     taken.set(key, other ?? path);
     if (other === undefined) continue;
-    const [line, column] = compiled.places.number ?? [1, 1];
     reportIn(path, {
       rule: 'duplicate-number',
       level: 'error',
-      line,
-      column,
+      ...spotOf(compiled.places.number),
       message: `系列 ${data.series} 的第 ${data.number!} 篇已经是 ${other}`,
       fix: '换一个 number',
     });

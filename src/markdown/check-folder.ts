@@ -1,0 +1,87 @@
+import type { LocalFinding } from '../model/finding.ts';
+import type { Folder } from './folder.ts';
+import type { Lists } from './lists.ts';
+import type { MediaStore } from './media.ts';
+import type { ReportIn, Site, Source } from './site.ts';
+import { isForReaders } from './sources.ts';
+import { spotOf } from './spot.ts';
+
+/** Checks that the lists name entries and people that are there. */
+export function checkLists({ start, suggestions }: Lists, site: Site, reportIn: ReportIn): void {
+  start.data.picks.forEach(({ entry }, index) => {
+    if (!site.sources.has(entry))
+      reportIn('start.yaml', noEntry(entry, start.places[`picks.${index}.entry`]));
+  });
+  start.data.who.forEach(({ person }, index) => {
+    if (!site.people.has(person))
+      reportIn('start.yaml', noPerson(person, start.places[`who.${index}.person`]));
+  });
+  suggestions.data.forEach(({ by, entry }, index) => {
+    if (entry !== undefined && !site.sources.has(entry)) {
+      reportIn('suggestions.yaml', noEntry(entry, suggestions.places[`${index}.entry`]));
+    }
+    if (by !== undefined && !site.people.has(by)) {
+      reportIn('suggestions.yaml', noPerson(by, suggestions.places[`${index}.by`]));
+    }
+  });
+}
+
+/** Checks that something is left for members below `<Members />`. */
+export function checkPreviews(sources: Source[], reportIn: ReportIn): void {
+  for (const { path, compiled } of sources) {
+    if (!compiled.preview || compiled.preview.more) continue;
+    reportIn(path, {
+      rule: 'members-last',
+      level: 'warning',
+      line: compiled.preview.line,
+      column: 1,
+      message: '<Members /> 下面没有内容，整篇所有人可读',
+      fix: '把只给会员的内容写在它下面，或删掉它并写 access: public',
+    });
+  }
+}
+
+/** Files beside an entry that nothing shows are not published, which their writer may not have meant. */
+export function checkUnused(
+  folder: Folder,
+  sources: ReadonlyMap<string, Source>,
+  media: MediaStore,
+  reportIn: ReportIn,
+): void {
+  for (const path of folder.files) {
+    const [form, name, ...rest] = path.split('/');
+    const source = sources.get(`${form ?? ''}/${name ?? ''}`);
+    if (rest.length === 0 || path.endsWith('.mdx') || isForReaders(path) || media.uses(path)) continue;
+    if (source?.state !== 'live' && source?.state !== 'later') continue;
+    reportIn(path, {
+      rule: 'unused-file',
+      level: 'warning',
+      line: 1,
+      column: 1,
+      message: `${source.path} 没有用到这个文件，不会发布`,
+      fix: '在文章里用上它，或删掉它',
+    });
+  }
+}
+
+type Place = Lists['start']['places'][string] | undefined;
+
+function noEntry(entry: string, place: Place): LocalFinding {
+  return {
+    rule: 'unknown-entry',
+    level: 'error',
+    ...spotOf(place),
+    message: `没有文章 ${entry}`,
+    fix: '写成 文件夹/文件名，例如 talks/cold-start',
+  };
+}
+
+function noPerson(person: string, place: Place): LocalFinding {
+  return {
+    rule: 'unknown-person',
+    level: 'error',
+    ...spotOf(place),
+    message: `没有人物 ${person}`,
+    fix: '写 people 里的文件名，例如 linxia',
+  };
+}

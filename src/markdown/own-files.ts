@@ -1,0 +1,80 @@
+import { posix } from 'node:path';
+import type { DataOf } from '../model/schemas.ts';
+import type { Folder } from './folder.ts';
+import type { Picture, Sound } from './load.ts';
+import type { MediaFault, MediaKind, MediaStore, Prepared } from './media.ts';
+import type { Report, Source } from './site.ts';
+import { spotOf, type Spot } from './spot.ts';
+import { kindOfAddress } from './url.ts';
+
+/** The files that lie in an entry's own folder: no entry shows any other. */
+export class OwnFiles {
+  readonly #source: Source;
+  readonly #folder: Folder;
+  readonly #media: MediaStore;
+
+  constructor(source: Source, folder: Folder, media: MediaStore) {
+    this.#source = source;
+    this.#folder = folder;
+    this.#media = media;
+  }
+
+  /** What the front matter names: a breakdown's cover, a talk's recording. */
+  async named(report: Report): Promise<{ cover?: Picture; audio?: Sound }> {
+    const { data, places } = this.#source.compiled;
+    const { work, audio } = (data ?? {}) as Partial<DataOf<'talks'> & DataOf<'breakdowns'>>;
+    const prepare = async (kind: MediaKind, src: string | undefined, field: string) =>
+      src === undefined ? undefined : this.prepare(kind, src, spotOf(places[field]), report);
+    const picture = await prepare('image', work?.cover, 'work.cover');
+    const sound = await prepare('audio', audio, 'audio');
+    return {
+      ...(picture && 'picture' in picture ? { cover: picture.picture } : {}),
+      ...(sound && 'sound' in sound ? { audio: sound.sound } : {}),
+    };
+  }
+
+  /** Makes a file ready; what is wrong with it is reported at the spot that names it. */
+  async prepare(
+    kind: MediaKind,
+    src: string,
+    { line, column }: Spot,
+    report: Report,
+  ): Promise<Prepared | undefined> {
+    const place = this.#find(src);
+    const prepared = 'fault' in place ? place : await this.#media.prepare(kind, place.path, this.#source.id);
+    if (!('fault' in prepared)) return prepared;
+    const { rule, message, fix } = prepared.fault;
+    report({ rule, line, column, message: `${message}：${src}`, fix });
+    return undefined;
+  }
+
+  /** The path of an own file within the content folder, or what is wrong with its address. */
+  #find(src: string): { path: string } | { fault: MediaFault } {
+    const { path: from, name, form } = this.#source;
+    const copy = '把文件复制到文章的文件夹里，写成 ./photo.jpg';
+    if (kindOfAddress(src) !== 'file') return fault('file-address', '文件地址不对', '写成 ./photo.jpg');
+    let path: string;
+    try {
+      path = posix.join(posix.dirname(from), decodeURIComponent(src));
+    } catch {
+      return fault('file-address', '文件地址里的百分号编码不对', '直接写文件名，不用编码');
+    }
+    if (path.startsWith('../') || path.includes('\\') || path.includes('\0')) {
+      return fault('outside-content', '文件在内容文件夹外面', copy);
+    }
+    const own = `${form}/${name}/`;
+    const hasFolder = from === `${own}index.mdx`;
+    if (!hasFolder || !path.startsWith(own)) {
+      const move = `把文章移到 ${own}index.mdx，文件放在它旁边，写成 ./photo.jpg`;
+      return fault('not-own-folder', '文件不在文章自己的文件夹里', hasFolder ? copy : move);
+    }
+    if (!this.#folder.files.has(path)) {
+      return fault('missing-file', '没有这个文件', '检查文件名和大小写，把文件放到文章的文件夹里');
+    }
+    return { path };
+  }
+}
+
+function fault(rule: string, message: string, fix: string): { fault: MediaFault } {
+  return { fault: { rule, message, fix } };
+}
