@@ -6,9 +6,8 @@ import { fileURLToPath } from 'node:url';
 const known = new Map<string, string>();
 
 /**
- * A digest of everything that decides how a source is rendered: this code, the model, the texts of the
- * site's language, and the locked packages. What was
- * kept under another version is not used again, so nobody has to count versions by hand.
+ * A digest of everything that decides how a source is rendered: this code, the model, the texts of the site's language,
+ * and the locked packages. What was kept under another version is not used again, so nobody counts versions by hand.
  */
 export function rendererVersion(): string {
   return versionOf('src/markdown', 'src/model', 'src/i18n', 'src/site.ts');
