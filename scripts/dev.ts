@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { loadContent } from '../src/markdown/load.ts';
@@ -73,7 +74,14 @@ async function serveStatic(settings: Settings): Promise<void> {
   for (const file of listFiles(folder).filter((one) => /\.(?:html|css|js|json)$/.test(one))) {
     writeFileSync(join(folder, `${file}.gz`), gzipSync(readFileSync(join(folder, file))));
   }
-  await serveUntilStopped({ folder, base, port, gzip: true }, (url) => console.log(`READY ${url}`));
+  await serveUntilStopped({ folder, base, port, gzip: true, onRequest: refuseOtherNames }, (url) =>
+    console.log(`READY ${url}`),
+  );
+}
+
+/** A page elsewhere may have a name of its own lead to this machine, and read under that what is not sealed. */
+function refuseOtherNames({ headers: { host = '' } }: IncomingMessage, response: ServerResponse): void {
+  if (!/^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i.test(host)) response.writeHead(403).end();
 }
 
 /** Runs Astro in this terminal until it is stopped. */

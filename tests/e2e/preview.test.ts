@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
@@ -32,6 +33,13 @@ async function found(visitor: Visitor, url: string, query: string): Promise<stri
       ),
     null,
   );
+}
+
+/** Asks with headers that `fetch` sets itself. */
+function statusFor(url: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers }, (response) => resolve(response.resume().statusCode)).on('error', reject);
+  });
 }
 
 describe('the authoring preview', () => {
@@ -75,7 +83,8 @@ describe('the authoring preview', () => {
     },
   );
 
-  test('lets no other page that is open on this machine read it', async () => {
+  test('lets no other page read it, be it open on this machine or under a name that leads here', async () => {
+    expect(await statusFor(server.url, { Host: 'rebound.example' })).toBe(403);
     const { headers } = await fetch(server.url, { headers: { Origin: 'http://127.0.0.1:8765' } });
     expect(headers.get('Access-Control-Allow-Origin')).toBeNull();
   });
@@ -147,6 +156,7 @@ test('served as plain files, the preview finds drafts too, and has no page for w
   expect(await found(visitor, url, '没写完的')).toEqual(['notes/begun']);
   expect((await fetch(`${url}authoring/`)).status).toBe(404);
   expect((await fetch(url)).headers.get('content-encoding')).toBe('gzip');
+  expect(await statusFor(url, { Host: 'rebound.example' })).toBe(403);
   await visitor.close();
   stop();
 });
