@@ -32,7 +32,7 @@ export function listCopied(folder: string, active: readonly string[] = site.acti
         throw refuse('is a link or a special file; put a copy of the file itself there');
       if (taken.test(path)) throw refuse('a build puts its own there; give the file or folder another name');
       if (entry.isDirectory()) walk(`${path}/`);
-      else if (harmless.test(path) || active.includes(path)) files.add(path);
+      else if (isCopyable(path, active)) files.add(path);
       else
         throw refuse(
           'browsers may run such files, or hosts guess what they are; list it in src/site.ts (activeFiles) or remove it',
@@ -41,4 +41,9 @@ export function listCopied(folder: string, active: readonly string[] = site.acti
   };
   if (existsSync(folder)) walk('');
   return files;
+}
+
+/** Whether a file may stand in `public/`, by its path there. */
+export function isCopyable(path: string, active: readonly string[] = site.activeFiles): boolean {
+  return harmless.test(path) || active.includes(path);
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { assertOurs, writeFiles } from './folder.ts';
+import { assertOurs, listFiles, writeFiles } from './folder.ts';
 
 let folder: string;
 let out: string;
@@ -36,15 +36,42 @@ test.each([
   ['.kb-secret', /site\/\.kb-secret is none/],
   ['.git/config', /is a git checkout/],
   ['deep/.ssh/id', /deep\/\.ssh\/id is none/],
+  ['members.yaml', /site\/members\.yaml is none/],
+  ['talks/a/notes.docx', /notes\.docx is none/],
+  ['backup', /site\/backup is none/],
 ])('a site with %s in it may not, and the file stays', (file, message) => {
   lay({ ...ours, [`site/${file}`]: 'precious' });
   expect(look).toThrow(message);
   expect(readFileSync(join(out, file), 'utf8')).toBe('precious');
 });
 
+test('nor does what was copied once, or is made, keep a build from replacing it', () => {
+  const made = [
+    'a/x.js',
+    'media/1/表.xlsx',
+    'pagefind/public/x.pf_meta',
+    'sw.js',
+    'feed.xml',
+    'talks/a/index.html',
+  ];
+  const once = ['CNAME', 'photo.png', 'MP_verify_1.txt'];
+  lay({ ...ours, ...Object.fromEntries([...made, ...once].map((file) => [`site/${file}`, 'x'])) });
+  expect(look).not.toThrow();
+});
+
+test('lists a link as one of the files, unless it is to be followed', () => {
+  lay({ 'there/deep/b.txt': 'x', 'here/a.txt': 'x' });
+  symlinkSync(join(folder, 'there'), join(folder, 'here/link'));
+  symlinkSync('/nowhere', join(folder, 'here/lost'));
+  const here = join(folder, 'here');
+  expect(listFiles(here)).toEqual(['a.txt', 'link', 'lost']);
+  expect(listFiles(here, { follow: true })).toEqual(['a.txt', 'link/deep/b.txt', 'lost']);
+  expect(listFiles(join(folder, 'none'))).toEqual([]);
+});
+
 test('a link in it is no more than the link', () => {
   lay(ours);
-  symlinkSync(folder, join(out, 'link'));
+  symlinkSync(folder, join(out, 'sw.js'));
   expect(look).not.toThrow();
 });
 

@@ -11,19 +11,32 @@ import {
 } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import { isCopyable } from './copied.ts';
 import { CommandError } from './main.ts';
 
-/** Paths of all files below `folder`, relative, with `/`, sorted. Empty when there is no such folder. */
-export function listFiles(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(folder.length + 1)
-        .replaceAll('\\', '/'),
-    )
-    .sort();
+/**
+ * Paths of all files below `folder`, relative, with `/`, sorted. Empty when there is no such folder.
+ *
+ * @param follow - whether a link to a folder stands for what is in there; else a link is one of the files, whatever it
+ * points at, which may be all of this machine
+ */
+export function listFiles(folder: string, { follow = false } = {}): string[] {
+  const files: string[] = [];
+  const walk = (below: string) => {
+    for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
+      const path = below + entry.name;
+      const isFolder =
+        follow && entry.isSymbolicLink() ? isFolderAt(join(folder, path)) : entry.isDirectory();
+      if (isFolder) walk(`${path}/`);
+      else files.push(path);
+    }
+  };
+  if (existsSync(folder)) walk('');
+  return files.sort();
+}
+
+function isFolderAt(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Writes files (path → bytes) below `folder`. */
@@ -55,7 +68,7 @@ export function restore(out: string): void {
  * @param inputs - files and folders that the build reads
  * @param copied - the folder whose files a build copies as they are
  * @throws CommandError when `out` is a file, a link, a folder with something in it but no `root` of ours, or one with
- * something hidden in it (`.env`, `.kb-secret`, a checkout) that is not copied there
+ * something in it that no build writes (`.env`, `.kb-secret`, a checkout, `members.yaml`, `notes.docx`)
  */
 export function assertOurs(out: string, inputs: string[], copied: string): void {
   for (const input of inputs) {
@@ -84,9 +97,14 @@ export function assertOurs(out: string, inputs: string[], copied: string): void 
   }
 }
 
-/** Whether a file of a built site can't be of a build: it is hidden, and not copied. */
+/** What a build makes, apart from copies. */
+const made = /^(?:(?:a|media|o|pagefind\/public)\/.*|root|sw\.js|feed\.xml|sitemap\.xml|.*\.html)$/;
+
+/** Whether a file of a built site can't be of a build: it is hidden or of a kind that none makes or copies, and not copied. */
 function isForeign(file: string, copied: string): boolean {
-  return /(?:^|\/)\./.test(file) && !existsSync(join(copied, file));
+  if (existsSync(join(copied, file))) return false;
+  // What is no more in the folder may have been copied by the build before.
+  return /(?:^|\/)\./.test(file) || !(made.test(file) || isCopyable(file));
 }
 
 /** Whether `path` is `folder` or lies somewhere in it. */

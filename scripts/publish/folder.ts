@@ -74,7 +74,10 @@ async function explain<T>(run: () => T): Promise<T> {
 }
 
 function listFolder(folder: string, prefix: string): Map<string, Stored> {
-  const files = listFiles(join(folder, prefix).replace(/[\\/]$/, '')).map((file) => prefix + file);
+  // Its operator may have put a part of it on another disk.
+  const files = listFiles(join(folder, prefix).replace(/[\\/]$/, ''), { follow: true }).map(
+    (file) => prefix + file,
+  );
   return new Map(
     files
       // Another publisher's claim may go while we look.
