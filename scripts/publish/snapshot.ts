@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { listFolder } from '../../src/markdown/folder.ts';
 import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
@@ -21,7 +22,7 @@ const kept = 10;
 
 /** The content of earlier publications, on this machine: files by digest, and a list of them for each build. */
 export interface Snapshots {
-  /** Keeps the content as it is now for `build`. */
+  /** Keeps the content as it is now for `build`: what one reads of it, so nothing hidden, and no links. */
   keep: (build: number) => void;
   /**
    * Lays the content of a publication out in a folder of its own, from here, else from the git revision it was
@@ -45,7 +46,7 @@ export function openSnapshots(
   return {
     keep: (build) => {
       const list: Record<string, string> = {};
-      for (const path of listFiles(content)) {
+      for (const path of listFolder(content).files) {
         const digest = sha256(readFileSync(join(content, path)));
         list[path] = digest;
         if (!existsSync(fileOf(digest))) copyWhole(join(content, path), fileOf(digest));

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -82,6 +82,8 @@ async function audit(
 ): Promise<string[]> {
   const pages = join(temporaryFolder(), 'pages');
   mkdirSync(pages);
+  // The check passes over what is hidden, links too.
+  symlinkSync('/nowhere', join(pages, '.lost.mdx'));
   writeFileSync(join(pages, '404.html'), missing);
   const layers = [{ content: whole, pages } as Layer];
   try {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../../src/markdown/cache.ts';
+import { listFolder } from '../../src/markdown/folder.ts';
 import type { Content, Entry } from '../../src/markdown/load.ts';
 import type { Bytes } from '../../src/vault/index.ts';
 import { circlesOf, tiersOf, type Audience } from '../../src/model/audience.ts';
@@ -165,7 +166,7 @@ interface Withheld {
 
 function readWithheld({ entries }: Content, folder: string): Withheld[] {
   const out = new Set(entries.map(({ id }) => id as string));
-  return listFiles(folder)
+  return [...listFolder(folder).files]
     .filter((file) => file.endsWith('.mdx') && !out.has(file.replace(/(?:\/index)?\.mdx$/, '')))
     .map((file) => ({ file, source: readFileSync(join(folder, file), 'utf8') }));
 }

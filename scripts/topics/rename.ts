@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, isScalar, parseDocument } from 'yaml';
+import { listFolder } from '../../src/markdown/folder.ts';
 import { readFrontMatter } from '../../src/markdown/frontmatter.ts';
 import { isForm } from '../../src/model/form.ts';
 import { schemas } from '../../src/model/schemas.ts';
 import { topicsSchema } from '../../src/model/topics.ts';
-import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import { replaceFile } from '../lib/replace.ts';
 
@@ -19,7 +19,7 @@ import { replaceFile } from '../lib/replace.ts';
  */
 export function renameTopic(content: string, from: string, to: string): string[] {
   renameInList(join(content, 'topics.yaml'), from, to);
-  return listFiles(content).filter((path) => {
+  return [...listFolder(content).files].filter((path) => {
     if (!path.endsWith('.mdx')) return false;
     const file = join(content, path);
     const source = readFileSync(file, 'utf8');
