@@ -13,6 +13,7 @@ export interface TinyFolder {
   load: (options?: Partial<LoadOptions>) => Promise<Content>;
 }
 
+/** Lays a content folder out (path → content), and loads it when asked. */
 export function tinyFolder(files: Record<string, string | Uint8Array>): TinyFolder {
   const around = mkdtempSync(join(tmpdir(), 'tiny-content-'));
   onTestFinished(() => rmSync(around, { recursive: true, force: true }));
@@ -35,6 +36,11 @@ export function tinyFolder(files: Record<string, string | Uint8Array>): TinyFold
 /** An entry of a form with the least front matter; `more` adds lines to it. The body begins on line 5 + `more`'s lines. */
 export function noteText(body = '', more = ''): string {
   return `---\ntitle: 一则\ndate: 2026-11-01\n${more}---\n${body}\n`;
+}
+
+/** A person with the least front matter; `more` adds lines to it. */
+export function personText(name: string, more = ''): string {
+  return `---\nname: ${name}\nrole: 运营\njoined: 2026-01-01\n${more}---\n介绍。\n`;
 }
 
 /** Findings as short as a test can compare them: `notes/a.mdx:6 broken-link`. All of them, in order. */

@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { noteText, rulesOf, tinyFolder } from './testing.ts';
+
+describe('hostile files are refused before they are read', () => {
+  test('symbolic links, to files and to folders', async () => {
+    const { root, around, load } = tinyFolder({ 'notes/a.mdx': noteText() });
+    writeFileSync(join(around, 'secret.mdx'), noteText());
+    mkdirSync(join(around, 'outside'));
+    writeFileSync(join(around, 'outside/x.mdx'), noteText());
+    symlinkSync(join(around, 'secret.mdx'), join(root, 'notes/b.mdx'));
+    symlinkSync(join(around, 'outside'), join(root, 'people'));
+    symlinkSync(join(around, 'nothing'), join(root, 'topics.yaml'));
+    const content = await load();
+    expect(rulesOf(content)).toEqual(['notes/b.mdx:1 symlink', 'people:1 symlink', 'topics.yaml:1 symlink']);
+    expect(content.entries.map(({ id }) => id)).toEqual(['notes/a']);
+  });
+
+  test.skipIf(process.platform === 'win32')('a pipe', async () => {
+    const { root, load } = tinyFolder({ 'notes/a.mdx': noteText() });
+    execFileSync('mkfifo', [join(root, 'notes/b.mdx')]);
+    expect(rulesOf(await load())).toEqual(['notes/b.mdx:1 special-file']);
+  });
+
+  test('an entry of 50 MB, at once', async () => {
+    const { root, load } = tinyFolder({ 'notes/a.mdx': noteText(), 'topics.yaml': '' });
+    truncateSync(join(root, 'notes/a.mdx'), 50 * 1024 * 1024);
+    truncateSync(join(root, 'topics.yaml'), 50 * 1024 * 1024);
+    const start = process.threadCpuUsage();
+    expect(rulesOf(await load())).toEqual(['notes/a.mdx:1 file-too-large', 'topics.yaml:1 file-too-large']);
+    // Microseconds of work, not of waiting for others.
+    expect(process.threadCpuUsage(start).user).toBeLessThan(1_000_000);
+  });
+
+  test('a file that is not UTF-8', async () => {
+    const gbk = Buffer.concat([Buffer.from(noteText('正文')), Buffer.from([0xd6, 0xd0, 0xce, 0xc4])]);
+    const content = await tinyFolder({ 'notes/a.mdx': gbk, 'topics.yaml': gbk }).load();
+    expect(rulesOf(content)).toEqual(['notes/a.mdx:6 not-utf8', 'topics.yaml:6 not-utf8']);
+  });
+
+  test('a file with a byte order mark is as good as one without', async () => {
+    const content = await tinyFolder({ 'notes/a.mdx': `\ufeff${noteText('正文')}` }).load();
+    expect(rulesOf(content)).toEqual([]);
+    expect(content.entries[0]!.html).toBe('<p>正文</p>');
+  });
+
+  test('front matter in a language that would run', async () => {
+    const ran = '/tmp/jinghua-front-matter-ran';
+    const content = await tinyFolder({
+      'notes/a.mdx': `---js\n{ title: require('fs').writeFileSync('${ran}', '') }\n---\n`,
+    }).load();
+    expect(rulesOf(content)).toEqual(['notes/a.mdx:1 front-matter-language']);
+  });
+});

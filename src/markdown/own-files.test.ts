@@ -1,0 +1,133 @@
+import { truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import { noteText, personText, rulesOf, tinyFolder } from './testing.ts';
+
+describe('files beside an entry', () => {
+  const png = sharp({ create: { width: 1200, height: 600, channels: 3, background: '#c33' } })
+    .png()
+    .toBuffer();
+  const mp3 = Buffer.concat([Buffer.from([0xff, 0xfb, 0x90, 0xc4]), Buffer.alloc(2000)]);
+
+  test('are published under the digest of what they hold', async () => {
+    const { load } = tinyFolder({
+      'notes/a/index.mdx': noteText(
+        '![图](./图.png)\n\n<Audio src="a.mp3" />\n\n<Attachment src="./表.csv" title="表" />',
+      ),
+      'notes/a/图.png': await png,
+      'notes/a/a.mp3': mp3,
+      'notes/a/表.csv': '甲,乙',
+      'notes/b/index.mdx': noteText('![图](./other.png)'),
+      'notes/b/other.png': await png,
+    });
+    const content = await load({ base: '/repo' });
+    expect(rulesOf(content)).toEqual([]);
+    const types = content.media
+      .map(({ path, type, entries }) => `${path.replace(/[0-9a-f]{20}/, '…')} ${type} ${entries.join(' ')}`)
+      .sort();
+    expect(types).toEqual([
+      '/media/…-1200.webp image/webp notes/a notes/b',
+      '/media/…-480.webp image/webp notes/a notes/b',
+      '/media/…-960.webp image/webp notes/a notes/b',
+      '/media/….mp3 audio/mpeg notes/a',
+      '/media/…/表.csv text/csv notes/a',
+    ]);
+    const { html } = content.entries[0]!;
+    expect(html.replace(/[0-9a-f]{20}/g, '…')).toMatchInlineSnapshot(`
+      "<p><img src="/repo/media/…-1200.webp" srcset="/repo/media/…-480.webp 480w, /repo/media/…-960.webp 960w, /repo/media/…-1200.webp 1200w" sizes="(min-width: 48rem) 45rem, 100vw" width="1200" height="600" alt="图" loading="lazy" decoding="async"></p>
+      <figure class="audio"><audio controls preload="none" src="/repo/media/….mp3"></audio></figure>
+      <p class="attachment"><a href="/repo/media/…/%E8%A1%A8.csv">表 <span class="attachment-size">1 KB</span></a></p>"
+    `);
+    for (const { path } of content.media) expect(html).toContain(`/repo${encodeURI(path)}`);
+  });
+
+  test.each([
+    ['![图](./none.png)', 'missing-file'],
+    ['![图](./A.PNG)', 'missing-file'],
+    ['![图](../b/b.png)', 'not-own-folder'],
+    ['![图](../../../secret.png)', 'outside-content'],
+    ['![图](%2e%2e/%2e%2e/%2e%2e/secret.png)', 'outside-content'],
+    ['<Figure src="../../../secret.png" alt="图" />', 'outside-content'],
+    ['![图](/etc/passwd)', 'image-address'],
+    ['![图](./broken.png)', 'broken-image'],
+    ['![图](./text.png)', 'broken-image'],
+    ['![图](./huge.png)', 'image-too-large'],
+    ['<Audio src="./text.mp3" />', 'audio-type'],
+    ['<Audio src="./a.png" />', 'audio-type'],
+    ['<Attachment src="./page.html" title="页" />', 'attachment-type'],
+    ['<Attachment src="./page.txt" title="页" />', 'attachment-type'],
+    ['<Attachment src="./page.SVG" title="页" />', 'attachment-type'],
+    ['<Attachment src="./noextension" title="页" />', 'attachment-type'],
+  ])('%s is refused as %s', async (body, rule) => {
+    const { load, around, root } = tinyFolder({
+      'notes/a/index.mdx': noteText(body),
+      'notes/a/a.png': await png,
+      'notes/a/broken.png': (await png).subarray(0, 300),
+      'notes/a/text.png': 'no image',
+      'notes/a/text.mp3': 'no sound',
+      'notes/a/page.html': '<p>',
+      'notes/a/page.txt': '\ufeff <!DOCTYPE html><script>',
+      'notes/a/page.SVG': '<svg/>',
+      'notes/a/noextension': 'x',
+      'notes/a/huge.png': '',
+      'notes/b/index.mdx': noteText(),
+      'notes/b/b.png': await png,
+    });
+    writeFileSync(join(around, 'secret.png'), await png);
+    truncateSync(join(root, 'notes/a/huge.png'), 21 * 1024 * 1024);
+    const content = await load();
+    const errors = content.findings.filter(({ level }) => level === 'error');
+    expect(rulesOf({ ...content, findings: errors })).toEqual([`notes/a/index.mdx:5 ${rule}`]);
+    expect(content.media).toEqual([]);
+  });
+
+  test('that nothing uses are mentioned', async () => {
+    const content = await tinyFolder({
+      'notes/a/index.mdx': noteText('![](./a.png)'),
+      'notes/a/a.png': await png,
+      'notes/a/b.png': await png,
+      'notes/draft/index.mdx': noteText('', 'draft: true\n'),
+      'notes/draft/c.png': await png,
+    }).load();
+    expect(rulesOf(content)).toEqual(['notes/a/b.png:1 unused-file', 'notes/a/index.mdx:5 image-alt']);
+    expect(content.findings.map(({ level }) => level)).toEqual(['warning', 'warning']);
+    expect(content.media).toHaveLength(3);
+  });
+
+  test('need a folder of their own', async () => {
+    const content = await tinyFolder({ 'notes/a.mdx': noteText('![图](./a.png)') }).load();
+    expect(rulesOf(content)).toEqual(['notes/a.mdx:5 not-own-folder']);
+    expect(content.findings[0]!.fix).toBe('把文章移到 notes/a/index.mdx，文件放在它旁边，写成 ./photo.jpg');
+  });
+
+  test('of the front matter: a recording and a cover', async () => {
+    const content = await tinyFolder({
+      'people/p.mdx': personText('甲'),
+      'talks/a/index.mdx': '---\ntitle: t\ndate: 2026-01-01\nspeakers: [p]\naudio: ./a.mp3\n---\n',
+      'talks/a/a.mp3': mp3,
+      'talks/b/index.mdx': '---\ntitle: t\ndate: 2026-01-01\nspeakers: [p]\naudio: ./b.mp3\n---\n',
+      'breakdowns/c/index.mdx':
+        '---\ntitle: t\ndate: 2026-01-01\nfor: x\nwork:\n  { kind: book, title: t, authors: [a], publisher: p, year: 2020, cover: ./c.png }\n---\n',
+      'breakdowns/c/c.png': await png,
+    }).load();
+    expect(rulesOf(content)).toEqual(['talks/b/index.mdx:5 missing-file']);
+    expect(content.entries.find(({ id }) => id === 'talks/a')?.audio).toEqual({
+      src: expect.stringMatching(/^\/media\/[0-9a-f]{20}\.mp3$/) as string,
+      bytes: 2004,
+    });
+    expect(content.entries.find(({ id }) => id === 'breakdowns/c')?.cover).toMatchObject({
+      width: 1200,
+      height: 600,
+    });
+  });
+
+  test('of entries that are not published are not published either', async () => {
+    const content = await tinyFolder({
+      'notes/a/index.mdx': noteText('![图](./a.png)').replace('2026-11-01', '2027-01-01'),
+      'notes/a/a.png': await png,
+    }).load();
+    expect(rulesOf(content)).toEqual([]);
+    expect(content.media).toEqual([]);
+  });
+});

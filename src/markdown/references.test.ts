@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest';
+import { noteText, personText, rulesOf, tinyFolder } from './testing.ts';
+
+describe('references', () => {
+  test('to people, topics and series that are not there', async () => {
+    const content = await tinyFolder({
+      'people/linxia.mdx': personText('林夏'),
+      'topics.yaml': 'retention: { name: 留存, definition: 留下来 }\n',
+      'notes/a.mdx': noteText(
+        '<Quote who="linxai">字</Quote>',
+        'topics: [retention, retension]\nseries: s\nnumber: 1\npeople: { host: linxia, guest: [linxia, nobody] }\n',
+      ),
+      'talks/b.mdx': '---\ntitle: t\ndate: 2026-01-01\nspeakers:\n  - linxia\n  - ghost\n---\n',
+    }).load();
+    expect(rulesOf(content)).toEqual([
+      'notes/a.mdx:4 unknown-topic',
+      'notes/a.mdx:5 unknown-series',
+      'notes/a.mdx:7 unknown-person',
+      'notes/a.mdx:9 unknown-person',
+      'talks/b.mdx:6 unknown-person',
+    ]);
+    expect(content.findings[0]!.fix).toBe('是不是 retention？');
+    expect(content.findings[3]!.fix).toBe('是不是 linxia？');
+  });
+
+  test('between entries, by file and by address, with anchors', async () => {
+    const { load } = tinyFolder({
+      'notes/a.mdx': noteText(
+        '[b](./b.mdx) [c](../talks/c/index.mdx#开场) [d](/talks/cc/#t=5) [e](#自己) [f](/topics/retention/) [g](/search/?q=留存)\n\n## 自己',
+      ),
+      'notes/b.mdx': noteText('[a](a.mdx)'),
+      'talks/c/index.mdx':
+        '---\ntitle: t\ndate: 2026-01-01\nspeakers: [linxia]\nslug: cc\n---\n## 开场\n\n[a](../../notes/a.mdx) [林夏](../../people/linxia.mdx)',
+      'people/linxia.mdx': personText('林夏', 'slug: xia\n'),
+      'topics.yaml': 'retention: { name: 留存, definition: 留下来 }\n',
+    });
+    const content = await load({ base: '/repo' });
+    expect(rulesOf(content)).toEqual([]);
+    const [a, , c] = ['notes/a', 'notes/b', 'talks/c'].map((id) =>
+      content.entries.find((entry) => entry.id === id)!,
+    );
+    const opening = c!.headings[0]!.id;
+    expect([...a!.html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
+      '/repo/notes/b/',
+      `/repo/talks/cc/#${opening}`,
+      '/repo/talks/cc/#t=5',
+      `#${a!.headings[0]!.id}`,
+      '/repo/topics/retention/',
+      '/repo/search/?q=留存',
+    ]);
+    expect(a!.links).toEqual(['notes/b', 'talks/c']);
+    expect(c!.mentions).toEqual(['linxia']);
+    expect(c!.html).toContain('<a href="/repo/people/xia/">林夏</a>');
+  });
+
+  test.each([
+    ['[x](../notes/none.mdx)', 'broken-link', '检查文件名和文件夹，例如 ../notes/foo.mdx'],
+    ['[x](../notes/othr.mdx)', 'broken-link', '是不是 other.mdx？'],
+    ['[x](./other)', 'broken-link', '是不是 other.mdx？'],
+    ['[x](../talks/other.mdx)', 'broken-link', '是不是 other.mdx？'],
+    ['[x](other.mdx#没有)', 'broken-anchor', '写成 # 加小标题，例如 #小标题'],
+    ['[x](#没有)', 'broken-anchor', '去掉 # 和后面的字'],
+    ['[x](/notes/none/)', 'broken-link', '链接文章请用相对路径，例如 ../notes/foo.mdx'],
+    ['[x](/wherever/)', 'broken-link', '链接文章请用相对路径，例如 ../notes/foo.mdx'],
+    ['[x](/topics/none/)', 'broken-link', '链接文章请用相对路径，例如 ../notes/foo.mdx'],
+    ['[x](../../etc/passwd)', 'outside-content', '只能链接内容文件夹里的文章'],
+    ['[x](%2e%2e/%2e%2e/etc/passwd)', 'outside-content', '只能链接内容文件夹里的文章'],
+    [
+      '[x](sheet.csv)',
+      'link-to-file',
+      '附件写成 <Attachment src="./sheet.csv" title="名字" />，文章用 .mdx 的相对路径',
+    ],
+    ['[x](a.cn/b)', 'broken-link', '如果是网址，写成 https://a.cn/b'],
+    ['[x](%zz.mdx)', 'broken-link', '直接写文件名，不用编码'],
+  ])('%s leads nowhere', async (body, rule, fix) => {
+    const content = await tinyFolder({
+      'notes/a.mdx': noteText(body),
+      'notes/other.mdx': noteText('## 小标题'),
+    }).load();
+    expect(rulesOf(content)).toEqual([`notes/a.mdx:5 ${rule}`]);
+    expect(content.findings[0]!.fix).toBe(fix);
+  });
+
+  test('to what is not published yet keep their words and have no link', async () => {
+    const content = await tinyFolder({
+      'notes/a.mdx': noteText(
+        '[草稿](draft.mdx#哪里) [以后](later.mdx) [以后](/notes/later/) <b>'.replace(' <b>', ''),
+      ),
+      'notes/draft.mdx': noteText('', 'draft: true\n'),
+      'notes/later.mdx': noteText().replace('2026-11-01', '2027-01-01'),
+      'start.yaml': 'picks:\n  - { entry: notes/a, why: 好 }\n  - { entry: notes/later, why: 好 }\n',
+    }).load();
+    expect(rulesOf(content)).toEqual([]);
+    expect(content.entries[0]!.html).toBe('<p><a>草稿</a> <a>以后</a> <a>以后</a></p>');
+    expect(content.start.picks.map(({ entry }) => entry)).toEqual(['notes/a']);
+  });
+
+  test('to people are names, and links where there is a page', async () => {
+    const content = await tinyFolder({
+      'people/a.mdx': personText('甲'),
+      'people/b.mdx': personText('乙', 'draft: true\n'),
+      'notes/a.mdx': noteText('<Quote who="a">字</Quote>\n\n<Quote who="b">词</Quote>'),
+    }).load({ base: '/repo' });
+    expect(rulesOf(content)).toEqual([]);
+    const { html, text, mentions } = content.entries.find(({ id }) => id === 'notes/a')!;
+    expect(html).toContain('<a class="person" href="/repo/people/a/">甲</a>');
+    expect(html).toContain('<span class="person">乙</span>');
+    expect(text).toBe('字\n甲\n词\n乙');
+    expect(mentions).toEqual(['a', 'b']);
+  });
+
+  test('of lists', async () => {
+    const content = await tinyFolder({
+      'topics.yaml': 'Ab: { name: 甲, definition: x }\nb: { nam: 乙, definition: x }\n',
+      'series.yaml': '- a\n',
+      'start.yaml': 'picks:\n  - { entry: notes/none, why: x }\n  - { entry: none, why: x }\n',
+      'synonyms.yaml': '- [拉新, 获客]\n- [一个]\n',
+    }).load();
+    expect(rulesOf(content)).toEqual([
+      'series.yaml:1 invalid-field',
+      'start.yaml:3 invalid-field',
+      'synonyms.yaml:2 invalid-field',
+      'topics.yaml:1 invalid-field',
+      'topics.yaml:2 missing-field',
+      'topics.yaml:2 unknown-field',
+    ]);
+  });
+
+  test('of tiers', async () => {
+    const content = await tinyFolder({
+      'tiers.yaml': 'patrons: { name: 深度会员 }\nGold: { name: 金 }\n',
+      'notes/a.mdx': noteText('', 'tier: patrons\n'),
+    }).load();
+    expect(rulesOf(content)).toEqual(['notes/a.mdx:4 unknown-tier', 'tiers.yaml:2 invalid-field']);
+    const right = await tinyFolder({
+      'tiers.yaml': 'patrons: { name: 深度会员 }\n',
+      'people/a.mdx': personText('甲', 'tier: patrons\n'),
+      'notes/a.mdx': noteText('', 'tier: patrons\n'),
+      'notes/b.mdx': noteText('', 'tier: gold\n'),
+      'notes/c.mdx': noteText('', 'access: public\ntier: patrons\n'),
+      'notes/d.mdx': noteText('', 'tier: members\n'),
+    }).load();
+    expect(rulesOf(right)).toEqual(['notes/b.mdx:4 unknown-tier', 'notes/c.mdx:5 tier-in-public']);
+    expect(right.entries.flatMap(({ id, access }) => (access === 'patrons' ? id : []))).toEqual([
+      'notes/a',
+      'people/a',
+    ]);
+  });
+
+  test('of suggestions', async () => {
+    const book = '{ title: 书, kind: book, why: x';
+    const content = await tinyFolder({
+      'people/a.mdx': personText('甲'),
+      'notes/a.mdx': noteText(''),
+      'suggestions.yaml': [
+        `- ${book}, by: a, state: planned }`,
+        `- ${book}, by: none }`,
+        `- ${book}, state: done, entry: notes/a }`,
+        `- ${book}, state: done, entry: notes/none }`,
+      ].join('\n'),
+    }).load();
+    expect(rulesOf(content)).toEqual([
+      'suggestions.yaml:2 unknown-person',
+      'suggestions.yaml:4 unknown-entry',
+    ]);
+    expect(content.suggestions.map(({ state }) => state)).toEqual(['planned', 'wanted', 'done', 'done']);
+    const undone = await tinyFolder({ 'suggestions.yaml': `- ${book}, state: done }` }).load();
+    expect(rulesOf(undone)).toEqual(['suggestions.yaml:1 invalid-field']);
+  });
+
+  test('to one number of a series twice', async () => {
+    const content = await tinyFolder({
+      'series.yaml': 's: { title: 系列, summary: x }\n',
+      'notes/a.mdx': noteText('', 'series: s\nnumber: 1\n'),
+      'notes/b.mdx': noteText('', 'series: s\nnumber: 1\n'),
+    }).load();
+    expect(rulesOf(content)).toEqual(['notes/b.mdx:5 duplicate-number']);
+  });
+});
