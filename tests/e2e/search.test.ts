@@ -14,6 +14,7 @@ import { playedSecond } from '../lib/recording.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';
+import { linesOf, plain } from '../search/lines.ts';
 
 // One base shows it: what a base changes the other tests show.
 const here = modes.filter(({ base }) => base === '/repo');
@@ -61,51 +62,15 @@ describe.each(here)('search $name', ({ base, visitor: options, isInPlace }) => {
     }, query);
   }
 
-  /** The lines of an entry as the browser lays them out, but for what is marked as said elsewhere on the page. */
-  async function linesOf(address: string): Promise<string[]> {
-    await visitor.open(at(address));
-    await visitor.see('html[data-access="open"] article[data-entry]');
-    const text = await visitor.evaluate(() => {
-      const article = document.querySelector<HTMLElement>('article[data-entry]')!;
-      article.querySelectorAll('details').forEach((details) => (details.open = true));
-      // Lines of a transcript that are out of sight are not laid out, and then have no text of theirs.
-      article
-        .querySelectorAll<HTMLElement>('.lines')
-        .forEach(({ style }) => (style.contentVisibility = 'visible'));
-      const passedOver = '[data-search-ignore], [data-footnote-ref], [data-footnote-backref]';
-      article.querySelectorAll(passedOver).forEach((element) => element.remove());
-      const alts = Array.from(article.querySelectorAll('img'), ({ alt }) => alt);
-      return [article.innerText, ...alts].join('\n');
-    }, null);
-    return text.split(/[\n\t]+/).filter((line) => line.trim() !== '');
-  }
-
-  /**
-   * What counts as the same, said a second time and in other words than src/search/fold.ts: white space counts only
-   * between two letters or digits that are not Chinese; marks of quotation are one, dashes are one.
-   */
-  function plain(text: string): string {
-    const cjk = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Bopomofo}';
-    return text
-      .normalize('NFKD')
-      .toLowerCase()
-      .replace(/[\p{M}\u200b-\u200f\u2060\ufeff\u00ad]/gu, '')
-      .replace(/[“”„«»「」『』]/g, '"')
-      .replace(/[‘’‹›]/g, "'")
-      .replace(/[‐-―]/g, '-')
-      .replace(/\s+/g, ' ')
-      .replace(/^ | $| (?![\p{L}\p{N}])|(?<![\p{L}\p{N}]) /gu, '')
-      .replace(new RegExp(`(?<=[${cjk}]) | (?=[${cjk}])`, 'gu'), '');
-  }
-
   test('any run of 2 to 12 characters finds the entries that hold it, and no other', async () => {
     const folded = new Map<string, string[]>();
     const again = new Set(FORMS);
     for (const entry of content.entries) {
       const mark = entry.address.slice(1, -1);
-      if (!texts.has(mark)) texts.set(mark, await linesOf(entry.address));
+      if (!texts.has(mark)) texts.set(mark, await linesOf(visitor, at(entry.address)));
       // However a page was opened, the same stands there: one of each form shows it.
-      else if (again.delete(entry.form)) expect(await linesOf(entry.address)).toEqual(texts.get(mark));
+      else if (again.delete(entry.form))
+        expect(await linesOf(visitor, at(entry.address))).toEqual(texts.get(mark));
       // What its topics are called besides finds an entry too.
       const topics = entry.form === 'people' ? [] : entry.data.topics;
       const names = topics.flatMap((id) => content.topics.get(id)?.aliases ?? []);
