@@ -294,3 +294,22 @@ describe.skipIf(lacks('early scripts'))('a browser that keeps', () => {
     });
   });
 });
+
+test('in a frame no page opens, whose host forbids none', async () => {
+  const html = `<iframe src="${at('/start/')}#key=${token}"></iframe>`;
+  await visit(inPlace.visitor, async (visitor) => {
+    host.lie((_, url) =>
+      url.endsWith('/robots.txt') ? { type: 'text/html', bytes: new TextEncoder().encode(html) } : null,
+    );
+    await visitor.open(at('/robots.txt'));
+    const seen = await visitor.evaluate(async () => {
+      const inside = () => document.querySelector('iframe')!.contentDocument!;
+      const state = () => inside().querySelector('gate-door')?.getAttribute('data-state') ?? '';
+      while (!/idle|failed/.test(state()) && inside().documentElement.dataset.access !== 'open')
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      return [inside().documentElement.dataset.access, state()];
+    }, null);
+    host.lie();
+    expect(seen).toEqual(['locked', 'failed']);
+  });
+});

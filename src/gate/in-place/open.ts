@@ -20,11 +20,15 @@ export type Closed = Refusal | Absent | { reason: 'locked' };
  * @param unlocked - what was unwrapped just now, in a browser that stores nothing
  * @param isMissing - this door stands on the page that the host shows for addresses that it does not have
  * @returns null when it is open
+ * @throws Error in a frame
  */
 export async function openInPlace(
   unlocked: Unwrapped | undefined,
   isMissing: boolean,
 ): Promise<Closed | null> {
+  // What a worker answers forbids it in a header, and not every host does. Whose frame it is could have a member click on
+  // what they don't see.
+  if (self !== top) throw new Error('in a frame');
   cleanAddress();
   const keeping = await holdAccess(unlocked);
   if (typeof keeping !== 'string') return keeping;
