@@ -1,6 +1,7 @@
 // N.B. Shared: what a page asks of the gate, and what that answers: the worker, or the page itself when opened in place.
 import type { Refusal } from './access.ts';
 
+/** What a page asks. */
 export type GateMessage =
   /** What is stored has changed: read it again. */
   | { verb: 'reread' }
@@ -15,6 +16,7 @@ export type GateMessage =
   /** Keep this no longer, whatever the address shows: a page, or what belongs to one. */
   | { verb: 'drop'; addresses: string[] };
 
+/** What it is told. */
 export type GateReply =
   { reason: 'open'; build?: number; hasKept?: boolean } | { reason: 'locked' } | Absent | Refusal;
 

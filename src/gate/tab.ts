@@ -28,11 +28,16 @@ export interface Visit {
   root: string;
 }
 
+/** What {@link writeVisit} kept in this tab; null where nothing is. */
 export function readVisit(): Visit | null {
   return readTab('visit') as Visit | null;
 }
 
-/** @returns false where the browser refuses this too: then the token is good for this page only. */
+/**
+ * Keeps what opens the site, for as long as the tab is open.
+ *
+ * @returns false where the browser refuses this too: then the token is good for this page only.
+ */
 export function writeVisit(visit: Visit): boolean {
   return writeTab('visit', visit);
 }

@@ -26,5 +26,4 @@ export const breakdownSchema = z
   })
   .refine(seriesIsNumbered, seriesNeedsNumber);
 
-export type BreakdownInput = z.input<typeof breakdownSchema>;
 export type Breakdown = z.output<typeof breakdownSchema>;

@@ -9,5 +9,4 @@ export const digestSchema = z
   })
   .refine(seriesIsNumbered, seriesNeedsNumber);
 
-export type DigestInput = z.input<typeof digestSchema>;
 export type Digest = z.output<typeof digestSchema>;

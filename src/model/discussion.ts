@@ -12,5 +12,4 @@ export const discussionSchema = z
   })
   .refine(seriesIsNumbered, seriesNeedsNumber);
 
-export type DiscussionInput = z.input<typeof discussionSchema>;
 export type Discussion = z.output<typeof discussionSchema>;

@@ -29,4 +29,3 @@ export type Part = (typeof PARTS)[number];
 
 /** Kinds of notes: 加餐、读书笔记、工具、面试、文件. */
 export const NOTE_KINDS = ['extra', 'reading', 'tool', 'interview', 'file'] as const;
-export type NoteKind = (typeof NOTE_KINDS)[number];

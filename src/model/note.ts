@@ -18,5 +18,4 @@ export const noteSchema = z
   })
   .refine(seriesIsNumbered, seriesNeedsNumber);
 
-export type NoteInput = z.input<typeof noteSchema>;
 export type Note = z.output<typeof noteSchema>;

@@ -15,5 +15,4 @@ export const personSchema = z.strictObject({
   draft,
 });
 
-export type PersonInput = z.input<typeof personSchema>;
 export type Person = z.output<typeof personSchema>;

@@ -23,5 +23,4 @@ export const talkSchema = z
   })
   .refine(seriesIsNumbered, seriesNeedsNumber);
 
-export type TalkInput = z.input<typeof talkSchema>;
 export type Talk = z.output<typeof talkSchema>;

@@ -17,5 +17,4 @@ export const teardownSchema = z
   })
   .refine(seriesIsNumbered, seriesNeedsNumber);
 
-export type TeardownInput = z.input<typeof teardownSchema>;
 export type Teardown = z.output<typeof teardownSchema>;

@@ -26,6 +26,7 @@ function recentSearches(): string[] {
   return Array.isArray(stored) ? stored.filter((query) => typeof query === 'string').slice(0, MOST) : [];
 }
 
+/** Puts a query at the head of what this device searched lately. */
 export function rememberSearch(query: string): void {
   store([query, ...recentSearches().filter((other) => other !== query)].slice(0, MOST));
 }

@@ -7,6 +7,7 @@ export interface Request {
   byDate: boolean;
 }
 
+/** Reads the request off the address that is open. */
 export function readAddress(): Request {
   const parameters = new URLSearchParams(location.search);
   const chosen: Chosen = {};

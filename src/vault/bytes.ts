@@ -16,6 +16,7 @@ export function fromUtf8(bytes: Bytes): string {
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
+/** The parts as one byte string, in their order. */
 export function concat(...parts: Bytes[]): Bytes {
   let size = 0;
   for (const part of parts) size += part.length;
@@ -60,6 +61,7 @@ export function fields(...parts: (string | Bytes)[]): Bytes {
   );
 }
 
+/** Lower-case hex digits of the bytes. */
 export function toHex(bytes: Bytes): string {
   let text = '';
   for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
@@ -85,8 +87,8 @@ export function compare(a: Bytes, b: Bytes): number {
 
 /** Reads a byte string from front to back; whatever is missing throws `Error('truncated')`. */
 export class Cursor {
-  // Not `#offset`: older web views get private fields by way of helpers that whoever comes in would wait for. So too
-  // `useDefineForClassFields` is off in every tsconfig.
+  // Not `#offset`: for older web views a private field is compiled into helper functions, which each newcomer would
+  // have to fetch first. For the same reason `useDefineForClassFields` is off in every tsconfig.
   private offset = 0;
   private readonly bytes: Bytes;
 

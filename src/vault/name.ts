@@ -9,7 +9,7 @@ export interface SealedFile {
   bytes: Bytes;
 }
 
-/** Of what the MAC is that names a sealed file: the salt follows from all content, so no name is used for a second one. */
+/** What a sealed file is named by, as a MAC of it: the salt follows from all content, so no two contents share a name. */
 export function nameInput(path: string, salt: Bytes): Bytes {
   return fields(path, salt);
 }
@@ -19,6 +19,7 @@ export function toName(bytes: Bytes): string {
   return toHex(bytes.subarray(0, NAME_SIZE));
 }
 
+/** Whether a value is a name: 32 lower-case hex digits. */
 export function isName(text: unknown): text is string {
   return typeof text === 'string' && /^[0-9a-f]{32}$/.test(text);
 }

@@ -23,6 +23,7 @@ export interface Primitives {
 /** The salt of a derivation that has none. */
 export const NO_SALT = new Uint8Array(0);
 
+/** WebCrypto, which every place where this runs has. */
 export const webPrimitives: Primitives = {
   hkdf: async (source, length, salt, info) => {
     const parameters = { name: 'HKDF', hash: 'SHA-256', salt, info };

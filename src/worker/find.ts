@@ -15,6 +15,7 @@ const freshness = 10_000;
 /** So long (milliseconds) a page waits for it; on a bad line the newest one known is good enough. */
 const patience = 1500;
 
+/** Whether something stood at the path and opened; else it says why not. */
 export function isOpened(found: Found): found is Opened {
   return typeof found !== 'string';
 }
