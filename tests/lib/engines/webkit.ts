@@ -62,8 +62,10 @@ const bringIntoSight = `
   const { top, bottom } = arguments[0].getBoundingClientRect();
   if (top < 0 || bottom > innerHeight) arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });`;
 
-/** Milliseconds. */
-const frame = 20;
+/** Keys come no faster than the page is drawn: where one has got to is seen in the next frame. */
+const untilDrawn = `
+  const [done] = arguments;
+  requestAnimationFrame(() => setTimeout(done));`;
 
 interface Seat {
   driver: WebDriver;
@@ -127,10 +129,12 @@ function visitorOf({ driver, line, home, handle, close }: Seat): Visitor {
       }),
     press: async (key, times = 1) => {
       const name = key.replace(/(?<=[a-z])(?=[A-Z])/, '_').toUpperCase() as 'TAB';
-      const pressing = (await here()).actions();
-      // No faster than the page is drawn: where it has got to is seen in the next frame.
-      for (let i = 0; i < times; i++) pressing.sendKeys(Key[name]).pause(frame);
-      await pressing.perform();
+      await here();
+      for (let i = 0; i < times; i++) {
+        await driver.actions().sendKeys(Key[name]).perform();
+        // Asked again of the page that a key has opened.
+        await until('a page that is drawn', async () => ({ value: await driver.executeAsyncScript(untilDrawn) }));
+      }
     },
     text: (selector) => ask(selector, 'return arguments[0].innerText'),
     attribute: (selector, name) => ask(selector, 'return arguments[0].getAttribute(arguments[1])', name),
