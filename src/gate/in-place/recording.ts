@@ -30,6 +30,8 @@ export function offerRecording(audio: HTMLAudioElement, path: string, size: numb
   audio.addEventListener('play', start);
   button.addEventListener('click', () => void audio.play().catch(() => undefined));
   audio.before(button);
+  // What plays a hit of a search sets out before it is known what there is to load.
+  if (!audio.paused) start();
 }
 
 async function load(audio: HTMLAudioElement, path: string): Promise<void> {
