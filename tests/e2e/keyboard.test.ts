@@ -87,6 +87,10 @@ describe('a member without a mouse', () => {
   const open = async (address: string) => {
     await visitor.open(new URL(`.${address}`, host.url).href);
     await visitor.see('html[data-access="open"] main h1');
+    // What scripts add to a page is in it then.
+    await visitor.evaluate(async () => {
+      while (document.readyState !== 'complete') await new Promise((resolve) => setTimeout(resolve, 50));
+    }, null);
   };
   const heard = () =>
     content.entries.find((entry) => entry.form === 'talks' && entry.audio && entry.access === 'members')!;
@@ -122,7 +126,10 @@ describe('a member without a mouse', () => {
         address,
         walked: [...Array(count).keys()],
       });
-      expect({ address, unseen: walked.filter(({ hasRing, isCovered }) => !hasRing || isCovered !== false) }).toEqual({
+      expect({
+        address,
+        unseen: walked.filter(({ hasRing, isCovered }) => !hasRing || isCovered !== false),
+      }).toEqual({
         address,
         unseen: [],
       });
