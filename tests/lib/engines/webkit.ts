@@ -57,10 +57,12 @@ export async function visitWithWebKit(options: VisitorOptions): Promise<Visitor>
   return visitorOf({ driver, line, home, handle: await driver.getWindowHandle(), close });
 }
 
-/** WebKitWebDriver clicks before a smooth scroll has ended, and refuses what stands just below the window. */
+/** WebKitWebDriver clicks before a smooth scroll has ended, and refuses what stands below the window or under a notice. */
 const bringIntoSight = `
-  const { top, bottom } = arguments[0].getBoundingClientRect();
-  if (top < 0 || bottom > innerHeight) arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });`;
+  const [element] = arguments;
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+  if (!element.contains(there)) element.scrollIntoView({ block: 'center', behavior: 'instant' });`;
 
 /** Keys come no faster than the page is drawn: where one has got to is seen in the next frame. */
 const untilDrawn = `
@@ -133,7 +135,9 @@ function visitorOf({ driver, line, home, handle, close }: Seat): Visitor {
       for (let i = 0; i < times; i++) {
         await driver.actions().sendKeys(Key[name]).perform();
         // Asked again of the page that a key has opened.
-        await until('a page that is drawn', async () => ({ value: await driver.executeAsyncScript(untilDrawn) }));
+        await until('a page that is drawn', async () => ({
+          value: await driver.executeAsyncScript(untilDrawn),
+        }));
       }
     },
     text: (selector) => ask(selector, 'return arguments[0].innerText'),
