@@ -58,7 +58,7 @@ function noteFocus(): number {
     latest = { element, note };
   });
   window.look = () => {
-    if (!latest || document.activeElement !== latest.element) return;
+    if (document.activeElement !== latest?.element) return;
     // In the middle of what of it is on the screen.
     const { left, right, top, bottom } = latest.element.getClientRects()[0]!;
     const middle = (from: number, to: number, end: number) => (Math.max(0, from) + Math.min(end, to)) / 2;
