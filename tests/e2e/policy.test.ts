@@ -5,7 +5,7 @@ import { logicalPath } from '../../scripts/steps/collect.ts';
 import { newMember } from '../lib/member.ts';
 import { modes } from '../lib/modes.ts';
 import { sampleFolder, serveSample } from '../lib/sample.ts';
-import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
+import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 
 const here = modes.filter(({ base }) => base === '/repo');
 
@@ -78,7 +78,7 @@ describe.skipIf(lacks('complaints')).each(here)('the policy $name', ({ base, vis
     for (const [name, commit] of Object.entries(breaches)) {
       const before = broken().length;
       await visitor.evaluate(commit, null);
-      await vi.waitFor(() => expect(broken().length, name).toBeGreaterThan(before), { timeout: 10_000 });
+      await vi.waitFor(() => expect(broken().length, name).toBeGreaterThan(before), patience);
     }
     expect(await visitor.evaluate(() => 'ran' in window, null)).toBe(false);
     await expect(visitor.close()).rejects.toThrow('broke the policy');
