@@ -79,12 +79,12 @@ describe.each(here)('a host that lies $name', ({ base, visitor: options, isInPla
       }, share);
     }
 
-    /** Waits until sound has come from `second` on, and stops it. */
+    /** Waits until sound has come from `second` on, pressing play where an error has stopped it, and stops it. */
     function playOn(second: number): Promise<void> {
       return visitor.evaluate(async (from) => {
         const audio = document.querySelector('audio')!;
         while (audio.seeking || audio.currentTime <= from + 0.1) {
-          if (audio.error) throw new Error(audio.error.message);
+          if (audio.error) document.querySelector<HTMLElement>('talk-player [data-play]')!.click();
           await new Promise((resolve) => setTimeout(resolve, 50));
         }
         audio.pause();
@@ -116,7 +116,9 @@ describe.each(here)('a host that lies $name', ({ base, visitor: options, isInPla
         const second = await begin(share);
         // It asks once more, past what the browser keeps.
         await vi.waitFor(() => expect(lies).toBeGreaterThan(1), patience);
-        await visitor.see('talk-player:is([data-waiting], :not([data-playing]))');
+        // A browser that is given a stream by the worker goes on asking for a while by itself.
+        const stopped = ':not([data-playing])';
+        await visitor.see(`talk-player${isInPlace ? stopped : `:is([data-waiting], ${stopped})`}`);
         const { time, isThere, hasStopped, failed } = await visitor.evaluate(() => {
           const audio = document.querySelector('audio')!;
           const { buffered, currentTime, error } = audio;
@@ -134,10 +136,7 @@ describe.each(here)('a host that lies $name', ({ base, visitor: options, isInPla
         expect({ time, isThere }).toEqual({ time: second, isThere: false });
 
         host.lie();
-        if (hasStopped) {
-          expect(await visitor.text('[data-current-chapter]')).toBe(failed);
-          await visitor.click('talk-player [data-play]');
-        }
+        if (hasStopped) expect(await visitor.text('[data-current-chapter]')).toBe(failed);
         await playOn(second);
       },
     );
