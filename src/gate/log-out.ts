@@ -1,9 +1,17 @@
+import { within } from './bridge.ts';
 import { leave } from './leave.ts';
+
+/** So long (milliseconds) a log out waits for what may stop it: a script that never comes is not to keep anyone. */
+const patience = 3000;
 
 /** `<log-out>`: its button takes everything of this site out of the browser. */
 class LogOut extends HTMLElement {
   connectedCallback(): void {
-    this.querySelector('button')?.addEventListener('click', () => this.ask());
+    const button = this.querySelector('button')!;
+    button.addEventListener('click', () => this.ask());
+    void within(patience, stoppersDefined())
+      .catch(() => undefined)
+      .then(() => (button.disabled = false));
   }
 
   /** Lets the page stop a log out that takes something along (src/mine/farewell.ts), and go on with it later. */
@@ -17,6 +25,12 @@ class LogOut extends HTMLElement {
     await leave(__BASE__);
     location.replace(__BASE__);
   }
+}
+
+/** Resolves once what may stop a log out can: it has a script of its own, which may come later than this one. */
+function stoppersDefined(): Promise<unknown> {
+  const awaited = document.querySelectorAll('[data-stops-leaving]:not(:defined)');
+  return Promise.all([...awaited].map(({ localName }) => customElements.whenDefined(localName)));
 }
 
 customElements.define('log-out', LogOut);

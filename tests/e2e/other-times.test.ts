@@ -222,8 +222,8 @@ describe.concurrent('a worker that opens nothing and says it does makes no loop'
     { name: 'in any browser', options: {} },
     { name: 'in one that remembers nothing of a tab', options: { without: refuseTabStorage } },
   ];
-  test.for(browsers)('$name', async ({ options }, { host, visit }) => {
-    if ('without' in options && lacks('early scripts')) return;
+  test.for(browsers)('$name', async ({ options }, { host, visit, skip }) => {
+    skip('without' in options && lacks('early scripts'));
     writeFileSync(join(host.live, 'sw.js'), idleWorker);
     const visitor = await visit(newVisitor(options));
     await visitor.open(`${host.note}#key=${await tokenOf('anna')}`);

@@ -110,6 +110,8 @@ function visitorOf({ driver, line, home, handle, close }: Seat): Visitor {
   const click: Visitor['click'] = (selector) =>
     until(`${selector} to click`, async () => {
       const element = await first(selector);
+      // A button whose script is still on its way takes no click.
+      if (!(await element.isEnabled())) return null;
       await driver.executeScript(bringIntoSight, element);
       await element.click();
       return { value: undefined };
