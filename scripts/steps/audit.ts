@@ -63,7 +63,6 @@ export async function auditSite(
     ...(await checkOrigin(site.readable, layers[0]!, theme, whole)),
   ];
 
-  for (const file of staged.files) if (!isSealed(file)) keys.addFile(file, staged.read(file));
   const published = function* (): Generator<Published> {
     // Most doors are one file at many addresses.
     const known = new Set<string>();
@@ -73,16 +72,18 @@ export async function auditSite(
       known.add(digest);
       if (isHeard) continue;
       const bytes = staged.read(file);
+      if (!isSealed(file)) keys.addFile(file, bytes);
       yield { file, bytes, kind: kindOf(file, bytes) };
     }
   };
   findings.push(...catchLeaks(published, circlesOf('public', tiers), whole, withheld, own, proven));
   for (const tier of tiers) {
-    for (const [path, source] of site.sealed.get(tier)!)
-      if (source.type.startsWith('text/html')) keys.addFile(`${path} (${tier})`, source.read());
     const opened = function* (): Generator<Published> {
       for (const [path, source] of site.sealed.get(tier)!) {
-        if (source.kind === 'object') yield { file: `${path} (${tier})`, bytes: source.read(), kind: 'text' };
+        if (source.kind !== 'object') continue;
+        const [file, bytes] = [`${path} (${tier})`, source.read()];
+        if (source.type.startsWith('text/html')) keys.addFile(file, bytes);
+        yield { file, bytes, kind: 'text' };
       }
     };
     // What the highest tier's members see is for them to see, but for what is not out yet.
