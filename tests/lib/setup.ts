@@ -3,5 +3,5 @@ import { build } from './site.ts';
 
 /** Builds what many tests open, once. */
 export default async function setup(): Promise<void> {
-  for (const base of bases) await build(sampleSite(base));
+  await Promise.all(bases.map((base) => build(sampleSite(base))));
 }
