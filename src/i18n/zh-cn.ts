@@ -158,7 +158,7 @@ export const zhCN = {
     isbn: 'ISBN',
     rating: '评分',
     for: '适合谁',
-    link: '原书页面',
+    link: '原作页面',
     framework: '框架',
     chapters: '逐章',
     apply: '用起来',
