@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Block, Content, Entry } from './markdown/load.ts';
+import type { Block, Content, Entry } from './markdown/content.ts';
 import type { Form } from './model/form.ts';
 
 /** What only the entry's own page shows: too much to hold for thousands of entries at once. */

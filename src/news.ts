@@ -1,6 +1,6 @@
 import type { Summary } from './catalogue.ts';
 import type { Form } from './model/form.ts';
-import type { Quote } from './markdown/load.ts';
+import type { Quote } from './markdown/content.ts';
 import { FORMS } from './model/form.ts';
 import { weekOf } from './model/week.ts';
 

@@ -1,4 +1,4 @@
-import type { Picture } from './markdown/load.ts';
+import type { Picture } from './markdown/content.ts';
 
 /**
  * The image to show where a piece is shared: its cover, else the first picture in its text; with the base.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Body, Card, Lists, Saying } from './catalogue.ts';
-import type { Quote, Teaser } from './markdown/load.ts';
+import type { Quote, Teaser } from './markdown/content.ts';
 import type { FileHistory } from './history.ts';
 import { circlesOf, tiersOf, type Audience } from './model/audience.ts';
 import type { Form } from './model/form.ts';

@@ -1,4 +1,4 @@
-import type { Content, Entry } from '../../src/markdown/load.ts';
+import type { Content, Entry } from '../../src/markdown/content.ts';
 import type { Audience } from '../../src/model/audience.ts';
 import { FORMS } from '../../src/model/form.ts';
 import { isTeased, teaserOf } from '../../src/markdown/projection.ts';

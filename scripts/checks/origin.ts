@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { isTeased } from '../../src/markdown/projection.ts';
-import type { Content, Entry } from '../../src/markdown/load.ts';
+import type { Content, Entry } from '../../src/markdown/content.ts';
 import type { Layer, Site } from '../lib/site.ts';
 
 /** Made of no entry, or of public ones by another step; the net looks through them like through all the rest. */

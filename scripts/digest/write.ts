@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { summaryOf } from '../../src/catalogue.ts';
-import type { Content } from '../../src/markdown/load.ts';
+import type { Content } from '../../src/markdown/content.ts';
 import { newsOf, type Newsworthy } from '../../src/news.ts';
 import { chatText } from './chat.ts';
 import { letterOf } from './letter.ts';

@@ -1,4 +1,4 @@
-import type { Content } from '../../src/markdown/load.ts';
+import type { Content } from '../../src/markdown/content.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Known } from './imported.ts';
 

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { loadContent, type Entry } from '../../src/markdown/load.ts';
+import type { Entry } from '../../src/markdown/content.ts';
+import { loadContent } from '../../src/markdown/load.ts';
 import { compareFindings, type Finding } from '../../src/model/finding.ts';
 import type { Settings } from '../lib/settings.ts';
 import { changesIn } from '../review/changed.ts';

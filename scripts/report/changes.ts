@@ -1,4 +1,4 @@
-import type { Entry } from '../../src/markdown/load.ts';
+import type { Entry } from '../../src/markdown/content.ts';
 
 /** Entries by id with what tells one state of them from another; what one publish leaves for the next. */
 export type Shown = Record<string, string>;

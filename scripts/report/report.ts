@@ -1,4 +1,4 @@
-import type { Content } from '../../src/markdown/load.ts';
+import type { Content } from '../../src/markdown/content.ts';
 import { contributionsOf, type Contribution } from '../../src/contributions.ts';
 import { addDays, daysOfWeek, weekOf } from '../../src/model/week.ts';
 import { site } from '../../src/site.ts';

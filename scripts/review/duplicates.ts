@@ -1,4 +1,4 @@
-import type { Entry } from '../../src/markdown/load.ts';
+import type { Entry } from '../../src/markdown/content.ts';
 import type { Finding } from '../../src/model/finding.ts';
 
 /** Characters of a shingle: sentences that share so many in a row share more than a phrase. */

@@ -1,4 +1,4 @@
-import type { Entry } from '../../src/markdown/load.ts';
+import type { Entry } from '../../src/markdown/content.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 import type { Places } from './review.ts';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Entry } from '../../src/markdown/load.ts';
+import type { Entry } from '../../src/markdown/content.ts';
 import { replaceFile } from '../lib/replace.ts';
 import { fixCopy, type FixedCopy } from './copy/copy.ts';
 

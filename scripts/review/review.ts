@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Cache } from '../../src/markdown/cache.ts';
 import type { Parsed } from '../../src/markdown/compile.ts';
-import type { Content, Entry } from '../../src/markdown/load.ts';
+import type { Content, Entry } from '../../src/markdown/content.ts';
 import { readFrontMatter } from '../../src/markdown/frontmatter.ts';
 import { spotOf, type Spot } from '../../src/markdown/spot.ts';
 import type { Finding, LocalFinding } from '../../src/model/finding.ts';

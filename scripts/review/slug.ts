@@ -1,5 +1,5 @@
 import { pinyin } from 'pinyin-pro';
-import type { Entry } from '../../src/markdown/load.ts';
+import type { Entry } from '../../src/markdown/content.ts';
 import { isTeased } from '../../src/markdown/projection.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 import type { Places } from './review.ts';

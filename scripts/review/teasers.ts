@@ -1,5 +1,5 @@
 import { isTeased } from '../../src/markdown/projection.ts';
-import type { Entry } from '../../src/markdown/load.ts';
+import type { Entry } from '../../src/markdown/content.ts';
 
 /** What each entry with `teaser: true` shows to anyone, a line for each: no mistake, but to be known before it is out. */
 export function describeTeasers(entries: readonly Entry[]): string[] {

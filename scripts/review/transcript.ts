@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import type { Entry, MediaFile } from '../../src/markdown/load.ts';
+import type { Entry, MediaFile } from '../../src/markdown/content.ts';
 import { audioStart, readMp3 } from '../../src/gate/in-place/mp3.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 import { formatTime, parseTime } from '../../src/model/time.ts';

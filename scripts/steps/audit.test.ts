@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { noteText, tinyFolder } from '../../src/markdown/testing.ts';
 import { deriveTierKeys, epochOf, issueToken, objectAddress, parseSecret } from '../../src/vault/index.ts';
-import type { Content } from '../../src/markdown/load.ts';
+import type { Content } from '../../src/markdown/content.ts';
 import { listFiles } from '../lib/folder.ts';
 import { resolveMembership } from '../lib/membership.ts';
 import { parseMembers } from '../lib/members.ts';

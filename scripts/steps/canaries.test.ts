@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
-import type { Content } from '../../src/markdown/load.ts';
+import type { Content } from '../../src/markdown/content.ts';
 import { project } from '../../src/markdown/projection.ts';
 import { noteText, tinyFolder } from '../../src/markdown/testing.ts';
 import { parseSecret } from '../../src/vault/index.ts';

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatFinding } from '../../src/model/finding.ts';
-import { loadContent, type Content } from '../../src/markdown/load.ts';
+import type { Content } from '../../src/markdown/content.ts';
+import { loadContent } from '../../src/markdown/load.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
 import { warmCaches } from './warm.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MediaFile } from '../../src/markdown/load.ts';
+import type { MediaFile } from '../../src/markdown/content.ts';
 import { listCopied } from '../lib/copied.ts';
 import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Content } from '../../src/markdown/load.ts';
+import type { Content } from '../../src/markdown/content.ts';
 import { site as community } from '../../src/site.ts';
 import { composeFeeds } from './feeds.ts';
 

@@ -1,6 +1,6 @@
 import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
-import type { Content, Entry } from '../../src/markdown/load.ts';
+import type { Content, Entry } from '../../src/markdown/content.ts';
 import { site as community } from '../../src/site.ts';
 import type { Settings } from '../lib/settings.ts';
 

@@ -7,7 +7,7 @@ import pLimit from 'p-limit';
 import { cardOf, listsOf } from '../../src/catalogue.ts';
 import { bodiesFolder } from '../../src/environment.ts';
 import type { Shown } from '../../src/handover.ts';
-import type { Content } from '../../src/markdown/load.ts';
+import type { Content } from '../../src/markdown/content.ts';
 import type { Audience } from '../../src/model/audience.ts';
 import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';

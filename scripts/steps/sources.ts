@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Content } from '../../src/markdown/load.ts';
+import type { Content } from '../../src/markdown/content.ts';
 import { project } from '../../src/markdown/projection.ts';
 import { tiersOf, type Audience } from '../../src/model/audience.ts';
 import type { Settings } from '../lib/settings.ts';

@@ -1,4 +1,4 @@
-import type { Content } from '../../src/markdown/load.ts';
+import type { Content } from '../../src/markdown/content.ts';
 import type { Topic } from '../../src/model/topics.ts';
 
 /** So many pieces are too few for a page of their own; so large a share of all is too many to tell anything. */

@@ -4,7 +4,7 @@ import { visit } from 'unist-util-visit';
 import type { Body, BlockTemplate, PartTemplate } from './body.ts';
 import { textOf } from './body-text.ts';
 import type { Use } from './components/component.ts';
-import type { BlockName } from './load.ts';
+import type { BlockName } from './content.ts';
 
 /** Which elements are components that pages lay out themselves. */
 export type Blocks = WeakMap<Element, { component: BlockName; use: Use }>;

@@ -13,7 +13,7 @@ import { components } from './components/all.ts';
 import type { Use } from './components/component.ts';
 import { LABELS } from './components/labels.ts';
 import { Ids } from './ids.ts';
-import type { BlockName } from './load.ts';
+import type { BlockName } from './content.ts';
 import type { JsxFlow } from './parse.ts';
 import { gap, type Slot, type Template } from './slots.ts';
 import { kindOfAddress } from './url.ts';

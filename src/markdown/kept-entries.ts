@@ -1,6 +1,6 @@
 import { digestOf } from './cache.ts';
 import type { Compiled } from './compile.ts';
-import type { Entry } from './load.ts';
+import type { Entry } from './content.ts';
 import type { Site, Source } from './site.ts';
 
 interface Kept {

@@ -6,7 +6,7 @@ import { LIMITS } from '../model/limits.ts';
 import { Cache, digestOf } from './cache.ts';
 import { peek, readLimited, TooLargeError, type Folder } from './folder.ts';
 import { prepareImage } from './images.ts';
-import type { MediaFile, Picture, Sound } from './load.ts';
+import type { MediaFile, Picture, Sound } from './content.ts';
 
 const KINDS = ['image', 'audio', 'attachment'] as const;
 

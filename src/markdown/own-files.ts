@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { DataOf } from '../model/schemas.ts';
 import type { Folder } from './folder.ts';
-import type { Picture, Sound } from './load.ts';
+import type { Picture, Sound } from './content.ts';
 import type { MediaFault, MediaKind, MediaStore, Prepared } from './media.ts';
 import type { Report, Source } from './site.ts';
 import { spotOf, type Spot } from './spot.ts';

@@ -10,7 +10,7 @@ import type { Body } from './body.ts';
 import { compile } from './compile.ts';
 import { listFolder, readLimited, type Folder } from './folder.ts';
 import { anchorId, stubKey, targetOf } from './links.ts';
-import type { Content, Entry } from './load.ts';
+import type { Content, Entry } from './content.ts';
 import { compare } from './site.ts';
 
 /** A part that was taken out of a content folder. */

@@ -1,6 +1,6 @@
 import type { Form } from '../model/form.ts';
 import type { DataOf } from '../model/schemas.ts';
-import type { PersonReference } from './load.ts';
+import type { PersonReference } from './content.ts';
 import type { Report, Site, Source } from './site.ts';
 import { spotOf, type Spot } from './spot.ts';
 import { distance } from './validate.ts';

@@ -9,7 +9,7 @@ import { digestOf } from './cache.ts';
 import type { Folder } from './folder.ts';
 import { countCharacters } from './han.ts';
 import { resolveLink } from './links.ts';
-import type { Block, Entry, Part, Picture } from './load.ts';
+import type { Block, Entry, Part, Picture } from './content.ts';
 import type { MediaStore } from './media.ts';
 import { OwnFiles } from './own-files.ts';
 import { checkReferences, findPerson } from './references.ts';

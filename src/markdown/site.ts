@@ -7,7 +7,7 @@ import { tiersOf } from '../model/audience.ts';
 import type { Topic } from '../model/topics.ts';
 import type { Compiled } from './compile.ts';
 import type { Lists } from './lists.ts';
-import type { PersonReference } from './load.ts';
+import type { PersonReference } from './content.ts';
 import { spotOf } from './spot.ts';
 
 /** One source of a content folder and what became of it. */

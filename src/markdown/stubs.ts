@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { stubsSchema, type Stubs } from '../model/stubs.ts';
 import type { Folder } from './folder.ts';
-import type { Teaser } from './load.ts';
+import type { Teaser } from './content.ts';
 import type { MediaStore } from './media.ts';
 
 /** @throws Error when the file is not as we write it */

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { loadContent, type Content, type LoadOptions } from './load.ts';
+import type { Content } from './content.ts';
+import { loadContent, type LoadOptions } from './load.ts';
 
 /** For tests of this folder and of what builds on it: content folders of a few files, gone when the test is over. */
 export interface TinyFolder {

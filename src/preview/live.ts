@@ -1,6 +1,7 @@
 import { cardOf, listsOf, type Card } from '../catalogue.ts';
 import { bodiesFolder, renderCache, type Environment } from '../environment.ts';
-import { loadContent, type Content, type Entry, type Memory } from '../markdown/load.ts';
+import type { Content, Entry } from '../markdown/content.ts';
+import { loadContent, type Memory } from '../markdown/load.ts';
 import type { Finding } from '../model/finding.ts';
 import { handOver } from '../handover.ts';
 

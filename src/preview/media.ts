@@ -1,6 +1,6 @@
 import { createReadStream, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { MediaFile } from '../markdown/load.ts';
+import type { MediaFile } from '../markdown/content.ts';
 
 /** Answers a request for an image, a recording or an attachment, ranges included, so that audio can seek. */
 export function sendMedia(

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Content } from '../markdown/load.ts';
+import type { Content } from '../markdown/content.ts';
 import { vocabularyOf, type Vocabulary } from '../search/vocabulary.ts';
 
 /** What the worker is told: the pages that changed, `undefined` for those that are gone. */

@@ -1,4 +1,4 @@
-import type { Content } from '../markdown/load.ts';
+import type { Content } from '../markdown/content.ts';
 import type { Aliases } from './index.ts';
 
 /** What a search for one word finds beside that word. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { MPEGDecoder } from 'mpg123-decoder';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Entry } from '../../src/markdown/load.ts';
+import type { Entry } from '../../src/markdown/content.ts';
 import { parseTime } from '../../src/model/time.ts';
 import { sampleContent } from '../lib/sample.ts';
 

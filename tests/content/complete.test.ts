@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { components } from '../../src/markdown/components/all.ts';
-import type { Content } from '../../src/markdown/load.ts';
+import type { Content } from '../../src/markdown/content.ts';
 import { base } from '../../src/model/fields.ts';
 import { fieldsOf, type Field } from '../../src/model/form-fields.ts';
 import { FORMS } from '../../src/model/form.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Entry } from '../../src/markdown/load.ts';
+import type { Entry } from '../../src/markdown/content.ts';
 import { parseTime } from '../../src/model/time.ts';
 import { sampleContent } from '../lib/sample.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Content } from '../../src/markdown/load.ts';
+import type { Content } from '../../src/markdown/content.ts';
 import { isTeased } from '../../src/markdown/projection.ts';
 import { inPlace } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';

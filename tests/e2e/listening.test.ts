@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Entry } from '../../src/markdown/load.ts';
+import type { Entry } from '../../src/markdown/content.ts';
 import { keptUp } from '../lib/kept.ts';
 import { modes } from '../lib/modes.ts';
 import { playedSecond } from '../lib/recording.ts';

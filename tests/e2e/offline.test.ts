@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Content, Entry } from '../../src/markdown/load.ts';
+import type { Content, Entry } from '../../src/markdown/content.ts';
 import { keptUp } from '../lib/kept.ts';
 import { inPlace } from '../lib/modes.ts';
 import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { projectRoot } from '../../scripts/lib/settings.ts';
-import type { Content, Entry } from '../../src/markdown/load.ts';
+import type { Content, Entry } from '../../src/markdown/content.ts';
 import { FORMS } from '../../src/model/form.ts';
 import { formatTime } from '../../src/model/time.ts';
 import { site } from '../../src/site.ts';

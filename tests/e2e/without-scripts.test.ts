@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSettings } from '../../scripts/lib/settings.ts';
-import type { Content } from '../../src/markdown/load.ts';
+import type { Content } from '../../src/markdown/content.ts';
 import { FORMS } from '../../src/model/form.ts';
 import { sampleContent, sampleFolder, servePlain, type PlainHost } from '../lib/sample.ts';
 import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';

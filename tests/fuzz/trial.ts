@@ -5,7 +5,7 @@ import { compile, parseSource } from '../../src/markdown/compile.ts';
 import { forbiddenCharacter } from '../../src/markdown/characters.ts';
 import { listFolder } from '../../src/markdown/folder.ts';
 import { readLists } from '../../src/markdown/lists.ts';
-import type { Block, Entry, Part } from '../../src/markdown/load.ts';
+import type { Block, Entry, Part } from '../../src/markdown/content.ts';
 import { MediaStore } from '../../src/markdown/media.ts';
 import { resolveEntry } from '../../src/markdown/resolve.ts';
 import { siteOf, type Source } from '../../src/markdown/site.ts';

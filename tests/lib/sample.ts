@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { loadContent, type Content } from '../../src/markdown/load.ts';
+import type { Content } from '../../src/markdown/content.ts';
+import { loadContent } from '../../src/markdown/load.ts';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { serve, type Serving } from '../../scripts/lib/serve.ts';
 import { testSite, writeFiles, type TestSite } from './site.ts';

@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Text } from 'hast';
-import type { BlockName } from '../load.ts';
+import type { BlockName } from '../content.ts';
 import type { Form } from '../../model/form.ts';
 import type { Ids } from '../ids.ts';
 import type { JsxFlow } from '../parse.ts';

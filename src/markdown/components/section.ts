@@ -1,5 +1,5 @@
 import { h } from 'hastscript';
-import type { BlockName } from '../load.ts';
+import type { BlockName } from '../content.ts';
 import type { Form } from '../../model/form.ts';
 import type { Component } from './component.ts';
 import { LABELS } from './labels.ts';

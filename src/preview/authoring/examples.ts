@@ -5,7 +5,8 @@ import { renderCache } from '../../environment.ts';
 import { components } from '../../markdown/components/all.ts';
 import type { Component } from '../../markdown/components/component.ts';
 import { TEARDOWN_STEPS } from '../../markdown/components/teardown.ts';
-import { loadContent, type MediaFile, type Part, type PersonReference } from '../../markdown/load.ts';
+import type { MediaFile, Part, PersonReference } from '../../markdown/content.ts';
+import { loadContent } from '../../markdown/load.ts';
 import { formatFinding } from '../../model/finding.ts';
 import type { Form } from '../../model/form.ts';
 

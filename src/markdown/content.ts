@@ -1,0 +1,182 @@
+import type { Audience } from '../model/audience.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Form } from '../model/form.ts';
+import type { DataOf } from '../model/schemas.ts';
+import type { Series } from '../model/series.ts';
+import type { Start } from '../model/start.ts';
+import type { Suggestion } from '../model/suggestions.ts';
+import type { Tier } from '../model/tiers.ts';
+import type { Topic } from '../model/topics.ts';
+
+/** Everything that pages, check, index and build need of a content folder. */
+export interface Content {
+  /** By date, newest first, then by id. */
+  entries: Entry[];
+  /** Whoever entries may name, by id. */
+  people: Map<string, PersonReference>;
+  topics: Map<string, Topic>;
+  series: Map<string, Series>;
+  start: Start;
+  suggestions: Suggestion[];
+  synonyms: string[][];
+  /** Above `members`, lowest first. */
+  tiers: Tier[];
+  media: MediaFile[];
+  /** What strangers see on doors: only in what was taken out for the public. */
+  teasers: Teaser[];
+  /** What the tier is called whose part was cut off below `<Members />`, by entry id; only in what was taken out. */
+  cutFor: Map<string, string>;
+  findings: Finding[];
+}
+
+/** What an entry with `teaser: true` says to those who can't open it. */
+export interface Teaser {
+  form: Exclude<Form, 'people'>;
+  slug: string;
+  title: string;
+  summary?: string | undefined;
+  cover?: Picture;
+}
+
+export interface PersonReference {
+  id: string;
+  name: string;
+  /** Without base; missing where this person has no page in this folder. */
+  address?: string;
+}
+
+/** An entry; `Entry<'talks'>` has the data of a talk. */
+export type Entry<F extends Form = Form> = F extends Form ? EntryOf<F> : never;
+
+interface EntryOf<F extends Form> {
+  id: `${F}/${string}`;
+  form: F;
+  name: string;
+  slug: string;
+  /** `/talks/slug/`, without base. */
+  address: string;
+  /** Path of the source as findings name it. */
+  file: string;
+  data: DataOf<F>;
+  /** A person's is the name. */
+  title: string;
+  /** A person's is the day of joining. */
+  date: string;
+  /** The widest circle that may read it. */
+  access: Audience;
+  /** The body; links and media addresses carry the base. */
+  html: string;
+  /** The same body as a list, for pages that lay it out themselves. */
+  parts: Part[];
+  /** The body above `<Members />`; missing where there is no such line. */
+  publicHtml?: string;
+  headings: Heading[];
+  quotes: Quote[];
+  /** Transcript, in order of time. */
+  lines: Line[];
+  /** A breakdown's cover. */
+  cover?: Picture;
+  /** A talk's recording. */
+  audio?: Sound;
+  /** Ids of people named in front matter or body, each once. */
+  mentions: string[];
+  /** Ids of entries linked to, each once. */
+  links: string[];
+  /** Plain text of the body. */
+  text: string;
+  /** Characters of the body, Latin words counted as one each. */
+  characters: number;
+  /** Changes when anything that this entry shows changes. */
+  digest: string;
+}
+
+/** What stands in a body at its top level: running text, or one component. */
+export type Part = { component: 'prose'; html: string } | Block;
+
+export interface Block {
+  component: BlockName;
+  /** Id of the element in the page. */
+  id: string;
+  title?: string;
+  who?: string;
+  /** A day of a digest. */
+  date?: string;
+  /** What stands inside the component, without its frame and title. */
+  html: string;
+  text: string;
+  /** The picks of a day. */
+  blocks?: Block[];
+}
+
+export type BlockName =
+  | 'Takeaways'
+  | 'Framework'
+  | 'Chapter'
+  | 'Idea'
+  | 'Apply'
+  | 'Viewpoint'
+  | 'Agreement'
+  | 'Disagreement'
+  | 'Open'
+  | 'Try'
+  | 'Background'
+  | 'Goal'
+  | 'Insight'
+  | 'Mechanism'
+  | 'Numbers'
+  | 'Logic'
+  | 'Copy'
+  | 'Avoid'
+  | 'Day'
+  | 'Pick';
+
+export interface Heading {
+  depth: number;
+  id: string;
+  text: string;
+}
+
+export interface Quote {
+  id: string;
+  who?: string;
+  /** Seconds. */
+  from?: number;
+  /** Seconds. */
+  to?: number;
+  source?: string;
+  text: string;
+  html: string;
+}
+
+export interface Line {
+  id: string;
+  who: string;
+  /** Seconds. */
+  t: number;
+  text: string;
+}
+
+/** An image at several widths; addresses carry the base. */
+export interface Picture {
+  src: string;
+  srcset: string;
+  width: number;
+  height: number;
+}
+
+export interface Sound {
+  /** Address, with base. */
+  src: string;
+  bytes: number;
+}
+
+export interface MediaFile {
+  /** Logical path, `/media/<digest>[-<width>].<extension>`. */
+  path: string;
+  /** Absolute path of the bytes to publish. */
+  file: string;
+  /** Media type. */
+  type: string;
+  /** Ids of the entries that use it, which decide its audience. */
+  entries: string[];
+}
