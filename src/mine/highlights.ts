@@ -63,7 +63,7 @@ class MineHighlights extends HTMLElement {
           'div',
           {},
           quote,
-          button(this.#texts.remove, 'remove', () => this.#remove(highlight.id)),
+          button(this.#texts.remove, 'text-button', () => this.#remove(highlight.id)),
         );
       }),
     );
@@ -169,7 +169,7 @@ class MineHighlights extends HTMLElement {
         { class: 'choices' },
         button(save, 'button', () => this.#write(id, note.value)),
         button(cancel, 'button quiet-button', () => this.#dialog.close()),
-        button(remove, 'remove', () => this.#remove(id)),
+        button(remove, 'text-button', () => this.#remove(id)),
       ),
     );
     this.#dialog.showModal();

@@ -109,7 +109,7 @@ class MinePage extends HTMLElement {
   }
 
   #highlight(id: string, piece: Piece, { id: mark, exact, note }: Highlight): HTMLElement {
-    const remove = button(this.#texts.highlight.remove, 'remove', () => {
+    const remove = button(this.#texts.highlight.remove, 'text-button', () => {
       changePiece(id, piece.title, (known) => ({
         ...known,
         highlights: known.highlights.filter((one) => one.id !== mark),

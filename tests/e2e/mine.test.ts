@@ -139,7 +139,7 @@ describe.each(here)('a reader’s own marks $name', ({ base, visitor: options })
     // What the text still has is shown as before.
     await visitor.see('.text mark[data-highlight]');
     await visitor.click('mine-highlights .lost summary');
-    await visitor.click('mine-highlights .lost .remove');
+    await visitor.click('mine-highlights .lost .text-button');
     expect(await stored()).toBe(before);
   });
 
