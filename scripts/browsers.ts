@@ -1,5 +1,6 @@
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { engineNames, installEngine } from './steps/engines.ts';
+import { startSound } from './steps/sound.ts';
 import { runSuite } from './steps/suite.ts';
 
 const help = `npm run test:browsers [-- ENGINE...]: the end-to-end tests over ${engineNames.join(', ')}, or those named
@@ -20,11 +21,17 @@ await runMain(async () => {
   // All of them before the first minute of tests: what can't be installed is to be known at once.
   const names = given.positionals.length > 0 ? given.positionals : engineNames;
   const lines: string[] = [];
-  for (const { name, env, under } of names.map(installEngine)) {
-    const args = ['--config', 'tests/vitest.config.ts', 'tests/e2e'];
-    const { passed, failed, skipped } = await runSuite(name, args, env, under);
-    lines.push(`${name}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
-    if (failed > 0) process.exitCode = 1;
+  const engines = names.map(installEngine);
+  const sound = await startSound();
+  try {
+    for (const { name, env, under } of engines) {
+      const args = ['--config', 'tests/vitest.config.ts', 'tests/e2e'];
+      const { passed, failed, skipped } = await runSuite(name, args, { ...env, ...sound.env }, under);
+      lines.push(`${name}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+      if (failed > 0) process.exitCode = 1;
+    }
+  } finally {
+    sound.stop();
   }
   console.log(lines.join('\n'));
 });

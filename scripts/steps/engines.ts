@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { CommandError } from '../lib/main.ts';
 import { findProgram } from '../lib/run.ts';
 import { installPackages } from './apt.ts';
 import { installBrowser } from './browser.ts';
+import { hasSoundServer } from './sound.ts';
 
 /** How to run the end-to-end tests over an engine. */
 export interface Engine {
@@ -11,12 +13,44 @@ export interface Engine {
   under: string[];
 }
 
-/** Programs of each engine that its driver starts, with the packages of Debian and Ubuntu that bring them. */
-const needed: Record<string, { programs: string[]; packages: string[]; under: string[] }> = {
-  firefox: { programs: ['firefox-esr'], packages: ['firefox-esr'], under: [] },
+interface Needed {
+  /** Programs on the PATH and other files. */
+  files: string[];
+  /** The packages of Debian and Ubuntu that bring them. */
+  packages: string[];
+  under: string[];
+}
+
+const [soundFiles, soundPackages] = hasSoundServer() ? [[], []] : [['pulseaudio'], ['pulseaudio']];
+const plugins = `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/gstreamer-1.0`;
+
+/** What each engine's driver starts, and what it takes for recordings to play there. */
+const needed: Record<string, Needed> = {
+  firefox: {
+    files: ['firefox-esr', ...soundFiles],
+    packages: ['firefox-esr', ...soundPackages],
+    under: [],
+  },
   webkit: {
-    programs: ['WebKitWebDriver', 'xvfb-run', 'xauth', 'dbus-run-session'],
-    packages: ['webkit2gtk-driver', 'xvfb', 'xauth', 'dbus'],
+    files: [
+      'WebKitWebDriver',
+      'xvfb-run',
+      'xauth',
+      'dbus-run-session',
+      // WebKitGTK has no media source without the first, and no sound without the second.
+      `${plugins}/libgstdebugutilsbad.so`,
+      `${plugins}/libgstpulseaudio.so`,
+      ...soundFiles,
+    ],
+    packages: [
+      'webkit2gtk-driver',
+      'xvfb',
+      'xauth',
+      'dbus',
+      'gstreamer1.0-plugins-bad',
+      'gstreamer1.0-pulseaudio',
+      ...soundPackages,
+    ],
     // A display of its own and a session bus.
     under: ['xvfb-run', '-a', 'dbus-run-session', '--'],
   },
@@ -34,18 +68,21 @@ export function installEngine(name: string): Engine {
   const env = { ENGINE: name };
   const engine = needed[name];
   if (!engine) return { name, env: { ...env, CHROMIUM: installBrowser() }, under: [] };
-  const { programs, packages, under } = engine;
-  const isMissing = (program: string) => findProgram(program) === undefined;
-  const missing = programs.filter(isMissing);
+  const { files, packages, under } = engine;
+  const missing = files.filter(isMissing);
   if (missing.length > 0) {
     console.log(`test: no ${missing.join(', ')} here; installing ${packages.join(', ')} (apt-get)`);
     installPackages(packages);
-    const still = programs.filter(isMissing);
+    const still = files.filter(isMissing);
     if (still.length > 0) {
       throw new CommandError(
-        `test: apt-get installed ${packages.join(', ')}, but ${still.join(', ')} is not on the PATH`,
+        `test: apt-get installed ${packages.join(', ')}, but ${still.join(', ')} is not there`,
       );
     }
   }
   return { name, env, under };
+}
+
+function isMissing(file: string): boolean {
+  return file.startsWith('/') ? !existsSync(file) : findProgram(file) === undefined;
 }
