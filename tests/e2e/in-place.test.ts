@@ -214,6 +214,7 @@ describe.skipIf(lacks('early scripts'))('a recording that can’t be given in pi
         await givenUp;
       }, null);
       await visitor.see('talk-player:not([data-playing])');
+      expect(await visitor.text('[data-current-chapter]')).toContain('检查网络');
       await visitor.offline(false);
       const time = await visitor.evaluate(async (id) => {
         document.getElementById(id)!.querySelector<HTMLElement>('.line-text p, .line-text')!.click();

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Entry } from '../../src/markdown/content.ts';
+import { formatTime } from '../../src/model/time.ts';
 import { keptUp } from '../lib/kept.ts';
 import { modes } from '../lib/modes.ts';
 import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
-import { newVisitor, patience, type Visitor } from '../lib/visitor.ts';
+import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 
 // That no altered byte opens, over the whole site, is shown in tests/proof; this is what somebody at a browser sees of it.
 
@@ -21,6 +22,7 @@ describe.each(here)('a host that lies $name', ({ base, visitor: options, isInPla
   let talk: Entry;
   /** Segments as they are, in the order in which they were asked for. */
   const segments: Uint8Array[] = [];
+  const inPieces = describe.skipIf(lacks(isInPlace ? 'pieces in place' : 'pieces from the worker'));
 
   beforeAll(async () => {
     host = await serveSample(base);
@@ -55,7 +57,32 @@ describe.each(here)('a host that lies $name', ({ base, visitor: options, isInPla
     await visitor.see('html[data-access="open"][data-listening]');
   });
 
-  describe('about the segments of a recording', () => {
+  /** Goes to a share of the recording and asks it to play. Gives the second. */
+  function begin(share: number): Promise<number> {
+    return visitor.evaluate(async (fraction) => {
+      const audio = document.querySelector('audio')!;
+      audio.muted = true;
+      while (audio.readyState === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+      audio.currentTime = audio.duration * fraction;
+      // What becomes of it is looked at.
+      audio.play().catch(() => undefined);
+      return audio.currentTime;
+    }, share);
+  }
+
+  /** Waits until sound has come from `second` on, pressing play where an error has stopped it, and stops it. */
+  function playOn(second: number): Promise<void> {
+    return visitor.evaluate(async (from) => {
+      const audio = document.querySelector('audio')!;
+      while (audio.seeking || audio.currentTime <= from + 0.1) {
+        if (audio.error) document.querySelector<HTMLElement>('talk-player [data-play]')!.click();
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      audio.pause();
+    }, second);
+  }
+
+  inPieces('about the segments of a recording', () => {
     beforeAll(async () => {
       host.lie((truth) => {
         if (truth.length === segmentSize) segments.push(truth);
@@ -66,40 +93,11 @@ describe.each(here)('a host that lies $name', ({ base, visitor: options, isInPla
       await playOn(await begin(0));
     });
 
-    /** Goes to a share of the recording and asks it to play. Gives the second. */
-    function begin(share: number): Promise<number> {
-      return visitor.evaluate(async (fraction) => {
-        const audio = document.querySelector('audio')!;
-        audio.muted = true;
-        while (audio.readyState === 0) await new Promise((resolve) => setTimeout(resolve, 50));
-        audio.currentTime = audio.duration * fraction;
-        // What becomes of it is looked at.
-        audio.play().catch(() => undefined);
-        return audio.currentTime;
-      }, share);
-    }
-
-    /** Waits until sound has come from `second` on, pressing play where an error has stopped it, and stops it. */
-    function playOn(second: number): Promise<void> {
-      return visitor.evaluate(async (from) => {
-        const audio = document.querySelector('audio')!;
-        while (audio.seeking || audio.currentTime <= from + 0.1) {
-          if (audio.error) document.querySelector<HTMLElement>('talk-player [data-play]')!.click();
-          await new Promise((resolve) => setTimeout(resolve, 50));
-        }
-        audio.pause();
-      }, second);
-    }
-
     const falsehoods: [string, number, (truth: Uint8Array) => { type: string; bytes: Uint8Array }][] = [
       ['cut', 0.3, (truth) => asBytes(truth.subarray(0, -1))],
       ['empty', 0.4, () => asBytes(new Uint8Array())],
       ['extended', 0.5, (truth) => asBytes(Buffer.concat([truth, Buffer.of(0)]))],
-      [
-        'altered in one bit',
-        0.6,
-        (truth) => asBytes(truth.map((byte, at) => (at === 30_000 ? byte ^ 1 : byte))),
-      ],
+      ['altered in one bit', 0.6, alterBit],
       ['another one', 0.7, (truth) => asBytes(segments.find((other) => !Buffer.from(truth).equals(other))!)],
       ['a page of the host', 0.8, () => html],
     ];
@@ -141,7 +139,50 @@ describe.each(here)('a host that lies $name', ({ base, visitor: options, isInPla
       },
     );
   });
+
+  test.skipIf(!isInPlace && lacks('loads before its recording'))(
+    'about a whole recording: nothing of it plays, and it begins where it was to when there is the truth',
+    async () => {
+      const { t: second } = talk.lines[20]!;
+      let lies = 0;
+      host.lie((truth) => {
+        if (truth.length !== segmentSize) return null;
+        lies += 1;
+        return alterBit(truth);
+      });
+      // Somebody who has nothing of it yet.
+      const newcomer = await newVisitor(options);
+      await newcomer.open(`${host.url}#key=${await tokenOf('anna')}`);
+      await newcomer.see('html[data-access="open"]');
+      await newcomer.open(new URL(`.${talk.address}#t=${second}`, host.url).href);
+      await newcomer.see('html[data-access="open"][data-listening]');
+      await newcomer.click('talk-player [data-play]');
+      const failed = await newcomer.attribute('talk-player', 'data-failed');
+      const shown = () => newcomer.text('[data-current-chapter]');
+      await vi.waitFor(async () => expect(await shown()).toBe(failed), patience);
+      expect(lies).toBeGreaterThan(1);
+      expect(await newcomer.text('[data-elapsed]')).toBe(formatTime(second));
+      const [isPaused, pieces] = await newcomer.evaluate(() => {
+        const { paused, buffered } = document.querySelector('audio')!;
+        return [paused, buffered.length] as const;
+      }, null);
+      expect([isPaused, pieces]).toEqual([true, 0]);
+
+      host.lie();
+      await newcomer.click('talk-player [data-play]');
+      await vi.waitFor(async () => {
+        const time = await newcomer.evaluate(() => document.querySelector('audio')!.currentTime, null);
+        expect(time).toBeGreaterThan(second);
+        expect(time).toBeLessThan(second + 2);
+      }, patience);
+      await newcomer.close();
+    },
+  );
 });
+
+function alterBit(truth: Uint8Array) {
+  return asBytes(truth.map((byte, at) => (at === 30_000 ? byte ^ 1 : byte)));
+}
 
 function asBytes(bytes: Uint8Array) {
   return { type: 'application/octet-stream', bytes };

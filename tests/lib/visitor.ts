@@ -62,7 +62,14 @@ export interface VisitorOptions {
 export const patience = 30_000;
 
 /** What some engines' automation can't do. */
-export type Ability = 'complaints' | 'early scripts' | 'quota' | 'scripts off' | 'sound';
+export type Ability =
+  | 'complaints'
+  | 'early scripts'
+  | 'loads before its recording'
+  | 'pieces from the worker'
+  | 'pieces in place'
+  | 'quota'
+  | 'scripts off';
 
 interface Driver {
   /** What this engine can't do here, and why. The README says the same to people. */
@@ -74,7 +81,8 @@ const engines = {
   chromium: { lacks: {}, start: async () => (await import('./engines/chromium.ts')).visitWithChromium },
   firefox: {
     lacks: {
-      sound: 'without a sound device Firefox reports an error of the recording (OnMediaSinkAudioError)',
+      'loads before its recording': 'to Firefox no page has loaded whose recording it goes on asking for',
+      'pieces in place': 'Firefox’s media source takes no MP3',
     },
     start: async () => (await import('./engines/firefox.ts')).visitWithFirefox,
   },
@@ -82,6 +90,8 @@ const engines = {
     lacks: {
       complaints: 'WebDriver hands out no console',
       'early scripts': 'WebDriver can’t run a script before those of a page',
+      'pieces from the worker': 'WebKitGTK fetches the whole of a recording as soon as its page is opened',
+      'pieces in place': 'WebKitGTK’s web process crashes now and then once a media source has failed',
       quota: 'WebDriver can’t make a device small',
       'scripts off': 'WebDriver can’t look into a page without scripts',
     },

@@ -29,6 +29,8 @@ class TalkPlayer extends HTMLElement {
   #entry = '';
   /** Milliseconds since 1970; missing before it was played here. */
   #noted: number | undefined;
+  /** The second to go to as soon as there is a recording. */
+  #due: number | undefined;
 
   connectedCallback(): void {
     const article = this.closest<HTMLElement>('article[data-entry]');
@@ -74,13 +76,19 @@ class TalkPlayer extends HTMLElement {
       on(audio, type, () => this.#showState());
     }
     for (const type of ['pause', 'ended']) on(audio, type, () => this.#note());
+    on(audio, 'loadedmetadata', () => {
+      if (this.#due !== undefined) audio.currentTime = this.#due;
+      this.#due = undefined;
+    });
     on(audio, 'timeupdate', () => this.#follow());
     on(audio, 'waiting', () => this.#dock.showWaiting(true));
     on(audio, 'playing', () => this.#dock.showWaiting(false));
     on(audio, 'error', () => {
+      // Not every browser does so, and the next tap is to begin anew.
+      audio.pause();
       this.#dock.showWaiting(false);
       this.#dock.notice = this.dataset.failed!;
-      this.#showTime(audio.currentTime);
+      this.#showTime(this.#second);
     });
   }
 
@@ -121,7 +129,7 @@ class TalkPlayer extends HTMLElement {
     });
     on(dock.copyTime, 'click', () => {
       const address = new URL(location.href);
-      address.hash = `t=${Math.floor(this.#audio.currentTime)}`;
+      address.hash = `t=${Math.floor(this.#second)}`;
       void copyText(address.href, dock.copyTime);
     });
     on(dock.wayBack, 'click', () => this.#transcript.show());
@@ -190,10 +198,10 @@ class TalkPlayer extends HTMLElement {
   }
 
   #play(): void {
-    const { error, currentTime } = this.#audio;
-    if (error) {
+    if (this.#audio.error) {
+      const second = this.#second;
       this.#audio.load();
-      this.#setTime(currentTime);
+      this.#setTime(second);
     }
     this.#audio.play().catch((error: unknown) => {
       // A browser may want a tap in this page first. Of everything else the error event tells.
@@ -202,7 +210,7 @@ class TalkPlayer extends HTMLElement {
   }
 
   #skip(by: number): void {
-    this.#seek(this.#audio.currentTime + by);
+    this.#seek(this.#second + by);
   }
 
   /** Goes to a second within the recording. */
@@ -215,12 +223,7 @@ class TalkPlayer extends HTMLElement {
   /** Sets the position, now or as soon as there is one. */
   #setTime(second: number): void {
     if (this.#audio.readyState > 0) this.#audio.currentTime = second;
-    else {
-      this.#audio.addEventListener('loadedmetadata', () => (this.#audio.currentTime = second), {
-        once: true,
-        signal: this.#stop.signal,
-      });
-    }
+    else this.#due = second;
     this.#transcript.mark(second);
     this.#showTime(second);
   }
@@ -238,7 +241,7 @@ class TalkPlayer extends HTMLElement {
 
   #follow(): void {
     const { currentTime, paused, seeking } = this.#audio;
-    if (seeking) return;
+    if (seeking || this.#due !== undefined) return;
     if (!paused && this.#sleep.isOver(currentTime)) {
       this.#dock.sleep.value = '';
       this.#audio.pause();
@@ -262,10 +265,8 @@ class TalkPlayer extends HTMLElement {
   }
 
   #showState(): void {
-    const { paused, currentTime, readyState } = this.#audio;
-    this.#dock.showPaused(paused);
-    // Before there is anything to tell a position of, what was set stands.
-    if (readyState > 0) this.#showTime(currentTime);
+    this.#dock.showPaused(this.#audio.paused);
+    this.#showTime(this.#second);
     tellPosition(this.#audio);
     this.#offerWayBack();
   }
@@ -277,6 +278,11 @@ class TalkPlayer extends HTMLElement {
   /** Shows the button that leads back while the line being said is out of sight. */
   #offerWayBack(): void {
     this.#dock.wayBack.hidden = this.#audio.paused || this.#transcript.isInSight();
+  }
+
+  /** Where the recording is, or is to be once there is one. */
+  get #second(): number {
+    return this.#due ?? this.#audio.currentTime;
   }
 
   /** Seconds: of the recording, else as the talk's front matter says. */

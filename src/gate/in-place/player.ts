@@ -13,21 +13,28 @@ const RETRY = 3000;
 /**
  * Plays an MP3 file segment by segment, from wherever the listener jumps to. What loads the recording anew
  * (`audio.load()`) takes its source away, and a browser opens the address of one only once: it gets another.
+ *
+ * WebKit takes it away as soon as it fails, too. It gets no other then until it is loaded anew: one that is broken would
+ * begin from the start for ever.
  */
 export function playSegments(audio: HTMLAudioElement, head: MediaHead): void {
   const source = new MediaSource();
   const address = URL.createObjectURL(source);
   const parting = new AbortController();
   source.addEventListener('sourceopen', () => new Pump(audio, source, head, parting.signal), { once: true });
+  const renew = () => {
+    if (audio.src !== address) return;
+    const isWanted = !audio.paused;
+    playSegments(audio, head);
+    if (isWanted) void audio.play().catch(() => undefined);
+  };
   source.addEventListener(
     'sourceclose',
     () => {
       parting.abort();
       URL.revokeObjectURL(address);
-      if (audio.src !== address) return;
-      const isWanted = !audio.paused;
-      playSegments(audio, head);
-      if (isWanted) void audio.play().catch(() => undefined);
+      if (audio.error) audio.addEventListener('loadstart', renew, { once: true });
+      else renew();
     },
     { once: true },
   );

@@ -24,6 +24,8 @@ export function offerRecording(audio: HTMLAudioElement, path: string, size: numb
       () => {
         button.disabled = false;
         audio.pause();
+        // What shows the recording says so, as of any that can't be had.
+        audio.dispatchEvent(new Event('error'));
       },
     );
   };
