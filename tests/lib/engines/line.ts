@@ -27,17 +27,28 @@ export async function openLine(worker?: VisitorOptions['worker']): Promise<Line>
       asked.pipe(onward);
     }
   });
-  // What is no plain request, such as a socket, is asked to be passed on as it comes (section 9.3.6).
   const tunnels = new Set<Duplex>();
-  server.on('connect', ({ url }, near: Duplex, head) => {
-    const { hostname, port } = new URL(`http://${url!}`);
-    const far = connect(Number(port), hostname, () => {
-      near.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      far.write(head);
-    });
+  const tunnel = (near: Duplex, { hostname, port }: URL, begin: (far: Duplex) => void) => {
+    const far = connect(Number(port), hostname, () => begin(far));
     tunnels.add(near);
     pipeline(near, far, near, () => tunnels.delete(near));
     if (isCut) near.destroy();
+  };
+  // What is no plain request, such as a socket, is asked to be passed on as it comes (section 9.3.6).
+  server.on('connect', ({ url }, near: Duplex, head) => {
+    tunnel(near, new URL(`http://${url!}`), (far) => {
+      near.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+      far.write(head);
+    });
+  });
+  // WebKitGTK asks for a web socket as for any address.
+  server.on('upgrade', ({ url, headers }, near: Duplex, head) => {
+    const address = new URL(url!);
+    tunnel(near, address, (far) => {
+      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}\r\n`);
+      far.write(`GET ${address.pathname}${address.search} HTTP/1.1\r\n${lines.join('')}\r\n`);
+      far.write(head);
+    });
   });
   const closeConnections = () => {
     server.closeAllConnections();
