@@ -5,13 +5,14 @@ import { CommandError } from './main.ts';
 /**
  * Runs `job` while no other process of this machine holds `file`. A lock whose process is gone is taken over.
  *
- * @throws CommandError when another build is running
+ * @throws CommandError when another build is running; what the machine refuses, where the file can't be made
  */
 export async function withLock<T>(file: string, job: () => Promise<T>): Promise<T> {
   mkdirSync(dirname(file), { recursive: true });
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     const owner = Number(readFileSync(file, 'utf8'));
     // A kill between making the file and writing to it leaves it empty.
     if (owner > 0 && owner !== process.pid && isRunning(owner)) {
