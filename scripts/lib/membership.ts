@@ -37,13 +37,13 @@ export function resolveMembership(
     const removed = ledger.removed({ id, serial });
     if (removed && member?.serial === serial && !member.removed) {
       warnings.push(
-        `members: "${id}" was removed on ${removed} and is back with the same serial ${serial}; it stays removed. To let them in again: npm run members -- add ${id}`,
+        `members: "${id}" was removed on ${removed} and is back with the same serial ${serial}; it stays removed. To let them in again: npm run members -- reissue ${id}`,
       );
     }
     if (!removed && !member) {
       ledger.remove({ id, serial }, today);
       warnings.push(
-        `members: "${id}" was in the last build and its line is gone; treated as removed on ${today}. Keep a tombstone: npm run members -- remove ${id}`,
+        `members: "${id}" was in the last build and its line is gone; treated as removed on ${today}. Put a tombstone in its place: - { id: ${id}, serial: ${serial}, removed: ${today} }`,
       );
     }
     if (!removed && member && serial > member.serial) {

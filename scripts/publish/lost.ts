@@ -25,7 +25,7 @@ export function assertNoneLost(members: Member[], published: LedgerLine[], tiers
   if (lost.length > 0) {
     const lines = linesOf(lost, tiers);
     problems.push(
-      `publish: ${lines.length} of the members that the live site knows are missing from the members file, or stand there with a lower serial. Put their lines back (and "removed: DATE" on those who are to go):`,
+      `publish: ${lines.length} of the members that the live site knows are missing from the members file, or stand there with a lower serial. Put their lines back, with "expires: DATE" where one had it, which no build knows, and "removed: DATE" on those who are to go:`,
       stringify(lines).trimEnd(),
     );
   }
