@@ -51,6 +51,7 @@ export function openFolder(
           renameSync(whole, join(folder, path));
           arrived?.();
         }
+        removeEmpty(folder, incoming);
       }),
     remove: (paths) =>
       explain(() => {
