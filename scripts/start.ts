@@ -40,7 +40,9 @@ function withFirstMember(settings: Settings): Settings {
       members,
       '# Made by npm start for trying things out; yours is members.yaml in the project.\n- id: me\n',
     );
-    console.log('members: no members file yet; made one with the member "me" in the work folder');
+    console.log(
+      'members: no members file yet; made one with the member "me", for this machine. Add members of yours with: npm run members -- add ID; then "me" is gone',
+    );
   }
   return { ...settings, members };
 }

@@ -4,7 +4,9 @@ import { z } from 'astro/zod';
 import { LOWEST_TIER, TIER_ID } from '../../src/model/audience.ts';
 import { CommandError } from './main.ts';
 
-const date = z.iso.date();
+const date = z.iso.date({
+  error: ({ input }) => `${JSON.stringify(input)} is not a date like 2027-03-31`,
+});
 const tier = z.string().regex(TIER_ID);
 
 /** Letters of other alphabets that are drawn as Latin ones are, and which. */
@@ -34,8 +36,13 @@ const drawnAs = new Map(
 /** One line of members.yaml. No secret is in it: a token follows from the site's secret, the id and the serial. */
 export const memberSchema = z.strictObject({
   id: z
-    .string()
-    .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u)
+    .string({
+      error: ({ input }) =>
+        input === undefined ? 'is missing' : `${String(input)} is no text; put it in quotes`,
+    })
+    .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u, {
+      error: 'takes at most 64 letters, digits and . _ @ -, beginning with a letter or digit',
+    })
     // Two that look the same would be two people, and a removal would hit one of them.
     .refine((id) => id === id.normalize('NFKC') && !/\p{Default_Ignorable_Code_Point}/u.test(id), {
       error: 'has characters that look like others; type it plainly',

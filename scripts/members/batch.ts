@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { CommandError } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
 import { assertTier, readTiers } from '../lib/tiers.ts';
@@ -59,6 +59,7 @@ export function batch(settings: Settings, csv: string): string {
 }
 
 function readRows(csv: string): Row[] {
+  if (!existsSync(csv)) throw new CommandError(`members: there is no file ${csv}`, 2);
   let records: { record: Record<string, string>; info: { lines: number } }[];
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(csv));

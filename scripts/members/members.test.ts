@@ -113,6 +113,7 @@ describe('a CSV', () => {
       'id\na b\nemil\nemil\ncarl\n',
       /list\.csv:2: id.*\n.*list\.csv:4: "emil" stands twice\n.*list\.csv:5: "carl" was removed/,
     ],
+    ['id,expires\nemil,2027/05/01\n', /list\.csv:2: expires: "2027\/05\/01" is not a date like 2027-03-31/],
     ['name\nanna\n', /list\.csv:1: expected the columns id, tier, expires, got "name"/],
     ['id,tier\nanna\n', /list\.csv is not CSV/],
     [new Uint8Array([105, 100, 10, 0xc1, 0xd6]), /not CSV in UTF-8/],
@@ -144,6 +145,23 @@ describe('showing', () => {
     );
     await expect(link(settings, { ids: ['dora'] })).rejects.toThrow('dora is expired');
     await expect(link({ ...settings, ci: true }, { ids: ['anna'] })).rejects.toThrow('CI=true');
+  });
+
+  test('makes up no secret for links of a site that stands', async () => {
+    vi.stubEnv('KB_SECRET', undefined);
+    writeFileSync(join(folder, 'root'), '{"format":1}');
+    const stands = { ...settings, root: folder, out: folder };
+    await expect(link(stands, { ids: ['anna'] })).rejects.toThrow('no secret is set');
+    expect(readdirSync(folder)).not.toContain('.kb-secret');
+  });
+
+  test('says of links to this machine that they are', async () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    await link({ ...settings, site: undefined }, { ids: ['anna'] });
+    expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('KB_SITE is not set'));
+    warn.mockClear();
+    await link(settings, { ids: ['anna'] });
+    expect(warn).not.toHaveBeenCalled();
   });
 
   test('writes QR codes that only their owner can read', async () => {

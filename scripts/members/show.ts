@@ -1,10 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import QRCode from 'qrcode';
+import { isSite } from '../lib/folder.ts';
 import { memberLink } from '../lib/link.ts';
 import { CommandError } from '../lib/main.ts';
 import { memberState, type Member } from '../lib/members.ts';
-import { readSecret } from '../lib/secret.ts';
+import { findSecret, readSecret } from '../lib/secret.ts';
 import type { Settings } from '../lib/settings.ts';
 import { openMembers } from './file.ts';
 
@@ -60,7 +61,8 @@ export async function link(settings: Settings, { ids, qr }: LinkOptions): Promis
     );
   }
 
-  const secret = readSecret(settings);
+  const secret = secretOf(settings);
+  warnOfLocalLinks(settings);
   const url = settings.site ? `${settings.site}/` : `http://127.0.0.1:${settings.port ?? 4321}/`;
   const lines: string[] = [];
   for (const member of members) {
@@ -77,4 +79,21 @@ export async function link(settings: Settings, { ids, qr }: LinkOptions): Promis
     }
   }
   return lines.join('\n');
+}
+
+/** @throws CommandError where none is set and a site stands: a link of a secret made up now would not open it */
+function secretOf(settings: Settings) {
+  if (!findSecret(settings) && isSite(settings.out)) {
+    throw new CommandError(
+      `members: no secret is set, and ${settings.out} was sealed with one. Set KB_SECRET, or put it into .kb-secret; if it is lost, see docs/operations.md.`,
+    );
+  }
+  return readSecret(settings);
+}
+
+function warnOfLocalLinks({ site }: Settings): void {
+  if (site) return;
+  console.warn(
+    'members: KB_SITE is not set: this leads to this machine; with KB_SITE=https://…, to your site',
+  );
 }

@@ -57,7 +57,13 @@ export function findMembership(
 export async function findLocalMembership(settings: Settings, secret: Bytes): Promise<Membership> {
   const last = localSite(settings.out);
   if (!last) return findMembership(settings, []);
-  const membership = findMembership(settings, (await readLedger(last.root, secret, last.read)) ?? []);
+  const known = await readLedger(last.root, secret, last.read);
+  if (!known && last.root.ledger !== undefined) {
+    console.warn(
+      `${settings.out}: another secret sealed what stands here; no link of before opens what takes its place`,
+    );
+  }
+  const membership = findMembership(settings, known ?? []);
   return settleEnds(membership, secret, last);
 }
 
