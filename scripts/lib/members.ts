@@ -38,7 +38,7 @@ export const memberSchema = z.strictObject({
   id: z
     .string({
       error: ({ input }) =>
-        input === undefined ? 'is missing' : `${String(input)} is no text; put it in quotes`,
+        input === undefined ? 'is missing' : `${JSON.stringify(input)} is no text; put it in quotes`,
     })
     .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u, {
       error: 'takes at most 64 letters, digits and . _ @ -, beginning with a letter or digit',
