@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { CommandError } from '../lib/main.ts';
 import { incoming, type Stored, type Target } from './target.ts';
 
+/** The status with which a script of ours says that there is no such file. */
 const absent = 44;
 
 /**
@@ -27,7 +28,7 @@ export function openRemote(url: string): Target {
   return {
     name: url,
     list: async (prefix) => {
-      const below = `${folder}/${prefix}`;
+      const below = quoted(`${folder}/${prefix}`);
       const output = await shell(
         `[ -d ${below} ] || exit 0; cd ${below} || exit 1
          find . -type f -printf '%s %P\\0'; printf '\\0'
@@ -37,7 +38,7 @@ export function openRemote(url: string): Target {
       return readListing(prefix, sizes, digests);
     },
     read: async (path) => {
-      const file = `${folder}/${path}`;
+      const file = quoted(`${folder}/${path}`);
       const bytes = await shell(`[ -f ${file} ] || exit ${absent}; cat ${file}`).catch((error: unknown) => {
         if (error instanceof Failed && error.status === absent) return null;
         throw error;
@@ -123,6 +124,11 @@ function readListing(prefix: string, sizes: string, digests: string): Map<string
       return [prefix + path, { size: Number(line.slice(0, space)), ...(md5 && { md5 }) }];
     }),
   );
+}
+
+/** One word for a POSIX shell. Whoever may write at the target has named the files there. */
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function split(text: string): string[] {

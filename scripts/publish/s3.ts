@@ -12,6 +12,7 @@ import { CommandError } from '../lib/main.ts';
 import { cachingOf, publishedTypeOf } from './headers.ts';
 import type { Stored, Target } from './target.ts';
 
+/** Requests under way at a time. */
 const atOnce = 16;
 
 /**
@@ -109,11 +110,19 @@ async function explain<T>(bucket: string, run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Runs `job` on every item, a few at once; stops at the first failure. */
+/** Runs `job` on every item, a few at once. After a failure none is begun, and those under way are waited for. */
 async function forEach<T>(items: T[], job: (item: T) => Promise<void>): Promise<void> {
   const queue = items.values();
+  let hasFailed = false;
   const worker = async () => {
-    for (const item of queue) await job(item);
+    for (const item of queue) {
+      if (hasFailed) return;
+      await job(item).catch((error: unknown) => {
+        hasFailed = true;
+        throw error;
+      });
+    }
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  const ends = await Promise.allSettled(Array.from({ length: atOnce }, worker));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason as Error;
 }

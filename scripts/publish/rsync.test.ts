@@ -1,0 +1,34 @@
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { openRemote } from './rsync.ts';
+
+let around: string;
+/** What stands in for the other machine: a shell of this one, which is given the words that ssh would hand on. */
+beforeEach(() => {
+  around = mkdtempSync(join(tmpdir(), 'jinghua-rsync-'));
+  const ssh = join(around, 'ssh.sh');
+  writeFileSync(ssh, 'for words; do :; done\nexec sh -c "$words"\n');
+  vi.stubEnv('RSYNC_RSH', `sh ${ssh}`);
+  mkdirSync(join(around, 'site/publish/claims'), { recursive: true });
+  return () => vi.unstubAllEnvs();
+});
+
+// What is asked of the other machine are programs of GNU.
+test.runIf(process.platform === 'linux').each(['$(touch ran)', "'; touch ran; '", 'a b'])(
+  'a file at the target that is called %s is read, and its name never run',
+  async (name) => {
+    const path = `publish/claims/${name}`;
+    writeFileSync(join(around, 'site', path), 'claim');
+    const target = openRemote(`ssh://host${around}/site`);
+    const [listed] = [...(await target.list('publish/claims/')).keys()];
+    expect(listed).toBe(path);
+    const bytes = await target.read(path);
+    expect(bytes && Buffer.from(bytes).toString()).toBe('claim');
+    expect(await target.read(`${path}?`)).toBeNull();
+    for (const folder of [process.cwd(), around, join(around, 'site')]) {
+      expect(existsSync(join(folder, 'ran'))).toBe(false);
+    }
+  },
+);
