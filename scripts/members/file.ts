@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isMap, isSeq, type YAMLMap } from 'yaml';
 import { CommandError } from '../lib/main.ts';
 import { memberSchema, parseMembers, type Member } from '../lib/members.ts';
+import { replaceFile } from '../lib/replace.ts';
 
 /** members.yaml, open for an edit that keeps comments, order and everything it does not concern. */
 export interface MembersFile {
@@ -12,7 +13,7 @@ export interface MembersFile {
   add: (line: Line) => void;
   /** Sets fields of a member's line; undefined takes a field away. */
   set: (id: string, fields: Fields) => void;
-  /** Writes beside and renames: a kill leaves the old file or the new one, never half of either. */
+  /** Writes it, whole or not at all. */
   save: () => void;
 }
 
@@ -55,8 +56,7 @@ export function openMembers(path: string): MembersFile {
       }
     },
     save: () => {
-      writeFileSync(`${path}.next`, document.toString({ flowCollectionPadding: false, lineWidth: 0 }));
-      renameSync(`${path}.next`, path);
+      replaceFile(path, document.toString({ flowCollectionPadding: false, lineWidth: 0 }));
     },
   };
 }

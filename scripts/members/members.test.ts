@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
@@ -124,6 +124,13 @@ describe('a CSV', () => {
 });
 
 describe('showing', () => {
+  test('leaves the right to read the file as it was', () => {
+    chmodSync(settings.members, 0o600);
+    add(settings, { id: 'emil' });
+    expect(statSync(settings.members).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toEqual(['members.yaml', 'tiers.yaml']);
+  });
+
   test('lists everyone and their state', () => {
     expect(list(settings).split('\n')).toEqual([
       'anna\tserial 1\tmembers\tactive',
