@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, isScalar, parseDocument } from 'yaml';
@@ -22,7 +23,10 @@ export function renameTopic(content: string, from: string, to: string): string[]
   return [...listFolder(content).files].filter((path) => {
     if (!path.endsWith('.mdx')) return false;
     const file = join(content, path);
-    const source = readFileSync(file, 'utf8');
+    const bytes = readFileSync(file);
+    // Read as what it is not, and written back, it would be lost; a build names it.
+    if (!isUtf8(bytes)) return false;
+    const source = bytes.toString();
     const renamed = renameInEntry(source, path, from, to);
     if (renamed === source) return false;
     replaceFile(file, renamed);

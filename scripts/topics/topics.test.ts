@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -55,6 +55,14 @@ describe('renaming a topic', () => {
     expect(read('notes/b/index.mdx')).toBe(note("\n  - 'acquisition'").replaceAll('\n', '\r\n'));
     expect(read('notes/c.mdx')).toBe(files['notes/c.mdx']);
     expect((await load()).topics.get('acquisition')?.formerly).toEqual(['growth']);
+  });
+
+  test('leaves a file alone that is not UTF-8', () => {
+    const bytes = Buffer.concat([Buffer.from(note('[growth]')), Buffer.of(0xd6, 0xd0)]);
+    writeFiles(folder, files);
+    writeFileSync(join(folder, 'notes/c.mdx'), bytes);
+    renameTopic(folder, 'growth', 'acquisition');
+    expect(readFileSync(join(folder, 'notes/c.mdx'))).toEqual(bytes);
   });
 
   test('finishes what a kill has interrupted', () => {
