@@ -27,7 +27,8 @@ export async function withLock<T>(file: string, job: () => Promise<T>): Promise<
   }
 }
 
-function isRunning(pid: number): boolean {
+/** Whether there is a process of this number on this machine, whoever has started it. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { isRunning } from '../lib/lock.ts';
 import { CommandError } from '../lib/main.ts';
 import { writeBytes } from './bytes.ts';
 import { incoming, type Target } from './target.ts';
@@ -52,15 +53,20 @@ export async function withClaim<T>(target: Target, job: (held: Held) => Promise<
     await target.remove(others.map(({ path }) => path));
   };
 
-  await renew();
-  // One that fails is not the end: before the switch, the claim is looked at again.
-  const timer = setInterval(() => void renew().catch(() => undefined), renewal);
+  let renewing = renew();
+  await renewing;
+  const timer = setInterval(() => {
+    // One that fails is not the end: before the switch, the claim is looked at again.
+    renewing = renew().catch(() => undefined);
+  }, renewal);
   try {
     await assert();
     await target.remove([...(await target.list(`${incoming}/`)).keys()]);
     return await job({ assert });
   } finally {
     clearInterval(timer);
+    // Else it could come after the removal.
+    await renewing;
     await target.remove([mine]);
   }
 }
@@ -81,16 +87,9 @@ async function readClaim(target: Target, path: string): Promise<Claim | null> {
 
 function isLive({ machine, process: pid, renewed }: Claim): boolean {
   if (Date.now() - renewed > lease) return false;
-  if (machine !== machineDigest()) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Somebody else's process is running too.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  return machine !== machineDigest() || isRunning(pid);
 }
 
 function machineDigest(): string {
-  return createHash('sha256').update(hostname()).digest('hex').slice(0, 16);
+  return hash('sha256', hostname()).slice(0, 16);
 }

@@ -1,0 +1,34 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { withClaim } from './claim.ts';
+import type { Target } from './target.ts';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+/** A target in memory, on which a file takes some seconds to arrive. */
+function slowTarget(seconds: number): { target: Target; files: Set<string> } {
+  const files = new Set<string>();
+  const target: Target = {
+    name: 'TARGET',
+    list: (prefix) =>
+      Promise.resolve(
+        new Map([...files].filter((path) => path.startsWith(prefix)).map((path) => [path, { size: 1 }])),
+      ),
+    read: () => Promise.resolve(null),
+    write: async (_folder, paths) => {
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      paths.forEach((path) => files.add(path));
+    },
+    remove: (paths) => Promise.resolve(paths.forEach((path) => files.delete(path))),
+  };
+  return { target, files };
+}
+
+test('a claim that is being renewed when the job ends does not come back', async () => {
+  const { target, files } = slowTarget(5);
+  // Ends within the first renewal.
+  const publishing = withClaim(target, () => new Promise<void>((resolve) => setTimeout(resolve, 62_000)));
+  await vi.advanceTimersByTimeAsync(200_000);
+  await publishing;
+  expect([...files]).toEqual([]);
+});
