@@ -1,3 +1,4 @@
+import { dayInShanghai } from '../../src/model/week.ts';
 import { parseRoot, siteTagOf, type Root } from '../../src/vault/index.ts';
 import { findSecret } from '../lib/secret.ts';
 import type { Settings } from '../lib/settings.ts';
@@ -14,7 +15,7 @@ const tolerance = 10;
 /** Looks at the published site, and at this machine's clock beside the host's. */
 export async function examineSite(settings: Settings): Promise<Diagnosis[]> {
   const { site, base, date } = settings;
-  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
+  const today = dayInShanghai(new Date());
   const day =
     date === today
       ? ok('date', `${date}, today in Shanghai`)

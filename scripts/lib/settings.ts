@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { dayInShanghai, isDate } from '../../src/model/week.ts';
 import { CommandError } from './main.ts';
 
 /** All that the environment decides about a run. Folders and files are absolute. */
@@ -46,13 +47,13 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     content,
     out,
     members: resolve(projectRoot, env.KB_MEMBERS ?? 'members.yaml'),
-    work: isMain ? mainWork : join(mainWork, 'others', digest(`${content}\n${out}`)),
+    work: isMain ? mainWork : join(mainWork, 'others', hash('sha256', `${content}\n${out}`).slice(0, 16)),
     cache: join(mainWork, 'cache'),
     site,
     base,
     date,
     number: readWholeNumber('KB_NUMBER', env.KB_NUMBER) ?? Number(date.replaceAll('-', '')),
-    port: readWholeNumber('PORT', env.PORT),
+    port: readWholeNumber('PORT', env.PORT, 65_535),
     ci: Boolean(env.CI) && env.CI !== 'false',
   };
 }
@@ -74,19 +75,19 @@ function readSite(text: string | undefined): { site: string | undefined; base: s
 }
 
 function readDate(text: string | undefined): string {
-  if (!text) return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
-  const date = new Date(text);
-  const isDate = !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(text) && text.length === 10;
-  if (!isDate) throw new CommandError(`KB_DATE: "${text}" is not a date like 2026-11-22`, 2);
+  if (!text) return dayInShanghai(new Date());
+  if (!isDate(text)) throw new CommandError(`KB_DATE: "${text}" is not a date like 2026-11-22`, 2);
   return text;
 }
 
-function readWholeNumber(name: string, text: string | undefined): number | undefined {
+function readWholeNumber(
+  name: string,
+  text: string | undefined,
+  most = Number.MAX_SAFE_INTEGER,
+): number | undefined {
   if (!text) return undefined;
-  if (!/^\d{1,15}$/.test(text)) throw new CommandError(`${name}: "${text}" is not a whole number`, 2);
+  if (!/^\d+$/.test(text) || Number(text) > most) {
+    throw new CommandError(`${name}: "${text}" is not a whole number up to ${most}`, 2);
+  }
   return Number(text);
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

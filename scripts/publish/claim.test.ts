@@ -19,7 +19,10 @@ function slowTarget(seconds: number): { target: Target; files: Set<string> } {
       await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
       paths.forEach((path) => files.add(path));
     },
-    remove: (paths) => Promise.resolve(paths.forEach((path) => files.delete(path))),
+    remove: (paths) => {
+      paths.forEach((path) => files.delete(path));
+      return Promise.resolve();
+    },
   };
   return { target, files };
 }

@@ -14,7 +14,7 @@ beforeEach(async () => {
   asked = [];
   server = createServer((request, response) => {
     asked.push(request.url ?? '');
-    request.resume().on('end', () => response.writeHead(/\/bad/.test(request.url ?? '') ? 403 : 200).end());
+    request.resume().on('end', () => response.writeHead(request.url?.includes('/bad') ? 403 : 200).end());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { CommandError } from './main.ts';
+import { readSettings } from './settings.ts';
+
+test.each([
+  ['PORT', '70000'],
+  ['PORT', '-1'],
+  ['PORT', 'http'],
+  ['KB_NUMBER', '1.5'],
+  ['KB_DATE', '2026-02-29'],
+  ['KB_DATE', '2026-11-22T00:00:00Z'],
+  ['KB_DATE', 'today'],
+  ['KB_SITE', 'kb.example.com'],
+  ['KB_SITE', 'https://kb.example.com/a b/'],
+])('%s=%s is wrong use, and named', (name, value) => {
+  const read = () => readSettings({ [name]: value });
+  expect(read).toThrow(expect.objectContaining({ code: 2 }) as CommandError);
+  expect(read).toThrow(`${name}: `);
+});
+
+test('what is set to nothing is not set', () => {
+  const { port, site, base } = readSettings({ PORT: '', KB_SITE: '', KB_DATE: '' });
+  expect({ port, site, base }).toEqual({ port: undefined, site: undefined, base: '' });
+});
