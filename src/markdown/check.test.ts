@@ -123,6 +123,9 @@ describe('components', () => {
     ['# 大标题', '6:1 heading-level', 'notes'],
     ['大标题\n===', '6:1 heading-level', 'notes'],
     ['1 < 2 但 1<2', '6:11 mdx-syntax', 'notes'],
+    ['一行<br>两行', '6:1 html-tag', 'notes'],
+    ['<img src="./a.png">', '6:1 html-tag', 'notes'],
+    ['<Callout type="tip">一行<br>两行</Callout>', '6:29 html-tag', 'notes'],
     ['<https://a.cn>', '6:8 mdx-syntax', 'notes'],
   ])('%j: %s', (body, expected, form) => {
     expect(rules(body, form)).toEqual([expected]);
@@ -162,4 +165,15 @@ test('chapters of a talk follow each other within its length', () => {
   expect(
     talk('  - { t: 5:00, title: 甲 }\n  - { t: 4:59, title: 乙 }\n  - { t: 10:01, title: 丙 }\n'),
   ).toEqual(['8 chapter-order', '9 chapter-order']);
+});
+
+test.each([
+  ['<Quote who=“a”>字</Quote>', '属性没有写对'],
+  ['<Quote who＝"a">字</Quote>', '属性没有写对'],
+  ['<Callout type=tip>字</Callout>', '属性没有写对'],
+  ['<Quote who="a”>字</Quote>', '缺少英文的引号'],
+  ['甲 <乙，丙', '小于号'],
+])('%j is told of what is wrong: %s', (body, message) => {
+  const { findings } = compile(`---\ntitle: t\ndate: 2026-01-01\n---\n${body}`, 'notes');
+  expect(findings.map((finding) => finding.message)).toEqual([expect.stringContaining(message)]);
 });

@@ -153,6 +153,12 @@ const SYNTAX: [RegExp, string, string, string][] = [
     '删掉它；只给编辑看的话写在合并请求里',
   ],
   [
+    /for `<(?:br|hr|img|input|wbr)>`/,
+    'html-tag',
+    '正文里不能用 HTML 标签，例如 <br>',
+    '换行在行尾写一个反斜杠，分段空一行，图片写成 ![图里有什么](./photo.jpg)',
+  ],
+  [
     /Expected a closing tag|Expected the closing tag|before the end of `/,
     'unclosed-component',
     '组件没有写完整或没有关闭',
@@ -163,6 +169,12 @@ const SYNTAX: [RegExp, string, string, string][] = [
     'unclosed-component',
     '这个结束标签没有对应的开始标签',
     '删掉它，或补上开始标签',
+  ],
+  [
+    /Unexpected end of file in attribute value/,
+    'mdx-syntax',
+    '组件的属性值没有写完：缺少英文的引号 "',
+    '值的前后各写一个英文的引号，不用 “ ”',
   ],
   [
     /Unexpected end of file/,
@@ -183,6 +195,12 @@ const SYNTAX: [RegExp, string, string, string][] = [
     '花括号前加反斜杠，写成 \\{ 和 \\}；代码放进反引号里',
   ],
   [/lazy line/i, 'mdx-syntax', '引用或列表里的组件、花括号断在了外面', '把它单独成段，前后各空一行'],
+  [
+    /Unexpected character (?:`[＝“”‘’＂＇]`|.* before attribute value)/,
+    'mdx-syntax',
+    '组件的属性没有写对',
+    '写成 名字="值"：英文的等号和引号，属性之间空一格',
+  ],
   [
     /Unexpected character/,
     'mdx-syntax',
