@@ -17,7 +17,7 @@ npm run members -- verify URL                 looks at the published site from o
 
 Adding an ID that was removed, or moving one back into a tier that it lost, gives it the next serial: the old link stays
 dead. TIER is members or one of content/tiers.yaml; DATE is YYYY-MM-DD.
-verify holds the site against dist/ where that is the same build, else against what this checkout renders.
+link leads to KB_SITE. verify renders what the site should be; without the secret it takes dist/, where that is the same build.
 Environment: KB_MEMBERS KB_CONTENT KB_SECRET KB_SITE KB_DATE; verify also KB_OUT`;
 
 const options = {

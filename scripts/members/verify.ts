@@ -118,5 +118,5 @@ function settingsFor(site: string, others: NodeJS.ProcessEnv): Settings {
 
 function report(site: string, findings: Finding[]): string {
   const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`;
-  return `${printFindings(findings)}\n${count} at ${site}/. Is this checkout the one that was published?`;
+  return `${printFindings(findings)}\n${count} at ${site}/. Was it published from this checkout, with KB_SITE=${site}/?`;
 }
