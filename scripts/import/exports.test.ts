@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { cpSync, mkdtempSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -82,6 +91,20 @@ test('no file from outside its own folder comes along', async () => {
   const { files, lost } = await imported(join(folder, 'a.md'), 'notes');
   expect([...files.keys()]).toEqual([]);
   expect(lost).toHaveLength(2);
+});
+
+test('what only bears the name of a picture or a file is left out, and so is what is too large to be read', async () => {
+  const folder = folderOf();
+  for (const name of ['a.png', 'b.pdf']) mkdirSync(join(folder, name));
+  for (const name of ['c.png', 'd.pdf']) {
+    writeFileSync(join(folder, name), '');
+    truncateSync(join(folder, name), 3 * 1024 ** 3);
+  }
+  const text = '![一](./a.png)\n\n[二](./b.pdf)\n\n![三](./c.png)\n\n[四](./d.pdf)\n';
+  writeFileSync(join(folder, 'a.md'), text);
+  const { files, lost } = await imported(join(folder, 'a.md'), 'notes');
+  expect([...files.keys()]).toEqual([]);
+  expect(lost).toHaveLength(4);
 });
 
 const PIECES = [

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, extname, join, relative } from 'node:path';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
 import sharp from 'sharp';
 import { isAttachable } from '../../src/markdown/media.ts';
 import { LIMITS } from '../../src/model/limits.ts';
+import { isWithin } from '../lib/folder.ts';
 
 const PICTURE = /\.(?:jpe?g|png|webp|gif|svg)$/i;
 
@@ -28,8 +29,9 @@ export class OwnFiles {
    * @returns its name beside the entry; `undefined` where there is none, or one that is too large
    */
   picture(url: string): string | undefined {
+    const isPicture = PICTURE.test(decoded(pathIn(url)) ?? '');
     const bytes =
-      this.#pictures.get(url) ?? inAddress(url) ?? this.#nearby(url, (path) => PICTURE.test(path));
+      this.#pictures.get(url) ?? inAddress(url) ?? (isPicture ? this.#nearby(url, LIMITS.image) : undefined);
     if (bytes === undefined || bytes.length > LIMITS.image) return undefined;
     const extension = /^data:image\/(\w+)/.exec(url)?.[1] ?? extname(pathIn(url)).slice(1);
     return this.#keep('image', bytes, extension.toLowerCase().replace('jpeg', 'jpg'));
@@ -39,8 +41,8 @@ export class OwnFiles {
   attachment(url: string): string | undefined {
     const extension = extname(pathIn(url)).slice(1).toLowerCase();
     if (['md', 'html', 'htm'].includes(extension) || !isAttachable(extension)) return undefined;
-    const bytes = this.#nearby(url, () => true);
-    return bytes && bytes.length <= LIMITS.audio ? this.#keep('file', bytes, extension) : undefined;
+    const bytes = this.#nearby(url, LIMITS.audio);
+    return bytes && this.#keep('file', bytes, extension);
   }
 
   /** Leaves out pictures that can't be opened, and names them. */
@@ -63,21 +65,28 @@ export class OwnFiles {
     return name;
   }
 
-  #nearby(url: string, isWanted: (path: string) => boolean): Uint8Array | undefined {
-    let path: string;
-    try {
-      path = join(dirname(this.#document), decodeURIComponent(pathIn(url)));
-    } catch {
-      return undefined;
-    }
-    if (/^[a-z]+:/i.test(url) || !isWanted(path) || !existsSync(path)) return undefined;
+  /** @param most - bytes that it may have; of a larger one none is read */
+  #nearby(url: string, most: number): Uint8Array | undefined {
+    const path = decoded(pathIn(url));
+    if (path === undefined || /^[a-z]+:/i.test(url)) return undefined;
+    const folder = dirname(this.#document);
+    const file = join(folder, path);
+    const state = existsSync(file) ? statSync(file) : undefined;
+    if (!state?.isFile() || state.size > most) return undefined;
     // An export may name any file of this machine; what lies outside its own folder stays there.
-    const inside = relative(realpathSync(dirname(this.#document)), realpathSync(path));
-    return inside.startsWith('..') ? undefined : readFileSync(path);
+    return isWithin(realpathSync(file), realpathSync(folder)) ? readFileSync(file) : undefined;
   }
 }
 
 const pathIn = (url: string) => url.replace(/[?#].*$/, '');
+
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}
 
 function inAddress(url: string): Uint8Array | undefined {
   const data = /^data:image\/[\w.+-]+;base64,(.+)$/s.exec(url)?.[1];
