@@ -1,5 +1,6 @@
 import { type Bytes, compare, concat, Cursor, fromUtf8, toHex, uint, utf8, zeroFilled } from './bytes.ts';
 import { KIND, type Place, TAG_SIZE, unseal } from './cipher.ts';
+import { isDate } from './date.ts';
 import { SALT_SIZE } from './envelope.ts';
 import { derive, deriveCipher, digest } from './kdf.ts';
 import { KEY_SIZE, type TierKeys } from './keys.ts';
@@ -202,8 +203,4 @@ function decodeRecord(plain: Bytes, epoch: string): KeyRecord {
   });
   cursor.zeros();
   return { keys };
-}
-
-function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text);
 }

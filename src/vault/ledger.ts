@@ -1,6 +1,7 @@
 import { type Bytes, fromUtf8, toHex, utf8 } from './bytes.ts';
 import { KIND } from './cipher.ts';
 import { decompress } from './compression.ts';
+import { isDate } from './date.ts';
 import { ENCODING, openEnvelope, sealEnvelope, type SealingKeys } from './envelope.ts';
 import type { Issued } from './epoch.ts';
 import { importMacKey, importSource, infoOf } from './kdf.ts';
@@ -66,12 +67,11 @@ type Row = readonly [id: string, serial: number, tier: string, removed: string |
 function readRow(row: unknown): LedgerLine {
   if (!Array.isArray(row) || row.length !== 4) throw new Error('ledger row is malformed');
   const [id, serial, tier, removed] = row as unknown[];
-  const isDate = typeof removed === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(removed);
   if (typeof id !== 'string' || !Number.isSafeInteger(serial) || typeof tier !== 'string') {
     throw new Error('ledger row is malformed');
   }
-  if (removed !== null && !isDate) throw new Error('ledger row is malformed');
-  return { id, serial: serial as number, tier, ...(isDate && { removed }) };
+  if (removed !== null && !isDate(removed)) throw new Error('ledger row is malformed');
+  return { id, serial: serial as number, tier, ...(removed !== null && { removed }) };
 }
 
 function byIdAndSerial([idA, serialA, tierA]: Row, [idB, serialB, tierB]: Row): number {

@@ -1,4 +1,5 @@
 import { type Bytes, compare, fromUtf8, toHex, utf8 } from './bytes.ts';
+import { isDate } from './date.ts';
 import { mac } from './kdf.ts';
 import type { ReaderKeys, TierSecrets } from './keys.ts';
 import { isName } from './name.ts';
@@ -116,7 +117,7 @@ function check(value: unknown): asserts value is Root {
     if (!Number.isSafeInteger(number) || Number(number) < 0) throw new Error(`root has a malformed ${field}`);
   }
   if (Number(value.siteTag) > 1023) throw new Error('root has a malformed siteTag');
-  if (!matches(value.date, /^\d{4}-\d{2}-\d{2}$/)) throw new Error('root has a malformed date');
+  if (!isDate(value.date)) throw new Error('root has a malformed date');
   if (!matches(value.epoch, /^[0-9a-f]{32}$/)) throw new Error('root has a malformed epoch');
   if (!areShards(value.keystore)) throw new Error('root has a malformed keystore');
   if (!isRecord(value.tables)) throw new Error('root has malformed tables');
