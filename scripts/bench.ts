@@ -10,8 +10,8 @@ import { CommandError, readArguments, runMain } from './lib/main.ts';
 
 const help = `npm run bench -- NAME: measures one thing, as ratios in one run
 
-  check [--entries 2000]     npm run check, beside nothing but parsing the same files
-  preview [--entries 2000]   npm run dev: from a change to its page, beside a small folder
+  check [--entries 2000]                npm run check, beside nothing but parsing the same files
+  preview [--entries 2000]              npm run dev: from a change to its page, beside a small folder
   gate                                  what sealing costs: throughput, the door, opening a page, the key store, a build
   search --corpus FILE --queries FILE   search on text of your own, beside stock Pagefind:
                                         JSON lines {id, title, markdown} and {kind, query, relevant}

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { loadContent } from '../src/markdown/load.ts';
 import { compareFindings } from '../src/model/finding.ts';
+import { isWithin } from './lib/folder.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import { changesIn } from './review/changed.ts';
@@ -65,8 +66,4 @@ await runMain(async () => {
 /** What is dated later is looked at when it is written, not on its day. */
 function load({ content: root, cache, base }: Settings) {
   return loadContent({ root, cache: join(cache, 'content'), date: '9999-12-31', drafts: true, base });
-}
-
-function isWithin(file: string, path: string): boolean {
-  return file === path || file.startsWith(path + sep);
 }

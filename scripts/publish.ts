@@ -1,13 +1,14 @@
-import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Bytes, LedgerLine } from '../src/vault/index.ts';
+import { objectAddress, type Bytes, type LedgerLine } from '../src/vault/index.ts';
 import { buildSite } from './build.ts';
 import { settleEnds, type Published } from './lib/ends.ts';
-import { restore } from './lib/folder.ts';
+import { readIfThere, restore } from './lib/folder.ts';
 import { stepOf } from './lib/log.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { readMembers } from './lib/members.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
+import { megabytes } from './lib/size.ts';
 import { readTiers } from './lib/tiers.ts';
 import { withClaim, type Held } from './publish/claim.ts';
 import { assertNoneLost } from './publish/lost.ts';
@@ -137,10 +138,7 @@ function withTiersOf(content: string, earlier: string): string {
 
 /** Reads files of the live site, or of the last build here, which has the same ones, should the host have lost them. */
 function readFrom(target: Target, out: string): Published['read'] {
-  return async (path) => {
-    const local = join(out, path);
-    return (await target.read(path)) ?? (existsSync(local) ? new Uint8Array(readFileSync(local)) : null);
-  };
+  return async (path) => (await target.read(path)) ?? readIfThere(join(out, path));
 }
 
 /** All tokens that the live site knows. */
@@ -148,7 +146,7 @@ async function ledgerOf({ root, read }: Published, secret: Bytes, target: Target
   const ledger = await readLedger(root, secret, read);
   if (ledger) return ledger;
   throw new CommandError(
-    `publish: ${target.name} has lost the list of issued tokens (o/../${root.ledger ?? ''}), without which nobody can tell who was removed. Put that file back, from a backup or the dist/ of the last publish.`,
+    `publish: ${target.name} has lost the list of issued tokens (${root.ledger === undefined ? 'root names none' : objectAddress(root.ledger)}), without which nobody can tell who was removed. Put that file back, from a backup or the dist/ of the last publish.`,
   );
 }
 
@@ -164,8 +162,4 @@ function earlierOf({ build, record }: Live): Publication {
 
 function stopFor(findings: string[], when: string): void {
   if (findings.length > 0) throw new CommandError([...findings, `publish: stopped ${when}`].join('\n'));
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(2)} MB`;
 }

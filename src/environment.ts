@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { LOWEST_TIER, TIER_ID, type Audience } from './model/audience.ts';
+import { dayInShanghai } from './model/week.ts';
 
 /** What the environment decides about one run of Astro. Folders are absolute. */
 export interface Environment {
@@ -35,9 +36,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     audience,
     content: resolve(given(env.KB_CONTENT) ?? 'content'),
     work: resolve(given(env.KB_WORK) ?? '.work'),
-    date:
-      given(env.KB_DATE) ??
-      new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date()),
+    date: given(env.KB_DATE) ?? dayInShanghai(new Date()),
     drafts: env.KB_DRAFTS === '1',
     origin: url?.origin,
     base: url?.pathname.replace(/\/+$/, '') ?? '',

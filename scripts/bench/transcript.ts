@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { formatTime } from '../../src/model/time.ts';
+import { addDays } from '../../src/model/week.ts';
 import { buildSite } from '../build.ts';
 import { firstLink } from '../lib/link.ts';
 import { serve } from '../lib/serve.ts';
@@ -178,7 +179,7 @@ function writeContent(content: string, { lines, notes, quotes }: typeof LARGE): 
   put('talks/talk/index.mdx', talkOf(lines));
   put('talks/talk/silence.mp3', silence(lines * PACE));
   for (let i = 0; i < notes; i++) {
-    const date = new Date(Date.UTC(2026, 0, 1) - i * 86_400_000).toISOString().slice(0, 10);
+    const date = addDays('2026-01-01', -i);
     const quote = i < quotes ? `\n<Quote who="anna">第 ${i} 句：${SAID}</Quote>\n` : '';
     put(
       `notes/note-${i}.mdx`,

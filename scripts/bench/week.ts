@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { addDays } from '../../src/model/week.ts';
 import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import { projectRoot, readSettings } from '../lib/settings.ts';
+import { megabytes } from '../lib/size.ts';
 import { noteOf, readLines, type Section } from './corpus.ts';
 
 /** As many pieces as an eager community writes in a week. */
@@ -62,7 +63,7 @@ export async function benchWeek(corpus: string, entries: number | undefined): Pr
       readFileSync(members, 'utf8').replace('- id: m7\n', `- id: m7\n  removed: ${LAST_DAY}\n`),
     );
     const removed = await build();
-    console.log(`${sections.length} entries, ${megabytes(clean.size)} published`);
+    console.log(`${sections.length} entries, ${megabytes(clean.size, 1)} published`);
     print({ clean, 'nothing changed': same, [`${A_WEEK} changed`]: changed, 'one member removed': removed });
   } finally {
     for (const one of [folder, work]) rmSync(one, { recursive: true, force: true });
@@ -129,16 +130,12 @@ async function runBuild(env: Record<string, string>): Promise<Taken> {
 }
 
 function digests(folder: string): Map<string, { digest: string; size: number }> {
-  try {
-    return new Map(
-      listFiles(folder).map((file) => {
-        const bytes = readFileSync(join(folder, file));
-        return [file, { digest: createHash('sha256').update(bytes).digest('base64'), size: bytes.length }];
-      }),
-    );
-  } catch {
-    return new Map();
-  }
+  return new Map(
+    listFiles(folder).map((file) => {
+      const bytes = readFileSync(join(folder, file));
+      return [file, { digest: hash('sha256', bytes), size: bytes.length }];
+    }),
+  );
 }
 
 /** What a process and those it has started hold now, in bytes (Linux, proc(5)). */
@@ -166,12 +163,8 @@ function print(builds: Record<string, Taken>): void {
     ...Object.fromEntries(rows.map((step) => [step, table((taken) => seconds(taken, step))])),
     'the whole': table((taken) => `${taken.seconds.toFixed(1)} s`),
     'of a clean build': table((taken) => (taken.seconds / clean.seconds).toFixed(2)),
-    uploaded: table((taken) => megabytes(taken.uploaded)),
+    uploaded: table((taken) => megabytes(taken.uploaded, 1)),
     'of the site': table((taken) => (taken.uploaded / taken.size).toFixed(3)),
-    'most memory': table((taken) => megabytes(taken.memory)),
+    'most memory': table((taken) => megabytes(taken.memory, 1)),
   });
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -9,7 +9,9 @@ const token = /kb_(?:[0-9a-z]-?){32}/gi;
  * paste the link that they came in by, and each of its readers would then be in under that name.
  */
 export class KeySearch {
-  readonly #secrets: string[];
+  readonly #secret: Bytes;
+  /** The ways to write it. */
+  readonly #spellings: string[];
   /** Spelling without dashes → the files that say it. */
   readonly #tokens = new Map<string, Set<string>>();
   readonly #findings: string[] = [];
@@ -18,12 +20,13 @@ export class KeySearch {
     const [hex = '', ...others] = (['hex', 'base64', 'base64url'] as const).map((spelling) =>
       Buffer.from(secret).toString(spelling),
     );
-    this.#secrets = [hex, hex.toUpperCase(), ...others];
+    this.#secret = secret;
+    this.#spellings = [hex, hex.toUpperCase(), ...others];
   }
 
   addFile(file: string, bytes: Uint8Array): void {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    if (this.#secrets.some((text) => buffer.includes(text))) {
+    if (this.#spellings.some((text) => buffer.includes(text))) {
       this.#findings.push(`${file}: has the site’s secret in it`);
     }
     if (!buffer.includes('kb_') && !buffer.includes('KB_')) return;
@@ -34,12 +37,12 @@ export class KeySearch {
   }
 
   /** @returns one sentence for each file and key; none of them repeats the key */
-  async findings(secret: Bytes, { tokens }: Pick<Membership, 'tokens'>): Promise<string[]> {
+  async findings({ tokens }: Pick<Membership, 'tokens'>): Promise<string[]> {
     const findings = [...this.#findings];
     if (this.#tokens.size === 0) return findings;
     for (const { id, serial, state } of tokens) {
       if (state !== 'active') continue;
-      const files = this.#tokens.get(plain(await issueToken(secret, id, serial))) ?? [];
+      const files = this.#tokens.get(plain(await issueToken(this.#secret, id, serial))) ?? [];
       for (const file of files) {
         findings.push(
           `${file}: has the link of “${id}” in it; take it out there, and give them another: npm run members -- reissue ${id}`,

@@ -11,7 +11,8 @@ const made = new Set(['sw.js', 'robots.txt', 'feed.xml', 'sitemap.xml']);
 /**
  * Where every readable file comes from, whatever the step thought that has sorted them: a page or a door from the run
  * that was given public sources only, search from its index, the theme from a run that was given no content, media from
- * an entry that strangers may read, with nothing in them but the picture. Source maps are of no use to readers and have the code's comments.
+ * an entry that strangers may read, with nothing in them but the picture. Source maps are of no use to readers and have
+ * the code's comments.
  *
  * @returns one sentence for each file that has no business there
  */

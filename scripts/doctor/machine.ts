@@ -1,15 +1,13 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statfsSync, statSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { listFiles } from '../lib/folder.ts';
 import type { Settings } from '../lib/settings.ts';
+import { megabytes, sizeOf } from '../lib/size.ts';
 import { error, ok, warning, type Diagnosis } from './finding.ts';
 
 /** Looks at this machine: Node, the packages, and room for the next build. */
 export function examineMachine({ root, out }: Settings): Diagnosis[] {
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
+  const lock = hash('sha256', readFileSync(join(root, 'package-lock.json')));
   const stamp = join(root, 'node_modules', '.jinghua-lock');
   const isInstalled = existsSync(stamp) && readFileSync(stamp, 'utf8') === lock;
   return [
@@ -26,13 +24,12 @@ function examineRoom(out: string): Diagnosis {
   const folder = existsSync(out) ? out : dirname(out);
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;
-  const needed = 2 * listFiles(out).reduce((sum, file) => sum + statSync(join(out, file)).size, 0);
-  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+  const needed = 2 * sizeOf(out).bytes;
   return free > needed
-    ? ok('disk', `${megabytes(free)} free`)
+    ? ok('disk', `${megabytes(free, 0)} free`)
     : warning(
         'disk',
-        `${megabytes(free)} free, a build may need ${megabytes(needed)}`,
+        `${megabytes(free, 0)} free, a build may need ${megabytes(needed, 0)}`,
         'make room, or set KB_OUT',
       );
 }

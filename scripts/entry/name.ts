@@ -10,9 +10,7 @@ const LONGEST = 48;
  * Empty where nothing of the title can be spelt.
  */
 export function spell(title: string, form: Form): string {
-  const words = pinyin(title, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true })
-    .flatMap((part) => part.toLowerCase().split(/[^a-z0-9]+/))
-    .filter((word) => word !== '');
+  const words = syllablesOf(title);
   if (form === 'people') return words.join('').slice(0, LONGEST);
   let name = '';
   for (const word of words) {
@@ -21,6 +19,13 @@ export function spell(title: string, form: Form): string {
     name = longer;
   }
   return name;
+}
+
+/** The syllables of a text in Pinyin, without tones, and its Latin words: `公告 v2` ⇒ `gong`, `gao`, `v2`. */
+export function syllablesOf(text: string): string[] {
+  return pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true })
+    .flatMap((part) => part.toLowerCase().split(/[^a-z0-9]+/))
+    .filter((word) => word !== '');
 }
 
 /** An address that says nothing but a day: `2026-11-22-k3vq`. Addresses can be read by anyone. */

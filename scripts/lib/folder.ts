@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -44,6 +45,27 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, Uint8Array
   for (const [path, bytes] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), bytes);
+  }
+}
+
+/** The bytes of a file, or null where there is none, or none any more. */
+export function readIfThere(file: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return new Uint8Array(readFileSync(file));
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
+    throw error;
+  }
+}
+
+/** Removes the folder at `path` below `root` and those above it there, as far as nothing is in them. */
+export function removeEmptyFolders(root: string, path: string): void {
+  for (let folder = path; folder !== '.'; folder = dirname(folder)) {
+    try {
+      rmdirSync(join(root, folder));
+    } catch {
+      return; // Not empty, or gone already.
+    }
   }
 }
 
@@ -107,8 +129,8 @@ function isForeign(file: string, copied: string): boolean {
   return /(?:^|\/)\./.test(file) || !(made.test(file) || isCopyable(file));
 }
 
-/** Whether `path` is `folder` or lies somewhere in it. */
-function isWithin(path: string, folder: string): boolean {
+/** Whether `path` is `folder` or lies somewhere in it; both absolute. */
+export function isWithin(path: string, folder: string): boolean {
   return `${path}${sep}`.startsWith(`${folder}${sep}`);
 }
 

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -17,14 +17,14 @@ export function findProgram(...names: string[]): string | undefined {
  *
  * @param script - path below node_modules, e.g. `vitest/vitest.mjs`
  * @param under - a program that starts it, with its arguments, e.g. `['xvfb-run', '-a']`
- * @returns the exit code and all that it printed
+ * @returns the exit code
  */
 export async function runPackage(
   script: string,
   args: string[],
   env: NodeJS.ProcessEnv = {},
   under: string[] = [],
-): Promise<{ code: number; output: string }> {
+): Promise<number> {
   const node = [process.execPath, join(projectRoot, 'node_modules', script), ...args];
   const [program = '', ...rest] = [...under, ...node];
   const child = spawn(program, rest, {
@@ -32,18 +32,11 @@ export async function runPackage(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let output = '';
+  // Through pipes, and both into one: no program takes it for a terminal to draw on.
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      process.stdout.write(chunk);
-    });
+    stream.on('data', (chunk: Buffer) => process.stdout.write(chunk));
   }
-  const code = await new Promise<number>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', (status) => resolve(status ?? 1));
-  });
-  return { code, output };
+  return statusOf(child);
 }
 
 /** What a program that was started with pipes prints until it ends, and its exit code. */
@@ -54,9 +47,13 @@ export async function outputOf(
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   }
-  const code = await new Promise<number>((resolve, reject) => {
+  return { code: await statusOf(child), output };
+}
+
+/** The exit code of a program, once all that it printed has been read; 1 where a signal ended it. */
+function statusOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (status) => resolve(status ?? 1));
   });
-  return { code, output };
 }

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sirv from 'sirv';
+import { readIfThere } from './folder.ts';
 import { CommandError } from './main.ts';
 
-const defaultPort = 4321;
+/** Where a site is served that nobody has chosen a port for. */
+export const defaultPort = 4321;
 
 export interface ServeOptions {
   folder: string;
@@ -57,9 +58,8 @@ export async function serve({ folder, base, port, gzip = false, onRequest }: Ser
 }
 
 function notFound(response: ServerResponse, folder: string): void {
-  const page = join(folder, '404.html');
   response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' });
-  response.end(existsSync(page) ? readFileSync(page) : '404');
+  response.end(readIfThere(join(folder, '404.html')) ?? '404');
 }
 
 async function listen(server: Server, port: number | undefined): Promise<number> {

@@ -5,13 +5,12 @@ import {
   mkdirSync,
   readFileSync,
   renameSync,
-  rmdirSync,
   rmSync,
   writeFileSync,
   type Stats,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { listFiles } from './folder.ts';
+import { listFiles, removeEmptyFolders } from './folder.ts';
 
 /**
  * A folder in which a site is laid out before it is published. What an earlier site has left there stays where the new
@@ -82,9 +81,7 @@ export class Staging {
   #remove(paths: readonly string[]): void {
     for (const path of paths) {
       rmSync(join(this.#folder, path), { force: true });
-      for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) {
-        if (!removeEmpty(join(this.#folder, parent))) break;
-      }
+      removeEmptyFolders(this.#folder, dirname(path));
     }
   }
 }
@@ -99,15 +96,6 @@ export function takeReplaced(replaced: string, staging: string): void {
   } catch {
     // On another disk, where it is of no use.
     rmSync(replaced, { recursive: true, force: true });
-  }
-}
-
-function removeEmpty(folder: string): boolean {
-  try {
-    rmdirSync(folder);
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -68,9 +68,9 @@ function readRows(csv: string): Row[] {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CommandError(`members: ${csv} is not CSV in UTF-8: ${reason}`, 1, { cause });
   }
-  const unknown = Object.keys(records[0]?.record ?? { id: '' }).find((name) => !columns.includes(name));
-  if (unknown !== undefined || (records[0] && !('id' in records[0].record))) {
-    throw new CommandError(`${csv}:1: expected the columns ${columns.join(', ')}, got "${unknown ?? ''}"`);
+  const found = Object.keys(records[0]?.record ?? { id: '' });
+  if (!found.includes('id') || found.some((name) => !columns.includes(name))) {
+    throw new CommandError(`${csv}:1: expected the columns ${columns.join(', ')}, got "${found.join(', ')}"`);
   }
   return records.map(({ record: { id = '', tier, expires }, info }) => ({
     place: `${csv}:${info.lines}`,

@@ -114,6 +114,7 @@ describe('a CSV', () => {
       /list\.csv:2: id.*\n.*list\.csv:4: "emil" stands twice\n.*list\.csv:5: "carl" was removed/,
     ],
     ['id,expires\nemil,2027/05/01\n', /list\.csv:2: expires: "2027\/05\/01" is not a date like 2027-03-31/],
+    ['tier\nmembers\n', /list\.csv:1: expected the columns id, tier, expires, got "tier"/],
     ['name\nanna\n', /list\.csv:1: expected the columns id, tier, expires, got "name"/],
     ['id,tier\nanna\n', /list\.csv is not CSV/],
     [new Uint8Array([105, 100, 10, 0xc1, 0xd6]), /not CSV in UTF-8/],

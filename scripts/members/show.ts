@@ -2,10 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import QRCode from 'qrcode';
 import { isSite } from '../lib/folder.ts';
+import { addDays } from '../../src/model/week.ts';
 import { memberLink } from '../lib/link.ts';
 import { CommandError } from '../lib/main.ts';
 import { memberState, type Member } from '../lib/members.ts';
 import { findSecret, readSecret } from '../lib/secret.ts';
+import { defaultPort } from '../lib/serve.ts';
 import type { Settings } from '../lib/settings.ts';
 import { openMembers } from './file.ts';
 
@@ -30,7 +32,7 @@ export function list({ members: path, date }: Settings, expiring?: number): stri
 
 /** Whether a member in force on `today` is not any more `days` later. */
 export function expiresWithin(member: Member, today: string, days: number): boolean {
-  const limit = new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
+  const limit = addDays(today, days);
   return (
     memberState(member, today).state === 'active' && member.expires !== undefined && member.expires < limit
   );
@@ -63,7 +65,7 @@ export async function link(settings: Settings, { ids, qr }: LinkOptions): Promis
 
   const secret = secretOf(settings);
   warnOfLocalLinks(settings);
-  const url = settings.site ? `${settings.site}/` : `http://127.0.0.1:${settings.port ?? 4321}/`;
+  const url = settings.site ? `${settings.site}/` : `http://127.0.0.1:${settings.port ?? defaultPort}/`;
   const lines: string[] = [];
   for (const member of members) {
     const address = await memberLink(secret, member, url);

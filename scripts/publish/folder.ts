@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
@@ -6,12 +6,11 @@ import {
   mkdirSync,
   readFileSync,
   renameSync,
-  rmdirSync,
   rmSync,
   statSync,
 } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
-import { listFiles } from '../lib/folder.ts';
+import { dirname, join, resolve } from 'node:path';
+import { isWithin, listFiles, readIfThere, removeEmptyFolders } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
 import { incoming, type Stored, type Target } from './target.ts';
@@ -29,7 +28,6 @@ export function openFolder(
   if (existsSync(folder) && !lstatSync(folder).isDirectory()) {
     throw new CommandError(`publish: ${folder} is not a folder`, 2);
   }
-  const isWithin = (inner: string, outer: string) => `${inner}${sep}`.startsWith(`${outer}${sep}`);
   const overlaps = [root, out, content].find(
     (own) => isWithin(own, folder) || (own !== root && isWithin(folder, own)),
   );
@@ -51,13 +49,14 @@ export function openFolder(
           renameSync(whole, join(folder, path));
           arrived?.();
         }
-        removeEmpty(folder, incoming);
+        removeEmptyFolders(folder, incoming);
       }),
     remove: (paths) =>
       explain(() => {
         for (const path of paths) {
           rmSync(join(folder, path), { force: true });
-          removeEmpty(folder, dirname(path));
+          // A folder with nothing in it would answer as a forbidden listing, not as a page that is gone.
+          removeEmptyFolders(folder, dirname(path));
         }
       }),
   };
@@ -91,20 +90,5 @@ function listFolder(folder: string, prefix: string): Map<string, Stored> {
 export function storedAt(file: string, path: string): Stored {
   const { size } = statSync(file);
   if (path.startsWith('o/')) return { size };
-  return { size, md5: createHash('md5').update(readFileSync(file)).digest('hex') };
-}
-
-function readIfThere(file: string) {
-  return existsSync(file) ? new Uint8Array(readFileSync(file)) : null;
-}
-
-/** A folder with nothing in it would answer as a forbidden listing, not as a page that is gone. */
-function removeEmpty(root: string, path: string): void {
-  if (path === '.') return;
-  try {
-    rmdirSync(join(root, path));
-  } catch {
-    return; // Not empty, or gone already.
-  }
-  removeEmpty(root, dirname(path));
+  return { size, md5: hash('md5', readFileSync(file)) };
 }

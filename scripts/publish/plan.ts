@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { addDays } from '../../src/model/week.ts';
 import { listFiles } from '../lib/folder.ts';
 import { storedAt } from './folder.ts';
 import type { PublishRecord } from './record.ts';
 import type { Stored } from './target.ts';
 
 /** Objects and theme are kept this many days after the last site that needed them: pages opened before still ask. */
-export const graceDays = 14;
+const graceDays = 14;
 
 /**
  * What a publish does, in this order. Nothing that a visitor of the site before needs is touched until `root` names
@@ -66,7 +67,7 @@ export function planPublish({ folder, there, record, today }: PlanInput): Plan {
   const retiredOn = new Map(
     Object.entries(record?.retired ?? {}).flatMap(([day, files]) => files.map((file) => [file, day])),
   );
-  const limit = daysBefore(today, graceDays);
+  const limit = addDays(today, -graceDays);
   for (const file of there.keys()) {
     if (needed.has(file) || file === 'root' || file.startsWith('publish/')) continue;
     if (!isSealed(file) && !ours.has(file)) {
@@ -82,7 +83,7 @@ export function planPublish({ folder, there, record, today }: PlanInput): Plan {
   return plan;
 }
 
-/** How many files a publish sends, without `root`. */
+/** The files that a publish sends, without `root`. */
 export function uploadsOf(plan: Plan): string[] {
   return [...plan.newFiles, ...plan.changedFiles, ...plan.newPages, ...plan.changedPages];
 }
@@ -94,10 +95,4 @@ const isUsedOnce = (file: string) => /^(?:o|a)\//.test(file);
 
 function isSame(a: Stored, b: Stored): boolean {
   return a.size === b.size && (b.md5 === undefined || a.md5 === b.md5);
-}
-
-function daysBefore(day: string, days: number): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() - days);
-  return date.toISOString().slice(0, 10);
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   constants,
   copyFileSync,
@@ -39,7 +39,7 @@ export function openSnapshots(
   target: string,
 ): Snapshots {
   const store = join(work, 'published');
-  const lists = join(store, sha256(target).slice(0, 16));
+  const lists = join(store, hash('sha256', target).slice(0, 16));
   const fileOf = (digest: string) => join(store, 'files', digest.slice(0, 2), digest);
   const listOf = (build: number) => join(lists, `${build}.json`);
 
@@ -47,7 +47,7 @@ export function openSnapshots(
     keep: (build) => {
       const list: Record<string, string> = {};
       for (const path of listFolder(content).files) {
-        const digest = sha256(readFileSync(join(content, path)));
+        const digest = hash('sha256', readFileSync(join(content, path)));
         list[path] = digest;
         if (!existsSync(fileOf(digest))) copyWhole(join(content, path), fileOf(digest));
       }
@@ -139,8 +139,4 @@ function copyWhole(from: string, to: string): void {
   mkdirSync(dirname(to), { recursive: true });
   copyFileSync(from, `${to}.next`, constants.COPYFILE_FICLONE);
   renameSync(`${to}.next`, to);
-}
-
-function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
 }

@@ -33,14 +33,14 @@ const pause = 1_000;
 export async function verifyFiles(site: string, folder: string, files: string[]): Promise<string[]> {
   const findings: string[] = [];
   for (const file of sample(files)) {
-    const path = file.replace(/(^|\/)index\.html$/, '$1');
+    const address = site + logicalPath(file);
     const uploaded = readFileSync(join(folder, file));
-    const answer = await askForFile(`${site}/${path}`, uploaded.length);
+    const answer = await askForFile(address, uploaded.length);
     const problem =
       typeof answer === 'string'
         ? answer
         : !uploaded.equals(answer) && 'the host answers with other bytes than were uploaded';
-    if (problem) findings.push(`${site}/${path}: ${problem}`);
+    if (problem) findings.push(`${address}: ${problem}`);
   }
   return findings;
 }

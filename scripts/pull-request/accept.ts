@@ -1,7 +1,7 @@
-import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseToken } from '../../src/vault/index.ts';
-import { isSite } from '../lib/folder.ts';
+import { isSite, readIfThere } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import { hostFiles } from '../publish/hosts.ts';
 import { previewParts } from './preview.ts';
@@ -44,7 +44,8 @@ export function acceptPreview(folder: string, site: string | undefined): string 
   };
   walk(folder);
   if (!isSite(files)) throw new CommandError(`pull-request: ${files} holds no site of ours: not deployed`);
-  const token = parseToken(readFileSync(join(folder, previewParts.key), 'utf8'));
+  const key = readIfThere(join(folder, previewParts.key));
+  const token = key && parseToken(Buffer.from(key).toString());
   if (!token) throw new CommandError('pull-request: the preview’s key is none: not deployed');
   writeFileSync(join(files, '_headers'), hostFiles()._headers!);
   return `## 预览\n\n${site}/#key=${token.text}\n\n钥匙只开这一份预览。`;

@@ -1,19 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { issueToken, parseSecret } from '../../src/vault/index.ts';
-import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
+import { sizeOf, type Size } from '../lib/size.ts';
 import type { Survey } from './survey.ts';
 
 /** A site that was built to be looked at. */
-export interface Preview {
+export interface Preview extends Size {
   /** Opens this site and no other. */
   token: string;
-  files: number;
-  bytes: number;
 }
 
 const member = 'preview';
@@ -53,6 +51,5 @@ export async function buildPreview(
 
   const token = await issueToken(parseSecret(secret), member, 1);
   writeFileSync(join(folder, previewParts.key), `${token}\n`);
-  const sizes = listFiles(site).map((file) => statSync(join(site, file)).size);
-  return { token, files: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+  return { token, ...sizeOf(site) };
 }

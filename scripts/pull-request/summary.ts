@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { Entry } from '../../src/markdown/content.ts';
 import { isTeased } from '../../src/markdown/projection.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import { megabytes } from '../lib/size.ts';
 import type { Preview } from './preview.ts';
 import type { Survey } from './survey.ts';
 
@@ -22,7 +23,7 @@ export function summarize({ entries, gone, size, findings }: Survey, preview: Pr
     ...atMost([...added, ...edited].map(({ entry, isNew }) => row(entry, isNew))),
     ...(gone.length > 0 ? ['', ...atMost(gone.map((file) => `- 删除 ${escape(shown(file))}`))] : []),
     '',
-    `**大小** 内容里新的和改过的 ${size.files} 个文件，${megabytes(size.bytes)}。${preview ? `整站 ${preview.files} 个文件，${megabytes(preview.bytes)}。` : ''}`,
+    `**大小** 内容里新的和改过的 ${size.files} 个文件，${megabytes(size.bytes, 1)}。${preview ? `整站 ${preview.files} 个文件，${megabytes(preview.bytes, 1)}。` : ''}`,
     '',
     '## 检查',
     findings.length === 0
@@ -82,10 +83,6 @@ function count(findings: Finding[], level: Finding['level']): number {
 
 function shown(file: string): string {
   return relative(process.cwd(), file);
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
 /** Text as it stands, in Markdown: every mark that means something there is escaped, and line ends are blanks. */

@@ -4,6 +4,7 @@ import type { Entry } from '../../src/markdown/content.ts';
 import { loadContent } from '../../src/markdown/load.ts';
 import { compareFindings, type Finding } from '../../src/model/finding.ts';
 import type { Settings } from '../lib/settings.ts';
+import type { Size } from '../lib/size.ts';
 import { changesIn } from '../review/changed.ts';
 import { reviewContent } from '../review/review.ts';
 import { warmCaches } from '../steps/warm.ts';
@@ -15,7 +16,7 @@ export interface Survey {
   /** Absolute paths of the sources that are gone. */
   gone: string[];
   /** How many files are new or changed, and how many bytes these have. */
-  size: { files: number; bytes: number };
+  size: Size;
   /** In files that are new or changed; errors anywhere, as the change may have caused them. */
   findings: Finding[];
 }

@@ -26,7 +26,8 @@ const answers = new Map<string, string>();
 const pages = new Map<string, PageRecord>();
 
 for (const address of listAddresses().filter((_, at) => at % parts === number)) {
-  const file = join(folder, pageFile(address));
+  const path = pageFile(address);
+  const file = join(folder, path);
   const known = before?.basis === basis ? before.pages.get(address) : undefined;
   if (known && known.questions.every(isSame) && isUntouched(file, known)) {
     for (const question of known.questions) answers.set(question, before!.answers.get(question)!);
@@ -40,7 +41,7 @@ for (const address of listAddresses().filter((_, at) => at % parts === number)) 
   writeFileSync(file, bytes);
   const digest = digestOf(bytes);
   // The index will ask for it, on one core.
-  if (hasEntry(file)) entries.read({ address, digest, html: () => Buffer.from(bytes).toString() });
+  if (hasEntry(path)) entries.read({ address, digest, html: () => Buffer.from(bytes).toString() });
   for (const [question, answered] of reads) answers.set(question, answered);
   pages.set(address, { digest, questions: [...reads.keys()], milliseconds });
 }

@@ -1,5 +1,6 @@
+import { megabytes, type Size } from '../lib/size.ts';
 import type { Behind } from './cadence.ts';
-import type { Credit, Expiring, Named, Report, Size } from './report.ts';
+import type { Credit, Expiring, Named, Report } from './report.ts';
 
 /** The report as Markdown: it reads well in a terminal too. */
 export function markdownOf(report: Report): string {
@@ -41,7 +42,7 @@ function section(title: string, lines: string[]): string {
 const list = (lines: string[]) => lines.map((text) => `- ${text}`).join('\n');
 const line = ({ id, title }: Named) => `${title} (${id})`;
 const expiring = ({ on, ...named }: Expiring) => `${line(named)}, last day ${on}`;
-const size = ({ files, bytes }: Size) => `${files} files, ${(bytes / 1e6).toFixed(2)} MB`;
+const size = ({ files, bytes }: Size) => `${files} files, ${megabytes(bytes)}`;
 
 function behind({ form, period, has, planned }: Behind): string {
   return `${form}: ${has} of ${planned} in ${period}`;

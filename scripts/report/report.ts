@@ -4,6 +4,7 @@ import { addDays, daysOfWeek, weekOf } from '../../src/model/week.ts';
 import { site } from '../../src/site.ts';
 import { piecesOf } from '../digest/write.ts';
 import { memberState, type Member } from '../lib/members.ts';
+import type { Size } from '../lib/size.ts';
 import { expiresWithin } from '../members/show.ts';
 import { behindPlan, type Behind } from './cadence.ts';
 import { changesBetween, shownBy, type Shown } from './changes.ts';
@@ -22,18 +23,13 @@ export interface ReportInput {
   /** What the publication before showed; null for the first. */
   before: Shown | null;
   members: Member[];
-  /** Files and bytes. */
+  /** All that is published. */
   site: Size;
   uploaded: Size;
   removed: number;
   audit: Audit;
   /** Pages with the milliseconds that they took to render. */
   pages: PageTime[];
-}
-
-export interface Size {
-  files: number;
-  bytes: number;
 }
 
 /** How many files the audit has found to be what they should. */

@@ -4,13 +4,14 @@ import type { Built } from '../build.ts';
 import { writeDigest } from '../digest/write.ts';
 import { readMembers } from '../lib/members.ts';
 import type { Settings } from '../lib/settings.ts';
+import { sizeOf, type Size } from '../lib/size.ts';
 import type { Plan } from '../publish/plan.ts';
 import type { Publication } from '../publish/record.ts';
 import type { Target } from '../publish/target.ts';
 import { readRecord } from '../render/record.ts';
 import type { Shown } from './changes.ts';
-import { reportOf, type Size } from './report.ts';
-import { sizeOf, writeReport } from './write.ts';
+import { reportOf } from './report.ts';
+import { writeReport } from './write.ts';
 
 /** What a publish has done. */
 export interface Done {

@@ -1,8 +1,7 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFiles } from '../lib/folder.ts';
 import { markdownOf } from './markdown.ts';
-import type { Report, Size } from './report.ts';
+import type { Report } from './report.ts';
 
 /**
  * Writes the report as `report.md` and `report.json`.
@@ -15,13 +14,4 @@ export function writeReport(report: Report, folder: string): string {
   writeFileSync(join(folder, 'report.md'), markdown);
   writeFileSync(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   return markdown;
-}
-
-/** All files below a folder. */
-export function sizeOf(folder: string): Size {
-  const files = listFiles(folder);
-  return {
-    files: files.length,
-    bytes: files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0),
-  };
 }

@@ -3,7 +3,7 @@ import type { Cache } from '../../src/markdown/cache.ts';
 import type { Parsed } from '../../src/markdown/compile.ts';
 import type { Content, Entry } from '../../src/markdown/content.ts';
 import { readFrontMatter } from '../../src/markdown/frontmatter.ts';
-import { spotOf, type Spot } from '../../src/markdown/spot.ts';
+import { spotAt, spotOf, type Spot } from '../../src/markdown/spot.ts';
 import type { Finding, LocalFinding } from '../../src/model/finding.ts';
 import type { Form } from '../../src/model/form.ts';
 import { schemas } from '../../src/model/schemas.ts';
@@ -76,9 +76,6 @@ function placesIn(source: string, { form }: Entry): Places {
       places ??= readFrontMatter(source, schemas[form]).places;
       return spotOf(places[field]);
     },
-    placeAt: (offset) => {
-      const above = source.slice(0, offset).split('\n');
-      return { line: above.length, column: above.at(-1)!.length + 1 };
-    },
+    placeAt: (offset) => spotAt(source, offset),
   };
 }

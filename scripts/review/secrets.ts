@@ -1,3 +1,4 @@
+import { spotAt } from '../../src/markdown/spot.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 
 const SECRETS: [rule: string, pattern: RegExp, what: string][] = [
@@ -20,16 +21,12 @@ const SECRETS: [rule: string, pattern: RegExp, what: string][] = [
 /** What nobody meant to publish, by its shape. The finding doesn't repeat it. */
 export function reviewSecrets(source: string): LocalFinding[] {
   return SECRETS.flatMap(([rule, pattern, what]) =>
-    [...source.matchAll(pattern)].map(({ index }): LocalFinding => {
-      const above = source.slice(0, index).split('\n');
-      return {
-        rule,
-        level: 'warning',
-        line: above.length,
-        column: above.at(-1)!.length + 1,
-        message: `像是${what}`,
-        fix: '删掉它；已经提交过的密钥要作废重发',
-      };
-    }),
+    [...source.matchAll(pattern)].map(({ index }): LocalFinding => ({
+      rule,
+      level: 'warning',
+      ...spotAt(source, index),
+      message: `像是${what}`,
+      fix: '删掉它；已经提交过的密钥要作废重发',
+    })),
   );
 }

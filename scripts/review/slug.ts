@@ -1,12 +1,12 @@
-import { pinyin } from 'pinyin-pro';
 import type { Entry } from '../../src/markdown/content.ts';
 import { isTeased } from '../../src/markdown/projection.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
+import { syllablesOf } from '../entry/name.ts';
 import type { Places } from './review.ts';
 
 /** Reviews addresses: that of a members' entry can be read by anyone, also where it spells the title or a name. */
 export function slugReview(names: Iterable<string>): (entry: Entry, places: Places) => LocalFinding[] {
-  const spelt = [...names].map((name) => [name, spell(name).join('')] as const);
+  const spelt = [...names].map((name) => [name, syllablesOf(name).join('')] as const);
   return (entry, { placeOf }) => {
     const { access, publicHtml, slug, title, date } = entry;
     if (access === 'public' || publicHtml !== undefined || isTeased(entry)) return [];
@@ -38,17 +38,11 @@ export function slugReview(names: Iterable<string>): (entry: Entry, places: Plac
 /** Whether two syllables of a title, or one of its Latin words, stand in a slug. */
 function spells(slug: string, title: string): boolean {
   const plain = slug.replaceAll('-', '');
-  const words = spell(title);
+  const words = syllablesOf(title);
   return words.some((word, index) => {
     const pair = word + (words[index + 1] ?? '');
     return (
       (pair !== word && pair.length > 3 && plain.includes(pair)) || (word.length > 3 && plain.includes(word))
     );
   });
-}
-
-function spell(text: string): string[] {
-  return pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true })
-    .flatMap((part) => part.toLowerCase().split(/[^a-z0-9]+/))
-    .filter((word) => word !== '');
 }

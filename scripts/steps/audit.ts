@@ -90,7 +90,7 @@ export async function auditSite(
     if (tier === tiers.at(-1)) findings.push(...catchNames(opened, withheldTitles(withheld, whole, own)));
     else findings.push(...catchLeaks(opened, circlesOf(tier, tiers), whole, withheld, own, proven));
   }
-  findings.push(...(await keys.findings(secret, membership)));
+  findings.push(...(await keys.findings(membership)));
   if (findings.length > 0) {
     throw new CommandError([...new Set(findings), 'audit: nothing was published'].join('\n'));
   }

@@ -28,7 +28,7 @@ export async function checkCode(): Promise<number> {
   const failed: string[] = [];
   for (const { name, script, args } of programs) {
     console.log(`lint: ${name}`);
-    const { code } = await runPackage(script, args);
+    const code = await runPackage(script, args);
     if (code !== 0) failed.push(name);
   }
   console.log('lint: workflows');

@@ -9,6 +9,7 @@ import {
   type Root,
 } from '../../src/vault/index.ts';
 import { settleEnds, type Published } from '../lib/ends.ts';
+import { readIfThere } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import { readMembers } from '../lib/members.ts';
 import { resolveMembership, type Membership } from '../lib/membership.ts';
@@ -76,8 +77,7 @@ function localSite(out: string): Published | null {
       `${out}: the list of members that the last build sealed is gone; bring the whole folder back, or choose another KB_OUT`,
     );
   }
-  const read = (path: string) =>
-    Promise.resolve(existsSync(join(out, path)) ? readBytes(join(out, path)) : null);
+  const read = (path: string) => Promise.resolve(readIfThere(join(out, path)));
   return { root, read };
 }
 
@@ -98,14 +98,10 @@ export async function readLedger(
 
 function readRoot(file: string): Root {
   try {
-    return parseRoot(readBytes(file));
+    return parseRoot(new Uint8Array(readFileSync(file)));
   } catch (cause) {
     throw new CommandError(`${file}: not a root that this version wrote; choose another KB_OUT`, 1, {
       cause,
     });
   }
-}
-
-function readBytes(file: string): Bytes {
-  return new Uint8Array(readFileSync(file));
 }

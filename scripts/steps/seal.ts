@@ -18,6 +18,7 @@ import {
   type TierSecrets,
   type UnsignedRoot,
 } from '../../src/vault/index.ts';
+import { inBatches } from '../../src/vault/batches.ts';
 import { digestOf } from '../../src/markdown/cache.ts';
 import { protocol } from '../../src/worker/protocol.ts';
 import type { Membership } from '../lib/membership.ts';
@@ -28,7 +29,7 @@ import type { Settings } from '../lib/settings.ts';
 import type { SealedSource, Site } from '../lib/site.ts';
 import { Staging } from '../lib/staging.ts';
 
-/** As many objects as keep both cores in AES without holding much in memory. */
+/** As many objects as keep the threads that compress busy without holding much in memory. */
 const batchSize = 16;
 
 /** The site that stands, and what audits have proved of its files. */
@@ -118,17 +119,13 @@ async function sealContents(
   last: LastSite | undefined,
 ): Promise<Map<string, TableEntry>> {
   const table = new Map<string, TableEntry>();
-  for (const batch of batches([...sealed])) {
-    await Promise.all(
-      batch.map(async ([path, source]) => {
-        const bytes = source.read();
-        const content = contentKey(keys.reader.keyId, path, source, bytes);
-        const kept = last && sealedBefore(last, content);
-        const names = kept?.map(keep) ?? (await seal(keys, path, source, bytes)).map(put);
-        table.set(path, { kind: source.kind, name: names[0]! });
-      }),
-    );
-  }
+  await inBatches([...sealed], batchSize, async ([path, source]) => {
+    const bytes = source.read();
+    const content = contentKey(keys.reader.keyId, path, source, bytes);
+    const kept = last && sealedBefore(last, content);
+    const names = kept?.map(keep) ?? (await seal(keys, path, source, bytes)).map(put);
+    table.set(path, { kind: source.kind, name: names[0]! });
+  });
   return table;
 }
 
@@ -155,8 +152,4 @@ function sealedBefore({ folder, proven }: LastSite, content: string): SealedFile
     files.push({ name, bytes });
   }
   return files.length > 0 ? files : undefined;
-}
-
-function* batches<T>(items: T[]): Generator<T[]> {
-  for (let i = 0; i < items.length; i += batchSize) yield items.slice(i, i + batchSize);
 }

@@ -25,7 +25,7 @@ export async function runSuite(
   console.log(`test: ${name}`);
   const report = join(projectRoot, '.work', `report-${name}.json`);
   rmSync(report, { force: true });
-  const { code } = await runPackage(
+  const code = await runPackage(
     'vitest/vitest.mjs',
     ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     env,

@@ -101,9 +101,11 @@ async function runAstro({ root, work, site }: Settings): Promise<string> {
 }
 
 function forgetOldest(themes: string): void {
+  // Another build of this tree may forget the same ones meanwhile.
+  const ageOf = (theme: string) => statSync(theme, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const byAge = readdirSync(themes)
     .map((name) => join(themes, name))
-    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+    .sort((a, b) => ageOf(b) - ageOf(a));
   for (const theme of byAge.slice(KEPT)) rmSync(theme, { recursive: true, force: true });
 }
 

@@ -4,6 +4,8 @@ import type { Topic } from '../../src/model/topics.ts';
 /** So many pieces are too few for a page of their own; so large a share of all is too many to tell anything. */
 const fewest = 2;
 const largestShare = 0.4;
+/** Of fewer pieces no share tells anything. */
+const leastToShare = 20;
 
 /**
  * Looks at the map of topics as a whole: names that stand for two things, topics that hold too little or too much, and
@@ -27,7 +29,7 @@ export function reviewTopics({ topics, entries }: Pick<Content, 'topics' | 'entr
     }
     const count = pieces.filter(({ data }) => data.topics.includes(topic.id)).length;
     if (count < fewest) findings.push(`${topic.id} (${topic.name}) has ${count} pieces`);
-    if (pieces.length >= 20 && count > pieces.length * largestShare) {
+    if (pieces.length >= leastToShare && count > pieces.length * largestShare) {
       findings.push(`${topic.id} (${topic.name}) has ${count} of ${pieces.length} pieces: split it`);
     }
   }

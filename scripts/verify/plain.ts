@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inBatches } from '../../src/vault/batches.ts';
 import type { Source } from '../lib/site.ts';
+import { logicalPath } from '../steps/collect.ts';
 import { ask, largestFile, refusalOf, type Answer } from './ask.ts';
 import type { Finding } from './finding.ts';
 import { headerFindings, missingGuards } from './headers.ts';
@@ -26,7 +27,7 @@ export interface Look {
 export async function compareFiles(site: string, files: Map<string, Source>): Promise<Look> {
   const compared = [...files].filter(([file]) => file !== missingPage);
   const looks = await inBatches(compared, 8, async ([file, source]): Promise<Look> => {
-    const address = `${site}/${file.replace(/(^|\/)index\.html$/, '$1')}`;
+    const address = site + logicalPath(file);
     const expected = source();
     const answer = await ask(address, expected.length);
     if (typeof answer === 'string') return { findings: [{ address, problem: answer }], missingGuards: [] };

@@ -7,7 +7,7 @@ import { renderBody, type Body } from './body.ts';
 import { checkBody } from './check.ts';
 import { readFrontMatter, type FrontMatter } from './frontmatter.ts';
 import { parseBody } from './parse.ts';
-import { spotOf } from './spot.ts';
+import { spotAt, spotOf } from './spot.ts';
 import { isTime, parseTime } from '../model/time.ts';
 
 /** What one source says, as far as it can be known from this source alone. Plain JSON, kept by digest. */
@@ -104,13 +104,11 @@ function checked(root: Parsed['root'], form: Form, bodyLine: number, compiled: C
 function unprintableIn(source: string): LocalFinding | undefined {
   const found = forbiddenCharacter(source);
   if (!found) return undefined;
-  const before = source.slice(0, found.index).split('\n');
   const { message, fix } = found;
   return {
     rule: 'control-character',
     level: 'error',
-    line: before.length,
-    column: before.at(-1)!.length + 1,
+    ...spotAt(source, found.index),
     message,
     fix,
   };

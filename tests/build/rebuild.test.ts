@@ -215,7 +215,7 @@ describe('building again', () => {
   test('is not what `astro build` does by itself', async () => {
     const before = snapshot(join(projectRoot, 'dist'));
     const pages = join(site.folder, 'pages');
-    const { code } = await runPackage('astro/bin/astro.mjs', ['build'], {
+    const code = await runPackage('astro/bin/astro.mjs', ['build'], {
       KB_CONTENT: join(site.folder, 'content'),
       KB_WORK: pages,
     });

@@ -1,5 +1,6 @@
 import { parseSource } from '../../../src/markdown/compile.ts';
 import { readFrontMatter } from '../../../src/markdown/frontmatter.ts';
+import { spotAt } from '../../../src/markdown/spot.ts';
 import type { LocalFinding } from '../../../src/model/finding.ts';
 import type { Form } from '../../../src/model/form.ts';
 import { schemas } from '../../../src/model/schemas.ts';
@@ -33,7 +34,6 @@ export function reviewCopy(
       const own = edits.filter((edit) => edit.kind === kind);
       const [first] = own;
       if (!first) return [];
-      const above = source.slice(0, block.offset + first.at).split('\n');
       const { before, after } = shown(block.text, first, edits);
       const count = own.length > 1 ? `，这一段有 ${own.length} 处` : '';
       const how = block.isNamed ? '' : '，或运行 npm run check -- --fix';
@@ -41,8 +41,7 @@ export function reviewCopy(
         {
           rule,
           level: 'warning',
-          line: above.length,
-          column: above.at(-1)!.length + 1,
+          ...spotAt(source, block.offset + first.at),
           message: `${message}${count}：「${before}」`,
           fix: kind === 'invisible' ? `删掉它${how}` : `写成「${after}」${how}`,
         },

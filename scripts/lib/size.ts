@@ -1,0 +1,23 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { listFiles } from './folder.ts';
+
+/** How much some files are. */
+export interface Size {
+  files: number;
+  bytes: number;
+}
+
+/** All files below a folder; nothing where there is no such folder. */
+export function sizeOf(folder: string): Size {
+  const files = listFiles(folder);
+  return {
+    files: files.length,
+    bytes: files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0),
+  };
+}
+
+/** Bytes as people read them: `12.30 MB`, of a million bytes each. */
+export function megabytes(bytes: number, decimals = 2): string {
+  return `${(bytes / 1e6).toFixed(decimals)} MB`;
+}
