@@ -91,7 +91,9 @@ async function publish(
   const { build, date } = publication;
   const listed = findMembership({ ...settings, content }, ledger);
   const membership = last ? await settleEnds(listed, secret, last) : listed;
-  const built = await buildSite({ ...settings, content, date, number: build }, membership);
+  // A commit that git has no more tells nothing, which no publication is to fail for.
+  const history = { folder: settings.content, revision: commit ?? 'HEAD' };
+  const built = await buildSite({ ...settings, content, history, date, number: build }, membership);
 
   const { entries } = built.layers.at(-1)!.content;
   const job = { target, folder: settings.out, secret, live, publication, shown: shownBy(entries) };

@@ -49,8 +49,8 @@ test('tells the last day in Shanghai and who wrote, the first author first', () 
   commit('nobody', '2026-11-04T10:00:00Z');
   expect(readHistory(join(folder, 'content'))).toEqual(
     new Map([
-      [join(folder, 'content/talks/一场.mdx'), { updated: '2026-11-04', contributors: ['林夏', 'chen'] }],
-      [join(folder, 'content/notes/b.mdx'), { contributors: ['林夏'] }],
+      ['talks/一场.mdx', { updated: '2026-11-04', contributors: ['林夏', 'chen'] }],
+      ['notes/b.mdx', { contributors: ['林夏'] }],
     ]),
   );
 });
@@ -66,10 +66,19 @@ test('follows a file to its new name, and not the one that takes its old name', 
   commit('carl', '2026-11-03T10:00:00Z');
   expect(readHistory(folder)).toEqual(
     new Map([
-      [join(folder, 'a.mdx'), { contributors: ['carl'] }],
-      [join(folder, 'b.mdx'), { updated: '2026-11-02', contributors: ['anna', 'ben'] }],
+      ['a.mdx', { contributors: ['carl'] }],
+      ['b.mdx', { updated: '2026-11-02', contributors: ['anna', 'ben'] }],
     ]),
   );
+});
+
+test('tells what was known at an earlier commit', () => {
+  write('a.mdx', 'a');
+  commit('anna', '2026-11-01T10:00:00Z');
+  write('a.mdx', 'b');
+  commit('ben', '2026-11-02T10:00:00Z');
+  expect(readHistory(folder, 'HEAD~1')).toEqual(new Map([['a.mdx', { contributors: ['anna'] }]]));
+  expect(readHistory(folder, '--all')).toEqual(new Map());
 });
 
 test('says nothing where only a part of the history is there', () => {
@@ -93,7 +102,7 @@ test('a commit that claims a day that no calendar has takes nothing from the oth
   commit('ben', '2026-10-02T00:00:00Z');
   write('kept.mdx', '一二三');
   commit('mallory', '@99999999999999 +0000');
-  expect(readHistory(folder).get(join(folder, 'kept.mdx'))).toEqual({
+  expect(readHistory(folder).get('kept.mdx')).toEqual({
     updated: '2026-10-02',
     contributors: ['anna', 'ben', 'mallory'],
   });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 
 /** What git knows of a file. */
 export interface FileHistory {
@@ -15,10 +15,11 @@ const COMMIT = /^@(\d+) (.*)$/s;
 /**
  * The history of all files below `folder`, in one run of `git log`. Renamed files keep theirs.
  *
- * @returns absolute path → history; empty where there is no git, no repository or only a part of its history (a shallow
+ * @param revision - the commit that it ends with
+ * @returns path below the folder → history; empty where there is no git, no repository or only a part of its history (a shallow
  * clone would name whoever came last as the author of everything)
  */
-export function readHistory(folder: string): Map<string, FileHistory> {
+export function readHistory(folder: string, revision = 'HEAD'): Map<string, FileHistory> {
   try {
     const [isShallow, top] = git(folder, ['rev-parse', '--is-shallow-repository', '--show-toplevel']).split(
       '\n',
@@ -32,10 +33,14 @@ export function readHistory(folder: string): Map<string, FileHistory> {
       '--find-renames',
       '--no-ext-diff',
       '--format=@%at %aN',
+      '--end-of-options',
+      revision,
       '--',
       '.',
     ]);
-    return new Map([...parseLog(log)].map(([file, history]) => [resolve(top, file), history]));
+    return new Map(
+      [...parseLog(log)].map(([file, history]) => [relative(folder, resolve(top, file)), history]),
+    );
   } catch {
     return new Map();
   }

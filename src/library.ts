@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { addressesOf, type Addresses } from './addresses.ts';
 import type { Card } from './catalogue.ts';
 import { readEnvironment } from './environment.ts';
@@ -9,7 +9,7 @@ import { LOWEST_TIER, tiersOf, type Audience } from './model/audience.ts';
 import { Reads } from './reads.ts';
 import { Library } from './shelves.ts';
 
-const { drafts, date, content, ...environment } = readEnvironment();
+const { drafts, date, content, history, ...environment } = readEnvironment();
 
 /** Whose pages this run renders. */
 export const { audience } = environment;
@@ -75,9 +75,9 @@ function opened(): Open {
   return open;
 }
 
-/** Who writes here is for members to know, and the public run is given a copy that has no history. */
+/** Who writes here is for members to know. */
 function historyOf(file: string): FileHistory | undefined {
   if (audience === 'public') return undefined;
-  histories ??= readHistory(content);
-  return histories.get(resolve(file));
+  histories ??= readHistory(history.folder, history.revision);
+  return histories.get(relative(content, resolve(file)));
 }

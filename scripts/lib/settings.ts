@@ -2,12 +2,15 @@ import { hash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dayInShanghai, isDate } from '../../src/model/week.ts';
+import type { Environment } from '../../src/environment.ts';
 import { CommandError } from './main.ts';
 
 /** All that the environment decides about a run. Folders and files are absolute. */
 export interface Settings {
   root: string;
   content: string;
+  /** Where git knows who wrote the content, and when. */
+  history: Environment['history'];
   out: string;
   members: string;
   /** Everything a build may throw away and make again. A build with its own content or output has its own. */
@@ -45,6 +48,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   return {
     root: projectRoot,
     content,
+    history: { folder: content, revision: 'HEAD' },
     out,
     members: resolve(projectRoot, env.KB_MEMBERS ?? 'members.yaml'),
     work: isMain ? mainWork : join(mainWork, 'others', hash('sha256', `${content}\n${out}`).slice(0, 16)),

@@ -109,6 +109,8 @@ export function renderEnvironment(
     ...inheritedEnvironment(),
     KB_AUDIENCE: audience,
     KB_CONTENT: content,
+    KB_HISTORY: settings.history.folder,
+    KB_REVISION: settings.history.revision,
     KB_WORK: settings.work,
     KB_DATE: settings.date,
     ...(settings.site && { KB_SITE: settings.site }),

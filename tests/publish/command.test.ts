@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
@@ -26,12 +27,19 @@ beforeAll(async () => {
   site = withContent(bare, { 'notes/a.mdx': note('第一版正文。') });
   site.env.KB_SITE = `http://127.0.0.1:${nginx.port}/`;
   writeFiles(site.folder, { 'members.yaml': '- id: anna\n- id: ben\n' });
+  git('init', '--quiet');
+  commitAs('林夏');
 });
 
 afterAll(() => nginx.stop());
 
 const publish = (...args: string[]) => run(site, 'publish', ['--to', target, ...args]);
 const write = (body: string) => writeFileSync(join(site.folder, 'content/notes/a.mdx'), note(body));
+const git = (...args: string[]) => execFileSync('git', ['-C', join(site.folder, 'content'), ...args]);
+const commitAs = (name: string) => {
+  git('add', '.');
+  git('-c', `user.name=${name}`, '-c', 'user.email=x@example.com', 'commit', '--quiet', '--message', 'x');
+};
 /** What a member reads on the note's page, through nginx. */
 const reads = async (id?: string) => {
   const visit = await enter(readUrl(site.env.KB_SITE!), id);
@@ -64,11 +72,13 @@ test('publishes, and verifies from outside as a member', async () => {
 
 test('a second publish sends what changed and counts up', async () => {
   write('第二版正文。');
+  commitAs('陈一');
   const { output } = await publish();
   const sent = Number(/: (\d+) files/.exec(output)?.[1]);
   expect(sent).toBeLessThan(20);
   expect(buildOf(target)).toBe(20261123);
   expect(await reads()).toContain('第二版正文');
+  expect(await reads()).toContain('撰写：林夏、陈一');
 });
 
 test('says after a publish what is new and what changed, and writes the week down', () => {
@@ -91,6 +101,7 @@ test('a rollback shows the content of before to the members of today, as a new b
   expect(output).toContain('published build 20261124');
   expect(code).toBe(0);
   expect(await reads()).toContain('第一版正文');
+  expect(await reads()).toMatch(/撰写：林夏\s*</);
   await expect(reads('ben')).rejects.toThrow('ben is not let in');
   expect(readFileSync(join(site.folder, 'content/notes/a.mdx'), 'utf8')).toContain('第二版正文');
 });
