@@ -29,7 +29,8 @@ export async function indexAll(
   const project = digestOfFiles(projectFiles.map((name) => join(root, name)));
   // Another zlib may pack the same files to other bytes.
   const version = `${project} ${process.versions.zlib}`;
-  const kept = new Kept<Map<string, Uint8Array>>(join(work, 'cache', 'search-bundles'), version);
+  const bundles = new Kept<Map<string, Uint8Array>>(join(work, 'cache', 'search-bundles'), version);
+  const packed = new Kept<Uint8Array>(join(work, 'cache', 'packed'), version);
   const reader = entryReader(
     join(work, 'cache', 'entries'),
     rendered.flatMap(({ pages }) => parts.map((part) => entriesFile(pages, part))),
@@ -45,11 +46,11 @@ export async function indexAll(
     });
     const pages = [layer, ...wider].map((one) => pagesOf(one.pages));
     const key = digestOf(JSON.stringify({ vocabulary, pages }));
-    const search = kept.get(key) ?? (await indexSearch(layer, wider, read));
-    kept.set(key, search);
+    const search = bundles.get(key) ?? (await indexSearch(layer, wider, read, packed));
+    bundles.set(key, search);
     layers.push({ ...layer, search });
   }
-  for (const cache of [reader, kept]) cache.save();
+  for (const cache of [reader, bundles, packed]) cache.save();
   return layers;
 }
 
@@ -65,14 +66,16 @@ async function indexSearch(
   { pages, content }: Rendered,
   wider: readonly Rendered[],
   read: (folder: string) => Map<string, ReadEntry>,
+  packed: Kept<Uint8Array>,
 ): Promise<Map<string, Uint8Array>> {
-  if (wider.length === 0) return indexEntries(read(pages));
+  if (wider.length === 0) return indexEntries(read(pages), { packed });
   const { synonyms, aliases } = vocabularyOf(content);
   const known = new Set(wider.slice(1).flatMap((layer) => vocabularyOf(layer.content).synonyms.map(String)));
   return indexEntries(read(pages), {
     covered: wider.flatMap((layer) => [...read(layer.pages)]),
     synonyms: synonyms.filter((group) => !known.has(String(group))),
     aliases,
+    packed,
   });
 }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { digestOf } from '../markdown/cache.ts';
 import { inBatches } from '../vault/batches.ts';
 import { ENTRY_FILE, readBrowserHalf } from './browser-half.ts';
 import { alphabetOf, cut, makeDictionary } from './dictionary.ts';
@@ -17,6 +18,14 @@ export interface BundleOptions {
   synonyms?: readonly (readonly string[])[];
   /** Other names by the address of their entry. */
   aliases?: ReadonlyMap<string, Aliases>;
+  /** What was packed before, by the digest of its content: most of a bundle is as it was the week before. */
+  packed?: Packed;
+}
+
+/** Keeps what was packed. */
+export interface Packed {
+  get: (digest: string) => Uint8Array | undefined;
+  set: (digest: string, bytes: Uint8Array) => void;
 }
 
 /** Names that an entry goes by and that its page need not say. */
@@ -60,16 +69,28 @@ interface IndexedEntry extends ReadEntry, IndexedPage {
  */
 export async function indexEntries(
   read: ReadonlyMap<string, ReadEntry>,
-  { covered = [], synonyms = [], aliases = new Map() }: BundleOptions = {},
+  {
+    covered = [],
+    synonyms = [],
+    aliases = new Map(),
+    packed = new Map<string, Uint8Array>(),
+  }: BundleOptions = {},
 ): Promise<Map<string, Uint8Array>> {
   const texts = withAliases(read, aliases);
   for (const [address, entry] of covered) {
     if (isDeepStrictEqual(entry, texts.get(address))) texts.delete(address);
   }
+  const packOnce = async (content: Uint8Array) => {
+    const digest = digestOf(content);
+    const bytes = packed.get(digest) ?? (await pack(content));
+    packed.set(digest, bytes);
+    return bytes;
+  };
   const names = new Set<string>();
-  const indexed = await inBatches([...texts], PACKED_AT_ONCE, ([address, entry]) =>
-    indexEntry(address, entry),
-  );
+  const indexed = await inBatches([...texts], PACKED_AT_ONCE, async ([address, entry]) => ({
+    ...withZones(entry),
+    fragment: await packOnce(json(fragmentOf(address, entry))),
+  }));
   const entries = indexed.map((entry): IndexedEntry => ({ ...entry, id: nameOf(entry.fragment, names) }));
   const { version, files, entryFile } = await readBrowserHalf();
   // Without any page the browser half refuses an index.
@@ -80,11 +101,11 @@ export async function indexEntries(
   const bundle = new Map<string, Uint8Array>([
     ...files,
     [ENTRY_FILE, json({ ...entryFile, languages })],
-    [`pagefind.${name}.pf_meta`, await pack(meta)],
+    [`pagefind.${name}.pf_meta`, await packOnce(meta)],
     ...(await inBatches(
       [...lists],
       PACKED_AT_ONCE,
-      async ([path, bytes]) => [path, await pack(bytes)] as const,
+      async ([path, bytes]) => [path, await packOnce(bytes)] as const,
     )),
     ...entries.map(({ id, fragment }) => [`fragment/${id}.pf_fragment`, fragment] as const),
     ['catalog.json', json(catalogOf(entries, alphabet, synonyms))],
@@ -93,17 +114,27 @@ export async function indexEntries(
   return new Map([...bundle].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-async function indexEntry(address: string, entry: ReadEntry): Promise<Omit<IndexedEntry, 'id'>> {
+function withZones(entry: ReadEntry): Omit<IndexedEntry, 'id' | 'fragment'> {
   const zones = zonesOf(entry);
   let end = 0;
   const ends = zones.map((words) => (end += words.length)).slice(0, -1);
-  return { ...entry, words: zones.join(''), ends, fragment: await pack(json(fragmentOf(address, entry))) };
+  return { ...entry, words: zones.join(''), ends };
 }
 
 function withAliases(
   entries: ReadonlyMap<string, ReadEntry>,
   aliases: NonNullable<BundleOptions['aliases']>,
 ): Map<string, ReadEntry> {
+  // A topic has the same names in all its entries.
+  const known = new Map<string, { folded: string; words: string[] }>();
+  const foldOnce = (text: string) => {
+    const before = known.get(text);
+    if (before) return before;
+    const folded = foldText(text);
+    const name = { folded, words: cut(folded) };
+    known.set(text, name);
+    return name;
+  };
   return new Map(
     [...entries].map(([address, entry]) => {
       const { own = [], topics = [] } = aliases.get(address) ?? {};
@@ -113,14 +144,14 @@ function withAliases(
         ...topics.map((text) => ({ zone: 'alias' as const, text, place: Math.max(0, topicPlace) })),
       ];
       if (names.length === 0) return [address, entry];
-      const folded = names.map(({ text }) => foldText(text));
+      const folded = names.map(({ text }) => foldOnce(text));
       return [
         address,
         {
           ...entry,
           blocks: [...entry.blocks, ...names],
-          folded: [...entry.folded, ...folded],
-          vocabulary: [...new Set([...entry.vocabulary, ...folded.flatMap(cut)])],
+          folded: [...entry.folded, ...folded.map((name) => name.folded)],
+          vocabulary: [...new Set([...entry.vocabulary, ...folded.flatMap(({ words }) => words)])],
         },
       ];
     }),
