@@ -63,7 +63,7 @@ export async function readCaptions(
   return {
     values: {
       speakers: [...new Set([...ids.values(), ...(ids.size === 0 ? [fallback!] : [])])],
-      duration: formatTime(Math.ceil(Math.max(...said.map(({ to }) => to)))),
+      duration: formatTime(Math.ceil(said.reduce((end, { to }) => Math.max(end, to), 0))),
     },
     body: paragraphs.map((line) =>
       component(

@@ -35,6 +35,8 @@ export async function serve({ folder, base, port, gzip = false, onRequest }: Ser
   const files = sirv(folder, { dev: true, etag: true, gzip });
   const server = createServer((request, response) => {
     onRequest?.(request, response);
+    // A file may go between being found and being opened: sirv would let that end the process.
+    response.on('pipe', (file) => file.on('error', () => response.destroy()));
     if (request.destroyed || response.headersSent) return;
     const url = request.url ?? '/';
     if (base && url === base) {

@@ -59,15 +59,22 @@ export async function withClaim<T>(target: Target, job: (held: Held) => Promise<
     // One that fails is not the end: before the switch, the claim is looked at again.
     renewing = renew().catch(() => undefined);
   }, renewal);
-  try {
-    await assert();
-    await target.remove([...(await target.list(`${incoming}/`)).keys()]);
-    return await job({ assert });
-  } finally {
+  const release = async () => {
     clearInterval(timer);
     // Else it could come after the removal.
     await renewing;
     await target.remove([mine]);
+  };
+  try {
+    await assert();
+    await target.remove([...(await target.list(`${incoming}/`)).keys()]);
+    const result = await job({ assert });
+    await release();
+    return result;
+  } catch (error) {
+    // Why the job failed is what matters; the claim runs out by itself.
+    await release().catch(() => undefined);
+    throw error;
   }
 }
 

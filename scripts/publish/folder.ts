@@ -67,9 +67,8 @@ async function explain<T>(run: () => T): Promise<T> {
   try {
     return await Promise.resolve(run());
   } catch (cause) {
-    throw new CommandError(`publish: ${cause instanceof Error ? cause.message : String(cause)}`, 1, {
-      cause,
-    });
+    if (!(cause instanceof Error && 'code' in cause)) throw cause;
+    throw new CommandError(`publish: ${cause.message}`, 1, { cause });
   }
 }
 

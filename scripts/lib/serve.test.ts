@@ -1,0 +1,19 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { serve } from './serve.ts';
+
+test('a file that is found and can’t be opened ends its request, and not the server', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'serve-'));
+  writeFileSync(join(folder, 'index.html'), '<p>here</p>');
+  // No socket can be opened as a file is.
+  const socket = createServer().listen(join(folder, 'socket.txt'));
+  const { url, close } = await serve({ folder, base: '', port: 0 });
+  await expect(fetch(`${url}socket.txt`).then((answer) => answer.text())).rejects.toThrow();
+  expect(await (await fetch(url)).text()).toBe('<p>here</p>');
+  await close();
+  socket.close();
+  rmSync(folder, { recursive: true, force: true });
+});
