@@ -96,7 +96,10 @@ export function assertOurs(out: string, inputs: string[], copied: string): void 
   for (const input of inputs) {
     for (const folder of [out, stagingOf(out), previousOf(out)]) {
       if (isWithin(folder, input) || isWithin(input, folder)) {
-        throw new CommandError(`${out} and ${input} lie in each other; a build replaces the whole of KB_OUT`);
+        throw new CommandError(
+          `${out} and ${input} lie in each other; a build replaces the whole of KB_OUT`,
+          2,
+        );
       }
     }
   }

@@ -41,7 +41,7 @@ function parse(text: string, source: string): Bytes {
   } catch (cause) {
     throw new CommandError(
       `${source} is not 32 bytes in base64url or hex. Make one with: openssl rand -hex 32`,
-      1,
+      source === 'KB_SECRET' ? 2 : 1,
       { cause },
     );
   }

@@ -140,7 +140,7 @@ describe('a build of hostile content stops with file and line and publishes noth
     const site = withContent(testSite('hostile-overlap'), { 'notes/a.mdx': noteOf() });
     const { code, output } = await run({ ...site, env: { ...site.env, KB_OUT: site.folder } }, 'build');
     expect(output).toContain('lie in each other');
-    expect(code).toBe(1);
+    expect(code).toBe(2);
   });
 
   test('a content folder that is not there', async () => {
