@@ -13,6 +13,7 @@ import { expiryReview } from './expiry.ts';
 import { reviewCache, reviewKey } from './kept.ts';
 import { reviewSecrets } from './secrets.ts';
 import { slugReview } from './slug.ts';
+import { startingTextReview } from './starting-text.ts';
 import { transcriptReview } from './transcript.ts';
 
 /** A source and where things stand in it. */
@@ -44,6 +45,7 @@ export function reviewContent(
     slugReview([...people.values()].map(({ name }) => name)),
     transcriptReview(media),
     expiryReview(today),
+    startingTextReview,
   ];
   const wanted = entries.filter(({ file }) => isWanted(file));
   const findings = wanted.flatMap((entry) => {
