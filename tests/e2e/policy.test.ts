@@ -43,47 +43,51 @@ const breaches: Record<string, () => unknown> = {
   },
 };
 
-describe.skipIf(lacks('complaints')).each(here)('the policy $name', ({ base, visitor: options }) => {
-  let host: Awaited<ReturnType<typeof serveSample>>;
-  let visitor: Visitor;
+describe.skipIf(lacks('complaints')).each(here)(
+  'the policy $name',
+  ({ base, visitor: options, isInPlace }) => {
+    let host: Awaited<ReturnType<typeof serveSample>>;
+    let visitor: Visitor;
 
-  beforeAll(async () => {
-    host = await serveSample(base);
-    visitor = await newMember(host.url, options);
-  });
-  afterAll(() => host.close());
+    beforeAll(async () => {
+      host = await serveSample(base);
+      visitor = await newMember(host.url, options);
+    });
+    afterAll(() => host.close());
 
-  async function opens(who: Visitor, url: string, access: string): Promise<void> {
-    await who.open(url);
-    // An old address sends a member on.
-    await who.see(`html[data-access="${access}"] main`);
-  }
-
-  const broken = () => visitor.complaints().filter((text) => /content.security.policy/i.test(text));
-
-  test('is kept by every page, doors and readable ones too', { timeout: 400_000 }, async () => {
-    const pages = listFiles(join(sampleFolder(base), 'dist')).filter((file) => file.endsWith('.html'));
-    expect(pages.length).toBeGreaterThan(80);
-    const stranger = await newVisitor(options);
-    for (const page of pages) {
-      const url = new URL(`.${logicalPath(page)}`, host.url).href;
-      // Side by side, as each waits most of the time.
-      await Promise.all([opens(visitor, url, 'open'), opens(stranger, url, 'locked')]);
-      expect({ page, broken: broken() }).toEqual({ page, broken: [] });
+    async function opens(who: Visitor, url: string, access: string): Promise<void> {
+      await who.open(url);
+      // An old address sends a member on.
+      await who.see(`html[data-access="${access}"] main`);
     }
-    // Says what it was told of the policy, if anything.
-    await stranger.close();
-  });
 
-  test('is in force in an opened page, and each breach of it is noticed', async () => {
-    await visitor.open(host.url);
-    await visitor.see('html[data-access="open"]');
-    for (const [name, commit] of Object.entries(breaches)) {
-      const before = broken().length;
-      await visitor.evaluate(commit, null);
-      await vi.waitFor(() => expect(broken().length, name).toBeGreaterThan(before), patience);
-    }
-    expect(await visitor.evaluate(() => 'ran' in window, null)).toBe(false);
-    await expect(visitor.close()).rejects.toThrow('broke the policy');
-  });
-});
+    const broken = () => visitor.complaints().filter((text) => /content.security.policy/i.test(text));
+
+    test('is kept by every page, doors and readable ones too', { timeout: 400_000 }, async () => {
+      const pages = listFiles(join(sampleFolder(base), 'dist')).filter((file) => file.endsWith('.html'));
+      expect(pages.length).toBeGreaterThan(80);
+      // To a stranger the modes are one: no worker comes up, and nothing is opened.
+      const stranger = isInPlace ? undefined : await newVisitor(options);
+      for (const page of pages) {
+        const url = new URL(`.${logicalPath(page)}`, host.url).href;
+        // Side by side, as each waits most of the time.
+        await Promise.all([opens(visitor, url, 'open'), stranger && opens(stranger, url, 'locked')]);
+        expect({ page, broken: broken() }).toEqual({ page, broken: [] });
+      }
+      // Says what it was told of the policy, if anything.
+      await stranger?.close();
+    });
+
+    test('is in force in an opened page, and each breach of it is noticed', async () => {
+      await visitor.open(host.url);
+      await visitor.see('html[data-access="open"]');
+      for (const [name, commit] of Object.entries(breaches)) {
+        const before = broken().length;
+        await visitor.evaluate(commit, null);
+        await vi.waitFor(() => expect(broken().length, name).toBeGreaterThan(before), patience);
+      }
+      expect(await visitor.evaluate(() => 'ran' in window, null)).toBe(false);
+      await expect(visitor.close()).rejects.toThrow('broke the policy');
+    });
+  },
+);
