@@ -1,11 +1,9 @@
-import { cpSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newMember } from '../lib/member.ts';
 import { inPlace } from '../lib/modes.ts';
 import { servePlain } from '../lib/sample.ts';
-import { build, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
+import { buildTwice, type TwoBuilds } from '../lib/two-builds.ts';
 import type { Visitor } from '../lib/visitor.ts';
 
 const content = {
@@ -13,24 +11,13 @@ const content = {
   'notes/second.mdx': noteOf({ title: '第二则', more: 'slug: second\n' }),
 };
 
-/** Two builds of one site: between them ben was removed, and a note came. */
-async function buildTwice(): Promise<TestSite> {
-  const site = withContent(testSite('rotation'), content);
-  writeFiles(site.folder, { 'members.yaml': '- id: anna\n- id: ben\n' });
-  await build({ ...site, env: { ...site.env, KB_NUMBER: '1' } });
-  cpSync(site.out, join(site.folder, 'before'), { recursive: true });
-  writeFiles(site.folder, {
+// Between two builds ben was removed, and a note came.
+let site: TwoBuilds;
+beforeAll(async () => {
+  site = await buildTwice('rotation', content, '- id: anna\n- id: ben\n', {
     'members.yaml': '- id: anna\n- id: ben\n  removed: 2026-11-21\n',
     'content/notes/third.mdx': noteOf({ title: '第三则', more: 'slug: third\n' }),
   });
-  await build({ ...site, env: { ...site.env, KB_NUMBER: '2' } });
-  cpSync(site.out, join(site.folder, 'after'), { recursive: true });
-  return site;
-}
-
-let site: TestSite;
-beforeAll(async () => {
-  site = await buildTwice();
 });
 
 const here = [
@@ -44,23 +31,17 @@ describe.each(here)('a new epoch meets an open browser $name', ({ options }) => 
   let ben: Visitor;
 
   beforeAll(async () => {
-    publish('before');
-    host = await servePlain(join(site.folder, 'live'), '');
+    site.publish('before');
+    host = await servePlain(site.live, '');
     anna = await enter('anna');
     ben = await enter('ben');
-    publish('after');
+    site.publish('after');
   });
   afterAll(async () => {
     await anna.close();
     await ben.close();
     await host.close();
   });
-
-  function publish(version: 'before' | 'after'): void {
-    const live = join(site.folder, 'live');
-    rmSync(live, { recursive: true, force: true });
-    cpSync(join(site.folder, version), live, { recursive: true });
-  }
 
   const enter = (id: string): Promise<Visitor> => newMember(host.url, options, id);
 
@@ -78,11 +59,11 @@ describe.each(here)('a new epoch meets an open browser $name', ({ options }) => 
   });
 
   test('a host that goes back to an older build is refused, until it comes forward again', async () => {
-    publish('before');
+    site.publish('before');
     await anna.open(`${host.url}notes/second/`);
     expect(await anna.attribute('[role="alert"][data-reason]', 'data-reason')).toBe('offline');
     expect(await anna.attribute('html', 'data-access')).toBe('locked');
-    publish('after');
+    site.publish('after');
     await anna.reload();
     expect(await anna.text('article[data-entry="notes/second"] h1')).toBe('第二则');
   });

@@ -1,23 +1,18 @@
-import { cpSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newMember } from '../lib/member.ts';
 import { inPlace } from '../lib/modes.ts';
 import { servePlain } from '../lib/sample.ts';
-import { build, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { higher, tieredContent } from '../lib/tiers.ts';
 import { noteOf } from '../lib/tiny.ts';
+import { buildTwice, type TwoBuilds } from '../lib/two-builds.ts';
 import type { Visitor } from '../lib/visitor.ts';
 
 const later = '换锁以后的新钥匙改放在收银台抽屉的夹层里，谁拿谁登记。';
 
-/** Two builds of one site: between them anna lost the higher tier and ben gained it, and it got a note more. */
-async function buildTwice(): Promise<TestSite> {
-  const site = withContent(testSite('tiers'), tieredContent);
-  writeFiles(site.folder, { 'members.yaml': '- id: anna\n  tier: patrons\n- id: ben\n' });
-  await build({ ...site, env: { ...site.env, KB_NUMBER: '1' } });
-  cpSync(site.out, join(site.folder, 'before'), { recursive: true });
-  writeFiles(site.folder, {
+// Between two builds anna lost the higher tier and ben gained it, and it got a note more.
+let site: TwoBuilds;
+beforeAll(async () => {
+  site = await buildTwice('tiers', tieredContent, '- id: anna\n  tier: patrons\n- id: ben\n', {
     'members.yaml': '- id: anna\n  lost: { patrons: 2026-11-21 }\n- id: ben\n  tier: patrons\n',
     'content/notes/later.mdx': noteOf({
       title: '深层定价的后续',
@@ -25,14 +20,6 @@ async function buildTwice(): Promise<TestSite> {
       body: later,
     }),
   });
-  await build({ ...site, env: { ...site.env, KB_NUMBER: '2' } });
-  cpSync(site.out, join(site.folder, 'after'), { recursive: true });
-  return site;
-}
-
-let site: TestSite;
-beforeAll(async () => {
-  site = await buildTwice();
 });
 
 const here = [
@@ -46,8 +33,8 @@ describe.each(here)('two tiers, $name', ({ options }) => {
   let ben: Visitor;
 
   beforeAll(async () => {
-    publish('before');
-    host = await servePlain(join(site.folder, 'live'), '');
+    site.publish('before');
+    host = await servePlain(site.live, '');
     anna = await enter('anna');
     ben = await enter('ben');
   });
@@ -57,18 +44,13 @@ describe.each(here)('two tiers, $name', ({ options }) => {
     await host.close();
   });
 
-  function publish(version: 'before' | 'after'): void {
-    const live = join(site.folder, 'live');
-    rmSync(live, { recursive: true, force: true });
-    cpSync(join(site.folder, version), live, { recursive: true });
-  }
-
   const enter = (id: string): Promise<Visitor> => newMember(host.url, options, id);
 
   /** All that an opened page says, hidden texts and addresses included. */
   async function page(visitor: Visitor, path: string): Promise<string> {
     await visitor.open(`${host.url}${path}`);
-    await visitor.see('html[data-access="open"]');
+    // To its end: a door that has just learnt of the page loads it anew.
+    await visitor.see('html[data-access="open"] .colophon');
     // The text as it reads, too: titles and quotes break between words, and a clause is an element.
     return visitor.evaluate(() => {
       const { outerHTML, textContent } = document.documentElement;
@@ -158,7 +140,7 @@ describe.each(here)('two tiers, $name', ({ options }) => {
   });
 
   describe('after one of them went down and the other up', () => {
-    beforeAll(() => publish('after'));
+    beforeAll(() => site.publish('after'));
 
     test('what is new in the higher tier opens to who has it now, without asking', async () => {
       expect(await page(ben, 'notes/later/')).toContain(later);
