@@ -70,12 +70,16 @@ export function writeRecord(pages: string, { basis, answers, pages: made }: Rend
   writeFileSync(recordOf(pages), JSON.stringify(record));
 }
 
-/** The record of a run that was done in parts, each of which has a record of its own. */
+/**
+ * The record of a run that was done in parts, each of which has a record of its own. Its pages stand in the order in
+ * which they were dealt out: what is made of them is not to depend on how many parts there were.
+ */
 export function joinRecords(parts: readonly RenderRecord[]): RenderRecord {
+  const dealt = parts.map(({ pages }) => [...pages]);
   return {
     basis: parts[0]!.basis,
     answers: new Map(parts.flatMap(({ answers }) => [...answers])),
-    pages: new Map(parts.flatMap(({ pages }) => [...pages])),
+    pages: new Map(dealt[0]!.flatMap((_, at) => dealt.flatMap((pages) => pages.slice(at, at + 1)))),
   };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { buildSite } from '../../scripts/build.ts';
 import { projectRoot, readSettings, type Settings } from '../../scripts/lib/settings.ts';
+import { readRecord } from '../../scripts/render/record.ts';
 import { checkContent } from '../../scripts/steps/check.ts';
 import { renderPages } from '../../scripts/steps/render.ts';
 import { layOutSources } from '../../scripts/steps/sources.ts';
@@ -122,10 +123,13 @@ test('it does not matter how many processes make them', async () => {
   const { work } = settingsOf('kept');
   pick(edits)();
   const kept = await render(settingsOf('kept'), 2);
-  const pages = kept.map(snapshot);
+  // An index numbers pages in their order.
+  const addresses = () => kept.map((folder) => [...readRecord(folder)!.pages.keys()]);
+  const [pages, order] = [kept.map(snapshot), addresses()];
   rmSync(work, { recursive: true });
   expect(await render(settingsOf('kept'), 3)).toEqual(kept);
   expect(kept.map(snapshot)).toEqual(pages);
+  expect(addresses()).toEqual(order);
 });
 
 test('a paragraph more leaves the pages alone that show nothing of it', async () => {
