@@ -1,9 +1,10 @@
-// One part of a rendering run, in a process of its own: node run.ts ENTRY BASIS SHOWN PAGES PART/PARTS. See
+// One part of a rendering run, in a process of its own: node run.ts ENTRY DIGEST SHOWN PAGES PART/PARTS. See
 // scripts/steps/render.ts.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { deserialize } from 'node:v8';
+import { readEnvironment } from '../../src/environment.ts';
 import { handOver, type Shown } from '../../src/handover.ts';
 import { digestOf } from '../../src/markdown/cache.ts';
 import type * as Entry from '../../src/render/entry.ts';
@@ -11,11 +12,13 @@ import { entryReader } from '../lib/entry-reader.ts';
 import { memoize } from '../lib/memoize.ts';
 import { entriesFile, hasEntry, pageFile, readRecord, writeRecord, type PageRecord } from './record.ts';
 
-const [entry = '', basis = '', shown = '', folder = '', part = ''] = process.argv.slice(2);
+const [entry = '', themeDigest = '', shown = '', folder = '', part = ''] = process.argv.slice(2);
 const [number = 0, parts = 1] = part.split('/').map(Number);
 handOver(deserialize(readFileSync(shown)) as Shown);
 const { answer, listAddresses, renderPage } = (await import(pathToFileURL(entry).href)) as typeof Entry;
 
+const { audience, drafts, origin, base } = readEnvironment();
+const basis = digestOf(themeDigest, JSON.stringify({ audience, drafts, origin, base }));
 const before = readRecord(folder);
 const isSame = memoize((question: string) => answer(question) === before?.answers.get(question));
 const entries = entryReader(entriesFile(folder, number));

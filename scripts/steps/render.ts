@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import { deserialize, serialize } from 'node:v8';
+import { serialize } from 'node:v8';
 import pLimit from 'p-limit';
 import { cardOf, listsOf } from '../../src/catalogue.ts';
 import { bodiesFolder } from '../../src/environment.ts';
 import type { Shown } from '../../src/handover.ts';
-import { digestOf } from '../../src/markdown/cache.ts';
+import type { Content } from '../../src/markdown/content.ts';
 import type { Audience } from '../../src/model/audience.ts';
 import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
@@ -21,8 +20,6 @@ import { inheritedEnvironment, type Theme } from './theme.ts';
 
 /** An audience with fewer entries is rendered by one process: starting a second takes longer than it saves. */
 const WORTH_PARTS = 200;
-/** So is one of which fewer entries have changed: each process looks at all pages before it renders its own. */
-const WORTH_LOOKING = 10;
 /** Each holds what the audience may read. */
 export const MOST_PARTS = 4;
 
@@ -56,27 +53,26 @@ export async function renderPages(
   settings: Settings,
   theme: Theme,
   { audience, folder, content }: Sources,
-  { drafts = false, parts }: { drafts?: boolean; parts?: number } = {},
+  { drafts = false, parts = partsFor(content) }: { drafts?: boolean; parts?: number } = {},
 ): Promise<string> {
   const pages = join(settings.work, 'pages', audience);
-  const handedOver = join(settings.work, 'shown', audience);
+  const shown = join(settings.work, 'shown', audience);
   const bodies = bodiesFolder({ work: settings.work, audience });
-  const basis = digestOf(theme.digest, audience, String(drafts), settings.site ?? '');
-  const shown: Shown = {
-    cards: content.entries.map((entry) => cardOf(entry, bodies)),
-    lists: listsOf(content),
-  };
-  const before = readRecord(pages)?.basis === basis ? readShown(handedOver) : undefined;
-  const processes = parts ?? (isLittle(shown, before) ? 1 : Math.min(cores, MOST_PARTS));
-  for (const path of [pages, handedOver]) mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(handedOver, serialize(shown));
+  for (const path of [pages, shown]) mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(
+    shown,
+    serialize({
+      cards: content.entries.map((entry) => cardOf(entry, bodies)),
+      lists: listsOf(content),
+    } satisfies Shown),
+  );
   const render = async (part: number): Promise<RenderRecord> => {
     const { code, output } = await outputOf(
       spawn(
         process.execPath,
         [
           join(settings.root, 'scripts/render/run.ts'),
-          ...[theme.entry, basis, handedOver, pages, `${part}/${processes}`],
+          ...[theme.entry, theme.digest, shown, pages, `${part}/${parts}`],
         ],
         {
           // Entries name their files as seen from here.
@@ -90,7 +86,7 @@ export async function renderPages(
     if (record) return record;
     throw new CommandError(`${output}\nrender: failed on the pages for "${audience}" (above)`);
   };
-  const records = await Promise.all(Array.from({ length: processes }, (_, part) => limit(render, part)));
+  const records = await Promise.all(Array.from({ length: parts }, (_, part) => limit(render, part)));
   const record = joinRecords(records);
   const made = new Set([...record.pages.keys()].map(pageFile));
   for (const file of listFiles(pages)) if (!made.has(file)) rmSync(join(pages, file));
@@ -98,20 +94,8 @@ export async function renderPages(
   return pages;
 }
 
-/** What was handed over to the last run; undefined where there was none. */
-function readShown(file: string): Shown | undefined {
-  try {
-    return deserialize(readFileSync(file)) as Shown;
-  } catch {
-    return undefined;
-  }
-}
-
-function isLittle({ cards, lists }: Shown, before: Shown | undefined): boolean {
-  if (cards.length < WORTH_PARTS) return true;
-  if (before === undefined || !isDeepStrictEqual(lists, before.lists)) return false;
-  const known = new Set(before.cards.map(({ digest }) => digest));
-  return cards.filter(({ digest }) => !known.has(digest)).length < WORTH_LOOKING;
+function partsFor({ entries }: Content): number {
+  return entries.length < WORTH_PARTS ? 1 : Math.min(cores, MOST_PARTS);
 }
 
 /** The environment of one rendering run. */
