@@ -26,6 +26,8 @@ test.each([
   ['\\\\a.cn\\x', 'unsafe'],
   ['https:///a b', 'unsafe'],
   ['http://', 'unsafe'],
+  ['https:a.cn', 'unsafe'],
+  ['https:/a.cn', 'unsafe'],
 ])('%j is %s', (address, kind) => {
   expect(kindOfAddress(address)).toBe(kind);
 });

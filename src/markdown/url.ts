@@ -3,7 +3,8 @@ export type AddressKind = 'web' | 'mail' | 'page' | 'file' | 'fragment' | 'unsaf
 
 /**
  * Sorts an address as a browser would read it: browsers drop tabs and line breaks, trim control characters and read a
- * backslash as a slash, so those are `unsafe` here rather than repaired.
+ * backslash as a slash, and take `https:x` for a file beside a page that came by https. All of that is `unsafe` here
+ * rather than repaired.
  */
 export function kindOfAddress(address: string): AddressKind {
   // eslint-disable-next-line no-control-regex -- exactly what browsers drop or trim
@@ -13,6 +14,6 @@ export function kindOfAddress(address: string): AddressKind {
   const scheme = /^([^/?#]*?):/.exec(address)?.[1]?.toLowerCase();
   if (scheme === undefined) return 'file';
   if (scheme === 'mailto') return 'mail';
-  if ((scheme === 'http' || scheme === 'https') && URL.canParse(address)) return 'web';
+  if (/^https?:\/\//i.test(address) && URL.canParse(address)) return 'web';
   return 'unsafe';
 }
