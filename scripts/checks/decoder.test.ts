@@ -255,7 +255,7 @@ describe.each(tables)('the table of $tier', ({ tier: name, entries, shards }) =>
       const index = await tableShardOf(tierReader, path, files.length);
       const shard = (await openTableShard(tierReader, index, files.length, files[index]!))!;
       expect(await lookup(tierReader, shard, path)).toEqual(entry);
-      expect(decoded.get(decoder.pathId(decoderTier, path))).toEqual(entry);
+      expect(decoded.get(decoder.pathIdsOf(decoderTier)(path))).toEqual(entry);
     }
   });
 

@@ -173,9 +173,10 @@ export function openTable(tier: Tier, shards: Published[]): Map<string, DecodedE
   return entries;
 }
 
-/** What stands for a path in a tier's table. */
-export function pathId(tier: Tier, path: string): string {
-  return hmac(hkdf(tier.table, 32, ['jinghua v1 lookup']), [Buffer.from(path)]).toString('hex', 0, 16);
+/** Gives what stands for a path in a tier's table. */
+export function pathIdsOf(tier: Tier): (path: string) => string {
+  const key = hkdf(tier.table, 32, ['jinghua v1 lookup']);
+  return (path) => hmac(key, [Buffer.from(path)]).toString('hex', 0, 16);
 }
 
 /**

@@ -67,18 +67,20 @@ export function checkExactly(
 
   for (const tier of tiers) {
     const expected = site.sealed.get(tier.tier)!;
+    const keyId = keyIdOf(tier);
+    const pathId = decoder.pathIdsOf(tier);
     let table = new Map<string, decoder.DecodedEntry>();
     examine(`root: table of ${tier.tier}`, () => {
-      const { shards } = root.tables[keyIdOf(tier)]!;
+      const { shards } = root.tables[keyId]!;
       table = decoder.openTable(tier, shards.map(sealed));
       return table.size === expected.size;
     });
     for (const [path, source] of expected) {
       examine(`${path} (${tier.tier})`, () => {
-        const entry = table.get(decoder.pathId(tier, path));
+        const entry = table.get(pathId(path));
         if (entry?.kind !== source.kind) return false;
         const bytes = source.read();
-        const content = contentKey(keyIdOf(tier), path, source, bytes);
+        const content = contentKey(keyId, path, source, bytes);
         const known = proven.filesOf(content);
         if (known?.[0]?.name === entry.name && known.every(({ name, digest }) => digestOf(name) === digest)) {
           return true;

@@ -1,4 +1,4 @@
-import { cut } from './dictionary.ts';
+import { cut } from './cut.ts';
 import { extractEntry } from './extract.ts';
 import { foldText } from './fold.ts';
 import type { EntryText } from './record.ts';

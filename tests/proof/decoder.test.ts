@@ -36,7 +36,7 @@ test('opens the whole sample site to what members read', async () => {
   const pages = listFiles(dist).filter((name) => name.endsWith('.html'));
   let opened = 0;
   for (const path of [...pages.map(logicalPath), ...media.map((one) => one.path)]) {
-    const entry = table.get(decoder.pathId(tier, path));
+    const entry = table.get(decoder.pathIdsOf(tier)(path));
     if (!entry) continue;
     const decoded =
       entry.kind === 'object'
