@@ -126,9 +126,10 @@ export function compileOnce(text: string, form: Form, cache: Cache, parse?: () =
   const name = entryKey(text, form);
   const kept = cache.readJson(name) as Compiled | undefined;
   if (kept) return kept;
-  const compiled = compile(text, form, parse);
-  cache.write(name, JSON.stringify(compiled));
-  return compiled;
+  const compiled = JSON.stringify(compile(text, form, parse));
+  cache.write(name, compiled);
+  // As it will be read the next time, down to how strings lie in memory: what is made of it is the same to the byte.
+  return JSON.parse(compiled) as Compiled;
 }
 
 interface Found {
