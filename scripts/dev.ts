@@ -11,7 +11,7 @@ import { serveUntilStopped } from './lib/serve.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import { renderEnvironment, renderPages } from './steps/render.ts';
 import { indexAll } from './steps/search.ts';
-import { bundleTheme } from './steps/theme.ts';
+import { bundleTheme, inheritedEnvironment } from './steps/theme.ts';
 
 const help = `npm run dev: shows content/ as members will see it, on 127.0.0.1, drafts included, and follows every change
 
@@ -37,6 +37,7 @@ async function serveLive(settings: Settings): Promise<void> {
   const where = ['--root', own, '--config', relative(own, join(root, 'astro.config.mjs'))];
   const address = ['--host', '127.0.0.1', ...(port ? ['--port', String(port)] : [])];
   await runAstro(root, ['dev', ...where, ...address], {
+    ...inheritedEnvironment(),
     ...renderEnvironment(settings, 'members', content, true),
     NODE_ENV: 'development',
     // Astro would otherwise detach itself under some terminals and outlive this command.

@@ -7,8 +7,6 @@ export interface Environment {
   /** Whose pages this run renders. */
   audience: Audience;
   content: string;
-  /** Where git knows who wrote the content, and when: what is rendered may be a copy of it, or an earlier state. */
-  history: { folder: string; revision: string };
   /** Everything that may be thrown away and made again. */
   work: string;
   /** The only clock of a build, YYYY-MM-DD; pieces dated later are left out. */
@@ -34,14 +32,9 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
   }
   const site = given(env.KB_SITE);
   const url = site ? new URL(site) : undefined;
-  const content = resolve(given(env.KB_CONTENT) ?? 'content');
   return {
     audience,
-    content,
-    history: {
-      folder: resolve(given(env.KB_HISTORY) ?? content),
-      revision: given(env.KB_REVISION) ?? 'HEAD',
-    },
+    content: resolve(given(env.KB_CONTENT) ?? 'content'),
     work: resolve(given(env.KB_WORK) ?? '.work'),
     date: given(env.KB_DATE) ?? dayInShanghai(new Date()),
     drafts: env.KB_DRAFTS === '1',

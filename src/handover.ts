@@ -1,10 +1,13 @@
 import type { Card, Lists } from './catalogue.ts';
+import type { FileHistory } from './history.ts';
 import type { Example } from './preview/authoring/examples.ts';
 
 /** What pages show at this moment. A new object each time that anything of it has changed. */
 export interface Shown {
   cards: Card[];
   lists: Lists;
+  /** What git knows of entries, by id. */
+  histories: ReadonlyMap<string, FileHistory>;
 }
 
 const KEY = Symbol.for('jinghua.shown');

@@ -47,6 +47,25 @@ export function readHistory(folder: string, revision = 'HEAD'): Map<string, File
 }
 
 /**
+ * The history of entries, by their ids.
+ *
+ * @param folder - the content folder that their files lie in; it may be a copy of the one that git knows
+ * @param known - as {@link readHistory} gives it
+ */
+export function historiesOf(
+  entries: readonly { id: string; file: string }[],
+  folder: string,
+  known: ReadonlyMap<string, FileHistory>,
+): Map<string, FileHistory> {
+  return new Map(
+    entries.flatMap(({ id, file }) => {
+      const history = known.get(relative(folder, resolve(file)));
+      return history ? [[id, history]] : [];
+    }),
+  );
+}
+
+/**
  * Reads what `git log --name-status -z` writes, newest first.
  * @returns path below the repository's top → history, under the names that files have now
  */

@@ -1,15 +1,13 @@
-import { relative, resolve } from 'node:path';
 import { addressesOf, type Addresses } from './addresses.ts';
 import type { Card } from './catalogue.ts';
 import { readEnvironment } from './environment.ts';
 import { handedOver, type Shown } from './handover.ts';
-import { readHistory, type FileHistory } from './history.ts';
 import type { Form } from './model/form.ts';
 import { LOWEST_TIER, tiersOf, type Audience } from './model/audience.ts';
 import { Reads } from './reads.ts';
 import { Library } from './shelves.ts';
 
-const { drafts, date, content, history, ...environment } = readEnvironment();
+const { drafts, date, ...environment } = readEnvironment();
 
 /** Whose pages this run renders. */
 export const { audience } = environment;
@@ -22,7 +20,6 @@ interface Open {
 }
 
 let open: Open | undefined;
-let histories: Map<string, FileHistory> | undefined;
 
 /** What the audience of this run may read. Pages have no other source. */
 export function openLibrary(): Library {
@@ -66,18 +63,11 @@ function opened(): Open {
     throw new Error('pages are rendered by the build and the preview, which load the content first');
   // The preview's content changes under a running server.
   if (shown !== open?.shown) {
-    const { cards, lists } = shown;
+    const { cards, lists, histories } = shown;
     // The preview shows its writers everything, whatever tier it is for.
     const reader = drafts ? tiersOf(lists.tiers).at(-1)! : audience;
-    const library = new Library(cards, lists, reader, date, historyOf);
+    const library = new Library(cards, lists, reader, date, histories);
     open = { shown, library, reads: new Reads(library), addresses: addressesOf(library) };
   }
   return open;
-}
-
-/** Who writes here is for members to know. */
-function historyOf(file: string): FileHistory | undefined {
-  if (audience === 'public') return undefined;
-  histories ??= readHistory(history.folder, history.revision);
-  return histories.get(relative(content, resolve(file)));
 }

@@ -37,7 +37,7 @@ function note(name: string, more: object = {}): Card {
 }
 
 const open = (cards: Card[], today = '2026-11-24', known = lists) =>
-  new Reads(new Library(cards, known, 'members', today, () => undefined));
+  new Reads(new Library(cards, known, 'members', today, new Map()));
 
 test('a question is answered otherwise where what a page shows has changed, and only there', () => {
   const before = open([note('a'), note('b', { links: ['notes/a'] }), note('c')]);

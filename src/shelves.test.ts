@@ -42,7 +42,7 @@ function note(
 }
 
 const open = (cards: Card[], audience = 'members') =>
-  new Library(cards, lists, audience, '2026-11-24', () => undefined);
+  new Library(cards, lists, audience, '2026-11-24', new Map());
 const names = (pieces: Piece[]) => pieces.map(({ name }) => name);
 
 it('gathers a week', () => {

@@ -78,7 +78,7 @@ export class Library {
   readonly #cards: Map<string, Card>;
   readonly #lists: Lists;
   readonly #byAddress: Map<string, Card>;
-  readonly #historyOf: (file: string) => FileHistory | undefined;
+  readonly #histories: ReadonlyMap<string, FileHistory>;
   readonly #byForm = new Map<Form, Piece[]>();
   readonly #backlinks = new Map<string, Piece[]>();
   readonly #ledBy = new Map<string, Piece[]>();
@@ -89,7 +89,7 @@ export class Library {
     lists: Lists,
     audience: Audience,
     today: string,
-    historyOf: (file: string) => FileHistory | undefined,
+    histories: ReadonlyMap<string, FileHistory>,
   ) {
     const circles = circlesOf(audience, tiersOf(lists.tiers));
     const readable = cards
@@ -99,7 +99,7 @@ export class Library {
     this.circles = circles;
     this.today = today;
     this.#lists = lists;
-    this.#historyOf = historyOf;
+    this.#histories = histories;
     this.#cards = new Map(readable.map((card) => [card.id, card]));
     this.#byAddress = new Map(readable.map((card) => [card.address, card]));
     this.entries = readable.filter((card) => card.form !== 'people');
@@ -255,8 +255,8 @@ export class Library {
   }
 
   /** When an entry was last changed, and by whom, as far as git knows. */
-  historyOf({ file }: Card): FileHistory | undefined {
-    return this.#historyOf(file);
+  historyOf({ id }: Card): FileHistory | undefined {
+    return this.#histories.get(id);
   }
 
   /** At most `most` pieces of a topic to begin with: those that editors picked, then those linked to most. */

@@ -11,12 +11,12 @@ const projectFiles = ['src', 'public', 'scripts', 'astro.config.mjs', 'package-l
 
 /** A digest of all that a build depends on: equal digests mean equal sites. 64 hex digits. */
 export function inputsDigest(settings: Settings, secret: Uint8Array): string {
-  const { site = '', date, number } = settings;
+  const { site = '', date, number, history } = settings;
   const project = projectFiles.map((name) => join(settings.root, name));
   return digestOf(
     secret,
     JSON.stringify({ site, date, number }),
-    JSON.stringify([...readHistory(settings.content)]),
+    JSON.stringify([...readHistory(history.folder, history.revision)]),
     digestOfFiles([settings.content, settings.members, ...project]),
   );
 }

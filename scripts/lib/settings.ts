@@ -2,15 +2,14 @@ import { hash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dayInShanghai, isDate } from '../../src/model/week.ts';
-import type { Environment } from '../../src/environment.ts';
 import { CommandError } from './main.ts';
 
 /** All that the environment decides about a run. Folders and files are absolute. */
 export interface Settings {
   root: string;
   content: string;
-  /** Where git knows who wrote the content, and when. */
-  history: Environment['history'];
+  /** Where git knows who wrote the content, and when: what is rendered may be a copy of it, or an earlier state. */
+  history: { folder: string; revision: string };
   out: string;
   members: string;
   /** Everything a build may throw away and make again. A build with its own content or output has its own. */

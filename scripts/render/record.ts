@@ -1,10 +1,16 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { z } from 'astro/zod';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Environment } from '../../src/environment.ts';
+import { digestOf } from '../../src/markdown/cache.ts';
+import { versionOf } from '../../src/markdown/version.ts';
+import { Kept } from '../lib/kept.ts';
 
 /** What a rendering run left: how its pages were made, so that the next one makes only those that would differ. */
 export interface RenderRecord {
-  /** A digest of all that every page depends on: the theme, and what the environment says. */
+  /** A digest of all that every page depends on, as {@link basisOf} gives it. */
   basis: string;
+  /** A digest of what the pages could show, as {@link givenOf} gives it. */
+  given: string;
   /** Question to the library → digest of the answer. */
   answers: Map<string, string>;
   /** Logical address → how its page was made. */
@@ -20,54 +26,62 @@ export interface PageRecord {
   milliseconds: number;
 }
 
-const schema = z.object({
-  basis: z.string(),
-  answers: z.array(z.tuple([z.string(), z.string()])),
-  pages: z.array(
-    z.object({
-      address: z.string(),
-      digest: z.string(),
-      /** Places in `answers`. */
-      questions: z.array(z.number()),
-      milliseconds: z.number(),
-    }),
-  ),
-});
+/** As a record is kept: thousands of pages ask the same. */
+interface KeptRecord extends Omit<RenderRecord, 'pages'> {
+  pages: [address: string, page: Omit<PageRecord, 'questions'>, questions: number[]][];
+}
+
+/**
+ * A digest of what every page of a run depends on.
+ *
+ * @param theme - the digest of its theme
+ */
+export function basisOf(theme: string, { audience, drafts, origin, base }: Environment): string {
+  return digestOf(theme, JSON.stringify({ audience, drafts, origin, base }));
+}
+
+/** A digest of what a run is given to show: the content, and the day. */
+export function givenOf(shown: Uint8Array, { date }: Environment): string {
+  return digestOf(shown, date);
+}
+
+/** Whether the file of a page is the one that its record is about. */
+export function isUntouched(pages: string, address: string, { digest }: PageRecord): boolean {
+  const file = join(pages, pageFile(address));
+  return existsSync(file) && digestOf(readFileSync(file)) === digest;
+}
 
 /**
  * Reads the record of the run that made `pages`; undefined where there is none that can be read. It may be older than
  * some of the pages, where a run was interrupted: those differ from its digests.
  */
 export function readRecord(pages: string): RenderRecord | undefined {
-  try {
-    const { basis, answers, pages: made } = schema.parse(JSON.parse(readFileSync(recordOf(pages), 'utf8')));
-    return {
-      basis,
-      answers: new Map(answers),
-      pages: new Map(
-        made.map(({ address, questions, ...rest }) => [
-          address,
-          { ...rest, questions: questions.map((at) => answers[at]![0]) },
-        ]),
-      ),
-    };
-  } catch {
-    return undefined;
-  }
+  const kept = recordIn(pages).get('');
+  if (!kept) return undefined;
+  const asked = [...kept.answers.keys()];
+  return {
+    ...kept,
+    pages: new Map(
+      kept.pages.map(([address, page, questions]) => [
+        address,
+        { ...page, questions: questions.map((at) => asked[at]!) },
+      ]),
+    ),
+  };
 }
 
-export function writeRecord(pages: string, { basis, answers, pages: made }: RenderRecord): void {
-  const places = new Map([...answers.keys()].map((question, at) => [question, at]));
-  const record: z.infer<typeof schema> = {
-    basis,
-    answers: [...answers],
-    pages: [...made].map(([address, { questions, ...rest }]) => ({
+export function writeRecord(pages: string, record: RenderRecord): void {
+  const places = new Map([...record.answers.keys()].map((question, at) => [question, at]));
+  const kept = recordIn(pages);
+  kept.set('', {
+    ...record,
+    pages: [...record.pages].map(([address, { questions, ...page }]) => [
       address,
-      ...rest,
-      questions: questions.map((question) => places.get(question)!),
-    })),
-  };
-  writeFileSync(recordOf(pages), JSON.stringify(record));
+      page,
+      questions.map((question) => places.get(question)!),
+    ]),
+  });
+  kept.save();
 }
 
 /**
@@ -77,7 +91,7 @@ export function writeRecord(pages: string, { basis, answers, pages: made }: Rend
 export function joinRecords(parts: readonly RenderRecord[]): RenderRecord {
   const dealt = parts.map(({ pages }) => [...pages]);
   return {
-    basis: parts[0]!.basis,
+    ...parts[0]!,
     answers: new Map(parts.flatMap(({ answers }) => [...answers])),
     pages: new Map(dealt[0]!.flatMap((_, at) => dealt.flatMap((pages) => pages.slice(at, at + 1)))),
   };
@@ -94,8 +108,8 @@ export function hasEntry(file: string): boolean {
   return file.endsWith('/index.html');
 }
 
-function recordOf(pages: string): string {
-  return `${pages}.json`;
+function recordIn(pages: string): Kept<KeptRecord> {
+  return new Kept(`${pages}.record`, versionOf('scripts/render'));
 }
 
 /** Where a part of a run leaves what a search finds in the pages that it has made. */

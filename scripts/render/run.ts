@@ -1,6 +1,6 @@
 // One part of a rendering run, in a process of its own: node run.ts ENTRY DIGEST SHOWN PAGES PART/PARTS. See
 // scripts/steps/render.ts.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { deserialize } from 'node:v8';
@@ -10,15 +10,26 @@ import { digestOf } from '../../src/markdown/cache.ts';
 import type * as Entry from '../../src/render/entry.ts';
 import { entryReader } from '../lib/entry-reader.ts';
 import { memoize } from '../lib/memoize.ts';
-import { entriesFile, hasEntry, pageFile, readRecord, writeRecord, type PageRecord } from './record.ts';
+import {
+  basisOf,
+  entriesFile,
+  givenOf,
+  hasEntry,
+  isUntouched,
+  pageFile,
+  readRecord,
+  writeRecord,
+  type PageRecord,
+} from './record.ts';
 
 const [entry = '', themeDigest = '', shown = '', folder = '', part = ''] = process.argv.slice(2);
 const [number = 0, parts = 1] = part.split('/').map(Number);
-handOver(deserialize(readFileSync(shown)) as Shown);
+const content = readFileSync(shown);
+handOver(deserialize(content) as Shown);
 const { answer, listAddresses, renderPage } = (await import(pathToFileURL(entry).href)) as typeof Entry;
 
-const { audience, drafts, origin, base } = readEnvironment();
-const basis = digestOf(themeDigest, JSON.stringify({ audience, drafts, origin, base }));
+const environment = readEnvironment();
+const basis = basisOf(themeDigest, environment);
 const before = readRecord(folder);
 const isSame = memoize((question: string) => answer(question) === before?.answers.get(question));
 const entries = entryReader(entriesFile(folder, number));
@@ -26,10 +37,8 @@ const answers = new Map<string, string>();
 const pages = new Map<string, PageRecord>();
 
 for (const address of listAddresses().filter((_, at) => at % parts === number)) {
-  const path = pageFile(address);
-  const file = join(folder, path);
   const known = before?.basis === basis ? before.pages.get(address) : undefined;
-  if (known && known.questions.every(isSame) && isUntouched(file, known)) {
+  if (known && known.questions.every(isSame) && isUntouched(folder, address, known)) {
     for (const question of known.questions) answers.set(question, before!.answers.get(question)!);
     pages.set(address, known);
     continue;
@@ -37,6 +46,8 @@ for (const address of listAddresses().filter((_, at) => at % parts === number)) 
   const start = performance.now();
   const { bytes, reads } = await renderPage(address);
   const milliseconds = Math.round(performance.now() - start);
+  const path = pageFile(address);
+  const file = join(folder, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, bytes);
   const digest = digestOf(bytes);
@@ -46,8 +57,4 @@ for (const address of listAddresses().filter((_, at) => at % parts === number)) 
   pages.set(address, { digest, questions: [...reads.keys()], milliseconds });
 }
 entries.save();
-writeRecord(`${folder}.${number}`, { basis, answers, pages });
-
-function isUntouched(file: string, { digest }: PageRecord): boolean {
-  return existsSync(file) && digestOf(readFileSync(file)) === digest;
-}
+writeRecord(`${folder}.${number}`, { basis, given: givenOf(content, environment), answers, pages });

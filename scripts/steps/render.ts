@@ -5,8 +5,9 @@ import { dirname, join } from 'node:path';
 import { serialize } from 'node:v8';
 import pLimit from 'p-limit';
 import { cardOf, listsOf } from '../../src/catalogue.ts';
-import { bodiesFolder } from '../../src/environment.ts';
+import { bodiesFolder, readEnvironment, type Environment } from '../../src/environment.ts';
 import type { Shown } from '../../src/handover.ts';
+import { historiesOf, readHistory } from '../../src/history.ts';
 import type { Content } from '../../src/markdown/content.ts';
 import type { Audience } from '../../src/model/audience.ts';
 import { listFiles } from '../lib/folder.ts';
@@ -14,7 +15,16 @@ import { CommandError } from '../lib/main.ts';
 import { outputOf } from '../lib/run.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { Rendered } from '../lib/site.ts';
-import { joinRecords, pageFile, readRecord, writeRecord, type RenderRecord } from '../render/record.ts';
+import {
+  basisOf,
+  givenOf,
+  isUntouched,
+  joinRecords,
+  pageFile,
+  readRecord,
+  writeRecord,
+  type RenderRecord,
+} from '../render/record.ts';
 import type { Sources } from './sources.ts';
 import { inheritedEnvironment, type Theme } from './theme.ts';
 
@@ -59,13 +69,26 @@ export async function renderPages(
   const shown = join(settings.work, 'shown', audience);
   const bodies = bodiesFolder({ work: settings.work, audience });
   for (const path of [pages, shown]) mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(
-    shown,
-    serialize({
-      cards: content.entries.map((entry) => cardOf(entry, bodies)),
-      lists: listsOf(content),
-    } satisfies Shown),
-  );
+  const given = serialize({
+    cards: content.entries.map((entry) => cardOf(entry, bodies)),
+    lists: listsOf(content),
+    // Who writes here is for members to know.
+    histories:
+      audience === 'public'
+        ? new Map()
+        : historiesOf(
+            content.entries,
+            folder,
+            readHistory(settings.history.folder, settings.history.revision),
+          ),
+  } satisfies Shown);
+  const own = renderEnvironment(settings, audience, folder, drafts);
+  const before = readRecord(pages);
+  if (before && isStill(before, pages, theme, given, readEnvironment(own))) {
+    removeOthers(pages, before);
+    return pages;
+  }
+  writeFileSync(shown, given);
   const render = async (part: number): Promise<RenderRecord> => {
     const { code, output } = await outputOf(
       spawn(
@@ -78,7 +101,7 @@ export async function renderPages(
           // Entries name their files as seen from here.
           cwd: process.cwd(),
           stdio: ['ignore', 'pipe', 'pipe'],
-          env: renderEnvironment(settings, audience, folder, drafts),
+          env: { ...inheritedEnvironment(), ...own },
         },
       ),
     );
@@ -88,17 +111,37 @@ export async function renderPages(
   };
   const records = await Promise.all(Array.from({ length: parts }, (_, part) => limit(render, part)));
   const record = joinRecords(records);
-  const made = new Set([...record.pages.keys()].map(pageFile));
-  for (const file of listFiles(pages)) if (!made.has(file)) rmSync(join(pages, file));
+  removeOthers(pages, record);
   writeRecord(pages, record);
   return pages;
+}
+
+/** Whether a run would find nothing to do: starting its processes takes longer than looking at all of its pages. */
+function isStill(
+  { basis, given, pages }: RenderRecord,
+  folder: string,
+  theme: Theme,
+  shown: Uint8Array,
+  environment: Environment,
+): boolean {
+  return (
+    basis === basisOf(theme.digest, environment) &&
+    given === givenOf(shown, environment) &&
+    [...pages].every(([address, page]) => isUntouched(folder, address, page))
+  );
+}
+
+/** Removes what stands beside the pages of a record. */
+function removeOthers(pages: string, record: RenderRecord): void {
+  const made = new Set([...record.pages.keys()].map(pageFile));
+  for (const file of listFiles(pages)) if (!made.has(file)) rmSync(join(pages, file));
 }
 
 function partsFor({ entries }: Content): number {
   return entries.length < WORTH_PARTS ? 1 : Math.min(cores, MOST_PARTS);
 }
 
-/** The environment of one rendering run. */
+/** What one rendering run has in its environment beside what all inherit. */
 export function renderEnvironment(
   settings: Settings,
   audience: Audience,
@@ -106,11 +149,8 @@ export function renderEnvironment(
   drafts: boolean,
 ): NodeJS.ProcessEnv {
   return {
-    ...inheritedEnvironment(),
     KB_AUDIENCE: audience,
     KB_CONTENT: content,
-    KB_HISTORY: settings.history.folder,
-    KB_REVISION: settings.history.revision,
     KB_WORK: settings.work,
     KB_DATE: settings.date,
     ...(settings.site && { KB_SITE: settings.site }),

@@ -1,6 +1,7 @@
 import { cardOf, listsOf, type Card } from '../catalogue.ts';
 import { bodiesFolder, renderCache, type Environment } from '../environment.ts';
 import type { Content, Entry } from '../markdown/content.ts';
+import { historiesOf, readHistory } from '../history.ts';
 import { loadContent, type Memory } from '../markdown/load.ts';
 import type { Finding } from '../model/finding.ts';
 import { handOver } from '../handover.ts';
@@ -17,6 +18,7 @@ export interface Change {
 export class LiveContent {
   readonly #environment: Environment;
   readonly #memory: Memory = new Map();
+  readonly #history: ReturnType<typeof readHistory>;
   #cards = new Map<string, Card>();
   #content: Content | undefined;
   #lists = '';
@@ -24,6 +26,7 @@ export class LiveContent {
 
   constructor(environment: Environment) {
     this.#environment = environment;
+    this.#history = readHistory(environment.content);
   }
 
   get content(): Content | undefined {
@@ -76,7 +79,10 @@ export class LiveContent {
     this.#content = { ...content, entries };
     this.#cards = cards;
     this.#lists = lists;
-    if (isVisible) handOver({ cards: [...cards.values()], lists: listsOf(content) });
+    if (isVisible) {
+      const histories = historiesOf(entries, root, this.#history);
+      handOver({ cards: [...cards.values()], lists: listsOf(content), histories });
+    }
     return { addresses: [...new Set(changed.map(({ address }) => address))], isVisible };
   }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -10,7 +11,7 @@ import { layOutSources } from '../../scripts/steps/sources.ts';
 import { bundleTheme } from '../../scripts/steps/theme.ts';
 import { snapshot } from '../lib/folder.ts';
 import { seeded } from '../lib/random.ts';
-import { testSite } from '../lib/site.ts';
+import { testSite, writeFiles } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 
 // A build makes only what would differ: pages (src/reads.ts), texts of the index, sealed files; and the audit opens only
@@ -149,4 +150,39 @@ test('a paragraph more leaves the pages alone that show nothing of it', async ()
     (file) => file.startsWith('people/') && file !== 'people/index.html',
   );
   expect(again.filter((file) => other.includes(file)).length).toBeLessThan(other.length);
+});
+
+test('no process is started for pages that could show nothing else', async () => {
+  await render(settingsOf('kept'));
+  const settings = settingsOf('kept');
+  const sources = await layOutSources(settings, await checkContent(settings));
+  const theme = await bundleTheme(settings);
+  // No process can be started on it.
+  const asked = (changed: Partial<Settings> = {}) =>
+    Promise.all(
+      sources.map((source) =>
+        renderPages(
+          { ...settings, ...changed },
+          { ...theme, entry: join(site.folder, 'nothing.mjs') },
+          source,
+        ),
+      ),
+    );
+  const [, members = ''] = await asked();
+
+  await expect(asked({ date: '2027-11-22' })).rejects.toThrow('nothing.mjs');
+
+  const repository = join(site.folder, 'repository');
+  writeFiles(repository, { 'notes/renewal-call.mdx': '' });
+  const git = (...args: string[]) => execFileSync('git', ['-C', repository, ...args]);
+  git('init', '--quiet');
+  git('add', '.');
+  git('-c', 'user.name=a', '-c', 'user.email=a@b.example', 'commit', '--quiet', '-m', 'a');
+  await expect(asked({ history: { folder: repository, revision: 'HEAD' } })).rejects.toThrow('nothing.mjs');
+
+  appendFileSync(join(members, 'index.html'), 'touched');
+  await expect(asked()).rejects.toThrow('nothing.mjs');
+  // What failed has left nothing that is taken for the truth.
+  await render(settings);
+  expect(readFileSync(join(members, 'index.html'), 'utf8')).not.toContain('touched');
 });
