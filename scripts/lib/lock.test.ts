@@ -1,31 +1,77 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { withLock } from './lock.ts';
 import { refusalOf } from './main.ts';
 
-const file = () => join(mkdtempSync(join(tmpdir(), 'jinghua-lock-')), 'lock');
+const lockIn = () => join(mkdtempSync(join(tmpdir(), 'jinghua-lock-')), 'lock');
 const job = () => Promise.resolve('done');
 
+/** Somebody's lock, or what they left of it. */
+function held(process: number | string): string {
+  const lock = lockIn();
+  mkdirSync(lock);
+  writeFileSync(join(lock, 'process'), String(process));
+  return lock;
+}
+
 test('a lock is held while the job runs, and no longer', async () => {
-  const lock = file();
-  const held = await withLock(lock, () => Promise.resolve(readFileSync(lock, 'utf8')));
-  expect(held).toBe(String(process.pid));
-  expect(existsSync(lock)).toBe(false);
+  const lock = lockIn();
+  const owner = await withLock(lock, () => Promise.resolve(readFileSync(join(lock, 'process'), 'utf8')));
+  expect(owner).toBe(String(process.pid));
+  expect(readdirSync(dirname(lock))).toEqual([]);
 });
 
-test.each(['', '2147483647'])('a lock that says “%s” is of nobody, and taken over', async (left) => {
-  const lock = file();
-  writeFileSync(lock, left);
+test.each(['', 'x', '2147483647', process.pid])(
+  'a lock that says “%s” is of nobody, and taken over',
+  async (left) => {
+    const lock = held(left);
+    expect(await withLock(lock, job)).toBe('done');
+    expect(readdirSync(dirname(lock))).toEqual([]);
+  },
+);
+
+test('a file that stands where a lock belongs is taken for one of nobody', async () => {
+  const lock = lockIn();
+  writeFileSync(lock, '7');
   expect(await withLock(lock, job)).toBe('done');
 });
 
 test('a lock of a process that runs is respected', async () => {
-  const lock = file();
-  writeFileSync(lock, String(process.ppid));
+  const lock = held(process.ppid);
   await expect(withLock(lock, job)).rejects.toThrow(`process ${process.ppid}`);
-  expect(readFileSync(lock, 'utf8')).toBe(String(process.ppid));
+  expect(readFileSync(join(lock, 'process'), 'utf8')).toBe(String(process.ppid));
+  expect(readdirSync(dirname(lock))).toEqual(['lock']);
+});
+
+test.each([
+  ['is free', lockIn],
+  ['has been left', () => held(2147483647)],
+])('of processes that want a lock at the same time one gets it, when it %s', async (_, made) => {
+  const lock = made();
+  // Each waits for the others to have started, and holds on until all have tried.
+  const code = `
+    import { withLock } from ${JSON.stringify(join(import.meta.dirname, 'lock.ts'))};
+    const told = (event) => new Promise((resolve) => process.stdin.once(event, resolve));
+    console.log('ready');
+    await told('data');
+    const hold = () => (console.log('in'), told('end'));
+    await withLock(${JSON.stringify(lock)}, hold).catch(({ message }) => console.log(message));
+    process.exit();`;
+  const children = Array.from({ length: 4 }, () =>
+    spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['pipe', 'pipe', 'inherit'] }),
+  );
+  const lines = children.map(({ stdout }) => createInterface(stdout)[Symbol.asyncIterator]());
+  const all = () => Promise.all(lines.map(async (line) => (await line.next()).value!));
+  expect(await all()).toEqual(['ready', 'ready', 'ready', 'ready']);
+  children.forEach(({ stdin }) => stdin.write('go\n'));
+  const said = await all();
+  expect(said.filter((one) => one === 'in')).toHaveLength(1);
+  expect(said.filter((one) => one.startsWith('another build is running here'))).toHaveLength(3);
+  children.forEach(({ stdin }) => stdin.end());
 });
 
 test('a place that may not be written to is said to be one', async () => {

@@ -1,30 +1,84 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { CommandError } from './main.ts';
 
 /**
- * Runs `job` while no other process of this machine holds `file`. A lock whose process is gone is taken over.
+ * Runs `job` while no other process of this machine holds the lock. One whose process is gone is taken over.
  *
- * @throws CommandError when another build is running; what the machine refuses, where the file can't be made
+ * The lock is a folder with the number of its process in it, which comes and goes in one rename: nobody meets it half
+ * made, and a folder that has something in it can't be renamed over.
+ *
+ * @throws CommandError when another build is running; what the machine refuses, where the folder can't be made
  */
-export async function withLock<T>(file: string, job: () => Promise<T>): Promise<T> {
-  mkdirSync(dirname(file), { recursive: true });
-  try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const owner = Number(readFileSync(file, 'utf8'));
-    // A kill between making the file and writing to it leaves it empty.
-    if (owner > 0 && owner !== process.pid && isRunning(owner)) {
-      throw new CommandError(`another build is running here (process ${owner}); wait for it or stop it`);
-    }
-    writeFileSync(file, String(process.pid));
-  }
+export async function withLock<T>(lock: string, job: () => Promise<T>): Promise<T> {
+  mkdirSync(dirname(lock), { recursive: true });
+  take(lock);
   try {
     return await job();
   } finally {
-    rmSync(file, { force: true });
+    if (ownerOf(lock) === process.pid) remove(lock);
   }
+}
+
+function take(lock: string): void {
+  const own = `${lock}.${process.pid}`;
+  rmSync(own, { recursive: true, force: true });
+  mkdirSync(own);
+  try {
+    writeFileSync(join(own, OWNER), String(process.pid));
+    if (hasMoved(own, lock)) return;
+    const owner = ownerOf(lock);
+    if (owner !== undefined && owner !== process.pid && isRunning(owner)) throw isHeld(owner);
+    sweep(lock, owner);
+    if (!hasMoved(own, lock)) throw isHeld(ownerOf(lock));
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
+}
+
+/** Where a lock has the number of its process. */
+const OWNER = 'process';
+
+function ownerOf(lock: string): number | undefined {
+  try {
+    return Number(readFileSync(join(lock, OWNER), 'utf8')) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Takes away what a process has left that is gone: of those who find it at the same time, one. */
+function sweep(lock: string, left: number | undefined): void {
+  const aside = `${lock}.${process.pid}-left`;
+  rmSync(aside, { recursive: true, force: true });
+  if (!hasMoved(lock, aside)) return;
+  // Another was faster, and this is already theirs.
+  const owner = ownerOf(aside);
+  if (owner !== left && hasMoved(aside, lock)) throw isHeld(owner);
+  rmSync(aside, { recursive: true, force: true });
+}
+
+function remove(lock: string): void {
+  const aside = `${lock}.${process.pid}`;
+  renameSync(lock, aside);
+  rmSync(aside, { recursive: true });
+}
+
+/** Renames a folder, unless something stands there, or it is gone. */
+function hasMoved(from: string, to: string): boolean {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (['ENOTEMPTY', 'EEXIST', 'ENOTDIR', 'EPERM', 'ENOENT'].includes(code)) return false;
+    throw error;
+  }
+}
+
+function isHeld(owner: number | undefined): CommandError {
+  const who = owner === undefined ? '' : ` (process ${owner})`;
+  return new CommandError(`another build is running here${who}; wait for it or stop it`);
 }
 
 /** Whether there is a process of this number on this machine, whoever has started it. */
