@@ -1,13 +1,14 @@
 import type { Parents } from 'mdast';
+import { reference } from '../model/fields.ts';
 import type { Form } from '../model/form.ts';
 import { isTime } from '../model/time.ts';
 import { isDate } from '../model/week.ts';
 import { checkFile, checkImage } from './check-address.ts';
 import type { Add, Placed } from './check-report.ts';
+import { closest } from './closest.ts';
 import { components } from './components/all.ts';
 import type { Attribute, Component } from './components/component.ts';
 import type { JsxFlow, JsxText } from './parse.ts';
-import { distance } from './validate.ts';
 
 /**
  * Checks one use of a component.
@@ -120,7 +121,7 @@ function checkAttributes(node: JsxFlow | JsxText, component: Component, add: Add
     const { name: key, value } = attribute;
     const rule = Object.hasOwn(known, key) ? known[key] : undefined;
     if (!rule) {
-      const close = Object.keys(known).find((candidate) => distance(candidate, key) <= 2);
+      const close = closest(key, Object.keys(known));
       const list = Object.keys(known).join('、');
       add(
         at,
@@ -168,7 +169,7 @@ function checkValue(at: Placed, name: string, key: string, value: string, rule: 
   if (rule.choices && !rule.choices.includes(value)) invalid();
   else if (rule.kind === 'time' && !isTime(value)) invalid();
   else if (rule.kind === 'date' && !isDate(value)) invalid();
-  else if (rule.kind === 'person' && !/^[a-z0-9][a-z0-9-]{0,79}$/.test(value)) invalid();
+  else if (rule.kind === 'person' && !reference.safeParse(value).success) invalid();
   else if (rule.kind === 'image') checkImage(at, value, add);
   else if (rule.kind === 'audio' || rule.kind === 'attachment') checkFile(at, value, rule, add);
 }

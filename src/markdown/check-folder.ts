@@ -2,26 +2,30 @@ import type { LocalFinding } from '../model/finding.ts';
 import type { Folder } from './folder.ts';
 import type { Lists } from './lists.ts';
 import type { MediaStore } from './media.ts';
-import type { ReportIn, Site, Source } from './site.ts';
+import { findPerson } from './references.ts';
+import type { Report, ReportIn, Site, Source } from './site.ts';
 import { isForReaders } from './sources.ts';
 import { spotOf } from './spot.ts';
 
 /** Checks that the lists name entries and people that are there. */
 export function checkLists({ start, suggestions }: Lists, site: Site, reportIn: ReportIn): void {
+  const reportTo =
+    (path: string): Report =>
+    (finding) =>
+      reportIn(path, { ...finding, level: 'error' });
   start.data.picks.forEach(({ entry }, index) => {
     if (!site.sources.has(entry))
       reportIn('start.yaml', noEntry(entry, start.places[`picks.${index}.entry`]));
   });
   start.data.who.forEach(({ person }, index) => {
-    if (!site.people.has(person))
-      reportIn('start.yaml', noPerson(person, start.places[`who.${index}.person`]));
+    findPerson(person, site, spotOf(start.places[`who.${index}.person`]), reportTo('start.yaml'));
   });
   suggestions.data.forEach(({ by, entry }, index) => {
     if (entry !== undefined && !site.sources.has(entry)) {
       reportIn('suggestions.yaml', noEntry(entry, suggestions.places[`${index}.entry`]));
     }
-    if (by !== undefined && !site.people.has(by)) {
-      reportIn('suggestions.yaml', noPerson(by, suggestions.places[`${index}.by`]));
+    if (by !== undefined) {
+      findPerson(by, site, spotOf(suggestions.places[`${index}.by`]), reportTo('suggestions.yaml'));
     }
   });
 }
@@ -73,15 +77,5 @@ function noEntry(entry: string, place: Place): LocalFinding {
     ...spotOf(place),
     message: `没有文章 ${entry}`,
     fix: '写成 文件夹/文件名，例如 talks/cold-start',
-  };
-}
-
-function noPerson(person: string, place: Place): LocalFinding {
-  return {
-    rule: 'unknown-person',
-    level: 'error',
-    ...spotOf(place),
-    message: `没有人物 ${person}`,
-    fix: '写 people 里的文件名，例如 linxia',
   };
 }

@@ -113,7 +113,7 @@ describe('components', () => {
     ['<Callout type="tip" titel="x">字</Callout>', '6:21 attribute-unknown', 'notes'],
     ['<Callout type="tip" style="color:red">字</Callout>', '6:21 attribute-unknown', 'notes'],
     ['<Callout type="tip" type="note">字</Callout>', '6:21 attribute-twice', 'notes'],
-    ['<Quote who="林夏">字</Quote>', '6:8 attribute-invalid', 'notes'],
+    [`<Quote who="${'林'.repeat(81)}">字</Quote>`, '6:8 attribute-invalid', 'notes'],
     ['<Quote from="12">字</Quote>', '6:8 attribute-invalid', 'notes'],
     ['<Quote who="">字</Quote>', '6:8 attribute-invalid', 'notes'],
     ['<Line who="a" t="1:2">字</Line>', '6:15 attribute-invalid', 'talks'],

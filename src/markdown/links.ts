@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { isForm, SITE_PAGES, type Form } from '../model/form.ts';
+import { closest } from './closest.ts';
 import { withoutGaps } from './slots.ts';
 import type { Report, Site, Source } from './site.ts';
 import type { Spot } from './spot.ts';
-import { distance } from './validate.ts';
 
 export interface ResolvedLink {
   /** With base; missing where the target is not published yet. */
@@ -87,7 +87,7 @@ export function resolveLink(url: string, from: Source, site: Site, spot: Spot, r
       '附件写成 <Attachment src="./sheet.csv" title="名字" />，文章用 .mdx 的相对路径',
     );
   }
-  const meant = closest(url, from, site);
+  const meant = nearestPath(url, from, site);
   if (meant !== undefined) return broken('broken-link', `没有这篇文章：${url}`, `是不是 ${meant}？`);
   return broken('broken-link', `没有这篇文章：${url}`, '检查文件名和文件夹，例如 ../notes/foo.mdx');
 }
@@ -160,12 +160,14 @@ function idsOf(place: { id: string; blocks?: Anchor[] }): string[] {
 }
 
 /** A path that leads to an entry of the same name elsewhere, or of nearly the same name. */
-function closest(path: string, from: Source, site: Site): string | undefined {
+function nearestPath(path: string, from: Source, site: Site): string | undefined {
   const [, name] = /([^/]+?)(?:\/index)?(?:\.mdx?)?(?:[#?].*)?$/s.exec(path) ?? [];
   if (name === undefined) return undefined;
   const sources = [...site.sources.values()];
-  const same = sources.find((source) => source.name === name);
-  const near =
-    same ?? (name.length > 3 ? sources.find((source) => distance(source.name, name) <= 2) : undefined);
+  const called = closest(
+    name,
+    sources.map((source) => source.name),
+  );
+  const near = sources.find((source) => source.name === called);
   return near && posix.relative(posix.dirname(from.path), near.path);
 }

@@ -23,6 +23,46 @@ describe('references', () => {
     expect(content.findings[3]!.fix).toBe('是不是 linxia？');
   });
 
+  test('by a name where an id belongs say which id is meant', async () => {
+    const { load } = tinyFolder({
+      'people/linxia.mdx': personText('林夏', 'aliases: [夏夏]\n'),
+      'people/tom.mdx': personText('阿同', 'draft: true\n'),
+      'people/tom-b.mdx': personText('阿同'),
+      'topics.yaml': 'retention: { name: 留存, definition: 留下来, aliases: [留下], formerly: [staying] }\n',
+      'series.yaml': 'start: { title: 从零开始, summary: 第一步 }\n',
+      'start.yaml': 'who: [{ person: 林夏, for: 都行 }]\n',
+      'suggestions.yaml': '- { title: 书, kind: book, why: x, by: 夏夏 }\n',
+      'notes/a.mdx': noteText(
+        '<Quote who=" 林夏 ">字</Quote>',
+        "topics: [留存, 留下, staying, 拉新]\nseries: 从零开始\nnumber: 1\npeople: { host: [' 林夏 '], author: 夏夏, editor: 阿同 }\n",
+      ),
+      'talks/b.mdx': '---\ntitle: t\ndate: 2026-01-01\nspeakers: [林夏, 张三]\n---\n',
+      'discussions/c.mdx':
+        '---\ntitle: t\ndate: 2026-01-01\nquestion: 吗\nasked_by: 林夏\nweek: 2026-W01\n---\n<Viewpoint who="张三">字</Viewpoint>\n',
+    });
+    const said = (await load()).findings.map(({ file, line, rule, message, fix }) =>
+      [file.replace(/^.*\/content\//, ''), line, rule, `${message} → ${fix}`].join(' '),
+    );
+    const someone = '写 people 里的文件名，新的人先在那里建一个文件';
+    expect(said).toEqual([
+      'discussions/c.mdx 5 unknown-person 没有人物 林夏 → 写成 linxia（林夏）',
+      `discussions/c.mdx 8 unknown-person 没有人物 张三 → ${someone}`,
+      'notes/a.mdx 4 unknown-topic 没有话题 留存 → 写成 retention（留存）',
+      'notes/a.mdx 4 unknown-topic 没有话题 留下 → 写成 retention（留存）',
+      'notes/a.mdx 4 unknown-topic 没有话题 staying → 写成 retention（留存）',
+      'notes/a.mdx 4 unknown-topic 没有话题 拉新 → 写 topics.yaml 里的英文名，新的先加到那里',
+      'notes/a.mdx 5 unknown-series 没有系列 从零开始 → 写成 start（从零开始）',
+      'notes/a.mdx 7 unknown-person 没有人物 林夏 → 写成 linxia（林夏）',
+      'notes/a.mdx 7 unknown-person 没有人物 夏夏 → 写成 linxia（林夏）',
+      'notes/a.mdx 7 unknown-person 没有人物 阿同 → 写成 tom-b（阿同）或 tom（阿同）',
+      'notes/a.mdx 9 unknown-person 没有人物 林夏 → 写成 linxia（林夏）',
+      'start.yaml 1 unknown-person 没有人物 林夏 → 写成 linxia（林夏）',
+      'suggestions.yaml 1 unknown-person 没有人物 夏夏 → 写成 linxia（林夏）',
+      'talks/b.mdx 4 unknown-person 没有人物 林夏 → 写成 linxia（林夏）',
+      `talks/b.mdx 4 unknown-person 没有人物 张三 → ${someone}`,
+    ]);
+  });
+
   test('between entries, by file and by address, with anchors', async () => {
     const { load } = tinyFolder({
       'notes/a.mdx': noteText(

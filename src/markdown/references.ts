@@ -1,9 +1,9 @@
 import type { Form } from '../model/form.ts';
 import type { DataOf } from '../model/schemas.ts';
+import { closest } from './closest.ts';
 import type { PersonReference } from './content.ts';
 import type { Report, Site, Source } from './site.ts';
 import { spotOf, type Spot } from './spot.ts';
-import { distance } from './validate.ts';
 
 /** Checks what a front matter names elsewhere, and gives the ids of the people among it, each once. */
 export function checkReferences(source: Source, site: Site, report: Report): string[] {
@@ -27,65 +27,92 @@ export function checkReferences(source: Source, site: Site, report: Report): str
   }
   if ('asked_by' in data) people.push([data.asked_by, spotOf(places.asked_by)]);
   for (const [index, id] of data.topics.entries()) {
-    if (site.topics.has(id)) continue;
-    const spot = spotOf(places[`topics.${index}`]);
-    reportUnknown(
-      { rule: 'unknown-topic', what: '话题', where: 'topics.yaml' },
-      id,
-      site.topics,
-      spot,
-      report,
-    );
+    if (!site.topics.has(id)) reportUnknown(TOPIC, id, site, spotOf(places[`topics.${index}`]), report);
   }
   const { series } = data;
   if (series !== undefined && !site.series.has(series)) {
-    const spot = spotOf(places.series);
-    reportUnknown(
-      { rule: 'unknown-series', what: '系列', where: 'series.yaml' },
-      series,
-      site.series,
-      spot,
-      report,
-    );
+    reportUnknown(SERIES, series, site, spotOf(places.series), report);
   }
   const known = people.filter(([id, spot]) => findPerson(id, site, spot, report));
   return [...new Set(known.map(([id]) => id))];
 }
 
 /** Finds who is named at a spot; who is not there is reported. */
-export function findPerson(
-  id: string,
-  { people }: Site,
-  spot: Spot,
-  report: Report,
-): PersonReference | undefined {
-  const person = people.get(id);
-  if (!person) {
-    reportUnknown(
-      { rule: 'unknown-person', what: '人物', where: `people/${id}.mdx` },
-      id,
-      people,
-      spot,
-      report,
-    );
-  }
+export function findPerson(id: string, site: Site, spot: Spot, report: Report): PersonReference | undefined {
+  const person = site.people.get(id);
+  if (!person) reportUnknown(PERSON, id, site, spot, report);
   return person;
 }
 
+/** What is named by id: the rule that holds, what it is called and where it stands, and all that there is. */
+interface Kind {
+  rule: string;
+  what: string;
+  where: string;
+  all: (site: Site) => Iterable<Named>;
+}
+
+interface Named {
+  id: string;
+  name: string;
+  /** What else it goes by, or went by. */
+  others?: readonly string[] | undefined;
+}
+
+const PERSON: Kind = {
+  rule: 'unknown-person',
+  what: '人物',
+  where: '写 people 里的文件名，新的人先在那里建一个文件',
+  *all({ people, sources }) {
+    for (const { id, name } of people.values()) {
+      const data = sources.get(`people/${id}`)?.compiled.data as DataOf<'people'> | undefined;
+      yield { id, name, others: data?.aliases };
+    }
+  },
+};
+
+const TOPIC: Kind = {
+  rule: 'unknown-topic',
+  what: '话题',
+  where: '写 topics.yaml 里的英文名，新的先加到那里',
+  *all({ topics }) {
+    for (const { id, name, aliases, formerly } of topics.values()) {
+      yield { id, name, others: [...aliases, ...formerly] };
+    }
+  },
+};
+
+const SERIES: Kind = {
+  rule: 'unknown-series',
+  what: '系列',
+  where: '写 series.yaml 里的英文名，新的先加到那里',
+  *all({ series }) {
+    for (const { id, title } of series.values()) yield { id, name: title };
+  },
+};
+
+/** Says that there is nothing of this id, and which one is meant where a name was written in its place. */
 function reportUnknown(
-  { rule, what, where }: { rule: string; what: string; where: string },
-  id: string,
-  known: ReadonlyMap<string, unknown>,
+  { rule, what, where, all }: Kind,
+  written: string,
+  site: Site,
   { line, column }: Spot,
   report: Report,
 ): void {
-  const close = [...known.keys()].find((candidate) => distance(candidate, id) <= 2);
+  const word = written.trim();
+  const candidates = [...all(site)];
+  const meant = candidates.filter(({ id, name, others = [] }) => [id, name, ...others].includes(word));
+  const close = closest(
+    word,
+    candidates.map(({ id }) => id),
+  );
+  const named = meant.map(({ id, name }) => `${id}（${name}）`).join('或 ');
   report({
     rule,
     line,
     column,
-    message: `没有${what} ${id}`,
-    fix: close === undefined ? `先写好 ${where}，或改成已有的` : `是不是 ${close}？`,
+    message: `没有${what} ${word}`,
+    fix: named !== '' ? `写成 ${named}` : close !== undefined ? `是不是 ${close}？` : where,
   });
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'astro/zod';
 import type { LocalFinding } from '../model/finding.ts';
+import { closest } from './closest.ts';
 import type { ReadYaml } from './yaml.ts';
 
 /**
@@ -183,20 +184,7 @@ function keysOf(schema: z.core.$ZodType | undefined): string[] {
 }
 
 function suggestion(key: string, keys: string[]): string {
-  const close = keys.find((candidate) => distance(candidate, key) <= (key.length > 3 ? 2 : 1));
+  const close = closest(key, keys);
   if (close !== undefined) return `是不是 “${close}”？`;
   return keys.length > 0 ? `删掉这一行；这里可以写 ${keys.join('、')}` : '删掉这一行';
-}
-
-/** How many letters to add, drop or change to get from one word to the other (Levenshtein). */
-export function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }

@@ -16,8 +16,14 @@ export const date = z.string().refine(isDate, { error: '不是 YYYY-MM-DD 形式
 export const week = z.string().refine(isWeek, { error: '不是 2026-W47 形式的周' });
 export const time = z.string().refine(isTime, { error: '不是 分:秒 或 时:分:秒 形式的时间' });
 export const webAddress = z.string().regex(/^https?:\/\/[^\s"'<>\\]+$/, { error: '不是 http(s) 网址' });
+const ID = /^[a-z0-9][a-z0-9-]{0,79}$/;
 /** The id of a topic, a series or a person: the bare file name or key. */
-export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/, { error: '只能用小写字母、数字和连字符' });
+export const id = z.string().regex(ID, { error: '只能用小写字母、数字和连字符' });
+/**
+ * Where such an id belongs. Any text is taken in: only where all of them are known can be said which one a name means.
+ * Editors, which know none, hold on to how ids look.
+ */
+export const reference = text(80).meta({ pattern: ID.source });
 /** The id of an entry: form and file name. */
 export const entryId = z
   .string()
@@ -29,7 +35,7 @@ export const ownFile = z
 
 export const slug = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,79}$/, { error: '只能用小写字母、数字和连字符，最多 80 个字符' })
+  .regex(ID, { error: '只能用小写字母、数字和连字符，最多 80 个字符' })
   .optional()
   .describe(
     '网址里的名字，小写字母、数字和连字符；不写就用文件名。网址人人可见，会员内容请写成“日期-四个随机字符”',
@@ -49,12 +55,12 @@ export const draft = z.boolean().default(false).describe('true 表示草稿，�
 
 const people = z
   .strictObject({
-    host: oneOrMore(id).optional().describe('主持：people 里的文件名，可以写成列表'),
-    guest: oneOrMore(id).optional().describe('嘉宾：people 里的文件名，可以写成列表'),
-    author: oneOrMore(id).optional().describe('作者：people 里的文件名，可以写成列表'),
-    editor: oneOrMore(id).optional().describe('编辑：people 里的文件名，可以写成列表'),
-    contributor: oneOrMore(id).optional().describe('供稿：people 里的文件名，可以写成列表'),
-    organizer: oneOrMore(id).optional().describe('组织：people 里的文件名，可以写成列表'),
+    host: oneOrMore(reference).optional().describe('主持：people 里的文件名，可以写成列表'),
+    guest: oneOrMore(reference).optional().describe('嘉宾：people 里的文件名，可以写成列表'),
+    author: oneOrMore(reference).optional().describe('作者：people 里的文件名，可以写成列表'),
+    editor: oneOrMore(reference).optional().describe('编辑：people 里的文件名，可以写成列表'),
+    contributor: oneOrMore(reference).optional().describe('供稿：people 里的文件名，可以写成列表'),
+    organizer: oneOrMore(reference).optional().describe('组织：people 里的文件名，可以写成列表'),
   })
   .default({})
   .describe(
@@ -67,13 +73,13 @@ export const base = {
   date: date.describe('日期，写成 2026-11-22；晚于今天的到那天才发布'),
   slug,
   topics: z
-    .array(id)
+    .array(reference)
     .max(5)
     .default([])
     .describe('话题，最多 5 个，用 topics.yaml 里的英文名，例如 [retention]'),
   summary: text(200).optional().describe('一两句话的摘要，最多 200 个字'),
   people,
-  series: id.optional().describe('所属系列，用 series.yaml 里的英文名；要和 number 一起写'),
+  series: reference.optional().describe('所属系列，用 series.yaml 里的英文名；要和 number 一起写'),
   number: z.int().min(1).optional().describe('在系列里是第几篇，从 1 开始；要和 series 一起写'),
   role: oneOrMore(z.enum(ROLES))
     .default([])

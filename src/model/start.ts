@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { entryId, id, oneOrMore, text } from './fields.ts';
+import { entryId, oneOrMore, reference, text } from './fields.ts';
 import { LEVELS, ROLES } from './lists.ts';
 
 /** `start.yaml`: what newcomers should begin with. */
@@ -22,7 +22,7 @@ export const startSchema = z.strictObject({
   who: z
     .array(
       z.strictObject({
-        person: id.describe('谁，用 people 里的文件名'),
+        person: reference.describe('谁，用 people 里的文件名'),
         for: text(200).describe('什么事找他，一句话'),
       }),
     )

@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { date, entryId, id, text } from './fields.ts';
+import { date, entryId, reference, text } from './fields.ts';
 
 /** How far a suggestion has come: 想看、排上了、拆好了. */
 export const SUGGESTION_STATES = ['wanted', 'planned', 'done'] as const;
@@ -11,7 +11,7 @@ export const suggestionsSchema = z.array(
       title: text(120).describe('书名或课名，不加书名号'),
       kind: z.enum(['book', 'course']).describe('book（书）或 course（课）'),
       authors: z.array(text(80)).default([]).describe('作者或讲师列表'),
-      by: id.optional().describe('谁推荐的，用 people 里的文件名'),
+      by: reference.optional().describe('谁推荐的，用 people 里的文件名'),
       why: text(200).describe('为什么想看，一句话'),
       date: date.optional().describe('什么时候推荐的，写成 2026-11-22'),
       state: z
