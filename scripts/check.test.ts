@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { components } from '../src/markdown/components/all.ts';
 import { FORMS } from '../src/model/form.ts';
+import { initRepository } from '../tests/lib/repository.ts';
 import { projectRoot } from './lib/settings.ts';
 
 const guide = readFileSync(join(projectRoot, 'CONTRIBUTING.md'), 'utf8');
@@ -107,17 +108,11 @@ test('--changed shows what was changed since the main branch, and errors that th
     ['people/linxia.mdx', '---\nname: 林夏\nrole: 社群\njoined: 2026-01-01\naccess: public\n---\n'],
     ['notes/old.mdx', note('一', 'telling-a', 'people: { author: linxia }\n')],
   ]);
-  const git = (...args: string[]) =>
-    spawnSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], {
-      encoding: 'utf8',
-    });
-  git('init', '-qb', 'main');
-  git('add', '.');
-  git('commit', '-qm', 'Begin');
+  const { git, commit } = initRepository(folder);
+  commit();
   git('switch', '-qc', 'topic');
   write(folder, [['notes/committed.mdx', note('二', 'telling-b')]]);
-  git('add', '.');
-  git('commit', '-qm', 'Add');
+  commit();
   write(folder, [['notes/new.mdx', note('三', 'telling-c')]]);
   const rules = () =>
     (JSON.parse(check(folder, '--changed', '--json').output) as { file: string; rule: string }[]).map(

@@ -1,36 +1,19 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { initRepository, type Repository } from '../tests/lib/repository.ts';
 import { readHistory } from './history.ts';
 
 let folder: string;
+let git: Repository['git'];
+let commit: Repository['commit'];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'history-'));
-  git(folder, ['init', '-q']);
+  ({ git, commit } = initRepository(folder));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-function git(where: string, args: string[], more: NodeJS.ProcessEnv = {}): void {
-  // Nothing of the settings of whoever runs the tests.
-  const env = { PATH: process.env.PATH, HOME: where, GIT_CONFIG_NOSYSTEM: '1', ...more };
-  execFileSync('git', args, { cwd: where, env, stdio: 'pipe' });
-}
-
-/** Commits everything that lies in the folder. */
-function commit(author: string, time: string): void {
-  git(folder, ['add', '-A']);
-  git(folder, ['commit', '-qm', `by ${author}`], {
-    GIT_AUTHOR_NAME: author,
-    GIT_AUTHOR_EMAIL: `${author}@kb.example`,
-    GIT_AUTHOR_DATE: time,
-    GIT_COMMITTER_NAME: 'merger',
-    GIT_COMMITTER_EMAIL: 'merger@kb.example',
-    GIT_COMMITTER_DATE: time,
-  });
-}
 
 function write(file: string, text: string): void {
   mkdirSync(join(folder, file, '..'), { recursive: true });
@@ -86,7 +69,7 @@ test('says nothing where only a part of the history is there', () => {
   commit('anna', '2026-11-01T10:00:00Z');
   write('a.mdx', 'b');
   commit('ben', '2026-11-02T10:00:00Z');
-  git(folder, ['clone', '-q', '--depth', '1', `file://${folder}`, 'shallow']);
+  git('clone', '-q', '--depth', '1', `file://${folder}`, 'shallow');
   expect(readHistory(join(folder, 'shallow'))).toEqual(new Map());
 });
 

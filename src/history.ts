@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { relative, resolve } from 'node:path';
+import { tryGit } from './git.ts';
 
 /** What git knows of a file. */
 export interface FileHistory {
@@ -20,30 +20,25 @@ const COMMIT = /^@(\d+) (.*)$/s;
  * clone would name whoever came last as the author of everything)
  */
 export function readHistory(folder: string, revision = 'HEAD'): Map<string, FileHistory> {
-  try {
-    const [isShallow, top] = git(folder, ['rev-parse', '--is-shallow-repository', '--show-toplevel']).split(
-      '\n',
-    );
-    if (isShallow !== 'false' || !top) return new Map();
-    const log = git(folder, [
-      'log',
-      '--no-merges',
-      '--name-status',
-      '-z',
-      '--find-renames',
-      '--no-ext-diff',
-      '--format=@%at %aN',
-      '--end-of-options',
-      revision,
-      '--',
-      '.',
-    ]);
-    return new Map(
-      [...parseLog(log)].map(([file, history]) => [relative(folder, resolve(top, file)), history]),
-    );
-  } catch {
-    return new Map();
-  }
+  const asked = ['rev-parse', '--is-shallow-repository', '--show-toplevel'];
+  const [isShallow, top] = tryGit(folder, asked)?.split('\n') ?? [];
+  if (isShallow !== 'false' || !top) return new Map();
+  const log = tryGit(folder, [
+    'log',
+    '--no-merges',
+    '--name-status',
+    '-z',
+    '--find-renames',
+    '--no-ext-diff',
+    '--format=@%at %aN',
+    '--end-of-options',
+    revision,
+    '--',
+    '.',
+  ]);
+  return new Map(
+    [...parseLog(log ?? '')].map(([file, history]) => [relative(folder, resolve(top, file)), history]),
+  );
 }
 
 /**
@@ -102,14 +97,6 @@ export function parseLog(log: string): Map<string, FileHistory> {
     history.contributors = [author, ...history.contributors.filter((other) => other !== author)];
   }
   return histories;
-}
-
-function git(folder: string, args: string[]): string {
-  return execFileSync('git', ['-C', folder, ...args], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 30,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
 }
 
 /** Missing where a commit claims a time beyond all calendars, as anyone can make one do. */

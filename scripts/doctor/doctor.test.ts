@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import {
   signRoot,
   siteTagOf,
 } from '../../src/vault/index.ts';
+import { initRepository } from '../../tests/lib/repository.ts';
 import { testSecret, writeFiles } from '../../tests/lib/site.ts';
 import { serve, type Serving } from '../lib/serve.ts';
 import { readSettings } from '../lib/settings.ts';
@@ -32,7 +33,6 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-const git = (...args: string[]) => execFileSync('git', ['-C', root, ...args], { stdio: 'pipe' });
 const settings = (env: Record<string, string> = {}) => ({
   ...readSettings({ KB_MEMBERS: join(root, 'members.yaml'), KB_DATE: '2026-11-22', ...env }),
   root,
@@ -42,7 +42,7 @@ const wrong = (diagnoses: Diagnosis[]) =>
 
 describe('the secret', () => {
   test('is fine where git has never seen it', () => {
-    git('init', '-q');
+    initRepository(root);
     writeFiles(root, { 'notes.txt': 'nothing' });
     expect(wrong(examineSecret(settings()))).toEqual([]);
   });
@@ -50,14 +50,14 @@ describe('the secret', () => {
   test.each(['hex', 'base64', 'base64url'] as const)(
     'in a file of the tree is named, written as %s',
     (form) => {
-      git('init', '-q');
+      initRepository(root);
       writeFiles(root, { 'deploy/notes.txt': `x=${Buffer.from(parseSecret(testSecret)).toString(form)}\n` });
       expect(wrong(examineSecret(settings()))).toEqual(['stands in deploy/notes.txt']);
     },
   );
 
   test('that git tracks or others can read is named', () => {
-    git('init', '-q');
+    const { git } = initRepository(root);
     writeFiles(root, { '.kb-secret': `${'ab'.repeat(32)}\n` });
     chmodSync(join(root, '.kb-secret'), 0o644);
     git('add', '.kb-secret');
@@ -74,7 +74,7 @@ describe('the secret', () => {
 });
 
 test('a member’s token in the tree is named, one of another site is not', async () => {
-  git('init', '-q');
+  initRepository(root);
   writeFiles(root, {
     'a.md': `https://kb.example/#key=${await issueToken(parseSecret(testSecret), 'anna', 1)}\n`,
     'b.md': `https://kb.example/#key=${await issueToken(parseSecret('ab'.repeat(32)), 'anna', 1)}\n`,
@@ -83,9 +83,9 @@ test('a member’s token in the tree is named, one of another site is not', asyn
 });
 
 test('a repository that strangers can read is named, one that asks for a password is not', async () => {
+  const { git } = initRepository(root);
   git('init', '-q', '--bare', 'bare.git');
-  execFileSync('git', ['-C', join(root, 'bare.git'), 'update-server-info']);
-  git('init', '-q');
+  git('-C', 'bare.git', 'update-server-info');
   let isOpen = true;
   const host = await serve({
     folder: root,

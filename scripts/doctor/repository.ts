@@ -1,17 +1,17 @@
+import { tmpdir } from 'node:os';
+import { tryGit } from '../../src/git.ts';
 import { parseToken, siteTagOf } from '../../src/vault/index.ts';
 import { findSecret } from '../lib/secret.ts';
 import type { Settings } from '../lib/settings.ts';
 import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
-import { canAnyoneRead, openGit } from './git.ts';
 
 /** Looks at where the content's repository goes: whoever can read it reads all that the gate closes. */
 export function examineRepository(root: string): Diagnosis[] {
-  const git = openGit(root);
-  if (!git) return [unknown('repository', 'this folder is in no git repository')];
-  const remotes = (git.run(['remote']) ?? '').split('\n').filter((name) => name !== '');
+  if (!isRepository(root)) return [unknown('repository', 'this folder is in no git repository')];
+  const remotes = (tryGit(root, ['remote']) ?? '').split('\n').filter((name) => name !== '');
   if (remotes.length === 0) return [ok('repository', 'has no remote')];
   return remotes.map((name) => {
-    const url = webAddressOf(git.run(['remote', 'get-url', name]) ?? '');
+    const url = webAddressOf(tryGit(root, ['remote', 'get-url', '--', name]) ?? '');
     if (!url) return unknown('repository', `${name} is not on a web host`);
     if (!canAnyoneRead(url))
       return ok('repository', `${name}: strangers can't read ${url}, or it can't be reached`);
@@ -25,12 +25,11 @@ export function examineRepository(root: string): Diagnosis[] {
 
 /** Looks for links and tokens of this site's members in the tree. */
 export async function examineTree(settings: Pick<Settings, 'root' | 'ci'>): Promise<Diagnosis[]> {
-  const git = openGit(settings.root);
   const secret = findSecret(settings);
-  if (!git || !secret) return [];
+  if (!secret || !isRepository(settings.root)) return [];
   const tag = await siteTagOf(secret);
   // One line for each: the file, a colon, the token.
-  const found = git.run(['grep', '--untracked', '-I', '-o', '-E', 'kb_[0-9a-z-]{32,40}']) ?? '';
+  const found = tryGit(settings.root, ['grep', '--untracked', '-I', '-o', '-E', 'kb_[0-9a-z-]{32,40}']) ?? '';
   const files = found
     .split('\n')
     .filter((line) => parseToken(line.slice(line.lastIndexOf(':') + 1))?.siteTag === tag)
@@ -43,6 +42,19 @@ export async function examineTree(settings: Pick<Settings, 'root' | 'ci'>): Prom
       'take it out, and give them a new one: npm run members -- reissue ID',
     ),
   ];
+}
+
+/** Whether git has a work tree at a folder; it has none where there is no git. */
+export function isRepository(folder: string): boolean {
+  return tryGit(folder, ['rev-parse', '--is-inside-work-tree']) === 'true';
+}
+
+/** Whether a stranger can read the repository at `url`: somebody without this operator's settings, keys and passwords. */
+function canAnyoneRead(url: string): boolean {
+  const env = { GIT_TERMINAL_PROMPT: '0', GIT_ASKPASS: '', GIT_CONFIG_GLOBAL: '/dev/null' };
+  const args = ['-c', 'credential.helper=', 'ls-remote', '--heads', '--', url];
+  // Outside the repository, whose own settings may hold a password too.
+  return tryGit(tmpdir(), args, { env, timeout: 30_000 }) !== undefined;
 }
 
 /** How a stranger would ask for it: without a user, over https where the remote is reached by ssh. */

@@ -1,11 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { tryGit } from '../../src/git.ts';
 import type { Bytes } from '../../src/vault/index.ts';
 import { CommandError } from '../lib/main.ts';
 import { findSecret } from '../lib/secret.ts';
 import type { Settings } from '../lib/settings.ts';
 import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
-import { openGit, type Git } from './git.ts';
+import { isRepository } from './repository.ts';
 
 /** Files that must never be in a repository. */
 const neverTracked = ['.kb-secret', '.env', 'dist', '.work'];
@@ -35,9 +36,9 @@ export function examineSecret(settings: Settings): Diagnosis[] {
   if (process.platform !== 'win32' && existsSync(file) && (statSync(file).mode & 0o077) !== 0) {
     diagnoses.push(error('secret', 'others on this machine can read .kb-secret', 'chmod 600 .kb-secret'));
   }
-  const git = openGit(settings.root);
-  if (!git) return [...diagnoses, unknown('secret', 'not looked for in git: this is no repository')];
-  const tracked = git.run(['ls-files', '--', ...neverTracked]);
+  if (!isRepository(settings.root))
+    return [...diagnoses, unknown('secret', 'not looked for in git: this is no repository')];
+  const tracked = tryGit(settings.root, ['ls-files', '--', ...neverTracked]);
   if (tracked) {
     const name = tracked.split('\n')[0]!;
     diagnoses.push(
@@ -48,17 +49,17 @@ export function examineSecret(settings: Settings): Diagnosis[] {
       ),
     );
   }
-  if (secret) diagnoses.push(...searchIn(git, secret));
+  if (secret) diagnoses.push(...searchIn(settings.root, secret));
   return diagnoses;
 }
 
 /** Looks for the secret itself, in each way of writing it, in every file that git has or would take. */
-function searchIn(git: Git, secret: Bytes): Diagnosis[] {
+function searchIn(root: string, secret: Bytes): Diagnosis[] {
   const bytes = Buffer.from(secret);
   const written = [bytes.toString('hex'), bytes.toString('base64url'), bytes.toString('base64')];
   // Through standard input: what stands on a command line can be read by everyone on the machine.
   const args = ['grep', '--untracked', '-I', '-i', '-l', '-F', '-f', '-'];
-  const found = git.run(args, `${written.join('\n')}\n`);
+  const found = tryGit(root, args, { input: `${written.join('\n')}\n` });
   if (!found) return [ok('secret', 'not in any file that git has')];
   return [
     error(

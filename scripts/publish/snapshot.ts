@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { hash } from 'node:crypto';
 import {
   constants,
@@ -12,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { git, tryGit } from '../../src/git.ts';
 import { listFolder } from '../../src/markdown/folder.ts';
 import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
@@ -76,13 +76,9 @@ export function openSnapshots(
 
 /** The revision that `content` is at, or undefined when it is in no git or has changes that are not committed. */
 export function revisionOf(content: string): string | undefined {
-  try {
-    if (git(content, ['status', '--porcelain', '--ignored', '--', '.'])) return undefined;
-    if (!git(content, ['ls-files', '--', '.'])) return undefined;
-    return git(content, ['rev-parse', 'HEAD']);
-  } catch {
-    return undefined;
-  }
+  const changes = tryGit(content, ['status', '--porcelain', '--ignored', '--', '.']);
+  if (changes !== '' || !tryGit(content, ['ls-files', '--', '.'])) return undefined;
+  return tryGit(content, ['rev-parse', 'HEAD']);
 }
 
 function checkOut(
@@ -94,8 +90,8 @@ function checkOut(
     const top = git(content, ['rev-parse', '--show-toplevel']);
     const path = relative(top, content);
     // An index of its own: what the operator has staged stays as it is.
-    const env = { ...process.env, GIT_INDEX_FILE: join(folder, 'index') };
-    git(top, [`--work-tree=${folder}`, 'checkout', '--quiet', commit, '--', path], env);
+    const env = { GIT_INDEX_FILE: join(folder, 'index') };
+    git(top, [`--work-tree=${folder}`, 'checkout', '--quiet', commit, '--', path], { env });
     return join(folder, path);
   } catch (cause) {
     throw new CommandError(
@@ -104,14 +100,6 @@ function checkOut(
       { cause },
     );
   }
-}
-
-function git(folder: string, args: string[], env = process.env): string {
-  return execFileSync('git', ['-C', folder, ...args], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env,
-  }).trim();
 }
 
 /** Drops all but the newest lists of this target, and files that no list of any target names. */

@@ -1,22 +1,19 @@
-import { execFileSync } from 'node:child_process';
 import { realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { noteText, tinyFolder } from '../../src/markdown/testing.ts';
+import { initRepository } from '../../tests/lib/repository.ts';
 import { changesIn } from './changed.ts';
 
 /** A repository on its main branch, with these entries in no commit yet. */
 function repository(...names: string[]) {
   const { around, root } = tinyFolder(Object.fromEntries(names.map((name) => [name, noteText(name)])));
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { cwd: around });
-  git('init', '-q', '-b', 'main');
   const content = realpathSync(root);
   const changes = () =>
     changesIn(root)
       .map(({ path, kind }) => `${kind} ${path.slice(content.length + 1)}`)
       .sort();
-  return { root, git, changes };
+  return { root, ...initRepository(around), changes };
 }
 
 test('before the first commit everything is new, whether it has been added or not', () => {
@@ -26,15 +23,18 @@ test('before the first commit everything is new, whether it has been added or no
 });
 
 test('a file that moved is gone and new, others are as they were or changed, committed or not', () => {
-  const { root, git, changes } = repository('notes/甲 乙.mdx', 'notes/b.mdx', 'notes/c.mdx', 'notes/d.mdx');
-  git('add', '.');
-  git('commit', '-qm', 'first');
+  const { root, git, commit, changes } = repository(
+    'notes/甲 乙.mdx',
+    'notes/b.mdx',
+    'notes/c.mdx',
+    'notes/d.mdx',
+  );
+  commit();
   git('switch', '-qc', '我的第一篇');
   expect(changes()).toEqual([]);
   renameSync(join(root, 'notes/甲 乙.mdx'), join(root, 'notes/丙.mdx'));
-  git('add', '.');
   writeFileSync(join(root, 'notes/b.mdx'), noteText('改过'));
-  git('commit', '-qam', 'second');
+  commit();
   rmSync(join(root, 'notes/c.mdx'));
   expect(changes()).toEqual([
     'changed notes/b.mdx',

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { git, tryGit } from '../../src/git.ts';
 import { CommandError } from '../lib/main.ts';
 
 /** What became of a file since the main branch. */
@@ -18,23 +18,18 @@ const kinds: Record<string, Change['kind']> = { A: 'new', D: 'gone' };
  * @throws CommandError when `folder` is in no Git repository
  */
 export function changesIn(folder: string): Change[] {
-  const git = (...args: string[]) => {
-    const run = { encoding: 'utf8', input: '', maxBuffer: Infinity } as const;
-    const { status, stdout } = spawnSync('git', ['-C', folder, ...args], run);
-    return status === 0 ? stdout : undefined;
-  };
-  const emptyTree = () => git('hash-object', '-t', 'tree', '--stdin')!.trim();
-  const top = git('rev-parse', '--show-toplevel')?.trim();
+  const top = tryGit(folder, ['rev-parse', '--show-toplevel']);
   if (top === undefined) throw new CommandError(`${folder} 不在 Git 仓库里，没有主分支可比`, 2);
   const base = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']
-    .map((branch) => git('merge-base', 'HEAD', branch)?.trim())
+    .map((branch) => tryGit(top, ['merge-base', 'HEAD', branch]))
     .find((commit) => commit !== undefined);
   // Before the first commit all is new: what is compared with is the tree of no files.
-  const before = base ?? git('rev-parse', '--verify', '-q', 'HEAD')?.trim() ?? emptyTree();
-  const fields = (list = '') => list.split('\0').filter((field) => field !== '');
+  const emptyTree = () => git(top, ['hash-object', '-t', 'tree', '--stdin']);
+  const before = base ?? tryGit(top, ['rev-parse', '--verify', '-q', 'HEAD']) ?? emptyTree();
+  const fields = (list: string) => list.split('\0').filter((field) => field !== '');
   // A letter and a path for each; a file that moved is one that is gone and one that is new.
-  const tracked = fields(git('diff', '--name-status', '--no-renames', '-z', before));
-  const untracked = fields(git('-C', top, 'ls-files', '--others', '--exclude-standard', '-z'));
+  const tracked = fields(git(top, ['diff', '--name-status', '--no-renames', '-z', before]));
+  const untracked = fields(git(top, ['ls-files', '--others', '--exclude-standard', '-z']));
   return [
     ...untracked.map((path): Change => ({ path: join(top, path), kind: 'new' })),
     ...tracked.flatMap((path, index): Change[] =>

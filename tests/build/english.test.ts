@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -7,6 +6,7 @@ import { projectRoot, readSettings } from '../../scripts/lib/settings.ts';
 import type * as Check from '../../scripts/steps/check.ts';
 import { renderPages } from '../../scripts/steps/render.ts';
 import { bundleTheme } from '../../scripts/steps/theme.ts';
+import { initRepository } from '../lib/repository.ts';
 import { testSite, withContent } from '../lib/site.ts';
 import { englishContent } from '../lib/english.ts';
 
@@ -17,14 +17,7 @@ let pages: string;
 
 beforeAll(async () => {
   const site = withContent(testSite('english'), englishContent);
-  const by = ['-c', 'user.name=Bea Writer', '-c', 'user.email=bea@kb.example'];
-  for (const args of [
-    ['init', '-q'],
-    ['add', '-A'],
-    ['commit', '-qm', 'Write'],
-  ]) {
-    execFileSync('git', [...by, ...args], { cwd: join(site.folder, 'content'), stdio: 'pipe' });
-  }
+  initRepository(join(site.folder, 'content')).commit('Bea Writer');
   // Another community changes this tree: its own site.ts, its own words on the operators' own page.
   const root = join(site.folder, 'tree');
   rmSync(root, { recursive: true, force: true });

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -10,6 +9,7 @@ import { renderPages } from '../../scripts/steps/render.ts';
 import { layOutSources } from '../../scripts/steps/sources.ts';
 import { bundleTheme } from '../../scripts/steps/theme.ts';
 import { snapshot } from '../lib/folder.ts';
+import { initRepository } from '../lib/repository.ts';
 import { seeded } from '../lib/random.ts';
 import { testSite, writeFiles } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
@@ -174,10 +174,7 @@ test('no process is started for pages that could show nothing else', async () =>
 
   const repository = join(site.folder, 'repository');
   writeFiles(repository, { 'notes/renewal-call.mdx': '' });
-  const git = (...args: string[]) => execFileSync('git', ['-C', repository, ...args]);
-  git('init', '--quiet');
-  git('add', '.');
-  git('-c', 'user.name=a', '-c', 'user.email=a@b.example', 'commit', '--quiet', '-m', 'a');
+  initRepository(repository).commit();
   await expect(asked({ history: { folder: repository, revision: 'HEAD' } })).rejects.toThrow('nothing.mjs');
 
   appendFileSync(join(members, 'index.html'), 'touched');

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { initRepository } from '../lib/repository.ts';
 import { servePlain } from '../lib/sample.ts';
 import { run, testSite, tokenOf, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { canary, noteOf } from '../lib/tiny.ts';
@@ -10,8 +10,6 @@ import { newVisitor } from '../lib/visitor.ts';
 let site: TestSite;
 let preview: string;
 let summary: string;
-const git = (...args: string[]) =>
-  execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t.example', ...args], { cwd: site.folder });
 const command = (...args: string[]) => {
   rmSync(join(site.folder, 'summary.md'), { force: true });
   return run(site, 'pull-request', args);
@@ -27,9 +25,8 @@ beforeAll(async () => {
     },
   );
   site.env.GITHUB_STEP_SUMMARY = join(site.folder, 'summary.md');
-  git('init', '-q', '-b', 'main');
-  git('add', '.');
-  git('commit', '-q', '-m', 'before');
+  const { git, commit } = initRepository(site.folder);
+  commit();
   git('switch', '-q', '-c', 'mine');
   writeFiles(join(site.folder, 'content'), {
     'notes/edited.mdx': noteOf({ title: '改之后' }),
@@ -41,8 +38,7 @@ beforeAll(async () => {
     'notes/secret.mdx': noteOf({ title: '会员的', body: canary }),
   });
   rmSync(join(site.folder, 'content/notes/gone.mdx'));
-  git('add', '.');
-  git('commit', '-q', '-m', 'after');
+  commit();
 
   preview = join(site.folder, 'preview');
   const { code, output } = await command('preview', preview);

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { listFiles } from '../../scripts/lib/folder.ts';
 import { readSettings } from '../../scripts/lib/settings.ts';
+import { initRepository, type Repository } from '../lib/repository.ts';
 import { run, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { snapshot } from '../lib/folder.ts';
 import { noteOf } from '../lib/tiny.ts';
@@ -18,6 +18,7 @@ vi.setConfig({ testTimeout: 300_000 });
 let site: TestSite;
 let nginx: Server;
 let target: string;
+let commit: Repository['commit'];
 const note = (body: string) => noteOf({ title: '会改的一则', body });
 
 beforeAll(async () => {
@@ -27,19 +28,14 @@ beforeAll(async () => {
   site = withContent(bare, { 'notes/a.mdx': note('第一版正文。') });
   site.env.KB_SITE = `http://127.0.0.1:${nginx.port}/`;
   writeFiles(site.folder, { 'members.yaml': '- id: anna\n- id: ben\n' });
-  git('init', '--quiet');
-  commitAs('林夏');
+  ({ commit } = initRepository(join(site.folder, 'content')));
+  commit('林夏');
 });
 
 afterAll(() => nginx.stop());
 
 const publish = (...args: string[]) => run(site, 'publish', ['--to', target, ...args]);
 const write = (body: string) => writeFileSync(join(site.folder, 'content/notes/a.mdx'), note(body));
-const git = (...args: string[]) => execFileSync('git', ['-C', join(site.folder, 'content'), ...args]);
-const commitAs = (name: string) => {
-  git('add', '.');
-  git('-c', `user.name=${name}`, '-c', 'user.email=x@example.com', 'commit', '--quiet', '--message', 'x');
-};
 /** What a member reads on the note's page, through nginx. */
 const reads = async (id?: string) => {
   const visit = await enter(readUrl(site.env.KB_SITE!), id);
@@ -72,7 +68,7 @@ test('publishes, and verifies from outside as a member', async () => {
 
 test('a second publish sends what changed and counts up', async () => {
   write('第二版正文。');
-  commitAs('陈一');
+  commit('陈一');
   const { output } = await publish();
   const sent = Number(/: (\d+) files/.exec(output)?.[1]);
   expect(sent).toBeLessThan(20);

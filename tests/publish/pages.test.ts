@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { listFiles } from '../../scripts/lib/folder.ts';
 import { projectRoot } from '../../scripts/lib/settings.ts';
+import { git } from '../../src/git.ts';
 import { servePlain } from '../lib/sample.ts';
 import { testSite, tokenOf, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
@@ -22,8 +23,7 @@ const workflow = parse(
 ) as Workflow;
 
 let site: TestSite;
-const git = (...args: string[]) =>
-  execFileSync('git', ['--git-dir', join(site.folder, 'host/kb.git'), ...args], { encoding: 'utf8' }).trim();
+const host = (...args: string[]) => git(join(site.folder, 'host/kb.git'), args);
 
 beforeAll(() => {
   site = withContent(testSite('pages', { CI: 'true', KB_SITE: 'https://kb.example' }), {
@@ -36,7 +36,7 @@ beforeAll(() => {
       scripts: { publish: `"${process.execPath}" "${join(projectRoot, 'scripts/publish.ts')}"` },
     }),
   });
-  execFileSync('git', ['init', '--quiet', '--bare', join(site.folder, 'host/kb.git')]);
+  git(site.folder, ['init', '--quiet', '--bare', 'host/kb.git']);
 });
 
 /** One run on a machine that is new each time. */
@@ -93,14 +93,14 @@ test('the next week has what visitors of the week before may still ask for, and 
   expect(objectsIn(published).length).toBeGreaterThan(before.length);
   const page = await (await enter(readFolder(published))).open('/notes/a/');
   expect(new TextDecoder().decode(page!)).toContain('第二版正文');
-  expect(git('rev-list', '--count', 'published')).toBe('1');
-  expect(git('ls-tree', '-r', '--name-only', 'published').split('\n').sort()).toEqual(
+  expect(host('rev-list', '--count', 'published')).toBe('1');
+  expect(host('ls-tree', '-r', '--name-only', 'published').split('\n').sort()).toEqual(
     listFiles(published).sort(),
   );
 });
 
 test('a week that fails leaves the branch as it was', () => {
-  const before = git('rev-parse', 'published');
+  const before = host('rev-parse', 'published');
   writeFileSync(
     join(site.folder, 'content/notes/a.mdx'),
     noteOf({ title: '坏的', body: '<script>1</script>' }),
@@ -108,5 +108,5 @@ test('a week that fails leaves the branch as it was', () => {
   const { code, output } = runWeek(3);
   expect(code).toBe(1);
   expect(output).toContain('content/notes/a.mdx');
-  expect(git('rev-parse', 'published')).toBe(before);
+  expect(host('rev-parse', 'published')).toBe(before);
 });

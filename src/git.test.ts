@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { git, tryGit } from './git.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'git-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('prints what git prints, however much, without the end of its last line', () => {
+  git(folder, ['init', '--quiet']);
+  const input = `${'a line of a long file\n'.repeat(100_000)}\n`;
+  const blob = git(folder, ['hash-object', '-w', '--stdin'], { input });
+  expect(blob).toMatch(/^[0-9a-f]{40,64}$/);
+  expect(git(folder, ['cat-file', 'blob', blob])).toBe(input.slice(0, -1));
+});
+
+test('fails with what git says, which for a question may be the answer no', () => {
+  const asked = ['rev-parse', '--show-toplevel'];
+  expect(() => git(folder, asked, { env: { LC_ALL: 'C' } })).toThrow('fatal: not a git repository');
+  expect(tryGit(folder, asked)).toBeUndefined();
+  git(folder, ['init', '--quiet']);
+  expect(tryGit(folder, asked)).toContain('git-');
+});
