@@ -1,11 +1,11 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditSite } from './steps/audit.ts';
-import { assertOurs, lockOf, restore, stagingOf, switchTo } from './lib/folder.ts';
 import { withLock } from './lib/lock.ts';
 import { step } from './lib/log.ts';
 import { readArguments, runMain } from './lib/main.ts';
 import type { Membership } from './lib/membership.ts';
+import { assertReplaceable, lockOf, recover, stagingOf, swapIn } from './lib/output.ts';
 import { Proven } from './lib/proven.ts';
 import { readSecret } from './lib/secret.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
@@ -43,13 +43,14 @@ export interface Built {
  */
 export async function buildSite(settings: Settings, who?: Membership): Promise<Built> {
   const copied = join(settings.root, 'public');
-  assertOurs(settings.out, [settings.content, settings.members, join(settings.root, 'src'), copied], copied);
+  const inputs = [settings.content, settings.members, join(settings.root, 'src'), copied];
+  assertReplaceable(settings.out, inputs, copied);
   const secret = readSecret(settings);
   // Two builds may have one work folder, or write one site from two of them.
   const locked = <T>(job: () => Promise<T>) =>
     withLock(lockOf(settings.out), () => withLock(join(settings.work, 'lock'), job));
   return locked(async () => {
-    restore(settings.out);
+    recover(settings.out);
     const membership = who ?? (await findLocalMembership(settings, secret));
     const staging = stagingOf(settings.out);
     const replaced = join(settings.work, 'replaced-site');
@@ -65,7 +66,7 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<B
         auditSite(staging, { ...built, membership, secret, folder: settings.content, proven }),
       );
       proven.save();
-      await switchTo(settings.out, replaced);
+      await swapIn(settings.out, replaced);
       return built;
     } finally {
       rmSync(staging, { recursive: true, force: true });

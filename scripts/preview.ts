@@ -1,5 +1,5 @@
 import { readArguments, runMain, CommandError } from './lib/main.ts';
-import { isSite, restore } from './lib/folder.ts';
+import { isSite, recover } from './lib/output.ts';
 import { serveUntilStopped } from './lib/serve.ts';
 import { readSettings } from './lib/settings.ts';
 
@@ -10,7 +10,7 @@ Environment: KB_OUT KB_SITE (its path is the base) PORT`;
 await runMain(async () => {
   if (!readArguments(help, {})) return;
   const { out, base, port } = readSettings();
-  restore(out);
+  recover(out);
   if (!isSite(out)) throw new CommandError(`${out} holds no site yet; build one with: npm run build`);
   await serveUntilStopped({ folder: out, base, port }, (url) => console.log(`READY ${url}`));
 });

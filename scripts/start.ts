@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSite } from './build.ts';
-import { isSite, restore } from './lib/folder.ts';
 import { inputsDigest } from './lib/inputs.ts';
 import { readArguments, runMain } from './lib/main.ts';
 import { firstLink } from './lib/link.ts';
+import { isSite, recover } from './lib/output.ts';
 import { readSecret } from './lib/secret.ts';
 import { serveUntilStopped } from './lib/serve.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
@@ -49,7 +49,7 @@ function withFirstMember(settings: Settings): Settings {
 
 async function buildIfChanged(settings: Settings): Promise<void> {
   const record = join(settings.work, 'built');
-  restore(settings.out);
+  recover(settings.out);
   const secret = readSecret(settings);
   const digest = inputsDigest(settings, secret);
   const isCurrent =

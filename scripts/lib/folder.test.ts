@@ -1,90 +1,18 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { assertOurs, listFiles, writeFiles } from './folder.ts';
-
-let folder: string;
-let out: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'jinghua-folder-'));
-  out = join(folder, 'site');
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
-const look = () => assertOurs(out, [join(folder, 'content')], join(folder, 'public'));
-function lay(files: Record<string, string>): void {
-  writeFiles(folder, new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])));
-}
-const ours = { 'site/root': '{"format":1}\n', 'site/o/ab/abcd': 'x', 'site/index.html': 'x' };
-
-test('a folder that is not there, is empty, or has a site of ours may be replaced', () => {
-  expect(look).not.toThrow();
-  mkdirSync(out);
-  expect(look).not.toThrow();
-  lay(ours);
-  expect(look).not.toThrow();
-});
-
-test('so may what a build copies, hidden or not', () => {
-  lay({ ...ours, 'public/.well-known/a.txt': 'x', 'site/.well-known/a.txt': 'x' });
-  expect(look).not.toThrow();
-});
-
-test.each([
-  ['.env', /site\/\.env is none that a build writes/],
-  ['.kb-secret', /site\/\.kb-secret is none/],
-  ['.git/config', /is a git checkout/],
-  ['deep/.ssh/id', /deep\/\.ssh\/id is none/],
-  ['members.yaml', /site\/members\.yaml is none/],
-  ['talks/a/notes.docx', /notes\.docx is none/],
-  ['backup', /site\/backup is none/],
-])('a site with %s in it may not, and the file stays', (file, message) => {
-  lay({ ...ours, [`site/${file}`]: 'precious' });
-  expect(look).toThrow(message);
-  expect(readFileSync(join(out, file), 'utf8')).toBe('precious');
-});
-
-test('nor does what was copied once, or is made, keep a build from replacing it', () => {
-  const made = [
-    'a/x.js',
-    'media/1/表.xlsx',
-    'pagefind/public/x.pf_meta',
-    'sw.js',
-    'feed.xml',
-    'talks/a/index.html',
-  ];
-  const once = ['CNAME', 'photo.png', 'MP_verify_1.txt'];
-  lay({ ...ours, ...Object.fromEntries([...made, ...once].map((file) => [`site/${file}`, 'x'])) });
-  expect(look).not.toThrow();
-});
+import { expect, onTestFinished, test } from 'vitest';
+import { writeFiles } from '../../tests/lib/site.ts';
+import { listFiles } from './folder.ts';
 
 test('lists a link as one of the files, unless it is to be followed', () => {
-  lay({ 'there/deep/b.txt': 'x', 'here/a.txt': 'x' });
+  const folder = mkdtempSync(join(tmpdir(), 'folder-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFiles(folder, { 'there/deep/b.txt': 'x', 'here/a.txt': 'x' });
   symlinkSync(join(folder, 'there'), join(folder, 'here/link'));
   symlinkSync('/nowhere', join(folder, 'here/lost'));
   const here = join(folder, 'here');
   expect(listFiles(here)).toEqual(['a.txt', 'link', 'lost']);
   expect(listFiles(here, { follow: true })).toEqual(['a.txt', 'link/deep/b.txt', 'lost']);
   expect(listFiles(join(folder, 'none'))).toEqual([]);
-});
-
-test('a link in it is no more than the link', () => {
-  lay(ours);
-  symlinkSync(folder, join(out, 'sw.js'));
-  expect(look).not.toThrow();
-});
-
-test.each(['', '..', '../content', '../content/site'])('nor may files of others, at site/%s', (place) => {
-  out = join(folder, 'site', place);
-  lay({ 'content/a.mdx': 'x', 'site/notes.txt': 'x' });
-  expect(look).toThrow(/no build of ours wrote|lie in each other/);
-});
-
-test('a file or a link in its place may not', () => {
-  lay({ site: 'x' });
-  expect(look).toThrow('is not a folder');
-  rmSync(out);
-  symlinkSync(folder, out);
-  expect(look).toThrow('is not a folder');
 });

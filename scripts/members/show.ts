@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import QRCode from 'qrcode';
-import { isSite } from '../lib/folder.ts';
 import { addDays } from '../../src/model/week.ts';
 import { memberLink } from '../lib/link.ts';
 import { CommandError } from '../lib/main.ts';
 import { memberState, type Member } from '../lib/members.ts';
+import { isSite } from '../lib/output.ts';
 import { findSecret, readSecret } from '../lib/secret.ts';
 import { defaultPort } from '../lib/serve.ts';
 import type { Settings } from '../lib/settings.ts';

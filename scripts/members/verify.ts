@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRoot, type Bytes, type Root } from '../../src/vault/index.ts';
 import { prepareSite } from '../build.ts';
-import { isSite, listFiles, restore } from '../lib/folder.ts';
+import { listFiles } from '../lib/folder.ts';
 import { withLock } from '../lib/lock.ts';
 import { CommandError } from '../lib/main.ts';
+import { isSite, recover } from '../lib/output.ts';
 import { findSecret } from '../lib/secret.ts';
 import { readSettings, type Settings } from '../lib/settings.ts';
 import type { Site } from '../lib/site.ts';
@@ -85,7 +86,7 @@ function countOf(sealed: Site['sealed']): number {
 
 /** What stands in `KB_OUT`, if it is this very build; what is sealed is then compared as it lies there. */
 function readBuilt({ out }: Settings, { build, date }: Root): Site | null {
-  restore(out);
+  recover(out);
   if (!isSite(out)) return null;
   const read = (file: string) => new Uint8Array(readFileSync(join(out, file)));
   const local = parseRoot(read('root'));

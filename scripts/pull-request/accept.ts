@@ -1,8 +1,9 @@
 import { lstatSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseToken } from '../../src/vault/index.ts';
-import { isSite, readIfThere } from '../lib/folder.ts';
+import { readIfThere } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
+import { isSite } from '../lib/output.ts';
 import { hostFiles } from '../publish/hosts.ts';
 import { previewParts } from './preview.ts';
 

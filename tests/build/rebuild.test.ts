@@ -15,7 +15,7 @@ import { objectAddress, parseRoot } from '../../src/vault/index.ts';
 import { build, run, start, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { canary, noteOf } from '../lib/tiny.ts';
 import { difference, snapshot } from '../lib/folder.ts';
-import { lockOf, restore } from '../../scripts/lib/folder.ts';
+import { lockOf, recover } from '../../scripts/lib/output.ts';
 import { runPackage } from '../../scripts/lib/run.ts';
 import { projectRoot, readSettings } from '../../scripts/lib/settings.ts';
 
@@ -184,7 +184,7 @@ describe('building again', () => {
     });
     await new Promise((resolve) => building.on('close', resolve));
     // As every command begins that reads the folder; the kill may have fallen between the two renames.
-    restore(site.out);
+    recover(site.out);
     expect(snapshot(site.out)).toEqual(before);
   });
 

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isSite } from '../../scripts/lib/folder.ts';
+import { isSite } from '../../scripts/lib/output.ts';
 import { tinyFolder } from '../../src/markdown/testing.ts';
 import { run, testSite, withContent } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';

@@ -1,0 +1,98 @@
+import { existsSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isCopyable } from './copied.ts';
+import { isWithin, listFiles } from './folder.ts';
+import { CommandError } from './main.ts';
+
+// The output folder (KB_OUT, `dist`) is replaced as a whole: the next site is staged beside it and swapped in.
+
+/** The folder beside `out` where the next build is staged: on the same file system, so that a rename swaps it in. */
+export const stagingOf = (out: string) => `${out}.jinghua-next`;
+/** The file beside `out` that the build which writes it holds. */
+export const lockOf = (out: string) => `${out}.jinghua-lock`;
+const previousOf = (out: string) => `${out}.jinghua-previous`;
+
+/**
+ * Puts back the last good `out` if a kill fell between the two renames of {@link swapIn}, and clears what an
+ * interrupted build left. Every command that reads or writes `out` calls this first.
+ */
+export function recover(out: string): void {
+  if (!existsSync(out) && existsSync(previousOf(out))) renameSync(previousOf(out), out);
+  rmSync(previousOf(out), { recursive: true, force: true });
+}
+
+/**
+ * Refuses to replace a folder that we did not write, or that something else lies in.
+ *
+ * @param inputs - files and folders that the build reads
+ * @param copied - the folder whose files a build copies as they are
+ * @throws CommandError when `out` is a file, a link, a folder with something in it but no `root` of ours, or one with
+ * something in it that no build writes (`.env`, `.kb-secret`, a checkout, `members.yaml`, `notes.docx`)
+ */
+export function assertReplaceable(out: string, inputs: string[], copied: string): void {
+  for (const input of inputs) {
+    for (const folder of [out, stagingOf(out), previousOf(out)]) {
+      if (isWithin(folder, input) || isWithin(input, folder)) {
+        throw new CommandError(
+          `${out} and ${input} lie in each other; a build replaces the whole of KB_OUT`,
+          2,
+        );
+      }
+    }
+  }
+  const state = lstatSync(out, { throwIfNoEntry: false });
+  if (!state) return;
+  if (!state.isDirectory()) throw new CommandError(`${out} is not a folder; choose another KB_OUT`);
+  if (existsSync(join(out, '.git'))) {
+    throw new CommandError(`${out} is a git checkout, which a build would delete; choose another KB_OUT`);
+  }
+  if (readdirSync(out).length > 0 && !isSite(out)) {
+    throw new CommandError(
+      `${out} has files in it that no build of ours wrote (there is no root); empty it or choose another KB_OUT`,
+    );
+  }
+  const foreign = listFiles(out).find((file) => isForeign(file, copied));
+  if (foreign !== undefined) {
+    throw new CommandError(
+      `${join(out, foreign)} is none that a build writes, and one would delete it; take it out of there or choose another KB_OUT`,
+    );
+  }
+}
+
+/** What a build makes, apart from copies. */
+const made = /^(?:(?:a|media|o|pagefind\/public)\/.*|root|sw\.js|feed\.xml|sitemap\.xml|.*\.html)$/;
+
+/** Whether a file of a built site can't be of a build: it is hidden or of a kind that none makes or copies, and not copied. */
+function isForeign(file: string, copied: string): boolean {
+  if (existsSync(join(copied, file))) return false;
+  // What is no more in the folder may have been copied by the build before.
+  return /(?:^|\/)\./.test(file) || !(made.test(file) || isCopyable(file));
+}
+
+/** Whether `folder` holds a site that a build of ours wrote. */
+export function isSite(folder: string): boolean {
+  const root = join(folder, 'root');
+  if (!existsSync(root) || !statSync(root).isFile()) return false;
+  return readFileSync(root, 'utf8').startsWith('{"format":');
+}
+
+/**
+ * Makes the staged folder the published one, by two renames: at every moment one whole site is there or restorable.
+ *
+ * @param replaced - where the site that stood goes, for the next one to go on from
+ */
+export async function swapIn(out: string, replaced: string): Promise<void> {
+  recover(out);
+  if (existsSync(out)) renameSync(out, previousOf(out));
+  renameSync(stagingOf(out), out);
+  // Many at a time, which takes half as long.
+  await rm(replaced, { recursive: true, force: true });
+  if (!existsSync(previousOf(out))) return;
+  try {
+    renameSync(previousOf(out), replaced);
+  } catch {
+    // On another disk, where it is of no use.
+    await rm(previousOf(out), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { listFiles } from '../../scripts/lib/folder.ts';
+import { readSettings } from '../../scripts/lib/settings.ts';
+import { checkContent } from '../../scripts/steps/check.ts';
+import { renderAll } from '../../scripts/steps/render.ts';
+import { layOutSources } from '../../scripts/steps/sources.ts';
+import { bundleTheme } from '../../scripts/steps/theme.ts';
+import { longDate } from '../../src/dates.ts';
+import { initRepository } from '../lib/repository.ts';
+import { testSite, withContent, writeFiles } from '../lib/site.ts';
+import { tieredContent } from '../lib/tiers.ts';
+
+/** Who wrote each entry and on which day last: nobody and no day twice, and none that an entry names itself. */
+const written = {
+  open: { by: '写公开的', on: '2026-11-11' },
+  plain: { by: '写会员的', on: '2026-11-12' },
+  half: { by: '写一半的', on: '2026-11-13' },
+  higher: { by: '写深层的', on: '2026-11-14' },
+};
+
+test('who wrote a piece and when is told to those who may read all of it, and never to strangers', async () => {
+  const site = withContent(testSite('histories'), tieredContent);
+  const content = join(site.folder, 'content');
+  const { commit } = initRepository(content);
+  commit('搬来的');
+  for (const [name, { by, on }] of Object.entries(written)) {
+    const path = `notes/${name}.mdx` as keyof typeof tieredContent;
+    writeFiles(content, { [path]: `${tieredContent[path]}\n再补一段。\n` });
+    commit(by, `${on}T10:00:00Z`);
+  }
+  const settings = readSettings(site.env);
+  const [theme, sources] = await Promise.all([
+    bundleTheme(settings),
+    layOutSources(settings, await checkContent(settings)),
+  ]);
+  const told = (pages: string) => {
+    const said = listFiles(pages)
+      .filter((file) => file.endsWith('.html'))
+      .map((file) => readFileSync(join(pages, file), 'utf8'))
+      .join('\n');
+    return Object.entries(written).flatMap(([name, { by, on }]) => [
+      ...(said.includes(by) ? [`who wrote ${name}`] : []),
+      ...(said.includes(longDate(on)) ? [`when ${name} changed`] : []),
+    ]);
+  };
+  const rendered = await renderAll(settings, theme, sources);
+  const all = (...names: string[]) => names.flatMap((name) => [`who wrote ${name}`, `when ${name} changed`]);
+  expect(Object.fromEntries(rendered.map(({ audience, pages }) => [audience, told(pages)]))).toEqual({
+    public: [],
+    // Who wrote the half that they can't read is in the history of the half that they can.
+    members: all('open', 'plain'),
+    patrons: all('open', 'plain', 'half', 'higher'),
+  });
+});
