@@ -72,12 +72,12 @@ export async function renderPages(
   const given = serialize({
     cards: content.entries.map((entry) => cardOf(entry, bodies)),
     lists: listsOf(content),
-    // Who writes here is for members to know.
+    // Who writes here is for members to know, and of a piece that is cut for them its file tells of the rest too.
     histories:
       audience === 'public'
         ? new Map()
         : historiesOf(
-            content.entries,
+            content.entries.filter(({ id }) => !content.cutFor.has(id)),
             folder,
             readHistory(settings.history.folder, settings.history.revision),
           ),

@@ -49,7 +49,7 @@ test('who wrote a piece and when is told to those who may read all of it, and ne
   const all = (...names: string[]) => names.flatMap((name) => [`who wrote ${name}`, `when ${name} changed`]);
   expect(Object.fromEntries(rendered.map(({ audience, pages }) => [audience, told(pages)]))).toEqual({
     public: [],
-    // Who wrote the half that they can't read is in the history of the half that they can.
+    // One file holds both halves, and its history does not tell whose is whose.
     members: all('open', 'plain'),
     patrons: all('open', 'plain', 'half', 'higher'),
   });
