@@ -30,6 +30,27 @@ export function checkLists({ start, suggestions }: Lists, site: Site, reportIn: 
   });
 }
 
+/** A folder from which nothing is published is one that its owner has yet to fill, or takes to be filled. */
+export function checkSomeLive(sources: ReadonlyMap<string, Source>, reportIn: ReportIn): void {
+  const count = (state: Source['state']) =>
+    [...sources.values()].filter((source) => source.state === state).length;
+  if (count('live') > 0) return;
+  const warn = (message: string, fix: string) =>
+    reportIn('', { rule: 'nothing-to-publish', level: 'warning', line: 1, column: 1, message, fix });
+  const waiting = [
+    { many: count('draft'), are: '是草稿', fix: '写好的删掉 draft: true 这一行' },
+    { many: count('later'), are: '的日期还没到', fix: '日期改成今天或更早' },
+  ].filter(({ many }) => many > 0);
+  if (waiting.length === 0) {
+    warn('内容文件夹里一篇也没有', '用 npm run new 写第一篇，例如 npm run new -- note "标题"');
+    return;
+  }
+  warn(
+    `能发布的一篇也没有：${waiting.map(({ many, are }) => `${many} 篇${are}`).join('，')}`,
+    waiting.map(({ fix }) => fix).join('，'),
+  );
+}
+
 /** Checks that something is left for members below `<Members />`. */
 export function checkPreviews(sources: Source[], reportIn: ReportIn): void {
   for (const { path, compiled } of sources) {

@@ -1,8 +1,42 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Content } from './content.ts';
 import { noteText, rulesOf, tinyFolder } from './testing.ts';
+
+describe('a folder without anything to publish says so', () => {
+  const said = ({ findings }: Content) =>
+    findings.map(({ level, file, message, fix }) => `${level} ${basename(file)} ${message} → ${fix}`);
+
+  test('when it is empty, or holds nothing but lists', async () => {
+    const empty = [
+      'warning content 内容文件夹里一篇也没有 → 用 npm run new 写第一篇，例如 npm run new -- note "标题"',
+    ];
+    expect(said(await tinyFolder({}).load())).toEqual(empty);
+    const lists = { 'README.md': 'x', 'topics.yaml': 'a: { name: 甲, definition: x }\n' };
+    expect(said(await tinyFolder(lists).load({ drafts: true }))).toEqual(empty);
+  });
+
+  test('when all is still to come', async () => {
+    const { load } = tinyFolder({
+      'notes/a.mdx': noteText('', 'draft: true\n'),
+      'notes/b.mdx': noteText('', 'draft: true\n'),
+      'notes/c.mdx': noteText().replace('2026-11-01', '2026-11-23'),
+    });
+    expect(said(await load())).toEqual([
+      'warning content 能发布的一篇也没有：2 篇是草稿，1 篇的日期还没到 → 写好的删掉 draft: true 这一行，日期改成今天或更早',
+    ]);
+    expect(said(await load({ date: '2026-11-23' }))).toEqual([]);
+    expect(said(await load({ drafts: true }))).toEqual([]);
+  });
+
+  test('but not when what is there is wrong, which is said', async () => {
+    expect(rulesOf(await tinyFolder({ 'notes/a.mdx': 'x' }).load())).toEqual([
+      'notes/a.mdx:1 front-matter-missing',
+    ]);
+  });
+});
 
 describe('hostile files are refused before they are read', () => {
   test('symbolic links, to files and to folders', async () => {

@@ -18,7 +18,7 @@ describe('a folder', () => {
     expect(content).toMatchObject({
       entries: [],
       media: [],
-      findings: [],
+      findings: [{ rule: 'nothing-to-publish', level: 'warning' }],
       synonyms: [],
       start: { picks: [] },
     });

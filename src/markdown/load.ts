@@ -1,6 +1,6 @@
 import { compareFindings, type LocalFinding } from '../model/finding.ts';
 import { noStubs } from '../model/stubs.ts';
-import { checkLists, checkPreviews, checkUnused } from './check-folder.ts';
+import { checkLists, checkPreviews, checkSomeLive, checkUnused } from './check-folder.ts';
 import type { Compiled } from './compile.ts';
 import type { Content, Entry } from './content.ts';
 import { listFolder } from './folder.ts';
@@ -70,6 +70,8 @@ export async function loadContent(options: LoadOptions): Promise<Content> {
   if (options.stubs === undefined) {
     checkLists(lists, site, reportIn);
     checkPreviews(checked, reportIn);
+    // Where something is wrong, that is what there is to do.
+    if (!findings.some(({ level }) => level === 'error')) checkSomeLive(sources, reportIn);
   }
   checkUnused(folder, sources, media, reportIn);
   return {

@@ -126,6 +126,7 @@ describe('files beside an entry', () => {
     const content = await tinyFolder({
       'notes/a/index.mdx': noteText('![图](./a.png)').replace('2026-11-01', '2027-01-01'),
       'notes/a/a.png': await png,
+      'notes/b.mdx': noteText(),
     }).load();
     expect(rulesOf(content)).toEqual([]);
     expect(content.media).toEqual([]);
