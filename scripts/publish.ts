@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { objectAddress, type Bytes, type LedgerLine } from '../src/vault/index.ts';
 import { buildSite } from './build.ts';
+import { counted } from './lib/counted.ts';
 import { settleEnds, type Published } from './lib/ends.ts';
 import { readIfThere } from './lib/folder.ts';
 import { stepOf } from './lib/log.ts';
@@ -22,7 +23,7 @@ import { bytesOf, planUpload, readLive, upload, type Live } from './publish/uplo
 import { verifyFiles, verifyVisit } from './publish/verify.ts';
 import { shownBy } from './report/changes.ts';
 import { tell } from './report/tell.ts';
-import { findMembership, readLedger } from './steps/membership.ts';
+import { findMembership, readLedger, rootIn } from './steps/membership.ts';
 
 const help = `npm run publish -- --to TARGET [--dry-run] [--rollback] [--new-secret] [--unverified]
 
@@ -83,7 +84,8 @@ async function publish(
   const content = earlier ? withTiersOf(settings.content, snapshots.restore(earlier)) : settings.content;
   const commit = earlier ? earlier.commit : revisionOf(content);
   const publication: Publication = {
-    build: Math.max(live.build + 1, settings.number),
+    // A target that was emptied knows no number, but browsers have seen one.
+    build: Math.max(live.build + 1, settings.number, rootIn(settings.out)?.build ?? 0),
     published: settings.date,
     date: earlier?.date ?? settings.date,
     ...(earlier && { of: earlier.of ?? earlier.build }),
@@ -100,8 +102,8 @@ async function publish(
   const job = { target, folder: settings.out, secret, live, publication, shown: shownBy(entries) };
   const plan = await planUpload(job);
   const uploaded = { files: uploadsOf(plan).length + 1, bytes: bytesOf(settings.out, plan) };
-  const uploads = `${uploaded.files} files, ${megabytes(uploaded.bytes)}`;
-  const removals = `${plan.removed.length + plan.expired.length} files`;
+  const uploads = `${counted(uploaded.files, 'file')}, ${megabytes(uploaded.bytes)}`;
+  const removals = counted(plan.removed.length + plan.expired.length, 'file');
   for (const file of plan.foreign) console.warn(`publish: ${file} is none of ours and stays`);
   if (!held) {
     console.log(

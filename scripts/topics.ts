@@ -18,7 +18,9 @@ const verbs: Record<
     run: (settings, [from = '', to = '']) => {
       const entries = renameTopic(settings.content, from, to);
       entries.forEach((path) => console.log(path));
-      console.log(`topics: ${from} is ${to} now, in ${entries.length} entries`);
+      console.log(
+        `topics: ${from} is ${to} now, in ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}`,
+      );
       return Promise.resolve();
     },
   },

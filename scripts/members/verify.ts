@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRoot, type Bytes, type Root } from '../../src/vault/index.ts';
 import { prepareSite } from '../build.ts';
+import { counted } from '../lib/counted.ts';
 import { listFiles } from '../lib/folder.ts';
 import { withLock } from '../lib/lock.ts';
 import { CommandError } from '../lib/main.ts';
@@ -118,6 +119,5 @@ function settingsFor(site: string, others: NodeJS.ProcessEnv): Settings {
 }
 
 function report(site: string, findings: Finding[]): string {
-  const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`;
-  return `${printFindings(findings)}\n${count} at ${site}/. Was it published from this checkout, with KB_SITE=${site}/?`;
+  return `${printFindings(findings)}\n${counted(findings.length, 'finding')} at ${site}/. Was it published from this checkout, with KB_SITE=${site}/?`;
 }

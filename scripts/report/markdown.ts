@@ -1,3 +1,4 @@
+import { counted } from '../lib/counted.ts';
 import { megabytes, type Size } from '../lib/size.ts';
 import type { Behind } from './cadence.ts';
 import type { Credit, Expiring, Named, Report } from './report.ts';
@@ -9,7 +10,7 @@ export function markdownOf(report: Report): string {
   return `${[
     `# Build ${build}, ${today}`,
     list([
-      `published to ${target}: sent ${size(uploaded)}, removed ${removed} files; the site has ${size(site)}`,
+      `published to ${target}: sent ${size(uploaded)}, removed ${counted(removed, 'file')}; the site has ${size(site)}`,
       `audit: ${audit.sealed} sealed files open and are what was rendered, ${audit.readable} readable ones hold nothing of members’`,
       `members: ${members.active} active, ${members.expired} expired, ${members.removed} removed`,
     ]),
@@ -42,12 +43,12 @@ function section(title: string, lines: string[]): string {
 const list = (lines: string[]) => lines.map((text) => `- ${text}`).join('\n');
 const line = ({ id, title }: Named) => `${title} (${id})`;
 const expiring = ({ on, ...named }: Expiring) => `${line(named)}, last day ${on}`;
-const size = ({ files, bytes }: Size) => `${files} files, ${megabytes(bytes)}`;
+const size = ({ files, bytes }: Size) => `${counted(files, 'file')}, ${megabytes(bytes)}`;
 
 function behind({ form, period, has, planned }: Behind): string {
   return `${form}: ${has} of ${planned} in ${period}`;
 }
 
 function credit({ name, pieces, helped, said }: Credit): string {
-  return `${name}: ${pieces} pieces, helped with ${helped}, said ${said}`;
+  return `${name}: ${counted(pieces, 'piece')}, helped with ${helped}, said ${said}`;
 }

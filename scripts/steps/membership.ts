@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   objectAddress,
@@ -69,9 +69,8 @@ export async function findLocalMembership(settings: Settings, secret: Bytes): Pr
 }
 
 function localSite(out: string): Published | null {
-  const rootFile = join(out, 'root');
-  if (!existsSync(rootFile)) return null;
-  const root = readRoot(rootFile);
+  const root = rootIn(out);
+  if (!root) return null;
   if (root.ledger !== undefined && !existsSync(join(out, objectAddress(root.ledger)))) {
     throw new CommandError(
       `${out}: the list of members that the last build sealed is gone; bring the whole folder back, or choose another KB_OUT`,
@@ -96,9 +95,16 @@ export async function readLedger(
   return name === undefined || !bytes ? null : openLedger(secret, { name, bytes });
 }
 
-function readRoot(file: string): Root {
+/**
+ * The root of the site that stands in a folder; null where there is none.
+ *
+ * @throws CommandError where it is none that this version can read
+ */
+export function rootIn(folder: string): Root | null {
+  const file = join(folder, 'root');
+  const bytes = readIfThere(file);
   try {
-    return parseRoot(new Uint8Array(readFileSync(file)));
+    return bytes && parseRoot(bytes);
   } catch (cause) {
     throw new CommandError(`${file}: not a root that this version wrote; choose another KB_OUT`, 1, {
       cause,

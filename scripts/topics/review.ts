@@ -1,5 +1,6 @@
 import type { Content } from '../../src/markdown/content.ts';
 import type { Topic } from '../../src/model/topics.ts';
+import { counted } from '../lib/counted.ts';
 
 /** So many pieces are too few for a page of their own; so large a share of all is too many to tell anything. */
 const fewest = 2;
@@ -28,7 +29,7 @@ export function reviewTopics({ topics, entries }: Pick<Content, 'topics' | 'entr
       if (topics.has(id)) findings.push(`${id} is a topic, and a former name of ${topic.id}`);
     }
     const count = pieces.filter(({ data }) => data.topics.includes(topic.id)).length;
-    if (count < fewest) findings.push(`${topic.id} (${topic.name}) has ${count} pieces`);
+    if (count < fewest) findings.push(`${topic.id} (${topic.name}) has ${counted(count, 'piece')}`);
     if (pieces.length >= leastToShare && count > pieces.length * largestShare) {
       findings.push(`${topic.id} (${topic.name}) has ${count} of ${pieces.length} pieces: split it`);
     }

@@ -133,6 +133,14 @@ test('stops before a site that another secret sealed, unless told to replace it'
   expect((await run(site, 'publish', ['--to', target, '--new-secret'])).code).toBe(0);
 });
 
+test('a target that was emptied gets no lower number than browsers have seen', async () => {
+  const before = buildOf(target);
+  for (const file of listFiles(target)) rmSync(join(target, file));
+  expect((await publish()).code).toBe(0);
+  expect(buildOf(target)).toBeGreaterThanOrEqual(before);
+  writeFiles(target, { 'verification.txt': 'of a search engine' });
+});
+
 test('stops before the switch when the host does not serve what was uploaded', async () => {
   write('第三版正文。');
   const root = readFileSync(join(target, 'root'));
