@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadContent } from '../src/markdown/load.ts';
 import { compareFindings } from '../src/model/finding.ts';
+import { LAST_DAY } from '../src/model/week.ts';
 import { isWithin } from './lib/folder.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
@@ -65,5 +66,5 @@ await runMain(async () => {
 
 /** What is dated later is looked at when it is written, not on its day. */
 function load({ content: root, cache, base }: Settings) {
-  return loadContent({ root, cache: join(cache, 'content'), date: '9999-12-31', drafts: true, base });
+  return loadContent({ root, cache: join(cache, 'content'), date: LAST_DAY, drafts: true, base });
 }

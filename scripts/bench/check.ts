@@ -5,6 +5,7 @@ import { readFrontMatter } from '../../src/markdown/frontmatter.ts';
 import { loadContent } from '../../src/markdown/load.ts';
 import { parseBody } from '../../src/markdown/parse.ts';
 import { schemas } from '../../src/model/schemas.ts';
+import { LAST_DAY } from '../../src/model/week.ts';
 import { readSettings } from '../lib/settings.ts';
 import { reviewContent } from '../review/review.ts';
 import { warmCaches } from '../steps/warm.ts';
@@ -20,7 +21,7 @@ export async function benchCheck(entries: number): Promise<void> {
     writeMany(own, root, entries);
     const check = async () => {
       await warmCaches(root, cache, () => true);
-      const content = await loadContent({ root, cache, date: '9999-12-31', drafts: true, base: '' });
+      const content = await loadContent({ root, cache, date: LAST_DAY, drafts: true, base: '' });
       const findings = [...content.findings, ...reviewContent(content, { today: date, cache })];
       return { content, findings };
     };

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { Entry } from '../../src/markdown/content.ts';
 import { loadContent } from '../../src/markdown/load.ts';
 import { compareFindings, type Finding } from '../../src/model/finding.ts';
+import { LAST_DAY } from '../../src/model/week.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { Size } from '../lib/size.ts';
 import { changesIn } from '../review/changed.ts';
@@ -31,7 +32,7 @@ export async function surveyContent({ content: root, cache, base, date: today }:
   const content = await loadContent({
     root,
     cache: join(cache, 'content'),
-    date: '9999-12-31',
+    date: LAST_DAY,
     drafts: true,
     base,
   });

@@ -6,6 +6,9 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const WEEK = /^(\d{4})-W(\d{2})$/;
 const DAY = 86_400_000;
 
+/** The last day that can be written: up to it, nothing is still to come. */
+export const LAST_DAY = '9999-12-31';
+
 /** Whether a text is a day of the calendar: `2026-02-29` is none. */
 export function isDate(text: string): boolean {
   if (!DATE.test(text)) return false;

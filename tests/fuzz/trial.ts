@@ -14,6 +14,7 @@ import { breakable } from '../../src/typography.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 import type { Form } from '../../src/model/form.ts';
 import { noStubs } from '../../src/model/stubs.ts';
+import { LAST_DAY } from '../../src/model/week.ts';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { fixCopy, reviewCopy } from '../../scripts/review/copy/copy.ts';
 import { reviewSecrets } from '../../scripts/review/secrets.ts';
@@ -39,7 +40,7 @@ const rules = new Set(readFileSync(join(projectRoot, 'docs/rules.md'), 'utf8').m
 const quiet = () => undefined;
 const folder = listFolder(root);
 const lists = readLists(folder, quiet);
-const sources = readSources(folder, { root, cache, date: '9999-12-31', drafts: true, base }, quiet);
+const sources = readSources(folder, { root, cache, date: LAST_DAY, drafts: true, base }, quiet);
 const media = new MediaStore(folder, cache, base);
 
 parentPort!.on('message', (input: Input) => {

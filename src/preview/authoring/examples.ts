@@ -9,6 +9,7 @@ import type { MediaFile, Part, PersonReference } from '../../markdown/content.ts
 import { loadContent } from '../../markdown/load.ts';
 import { formatFinding } from '../../model/finding.ts';
 import type { Form } from '../../model/form.ts';
+import { addDays, LAST_DAY } from '../../model/week.ts';
 
 /** What writers may use, each with what becomes of its example. */
 export interface Examples {
@@ -63,7 +64,7 @@ export async function loadExamples(
   const content = await loadContent({
     root,
     cache: renderCache(),
-    date: '9999-12-30',
+    date: addDays(LAST_DAY, -1),
     drafts: true,
     base: environment.base,
   });
@@ -103,7 +104,7 @@ function personText(person: PersonReference | undefined): string {
   const slug = person?.address?.split('/')[2];
   return person
     ? `---\nname: ${JSON.stringify(person.name)}\nrole: 例子\njoined: 2026-01-01\nslug: ${slug!}\n---\n`
-    : '---\nname: 林夏\nrole: 例子\njoined: 9999-12-31\n---\n';
+    : `---\nname: 林夏\nrole: 例子\njoined: ${LAST_DAY}\n---\n`;
 }
 
 function writeEntry(root: string, path: string, text: string): void {
