@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { megabytes } from '../src/bytes.ts';
 import { objectAddress, type Bytes, type LedgerLine } from '../src/vault/index.ts';
 import { buildSite } from './build.ts';
 import { counted } from './lib/counted.ts';
@@ -10,7 +11,6 @@ import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { readMembers } from './lib/members.ts';
 import { recover } from './lib/output.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
-import { megabytes } from './lib/size.ts';
 import { readTiers } from './lib/tiers.ts';
 import { withClaim, type Held } from './publish/claim.ts';
 import { assertNoneLost } from './publish/lost.ts';

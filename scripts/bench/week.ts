@@ -4,11 +4,11 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { megabytes } from '../../src/bytes.ts';
 import { addDays } from '../../src/model/week.ts';
 import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import { projectRoot, readSettings } from '../lib/settings.ts';
-import { megabytes } from '../lib/size.ts';
 import { noteOf, readLines, type Section } from './corpus.ts';
 
 /** As many pieces as an eager community writes in a week. */

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { megabytes } from '../../src/bytes.ts';
 import type { Settings } from '../lib/settings.ts';
-import { megabytes, sizeOf } from '../lib/size.ts';
+import { sizeOf } from '../lib/size.ts';
 import { error, ok, warning, type Diagnosis } from './finding.ts';
 
 /** Looks at this machine: Node, the packages, and room for the next build. */

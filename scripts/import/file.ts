@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
+import { megabytes } from '../../src/bytes.ts';
 import type { Form } from '../../src/model/form.ts';
 import { LIMITS } from '../../src/model/limits.ts';
 import type { Values } from '../entry/values.ts';
@@ -48,7 +49,7 @@ export async function importFile(
   if (imported.body.length === 0) throw new CommandError('文件里没有能带过来的内容', 2);
   const size = Buffer.byteLength(writeMdx(imported.body));
   if (size > LIMITS.entry - LIMITS.frontMatter) {
-    throw new CommandError(`一篇文章最多 2 MB，这个文件有 ${inMegabytes(size)} 文字 → 分成几个再导入`, 2);
+    throw new CommandError(`一篇文章最多 2 MB，这个文件有 ${megabytes(size)} 文字 → 分成几个再导入`, 2);
   }
   return {
     ...imported,
@@ -109,7 +110,7 @@ const LARGEST = 20 * 1024 * 1024;
  */
 function textIn(file: string, lost: string[]): string {
   const { size } = statSync(file);
-  if (size > LARGEST) throw new CommandError(`文件有 ${inMegabytes(size)}，太大了 → 分成几个再导入`, 2);
+  if (size > LARGEST) throw new CommandError(`文件有 ${megabytes(size)}，太大了 → 分成几个再导入`, 2);
   const text = decoded(readFileSync(file), lost);
   if (text.trim() === '') throw new CommandError('文件是空的', 2);
   // eslint-disable-next-line no-control-regex -- what stands in no text
@@ -129,5 +130,3 @@ function decoded(bytes: Buffer, lost: string[]): string {
     return new TextDecoder('gb18030').decode(bytes);
   }
 }
-
-const inMegabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`;

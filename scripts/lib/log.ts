@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { megabytes } from '../../src/bytes.ts';
 
 /**
  * Runs one step of a longer job and says so: a line when it starts on a terminal, and one with its duration and the
@@ -12,8 +13,8 @@ export async function step<T>(name: string, run: () => Promise<T> | T): Promise<
   } finally {
     performance.measure(name, { start });
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
-    const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
-    const line = `${name}: ${seconds} s (${megabytes} MB)`;
+    const memory = megabytes(process.resourceUsage().maxRSS * 1024, 0);
+    const line = `${name}: ${seconds} s (${memory})`;
     process.stdout.write(process.stdout.isTTY ? `\r\u001b[K${line}\n` : `${line}\n`);
   }
 }

@@ -16,8 +16,3 @@ export function sizeOf(folder: string): Size {
     bytes: files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0),
   };
 }
-
-/** Bytes as people read them: `12.30 MB`, of a million bytes each. */
-export function megabytes(bytes: number, decimals = 2): string {
-  return `${(bytes / 1e6).toFixed(decimals)} MB`;
-}

@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
+import { megabytes } from '../../src/bytes.ts';
 import type { Entry } from '../../src/markdown/content.ts';
 import { isTeased } from '../../src/markdown/projection.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import { megabytes } from '../lib/size.ts';
 import type { Preview } from './preview.ts';
 import type { Survey } from './survey.ts';
 

@@ -43,6 +43,20 @@ describe('files beside an entry', () => {
   });
 
   test.each([
+    [1, '1 KB'],
+    [1_500, '2 KB'],
+    [999_499, '999 KB'],
+    [999_500, '1.0 MB'],
+    [1_500_000, '1.5 MB'],
+  ])('an attachment of %i bytes is shown as %s', async (bytes, size) => {
+    const { entries } = await tinyFolder({
+      'notes/a/index.mdx': noteText('<Attachment src="./a.csv" title="表" />'),
+      'notes/a/a.csv': Buffer.alloc(bytes, 'a'),
+    }).load();
+    expect(entries[0]!.html).toContain(`<span class="attachment-size">${size}</span>`);
+  });
+
+  test.each([
     ['![图](./none.png)', 'missing-file'],
     ['![图](./A.PNG)', 'missing-file'],
     ['![图](../b/b.png)', 'not-own-folder'],

@@ -1,6 +1,7 @@
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import type { ElementContent } from 'hast';
+import { megabytes } from '../bytes.ts';
 import { LOWEST_TIER, type Audience } from '../model/audience.ts';
 import type { Form } from '../model/form.ts';
 import type { DataOf } from '../model/schemas.ts';
@@ -195,8 +196,7 @@ function image(picture: Picture, alt: string, title: string | undefined): Elemen
 }
 
 function sizeText(bytes: number): string {
-  if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`;
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  return bytes < 999_500 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : megabytes(bytes, 1);
 }
 
 function escapeAttribute(value: string): string {

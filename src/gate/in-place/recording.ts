@@ -11,8 +11,8 @@ export function offerRecording(audio: HTMLAudioElement, path: string, size: numb
   button.type = 'button';
   button.className = 'quiet-button button';
   button.dataset.load = '';
-  // Not ../offline/size.ts: a file of its own for one line, which every page opened in place would fetch.
-  button.append(shownText('load'), ` ${(size / 1024 / 1024).toFixed(1)} MB`);
+  // Not ../../bytes.ts: a file of its own for one line, which every page opened in place would fetch.
+  button.append(shownText('load'), ` ${(size / 1e6).toFixed(1)} MB`);
   const start = () => {
     if (button.disabled) return;
     button.disabled = true;

@@ -1,9 +1,9 @@
+import { megabytes } from '../../bytes.ts';
 import { askGate } from '../bridge.ts';
 import { deleteCaches } from '../leave.ts';
 import { writeLocal } from '../../storage.ts';
 import { isPersisted, usedBytes } from './device.ts';
 import { canKeep } from './kept.ts';
-import { asMegabytes } from './size.ts';
 
 /** `<device-storage>`: says how much of this device the site takes and whether that is safe, and clears it. */
 class DeviceStorage extends HTMLElement {
@@ -18,7 +18,7 @@ class DeviceStorage extends HTMLElement {
 
   private async show(): Promise<void> {
     const [bytes, persisted] = await Promise.all([usedBytes(), isPersisted()]);
-    this.querySelector('[data-usage]')!.textContent = bytes === undefined ? '–' : asMegabytes(bytes);
+    this.querySelector('[data-usage]')!.textContent = bytes === undefined ? '–' : megabytes(bytes, 1);
     this.dataset.persisted = String(persisted);
     this.hidden = false;
   }

@@ -1,5 +1,5 @@
+import { megabytes } from '../../bytes.ts';
 import { canKeep, readKept } from './kept.ts';
-import { asMegabytes } from './size.ts';
 
 /**
  * `<kept-pages>`: lists what was taken along on this device, as links. Titles are read from the pages themselves, which
@@ -26,7 +26,7 @@ function itemOf(address: string, title: string, bytes: number): HTMLLIElement {
   link.href = address;
   link.textContent = title;
   const size = document.createElement('span');
-  size.textContent = asMegabytes(bytes);
+  size.textContent = megabytes(bytes, 1);
   const item = document.createElement('li');
   item.append(link, ' ', size);
   return item;

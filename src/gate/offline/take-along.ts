@@ -1,7 +1,7 @@
+import { megabytes } from '../../bytes.ts';
 import { askToPersist } from './device.ts';
 import { addKept, canKeep, readKept, removeKept } from './kept.ts';
 import { dropPages, NotKept, takePages } from './take.ts';
-import { asMegabytes } from './size.ts';
 
 /**
  * `<take-along data-pages='["/talks/a/"]'>`: keeps pages on this device with all that they show and play. Its
@@ -24,7 +24,7 @@ class TakeAlong extends HTMLElement {
   private show(): void {
     const kept = readKept().find(({ pages }) => pages[0] === this.pages[0]);
     this.dataset.state = !canKeep() ? 'unable' : kept ? 'taken' : 'idle';
-    if (kept) this.say('size', asMegabytes(kept.bytes));
+    if (kept) this.say('size', megabytes(kept.bytes, 1));
   }
 
   private async take(): Promise<void> {
@@ -53,7 +53,7 @@ class TakeAlong extends HTMLElement {
 
   private readonly onProgress = (share: number, bytes: number): void => {
     this.querySelector('progress')!.value = share;
-    this.say('progress', asMegabytes(bytes));
+    this.say('progress', megabytes(bytes, 1));
   };
 
   private say(what: string, text: string): void {
