@@ -11,6 +11,9 @@ export default defineConfig({
     environment: 'node',
     // Only what hangs is to fail by its time: property tests take seconds on a machine that does other things too.
     testTimeout: 60_000,
+    // What a test sets of the environment, or watches, is gone before the next, in whichever file that is.
+    unstubEnvs: true,
+    restoreMocks: true,
     projects: [
       {
         extends: true,

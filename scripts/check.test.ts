@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { components } from '../src/markdown/components/all.ts';
 import { FORMS } from '../src/model/form.ts';
 import { initRepository } from '../tests/lib/repository.ts';
+import { temporaryFolder } from '../tests/lib/temporary-folder.ts';
 import { projectRoot } from './lib/settings.ts';
 
 const guide = readFileSync(join(projectRoot, 'CONTRIBUTING.md'), 'utf8');
@@ -20,8 +20,7 @@ function examples(): [path: string, text: string][] {
 
 /** A content folder of these files, gone when the test is over. */
 function folderOf(files: [path: string, content: string | Buffer][]): string {
-  const folder = mkdtempSync(join(tmpdir(), 'check-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   write(folder, files);
   return folder;
 }

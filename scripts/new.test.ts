@@ -1,14 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../tests/lib/temporary-folder.ts';
 import { projectRoot } from './lib/settings.ts';
 
 /** A content folder with one person, gone when the test is over. */
 function contentFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'new-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   mkdirSync(join(folder, 'people'));
   writeFileSync(
     join(folder, 'people/linxia.mdx'),

@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { temporaryFolder } from '../tests/lib/temporary-folder.ts';
 import { git, tryGit } from './git.ts';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'git-'));
+  folder = temporaryFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 test('prints what git prints, however much, without the end of its last line', () => {
   git(folder, ['init', '--quiet']);
@@ -23,5 +20,5 @@ test('fails with what git says, which for a question may be the answer no', () =
   expect(() => git(folder, asked, { env: { LC_ALL: 'C' } })).toThrow('fatal: not a git repository');
   expect(tryGit(folder, asked)).toBeUndefined();
   git(folder, ['init', '--quiet']);
-  expect(tryGit(folder, asked)).toContain('git-');
+  expect(tryGit(folder, asked)).toContain('jinghua-');
 });

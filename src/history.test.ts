@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { initRepository, type Repository } from '../tests/lib/repository.ts';
+import { temporaryFolder } from '../tests/lib/temporary-folder.ts';
 import { readHistory } from './history.ts';
 
 let folder: string;
@@ -10,10 +10,9 @@ let git: Repository['git'];
 let commit: Repository['commit'];
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'history-'));
+  folder = temporaryFolder();
   ({ git, commit } = initRepository(folder));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function write(file: string, text: string): void {
   mkdirSync(join(folder, file, '..'), { recursive: true });

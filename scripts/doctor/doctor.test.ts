@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -15,6 +15,7 @@ import {
 } from '../../src/vault/index.ts';
 import { initRepository } from '../../tests/lib/repository.ts';
 import { testSecret, writeFiles } from '../../tests/lib/site.ts';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { serve, type Serving } from '../lib/serve.ts';
 import { readSettings } from '../lib/settings.ts';
 import type { Diagnosis } from './finding.ts';
@@ -25,12 +26,8 @@ import { examineSite } from './site.ts';
 
 let root: string;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'doctor-'));
+  root = temporaryFolder();
   vi.stubEnv('KB_SECRET', testSecret);
-});
-afterEach(() => {
-  rmSync(root, { recursive: true });
-  vi.unstubAllEnvs();
 });
 
 const settings = (env: Record<string, string> = {}) => ({

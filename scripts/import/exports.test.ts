@@ -1,19 +1,10 @@
 import fc from 'fast-check';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, renameSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/markdown/compile.ts';
 import type { Form } from '../../src/model/form.ts';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { adaptDocument } from './adapt.ts';
 import { readHtml, readMarkdown } from './document.ts';
 import { writeMdx } from './mdx.ts';
@@ -42,7 +33,7 @@ describe('what other tools export comes along, and what can’t is listed', () =
   test('notion', async () => {
     // Its names are too much for some tools of ours: Han, spaces and 32 digits.
     const name = '三行公告 1f2e3d4c5b6a79889796a5b4c3d2e1f0';
-    const folder = folderOf();
+    const folder = temporaryFolder();
     cpSync(fixture('notion/page.md'), join(folder, `${name}.md`));
     cpSync(fixture('notion/files'), join(folder, name), { recursive: true });
     renameSync(join(folder, name, 'untitled.png'), join(folder, name, 'Untitled.png'));
@@ -68,7 +59,7 @@ test.each([
   ['words.txt', '没有人说话', 'digests', '没有读得懂的聊天记录'],
   ['odd.json', '[{"time": "昨天", "name": "林夏", "text": "好"}]', 'digests', '第 1 条'],
 ] as const)('%s is refused in one line', async (name, content, form: Form, reason) => {
-  const file = join(folderOf(), name);
+  const file = join(temporaryFolder(), name);
   writeFileSync(file, content);
   await expect(imported(file, form, form === 'digests' ? digest : {})).rejects.toMatchObject({
     code: 2,
@@ -77,7 +68,7 @@ test.each([
 });
 
 test('what is larger than any entry is refused before it is read, and so is a folder', async () => {
-  const folder = folderOf();
+  const folder = temporaryFolder();
   writeFileSync(join(folder, 'huge.md'), '');
   truncateSync(join(folder, 'huge.md'), 3 * 1024 ** 3);
   await expect(imported(join(folder, 'huge.md'), 'notes')).rejects.toThrow('太大了');
@@ -85,7 +76,7 @@ test('what is larger than any entry is refused before it is read, and so is a fo
 });
 
 test('no file from outside its own folder comes along', async () => {
-  const folder = folderOf();
+  const folder = temporaryFolder();
   writeFileSync(join(folder, 'a.md'), '![一](../../etc/hostname.png)\n\n![二](./link.png)\n');
   symlinkSync('/etc/hostname', join(folder, 'link.png'));
   const { files, lost } = await imported(join(folder, 'a.md'), 'notes');
@@ -94,7 +85,7 @@ test('no file from outside its own folder comes along', async () => {
 });
 
 test('what only bears the name of a picture or a file is left out, and so is what is too large to be read', async () => {
-  const folder = folderOf();
+  const folder = temporaryFolder();
   for (const name of ['a.png', 'b.pdf']) mkdirSync(join(folder, name));
   for (const name of ['c.png', 'd.pdf']) {
     writeFileSync(join(folder, name), '');
@@ -187,9 +178,3 @@ describe('whatever a document says, its entry passes the check', () => {
     );
   });
 });
-
-function folderOf(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'import-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}

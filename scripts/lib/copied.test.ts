@@ -1,20 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { writeFiles } from '../../tests/lib/site.ts';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { listCopied } from './copied.ts';
-import { writeFiles } from './folder.ts';
 import { projectRoot } from './settings.ts';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'jinghua-copied-'));
+  folder = temporaryFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 function lay(...paths: string[]): void {
-  writeFiles(folder, new Map(paths.map((path) => [path, Buffer.from('x')])));
+  writeFiles(folder, Object.fromEntries(paths.map((path) => [path, 'x'])));
 }
 
 test('lists what is harmless, or named as what it is', () => {

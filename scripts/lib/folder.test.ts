@@ -1,13 +1,12 @@
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { writeFiles } from '../../tests/lib/site.ts';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { listFiles } from './folder.ts';
 
 test('lists a link as one of the files, unless it is to be followed', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'folder-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder();
   writeFiles(folder, { 'there/deep/b.txt': 'x', 'here/a.txt': 'x' });
   symlinkSync(join(folder, 'there'), join(folder, 'here/link'));
   symlinkSync('/nowhere', join(folder, 'here/lost'));

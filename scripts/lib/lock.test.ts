@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { withLock } from './lock.ts';
 import { refusalOf } from './main.ts';
 
-const lockIn = () => join(mkdtempSync(join(tmpdir(), 'jinghua-lock-')), 'lock');
+const lockIn = () => join(temporaryFolder(), 'lock');
 const job = () => Promise.resolve('done');
 
 /** Somebody's lock, or what they left of it. */

@@ -1,17 +1,16 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { writeFiles } from '../../tests/lib/site.ts';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { assertReplaceable } from './output.ts';
 
 let folder: string;
 let out: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'output-'));
+  folder = temporaryFolder();
   out = join(folder, 'site');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const look = () => assertReplaceable(out, [join(folder, 'content')], join(folder, 'public'));
 const lay = (files: Record<string, string>) => writeFiles(folder, files);

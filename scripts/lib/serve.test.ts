@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { serve } from './serve.ts';
 
 test('a file that is found and can’t be opened ends its request, and not the server', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'serve-'));
+  const folder = temporaryFolder();
   writeFileSync(join(folder, 'index.html'), '<p>here</p>');
   // No socket can be opened as a file is.
   const socket = createServer().listen(join(folder, 'socket.txt'));
@@ -15,5 +15,4 @@ test('a file that is found and can’t be opened ends its request, and not the s
   expect(await (await fetch(url)).text()).toBe('<p>here</p>');
   await close();
   socket.close();
-  rmSync(folder, { recursive: true, force: true });
 });

@@ -1,23 +1,20 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { listFiles, writeFiles } from './folder.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { writeFiles } from '../../tests/lib/site.ts';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
+import { listFiles } from './folder.ts';
 import { Staging, takeReplaced } from './staging.ts';
 
 let folder: string;
 let standing: string;
 let staging: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'jinghua-staging-'));
+  folder = temporaryFolder();
   [standing, staging] = [join(folder, 'dist'), join(folder, 'next')];
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 type Files = Record<string, string>;
-function lay(at: string, files: Files): void {
-  writeFiles(at, new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])));
-}
 function stage(files: Files): void {
   const staged = new Staging(staging, standing, (path) => path in files || path.startsWith('o/'));
   for (const [path, text] of Object.entries(files)) staged.write(path, Buffer.from(text));
@@ -28,8 +25,13 @@ const read = (at: string) =>
 const nodeOf = (path: string) => statSync(path).ino;
 
 test('is the new site and nothing else, whatever was there before', () => {
-  lay(standing, { 'index.html': 'new', 'a/index.html': 'same', 'o/ab/1': 'x' });
-  lay(staging, { 'index.html': 'old', 'a/index.html': 'same', 'b/index.html': 'gone', 'o/ab/0': 'gone' });
+  writeFiles(standing, { 'index.html': 'new', 'a/index.html': 'same', 'o/ab/1': 'x' });
+  writeFiles(staging, {
+    'index.html': 'old',
+    'a/index.html': 'same',
+    'b/index.html': 'gone',
+    'o/ab/0': 'gone',
+  });
   const files = { 'index.html': 'new', 'a/index.html': 'same', 'c/index.html': 'more', 'o/cd/2': 'y' };
   stage(files);
   expect(read(staging)).toEqual(files);
@@ -38,7 +40,7 @@ test('is the new site and nothing else, whatever was there before', () => {
 });
 
 test('shares with the site that stands what is the same, and writes into nothing of it', () => {
-  lay(standing, { same: 'x', changed: 'old' });
+  writeFiles(standing, { same: 'x', changed: 'old' });
   stage({ same: 'x', changed: 'old' });
   stage({ same: 'x', changed: 'new' });
   expect(nodeOf(join(staging, 'same'))).toBe(nodeOf(join(standing, 'same')));
@@ -47,8 +49,8 @@ test('shares with the site that stands what is the same, and writes into nothing
 });
 
 test('a file where a folder is to be, a folder where a file is, and a link out of it are in nobody’s way', () => {
-  lay(folder, { 'elsewhere/kept': 'x' });
-  lay(staging, { a: 'file', 'b/c': 'folder' });
+  writeFiles(folder, { 'elsewhere/kept': 'x' });
+  writeFiles(staging, { a: 'file', 'b/c': 'folder' });
   symlinkSync(join(folder, 'elsewhere'), join(staging, 'd'));
   symlinkSync(join(folder, 'elsewhere/kept'), join(staging, 'e'));
   const files = { 'a/b': '1', b: '2', 'd/kept': '3', e: '4' };
@@ -59,8 +61,8 @@ test('a file where a folder is to be, a folder where a file is, and a link out o
 
 test('goes on from the site that was replaced, instead of what an interrupted build left', () => {
   const replaced = join(folder, 'replaced');
-  lay(replaced, { a: '1' });
-  lay(staging, { b: '2' });
+  writeFiles(replaced, { a: '1' });
+  writeFiles(staging, { b: '2' });
   takeReplaced(replaced, staging);
   expect(read(staging)).toEqual({ a: '1' });
   takeReplaced(replaced, staging);

@@ -1,13 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { projectRoot } from '../lib/settings.ts';
 import { breaches } from './workflow-rules.ts';
 import { lintWorkflows } from './workflows.ts';
-
-const folders: string[] = [];
-afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
 
 const pin = 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1';
 
@@ -37,8 +34,7 @@ test('our own workflows have nothing wrong', async () => {
 });
 
 test('what the linter of workflows finds is said with file and line', async () => {
-  const root = mkdtempSync(join(tmpdir(), 'jinghua-workflows-'));
-  folders.push(root);
+  const root = temporaryFolder();
   mkdirSync(join(root, '.github/workflows'), { recursive: true });
   const file = join(root, '.github/workflows/a.yml');
   writeFileSync(file, workflow('runs-on', 'run-on'));

@@ -1,7 +1,8 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { testSecret } from '../../tests/lib/site.ts';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { readSettings, type Settings } from '../lib/settings.ts';
 import { batch } from './batch.ts';
 import { add, expire, reissue, remove, tier } from './edit.ts';
@@ -22,7 +23,7 @@ const written = `# who may come in
 let settings: Settings;
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'jinghua-members-'));
+  folder = temporaryFolder();
   settings = {
     ...readSettings({}),
     content: folder,
@@ -32,7 +33,7 @@ beforeEach(() => {
   };
   writeFileSync(settings.members, written);
   writeFileSync(join(folder, 'tiers.yaml'), 'gold: { name: 金卡 }\nplatinum: { name: 白金卡 }\n');
-  vi.stubEnv('KB_SECRET', '7e57'.repeat(16));
+  vi.stubEnv('KB_SECRET', testSecret);
 });
 
 const file = () => readFileSync(settings.members, 'utf8');

@@ -1,18 +1,17 @@
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { openRemote } from './rsync.ts';
 
 let around: string;
 /** What stands in for the other machine: a shell of this one, which is given the words that ssh would hand on. */
 beforeEach(() => {
-  around = mkdtempSync(join(tmpdir(), 'jinghua-rsync-'));
+  around = temporaryFolder();
   const ssh = join(around, 'ssh.sh');
   writeFileSync(ssh, 'for words; do :; done\nexec sh -c "$words"\n');
   vi.stubEnv('RSYNC_RSH', `sh ${ssh}`);
   mkdirSync(join(around, 'site/publish/claims'), { recursive: true });
-  return () => vi.unstubAllEnvs();
 });
 
 // What is asked of the other machine are programs of GNU.

@@ -1,9 +1,7 @@
-import { mkdtempSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { writeFiles } from '../lib/folder.ts';
+import { writeFiles } from '../../tests/lib/site.ts';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { openBucket } from './s3.ts';
 
 let server: Server;
@@ -22,15 +20,12 @@ beforeEach(async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'id');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'key');
 });
-afterEach(() => {
-  server.close();
-  vi.unstubAllEnvs();
-});
+afterEach(() => server.close());
 
 test('a store that refuses a file is sent no more of them', async () => {
   const names = ['bad', ...Array.from({ length: 200 }, (_, i) => `good-${i}`)];
-  const folder = mkdtempSync(join(tmpdir(), 'jinghua-s3-'));
-  writeFiles(folder, new Map(names.map((name) => [name, Buffer.from(name)])));
+  const folder = temporaryFolder();
+  writeFiles(folder, Object.fromEntries(names.map((name) => [name, name])));
   const bucket = openBucket(`s3://bucket?endpoint=${endpoint}&path-style=true`);
   await expect(bucket.write(folder, names)).rejects.toThrow('publish: bucket bucket');
   const sent = asked.length;

@@ -1,12 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { testSecret } from '../../tests/lib/site.ts';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { secretFor } from './secret.ts';
 
 let root: string;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'jinghua-secret-'));
+  root = temporaryFolder();
 });
 
 const target = (site: string | null) => ({
@@ -33,6 +34,6 @@ test('where a site stands none is made up, unless it may be replaced', async () 
 });
 
 test('one that is set is taken', async () => {
-  const secret = await publish('{"format":1}', false, { KB_SECRET: '7e57'.repeat(16) });
-  expect(Buffer.from(secret).toString('hex')).toBe('7e57'.repeat(16));
+  const secret = await publish('{"format":1}', false, { KB_SECRET: testSecret });
+  expect(Buffer.from(secret).toString('hex')).toBe(testSecret);
 });

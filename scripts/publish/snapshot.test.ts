@@ -1,18 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { listFiles, writeFiles } from '../lib/folder.ts';
+import { expect, test } from 'vitest';
+import { writeFiles } from '../../tests/lib/site.ts';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
+import { listFiles } from '../lib/folder.ts';
 import { openSnapshots } from './snapshot.ts';
 
 test('keeps what a build reads, and nothing that hidden links point at', () => {
-  const root = mkdtempSync(join(tmpdir(), 'snapshot-'));
-  onTestFinished(() => rmSync(root, { recursive: true }));
+  const root = temporaryFolder();
   const [content, work] = [join(root, 'content'), join(root, 'work')];
   const files = { 'notes/a.mdx': 'x', 'tiers.yaml': 'y' };
-  writeFiles(content, new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])));
-  mkdirSync(join(root, 'elsewhere'));
-  writeFiles(root, new Map([['elsewhere/secret', Buffer.from('z')]]));
+  writeFiles(content, files);
+  writeFiles(root, { 'elsewhere/secret': 'z' });
   // The check passes over what is hidden.
   symlinkSync(join(root, 'elsewhere'), join(content, '.folder'));
   symlinkSync(join(root, 'elsewhere/secret'), join(content, '.file'));

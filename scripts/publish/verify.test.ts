@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, unlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { parseSecret } from '../../src/vault/index.ts';
+import { testSecret } from '../../tests/lib/site.ts';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { listFiles } from '../lib/folder.ts';
 import { parseMembers } from '../lib/members.ts';
 import { resolveMembership } from '../lib/membership.ts';
@@ -11,7 +12,7 @@ import type { SealedSource, Site } from '../lib/site.ts';
 import { sealSite } from '../steps/seal.ts';
 import { verifyVisit } from './verify.ts';
 
-const secret = parseSecret('7e57'.repeat(16));
+const secret = parseSecret(testSecret);
 const settings = { date: '2026-11-22', number: 1 };
 const membership = resolveMembership(
   parseMembers('- id: anna\n- id: ben\n  tier: patrons\n', 'members.yaml').members,
@@ -31,8 +32,7 @@ const site: Site = {
 };
 
 test('one member of each tier is let in, and what opens to the highest alone is opened too', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'visit-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   await sealSite(
     { ...site, sealed: new Map([...site.sealed, ['patrons', new Map<string, SealedSource>()]]) },
     membership,

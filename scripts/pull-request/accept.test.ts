@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { issueToken } from '../../src/vault/index.ts';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { acceptPreview } from './accept.ts';
 
 const token = await issueToken(new Uint8Array(32), 'preview', 1);
@@ -15,9 +15,7 @@ function put(path: string, text: string): void {
 
 // The least that is taken for a site of ours.
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'jinghua-preview-'));
-  const made = folder;
-  onTestFinished(() => rmSync(made, { recursive: true }));
+  folder = temporaryFolder();
   put('key', `${token}\n`);
   put('site/root', '{"format":1}');
   put('site/a/_slug_.astro.js', '');

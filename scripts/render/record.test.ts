@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { readRecord, writeRecord } from './record.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'record-'));
-const pages = join(folder, 'members');
-afterAll(() => rmSync(folder, { recursive: true }));
-
 test('gives back what was written, and nothing where there is nothing to trust', () => {
+  const pages = join(temporaryFolder(), 'members');
   const record = {
     basis: 'b',
     given: 'g',

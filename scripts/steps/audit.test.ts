@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { noteText, tinyFolder } from '../../src/markdown/testing.ts';
 import { deriveTierKeys, epochOf, issueToken, objectAddress, parseSecret } from '../../src/vault/index.ts';
 import type { Content } from '../../src/markdown/content.ts';
+import { testSecret } from '../../tests/lib/site.ts';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { listFiles } from '../lib/folder.ts';
 import { resolveMembership } from '../lib/membership.ts';
 import { parseMembers } from '../lib/members.ts';
@@ -13,7 +14,7 @@ import type { Layer, SealedSource, Site } from '../lib/site.ts';
 import { auditSite } from './audit.ts';
 import { sealSite } from './seal.ts';
 
-const secret = parseSecret('7e57'.repeat(16));
+const secret = parseSecret(testSecret);
 const title = '只给深度会员的定价算法';
 const sentence = '仓库后门的第三把钥匙只在每月十五号交给值班店长保管';
 const date = '2026-11-22';
@@ -65,12 +66,6 @@ async function findings(site: Site, whole: Content, staged = site, who = members
   const staging = join(temporaryFolder(), 'dist');
   await sealSite(staged, who, secret, { date, number: 1 }, staging);
   return audit(staging, site, whole);
-}
-
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'audit-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 /** What the audit says of a staged site. */

@@ -1,15 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import sharp from 'sharp';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { Cache } from './cache.ts';
 import { prepareImage } from './images.ts';
 
 function tinyCache(): Cache {
-  const folder = mkdtempSync(join(tmpdir(), 'tiny-images-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return new Cache(folder);
+  return new Cache(temporaryFolder());
 }
 
 const plain = (width: number, height: number) =>

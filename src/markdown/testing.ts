@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import type { Content } from './content.ts';
 import { loadContent, type LoadOptions } from './load.ts';
 
@@ -16,8 +15,7 @@ export interface TinyFolder {
 
 /** Lays a content folder out (path → content), and loads it when asked. */
 export function tinyFolder(files: Record<string, string | Uint8Array>): TinyFolder {
-  const around = mkdtempSync(join(tmpdir(), 'tiny-content-'));
-  onTestFinished(() => rmSync(around, { recursive: true, force: true }));
+  const around = temporaryFolder();
   const root = join(around, 'content');
   mkdirSync(root);
   for (const [path, content] of Object.entries(files)) {

@@ -38,5 +38,4 @@ test('pages follow each file, and keep what they had while one is wrong', async 
   rmSync(join(root, 'notes/a.mdx'));
   expect((await live.reload()).addresses).toEqual(['/notes/a/']);
   expect(shown()).toEqual(['notes/b 3']);
-  vi.unstubAllEnvs();
 });

@@ -1,15 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { temporaryFolder } from '../../../tests/lib/temporary-folder.ts';
 import { components } from '../../markdown/components/all.ts';
 import { loadExamples } from './examples.ts';
 
 function workFolder(): string {
-  const work = mkdtempSync(join(tmpdir(), 'authoring-'));
-  onTestFinished(() => rmSync(work, { recursive: true, force: true }));
+  const work = temporaryFolder();
   vi.stubEnv('KB_CACHE', join(work, 'cache'));
-  onTestFinished(() => void vi.unstubAllEnvs());
   return work;
 }
 
