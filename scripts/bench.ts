@@ -1,11 +1,3 @@
-import { benchBeside } from './bench/beside.ts';
-import { benchCheck } from './bench/check.ts';
-import { benchGate } from './bench/gate.ts';
-import { benchLighthouse } from './bench/lighthouse.ts';
-import { benchPreview } from './bench/preview.ts';
-import { benchSearch } from './bench/search.ts';
-import { benchTranscript } from './bench/transcript.ts';
-import { benchWeek } from './bench/week.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 
 const help = `npm run bench -- NAME: measures one thing, as ratios in one run
@@ -23,28 +15,67 @@ const help = `npm run bench -- NAME: measures one thing, as ratios in one run
   transcript                            what has grown long beside what is short: a talk of 3,000 lines, a wall
                                         of 600 quotes, lists of 2,000 pieces: open, scroll, jump`;
 
+const text = { type: 'string' } as const;
+const options = { corpus: text, queries: text, entries: text };
+type Given = Partial<Record<keyof typeof options, string>>;
+
+interface Bench {
+  /** What it can't do without. */
+  needs?: (keyof Given)[];
+  takes?: (keyof Given)[];
+  run: (given: Given) => Promise<void>;
+}
+
+/** Each is loaded when it runs: together they bring browsers and another search engine. */
+const benches: Record<string, Bench> = {
+  check: {
+    takes: ['entries'],
+    run: async ({ entries = '2000' }) => (await import('./bench/check.ts')).benchCheck(Number(entries)),
+  },
+  preview: {
+    takes: ['entries'],
+    run: async ({ entries = '2000' }) => (await import('./bench/preview.ts')).benchPreview(Number(entries)),
+  },
+  gate: { run: async () => (await import('./bench/gate.ts')).benchGate() },
+  search: {
+    needs: ['corpus', 'queries'],
+    run: async ({ corpus = '', queries = '' }) =>
+      (await import('./bench/search.ts')).benchSearch(corpus, queries),
+  },
+  week: {
+    needs: ['corpus'],
+    takes: ['entries'],
+    run: async ({ corpus = '', entries }) =>
+      (await import('./bench/week.ts')).benchWeek(
+        corpus,
+        entries === undefined ? undefined : Number(entries),
+      ),
+  },
+  beside: {
+    needs: ['corpus'],
+    run: async ({ corpus = '' }) => (await import('./bench/beside.ts')).benchBeside(corpus),
+  },
+  lighthouse: { run: async () => (await import('./bench/lighthouse.ts')).benchLighthouse() },
+  transcript: { run: async () => (await import('./bench/transcript.ts')).benchTranscript() },
+};
+
 await runMain(async () => {
-  const text = { type: 'string' } as const;
-  const given = readArguments(help, { corpus: text, queries: text, entries: text }, 1);
-  if (!given) return;
-  const [name] = given.positionals;
-  const { corpus, queries, entries = '2000' } = given.values;
-  if (!/^\d{1,6}$/.test(entries)) throw new CommandError(`--entries: "${entries}" is not a whole number`, 2);
-  if (name === 'check') return benchCheck(Number(entries));
-  if (name === 'preview') return benchPreview(Number(entries));
-  if (name === 'transcript') return benchTranscript();
-  if (name === 'gate') return benchGate();
-  if (name === 'lighthouse') return benchLighthouse();
-  if (name === 'week') {
-    if (!corpus) throw new CommandError('week needs --corpus FILE', 2);
-    return benchWeek(corpus, given.values.entries === undefined ? undefined : Number(entries));
+  const args = readArguments(help, options, 1);
+  if (!args) return;
+  const { values, positionals } = args;
+  const [name = ''] = positionals;
+  const refuse = (reason: string) => new CommandError(`bench: ${reason} (--help shows the usage)`, 2);
+  const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+  if (!bench) throw refuse(`expected one of ${Object.keys(benches).join(', ')}, got "${name}"`);
+  const { needs = [], takes = [], run } = bench;
+  const stray = Object.keys(values).find((option) => ![...needs, ...takes].some((known) => known === option));
+  if (stray) throw refuse(`--${stray} does not go with ${name}`);
+  if (needs.some((option) => !values[option])) {
+    throw refuse(`${name} needs ${needs.map((option) => `--${option} FILE`).join(' and ')}`);
   }
-  if (name === 'beside') {
-    if (!corpus) throw new CommandError('beside needs --corpus FILE', 2);
-    benchBeside(corpus);
-    return;
+  const { entries } = values;
+  if (entries !== undefined && !/^\d{1,6}$/.test(entries)) {
+    throw refuse(`--entries takes a whole number, got "${entries}"`);
   }
-  if (name !== 'search') throw new CommandError(`no bench "${name ?? ''}" (--help shows them)`, 2);
-  if (!corpus || !queries) throw new CommandError('search needs --corpus FILE and --queries FILE', 2);
-  await benchSearch(corpus, queries);
+  await run(values);
 });

@@ -1,0 +1,28 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { projectRoot } from './lib/settings.ts';
+
+/** Runs the command as people do; what is used wrongly ends before anything is measured. */
+function bench(...args: string[]) {
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/bench.ts', ...args], {
+    cwd: projectRoot,
+    encoding: 'utf8',
+  });
+  return `${status} ${stderr.trim()}`;
+}
+
+test.each([
+  [['gate', '--entries', '100'], '--entries does not go with gate'],
+  [['check', '--corpus', 'texts.jsonl'], '--corpus does not go with check'],
+  [['week', '--corpus', 'texts.jsonl', '--queries', 'queries.jsonl'], '--queries does not go with week'],
+  [['week'], 'week needs --corpus FILE'],
+  [['search', '--queries', 'queries.jsonl'], 'search needs --corpus FILE and --queries FILE'],
+  [['check', '--entries', 'many'], '--entries takes a whole number, got "many"'],
+  [
+    ['speed'],
+    'expected one of check, preview, gate, search, week, beside, lighthouse, transcript, got "speed"',
+  ],
+  [[], 'expected one of check, preview, gate, search, week, beside, lighthouse, transcript, got ""'],
+])('%j is wrong use', (args, said) => {
+  expect(bench(...args)).toMatch(new RegExp(`^2 bench: ${said.replaceAll(/[.?]/g, '\\$&')}`));
+});
