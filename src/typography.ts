@@ -18,8 +18,16 @@ const NUMBER = /^[零一二三四五六七八九十百千万亿两几]+[张个�
  * clause, and so is what stands between two commas within it: it begins a line of its own before it is broken.
  */
 export function breakable(text: string): string {
-  return clauses(text, /(?<=[：？！；])(?=.)/u, (clause) => clauses(clause, /(?<=，)(?=.)/u, breakClause));
+  let html = broken.get(text);
+  if (html === undefined) {
+    html = clauses(text, /(?<=[：？！；])(?=.)/u, (clause) => clauses(clause, /(?<=，)(?=.)/u, breakClause));
+    broken.set(text, html);
+  }
+  return html;
 }
+
+/** A title stands on many pages. */
+const broken = new Map<string, string>();
 
 function clauses(text: string, between: RegExp, inner: (clause: string) => string): string {
   const all = text.split(between);

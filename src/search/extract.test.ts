@@ -13,6 +13,14 @@ test('a page without an entry has none', () => {
   expect(extractEntry({ address: '/', html: '<main><h1>首页</h1></main>' })).toBeUndefined();
 });
 
+test('an entry ends where its article ends, whatever stands in it', () => {
+  const entry =
+    '<article data-entry="talks/x"><p>一</p><article>二</article><img alt="</article>三"><p>四</p></article>';
+  expect(
+    extract(`<article>前</article>${entry}<article>后</article>`).blocks.map(({ text }) => text),
+  ).toEqual(['一', '二', '</article>三', '四']);
+});
+
 test.each([
   [
     'inline markup does not break a line',

@@ -1,4 +1,4 @@
-import { parse, type DefaultTreeAdapterTypes } from 'parse5';
+import { parseFragment, type DefaultTreeAdapterTypes } from 'parse5';
 import { INLINE, PASSED_OVER, SKIPPED } from './lines.ts';
 import type { EntryText, Place, Zone } from './record.ts';
 
@@ -13,7 +13,8 @@ type Element = DefaultTreeAdapterTypes.Element;
  * @returns undefined where the page holds no entry
  */
 export function extractEntry({ address, html }: { address: string; html: string }): EntryText | undefined {
-  const article = findElement(parse(html), (element) => hasAttribute(element, 'data-entry'));
+  if (!html.includes('data-entry')) return undefined;
+  const article = findElement(parseFragment(articleIn(html) ?? html), isEntry);
   if (!article) return undefined;
   const reader = new Reader();
   reader.read(article);
@@ -28,6 +29,25 @@ export function extractEntry({ address, html }: { address: string; html: string 
     places: reader.places,
     blocks,
   };
+}
+
+const isEntry = (element: Element) => hasAttribute(element, 'data-entry');
+
+/** A tag as it is written: an attribute may have a tag in its value. */
+const TAG = /<(\/?)([a-z][^\s/>]*)(?:"[^"]*"|'[^']*'|[^"'>])*>/gi;
+
+/** The entry's article without the page around it, which is three quarters of what a parser would have to go through. */
+function articleIn(html: string): string | undefined {
+  let start: number | undefined;
+  let depth = 0;
+  for (const { 0: tag, 1: closing, 2: name, index } of html.matchAll(TAG)) {
+    if (name !== 'article') continue;
+    if (start === undefined && !/\sdata-entry[=\s>]/.test(tag)) continue;
+    start ??= index;
+    depth += closing === '' ? 1 : -1;
+    if (depth === 0) return html.slice(start, index + tag.length);
+  }
+  return undefined;
 }
 
 /** Walks an article and cuts its text into blocks, each with the place that a result leads to. */
