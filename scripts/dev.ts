@@ -17,7 +17,7 @@ const help = `npm run dev: shows content/ as members will see it, on 127.0.0.1, 
 
 Nothing is sealed: don't put this address where others can reach it.
   --static   builds the pages once and serves them as plain files
-Environment: KB_CONTENT KB_SITE KB_DATE PORT (see README).`;
+Environment: KB_CONTENT KB_SITE KB_DATE PORT (see docs/operations.md).`;
 
 await runMain(async () => {
   const given = readArguments(help, { static: { type: 'boolean' } });

@@ -12,7 +12,7 @@ import { readSettings, type Settings } from './lib/settings.ts';
 const help = `npm start: builds and seals content/, serves dist/ on 127.0.0.1 and prints a link that opens it
 
 A second start builds again only when something changed. Ctrl-C ends it.
-Environment: KB_SECRET KB_CONTENT KB_OUT KB_MEMBERS KB_SITE KB_DATE KB_NUMBER PORT (see README).`;
+Environment: KB_SECRET KB_CONTENT KB_OUT KB_MEMBERS KB_SITE KB_DATE KB_NUMBER PORT (see docs/operations.md).`;
 
 await runMain(async () => {
   if (!readArguments(help, {})) return;

@@ -31,7 +31,7 @@ export interface Settings {
 export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /**
- * Reads the environment variables that README lists.
+ * Reads the environment variables that docs/operations.md lists.
  *
  * @throws CommandError (2) naming the variable that makes no sense
  */
