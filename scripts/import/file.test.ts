@@ -25,6 +25,14 @@ test('VTT: whoever is not known is asked for by name', async () => {
   await expect(imported(fixture('messy.vtt'), 'talks')).rejects.toThrow('--who "小陈🌟=');
 });
 
+test('a mapping to a name says which file is meant', async () => {
+  const mapped = (who: string) => imported(fixture('messy.vtt'), 'talks', {}, [`小陈🌟=${who}`]);
+  await expect(mapped('夏夏')).rejects.toThrow('没有人物 夏夏 → 写成 小陈🌟=linxia');
+  await expect(mapped('张三')).rejects.toThrow(
+    '没有人物 张三 → 写 people 里的文件名，新的人先在那里建一个文件',
+  );
+});
+
 test('SRT: names before a colon are speakers if they are known, and go on until the next', async () => {
   const { entry } = await imported(fixture('plain.srt'), 'talks');
   expect(entry.lines.map(({ who, t, text }) => [who, t, text])).toEqual([

@@ -22,7 +22,10 @@ export function knownPeople(content: Content, mappings: readonly string[]): Know
       throw new CommandError(`--who ${mapping} 不对 → 写成 --who 文件里的名字=people里的文件名`, 2);
     }
     if (!content.people.has(id)) {
-      throw new CommandError(`没有人物 ${id} → 先写好 people/${id}.mdx，或改成已有的`, 2);
+      const meant = ids.get(plain(id));
+      const fix =
+        meant === undefined ? '写 people 里的文件名，新的人先在那里建一个文件' : `写成 ${name}=${meant}`;
+      throw new CommandError(`没有人物 ${id} → ${fix}`, 2);
     }
     ids.set(plain(name), id);
   }
