@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { newsOf, weeksOf, type Newsworthy } from './news.ts';
 
 function piece(id: string, date: string, rest: object = {}): Newsworthy {
@@ -18,7 +18,7 @@ const all = [
   piece('digests/before', '2024-11-20'),
 ];
 
-it('gathers the pieces of a week by form, with what was said and what stayed open', () => {
+test('gathers the pieces of a week by form, with what was said and what stayed open', () => {
   const { forms, quotes, open } = newsOf(all, '2026-W47');
   expect(forms.map(({ form, pieces }) => [form, ids(pieces)])).toEqual([
     ['talks', ['talks/monday']],
@@ -31,13 +31,13 @@ it('gathers the pieces of a week by form, with what was said and what stayed ope
   expect(open.map(({ question }) => question)).toEqual(['谁来值日？', '几个人够？']);
 });
 
-it('looks back at the same week of earlier years', () => {
+test('looks back at the same week of earlier years', () => {
   expect(newsOf(all, '2026-W47').past.map(({ week, pieces }) => [week, ids(pieces)])).toEqual([
     ['2025-W47', ['notes/last-year']],
     ['2024-W47', ['digests/before']],
   ]);
 });
 
-it('lists the weeks that have pieces, the newest first', () => {
+test('lists the weeks that have pieces, the newest first', () => {
   expect(weeksOf(all)).toEqual(['2026-W48', '2026-W47', '2025-W47', '2025-W46', '2024-W47']);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Card, Lists } from './catalogue.ts';
 import { Library, type Piece } from './shelves.ts';
 
@@ -45,7 +45,7 @@ const open = (cards: Card[], audience = 'members') =>
   new Library(cards, lists, audience, '2026-11-24', new Map());
 const names = (pieces: Piece[]) => pieces.map(({ name }) => name);
 
-it('gathers a week', () => {
+test('gathers a week', () => {
   const library = open([
     note('now', '2026-11-17'),
     note('sunday', '2026-11-22'),
@@ -58,7 +58,7 @@ it('gathers a week', () => {
   ).toEqual([]);
 });
 
-it('puts first what editors picked, then what others link to', () => {
+test('puts first what editors picked, then what others link to', () => {
   const cards = [
     note('plain', '2026-01-05', { data: { topics: ['data'] } }),
     note('linked', '2026-01-01', { data: { topics: ['data'] } }),
@@ -79,7 +79,7 @@ describe('what an audience may read', () => {
     note('closed', '2026-01-02', { data: { topics: ['retention', 'data'] }, links: ['notes/open'] }),
   ];
 
-  it('leaves members’ pieces out of everything that the public run gathers', () => {
+  test('leaves members’ pieces out of everything that the public run gathers', () => {
     const library = open(cards, 'public');
     expect(names(library.entries)).toEqual(['open']);
     expect(library.topics.map(({ topic, entries }) => [topic.id, entries.length])).toEqual([
@@ -90,14 +90,22 @@ describe('what an audience may read', () => {
     expect(library.entry('notes/closed')).toBeUndefined();
   });
 
-  it('gives members both, the newest first', () => {
+  test('gives members both, the newest first', () => {
     const library = open(cards);
     expect(names(library.entries)).toEqual(['closed', 'open']);
     expect(names(library.backlinks(cards[0]!))).toEqual(['closed']);
   });
 
-  it('names a person without a page, and links one that has a page', () => {
+  test('names a person without a page, and links one that has a page', () => {
     expect(open([]).person('linxia')).toEqual({ id: 'linxia', name: '林夏' });
+    const page = { id: 'people/linxia', form: 'people', address: '/people/linxia/', data: { role: '社群' } };
+    const card = { ...note('linxia', '2026-01-01'), ...page } as unknown as Card;
+    expect(open([card]).person('linxia')).toEqual({
+      id: 'linxia',
+      name: '林夏',
+      address: '/people/linxia/',
+      role: '社群',
+    });
   });
 });
 
@@ -116,7 +124,7 @@ describe('what to read next', () => {
   ];
   const library = open(cards);
 
-  it('ranks links before the series before a topic, and says why', () => {
+  test('ranks links before the series before a topic, and says why', () => {
     expect(library.related(here as Piece, 9).map(({ entry, reason }) => [entry.name, reason])).toEqual([
       ['linked', '文中提到'],
       ['before', '同一系列'],
@@ -125,18 +133,18 @@ describe('what to read next', () => {
     ]);
   });
 
-  it('goes on in the series by number, whatever the dates', () => {
+  test('goes on in the series by number, whatever the dates', () => {
     const { previous, next } = library.neighbours(here as Piece);
     expect([previous?.name, next?.name]).toEqual(['before', 'after']);
   });
 
-  it('goes on by date where there is no series', () => {
+  test('goes on by date where there is no series', () => {
     const { previous, next } = library.neighbours(cards[4] as Piece);
     expect([previous?.name, next?.name]).toEqual(['before', 'stranger']);
   });
 });
 
-it('gathers what a person said, wrote and was named in', () => {
+test('gathers what a person said, wrote and was named in', () => {
   const cards = [
     note('quoted', '2026-01-01', {
       mentions: ['linxia'],

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { dressTranscript } from './transcript.ts';
 
 const line = (t: number, who: string, mark = '', face = '') =>
@@ -9,7 +9,7 @@ const face = (initial: string, tint: number) =>
 const names: Record<string, string> = { linxia: '林夏', chenyi: '陈一', '<x>': '<b>x' };
 const dress = (html: string) => dressTranscript(html, (id) => names[id] ?? id);
 
-it('gives a line its speaker’s initial, and marks a line whose speaker goes on', () => {
+test('gives a line its speaker’s initial, and marks a line whose speaker goes on', () => {
   expect(dress(line(1, 'linxia') + line(9, 'linxia') + line(16, 'chenyi'))).toBe(
     line(1, 'linxia', '', face('林', 2)) +
       line(9, 'linxia', 'data-same ') +
@@ -17,11 +17,11 @@ it('gives a line its speaker’s initial, and marks a line whose speaker goes on
   );
 });
 
-it('names the speaker again after a heading', () => {
+test('names the speaker again after a heading', () => {
   const html = `${line(1, 'linxia')}<h2 id="s-1">开场</h2>${line(9, 'linxia')}`;
   expect(dress(html)).not.toContain('data-same');
 });
 
-it('writes no markup that a name may hold', () => {
+test('writes no markup that a name may hold', () => {
   expect(dress(line(1, '<x>'))).toContain('data-search-ignore>b</span>');
 });

@@ -1,34 +1,34 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { breakable } from './typography.ts';
 
-it('breaks between words, not inside of them', () => {
+test('breaks between words, not inside of them', () => {
   expect(breakable('怎么让沉默的群活跃起来')).toBe('怎么<wbr>让沉默的群<wbr>活跃<wbr>起来');
 });
 
-it('breaks neither before nor after punctuation by itself', () => {
+test('breaks neither before nor after punctuation by itself', () => {
   expect(breakable('直播、录音“文字”')).toBe('直播、录音“文字”');
 });
 
-it('escapes what HTML would read', () => {
+test('escapes what HTML would read', () => {
   expect(breakable('A & <b>')).toBe('A &amp; &lt;b&gt;');
 });
 
-it('keeps a number and what it counts together', () => {
+test('keeps a number and what it counts together', () => {
   expect(breakable('每周干货 2026 年第 47 周')).toBe('每周干货 <span class="keep">2026 年第 47 周</span>');
 });
 
-it('makes a clause of what stands before and after a colon', () => {
+test('makes a clause of what stands before and after a colon', () => {
   expect(breakable('直播：录音')).toBe('<span class="clause">直播：</span><span class="clause">录音</span>');
 });
 
-it('keeps clauses between commas whole before it breaks them, within those between colons', () => {
+test('keeps clauses between commas whole before it breaks them, within those between colons', () => {
   expect(breakable('拆书：先做，再吃')).toBe(
     '<span class="clause">拆书：</span>' +
       '<span class="clause"><span class="clause">先做，</span><span class="clause">再吃</span></span>',
   );
 });
 
-it('keeps a number in characters and its measure word together', () => {
+test('keeps a number in characters and its measure word together', () => {
   expect(breakable('来了一百零四人')).toBe('来了<wbr>一百零四人');
   expect(breakable('一张名单和年底')).toBe('一张名单<wbr>和年底');
 });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Newsworthy } from '../../src/news.ts';
 import type { Cadence } from '../../src/site.ts';
 import { behindPlan } from './cadence.ts';
@@ -11,7 +11,7 @@ const piece = (form: string, date: string) => ({ form, date }) as Newsworthy;
 const behind = (pieces: Newsworthy[], today: string) =>
   behindPlan(pieces, plans, today).map(({ form, period, has }) => [form, period, has]);
 
-it('looks at the month and the week that ended last', () => {
+test('looks at the month and the week that ended last', () => {
   expect(behind([], '2026-11-23')).toEqual([
     ['talks', '2026-10', 0],
     ['discussions', '2026-W47', 0],
@@ -21,13 +21,13 @@ it('looks at the month and the week that ended last', () => {
   );
 });
 
-it('asks for this week’s discussion once its Tuesday has passed', () => {
+test('asks for this week’s discussion once its Tuesday has passed', () => {
   const before = [piece('talks', '2026-10-01'), piece('discussions', '2026-11-17')];
   expect(behind(before, '2026-11-24')).toEqual([]);
   expect(behind(before, '2026-11-25')).toEqual([['discussions', '2026-W48', 0]]);
 });
 
-it('looks back over the turn of a year', () => {
+test('looks back over the turn of a year', () => {
   expect(behind([], '2027-01-01')).toContainEqual(['talks', '2026-12', 0]);
   expect(behind([], '2027-01-01')).toContainEqual(['discussions', '2026-W52', 0]);
 });

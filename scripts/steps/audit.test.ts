@@ -93,7 +93,7 @@ async function audit(
     });
     return [];
   } catch (error) {
-    return (error as Error).message.split('\n').map((line) => line.replace(/\/tmp\/\S+\/content\//, ''));
+    return (error as Error).message.split('\n').map((line) => line.replace(/\/\S+\/content\//, ''));
   }
 }
 

@@ -2,16 +2,14 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Memory } from './load.ts';
-import { noteText, rulesOf, tinyFolder } from './testing.ts';
-
-const person = (name: string) => `---\nname: ${name}\nrole: 店长\njoined: 2026-01-01\n---\n介绍。\n`;
+import { noteText, personText, rulesOf, tinyFolder } from './testing.ts';
 
 test('an entry is kept as long as nothing around it is otherwise, and what it refers to never goes stale', async () => {
   const folder = tinyFolder({
     'notes/a.mdx': noteText('## 开头\n\n正文。'),
     'notes/b.mdx': noteText('看[那里](./a.mdx#开头)。\n\n<Quote who="lin">先问一句。</Quote>'),
     'notes/c.mdx': noteText('谁也不提。'),
-    'people/lin.mdx': person('林一'),
+    'people/lin.mdx': personText('林一'),
   });
   const memory: Memory = new Map();
   const load = async () => {
@@ -33,7 +31,7 @@ test('an entry is kept as long as nothing around it is otherwise, and what it re
   write('notes/a.mdx', noteText('## 另一个开头\n\n正文。'));
   expect(rulesOf(await load())).toEqual(['notes/b.mdx:5 broken-anchor']);
   write('notes/a.mdx', noteText('## 开头\n\n正文。'));
-  write('people/lin.mdx', person('林二'));
+  write('people/lin.mdx', personText('林二'));
   const renamed = await load();
   expect(rulesOf(renamed)).toEqual([]);
   expect(entry(renamed, 'notes/b')?.html).toContain('林二');

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { noteText, personText, rulesOf, tinyFolder } from './testing.ts';
@@ -118,11 +117,11 @@ describe('the cache', () => {
   test('may be broken', async () => {
     const { around, load } = tinyFolder({ 'notes/a.mdx': noteText('正文') });
     const cold = await load();
-    for (const file of execFileSync('find', [join(around, 'cache'), '-type', 'f'], { encoding: 'utf8' })
-      .trim()
-      .split('\n')) {
-      writeFileSync(file, '{');
-    }
+    const kept = readdirSync(join(around, 'cache'), { recursive: true, withFileTypes: true }).filter((item) =>
+      item.isFile(),
+    );
+    expect(kept).not.toEqual([]);
+    for (const { parentPath, name } of kept) writeFileSync(join(parentPath, name), '{');
     expect(await load()).toEqual(cold);
   });
 });

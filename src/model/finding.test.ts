@@ -1,7 +1,24 @@
 import { expect, test } from 'vitest';
-import { formatFinding } from './finding.ts';
+import { compareFindings, formatFinding, type Finding } from './finding.ts';
 
-test('a finding is one line, whatever its file is called', () => {
+test('a finding is one line: where, how bad, what, and what to do; they stand by file and line', () => {
+  const finding: Finding = {
+    rule: 'unknown-field',
+    level: 'error',
+    file: 'content/notes/a.mdx',
+    line: 3,
+    column: 1,
+    message: '不认识的字段 “tilte”',
+    fix: '是不是 “title”？',
+  };
+  expect(formatFinding(finding)).toBe('content/notes/a.mdx:3:1 错误 不认识的字段 “tilte” → 是不是 “title”？');
+  expect(formatFinding({ ...finding, level: 'warning' })).toContain(' 提醒 ');
+  const later = { ...finding, line: 10 };
+  const other = { ...finding, file: 'content/notes/0.mdx', line: 99 };
+  expect([later, finding, other].sort(compareFindings)).toEqual([other, finding, later]);
+});
+
+test('it stays one line, whatever its file is called', () => {
   const name = 'notes/a\n::error::b\u001b[2J\u202ecod.mdx';
   const finding = { rule: 'file-name', level: 'error', file: name, line: 1, column: 1 } as const;
   expect(formatFinding({ ...finding, message: '文件名 a\nb 不能作网址', fix: '改名' })).toBe(

@@ -2,7 +2,6 @@ import { parse } from 'yaml';
 import { z } from 'astro/zod';
 import { describe, expect, test } from 'vitest';
 import { circlesOf, tiersOf } from './audience.ts';
-import { compareFindings, formatFinding, type Finding } from './finding.ts';
 import { FORMS } from './form.ts';
 import { schemas } from './schemas.ts';
 import { seriesSchema } from './series.ts';
@@ -109,21 +108,4 @@ test.each([
   ['{ patrons: 深度会员 }', false],
 ])('tiers.yaml of %s is taken: %s', (yaml, isTaken) => {
   expect(tiersSchema.safeParse(parse(yaml)).success).toBe(isTaken);
-});
-
-test('a finding is one line: where, how bad, what, and what to do', () => {
-  const finding: Finding = {
-    rule: 'unknown-field',
-    level: 'error',
-    file: 'content/notes/a.mdx',
-    line: 3,
-    column: 1,
-    message: '不认识的字段 “tilte”',
-    fix: '是不是 “title”？',
-  };
-  expect(formatFinding(finding)).toBe('content/notes/a.mdx:3:1 错误 不认识的字段 “tilte” → 是不是 “title”？');
-  expect(formatFinding({ ...finding, level: 'warning' })).toContain(' 提醒 ');
-  const later = { ...finding, line: 10 };
-  const other = { ...finding, file: 'content/notes/0.mdx', line: 99 };
-  expect([later, finding, other].sort(compareFindings)).toEqual([other, finding, later]);
 });

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { MediaHead } from '../vault/index.ts';
+import { openMediaHead, sealMedia } from '../vault/index.ts';
+import { members, noise } from '../vault/testkit.ts';
 
 vi.stubGlobal('__BASE__', '/');
 const { answerMedia, answerNetwork, answerPlain, headersFor } = await import('./answer.ts');
@@ -70,40 +71,35 @@ test.each([
   expect(headers.get('Content-Type')).toBe(isDownload ? 'application/octet-stream' : 'text/html');
 });
 
-const { openSealed, openSegment } = vi.hoisted(() => ({ openSealed: vi.fn(), openSegment: vi.fn() }));
+// In place of the network and the browser's cache.
+const { openSealed } = vi.hoisted(() => ({ openSealed: vi.fn() }));
 vi.mock('./cache.ts', () => ({ openSealed, mediaCache: 'media' }));
-vi.mock('../vault/index.ts', () => ({ openSegment }));
 
-const file = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
-const head = {
-  type: 'audio/mpeg',
-  size: 1000,
-  segmentSize: 100,
-  segments: Array.from({ length: 10 }, (_, i) => `segment ${i}`),
-} as MediaHead;
+/** Three whole segments of 65,536 bytes and a short one. */
+const file = noise(200_000);
+const keys = await members();
+const sealed = await sealMedia(keys, '/media/1.mp3', { type: 'audio/mpeg', bytes: file });
+const head = (await openMediaHead(keys.reader, '/media/1.mp3', sealed.head))!;
 
 beforeEach(() => {
   vi.clearAllMocks();
-  openSealed.mockImplementation((_name, _cache, open: (bytes: Uint8Array) => unknown) =>
-    Promise.resolve(open(new Uint8Array())),
-  );
-  openSegment.mockImplementation((_, index: number) =>
-    Promise.resolve(file.slice(index * 100, index * 100 + 100)),
+  openSealed.mockImplementation((name: string, _cache, open: (bytes: Uint8Array) => unknown) =>
+    Promise.resolve(open(sealed.segments.find((segment) => segment.name === name)!.bytes)),
   );
 });
 
 test.each([
   ['bytes=0-1', 0, 1, 1],
-  ['bytes=99-100', 99, 100, 2],
-  ['bytes=250-349', 250, 349, 2],
-  ['bytes=900-', 900, 999, 1],
-  ['bytes=850-', 850, 999, 2],
-  ['bytes=-50', 950, 999, 1],
-  ['bytes=990-5000', 990, 999, 1],
+  ['bytes=65535-65536', 65_535, 65_536, 2],
+  ['bytes=70000-150000', 70_000, 150_000, 2],
+  ['bytes=196608-', 196_608, 199_999, 1],
+  ['bytes=190000-', 190_000, 199_999, 2],
+  ['bytes=-50', 199_950, 199_999, 1],
+  ['bytes=199990-500000', 199_990, 199_999, 1],
 ])('%s is bytes %i to %i out of %i segments', async (range, start, end, segments) => {
   const response = answerMedia('/media/1.mp3', head, range);
   expect(response.status).toBe(206);
-  expect(response.headers.get('Content-Range')).toBe(`bytes ${start}-${end}/1000`);
+  expect(response.headers.get('Content-Range')).toBe(`bytes ${start}-${end}/200000`);
   expect(response.headers.get('Content-Length')).toBe(String(end - start + 1));
   expect(response.headers.get('Accept-Ranges')).toBe('bytes');
   expect(new Uint8Array(await response.arrayBuffer())).toEqual(file.slice(start, end + 1));
@@ -113,18 +109,18 @@ test.each([
 test('without a range the whole file comes, with one outside it 416', async () => {
   const whole = answerMedia('/media/1.mp3', head, null);
   expect(whole.status).toBe(200);
-  expect(whole.headers.get('Content-Length')).toBe('1000');
+  expect(whole.headers.get('Content-Length')).toBe('200000');
   expect(new Uint8Array(await whole.arrayBuffer())).toEqual(file);
-  const outside = answerMedia('/media/1.mp3', head, 'bytes=1000-');
+  const outside = answerMedia('/media/1.mp3', head, 'bytes=200000-');
   expect(outside.status).toBe(416);
-  expect(outside.headers.get('Content-Range')).toBe('bytes */1000');
+  expect(outside.headers.get('Content-Range')).toBe('bytes */200000');
 });
 
 test('an open range fetches a segment only when it is read', async () => {
-  const reader = answerMedia('/media/1.mp3', head, 'bytes=250-').body!.getReader();
+  const reader = answerMedia('/media/1.mp3', head, 'bytes=150000-').body!.getReader();
   expect(openSealed).toHaveBeenCalledTimes(0);
   await reader.read();
-  expect(openSealed.mock.calls).toEqual([['segment 2', 'media', expect.any(Function)]]);
+  expect(openSealed.mock.calls).toEqual([[head.segments[2], 'media', expect.any(Function)]]);
   await reader.cancel();
   expect(openSealed).toHaveBeenCalledTimes(1);
 });
