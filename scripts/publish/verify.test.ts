@@ -2,11 +2,10 @@ import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { parseSecret } from '../../src/vault/index.ts';
+import { membershipOf } from '../../tests/lib/membership.ts';
 import { testSecret } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { listFiles } from '../lib/folder.ts';
-import { parseMembers } from '../lib/members.ts';
-import { resolveMembership } from '../lib/membership.ts';
 import { serve } from '../lib/serve.ts';
 import type { SealedSource, Site } from '../lib/site.ts';
 import { sealSite } from '../steps/seal.ts';
@@ -14,12 +13,7 @@ import { verifyVisit } from './verify.ts';
 
 const secret = parseSecret(testSecret);
 const settings = { date: '2026-11-22', number: 1 };
-const membership = resolveMembership(
-  parseMembers('- id: anna\n- id: ben\n  tier: patrons\n', 'members.yaml').members,
-  [],
-  settings.date,
-  ['members', 'patrons'],
-);
+const membership = membershipOf('- id: anna\n- id: ben\n  tier: patrons\n');
 
 const text = (html: string) => () => new TextEncoder().encode(html);
 const page = (html: string): SealedSource => ({ type: 'text/html', kind: 'object', read: text(html) });

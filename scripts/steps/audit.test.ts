@@ -4,11 +4,10 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { noteText, tinyFolder } from '../../src/markdown/testing.ts';
 import { deriveTierKeys, epochOf, issueToken, objectAddress, parseSecret } from '../../src/vault/index.ts';
 import type { Content } from '../../src/markdown/content.ts';
+import { membershipOf } from '../../tests/lib/membership.ts';
 import { testSecret } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { listFiles } from '../lib/folder.ts';
-import { resolveMembership } from '../lib/membership.ts';
-import { parseMembers } from '../lib/members.ts';
 import { contentKey, Proven } from '../lib/proven.ts';
 import type { Layer, SealedSource, Site } from '../lib/site.ts';
 import { auditSite } from './audit.ts';
@@ -27,9 +26,7 @@ const content = () =>
     'notes/b.mdx': noteText(`${sentence}。`, 'tier: patrons\n').replace('一则', title),
   }).load();
 
-const membersOf = (text: string) =>
-  resolveMembership(parseMembers(text, 'members.yaml').members, [], date, ['members', 'patrons']);
-const membership = membersOf('- id: anna\n  tier: patrons\n- id: ben\n');
+const membership = membershipOf('- id: anna\n  tier: patrons\n- id: ben\n');
 
 const page = (html: string): SealedSource => ({
   type: 'text/html',
@@ -165,7 +162,7 @@ test('so does a page that the keys of another tier open', async () => {
 });
 
 test('so does a record with the keys of a tier too many', async () => {
-  const raised = membersOf('- id: anna\n  tier: patrons\n- id: ben\n  tier: patrons\n');
+  const raised = membershipOf('- id: anna\n  tier: patrons\n- id: ben\n  tier: patrons\n');
   expect(await findings(siteOf(rightly), await content(), siteOf(rightly), raised)).toEqual([
     'root: key store: is not what was rendered',
     'root: ledger: is not what was rendered',

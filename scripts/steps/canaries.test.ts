@@ -1,184 +1,20 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
-import type { Content } from '../../src/markdown/content.ts';
 import { project } from '../../src/markdown/projection.ts';
-import { noteText, tinyFolder } from '../../src/markdown/testing.ts';
-import { parseSecret } from '../../src/vault/index.ts';
+import { tinyFolder } from '../../src/markdown/testing.ts';
 import { listFiles } from '../lib/folder.ts';
-import { parseMembers } from '../lib/members.ts';
-import { resolveMembership } from '../lib/membership.ts';
-import { Proven } from '../lib/proven.ts';
-import type { Layer, Site } from '../lib/site.ts';
-import { auditSite } from './audit.ts';
-import { collectSite, type Made } from './collect.ts';
 import { composeFeeds } from './feeds.ts';
-import { sealSite } from './seal.ts';
+import { canary, files, findings, pages, type Before, type Patch } from './testing.ts';
 
-// A canary in each place that a leak can come from. A test lets one out, as a mistake in the step that keeps just this
-// place closed would, and the audit has to name it. Pages are written here as the rendering runs would write them.
+// A test lets a canary out, as a mistake in the step that keeps just this place closed would, and the audit has to name it.
 
 /** What was rendered for one test serves all. */
 const cache = mkdtempSync(join(tmpdir(), 'canaries-'));
 afterAll(() => rmSync(cache, { recursive: true, force: true }));
-
-const secret = parseSecret('7e57'.repeat(16));
-const date = '2026-11-22';
-
-/** What only members read, and where it stands. */
-const canary = {
-  title: '暗号本',
-  slug: '2026-11-02-k3vq',
-  summary: '摘要里写着接头的地方在城南老茶馆二楼靠窗',
-  body: '仓库后门的第三把钥匙只在每月十五号交给值班店长保管',
-  quote: '金句是先把最贵的那一档定出来其余的价格自己排好队',
-  alt: '钥匙架',
-  attachment: '序号,挂钩\n1,三号仓库的备用钥匙挂在门后第二个挂钩上\n',
-  person: '高明远',
-  latin: 'Kiki',
-  mixed: 'GMV表',
-  topic: '密谈',
-  draft: '没写完的那一篇讲的是怎么给店长涨工资而不让人知道',
-  higher: '深层定价的全部算法',
-};
-
-const person = (name: string) => `---\nname: ${name}\nrole: 店长\njoined: 2026-01-01\n---\n介绍。\n`;
-const png = (color: string) =>
-  sharp({ create: { width: 40, height: 40, channels: 3, background: color } })
-    .png()
-    .toBuffer();
-
-/** Frames of an MP3 that are silent enough, behind a tag that says something in UTF-16. */
-const recording = (title: string | Buffer) => {
-  const text =
-    typeof title === 'string'
-      ? Buffer.concat([Buffer.of(1, 0xff, 0xfe), Buffer.from(title, 'utf16le')])
-      : title;
-  const frame = Buffer.concat([Buffer.from('TIT2'), Buffer.of(0, 0, 0, text.length, 0, 0), text]);
-  const sound = Buffer.alloc(418);
-  sound.set([0xff, 0xfb, 0x90, 0xc4]);
-  return Buffer.concat([Buffer.from('ID3'), Buffer.of(3, 0, 0, 0, 0, 0, frame.length), frame, sound, sound]);
-};
-
-const files = async (spoken: string | Buffer) => ({
-  'tiers.yaml': 'patrons: { name: 深度会员 }\n',
-  'topics.yaml': `secret: { name: ${canary.topic}, aliases: [${canary.mixed}], definition: 只给会员的话题 }\nopen: { name: 公开的话题, definition: 公开 }\n`,
-  'people/gao.mdx': person(canary.person),
-  'people/kiki.mdx': person(canary.latin),
-  'people/lin.mdx': person('林一'),
-  'talks/open/index.mdx': `---\ntitle: 公开的一讲\ndate: 2026-11-01\nspeakers: [lin]\ntopics: [open]\naudio: ./a.mp3\nduration: 1:00\naccess: public\n---\n谁都能听。\n\n![红](./red.png)\n`,
-  'talks/open/a.mp3': recording(spoken),
-  'talks/open/red.png': await png('red'),
-  'notes/closed/index.mdx': `---\ntitle: ${canary.title}\ndate: 2026-11-01\nslug: ${canary.slug}\nsummary: ${canary.summary}\ntopics: [secret]\n---\n${canary.body}。\n\n<Quote who="gao">${canary.quote}</Quote>\n\n![${canary.alt}](./rack.png)\n\n<Attachment src="./list.csv" title="清单" />\n`,
-  'notes/closed/rack.png': await png('blue'),
-  'notes/closed/list.csv': canary.attachment,
-  'notes/higher.mdx': noteText('只给深度会员。', 'tier: patrons\n').replace('一则', canary.higher),
-  'notes/draft.mdx': noteText('正文。', `draft: true\nsummary: ${canary.draft}\n`).replace(
-    '一则',
-    '涨工资的事',
-  ),
-  'breakdowns/told/index.mdx': `---\ntitle: 门外看得到的标题\ndate: 2026-11-01\nslug: told\nsummary: 门外看得到的一句摘要\ntopics: [secret]\nteaser: true\nwork: { kind: book, title: 书名号里的书名, authors: [作者], publisher: 社, year: 2020, cover: ./cover.png }\nfor: 读者\n---\n门里才有的一整段正文没有人能在门外读到它\n`,
-  'breakdowns/told/cover.png': await png('green'),
-});
-
-const pages = {
-  public: {
-    'index.html': '<h1>首页</h1><a href="/talks/open/">公开的一讲</a>',
-    '404.html': '<p>没有这一页</p>',
-    'talks/open/index.html': '<h1>公开的一讲</h1><p>林一：谁都能听。</p>',
-    'door/index.html': '<form data-door></form>',
-    'door/breakdowns/told/index.html': '<h1>门外看得到的<wbr>标题</h1><p>门外看得到的一句摘要</p>',
-  },
-  members: {
-    [`notes/${canary.slug}/index.html`]: `<h1>${canary.title}</h1><p>${canary.body}</p>`,
-    'breakdowns/told/index.html': '<h1>门外看得到的标题</h1>',
-    'notes/index.html': `<a>${canary.title}</a>`,
-  },
-  patrons: {
-    'notes/higher/index.html': `<h1>${canary.higher}</h1>`,
-    'notes/index.html': `<a>${canary.title}</a><a>${canary.higher}</a>`,
-  },
-};
-
-const theme = { 'a/page.js': 'customElements.define("x-y", class {})' };
-
-/** All that the steps before `collect` make, which a patch may spoil; and the folder of everything. */
-interface Before extends Made {
-  whole: Content;
-  /** Adds to a page of a layer, or makes it. */
-  write: (layer: keyof typeof pages | 'theme', file: string, text: string) => void;
-}
-
-interface Patch {
-  spoken?: string | Buffer;
-  /** Before it is decided what is readable. */
-  made?: (made: Before) => void | Promise<void>;
-  /** After that. */
-  site?: (site: Site, made: Before) => void;
-}
-
-/** What the build's last steps say of a site that a mistake has spoilt. */
-async function findings({
-  spoken = '公开的一讲',
-  made: spoilMade,
-  site: spoilSite,
-}: Patch): Promise<string[]> {
-  const folder = tinyFolder(await files(spoken));
-  const whole = await folder.load({ cache });
-  expect(whole.findings.filter(({ level }) => level === 'error')).toEqual([]);
-  const at = (layer: string, file = '') => join(folder.around, 'pages', layer, file);
-  const write: Before['write'] = (layer, file, text) => {
-    mkdirSync(dirname(at(layer, file)), { recursive: true });
-    writeFileSync(at(layer, file), text, { flag: 'a' });
-  };
-  for (const [file, text] of Object.entries(theme)) write('theme', file, text);
-  const layers: Layer[] = [];
-  for (const audience of ['public', 'members', 'patrons'] as const) {
-    for (const [file, html] of Object.entries(pages[audience])) write(audience, file, html);
-    const part = project(audience, whole, folder.root, join(folder.around, audience));
-    const content =
-      audience === 'patrons' ? whole : await folder.load({ cache, root: part.folder, stubs: part.stubs });
-    layers.push({ audience, content, pages: at(audience), search: new Map() });
-  }
-  const feeds = composeFeeds(layers[0]!.content, { site: 'https://kb.example', base: '' });
-  const made: Before = {
-    layers,
-    worker: 'addEventListener("fetch", () => {})',
-    feeds,
-    theme: at('theme'),
-    copied: '',
-    whole,
-    write,
-  };
-  await spoilMade?.(made);
-  const membership = resolveMembership(
-    parseMembers('- id: anna\n  tier: patrons\n- id: ben\n', 'members.yaml').members,
-    [],
-    date,
-    ['members', 'patrons'],
-  );
-  const staging = join(folder.around, 'dist');
-  try {
-    const site = collectSite(made);
-    spoilSite?.(site, made);
-    await sealSite(site, membership, secret, { date, number: 1 }, staging);
-    await auditSite(staging, {
-      site,
-      membership,
-      secret,
-      layers,
-      theme: made.theme,
-      folder: folder.root,
-      proven: new Proven(folder.root),
-    });
-    return [];
-  } catch (error) {
-    return (error as Error).message.split('\n').map((line) => line.replaceAll(`${folder.root}/`, ''));
-  }
-}
 
 const say = (text: string, file = 'index.html'): Patch => ({
   made: ({ write }) => write('public', file, text),
@@ -196,7 +32,7 @@ const gbk = Buffer.of(0, 0xb0, 0xb5, 0xba, 0xc5, 0xb1, 0xbe);
 const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').toString('latin1');
 
 test('nothing is found where nothing is let out', async () => {
-  expect(await findings({})).toEqual([]);
+  expect(await findings({}, cache)).toEqual([]);
 });
 
 const places: [place: string, patch: Patch, finding: RegExp][] = [
@@ -360,23 +196,34 @@ const places: [place: string, patch: Patch, finding: RegExp][] = [
 
 test('short names are no alarm in code, in longer words or in other letters', async () => {
   const harmless = '<p class="kiki Kikimora">kiki</p><b>Kiki2</b>';
-  expect(await findings(say(harmless))).toEqual([]);
+  expect(await findings(say(harmless), cache)).toEqual([]);
   const script: Patch = { made: ({ write }) => write('theme', 'a/page.js', 'const Kiki = 1;') };
-  expect(await findings(script)).toEqual([]);
+  expect(await findings(script, cache)).toEqual([]);
 });
 
 test.each(places)('%s is caught', async (_, patch, finding) => {
-  const found = await findings(patch);
+  const found = await findings(patch, cache);
   expect(found).toContainEqual(expect.stringMatching(finding));
 });
 
 test('a cover is published with a teaser and without it is not', async () => {
-  const folder = tinyFolder(await files('公开的一讲'));
-  const whole = await folder.load();
-  const { folder: root, stubs } = project('public', whole, folder.root, join(folder.around, 'public'));
-  expect(listFiles(root)).toContain('breakdowns/told/cover.png');
-  const { media } = await folder.load({ root, stubs });
-  expect(media.map(({ entries }) => entries.join())).toEqual(
-    expect.arrayContaining(['breakdowns/told', 'talks/open']),
-  );
+  const path = 'breakdowns/told/index.mdx';
+  const all = await files('公开的一讲');
+  const published = async (told: string) => {
+    const folder = tinyFolder({ ...all, [path]: told });
+    const { folder: root, stubs } = project(
+      'public',
+      await folder.load({ cache }),
+      folder.root,
+      join(folder.around, 'public'),
+    );
+    const { media } = await folder.load({ cache, root, stubs });
+    return { files: listFiles(root), entries: new Set(media.flatMap(({ entries }) => entries)) };
+  };
+  const told = await published(all[path]);
+  expect(told.files).toContain('breakdowns/told/cover.png');
+  expect(told.entries).toEqual(new Set(['breakdowns/told', 'talks/open']));
+  const untold = await published(all[path].replace('teaser: true\n', ''));
+  expect(untold.files).not.toContain('breakdowns/told/cover.png');
+  expect(untold.entries).toEqual(new Set(['talks/open']));
 });

@@ -1,0 +1,171 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import sharp from 'sharp';
+import { expect } from 'vitest';
+import type { Content } from '../../src/markdown/content.ts';
+import { project } from '../../src/markdown/projection.ts';
+import { noteText, personText, tinyFolder } from '../../src/markdown/testing.ts';
+import { parseSecret } from '../../src/vault/index.ts';
+import { membershipOf } from '../../tests/lib/membership.ts';
+import { testSecret } from '../../tests/lib/site.ts';
+import { Proven } from '../lib/proven.ts';
+import type { Layer, Site } from '../lib/site.ts';
+import { auditSite } from './audit.ts';
+import { collectSite, type Made } from './collect.ts';
+import { composeFeeds } from './feeds.ts';
+import { sealSite } from './seal.ts';
+
+// A small site with a canary in each place that a leak can come from. Pages are written here as the rendering runs would
+// write them.
+
+const secret = parseSecret(testSecret);
+const date = '2026-11-22';
+
+/** What only members read, and where it stands. */
+export const canary = {
+  title: '暗号本',
+  slug: '2026-11-02-k3vq',
+  summary: '摘要里写着接头的地方在城南老茶馆二楼靠窗',
+  body: '仓库后门的第三把钥匙只在每月十五号交给值班店长保管',
+  quote: '金句是先把最贵的那一档定出来其余的价格自己排好队',
+  alt: '钥匙架',
+  attachment: '序号,挂钩\n1,三号仓库的备用钥匙挂在门后第二个挂钩上\n',
+  person: '高明远',
+  latin: 'Kiki',
+  mixed: 'GMV表',
+  topic: '密谈',
+  draft: '没写完的那一篇讲的是怎么给店长涨工资而不让人知道',
+  higher: '深层定价的全部算法',
+};
+
+const png = (color: string) =>
+  sharp({ create: { width: 40, height: 40, channels: 3, background: color } })
+    .png()
+    .toBuffer();
+
+/** Frames of an MP3 that are silent enough, behind a tag that says something in UTF-16. */
+const recording = (title: string | Buffer) => {
+  const text =
+    typeof title === 'string'
+      ? Buffer.concat([Buffer.of(1, 0xff, 0xfe), Buffer.from(title, 'utf16le')])
+      : title;
+  const frame = Buffer.concat([Buffer.from('TIT2'), Buffer.of(0, 0, 0, text.length, 0, 0), text]);
+  const sound = Buffer.alloc(418);
+  sound.set([0xff, 0xfb, 0x90, 0xc4]);
+  return Buffer.concat([Buffer.from('ID3'), Buffer.of(3, 0, 0, 0, 0, 0, frame.length), frame, sound, sound]);
+};
+
+export const files = async (spoken: string | Buffer) => ({
+  'tiers.yaml': 'patrons: { name: 深度会员 }\n',
+  'topics.yaml': `secret: { name: ${canary.topic}, aliases: [${canary.mixed}], definition: 只给会员的话题 }\nopen: { name: 公开的话题, definition: 公开 }\n`,
+  'people/gao.mdx': personText(canary.person),
+  'people/kiki.mdx': personText(canary.latin),
+  'people/lin.mdx': personText('林一'),
+  'talks/open/index.mdx': `---\ntitle: 公开的一讲\ndate: 2026-11-01\nspeakers: [lin]\ntopics: [open]\naudio: ./a.mp3\nduration: 1:00\naccess: public\n---\n谁都能听。\n\n![红](./red.png)\n`,
+  'talks/open/a.mp3': recording(spoken),
+  'talks/open/red.png': await png('red'),
+  'notes/closed/index.mdx': `---\ntitle: ${canary.title}\ndate: 2026-11-01\nslug: ${canary.slug}\nsummary: ${canary.summary}\ntopics: [secret]\n---\n${canary.body}。\n\n<Quote who="gao">${canary.quote}</Quote>\n\n![${canary.alt}](./rack.png)\n\n<Attachment src="./list.csv" title="清单" />\n`,
+  'notes/closed/rack.png': await png('blue'),
+  'notes/closed/list.csv': canary.attachment,
+  'notes/higher.mdx': noteText('只给深度会员。', 'tier: patrons\n').replace('一则', canary.higher),
+  'notes/draft.mdx': noteText('正文。', `draft: true\nsummary: ${canary.draft}\n`).replace(
+    '一则',
+    '涨工资的事',
+  ),
+  'breakdowns/told/index.mdx': `---\ntitle: 门外看得到的标题\ndate: 2026-11-01\nslug: told\nsummary: 门外看得到的一句摘要\ntopics: [secret]\nteaser: true\nwork: { kind: book, title: 书名号里的书名, authors: [作者], publisher: 社, year: 2020, cover: ./cover.png }\nfor: 读者\n---\n门里才有的一整段正文没有人能在门外读到它\n`,
+  'breakdowns/told/cover.png': await png('green'),
+});
+
+export const pages = {
+  public: {
+    'index.html': '<h1>首页</h1><a href="/talks/open/">公开的一讲</a>',
+    '404.html': '<p>没有这一页</p>',
+    'talks/open/index.html': '<h1>公开的一讲</h1><p>林一：谁都能听。</p>',
+    'door/index.html': '<form data-door></form>',
+    'door/breakdowns/told/index.html': '<h1>门外看得到的<wbr>标题</h1><p>门外看得到的一句摘要</p>',
+  },
+  members: {
+    [`notes/${canary.slug}/index.html`]: `<h1>${canary.title}</h1><p>${canary.body}</p>`,
+    'breakdowns/told/index.html': '<h1>门外看得到的标题</h1>',
+    'notes/index.html': `<a>${canary.title}</a>`,
+  },
+  patrons: {
+    'notes/higher/index.html': `<h1>${canary.higher}</h1>`,
+    'notes/index.html': `<a>${canary.title}</a><a>${canary.higher}</a>`,
+  },
+};
+
+const theme = { 'a/page.js': 'customElements.define("x-y", class {})' };
+
+/** All that the steps before `collect` make, which a patch may spoil; and the folder of everything. */
+export interface Before extends Made {
+  whole: Content;
+  /** Adds to a page of a layer, or makes it. */
+  write: (layer: keyof typeof pages | 'theme', file: string, text: string) => void;
+}
+
+export interface Patch {
+  spoken?: string | Buffer;
+  /** Before it is decided what is readable. */
+  made?: (made: Before) => void | Promise<void>;
+  /** After that. */
+  site?: (site: Site, made: Before) => void;
+}
+
+/**
+ * What the build's last steps say of a site that a mistake has spoilt.
+ *
+ * @param cache - a folder for what is rendered, which may serve many
+ */
+export async function findings(
+  { spoken = '公开的一讲', made: spoilMade, site: spoilSite }: Patch,
+  cache: string,
+): Promise<string[]> {
+  const folder = tinyFolder(await files(spoken));
+  const whole = await folder.load({ cache });
+  expect(whole.findings.filter(({ level }) => level === 'error')).toEqual([]);
+  const at = (layer: string, file = '') => join(folder.around, 'pages', layer, file);
+  const write: Before['write'] = (layer, file, text) => {
+    mkdirSync(dirname(at(layer, file)), { recursive: true });
+    writeFileSync(at(layer, file), text, { flag: 'a' });
+  };
+  for (const [file, text] of Object.entries(theme)) write('theme', file, text);
+  const layers: Layer[] = [];
+  for (const audience of ['public', 'members', 'patrons'] as const) {
+    for (const [file, html] of Object.entries(pages[audience])) write(audience, file, html);
+    const part = project(audience, whole, folder.root, join(folder.around, audience));
+    const content =
+      audience === 'patrons' ? whole : await folder.load({ cache, root: part.folder, stubs: part.stubs });
+    layers.push({ audience, content, pages: at(audience), search: new Map() });
+  }
+  const feeds = composeFeeds(layers[0]!.content, { site: 'https://kb.example', base: '' });
+  const made: Before = {
+    layers,
+    worker: 'addEventListener("fetch", () => {})',
+    feeds,
+    theme: at('theme'),
+    copied: '',
+    whole,
+    write,
+  };
+  await spoilMade?.(made);
+  const membership = membershipOf('- id: anna\n  tier: patrons\n- id: ben\n');
+  const staging = join(folder.around, 'dist');
+  try {
+    const site = collectSite(made);
+    spoilSite?.(site, made);
+    await sealSite(site, membership, secret, { date, number: 1 }, staging);
+    await auditSite(staging, {
+      site,
+      membership,
+      secret,
+      layers,
+      theme: made.theme,
+      folder: folder.root,
+      proven: new Proven(folder.root),
+    });
+    return [];
+  } catch (error) {
+    return (error as Error).message.split('\n').map((line) => line.replaceAll(`${folder.root}/`, ''));
+  }
+}
