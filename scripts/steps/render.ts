@@ -62,48 +62,30 @@ export async function renderAll(settings: Settings, theme: Theme, sources: Sourc
 export async function renderPages(
   settings: Settings,
   theme: Theme,
-  { audience, folder, content }: Sources,
-  { drafts = false, parts = partsFor(content) }: { drafts?: boolean; parts?: number } = {},
+  source: Sources,
+  { drafts = false, parts = partsFor(source.content) }: { drafts?: boolean; parts?: number } = {},
 ): Promise<string> {
+  const { audience, folder } = source;
   const pages = join(settings.work, 'pages', audience);
   const shown = join(settings.work, 'shown', audience);
-  const bodies = bodiesFolder({ work: settings.work, audience });
   for (const path of [pages, shown]) mkdirSync(dirname(path), { recursive: true });
-  const given = serialize({
-    cards: content.entries.map((entry) => cardOf(entry, bodies)),
-    lists: listsOf(content),
-    // Who writes here is for members to know, and of a piece that is cut for them its file tells of the rest too.
-    histories:
-      audience === 'public'
-        ? new Map()
-        : historiesOf(
-            content.entries.filter(({ id }) => !content.cutFor.has(id)),
-            folder,
-            readHistory(settings.history.folder, settings.history.revision),
-          ),
-  } satisfies Shown);
-  const own = renderEnvironment(settings, audience, folder, drafts);
+  const given = serialize(shownTo(settings, source));
+  const environment = renderEnvironment(settings, audience, folder, drafts);
   const before = readRecord(pages);
-  if (before && isStill(before, pages, theme, given, readEnvironment(own))) {
+  if (before && isStill(before, pages, theme, given, readEnvironment(environment))) {
     removeOthers(pages, before);
     return pages;
   }
   writeFileSync(shown, given);
   const render = async (part: number): Promise<RenderRecord> => {
+    const run = [join(settings.root, 'scripts/render/run.ts'), theme.entry, theme.digest, shown, pages];
     const { code, output } = await outputOf(
-      spawn(
-        process.execPath,
-        [
-          join(settings.root, 'scripts/render/run.ts'),
-          ...[theme.entry, theme.digest, shown, pages, `${part}/${parts}`],
-        ],
-        {
-          // Entries name their files as seen from here.
-          cwd: process.cwd(),
-          stdio: ['ignore', 'pipe', 'pipe'],
-          env: { ...inheritedEnvironment(), ...own },
-        },
-      ),
+      spawn(process.execPath, [...run, `${part}/${parts}`], {
+        // Entries name their files as seen from here.
+        cwd: process.cwd(),
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...inheritedEnvironment(), ...environment },
+      }),
     );
     const record = code === 0 ? readRecord(`${pages}.${part}`) : undefined;
     if (record) return record;
@@ -114,6 +96,22 @@ export async function renderPages(
   removeOthers(pages, record);
   writeRecord(pages, record);
   return pages;
+}
+
+/** What the pages of an audience are made of; the bodies of its entries are written beside. */
+function shownTo({ work, history }: Settings, { audience, folder, content }: Sources): Shown {
+  const bodies = bodiesFolder({ work, audience });
+  const histories = () => {
+    // Of a piece that is cut for these readers its file tells of the rest, too.
+    const whole = content.entries.filter(({ id }) => !content.cutFor.has(id));
+    return historiesOf(whole, folder, readHistory(history.folder, history.revision));
+  };
+  return {
+    cards: content.entries.map((entry) => cardOf(entry, bodies)),
+    lists: listsOf(content),
+    // Who writes here is for members to know.
+    histories: audience === 'public' ? new Map() : histories(),
+  };
 }
 
 /** Whether a run would find nothing to do: starting its processes takes longer than looking at all of its pages. */
