@@ -4,6 +4,7 @@ import { withoutForbidden } from '../src/markdown/characters.ts';
 import { loadContent } from '../src/markdown/load.ts';
 import { fieldFlags, readFields, requireForm } from './entry/arguments.ts';
 import { askMissing } from './entry/ask.ts';
+import { withIds } from './entry/ids.ts';
 import { neededFields, nextSteps, withDefaults, writeEntry } from './entry/write.ts';
 import { importFile, kinds } from './import/file.ts';
 import { writeMdx } from './import/mdx.ts';
@@ -38,16 +39,17 @@ await runMain(async () => {
   if (source === undefined) throw new CommandError('导入哪个文件？（--help 看用法）', 2);
   if (!existsSync(source)) throw new CommandError(`没有文件 ${source}`, 2);
   const form = requireForm(flags.as);
-  const given = readFields(form, title, flags, own);
+  const written = readFields(form, title, flags, own);
 
   const settings = readSettings();
   const { content: root, cache, date, base } = settings;
   const content = await loadContent({ root, cache: join(cache, 'content'), date, drafts: true, base });
   const known = knownPeople(content, flags.who ?? []);
+  const given = withIds(written, known.idOf);
   const imported = await importFile(source, form, known, given, date);
   const needed = neededFields(form);
   const begun = withDefaults(form, { ...imported.values, ...given }, date);
-  const values = await askMissing(form, begun, needed, root);
+  const values = withIds(await askMissing(form, begun, needed, root), known.idOf);
   const { file, findings } = await writeEntry(settings, {
     form,
     values,

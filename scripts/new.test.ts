@@ -70,6 +70,21 @@ describe.skipIf(!hasTerminal)('on a terminal', { timeout: 120_000 }, () => {
   });
 });
 
+test('people may be given by their names', { timeout: 120_000 }, () => {
+  const folder = contentFolder();
+  const { status } = run(folder, 'talk', '开场白', '--speakers', '林夏', '--people.host', 'linxia');
+  expect(status).toBe(0);
+  const written = readFileSync(join(folder, 'talks/kai-chang-bai/index.mdx'), 'utf8');
+  expect(written).toContain('speakers: [linxia]');
+  expect(written).toContain('<Line who="linxia"');
+});
+
+test('the first piece makes the content folder', { timeout: 120_000 }, () => {
+  const folder = join(contentFolder(), 'new');
+  expect(run(folder, 'note', '公告').status).toBe(0);
+  expect(readdirSync(folder)).toEqual(['notes']);
+});
+
 test('wrong use is one clear line, and nothing is written', { timeout: 120_000 }, () => {
   const folder = contentFolder();
   const say = (...args: string[]) => run(folder, ...args);

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadContent } from '../src/markdown/load.ts';
 import {
   describeFields,
   fieldFlags,
@@ -9,7 +12,9 @@ import {
 } from './entry/arguments.ts';
 import { askMissing } from './entry/ask.ts';
 import { startingBody } from './entry/bodies.ts';
+import { withIds } from './entry/ids.ts';
 import { neededFields, nextSteps, titleOf, withDefaults, writeEntry } from './entry/write.ts';
+import { knownPeople } from './import/names.ts';
 import { readArguments, runMain } from './lib/main.ts';
 import { readSettings } from './lib/settings.ts';
 
@@ -17,7 +22,7 @@ const form = formOf(process.argv.slice(2).find((word) => formOf(word)));
 
 const help = `npm run new -- 形式 "标题" [--字段 值 …]：写一篇新文章的开头，放到该放的地方，不覆盖已有的文件
 
-形式：${formWords.join('、')}。必须写而没有写的，在终端里会问你。列表用逗号隔开：--topics community,tools
+形式：${formWords.join('、')}。必须写而没有写的，在终端里会问你。列表用逗号隔开：--topics community,tools；人写文件名或名字
   --file 名字  文件名，默认是标题的拼音
 会员才能读的，网址是“日期-四个随机字符”；--access public 的，网址就是文件名。
 环境变量：KB_CONTENT、KB_DATE。
@@ -33,7 +38,11 @@ await runMain(async () => {
   const needed = neededFields(wanted).sort(
     (a, b) => Number(b.path === titleOf(wanted)) - Number(a.path === titleOf(wanted)),
   );
-  const values = await askMissing(wanted, given, needed, settings.content);
+  const answered = await askMissing(wanted, given, needed, settings.content);
+  const { content: root, cache, date, base } = settings;
+  const load = () => loadContent({ root, cache: join(cache, 'content'), date, drafts: true, base });
+  // The first piece of all makes the folder.
+  const values = existsSync(root) ? withIds(answered, knownPeople(await load(), []).idOf) : answered;
   const body = startingBody(wanted, values);
   const { file, findings } = await writeEntry(settings, {
     form: wanted,

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Form } from '../../src/model/form.ts';
 import type { Field } from '../../src/model/form-fields.ts';
 import { CommandError } from '../lib/main.ts';
+import { isOfPeople } from './ids.ts';
 import { readValue, type Values } from './values.ts';
 import { faultsOf, titleOf } from './write.ts';
 
@@ -71,7 +72,7 @@ export async function askOne(
 /** A field whose question says who there is, where it asks for someone. */
 function withNames(field: Field, content: string): Field {
   const folder = join(content, 'people');
-  if (!/^(?:speakers|asked_by|people\.)/.test(field.path) || !existsSync(folder)) return field;
+  if (!isOfPeople(field.path) || !existsSync(folder)) return field;
   const ids = readdirSync(folder)
     .filter((name) => !name.startsWith('.'))
     .map((name) => name.replace(/\.mdx$/, ''))

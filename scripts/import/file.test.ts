@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { tinyFolder } from '../../src/markdown/testing.ts';
+import { knownPeople } from './names.ts';
 import { fixture, imported } from './testing.ts';
 
 const digest = { title: '第 47 周', 'people.editor': 'linxia' };
@@ -23,6 +25,17 @@ test('VTT: cues of a speaker become paragraphs with their times; what is broken 
 
 test('VTT: whoever is not known is asked for by name', async () => {
   await expect(imported(fixture('messy.vtt'), 'talks')).rejects.toThrow('--who "小陈🌟=');
+});
+
+test('a name that two people share is nobody’s until it is said whose', async () => {
+  const { load } = tinyFolder({
+    'people/a.mdx': '---\nname: 阿同\nrole: 社群\njoined: 2026-01-01\n---\n',
+    'people/b.mdx': '---\nname: 小同\nrole: 社群\njoined: 2026-01-01\naliases: [阿同]\n---\n',
+  });
+  const content = await load();
+  const { idOf } = knownPeople(content, []);
+  expect(['阿同', '小同', 'a', 'b'].map(idOf)).toEqual([undefined, 'b', 'a', 'b']);
+  expect(knownPeople(content, ['阿同=b']).idOf('阿同')).toBe('b');
 });
 
 test('a mapping to a name says which file is meant', async () => {

@@ -3,19 +3,22 @@ import { CommandError } from '../lib/main.ts';
 import type { Known } from './imported.ts';
 
 /**
- * Who is meant by a name: as the command line says (`发言人 1=linxia`), else by id, name or alias in `people/`.
+ * Who is meant by a name: as the command line says (`发言人 1=linxia`), else by id, name or alias in `people/`. A name that
+ * two of them share means neither.
  *
  * @throws CommandError (2) for a mapping that is none
  */
 export function knownPeople(content: Content, mappings: readonly string[]): Known {
-  const ids = new Map<string, string>();
-  for (const { id, name } of content.people.values()) {
-    ids.set(plain(id), id);
-    ids.set(plain(name), id);
-  }
+  const ids = new Map<string, string | undefined>();
+  const claim = (name: string, id: string) => {
+    const key = plain(name);
+    ids.set(key, ids.has(key) && ids.get(key) !== id ? undefined : id);
+  };
+  for (const { id, name } of content.people.values()) claim(name, id);
   for (const entry of content.entries) {
-    if (entry.form === 'people') for (const alias of entry.data.aliases) ids.set(plain(alias), entry.name);
+    if (entry.form === 'people') for (const alias of entry.data.aliases) claim(alias, entry.name);
   }
+  for (const id of content.people.keys()) ids.set(plain(id), id);
   for (const mapping of mappings) {
     const [, name, id] = /^(.+)=([^=]+)$/.exec(mapping) ?? [];
     if (name === undefined || id === undefined) {
