@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { outputOf } from '../../scripts/lib/run.ts';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { issueToken, parseSecret } from '../../src/vault/index.ts';
 
@@ -15,7 +16,7 @@ export interface TestSite {
 }
 
 export interface Run {
-  code: number | null;
+  code: number;
   output: string;
 }
 
@@ -56,17 +57,8 @@ export function withContent(site: TestSite, files: Record<string, string | Uint8
 }
 
 /** Runs one of our commands as npm would, e.g. `run(site, 'build')`; never throws for an exit code. */
-export async function run(site: TestSite, command: string, args: string[] = []): Promise<Run> {
-  const child = start(site, command, args);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  }
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-  return { code, output };
+export function run(site: TestSite, command: string, args: string[] = []): Promise<Run> {
+  return outputOf(start(site, command, args));
 }
 
 /** Starts one of our commands and leaves it running. */
