@@ -15,6 +15,7 @@ import { objectAddress, parseRoot } from '../../src/vault/index.ts';
 import { build, run, start, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { canary, noteOf } from '../lib/tiny.ts';
 import { difference, snapshot } from '../lib/folder.ts';
+import { withLock } from '../../scripts/lib/lock.ts';
 import { lockOf, recover } from '../../scripts/lib/output.ts';
 import { runPackage } from '../../scripts/lib/run.ts';
 import { projectRoot, readSettings } from '../../scripts/lib/settings.ts';
@@ -203,12 +204,13 @@ describe('building again', () => {
     const before = snapshot(site.out);
     const other = withContent(testSite('rebuild-other'), { 'notes/other.mdx': noteOf() });
     const held = lockOf(site.out);
-    writeFileSync(held, String(process.pid));
-    const { code, output } = await run({ ...other, env: { ...other.env, KB_OUT: site.out } }, 'build');
-    expect(output).toContain('another build is running here');
+    const { code, output } = await withLock(held, async () => {
+      const refused = await run({ ...other, env: { ...other.env, KB_OUT: site.out } }, 'build');
+      expect(existsSync(held)).toBe(true);
+      return refused;
+    });
+    expect(output).toContain(`another build is running here (process ${process.pid})`);
     expect(code).toBe(1);
-    expect(readFileSync(held, 'utf8')).toBe(String(process.pid));
-    rmSync(held);
     expect(snapshot(site.out)).toEqual(before);
   });
 
