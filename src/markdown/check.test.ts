@@ -121,6 +121,7 @@ describe('components', () => {
     ['<Day date="2026-02-30">\n<Pick who="a">字</Pick>\n</Day>', '6:6 attribute-invalid', 'digests'],
     ['甲\n\n<Members />\n\n乙\n\n<Members />', '12:1 members-twice', 'notes'],
     ['# 大标题', '6:1 heading-level', 'notes'],
+    ['```&Tab;masthead\n字\n```', '6:1 code-language', 'notes'],
     ['大标题\n===', '6:1 heading-level', 'notes'],
     ['1 < 2 但 1<2', '6:11 mdx-syntax', 'notes'],
     ['一行<br>两行', '6:1 html-tag', 'notes'],

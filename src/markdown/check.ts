@@ -79,6 +79,12 @@ function visit(node: Nodes, parent: Parents | undefined, form: Form, add: Add): 
         add(node, 'heading-level', '正文里用了一级标题 #，标题已经写在 title 里', '从二级标题 ## 开始');
       }
       break;
+    case 'code':
+      // A class for each word: `&Tab;` would put one of the site's own there.
+      if (/\s/.test(node.lang ?? '')) {
+        add(node, 'code-language', '代码块的语言不是一个词', '写成 ```json 这样，或者不写');
+      }
+      break;
     case 'link':
     case 'definition':
       checkLink(node, node.url, add);

@@ -15,7 +15,7 @@ export const discussion: Component[] = [
     holds: 'blocks',
     attributes: { who: required(person('谁的观点，people 里的文件名')), title: text('一句话概括这个观点') },
     block: 'Viewpoint',
-    id: ({ attributes }, ids) => ids.claim(`v-${attributes.who!}`),
+    id: ({ attributes }, ids) => ids.claimText('v', attributes.who!),
     render: ({ attributes, children, id, slots }) =>
       h('section', { className: ['viewpoint'], id, dataWho: attributes.who }, [
         attributes.title === undefined ? null : h('h3', attributes.title),
