@@ -9,7 +9,7 @@ import { CommandError } from './main.ts';
 
 /** The folder beside `out` where the next build is staged: on the same file system, so that a rename swaps it in. */
 export const stagingOf = (out: string) => `${out}.jinghua-next`;
-/** The file beside `out` that the build which writes it holds. */
+/** The lock beside `out` that the build which writes it holds. */
 export const lockOf = (out: string) => `${out}.jinghua-lock`;
 const previousOf = (out: string) => `${out}.jinghua-previous`;
 
