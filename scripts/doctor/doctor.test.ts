@@ -53,6 +53,18 @@ describe('the secret', () => {
     },
   );
 
+  test('is not said to be nowhere when git could not look', async () => {
+    const { git } = initRepository(root);
+    // Nothing else that is asked of git minds.
+    git('config', 'grep.threads', 'many');
+    const diagnoses = [...examineSecret(settings()), ...(await examineTree(settings()))];
+    expect(diagnoses.map(({ level, subject }) => `${level} ${subject}`)).toEqual([
+      'ok secret',
+      'unknown secret',
+      'unknown links',
+    ]);
+  });
+
   test('that git tracks or others can read is named', () => {
     const { git } = initRepository(root);
     writeFiles(root, { '.kb-secret': `${'ab'.repeat(32)}\n` });

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { tryGit } from '../../src/git.ts';
+import { git, tryGit } from '../../src/git.ts';
 import { parseToken, siteTagOf } from '../../src/vault/index.ts';
 import { findSecret } from '../lib/secret.ts';
 import type { Settings } from '../lib/settings.ts';
@@ -29,9 +29,9 @@ export async function examineTree(settings: Pick<Settings, 'root' | 'ci'>): Prom
   if (!secret || !isRepository(settings.root)) return [];
   const tag = await siteTagOf(secret);
   // One line for each: the file, a colon, the token.
-  const found = tryGit(settings.root, ['grep', '--untracked', '-I', '-o', '-E', 'kb_[0-9a-z-]{32,40}']) ?? '';
+  const found = grepTree(settings.root, ['-o', '-E', 'kb_[0-9a-z-]{32,40}']);
+  if (!found) return [unknown('links', NO_SEARCH)];
   const files = found
-    .split('\n')
     .filter((line) => parseToken(line.slice(line.lastIndexOf(':') + 1))?.siteTag === tag)
     .map((line) => line.slice(0, line.lastIndexOf(':')));
   if (files.length === 0) return [];
@@ -43,6 +43,23 @@ export async function examineTree(settings: Pick<Settings, 'root' | 'ci'>): Prom
     ),
   ];
 }
+
+/**
+ * The lines that `git grep` prints of the files that git has or would take.
+ *
+ * @param input - its standard input
+ * @returns undefined where it could not look: it ends with 1 where there is nothing to find, and with more where it failed
+ */
+export function grepTree(root: string, args: string[], input = ''): string[] | undefined {
+  try {
+    return git(root, ['grep', '--untracked', '-I', ...args], { input }).split('\n');
+  } catch (cause) {
+    return (cause as { status?: number }).status === 1 ? [] : undefined;
+  }
+}
+
+/** What is said where it could not. */
+export const NO_SEARCH = 'git could not search its files; see: git grep --untracked x';
 
 /** Whether git has a work tree at a folder; it has none where there is no git. */
 export function isRepository(folder: string): boolean {

@@ -6,7 +6,7 @@ import { CommandError } from '../lib/main.ts';
 import { findSecret } from '../lib/secret.ts';
 import type { Settings } from '../lib/settings.ts';
 import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
-import { isRepository } from './repository.ts';
+import { grepTree, isRepository, NO_SEARCH } from './repository.ts';
 
 /** Files that must never be in a repository. */
 const neverTracked = ['.kb-secret', '.env', 'dist', '.work'];
@@ -58,13 +58,13 @@ function searchIn(root: string, secret: Bytes): Diagnosis[] {
   const bytes = Buffer.from(secret);
   const written = [bytes.toString('hex'), bytes.toString('base64url'), bytes.toString('base64')];
   // Through standard input: what stands on a command line can be read by everyone on the machine.
-  const args = ['grep', '--untracked', '-I', '-i', '-l', '-F', '-f', '-'];
-  const found = tryGit(root, args, { input: `${written.join('\n')}\n` });
-  if (!found) return [ok('secret', 'not in any file that git has')];
+  const found = grepTree(root, ['-i', '-l', '-F', '-f', '-'], `${written.join('\n')}\n`);
+  if (!found) return [unknown('secret', NO_SEARCH)];
+  if (found.length === 0) return [ok('secret', 'not in any file that git has')];
   return [
     error(
       'secret',
-      `stands in ${found.split('\n').join(', ')}`,
+      `stands in ${found.join(', ')}`,
       'take it out; if it was committed, rotate it: see docs/operations.md',
     ),
   ];
