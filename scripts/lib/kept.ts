@@ -9,7 +9,8 @@ import { deserialize, serialize } from 'node:v8';
 export class Kept<T> {
   readonly #file: string;
   readonly #version: string;
-  readonly #known: ReadonlyMap<string, T>;
+  readonly #read: () => ReadonlyMap<string, T>;
+  #known: ReadonlyMap<string, T> | undefined;
   readonly #used = new Map<string, T>();
 
   /**
@@ -19,12 +20,12 @@ export class Kept<T> {
   constructor(file: string, version: string, others: readonly string[] = []) {
     this.#file = file;
     this.#version = version;
-    this.#known = new Map([file, ...others].flatMap((path) => [...read<T>(path, version)]));
+    this.#read = () => new Map([file, ...others].flatMap((path) => [...read<T>(path, version)]));
   }
 
   /** @param key - of all that the value depends on */
   get(key: string): T | undefined {
-    const value = this.#used.get(key) ?? this.#known.get(key);
+    const value = this.#used.get(key) ?? (this.#known ??= this.#read()).get(key);
     if (value !== undefined) this.#used.set(key, value);
     return value;
   }
