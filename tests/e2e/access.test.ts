@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type axeCore from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FORMS, SITE_PAGES } from '../../src/model/form.ts';
+import { loaded } from '../lib/loaded.ts';
 import { inPlace } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
@@ -59,12 +60,10 @@ describe.each(here)('accessible to everyone: $name', ({ dark, base, options, mos
   });
 
   /** How far what one saw of the open page moved while it loaded: the sum of its layout shifts, where a browser tells. */
-  function moved(): Promise<number> {
+  async function moved(): Promise<number> {
+    await loaded(visitor);
     return visitor.evaluate(async () => {
       if (!PerformanceObserver.supportedEntryTypes.includes('layout-shift')) return 0;
-      if (document.readyState !== 'complete') {
-        await new Promise((resolve) => addEventListener('load', resolve, { once: true }));
-      }
       const shifts = new Promise<PerformanceEntryList>((resolve) => {
         const observer = new PerformanceObserver((list) => resolve(list.getEntries()));
         observer.observe({ type: 'layout-shift', buffered: true });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loaded } from '../lib/loaded.ts';
 import { inPlace, modes } from '../lib/modes.ts';
 import { serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
@@ -39,12 +40,14 @@ describe.each([modes[0]!, inPlace])('the display of pages $name', ({ base, visit
     await host.close();
   });
 
-  const look = () =>
-    visitor.evaluate(() => {
+  const look = async () => {
+    await loaded(visitor);
+    return visitor.evaluate(() => {
       const { colorScheme, fontSize } = getComputedStyle(document.documentElement);
       const bar = document.querySelector<HTMLMetaElement>('meta[name="theme-color"][media="all"]');
       return { colorScheme, fontSize, bar: bar?.dataset.theme };
     }, null);
+  };
 
   test('follows the system until something else is chosen, and then at once', async () => {
     expect(await look()).toEqual({ colorScheme: 'light dark', fontSize: '16px', bar: undefined });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Content } from '../../src/markdown/content.ts';
 import { FORMS } from '../../src/model/form.ts';
+import { loaded } from '../lib/loaded.ts';
 import { newMember } from '../lib/member.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import type { Visitor } from '../lib/visitor.ts';
@@ -88,9 +89,7 @@ describe('a member without a mouse', () => {
     await visitor.open(new URL(`.${address}`, host.url).href);
     await visitor.see('html[data-access="open"] main h1');
     // What scripts add to a page is in it then.
-    await visitor.evaluate(async () => {
-      while (document.readyState !== 'complete') await new Promise((resolve) => setTimeout(resolve, 50));
-    }, null);
+    await loaded(visitor);
   };
   const heard = () =>
     content.entries.find((entry) => entry.form === 'talks' && entry.audio && entry.access === 'members')!;

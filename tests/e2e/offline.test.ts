@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Content, Entry } from '../../src/markdown/content.ts';
 import { keptUp } from '../lib/kept.ts';
+import { loaded } from '../lib/loaded.ts';
 import { inPlace } from '../lib/modes.ts';
 import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
@@ -40,6 +41,7 @@ describe('a browser with the worker', () => {
     await visitor.offline(true);
     await visitor.open(at(note.address));
     expect(await visitor.text('article[data-entry] h1')).toBe(note.title);
+    await loaded(visitor);
     const font = await visitor.evaluate(
       () => getComputedStyle(document.querySelector('h1')!).fontFamily,
       null,

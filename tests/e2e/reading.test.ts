@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { FORMS, SITE_PAGES } from '../../src/model/form.ts';
 import type { Content } from '../../src/markdown/content.ts';
+import { loaded } from '../lib/loaded.ts';
 import { newMember } from '../lib/member.ts';
 import { modes } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
@@ -66,13 +67,11 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
    * Scripts and style sheets that a page asks for, with their text. What it fetches to keep for later is none of them,
    * nor is the worker, which some browsers count.
    */
-  const loaded = async () => {
-    const urls = await visitor.evaluate(async () => {
-      if (document.readyState !== 'complete') {
-        await new Promise((resolve) => addEventListener('load', resolve, { once: true }));
-      }
-      const asked = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-      return asked
+  const asked = async () => {
+    await loaded(visitor);
+    const urls = await visitor.evaluate(() => {
+      const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+      return resources
         .filter(({ name, initiatorType }) => initiatorType !== 'fetch' && /(?<!\/sw)\.(js|css)$/.test(name))
         .map(({ name }) => name);
     }, null);
@@ -85,7 +84,7 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
       .sort((a, b) => Math.abs(a.text.length - 2000) - Math.abs(b.text.length - 2000));
     await visitor.open(at(entry!.address));
     await visitor.see('html[data-access="open"] article[data-entry]');
-    const files = await loaded();
+    const files = await asked();
     const size = files.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0);
     expect(size).toBeGreaterThan(10 * 1024);
     expect(size).toBeLessThan(60 * 1024);
@@ -97,7 +96,7 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
     )!;
     await visitor.open(at(talk.address));
     await visitor.see('html[data-access="open"] article[data-entry]');
-    await vi.waitFor(async () => expect((await loaded()).some(plays)).toBe(true), patience);
+    await vi.waitFor(async () => expect((await asked()).some(plays)).toBe(true), patience);
   });
 
   test('gets a page that says so where there is none', async () => {
