@@ -42,10 +42,16 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, Uint8Array
   }
 }
 
+/** The bytes of a file, as browsers have bytes: a `Buffer` shares what it slices. They are not copied for it. */
+export function readBytes(file: string): Uint8Array<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = readFileSync(file);
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
 /** The bytes of a file, or null where there is none, or none any more. */
 export function readIfThere(file: string): Uint8Array<ArrayBuffer> | null {
   try {
-    return new Uint8Array(readFileSync(file));
+    return readBytes(file);
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
     throw error;

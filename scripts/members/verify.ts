@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRoot, type Bytes, type Root } from '../../src/vault/index.ts';
 import { prepareSite } from '../build.ts';
 import { counted } from '../lib/counted.ts';
-import { listFiles } from '../lib/folder.ts';
+import { listFiles, readBytes } from '../lib/folder.ts';
 import { withLock } from '../lib/lock.ts';
 import { CommandError } from '../lib/main.ts';
 import { isSite, recover } from '../lib/output.ts';
@@ -89,7 +88,7 @@ function countOf(sealed: Site['sealed']): number {
 function readBuilt({ out }: Settings, { build, date }: Root): Site | null {
   recover(out);
   if (!isSite(out)) return null;
-  const read = (file: string) => new Uint8Array(readFileSync(join(out, file)));
+  const read = (file: string) => readBytes(join(out, file));
   const local = parseRoot(read('root'));
   if (local.build !== build || local.date !== date) {
     console.log(

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MediaFile } from '../../src/markdown/content.ts';
 import { listCopied } from '../lib/copied.ts';
-import { listFiles } from '../lib/folder.ts';
+import { listFiles, readBytes } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import { mediaTypeOf } from '../lib/media-types.ts';
 import type { Layer, SealedSource, Site, Source } from '../lib/site.ts';
@@ -109,7 +108,7 @@ function sealedMedia({ type, file }: MediaFile): SealedSource {
 }
 
 function fileSource(file: string): Source {
-  return () => new Uint8Array(readFileSync(file));
+  return () => readBytes(file);
 }
 
 /** For what stands at many addresses. */

@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   deriveTierKeys,
@@ -21,6 +21,7 @@ import {
 import { inBatches } from '../../src/vault/batches.ts';
 import { digestOf } from '../../src/markdown/cache.ts';
 import { protocol } from '../../src/worker/protocol.ts';
+import { readBytes } from '../lib/folder.ts';
 import type { Membership } from '../lib/membership.ts';
 import { nodePrimitives } from '../lib/primitives.ts';
 import { contentKey, type Proven } from '../lib/proven.ts';
@@ -147,7 +148,7 @@ function sealedBefore({ folder, proven }: LastSite, content: string): SealedFile
   for (const { name, digest } of proven.filesOf(content) ?? []) {
     const file = join(folder, objectAddress(name));
     if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) return undefined;
-    const bytes = new Uint8Array(readFileSync(file));
+    const bytes = readBytes(file);
     if (digestOf(bytes) !== digest) return undefined;
     files.push({ name, bytes });
   }
