@@ -3,6 +3,7 @@ import type { Audience } from '../../src/model/audience.ts';
 import { FORMS } from '../../src/model/form.ts';
 import { isTeased, teaserOf } from '../../src/markdown/projection.ts';
 import { lettersOf, readingsOf, tagTexts, type Kind } from './plaintext.ts';
+import { HashFilter, hashOf, slide } from './windows.ts';
 
 /** A name that an audience must not meet: a title, a person, a topic, a series, what a picture shows, or an address. */
 export interface Name {
@@ -99,11 +100,14 @@ function add<T>(map: Map<string, T[]>, key: string, value: T): void {
 /** What is said somewhere, and so gives nothing away. */
 export class Said {
   readonly #letters: string;
+  /** Where a long name could begin: nearly all that are not said are told from those that are without a search. */
+  readonly #beginnings = new HashFilter();
   readonly #words: string;
 
   constructor(texts: readonly string[]) {
     const text = texts.join('\n');
     this.#letters = lettersOf(text);
+    slide(this.#letters, telling, (hash) => this.#beginnings.add(hash));
     this.#words = wordsOf(text);
   }
 
@@ -113,7 +117,9 @@ export class Said {
    */
   says(name: string): boolean {
     const letters = lettersOf(name);
-    if (letters.length >= telling) return this.#letters.includes(letters);
+    if (letters.length >= telling) {
+      return this.#beginnings.has(hashOf(letters.slice(0, telling))) && this.#letters.includes(letters);
+    }
     const words = wordsOf(name);
     if (!/^[a-z0-9 ]+$/.test(words)) return this.#words.includes(words);
     return new RegExp(`(?<![a-z0-9])${words}(?![a-z0-9])`).test(this.#words);

@@ -1,5 +1,5 @@
 import { gunzipSync, inflateRawSync, inflateSync, brotliDecompressSync } from 'node:zlib';
-import { eachWindow, HashFilter } from './windows.ts';
+import { eachWindow, HashFilter, windowHashes } from './windows.ts';
 
 /**
  * How a file is read: `text` as it stands; `any` as UTF-16 too, as the tags of recordings have it; `ciphertext` only if
@@ -23,10 +23,15 @@ export class PlaintextSearch {
   readonly #published = new Map<string, string>();
   readonly #closedHashes = new HashFilter();
   readonly #publishedHashes = new HashFilter();
+  readonly #hashesOf: typeof windowHashes;
 
-  /** @param closed - all that will be looked for */
-  constructor(closed: Iterable<string>) {
-    for (const text of closed) eachWindow(text, (hash) => this.#closedHashes.add(hash));
+  /**
+   * @param closed - all that will be looked for
+   * @param hashesOf - gives what `windowHashes` does
+   */
+  constructor(closed: Iterable<string>, hashesOf = windowHashes) {
+    this.#hashesOf = hashesOf;
+    for (const text of closed) for (const hash of hashesOf(text)) this.#closedHashes.add(hash);
   }
 
   /**
@@ -58,6 +63,7 @@ export class PlaintextSearch {
   /** @returns one leak for each file that holds a run of `text`, which is one of those that the search was made for */
   find(text: string): Leak[] {
     if (this.#published.size === 0) return [];
+    if (!this.#hashesOf(text).some((hash) => this.#publishedHashes.has(hash))) return [];
     const leaks = new Map<string, Leak>();
     eachWindow(text, (hash, run) => {
       const file = this.#publishedHashes.has(hash) ? this.#published.get(run()) : undefined;

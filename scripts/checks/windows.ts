@@ -12,10 +12,25 @@ export function eachWindow(text: string, visit: Visit): void {
   slide(text.replace(/[^A-Za-z0-9]+/g, '').toLowerCase(), latinRun, visit);
 }
 
+/** The hashes of all windows of `text`, as {@link eachWindow} visits them. */
+export function windowHashes(text: string): Int32Array {
+  const hashes: number[] = [];
+  eachWindow(text, (hash) => hashes.push(hash));
+  return Int32Array.from(hashes);
+}
+
 /** Rabin and Karp's rolling hash: each window's follows from the one before by the unit that comes and the one that goes. */
 const base = 0x01000193;
 
-function slide(text: string, length: number, visit: Visit): void {
+/** The hash of a window of just these units, as {@link slide} has it. */
+export function hashOf(text: string): number {
+  let hash = 0;
+  for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, base) + text.charCodeAt(i)) | 0;
+  return hash;
+}
+
+/** Visits every window of `length` units in `text`. */
+export function slide(text: string, length: number, visit: Visit): void {
   let leaving = 1;
   for (let i = 0; i < length; i++) leaving = Math.imul(leaving, base);
   let hash = 0;
@@ -27,23 +42,29 @@ function slide(text: string, length: number, visit: Visit): void {
   }
 }
 
-/** A Bloom filter: never denies what was added, and takes one in ten for it that was not, at three million. */
+/** A Bloom filter: never denies what was added, and takes three in a hundred for it that were not, at three million. */
 export class HashFilter {
   readonly #bits = new Uint8Array(1 << 22);
 
   add(hash: number): void {
-    const place = placeOf(hash);
-    this.#bits[place >>> 3]! |= 1 << (place & 7);
+    for (const factor of factors) {
+      const place = placeOf(hash, factor);
+      this.#bits[place >>> 3]! |= 1 << (place & 7);
+    }
   }
 
   has(hash: number): boolean {
-    const place = placeOf(hash);
-    return (this.#bits[place >>> 3]! & (1 << (place & 7))) !== 0;
+    return factors.every((factor) => {
+      const place = placeOf(hash, factor);
+      return (this.#bits[place >>> 3]! & (1 << (place & 7))) !== 0;
+    });
   }
 }
 
+const factors = [0x85ebca6b, 0xc2b2ae35];
+
 /** 25 bits, mixed as MurmurHash 3 ends, since the lower bits of a rolling hash follow from few characters. */
-function placeOf(hash: number): number {
-  const mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+function placeOf(hash: number, factor: number): number {
+  const mixed = Math.imul(hash ^ (hash >>> 16), factor);
   return (mixed ^ (mixed >>> 13)) >>> 7;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { digestOf } from '../../src/markdown/cache.ts';
 import { versionOf } from '../../src/markdown/version.ts';
+import { windowHashes } from '../checks/windows.ts';
 import { Kept } from './kept.ts';
 import type { SealedSource } from './site.ts';
 
@@ -18,6 +19,7 @@ export interface ProvenFile {
 export class Proven {
   readonly #contents: Kept<ProvenFile[]>;
   readonly #silent: Kept<true>;
+  readonly #windows: Kept<Int32Array>;
 
   constructor(work: string) {
     const code = versionOf(
@@ -27,6 +29,7 @@ export class Proven {
     const version = `${code} ${process.versions.zlib}`;
     this.#contents = new Kept(join(work, 'cache', 'proven-contents'), version);
     this.#silent = new Kept(join(work, 'cache', 'silent-files'), version);
+    this.#windows = new Kept(join(work, 'cache', 'windows'), version);
   }
 
   /** The files of a content, the one first that a table names; undefined where no audit has opened them. */
@@ -48,9 +51,16 @@ export class Proven {
     this.#silent.set(digest, true);
   }
 
+  /** As `windowHashes`, which takes most of the time of a search for passages. */
+  hashesOf(text: string): Int32Array {
+    const digest = digestOf(text);
+    const hashes = this.#windows.get(digest) ?? windowHashes(text);
+    this.#windows.set(digest, hashes);
+    return hashes;
+  }
+
   save(): void {
-    this.#contents.save();
-    this.#silent.save();
+    for (const kept of [this.#contents, this.#silent, this.#windows]) kept.save();
   }
 }
 

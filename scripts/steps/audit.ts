@@ -122,7 +122,10 @@ function catchLeaks(
       .map((entry) => ({ file: entry.file, texts: allText(entry) })),
     ...withheld.map(({ file, source }) => ({ file, texts: [source] })),
   ];
-  const net = new PlaintextSearch(closed.flatMap(({ texts }) => texts));
+  const net = new PlaintextSearch(
+    closed.flatMap(({ texts }) => texts),
+    (text) => proven.hashesOf(text),
+  );
   for (const { file, bytes, kind } of files()) {
     const isSilent = !net.addFile(file, bytes, kind);
     if (isSilent && kind === 'ciphertext') proven.addSilent(digestOf(bytes));
