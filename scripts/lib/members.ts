@@ -7,7 +7,9 @@ import { CommandError } from './main.ts';
 const date = z.iso.date({
   error: ({ input }) => `${JSON.stringify(input)} is not a date like 2027-03-31`,
 });
-const tier = z.string().regex(TIER_ID);
+const tier = z.string().regex(TIER_ID, {
+  error: ({ input }) => `${JSON.stringify(input)} is not the name of a tier, as in content/tiers.yaml`,
+});
 
 /** Letters of other alphabets that are drawn as Latin ones are, and which. */
 const drawnAs = new Map(
@@ -75,14 +77,41 @@ export type MemberState = { state: 'active' } | { state: 'removed' | 'expired'; 
  * @throws CommandError naming file and line of what is not YAML, not a member, or an id that stands twice
  */
 export function readMembers(file: string): Member[] {
-  const state = statSync(file, { throwIfNoEntry: false });
-  if (!state) return [];
-  if (!state.isFile()) throw new CommandError(`KB_MEMBERS: ${file} is not a file`);
-  return parseMembers(readFileSync(file, 'utf8'), file).members;
+  return parseMembers(readText(file), file).members;
 }
 
 /** As {@link readMembers}, together with the document, so that an edit keeps comments and order. */
-export function parseMembers(text: string, file: string): { document: Document; members: Member[] } {
+export function readMembersDocument(file: string): MembersDocument {
+  return parseMembers(readText(file), file);
+}
+
+/**
+ * The text of a file that an operator keeps, without the mark that programs on Windows put before it; nothing where
+ * there is no file.
+ *
+ * @param how - a program saves as UTF-8
+ * @throws CommandError when it is no file, or no UTF-8
+ */
+export function readText(file: string, how = ''): string {
+  const state = statSync(file, { throwIfNoEntry: false });
+  if (!state) return '';
+  if (!state.isFile()) throw new CommandError(`members: ${file} is not a file`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new CommandError(`members: ${file} is not UTF-8; save it as UTF-8${how && ` (${how})`}`, 1, {
+      cause,
+    });
+  }
+}
+
+interface MembersDocument {
+  document: Document;
+  members: Member[];
+}
+
+export function parseMembers(text: string, file: string): MembersDocument {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const at = (offset: number) => `${file}:${lines.linePos(offset).line}`;
@@ -93,7 +122,7 @@ export function parseMembers(text: string, file: string): { document: Document; 
     throw new CommandError(`${file}:1: expected a list of members, each starting with "- id: …"`);
   }
 
-  const seen = new Map<string, string>();
+  const ids = new Ids();
   const members = document.contents.items.map((item) => {
     const place = at(item.range[0]);
     const parsed = memberSchema.safeParse(item.toJS(document));
@@ -101,9 +130,24 @@ export function parseMembers(text: string, file: string): { document: Document; 
       const issue = parsed.error.issues[0]!;
       throw new CommandError(`${place}: ${issue.path.join('.') || 'member'}: ${issue.message}`);
     }
-    const { id } = parsed.data;
+    ids.take(parsed.data.id, place);
+    return parsed.data;
+  });
+  return { document, members };
+}
+
+/** The ids of a members file, each of which has to be told from the others at a glance. */
+export class Ids {
+  readonly #byShape = new Map<string, string>();
+
+  constructor(members: readonly Pick<Member, 'id'>[] = []) {
+    for (const { id } of members) this.#byShape.set(shapeOf(id), id);
+  }
+
+  /** @throws CommandError when it is taken, or looks like one that is */
+  take(id: string, place: string): void {
     const shape = shapeOf(id);
-    const like = seen.get(shape);
+    const like = this.#byShape.get(shape);
     if (like === id) {
       throw new CommandError(`${place}: "${id}" stands twice; keep one line and raise its serial instead`);
     }
@@ -112,10 +156,8 @@ export function parseMembers(text: string, file: string): { document: Document; 
         `${place}: "${id}" looks like "${like}", and a removal would hit one of them; rename it`,
       );
     }
-    seen.set(shape, id);
-    return parsed.data;
-  });
-  return { document, members };
+    this.#byShape.set(shape, id);
+  }
 }
 
 /** What an id looks like: in any case, and with letters of other alphabets as the Latin ones that they look like. */

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /**
  * Replaces the text of a file, or makes one: a kill leaves the old text or the new one, never half of either. Who may
- * read it stays the same.
+ * read it stays the same, and so does a link that leads to it.
  */
-export function replaceFile(file: string, text: string): void {
+export function replaceFile(path: string, text: string): void {
+  const file = existsSync(path) ? realpathSync(path) : path;
   // Beside it, so that the rename stays within one file system; a leading dot keeps it out of the content.
   const staged = join(dirname(file), `.${basename(file)}.${randomUUID()}`);
   try {

@@ -1,10 +1,11 @@
 import { parse } from 'csv-parse/sync';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { CommandError } from '../lib/main.ts';
+import { readText } from '../lib/members.ts';
 import type { Settings } from '../lib/settings.ts';
 import { assertTier, readTiers } from '../lib/tiers.ts';
 import { moveTo } from './edit.ts';
-import { checkLine, openMembers, type Line } from './file.ts';
+import { assertNotOver, checkLine, openMembers, type Line } from './file.ts';
 
 const columns = ['id', 'tier', 'expires'];
 
@@ -40,8 +41,10 @@ export function batch(settings: Settings, csv: string): string {
         );
       }
       const { id, tier, expires } = line;
+      // Of somebody whose time is over a row may say what the file says.
+      if (expires !== known?.expires) assertNotOver(line, settings.date, place);
       if (!known) {
-        file.add(line);
+        file.add(line, place);
         added++;
       } else if ((tier && tier !== known.tier) || (expires && expires !== known.expires)) {
         const moved = tier && tier !== known.tier ? moveTo(known, tier, tiers, settings.date) : {};
@@ -61,12 +64,12 @@ export function batch(settings: Settings, csv: string): string {
 function readRows(csv: string): Row[] {
   if (!existsSync(csv)) throw new CommandError(`members: there is no file ${csv}`, 2);
   let records: { record: Record<string, string>; info: { lines: number } }[];
+  const text = readText(csv, 'in Excel: CSV UTF-8');
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(csv));
-    records = parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true, info: true });
+    records = parse(text, { columns: true, trim: true, skip_empty_lines: true, info: true });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandError(`members: ${csv} is not CSV in UTF-8: ${reason}`, 1, { cause });
+    throw new CommandError(`members: ${csv} is not CSV: ${reason}`, 1, { cause });
   }
   const found = Object.keys(records[0]?.record ?? { id: '' });
   if (!found.includes('id') || found.some((name) => !columns.includes(name))) {

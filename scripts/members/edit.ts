@@ -3,12 +3,13 @@ import { memberState, type Member } from '../lib/members.ts';
 import { tiersUpTo } from '../lib/membership.ts';
 import type { Settings } from '../lib/settings.ts';
 import { assertTier, readTiers } from '../lib/tiers.ts';
-import { checkLine, openMembers, type Fields, type Line } from './file.ts';
+import { assertNotOver, checkLine, openMembers, type Fields, type Line } from './file.ts';
 
 /** Lets somebody in. Somebody who was removed or has expired gets the next serial: the old link stays dead. */
 export function add(settings: Settings, line: Line): string {
   const { members, date } = settings;
   checkLine(line);
+  assertNotOver(line, date);
   if (line.tier) assertTier(line.tier, readTiers(settings));
   const file = openMembers(members);
   const { id, tier, expires } = line;
@@ -43,13 +44,7 @@ export function remove({ members, date }: Settings, id: string): string {
 export function expire({ members, date }: Settings, id: string, day: string): string {
   const expires = day === 'never' ? undefined : day;
   checkLine({ id, expires });
-  // Until now the link was good; only a removal says so of today.
-  if (expires !== undefined && expires < date) {
-    throw new CommandError(
-      `members: ${day} is over; to shut ${id} out now: npm run members -- remove ${id}`,
-      2,
-    );
-  }
+  assertNotOver({ id, expires }, date);
   const file = openMembers(members);
   assertNotRemoved(file.member(id));
   file.set(id, { expires });

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { isMap, isSeq, type YAMLMap } from 'yaml';
 import { CommandError } from '../lib/main.ts';
-import { memberSchema, parseMembers, type Member } from '../lib/members.ts';
+import { Ids, memberSchema, readMembersDocument, type Member } from '../lib/members.ts';
 import { replaceFile } from '../lib/replace.ts';
 
 /** members.yaml, open for an edit that keeps comments, order and everything it does not concern. */
@@ -9,8 +8,12 @@ export interface MembersFile {
   members: Member[];
   /** @throws CommandError when nobody has the id */
   member: (id: string) => Member;
-  /** Adds a line at the end. */
-  add: (line: Line) => void;
+  /**
+   * Adds a line at the end.
+   *
+   * @throws CommandError when its id could be taken for that of another line
+   */
+  add: (line: Line, place?: string) => void;
   /** Sets fields of a member's line; undefined takes a field away. */
   set: (id: string, fields: Fields) => void;
   /** Writes it, whole or not at all. */
@@ -29,15 +32,15 @@ export interface Line {
 
 /** @throws CommandError naming file and line when it can't be read */
 export function openMembers(path: string): MembersFile {
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  const { document, members } = parseMembers(text, path);
+  const { document, members } = readMembersDocument(path);
   const list = (document.contents ??= document.createNode([]));
-  if (!isSeq(list)) throw new Error('parseMembers lets only lists pass');
+  if (!isSeq(list)) throw new Error('readMembersDocument lets only lists pass');
   const nodeOf = (id: string): YAMLMap => {
     const node = list.items.find((item) => isMap(item) && item.get('id') === id);
     if (!isMap(node)) throw new Error(`no line for ${id}`);
     return node;
   };
+  const ids = new Ids(members);
   return {
     members,
     member: (id) => {
@@ -45,7 +48,8 @@ export function openMembers(path: string): MembersFile {
       if (!member) throw new CommandError(`members: nobody has the ID "${id}"; see: npm run members -- list`);
       return member;
     },
-    add: ({ id, tier, expires }) => {
+    add: ({ id, tier, expires }, place = 'members') => {
+      ids.take(id, place);
       list.add(document.createNode({ id, ...(tier && { tier }), ...(expires && { expires }) }));
     },
     set: (id, fields) => {
@@ -68,4 +72,14 @@ export function checkLine(line: Line, place = 'members'): void {
   if (checked.success) return;
   const issue = checked.error.issues[0]!;
   throw new CommandError(`${place}: ${issue.path.join('.')}: ${issue.message}`, 2);
+}
+
+/** @throws CommandError (2) when the last day on which somebody is to get in lies before `today` (YYYY-MM-DD) */
+export function assertNotOver({ id, expires }: Line, today: string, place = 'members'): void {
+  // Until now the link was good; only a removal says so of today.
+  if (expires === undefined || expires >= today) return;
+  throw new CommandError(
+    `${place}: expires: ${expires} is over; take a later day, or shut ${id} out now: npm run members -- remove ${id}`,
+    2,
+  );
 }

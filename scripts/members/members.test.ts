@@ -1,4 +1,13 @@
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { testSecret } from '../../tests/lib/site.ts';
@@ -77,9 +86,11 @@ describe('an edit of members.yaml', () => {
   test.each<[string, () => string, RegExp]>([
     ['add', () => add(settings, { id: 'anna' }), /anna is a member already/],
     ['add', () => add(settings, { id: 'x', expires: '2026-02-30' }), /expires/],
+    ['add', () => add(settings, { id: 'Anna' }), /"Anna" looks like "anna"/],
+    ['add', () => add(settings, { id: 'x', expires: '2026-11-21' }), /2026-11-21 is over/],
     ['remove', () => remove(settings, 'carl'), /was removed on 2026-11-01/],
     ['expire', () => expire(settings, 'ben', 'tomorrow'), /expires/],
-    ['expire', () => expire(settings, 'ben', '2026-11-21'), /is over; to shut ben out now: .* remove ben/],
+    ['expire', () => expire(settings, 'ben', '2026-11-21'), /is over; .* shut ben out now: .* remove ben/],
     ['expire', () => expire(settings, 'carl', '2027-01-01'), /was removed/],
     [
       'tier',
@@ -96,7 +107,35 @@ describe('an edit of members.yaml', () => {
   });
 });
 
+describe('members.yaml', () => {
+  test('may begin with the mark of programs on Windows', () => {
+    writeFileSync(settings.members, '\ufeff- id: anna\n');
+    add(settings, { id: 'emil' });
+    expect(file()).toBe('- id: anna\n- id: emil\n');
+  });
+
+  test('in another encoding is refused, for its comments would be lost', () => {
+    const bytes = new Uint8Array([...Buffer.from('- id: anna # '), 0xc1, 0xd6, 10]);
+    writeFileSync(settings.members, bytes);
+    expect(() => add(settings, { id: 'emil' })).toThrow(/members\.yaml is not UTF-8/);
+    expect(new Uint8Array(readFileSync(settings.members))).toEqual(bytes);
+  });
+
+  test('stays where it is when a link leads to it', () => {
+    const elsewhere = join(folder, 'elsewhere.yaml');
+    renameSync(settings.members, elsewhere);
+    symlinkSync(elsewhere, settings.members);
+    add(settings, { id: 'emil' });
+    expect(readFileSync(elsewhere, 'utf8')).toBe(`${written}- id: emil\n`);
+    expect(readlinkSync(settings.members)).toBe(elsewhere);
+  });
+});
+
 describe('a CSV', () => {
+  test('may repeat a day that is over', () => {
+    expect(batch(settings, csv('id,expires\ndora,2026-10-31\n'))).toContain('left 1 as they were');
+  });
+
   test('adds the new and renews the known, whatever Excel puts before it', () => {
     expect(
       batch(
@@ -118,7 +157,12 @@ describe('a CSV', () => {
     ['tier\nmembers\n', /list\.csv:1: expected the columns id, tier, expires, got "tier"/],
     ['name\nanna\n', /list\.csv:1: expected the columns id, tier, expires, got "name"/],
     ['id,tier\nanna\n', /list\.csv is not CSV/],
-    [new Uint8Array([105, 100, 10, 0xc1, 0xd6]), /not CSV in UTF-8/],
+    [new Uint8Array([105, 100, 10, 0xc1, 0xd6]), /list\.csv is not UTF-8; .*Excel: CSV UTF-8/],
+    ['id\nANNA\nx\nX\n', /list\.csv:2: "ANNA" looks like "anna".*\n.*list\.csv:4: "X" looks like "x"/],
+    [
+      'id,expires\nemil,2026-11-21\nben,2025-12-01\n',
+      /csv:2: .*2026-11-21 is over.*\n.*csv:3: .*2025-12-01 is over/,
+    ],
   ])('that makes no sense changes nothing: %j', (text, message) => {
     expect(() => batch(settings, csv(text))).toThrow(message);
     expect(file()).toBe(written);
