@@ -1,5 +1,5 @@
 import type { Content, Entry } from '../../src/markdown/content.ts';
-import type { Audience } from '../../src/model/audience.ts';
+import { LOWEST_TIER, type Audience } from '../../src/model/audience.ts';
 import { FORMS } from '../../src/model/form.ts';
 import { isTeased, teaserOf } from '../../src/markdown/projection.ts';
 import { lettersOf, readingsOf, tagTexts, type Kind } from './plaintext.ts';
@@ -142,11 +142,8 @@ type Written = Pick<
  * The names that nobody of these circles is told. What an entry says that they read is theirs, and so is what the site's
  * own code says (`theme`): a topic may be called as a button is.
  */
-export function closedNames(
-  { entries, people, topics, series, start, suggestions, synonyms }: Written,
-  circles: readonly Audience[],
-  theme: Said,
-): Name[] {
+export function closedNames(whole: Written, circles: readonly Audience[], theme: Said): Name[] {
+  const { entries, people, topics, series } = whole;
   const isOpen = ({ access }: Entry) => circles.includes(access);
   const open = entries.flatMap((entry) => (isOpen(entry) ? allText(entry) : textAboveTheLine(entry)));
   const ids = new Set(open);
@@ -159,19 +156,7 @@ export function closedNames(
     ...[...topics.values()].filter(({ id }) => isKnown('topics', id)).flatMap(stringsIn),
     ...[...series.values()].filter(({ id }) => isKnown('series', id)).flatMap(stringsIn),
   ];
-  // Members have the lists, without what points at entries that they can't open.
-  const isOpenId = (id: string | undefined) => entries.some((entry) => entry.id === id && isOpen(entry));
-  const lists =
-    circles.length > 1
-      ? [
-          ...start.picks.filter(({ entry }) => isOpenId(entry)),
-          ...start.who.map(({ person, for: what }) => [people.get(person)?.name, what]),
-          ...suggestions.filter(({ entry }) => entry === undefined || isOpenId(entry)),
-          ...suggestions.map(({ by = '' }) => people.get(by)?.name),
-          ...synonyms,
-        ].flatMap(stringsIn)
-      : [];
-  const said = new Said([...open, ...known, ...lists]);
+  const said = new Said([...open, ...known, ...openLists(whole, circles)]);
   const isSaid = (name: string) => said.says(name) || theme.says(name);
 
   const names: Name[] = [];
@@ -208,6 +193,26 @@ export function closedNames(
   return names;
 }
 
+/**
+ * What the lists say to these circles: to members all, without what points at entries that they can't open. A suggestion
+ * that came true in an entry which is not out yet is one that members read already.
+ */
+export function openLists(
+  { entries, people, start, suggestions, synonyms }: Written,
+  circles: readonly Audience[],
+): string[] {
+  if (circles.length === 1) return [];
+  const accessOf = (id: string | undefined) => entries.find((entry) => entry.id === id)?.access;
+  const isOpen = (access: Audience | undefined) => access !== undefined && circles.includes(access);
+  return [
+    ...start.picks.filter(({ entry }) => isOpen(accessOf(entry))),
+    ...start.who.map(({ person, for: what }) => [people.get(person)?.name, what]),
+    ...suggestions.filter(({ entry }) => isOpen(accessOf(entry) ?? LOWEST_TIER)),
+    ...suggestions.map(({ by = '' }) => people.get(by)?.name),
+    ...synonyms,
+  ].flatMap(stringsIn);
+}
+
 /** Titles of sources that are not out, but for those that something says which is. */
 export function withheldTitles(
   withheld: readonly { file: string; source: string }[],
@@ -237,6 +242,17 @@ export function textAboveTheLine(entry: Entry): string[] {
   if (entry.publicHtml === undefined) return [];
   // A recording's chapters tell what is said below the line.
   return [textOf(entry.publicHtml), ...stringsIn({ ...entry.data, chapters: undefined })];
+}
+
+/**
+ * The words of a source that is not out. An address in it is none of them: others lead there too, and its letters run
+ * on into what stands beside it.
+ */
+export function wordsOfSource(source: string): string {
+  return source.replace(
+    /\b[a-z][a-z0-9+.-]*:\/\/[^\s<>"'()]*|(?:[\w.-]*\/)*[\w.-]+\.mdx(?:#[^\s<>"'()]*)?/gi,
+    ' ',
+  );
 }
 
 /** The words of HTML without its markup; what an image shows is said in words too. */

@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { noteText, tinyFolder } from '../../src/markdown/testing.ts';
+import { noteText, personText, tinyFolder } from '../../src/markdown/testing.ts';
 import { deriveTierKeys, epochOf, issueToken, objectAddress, parseSecret } from '../../src/vault/index.ts';
 import type { Content } from '../../src/markdown/content.ts';
 import { membershipOf } from '../../tests/lib/membership.ts';
-import { testSecret } from '../../tests/lib/site.ts';
+import { testSecret, writeFiles } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { listFiles } from '../lib/folder.ts';
 import { contentKey, Proven } from '../lib/proven.ts';
@@ -19,9 +19,11 @@ const sentence = '仓库后门的第三把钥匙只在每月十五号交给值�
 const date = '2026-11-22';
 const missing = '<p>没有</p>';
 
+const tiersFile = 'patrons: { name: 深度会员 }\n';
+
 const content = () =>
   tinyFolder({
-    'tiers.yaml': 'patrons: { name: 深度会员 }\n',
+    'tiers.yaml': tiersFile,
     'notes/a.mdx': noteText('会员读的。'),
     'notes/b.mdx': noteText(`${sentence}。`, 'tier: patrons\n').replace('一则', title),
   }).load();
@@ -59,10 +61,16 @@ function siteOf({
 }
 
 /** What the audit says of a site that was sealed as `staged`, where `site` was rendered. */
-async function findings(site: Site, whole: Content, staged = site, who = membership): Promise<string[]> {
+async function findings(
+  site: Site,
+  whole: Content,
+  staged = site,
+  who = membership,
+  drafts: Record<string, string> = {},
+): Promise<string[]> {
   const staging = join(temporaryFolder(), 'dist');
   await sealSite(staged, who, secret, { date, number: 1 }, staging);
-  return audit(staging, site, whole);
+  return audit(staging, site, whole, new Proven(staging), drafts);
 }
 
 /** What the audit says of a staged site. */
@@ -71,9 +79,11 @@ async function audit(
   site: Site,
   whole: Content,
   proven = new Proven(staging),
+  drafts: Record<string, string> = {},
 ): Promise<string[]> {
   const pages = join(temporaryFolder(), 'pages');
   mkdirSync(pages);
+  writeFiles(pages, drafts);
   // The check passes over what is hidden, links too.
   symlinkSync('/nowhere', join(pages, '.lost.mdx'));
   writeFileSync(join(pages, '404.html'), missing);
@@ -112,6 +122,47 @@ test('so does its text', async () => {
     `/notes/a/ (members): readable text of notes/b.mdx: “${sentence.slice(0, 12)}”`,
     'audit: nothing was published',
   ]);
+});
+
+describe('a draft', () => {
+  const withDraft = async (html: string, files: Record<string, string>, text: string, more = '') => {
+    const whole = await tinyFolder({
+      'notes/a.mdx': noteText('会员读的。'),
+      'tiers.yaml': tiersFile,
+      ...files,
+    }).load();
+    const members = { '/notes/a/': `<p>会员读的。</p>${html}` };
+    const draft = noteText(text, `draft: true\n${more}`).replace('一则', '没写完的');
+    return findings(siteOf({ members, patrons: {} }), whole, undefined, undefined, {
+      'breakdowns/draft.mdx': draft,
+    });
+  };
+
+  test.each([
+    ['https://example.org/reading/rules-of-a-group', '(https://example.org/reading/rules-of-a-group)'],
+    ['https://example.org/reading/rules-of-a-group', '(<https://example.org/reading/rules-of-a-group> "页")'],
+    ['/notes/how-to-write-the-rules-of-a-group/', '(../notes/how-to-write-the-rules-of-a-group.mdx)'],
+    ['/notes/how-to-write-the-rules-of-a-group/', '(how-to-write-the-rules-of-a-group/index.mdx#rules)'],
+    ['#how-to-write-the-rules-of-a-group', '(a.mdx#how-to-write-the-rules-of-a-group)'],
+  ])('may link to what others link to: %s', async (address, target) => {
+    expect(await withDraft(`<a href="${address}">这里</a>`, {}, `看[这里]${target}。`)).toEqual([]);
+  });
+
+  test.each(['', '  state: done\n  entry: breakdowns/draft\n'])(
+    'may be of a work that members suggest%s',
+    async (more) => {
+      const authors = 'authors: [Barbara Oakley, Terrence Sejnowski]';
+      const suggestion = `- title: 学会如何学习\n  kind: course\n  ${authors}\n  by: lin\n  why: 想学。\n  date: 2026-01-13\n${more}`;
+      const files = { 'suggestions.yaml': suggestion, 'people/lin.mdx': personText('林') };
+      const html = '<li>Barbara Oakley、Terrence Sejnowski</li>';
+      expect(await withDraft(html, files, '正文。', `summary: 书\n${authors}\n`)).toEqual([]);
+    },
+  );
+
+  test('still says nothing itself', async () => {
+    const [finding] = await withDraft(`<p>${sentence}</p>`, {}, `看[这里](a.mdx)，${sentence}。`);
+    expect(finding).toMatch(/^\/notes\/a\/ \(members\): readable text of breakdowns\/draft\.mdx/);
+  });
 });
 
 describe('a key that somebody pasted into a piece', () => {

@@ -11,9 +11,11 @@ import {
   allText,
   closedNames,
   NameSearch,
+  openLists,
   Said,
   textAboveTheLine,
   withheldTitles,
+  wordsOfSource,
   type Name,
 } from '../checks/names.ts';
 import { checkOrigin } from '../checks/origin.ts';
@@ -120,7 +122,7 @@ function catchLeaks(
     ...entries
       .filter((entry) => !isOpen(entry))
       .map((entry) => ({ file: entry.file, texts: allText(entry) })),
-    ...withheld.map(({ file, source }) => ({ file, texts: [source] })),
+    ...withheld.map(({ file, source }) => ({ file, texts: [wordsOfSource(source)] })),
   ];
   const net = new PlaintextSearch(
     closed.flatMap(({ texts }) => texts),
@@ -130,9 +132,10 @@ function catchLeaks(
     const isSilent = !net.addFile(file, bytes, kind);
     if (isSilent && kind === 'ciphertext') proven.addSilent(digestOf(bytes));
   }
-  for (const entry of entries) {
-    (isOpen(entry) ? allText(entry) : textAboveTheLine(entry)).forEach((text) => net.allow(text));
-  }
+  // A page says in one line what stands in a list, such as the authors of a book.
+  const allow = (texts: string[]) => net.allow(texts.join('\n'));
+  allow(openLists(whole, circles));
+  for (const entry of entries) allow(isOpen(entry) ? allText(entry) : textAboveTheLine(entry));
   const passages = closed.flatMap(({ file: of, texts }) =>
     texts
       .flatMap((text) => net.find(text))
