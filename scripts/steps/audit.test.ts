@@ -276,6 +276,17 @@ describe('what an audit has opened', () => {
     ]);
   });
 
+  test('does not excuse what is let out later', async () => {
+    const members = { ...rightly.members, '/notes/a/': `<p>会员读的。${sentence}</p>` };
+    const leaking = siteOf({ ...rightly, members });
+    const next = join(temporaryFolder(), 'dist');
+    await sealSite(leaking, membership, secret, { date, number: 2 }, next, { folder: staging, proven });
+    expect(await audit(next, leaking, await content(), proven)).toEqual([
+      `/notes/a/ (members): readable text of notes/b.mdx: “${sentence.slice(0, 12)}”`,
+      'audit: nothing was published',
+    ]);
+  });
+
   test('is sealed anew where the site that stands has lost or changed it', async () => {
     rmSync(join(staging, nameOf('/notes/a/')));
     writeFileSync(join(staging, nameOf('/notes/')), 'overwritten');
