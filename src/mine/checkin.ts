@@ -1,6 +1,6 @@
 import { button, create } from '../elements/dom.ts';
 import { CHECKIN_DAYS, checkinDays } from './days.ts';
-import type { Log } from './log.ts';
+import { LONGEST, type Log } from './log.ts';
 import { changeLog } from './store.ts';
 import type { MineTexts } from './texts.ts';
 
@@ -31,7 +31,7 @@ export function checkinCard(log: Log, today: string, texts: MineTexts['checkin']
 function line(log: Log, today: string, number: number, texts: MineTexts['checkin']): HTMLElement {
   const input = create('input', {
     type: 'text',
-    maxlength: '500',
+    maxlength: String(LONGEST.line),
     value: log.checkin?.notes[today] ?? '',
     placeholder: texts.noteHint,
     'aria-label': texts.note,

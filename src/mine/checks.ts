@@ -1,3 +1,4 @@
+import { LONGEST } from './log.ts';
 import { changePiece, countToday, follow } from './store.ts';
 
 /** `<mine-checks data-piece data-title>`: makes the tasks of its article tickable and keeps what is ticked, by its words. */
@@ -39,5 +40,5 @@ class MineChecks extends HTMLElement {
 customElements.define('mine-checks', MineChecks);
 
 function wordsOf(box: HTMLInputElement): string {
-  return box.closest('label')?.textContent.trim().slice(0, 500) ?? '';
+  return box.closest('label')?.textContent.trim().slice(0, LONGEST.tick) ?? '';
 }

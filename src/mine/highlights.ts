@@ -1,12 +1,10 @@
 import { button, create } from '../elements/dom.ts';
-import { findQuote, quoteOf, type Span } from './anchor.ts';
-import type { Highlight } from './log.ts';
+import { findQuote, type Span } from './anchor.ts';
+import { joinMarks } from './join.ts';
+import { LONGEST, type Highlight } from './log.ts';
 import { Passages, unwrap } from './passages.ts';
 import { changePiece, countToday, follow, readLog } from './store.ts';
 import { mineTexts } from './texts.ts';
-
-/** Characters that can be marked at a time. */
-const LONGEST = 4000;
 
 /**
  * `<mine-highlights data-piece data-title>` in an article: select text and mark it, with a note if one likes. What was
@@ -21,6 +19,8 @@ class MineHighlights extends HTMLElement {
   #selected: Span | null = null;
   readonly #bar = create('div', { class: 'bar', role: 'toolbar', 'aria-label': this.#texts.bar, hidden: '' });
   readonly #lost = create('details', { class: 'lost', hidden: '' });
+  /** Why what is selected can't be marked. */
+  readonly #limit = create('span', { class: 'limit', role: 'status' });
   readonly #status = create('p', { class: 'visually-hidden', role: 'status' });
   readonly #dialog = create('dialog', { class: 'sheet', 'aria-label': this.#texts.title });
 
@@ -30,6 +30,7 @@ class MineHighlights extends HTMLElement {
     this.#text = this.closest('article')?.querySelector('.text') ?? null;
     if (!this.#text) return;
     this.#bar.replaceChildren(
+      this.#limit,
       button(this.#texts.mark, 'mark', () => this.#add(false)),
       button(this.#texts.write, 'write', () => this.#add(true)),
     );
@@ -94,6 +95,7 @@ class MineHighlights extends HTMLElement {
     const isInText = range && !range.collapsed && this.#text && range.intersectsNode(this.#text);
     this.#selected = isInText ? new Passages(this.#text!).spanOf(range) : null;
     this.#bar.hidden = !this.#selected;
+    this.#limit.textContent = '';
     this.#placeBar();
   }
 
@@ -109,32 +111,17 @@ class MineHighlights extends HTMLElement {
   #add(withNote: boolean): void {
     const span = this.#selected;
     if (!span || !this.#text) return;
-    if (span.end - span.start > LONGEST) {
-      this.#status.textContent = this.#texts.tooLong;
+    const known = this.#highlights();
+    const joined = joinMarks(new Passages(this.#text).text, known, span);
+    if (!joined) {
+      this.#limit.textContent = this.#texts.tooLong;
+      this.#placeBar();
       return;
     }
-    const { text } = new Passages(this.#text);
-    const known = this.#highlights();
-    // Marking across marks makes one of all of them.
-    const touched = known
-      .map((highlight) => ({ highlight, at: findQuote(text, highlight) }))
-      .filter(({ at }) => at && at.start < span.end && span.start < at.end);
-    const whole = touched.reduce(
-      (sum, { at }) => ({ start: Math.min(sum.start, at!.start), end: Math.max(sum.end, at!.end) }),
-      span,
-    );
+    const { gone, ...quote } = joined;
     const now = Date.now();
-    const added: Highlight = {
-      id: `${now.toString(36)}${Math.floor(Math.random() * 46656).toString(36)}`,
-      ...quoteOf(text, whole),
-      note: touched
-        .map(({ highlight }) => highlight.note)
-        .filter(Boolean)
-        .join('\n'),
-      made: now,
-      changed: now,
-    };
-    const gone = new Set(touched.map(({ highlight }) => highlight.id));
+    const id = `${now.toString(36)}${Math.floor(Math.random() * 46656).toString(36)}`;
+    const added: Highlight = { id, ...quote, made: now, changed: now };
     this.#store([...known.filter(({ id }) => !gone.has(id)), added]);
     countToday();
     getSelection()?.removeAllRanges();
@@ -157,7 +144,12 @@ class MineHighlights extends HTMLElement {
     if (!highlight) return;
     const note = create(
       'textarea',
-      { rows: '4', maxlength: '5000', placeholder: this.#texts.noteHint, 'aria-label': this.#texts.note },
+      {
+        rows: '4',
+        maxlength: String(LONGEST.note),
+        placeholder: this.#texts.noteHint,
+        'aria-label': this.#texts.note,
+      },
       highlight.note,
     );
     const { save, cancel, remove } = this.#texts;

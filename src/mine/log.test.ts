@@ -48,6 +48,7 @@ describe('a file that is none of ours', () => {
     ['a state that is none', { pieces: { 'notes/a': { ...piece, state: 'admin' } } }],
     ['a title that is an object', { pieces: { 'notes/a': { ...piece, title: {} } } }],
     ['a time that is none', { pieces: { 'notes/a': { ...piece, opened: -1 } } }],
+    ['a time past all days', { pieces: { 'notes/a': { ...piece, opened: 9e15 } } }],
     ['a share past the end', { pieces: { 'notes/a': { ...piece, place: { share: 7, id: '' } } } }],
     [
       'a mark without words',

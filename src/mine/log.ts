@@ -1,3 +1,5 @@
+import { LAST_DAY } from '../model/week.ts';
+
 /**
  * What a member keeps of their reading, and how it is read back: from the browser's storage, where it may be damaged,
  * and from a file, which anybody may have written.
@@ -59,9 +61,12 @@ const VERSION = 1;
 // No lone surrogate: an address could not be made of it.
 const ID =
   /^(?:talks|breakdowns|discussions|teardowns|notes|digests|people)\/(?:(?!\p{Surrogate})[^\s/\\?#%<>"']){1,100}$/u;
+/** A later time is none that `Date` could write as a day. */
+const LAST_TIME = Date.parse(LAST_DAY);
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MOST = { pieces: 5000, highlights: 500, ticks: 300, days: 5000 };
-const LONGEST = { title: 200, exact: 4000, context: 80, note: 5000, tick: 500, id: 100, line: 500 };
+/** UTF-16 units. What is longer is not kept. */
+export const LONGEST = { title: 200, exact: 4000, context: 80, note: 5000, tick: 500, id: 100, line: 500 };
 
 export function emptyLog(): Log {
   return { pieces: new Map(), days: [] };
@@ -95,6 +100,16 @@ export function parseLog(json: string): { log: Log; refused: number } | null {
   }
   if (!isRecord(value) || value.format !== FORMAT || value.version !== VERSION) return null;
   return new Reader().log(value);
+}
+
+/** Whether this is what later code than this has written, and can be read by it. */
+export function isOfLaterCode(json: string): boolean {
+  try {
+    const value: unknown = JSON.parse(json);
+    return isRecord(value) && value.format === FORMAT && Number(value.version) > VERSION;
+  } catch {
+    return false;
+  }
 }
 
 /** Both logs in one: nothing of either is lost; where they contradict each other, the later word counts. */
@@ -243,7 +258,7 @@ function isText(value: unknown, longest: number): value is string {
 }
 
 function isTime(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
+  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= LAST_TIME;
 }
 
 function isShare(value: unknown): value is number {

@@ -1,6 +1,6 @@
 import { dayInShanghai } from '../model/week.ts';
 import { keyOf } from '../storage.ts';
-import { emptyLog, formatLog, parseLog, type Log, type Piece } from './log.ts';
+import { emptyLog, formatLog, isOfLaterCode, parseLog, type Log, type Piece } from './log.ts';
 
 /**
  * The one place where a member's log is kept: `localStorage`, because it is read at once, before the page is painted,
@@ -30,14 +30,19 @@ export function readLog(): Log {
 /** Changes the log as it now stands, other tabs' changes included, and tells everyone in this page. */
 export function changeLog(change: (log: Log) => Log): void {
   const changed = change(readLog());
-  try {
-    localStorage.setItem(KEY, formatLog(changed));
-    unkept = undefined;
-  } catch {
-    // Refused or full: what was kept before stays.
-    unkept = changed;
-  }
+  unkept = keep(changed) ? undefined : changed;
   changes.dispatchEvent(new Event('change'));
+}
+
+/** What was kept before stays where the browser refuses or is full, and where it is of a tab with later code. */
+function keep(log: Log): boolean {
+  try {
+    if (isOfLaterCode(localStorage.getItem(KEY) ?? '')) return false;
+    localStorage.setItem(KEY, formatLog(log));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Changes what is kept of one entry; `title` as it is called now. */

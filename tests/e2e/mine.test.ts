@@ -96,6 +96,26 @@ describe.each(here)('a reader’s own marks $name', ({ base, visitor: options })
     }
   });
 
+  test('are told where they mark too much, and keep what they have', async () => {
+    await openPiece();
+    await visitor.evaluate(() => {
+      const text = document.querySelector('article[data-entry] .text')!;
+      // As long as the longest talks are.
+      for (let at = 0; at < 100; at++)
+        text.append(document.createElement('p'), '一段很长的记录。'.repeat(20));
+      getSelection()!.selectAllChildren(text);
+    }, null);
+    const before = await stored();
+    await visitor.click('mine-highlights .bar .mark');
+    expect(await visitor.text('mine-highlights .bar .limit')).toContain('4000');
+    expect(await stored()).toBe(before);
+    await select();
+    await vi.waitFor(
+      async () => expect(await visitor.text('mine-highlights .bar .limit')).toBe(''),
+      patience,
+    );
+  });
+
   test('mark words with a note, and see them again', async () => {
     const words = await select();
     await visitor.click('mine-highlights .bar .write');
@@ -231,6 +251,20 @@ describe.each(here)('a reader’s own marks $name', ({ base, visitor: options })
     );
     expect(await visitor.text('[data-part=saved] li')).toContain(title);
     expect(await visitor.evaluate(() => document.querySelector('#planted'), null)).toBeNull();
+  });
+
+  test('stay as a tab with later code has written them', async () => {
+    const before = await stored();
+    const keep = (text: string) =>
+      visitor.evaluate(([key, value]) => localStorage.setItem(key!, value!), [KEY, text]);
+    const later = '{"format":"jinghua-mine","version":2,"shelves":[]}';
+    await keep(later);
+    await openPiece();
+    await visitor.click('mine-marks [data-state=saved]');
+    await visitor.see('mine-marks [data-state=saved][aria-pressed=true]');
+    expect(await visitor.text('mine-marks [role=status]')).toContain('没能存下来');
+    expect(await stored()).toBe(later);
+    await keep(before!);
   });
 
   test('are asked about before a log out, which takes them along', async () => {
