@@ -64,6 +64,18 @@ const bringIntoSight = `
   const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
   if (!element.contains(there)) element.scrollIntoView({ block: 'center', behavior: 'instant' });`;
 
+/** It clicks where an element has just been, too: what moves, as a page that scrolls to what was searched, has to stop. */
+const untilStill = `
+  const [element, done] = arguments;
+  let before;
+  const look = () => {
+    const { left, top } = element.getBoundingClientRect();
+    if (before?.left === left && before.top === top) return done();
+    before = { left, top };
+    requestAnimationFrame(look);
+  };
+  look();`;
+
 /** Keys come no faster than the page is drawn: where one has got to is seen in the next frame. */
 const untilDrawn = `
   const [done] = arguments;
@@ -113,6 +125,7 @@ function visitorOf({ driver, line, home, handle, close }: Seat): Visitor {
       // A button whose script is still on its way takes no click.
       if (!(await element.isEnabled())) return null;
       await driver.executeScript(bringIntoSight, element);
+      await driver.executeAsyncScript(untilStill, element);
       await element.click();
       return { value: undefined };
     });
