@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { summaryOf } from '../../src/catalogue.ts';
 import type { Content } from '../../src/markdown/content.ts';
 import { newsOf, type Newsworthy } from '../../src/news.ts';
+import { makeFolder } from '../lib/folder.ts';
 import { chatText } from './chat.ts';
 import { letterOf } from './letter.ts';
 import { mailHtml } from './mail.ts';
@@ -31,7 +32,7 @@ export function writeDigest(content: Content, { week, folder, ...options }: Dige
   const letter = letterOf(news, { ...options, nameOf: (id) => content.people.get(id)?.name ?? id });
   const text = chatText(letter);
   const files = { chat: join(folder, `${week}.txt`), mail: join(folder, `${week}.html`) };
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   writeFileSync(files.chat, text);
   writeFileSync(files.mail, mailHtml(letter));
   return { text, files };

@@ -1,9 +1,9 @@
-import { symlinkSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeFiles } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
-import { listFiles } from './folder.ts';
+import { isWithin, listFiles, makeFolder } from './folder.ts';
 
 test('lists a link as one of the files, unless it is to be followed', () => {
   const folder = temporaryFolder();
@@ -14,4 +14,22 @@ test('lists a link as one of the files, unless it is to be followed', () => {
   expect(listFiles(here)).toEqual(['a.txt', 'link', 'lost']);
   expect(listFiles(here, { follow: true })).toEqual(['a.txt', 'link/deep/b.txt', 'lost']);
   expect(listFiles(join(folder, 'none'))).toEqual([]);
+});
+
+test('makes the folders above too, and says so where none can be made', () => {
+  const folder = join(temporaryFolder(), 'a/b/c');
+  makeFolder(folder);
+  makeFolder(folder);
+  expect(existsSync(folder)).toBe(true);
+  if (existsSync('/proc/self')) expect(() => makeFolder('/proc/nowhere/a/b')).toThrow(/nowhere/);
+});
+
+test.each([
+  ['/a/b', '/a', true],
+  ['/a', '/a', true],
+  ['/ab', '/a', false],
+  ['/a', '/a/b', false],
+  ['/a', '/', true],
+])('whether %s is within %s: %s', (path, folder, is) => {
+  expect(isWithin(path, folder)).toBe(is);
 });

@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
+import { CommandError } from './main.ts';
 
 /**
  * Paths of all files below `folder`, relative, with `/`, sorted. Empty when there is no such folder.
@@ -58,6 +59,26 @@ export function readIfThere(file: string): Uint8Array<ArrayBuffer> | null {
   }
 }
 
+/**
+ * Makes a folder and those above it. Where one is there but nothing can be made in it, Node's own way says that it is
+ * missing, or asks for ever (`/proc`).
+ *
+ * @throws CommandError, or what the machine refuses
+ */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT')
+      throw new CommandError(`${path}: no folder can be made there`, 1, { cause: error });
+    // Another process was faster.
+    if (code !== 'EEXIST') throw error;
+  }
+}
+
 /** Removes the folder at `path` below `root` and those above it there, as far as nothing is in them. */
 export function removeEmptyFolders(root: string, path: string): void {
   for (let folder = path; folder !== '.'; folder = dirname(folder)) {
@@ -71,5 +92,5 @@ export function removeEmptyFolders(root: string, path: string): void {
 
 /** Whether `path` is `folder` or lies somewhere in it; both absolute. */
 export function isWithin(path: string, folder: string): boolean {
-  return `${path}${sep}`.startsWith(`${folder}${sep}`);
+  return `${path}${sep}`.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from './folder.ts';
 import { CommandError } from './main.ts';
 
 /**
@@ -11,7 +12,7 @@ import { CommandError } from './main.ts';
  * @throws CommandError when another build is running; what the machine refuses, where the folder can't be made
  */
 export async function withLock<T>(lock: string, job: () => Promise<T>): Promise<T> {
-  mkdirSync(dirname(lock), { recursive: true });
+  makeFolder(dirname(lock));
   take(lock);
   try {
     return await job();

@@ -18,6 +18,8 @@ const refusals: Record<string, string> = {
   EROFS: 'this place can only be read',
   EACCES: 'this user has no right to that',
   EPERM: 'this user has no right to that',
+  ENOTDIR: 'what stands there is no folder',
+  EISDIR: 'what stands there is a folder',
 };
 
 /** One line for what a machine refused, or undefined where it was something else. */

@@ -18,6 +18,15 @@ test.each([
   expect(read).toThrow(`${name}: `);
 });
 
+test.each(['https://kb.example.com/#key=kb_c52n', 'https://anna:kb_c52n@kb.example.com/'])(
+  'KB_SITE=%s is refused without a word of what is secret in it',
+  (value) => {
+    const read = () => readSettings({ KB_SITE: value });
+    expect(read).toThrow(/^KB_SITE: /);
+    expect(read).not.toThrow('kb_c52n');
+  },
+);
+
 test('what is set to nothing is not set', () => {
   const { port, site, base } = readSettings({ PORT: '', KB_SITE: '', KB_DATE: '' });
   expect({ port, site, base }).toEqual({ port: undefined, site: undefined, base: '' });

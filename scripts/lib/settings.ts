@@ -64,7 +64,11 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
 function readSite(text: string | undefined): { site: string | undefined; base: string } {
   if (!text) return { site: undefined, base: '' };
   const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username) {
+  if (url?.hash || url?.username) {
+    // A member's link or a password, which is not to stand in a log.
+    throw new CommandError('KB_SITE: take what stands after # and before @ out of the address', 2);
+  }
+  if (!url || !/^https?:$/.test(url.protocol) || url.search) {
     throw new CommandError(`KB_SITE: "${text}" is not an address like https://kb.example.com/ or …/path/`, 2);
   }
   const base = url.pathname.replace(/\/+$/, '');

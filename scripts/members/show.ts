@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import QRCode from 'qrcode';
 import { addDays } from '../../src/model/week.ts';
+import { makeFolder } from '../lib/folder.ts';
 import { memberLink } from '../lib/link.ts';
 import { CommandError } from '../lib/main.ts';
 import { memberState, type Member } from '../lib/members.ts';
@@ -72,7 +73,7 @@ export async function link(settings: Settings, { ids, qr }: LinkOptions): Promis
     if (qr === undefined) {
       lines.push(ids.length === 1 ? address : `${member.id}\t${address}`);
     } else {
-      mkdirSync(qr, { recursive: true });
+      makeFolder(resolve(qr));
       const image = join(qr, `${member.id}.svg`);
       const svg = await QRCode.toString(address, { type: 'svg', errorCorrectionLevel: 'M' });
       // Who can read the file can come in.

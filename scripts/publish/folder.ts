@@ -5,29 +5,35 @@ import {
   lstatSync,
   mkdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   statSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { isWithin, listFiles, readIfThere, removeEmptyFolders } from '../lib/folder.ts';
-import { CommandError } from '../lib/main.ts';
+import { isWithin, listFiles, makeFolder, readIfThere, removeEmptyFolders } from '../lib/folder.ts';
+import { CommandError, refusalOf } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
 import { incoming, type Stored, type Target } from './target.ts';
 
 /**
  * A folder of this machine that a web server serves.
  *
- * @throws CommandError when it is a file, or the build or the content lies in it
+ * @throws CommandError when it is a file or a link, or the build or the content lies in it
  */
 export function openFolder(
   path: string,
   { root, out, content }: Pick<Settings, 'root' | 'out' | 'content'>,
 ): Target {
   const folder = resolve(root, path);
-  if (existsSync(folder) && !lstatSync(folder).isDirectory()) {
-    throw new CommandError(`publish: ${folder} is not a folder`, 2);
+  const state = lstatSync(folder, { throwIfNoEntry: false });
+  if (state?.isSymbolicLink()) {
+    throw new CommandError(
+      `publish: ${folder} is a link; name the folder itself: ${readlinkSync(folder)}`,
+      2,
+    );
   }
+  if (state && !state.isDirectory()) throw new CommandError(`publish: ${folder} is not a folder`, 2);
   const overlaps = [root, out, content].find(
     (own) => isWithin(own, folder) || (own !== root && isWithin(folder, own)),
   );
@@ -40,7 +46,7 @@ export function openFolder(
     read: (file) => explain(() => readIfThere(join(folder, file))),
     write: (from, paths, arrived) =>
       explain(() => {
-        mkdirSync(join(folder, incoming), { recursive: true });
+        makeFolder(join(folder, incoming));
         for (const path of paths) {
           // Written elsewhere and renamed: the server answers with the whole old file or the whole new one.
           const whole = join(folder, incoming, String(process.pid));
@@ -68,7 +74,7 @@ async function explain<T>(run: () => T): Promise<T> {
     return await Promise.resolve(run());
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause)) throw cause;
-    throw new CommandError(`publish: ${cause.message}`, 1, { cause });
+    throw new CommandError(`publish: ${refusalOf(cause) ?? cause.message}`, 1, { cause });
   }
 }
 

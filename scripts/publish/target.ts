@@ -46,8 +46,25 @@ export const targetHelp = `TARGET is one of
  */
 export function openTarget(to: string, settings: Pick<Settings, 'root' | 'out' | 'content'>): Target {
   const scheme = /^([a-z0-9+.-]+):\/\//i.exec(to)?.[1];
-  if (scheme === undefined) return openFolder(to, settings);
+  if (scheme === undefined) {
+    assertLocal(to);
+    return openFolder(to, settings);
+  }
   if (scheme === 's3') return openBucket(to);
   if (scheme === 'ssh') return openRemote(to);
   throw new CommandError(`publish: "${scheme}://" is no target we know\n${targetHelp}`, 2);
+}
+
+/** @throws CommandError (2) when it is written for another program: a folder of that name would be made here */
+function assertLocal(to: string): void {
+  const remote = /^([\w.-]+@[\w.-]+|[\w.-]{2,}):(.*)$/.exec(to);
+  if (remote) {
+    const [, host = '', folder = ''] = remote;
+    throw new CommandError(
+      `publish: "${to}" is written as for scp; here it is ssh://${host}/${folder.replace(/^\/+/, '')}, with the whole path`,
+      2,
+    );
+  }
+  if (to.startsWith('~'))
+    throw new CommandError(`publish: "${to}": no shell has put a folder in place of ~`, 2);
 }

@@ -14,9 +14,7 @@ import { warmCaches } from './warm.ts';
  * @throws CommandError that lists every error with file and line
  */
 export async function checkContent(settings: Settings, stubs?: string): Promise<Content> {
-  if (!statSync(settings.content, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new CommandError(`KB_CONTENT: there is no folder ${settings.content}`);
-  }
+  assertContent(settings);
   await warmCaches(settings.content, settings.cache);
   const content = await loadContent({
     root: settings.content,
@@ -36,4 +34,10 @@ export async function checkContent(settings: Settings, stubs?: string): Promise<
     );
   }
   return content;
+}
+
+/** @throws CommandError when there is no content folder */
+export function assertContent({ content }: Pick<Settings, 'content'>): void {
+  if (statSync(content, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new CommandError(`KB_CONTENT: there is no folder ${content}`);
 }

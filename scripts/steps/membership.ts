@@ -15,6 +15,7 @@ import { readMembers } from '../lib/members.ts';
 import { resolveMembership, type Membership } from '../lib/membership.ts';
 import type { Settings } from '../lib/settings.ts';
 import { readTiers } from '../lib/tiers.ts';
+import { assertContent } from './check.ts';
 
 /**
  * Who may open the next build: members.yaml, corrected by what the build before has sealed for the operator. Lines
@@ -26,7 +27,7 @@ export function findMembership(
   settings: Pick<Settings, 'content' | 'members' | 'date'>,
   known: LedgerLine[],
 ): Membership {
-  const { members, date } = settings;
+  const { content, members, date } = settings;
   const listed = readMembers(members);
   const tiers = readTiers(settings);
   if (listed.length === 0 && known.some(({ removed }) => !removed)) {
@@ -36,8 +37,9 @@ export function findMembership(
   }
   const stray = listed.find(({ removed, tier }) => !removed && !tiers.includes(tier));
   if (stray) {
+    assertContent(settings);
     throw new CommandError(
-      `members: "${stray.id}" has the tier "${stray.tier}", which is not in tiers.yaml; there is ${tiers.join(', ')}: npm run members -- tier ${stray.id} ${tiers.at(-1)!}`,
+      `members: "${stray.id}" has the tier "${stray.tier}", which is not in ${join(content, 'tiers.yaml')}; there is ${tiers.join(', ')}. Bring the tier back there, or put them into another: npm run members -- tier ${stray.id} ${tiers.at(-1)!}`,
     );
   }
   const membership = resolveMembership(listed, known, date, tiers);

@@ -1,0 +1,35 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
+import { readSettings } from '../lib/settings.ts';
+import { openTarget } from './target.ts';
+
+const open = (to: string) => openTarget(to, readSettings({}));
+
+test.each([
+  ['root@host:/srv/kb', 'as for scp; here it is ssh://root@host/srv/kb'],
+  ['a@b:kb', 'as for scp; here it is ssh://a@b/kb'],
+  ['host:kb', 'as for scp; here it is ssh://host/kb'],
+  ['~/kb', 'no shell has put a folder in place of ~'],
+  ['ftp://host/kb', '"ftp://" is no target'],
+  ['/', 'overlaps with'],
+  ['..', 'overlaps with'],
+])('%s is wrong use: %s', (to, reason) => {
+  expect(() => open(to)).toThrow(expect.objectContaining({ code: 2 }) as Error);
+  expect(() => open(to)).toThrow(reason);
+});
+
+test('of a link it says where it leads', () => {
+  const around = temporaryFolder();
+  mkdirSync(join(around, 'there'));
+  symlinkSync(join(around, 'there'), join(around, 'link'));
+  expect(() => open(join(around, 'link'))).toThrow(
+    `is a link; name the folder itself: ${join(around, 'there')}`,
+  );
+});
+
+test.runIf(process.platform === 'linux')('says so where no folder can be made', async () => {
+  const target = open('/proc/nowhere/kb');
+  await expect(target.write('/tmp', ['x'])).rejects.toThrow(/nowhere: no folder can be made there/);
+});

@@ -1,0 +1,15 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
+import { findMembership } from './membership.ts';
+
+test('a content folder that is not there is not taken for one without tiers', () => {
+  const folder = temporaryFolder();
+  const [content, members] = [join(folder, 'content'), join(folder, 'members.yaml')];
+  writeFileSync(members, '- id: anna\n  tier: patrons\n');
+  const find = () => findMembership({ content, members, date: '2026-11-22' }, []);
+  expect(find).toThrow(`KB_CONTENT: there is no folder ${content}`);
+  mkdirSync(content);
+  expect(find).toThrow(`"patrons", which is not in ${join(content, 'tiers.yaml')}`);
+});
