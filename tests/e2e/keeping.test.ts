@@ -12,13 +12,9 @@ import { lacks, type Visitor } from '../lib/visitor.ts';
 /** A series of two: a piece of members, and a public one with all that a piece can bring along. */
 const talk = join(projectRoot, 'content/talks/cold-start-first-100');
 const bring = (file: string) => new Uint8Array(readFileSync(join(talk, file)));
-const content = (words: string) => ({
+const common = {
   'series.yaml': 'pair:\n  title: 两篇一组\n  summary: 一篇给成员，一篇公开。\n',
   'people/linxia.mdx': readFileSync(join(projectRoot, 'content/people/linxia.mdx'), 'utf8'),
-  'talks/sealed.mdx': noteOf({
-    title: words,
-    more: 'slug: sealed\nspeakers: [linxia]\nseries: pair\nnumber: 1\n',
-  }),
   'notes/open/index.mdx': noteOf({
     title: '公开的一篇',
     more: 'slug: open\nseries: pair\nnumber: 2\naccess: public\n',
@@ -31,7 +27,17 @@ const content = (words: string) => ({
   'notes/open/funnel.png': bring('funnel.png'),
   'notes/open/talk.mp3': bring('talk.mp3'),
   'notes/open/invite-ledger.csv': bring('invite-ledger.csv'),
-});
+};
+const talkOf = (title: string, address = 'slug: sealed\n') =>
+  noteOf({ title, more: `${address}speakers: [linxia]\nseries: pair\nnumber: 1\n` });
+
+/** The site's builds, one after another. */
+const builds: Record<string, Record<string, string | Uint8Array>> = {
+  原来的: { 'talks/sealed.mdx': talkOf('原来的') },
+  新写的: { 'talks/sealed.mdx': talkOf('新写的') },
+  搬走的: { 'talks/sealed.mdx': talkOf('搬走的', 'slug: moved\naliases: [sealed]\n') },
+  撤下的: { 'notes/added.mdx': noteOf({ title: '后来的', more: 'slug: added\nseries: pair\nnumber: 3\n' }) },
+};
 
 let site: TestSite;
 let live: string;
@@ -42,10 +48,10 @@ beforeAll(async () => {
   site = withContent(testSite('keeping'), {});
   live = join(site.folder, 'live');
   writeFiles(site.folder, { 'members.yaml': '- id: anna\n' });
-  for (const [i, words] of ['原来的', '新写的'].entries()) {
+  for (const [i, [words, files]] of Object.entries(builds).entries()) {
     const folder = join(site.folder, 'content');
     rmSync(folder, { recursive: true, force: true });
-    writeFiles(folder, content(words));
+    writeFiles(folder, { ...common, ...files });
     await build({ ...site, env: { ...site.env, KB_NUMBER: String(i + 1) } });
     cpSync(site.out, join(site.folder, words), { recursive: true });
   }
@@ -78,6 +84,17 @@ const takeAlong = async (address: string) => {
   await visitor.click('take-along[data-state="idle"] [data-do="take"]');
   await visitor.see('take-along[data-state="taken"]');
 };
+
+/** The addresses of what the page of one's own device lists. */
+async function listed(): Promise<string[]> {
+  await open('account/');
+  await visitor.see('kept-pages[data-state="listed"] li a');
+  return visitor.evaluate(
+    () =>
+      [...document.querySelectorAll<HTMLAnchorElement>('kept-pages li a')].map(({ pathname }) => pathname),
+    null,
+  );
+}
 
 test('a series is kept with the pictures, recordings and files of its public pieces', async () => {
   await takeAlong('series/pair/');
@@ -116,20 +133,47 @@ test('what a series still needs stays when one of its pieces is kept no longer',
   expect(await visitor.text('article h1')).toBe('原来的');
 });
 
-test('what is kept follows the site', async () => {
-  await takeAlong('talks/sealed/');
-  publish('新写的');
-  // Not the piece itself: what it has now is to come along unasked.
+/** Waits until a browser has come to a build, and has taken along what that brings. */
+async function comeTo(number: number): Promise<void> {
+  // Not a piece itself: what it has now is to come along unasked.
   await expect
     .poll(async () => (await open('account/'), visitor.attribute('html', 'data-build')), {
       timeout: 30_000,
       interval: 1000,
     })
-    .toBe('2');
-  await keptUp(visitor, '/', 2);
+    .toBe(String(number));
+  await keptUp(visitor, '/', number);
+}
+
+test('what is kept follows the site', async () => {
+  await takeAlong('talks/sealed/');
+  publish('新写的');
+  await comeTo(2);
   host.cut(true);
   await open('talks/sealed/');
   expect(await visitor.text('article h1')).toBe('新写的');
+});
+
+test('a piece that has moved is kept where it stands now', async () => {
+  await takeAlong('talks/sealed/');
+  publish('搬走的');
+  await comeTo(3);
+  host.cut(true);
+  await open('talks/moved/');
+  expect(await visitor.text('article h1')).toBe('搬走的');
+  await visitor.see('take-along[data-state="taken"]');
+  expect(await listed()).toEqual(['/talks/moved/']);
+});
+
+test('a piece that is gone is kept no longer, and one that a series has gained comes along', async () => {
+  await takeAlong('series/pair/');
+  await takeAlong('talks/sealed/');
+  publish('撤下的');
+  await comeTo(4);
+  host.cut(true);
+  await open('notes/added/');
+  expect(await visitor.text('article h1')).toBe('后来的');
+  expect(await listed()).toEqual(['/series/pair/']);
 });
 
 describe('taking along', () => {

@@ -20,9 +20,14 @@ export function addKept(kept: Kept): void {
   writeLocal('kept', [kept, ...readKept().filter(({ pages }) => pages[0] !== kept.pages[0])]);
 }
 
-/** Takes one off the list. */
+/** Takes the one that is called by an address off the list. */
 export function removeKept(address: string): void {
-  const left = readKept().filter(({ pages }) => pages[0] !== address);
+  replaceKept(address, undefined);
+}
+
+/** Puts another in its place, or nothing; one that has been taken off meanwhile stays off. */
+export function replaceKept(address: string, by: Kept | undefined): void {
+  const left = readKept().flatMap((kept) => (kept.pages[0] !== address ? kept : (by ?? [])));
   writeLocal('kept', left.length > 0 ? left : undefined);
 }
 

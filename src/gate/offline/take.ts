@@ -53,6 +53,19 @@ export async function takePages(
   return bytes;
 }
 
+/**
+ * What a page takes along, as it says itself now; of one that has moved, what the one says that it has moved to.
+ *
+ * @throws NotKept where it can't be had
+ */
+export async function pagesTakenWith(address: string, signal: AbortSignal): Promise<string[]> {
+  const page = parse(await (await fetchKept(address, signal)).text());
+  const moved = page.querySelector('meta[http-equiv=refresh]')?.getAttribute('content')?.split('url=')[1];
+  if (moved !== undefined) return pagesTakenWith(moved, signal);
+  const pages = page.querySelector<HTMLElement>('take-along')?.dataset.pages;
+  return pages === undefined ? [address] : (JSON.parse(pages) as string[]);
+}
+
 /** Keeps pages no longer, nor what they show and play. */
 export async function dropPages(pages: string[]): Promise<void> {
   const stopped = new AbortController().signal;
@@ -68,7 +81,7 @@ const imported = /(?:from|import)\(?\s*["'`](\.\/[^"'`]+\.js)["'`]/g;
 
 /** Addresses of what a page needs: pictures in all sizes, recordings, attachments, styles and scripts. */
 function filesOf(html: string, page: string): string[] {
-  const parsed = new DOMParser().parseFromString(html, 'text/html');
+  const parsed = parse(html);
   const named = [
     ...valuesOf(parsed, '[src]', 'src'),
     ...valuesOf(parsed, 'link[rel=stylesheet]', 'href'),
@@ -79,6 +92,8 @@ function filesOf(html: string, page: string): string[] {
   ];
   return named.map((address) => new URL(address, new URL(page, location.href)).href);
 }
+
+const parse = (html: string) => new DOMParser().parseFromString(html, 'text/html');
 
 function valuesOf(parsed: Document, selector: string, attribute: string): string[] {
   return Array.from(parsed.querySelectorAll(selector), (element) => element.getAttribute(attribute)!);
