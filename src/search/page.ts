@@ -83,6 +83,8 @@ class SearchResults extends HTMLElement {
       const engine = await openEngine(JSON.parse(this.dataset.searchBundles ?? '[]') as string[]);
       const given = await this.#ask(engine, request.query);
       if (!isCurrent()) return;
+      this.#answer = given;
+      this.#query = request.query;
       await this.#show(given, request, isCurrent);
       if (!isCurrent()) return;
       if (given.found.length === 0) this.#after.append(...topicChoices(engine, request.query, this.#texts));
@@ -99,12 +101,8 @@ class SearchResults extends HTMLElement {
   /** Choosing a filter asks nothing anew. */
   async #ask(engine: Engine, query: string): Promise<Answer> {
     if (this.#answer && this.#query === query) return this.#answer;
-    const given = query
-      ? await answer(engine, query)
-      : { found: [...engine.candidates], runs: [], changes: [], isPartial: false };
-    this.#answer = given;
-    this.#query = query;
-    return given;
+    if (query) return answer(engine, query);
+    return { found: [...engine.candidates], runs: [], changes: [], isPartial: false };
   }
 
   #rest(): void {
