@@ -76,9 +76,11 @@ describe('the secret', () => {
     ]);
   });
 
-  test('that is none is named', () => {
+  test('that is none is named, and keeps nothing else from being looked at', async () => {
+    initRepository(root);
     vi.stubEnv('KB_SECRET', 'too short');
     expect(wrong(examineSecret(settings()))).toEqual([expect.stringContaining('not 32 bytes')]);
+    expect(await examineTree(settings())).toEqual([]);
   });
 });
 

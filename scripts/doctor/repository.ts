@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { git, tryGit } from '../../src/git.ts';
 import { parseToken, siteTagOf } from '../../src/vault/index.ts';
-import { findSecret } from '../lib/secret.ts';
+import { usableSecret } from '../lib/secret.ts';
 import type { Settings } from '../lib/settings.ts';
 import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
 
@@ -25,7 +25,7 @@ export function examineRepository(root: string): Diagnosis[] {
 
 /** Looks for links and tokens of this site's members in the tree. */
 export async function examineTree(settings: Pick<Settings, 'root' | 'ci'>): Promise<Diagnosis[]> {
-  const secret = findSecret(settings);
+  const secret = usableSecret(settings);
   if (!secret || !isRepository(settings.root)) return [];
   const tag = await siteTagOf(secret);
   // One line for each: the file, a colon, the token.

@@ -1,6 +1,6 @@
 import { dayInShanghai } from '../../src/model/week.ts';
 import { parseRoot, siteTagOf, type Root } from '../../src/vault/index.ts';
-import { findSecret } from '../lib/secret.ts';
+import { usableSecret } from '../lib/secret.ts';
 import type { Settings } from '../lib/settings.ts';
 import { ask, isSecure, largestFile, plainly, type Answer } from '../verify/ask.ts';
 import { missingGuards } from '../verify/headers.ts';
@@ -69,7 +69,7 @@ async function examineRoot(settings: Settings, { status, body }: Answer): Promis
   } catch (cause) {
     return [error('site', `its root is none of ours: ${plainly(String(cause))}`, 'publish again')];
   }
-  const secret = findSecret(settings);
+  const secret = usableSecret(settings);
   const isOurs = secret === null ? null : (await siteTagOf(secret)) === root.siteTag;
   const found = `build ${root.build}, of ${root.date}`;
   if (isOurs === false) {

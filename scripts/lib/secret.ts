@@ -35,12 +35,22 @@ export function findSecret(settings: Pick<Settings, 'root' | 'ci'>, env = proces
   return env.KB_SECRET || hasFile ? readSecret(settings, env) : null;
 }
 
+/** The secret as {@link findSecret} gives it, and null too where what is set is none: another finding says so. */
+export function usableSecret(settings: Pick<Settings, 'root' | 'ci'>): Bytes | null {
+  try {
+    return findSecret(settings);
+  } catch (error) {
+    if (error instanceof CommandError) return null;
+    throw error;
+  }
+}
+
 function parse(text: string, source: string): Bytes {
   try {
     return parseSecret(text);
   } catch (cause) {
     throw new CommandError(
-      `${source} is not 32 bytes in base64url or hex. Make one with: openssl rand -hex 32`,
+      `${source} is not 32 bytes in base64url or hex. Bring back the one that your members’ links were made with; for a new site make one: openssl rand -hex 32`,
       source === 'KB_SECRET' ? 2 : 1,
       { cause },
     );
