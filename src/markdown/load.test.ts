@@ -12,6 +12,15 @@ describe('a folder', () => {
     ]);
   });
 
+  test('says the same of an entry wherever it lies', async () => {
+    const digests = await Promise.all(
+      [1, 2].map(
+        async () => (await tinyFolder({ 'notes/a.mdx': noteText('正文。') }).load()).entries[0]!.digest,
+      ),
+    );
+    expect(digests[0]).toBe(digests[1]);
+  });
+
   test('of nothing loads', async () => {
     const content = await tinyFolder({}).load();
     expect(content).toMatchObject({

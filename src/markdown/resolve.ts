@@ -62,7 +62,9 @@ export async function resolveEntry(
     text,
     characters: countCharacters(text),
   };
-  return { ...entry, digest: digestOf(JSON.stringify(entry)).slice(0, 32) } as Entry;
+  // Where it lies shows nowhere: a rollback lays the same source out in another folder.
+  const digest = digestOf(JSON.stringify({ ...entry, file: source.path })).slice(0, 32);
+  return { ...entry, digest } as Entry;
 }
 
 /** The widest circle that may read what has this front matter. */
