@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { contentPolicy } from '../../src/gate/policy.ts';
@@ -29,4 +29,13 @@ test.each([
   ['audio/', 'no-cache'],
 ])('%s is stored as %s', (path, value) => {
   expect(cachingOf(path)).toBe(value);
+});
+
+test('a timed run that goes on failing is given up, so that it shows as failed', () => {
+  const unit = readFileSync(join(folder, 'systemd/jinghua-publish.service'), 'utf8');
+  const numberOf = (name: string) => Number(new RegExp(`^${name}=(\\d+)`, 'm').exec(unit)![1]);
+  const tries = numberOf('StartLimitBurst') * numberOf('RestartSec');
+  expect(numberOf('StartLimitIntervalSec')).toBeGreaterThan(tries);
+  expect(unit).toMatch(/^StartLimitIntervalSec=\d+min\n/m);
+  expect(unit).toMatch(/^RestartSec=\d+min\n/m);
 });
