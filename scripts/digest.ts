@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
-import { isWeek, weekOf } from '../src/model/week.ts';
-import { writeDigest } from './digest/write.ts';
+import { isWeek } from '../src/model/week.ts';
+import { weekToTell, writeDigest } from './digest/write.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { readSettings } from './lib/settings.ts';
 import { checkContent } from './steps/check.ts';
@@ -8,7 +8,7 @@ import { checkContent } from './steps/check.ts';
 const help = `npm run digest -- [WEEK] [--with-content] [--to FOLDER]
 
 Writes what a week brought as WEEK.txt, to paste into a group chat, and WEEK.html, to send by mail; prints the text.
-WEEK is like 2026-W47, by default the week of KB_DATE. Only links and what is public stand in them.
+WEEK is like 2026-W47, by default that of KB_DATE, on a Monday the one before. Only links and what is public stand in them.
   --with-content   members' titles, summaries, quotes and open questions too
   --to FOLDER      where to, by default .work/digest
 Environment: KB_SITE, the address that links lead to; KB_CONTENT KB_DATE.`;
@@ -17,7 +17,7 @@ await runMain(async () => {
   const args = readArguments(help, { 'with-content': { type: 'boolean' }, to: { type: 'string' } }, 1);
   if (!args) return;
   const settings = readSettings();
-  const [week = weekOf(settings.date)] = args.positionals;
+  const [week = weekToTell(settings.date)] = args.positionals;
   if (!isWeek(week)) throw new CommandError(`digest: "${week}" is no week like 2026-W47`, 2);
   if (!settings.site) throw new CommandError('digest: set KB_SITE, the address that links lead to', 2);
   const { text, files } = writeDigest(await checkContent(settings), {

@@ -13,11 +13,11 @@ import { recover } from './lib/output.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import { readTiers } from './lib/tiers.ts';
 import { withClaim, type Held } from './publish/claim.ts';
-import { assertNoneLost } from './publish/lost.ts';
+import { assertMostStay, assertNoneLost } from './publish/lost.ts';
 import { uploadsOf } from './publish/plan.ts';
 import { readRecord, type Publication } from './publish/record.ts';
 import { secretFor } from './publish/secret.ts';
-import { openSnapshots, revisionOf } from './publish/snapshot.ts';
+import { openSnapshots, revisionOf, type Snapshots } from './publish/snapshot.ts';
 import { openTarget, targetHelp, type Target } from './publish/target.ts';
 import { bytesOf, planUpload, readLive, upload, type Live } from './publish/upload.ts';
 import { verifyFiles, verifyVisit } from './publish/verify.ts';
@@ -25,7 +25,7 @@ import { shownBy } from './report/changes.ts';
 import { tell } from './report/tell.ts';
 import { findMembership, readLedger, rootIn } from './steps/membership.ts';
 
-const help = `npm run publish -- --to TARGET [--dry-run] [--rollback] [--new-secret] [--unverified]
+const help = `npm run publish -- --to TARGET [--dry-run] [--rollback] [--new-secret] [--fewer] [--unverified]
 
 check → build → upload what changed → switch → verify from outside → report. Until the switch the last good site stands;
 whatever stops it, a second run finishes the job.
@@ -33,6 +33,7 @@ ${targetHelp}
   --dry-run      builds and says what would be uploaded and removed
   --rollback     publishes the content before that of the live site, for today's members, as a new build
   --new-secret   replaces a site that another secret has sealed: every link sent so far stops working
+  --fewer        publishes content of which most is gone that the live site shows
   --unverified   does not look at KB_SITE: TARGET is a folder that another step brings to the host
 Environment: KB_SECRET KB_CONTENT KB_OUT KB_MEMBERS KB_DATE KB_NUMBER, and KB_SITE, the address to verify at.`;
 
@@ -40,6 +41,7 @@ interface Options {
   'dry-run'?: boolean | undefined;
   rollback?: boolean | undefined;
   'new-secret'?: boolean | undefined;
+  fewer?: boolean | undefined;
   unverified?: boolean | undefined;
 }
 
@@ -49,6 +51,7 @@ await runMain(async () => {
     'dry-run': { type: 'boolean' },
     rollback: { type: 'boolean' },
     'new-secret': { type: 'boolean' },
+    fewer: { type: 'boolean' },
     unverified: { type: 'boolean' },
   });
   if (!args) return;
@@ -80,7 +83,7 @@ async function publish(
   assertNoneLost(readMembers(settings.members), ledger, readTiers(settings));
 
   const snapshots = openSnapshots(settings, target.name);
-  const earlier = options.rollback ? earlierOf(live) : null;
+  const earlier = options.rollback ? earlierOf(live, snapshots) : null;
   const content = earlier ? withTiersOf(settings.content, snapshots.restore(earlier)) : settings.content;
   const commit = earlier ? earlier.commit : revisionOf(content);
   const publication: Publication = {
@@ -99,15 +102,20 @@ async function publish(
   const built = await buildSite({ ...settings, content, history, date, number: build }, membership);
 
   const { entries } = built.layers.at(-1)!.content;
-  const job = { target, folder: settings.out, secret, live, publication, shown: shownBy(entries) };
+  const shown = shownBy(entries);
+  if (!earlier && !options.fewer) assertMostStay(shown, live.record?.shown ?? null);
+  const job = { target, folder: settings.out, secret, live, publication, shown };
   const plan = await planUpload(job);
   const uploaded = { files: uploadsOf(plan).length + 1, bytes: bytesOf(settings.out, plan) };
+  const name = earlier
+    ? `build ${build}, with the content of build ${publication.of!} of ${date},`
+    : `build ${build}`;
   const uploads = `${counted(uploaded.files, 'file')}, ${megabytes(uploaded.bytes)}`;
   const removals = counted(plan.removed.length + plan.expired.length, 'file');
   for (const file of plan.foreign) console.warn(`publish: ${file} is none of ours and stays`);
   if (!held) {
     console.log(
-      `dry run: build ${build} would upload ${uploads}, and remove ${removals}; nothing was changed at ${target.name}`,
+      `dry run: ${name} would upload ${uploads}, and remove ${removals}; nothing was changed at ${target.name}`,
     );
     return;
   }
@@ -124,7 +132,7 @@ async function publish(
         stopFor(await verifyVisit(site, out, membership, secret), 'after the switch: nothing was removed');
     },
   });
-  console.log(`published build ${build} to ${target.name}: ${uploads}; removed ${removals}`);
+  console.log(`published ${name} to ${target.name}: ${uploads}; removed ${removals}`);
   console.log(site ? `verified at ${site}/` : `not verified from outside: ${unverifiedBecause(options)}`);
   tell({ settings, target, publication, built, plan, uploaded, before: live.record?.shown ?? null });
 }
@@ -155,12 +163,17 @@ async function ledgerOf({ root, read }: Published, secret: Bytes, target: Target
   );
 }
 
-/** The publication to go back to: the newest whose content is older than what is live. */
-function earlierOf({ build, record }: Live): Publication {
+/** The publication to go back to: the newest of before whose content is another than what is live. */
+function earlierOf({ build, record }: Live, { isSame }: Snapshots): Publication {
   const publications = record?.publications ?? [];
   const current = publications.find((candidate) => candidate.build === build);
   const shown = current?.of ?? build;
-  const earlier = publications.find((candidate) => candidate.of === undefined && candidate.build < shown);
+  // A second run of the same job is none to go back to.
+  const isAnother = (candidate: Publication) =>
+    candidate.date !== current?.date || !isSame(candidate, current);
+  const earlier = publications.find(
+    (candidate) => candidate.of === undefined && candidate.build < shown && isAnother(candidate),
+  );
   if (!earlier) throw new CommandError('publish: there is no earlier publication to go back to');
   return earlier;
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Content } from '../../src/markdown/content.ts';
 import { loadContent } from '../../src/markdown/load.ts';
 import { writeFiles } from '../../tests/lib/site.ts';
-import { writeDigest } from './write.ts';
+import { weekToTell, writeDigest } from './write.ts';
 
 let folder: string;
 let content: Content;
@@ -73,4 +73,12 @@ describe('the week’s digest', () => {
     expect(text).toContain('这一周没有新内容');
     expect(mail).toContain('这一周没有新内容');
   });
+});
+
+test.each([
+  ['2026-11-22', '2026-W47'],
+  ['2026-11-23', '2026-W47'],
+  ['2026-11-24', '2026-W48'],
+])('on %s it tells of %s', (today, week) => {
+  expect(weekToTell(today)).toBe(week);
 });

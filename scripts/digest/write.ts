@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { summaryOf } from '../../src/catalogue.ts';
 import type { Content } from '../../src/markdown/content.ts';
+import { addDays, weekOf } from '../../src/model/week.ts';
 import { newsOf, type Newsworthy } from '../../src/news.ts';
 import { makeFolder } from '../lib/folder.ts';
 import { chatText } from './chat.ts';
@@ -24,6 +25,11 @@ export interface Written {
   /** The text for a group chat. */
   text: string;
   files: { chat: string; mail: string };
+}
+
+/** The week to tell of on `today` (YYYY-MM-DD): on a Monday, which has brought nothing yet, the one that has just ended. */
+export function weekToTell(today: string): string {
+  return weekOf(addDays(today, -1));
 }
 
 /** Writes a week's news as a text for a group chat and as an HTML mail. */

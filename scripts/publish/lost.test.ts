@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseMembers } from '../lib/members.ts';
-import { assertNoneLost } from './lost.ts';
+import { assertMostStay, assertNoneLost } from './lost.ts';
 
 const tiers = ['members', 'patrons', 'board'];
 const line = (id: string, tier = 'members', removed?: string, serial = 1) => ({
@@ -45,4 +45,26 @@ test('a tier may have a name that every object has something under', () => {
   expect(() => assertNoneLost(members, [line('anna', 'constructor')], ['members', 'constructor'])).toThrow(
     'anna is of the tier "constructor"',
   );
+});
+
+describe('a site whose pieces are held against those of the live one', () => {
+  const shownOf = (ids: string) => Object.fromEntries(ids.split('').map((id) => [id, 'digest']));
+  const hold = (live: string | null, ids: string) => () =>
+    assertMostStay(shownOf(ids), live === null ? null : shownOf(live));
+
+  test.each([
+    ['ab', 'abc'],
+    ['ab', 'a'],
+    ['', ''],
+    [null, ''],
+  ])('passes where half of them stay, or there were none: %j, %j', (live, ids) => {
+    expect(hold(live, ids)).not.toThrow();
+  });
+
+  test.each([
+    ['abc', 'a', 'shows 3 pieces, and 1 of them would stay'],
+    ['a', 'xyz', 'shows 1 piece, and 0 of them would stay'],
+  ])('stops where most are gone: %j, %j', (live, ids, message) => {
+    expect(hold(live, ids)).toThrow(message);
+  });
 });

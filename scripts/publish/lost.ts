@@ -1,9 +1,11 @@
 import { stringify } from 'yaml';
 import { LOWEST_TIER } from '../../src/model/audience.ts';
 import type { LedgerLine } from '../../src/vault/index.ts';
+import { counted } from '../lib/counted.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Member } from '../lib/members.ts';
 import { tiersUpTo } from '../lib/membership.ts';
+import type { Shown } from '../report/changes.ts';
 
 /**
  * Holds members.yaml against all tokens of the last published site. Each has to be a member's, or have a tombstone: a
@@ -35,6 +37,21 @@ export function assertNoneLost(members: Member[], published: LedgerLine[], tiers
     );
   }
   if (problems.length > 0) throw new CommandError(problems.join('\n'));
+}
+
+/**
+ * Holds the entries of a new site against those of the live one. Most of them gone is a slip (another folder, half a
+ * checkout, a clock that is behind) far more often than a wish.
+ *
+ * @throws CommandError when more than half of what the live site shows would be gone
+ */
+export function assertMostStay(shown: Shown, live: Shown | null): void {
+  const before = Object.keys(live ?? {});
+  const stay = before.filter((id) => Object.hasOwn(shown, id)).length;
+  if (stay * 2 >= before.length) return;
+  throw new CommandError(
+    `publish: the live site shows ${counted(before.length, 'piece')}, and ${stay} of them would stay. Is KB_CONTENT the right folder, all of it there, and the date right? To take the others away on purpose, add --fewer.`,
+  );
 }
 
 /** The lines of the newest tokens, as they stood in the members file. */

@@ -22,3 +22,24 @@ test('keeps what a build reads, and nothing that hidden links point at', () => {
   const restored = snapshots.restore({ build: 1, published: '2026-11-22', date: '2026-11-22' });
   expect(listFiles(restored)).toEqual(Object.keys(files));
 });
+
+test('knows publications of the same content, by what it kept or by their revision', () => {
+  const root = temporaryFolder();
+  const [content, work] = [join(root, 'content'), join(root, 'work')];
+  const { keep, isSame } = openSnapshots({ root, content, work }, 'here');
+  for (const [build, text] of ['x', 'x', 'y'].entries()) {
+    writeFiles(content, { 'notes/a.mdx': text });
+    keep(build);
+  }
+  const day = '2026-11-22';
+  const of = (build: number, commit?: string) => ({
+    build,
+    published: day,
+    date: day,
+    ...(commit && { commit }),
+  });
+  expect(isSame(of(0), of(1))).toBe(true);
+  expect(isSame(of(1), of(2))).toBe(false);
+  expect(isSame(of(8, 'c'), of(9, 'c'))).toBe(true);
+  expect(isSame(of(8), of(9))).toBe(false);
+});

@@ -13,7 +13,7 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { git, tryGit } from '../../src/git.ts';
 import { listFolder } from '../../src/markdown/folder.ts';
-import { listFiles } from '../lib/folder.ts';
+import { listFiles, readIfThere } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { Publication } from './record.ts';
@@ -31,6 +31,8 @@ export interface Snapshots {
    * @throws CommandError when neither has it
    */
   restore: (publication: Publication) => string;
+  /** Whether two publications are known to have had the same content. */
+  isSame: (one: Publication, other: Publication) => boolean;
 }
 
 /** @param target - the target's name: each counts its builds by itself */
@@ -43,7 +45,13 @@ export function openSnapshots(
   const fileOf = (digest: string) => join(store, 'files', digest.slice(0, 2), digest);
   const listOf = (build: number) => join(lists, `${build}.json`);
 
+  const listed = ({ build, of }: Publication) => readIfThere(listOf(of ?? build));
   return {
+    isSame: (one, other) => {
+      const [list, otherList] = [listed(one), listed(other)];
+      if (list && otherList) return Buffer.compare(list, otherList) === 0;
+      return one.commit !== undefined && one.commit === other.commit;
+    },
     keep: (build) => {
       const list: Record<string, string> = {};
       for (const path of listFolder(content).files) {

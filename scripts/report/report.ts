@@ -1,8 +1,8 @@
 import type { Content } from '../../src/markdown/content.ts';
 import { contributionsOf, type Contribution } from '../../src/contributions.ts';
-import { addDays, daysOfWeek, weekOf } from '../../src/model/week.ts';
+import { addDays, daysOfWeek } from '../../src/model/week.ts';
 import { site } from '../../src/site.ts';
-import { piecesOf } from '../digest/write.ts';
+import { piecesOf, weekToTell } from '../digest/write.ts';
 import { memberState, type Member } from '../lib/members.ts';
 import type { Size } from '../lib/size.ts';
 import { expiresWithin } from '../members/show.ts';
@@ -108,9 +108,9 @@ export function reportOf(input: ReportInput): Report {
   };
 }
 
-/** The week, the month and the year that `today` lies in. */
+/** The week that is told of on `today`, and the month and the year that it lies in. */
 function spansOf(today: string) {
-  const days = daysOfWeek(weekOf(today));
+  const days = daysOfWeek(weekToTell(today));
   const [year = '', month = ''] = today.split('-');
   return [
     { span: 'week', from: days[0]!, to: days[6]! },

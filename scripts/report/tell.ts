@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { weekOf } from '../../src/model/week.ts';
 import type { Built } from '../build.ts';
-import { writeDigest } from '../digest/write.ts';
+import { weekToTell, writeDigest } from '../digest/write.ts';
 import { readMembers } from '../lib/members.ts';
 import type { Settings } from '../lib/settings.ts';
 import { sizeOf, type Size } from '../lib/size.ts';
@@ -49,7 +48,7 @@ export function tell({ settings, target, publication, built, plan, uploaded, bef
   const folder = join(settings.work, 'report');
   console.log(`\n${writeReport(report, folder)}`);
   if (!settings.site) return;
-  const week = weekOf(publication.published);
+  const week = weekToTell(publication.published);
   const { files } = writeDigest(content, { week, address: settings.site, withContent: false, folder });
   console.log(`the week, for the group chat and by mail: ${files.chat} ${files.mail}`);
 }

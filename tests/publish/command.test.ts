@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { listFiles } from '../../scripts/lib/folder.ts';
@@ -94,7 +94,7 @@ test('says after a publish what is new and what changed, and writes the week dow
 test('a rollback shows the content of before to the members of today, as a new build', async () => {
   await run(site, 'members', ['remove', 'ben']);
   const { code, output } = await publish('--rollback');
-  expect(output).toContain('published build 20261124');
+  expect(output).toContain('published build 20261124, with the content of build 20261122 of 2026-11-22,');
   expect(code).toBe(0);
   expect(await reads()).toContain('第一版正文');
   expect(await reads()).toMatch(/撰写：林夏\s*</);
@@ -106,6 +106,17 @@ test('there is nothing to go back to before the first publication', async () => 
   const { code, output } = await publish('--rollback');
   expect(output).toContain('there is no earlier publication');
   expect(code).toBe(1);
+});
+
+test('stops when most of what the live site shows is gone from the content', async () => {
+  const file = join(site.folder, 'content/notes/a.mdx');
+  const aside = join(site.folder, 'aside.mdx');
+  renameSync(file, aside);
+  const { code, output } = await publish();
+  expect(output).toContain('the live site shows 1 piece, and 0 of them would stay');
+  expect(code).toBe(1);
+  expect(await reads()).toContain('第一版正文');
+  renameSync(aside, file);
 });
 
 test('stops when somebody whom the live site knows is gone from the members file, and says the lines', async () => {
