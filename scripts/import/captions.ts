@@ -37,7 +37,13 @@ export async function readCaptions(
   });
   if (cues.length === 0)
     throw new CommandError(`文件里没有一条 ${type.toUpperCase()} 字幕 → 确认导出的格式`, 2);
-  const lost = errors.map(({ line, message }) => `第 ${line} 行的字幕读不懂，没有带过来（${message}）`);
+  const lines = text.split(/\r\n?|\n/);
+  // Both times of one line may be wrong.
+  const broken = new Set(errors.map(({ line }) => line));
+  const lost = Array.from(
+    broken,
+    (line) => `第 ${line} 行的字幕读不懂，没有带过来：“${(lines[line - 1] ?? '').trim()}”`,
+  );
   if (type === 'vtt' && /^NOTE\b/m.test(text)) lost.push('NOTE 注释没有带过来');
   if (/<\/?(?:[biuc]|ruby|rt|lang|font)\b/.test(text)) lost.push('字幕的样式（粗体、颜色等）没有带过来');
 

@@ -114,11 +114,12 @@ function worthKeeping(messages: Message[], lost: string[]): Message[] {
   const counts = { system: 0, repeated: 0, short: 0, phone: 0, quoted: 0, sticker: 0 };
   const seen = new Set<string>();
   const said: Message[] = [];
-  for (const item of messages) {
-    if (SYSTEM.test(item.text)) {
-      counts.system++;
-      continue;
-    }
+  for (const { text: copied, ...rest } of messages) {
+    // Some clients copy them without a head, so that they stand below what somebody said.
+    const lines = copied.split('\n');
+    const own = lines.filter((line) => !SYSTEM.test(line.trim()));
+    counts.system += lines.length - own.length;
+    const item = { ...rest, text: own.join('\n').trim() };
     for (const [attached] of item.text.matchAll(ATTACHED)) {
       lost.push(`${item.day} ${item.name} 发的 ${attached} 没有带过来，要用就另存到文章的文件夹里`);
     }

@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { tinyFolder } from '../../src/markdown/testing.ts';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { knownPeople } from './names.ts';
 import { fixture, imported } from './testing.ts';
 
@@ -15,7 +18,7 @@ test('VTT: cues of a speaker become paragraphs with their times; what is broken 
   ]);
   expect(entry.data).toMatchObject({ title: 'messy', speakers: ['linxia', 'chenyi'], duration: '1:00:22' });
   expect(lost).toEqual([
-    '第 23 行的字幕读不懂，没有带过来（cue start timestamp `00:xx:10.000` is invalid on line 23）',
+    '第 23 行的字幕读不懂，没有带过来：“00:xx:10.000 --> 00:00:12.000”',
     'NOTE 注释没有带过来',
     '字幕的样式（粗体、颜色等）没有带过来',
     '1 行和上一条字幕重复，只留了一次',
@@ -53,6 +56,12 @@ test('SRT: names before a colon are speakers if they are known, and go on until 
     ['chenyi', 4, '你好，各位注意：先别建群'],
     ['linxia', 15, '为什么？'],
   ]);
+});
+
+test('SRT: a line of which both times are wrong is said once', async () => {
+  const file = join(temporaryFolder(), 'a.srt');
+  writeFileSync(file, '1\n00:00:01,000 --> 00:00:05,000\n林夏：好的\n\n2\n00:xx --> 1\n坏的\n');
+  expect((await imported(file, 'talks')).lost).toEqual(['第 6 行的字幕读不懂，没有带过来：“00:xx --> 1”']);
 });
 
 test('Markdown: what MDX would run is text, pictures come along, what can’t is listed', async () => {
@@ -151,6 +160,18 @@ test('chat: picks by day, known people named, others anonymous, noise dropped an
       "“阿杰🌈” 不在 people 里，写成了 群友 A；要具名就加上 --who "阿杰🌈=people 里的文件名"",
     ]
   `);
+});
+
+test('chat: what the client says below a message goes, and the message stays', async () => {
+  const file = join(temporaryFolder(), 'a.txt');
+  writeFileSync(
+    file,
+    '林夏 2026/11/16 21:03\n报名少多半是标题没写清楚给谁看，先改标题。\n“小明”撤回了一条消息\n小红加入了群聊\n',
+  );
+  const { body, lost } = await imported(file, 'digests', digest);
+  expect(body).toContain('先改标题。');
+  expect(body).not.toContain('小明');
+  expect(lost).toEqual(['2 条系统消息去掉了']);
 });
 
 test.each(['mail.txt', 'tool.txt', 'export.json'])('chat in another shape: %s', async (name) => {
