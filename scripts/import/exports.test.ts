@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import JSZip from 'jszip';
 import { cpSync, mkdirSync, renameSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -64,6 +65,17 @@ test.each([
   await expect(imported(file, form, form === 'digests' ? digest : {})).rejects.toMatchObject({
     code: 2,
     message: expect.stringContaining(reason) as string,
+  });
+});
+
+test('a Word file that is small only as long as it is packed is refused before it fills the memory', async () => {
+  const zip = new JSZip();
+  zip.file('word/document.xml', new Uint8Array(101 * 1024 * 1024));
+  const file = join(temporaryFolder(), 'bomb.docx');
+  writeFileSync(file, await zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' }));
+  await expect(imported(file, 'notes')).rejects.toMatchObject({
+    code: 2,
+    message: expect.stringContaining('解压出来太大了') as string,
   });
 });
 

@@ -1,4 +1,6 @@
+import JSZip from 'jszip';
 import mammoth from 'mammoth';
+import { Readable } from 'node:stream';
 import { CommandError } from '../lib/main.ts';
 import { readHtml, type Document } from './document.ts';
 import { wordParts } from './word-parts.ts';
@@ -32,6 +34,10 @@ export async function readWord(bytes: Buffer): Promise<Document> {
     if ('comments' in document && Array.isArray(document.comments)) comments = document.comments.length;
     return document;
   };
+  // What is torn is its reader's to refuse.
+  if (await isBlownUp(bytes).catch(() => false)) {
+    throw new CommandError('这个 .docx 解压出来太大了，不像是文档 → 用 Word 打开，另存为 .docx', 2);
+  }
   const { value, messages } = await mammoth
     .convertToHtml({ buffer: bytes }, { convertImage, transformDocument, styleMap: STYLES })
     .catch((cause: unknown) => {
@@ -55,11 +61,30 @@ export async function readWord(bytes: Buffer): Promise<Document> {
   };
 }
 
+/** More than any part of a document has, a picture included. */
+const LARGEST_PART = 100 * 1024 * 1024;
+
+/** Whether a small file is made to fill the memory. Counted, not believed: what a zip says of its sizes may be wrong. */
+async function isBlownUp(bytes: Buffer): Promise<boolean> {
+  const zip = await JSZip.loadAsync(bytes);
+  for (const part of Object.values(zip.files)) {
+    let size = 0;
+    // Its streams are older than `for await`.
+    for await (const chunk of new Readable().wrap(part.nodeStream()) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > LARGEST_PART) return true;
+    }
+  }
+  return false;
+}
+
 /** What Word's converter says about what it left out. */
 function wordLoss(message: string): string {
   const style = /Unrecognised (?:paragraph|run) style: '?(.*?)'? \(Style ID/.exec(message)?.[1];
+  const undefinedStyle = /style with ID (.*) was referenced but not defined/.exec(message)?.[1];
   const element = /element was ignored: (?:\{[^}]*\}|\w+:)?(\w+)/.exec(message)?.[1];
   if (style !== undefined) return `Word 的样式“${style}”没有带过来，文字留下了`;
+  if (undefinedStyle !== undefined) return `Word 的样式“${undefinedStyle}”在文件里没有定义，文字留下了`;
   if (element === 'oMath' || element === 'oMathPara') return 'Word 的公式没有带过来';
   if (element === 'OLEObject') return '嵌入的文件没有带过来，最多只有它的图';
   if (element !== undefined) return `Word 的 ${element} 没有带过来`;
