@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Cache } from '../../src/markdown/cache.ts';
-import type { Parsed } from '../../src/markdown/compile.ts';
+import { parseSource, type Parsed } from '../../src/markdown/compile.ts';
 import type { Content, Entry } from '../../src/markdown/content.ts';
 import { readFrontMatter } from '../../src/markdown/frontmatter.ts';
 import { spotAt, spotOf, type Spot } from '../../src/markdown/spot.ts';
@@ -11,6 +11,7 @@ import { reviewCopy } from './copy/copy.ts';
 import { findDuplicates } from './duplicates.ts';
 import { expiryReview } from './expiry.ts';
 import { reviewCache, reviewKey } from './kept.ts';
+import { reviewMarkup } from './markup.ts';
 import { reviewSecrets } from './secrets.ts';
 import { slugReview } from './slug.ts';
 import { startingTextReview } from './starting-text.ts';
@@ -65,7 +66,12 @@ export function reviewText(text: string, form: Form, kept: Cache, parse?: () => 
   const name = reviewKey(text, form);
   const known = kept.readJson(name) as LocalFinding[] | undefined;
   if (known) return known;
-  const findings = [...reviewSecrets(text), ...reviewCopy(text, form, parse?.())];
+  const parsed = parse?.() ?? parseSource(text, form);
+  const findings = [
+    ...reviewSecrets(text),
+    ...reviewMarkup(text, form, parsed),
+    ...reviewCopy(text, form, parsed),
+  ];
   kept.write(name, JSON.stringify(findings));
   return findings;
 }

@@ -17,6 +17,8 @@ export type Mark =
   /** Code and bare addresses are words in another script; whatever else is raw keeps its neighbours too. */
   | { kind: 'word'; start: number; end: number }
   | { kind: 'raw'; start: number; end: number }
+  /** What was to be a link and is none: its brackets are its writer's to set right. */
+  | { kind: 'loose'; start: number; end: number }
   | { kind: 'around'; start: number; innerStart: number; innerEnd: number; end: number };
 
 /** What people said, word for word. */
@@ -74,6 +76,9 @@ function marksOf(block: Nodes, offset: number, body: string, lines: number[]): M
           start: start + escape.index,
           end: start + escape.index + escape[0].length,
         });
+      for (const { 0: link, index } of body.slice(...span).matchAll(/!?\[[^\]\n]*\]\([^)\n]+\)/g)) {
+        marks.push({ kind: 'loose', start: start + index, end: start + index + link.length });
+      }
       return;
     }
     const inner = AROUND.has(node.type) && 'children' in node ? innerSpan(node, lines) : undefined;

@@ -220,7 +220,7 @@ function touches(mark: Mark, { at: start, old, kind }: Edit): boolean {
   const overlaps = (from: number, to: number) =>
     start === end ? from < start && start < to : start < to && from < end;
   const meets = (from: number, to: number) => start <= to && from <= end;
-  if (mark.kind !== 'around') return (mark.kind === 'raw' ? meets : overlaps)(mark.start, mark.end);
+  if (mark.kind !== 'around') return (mark.kind === 'word' ? overlaps : meets)(mark.start, mark.end);
   // A space behind bold words that begin a line is a writer's own way to set them off.
   const hits = kind === 'space' ? meets : overlaps;
   return hits(mark.start, mark.innerStart) || hits(mark.innerEnd, mark.end);

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { fixCopy } from './copy/copy.ts';
+import { reviewMarkup } from './markup.ts';
+
+const head = '---\ntitle: 一\ndate: 2026-11-01\n---\n\n';
+const found = (body: string) =>
+  reviewMarkup(head + body, 'notes').map(({ rule, line, column }) => `${line}:${column} ${rule}`);
+
+describe('marks that do nothing are pointed at', () => {
+  test.each([
+    ['看 ![图](./座位 图.png)', '6:3 link-syntax'],
+    ['看[底稿](../a b.mdx)', '6:2 link-syntax'],
+    ['看[底稿]（../base.mdx）', '6:2 link-syntax'],
+    ['![图]（./a.png）', '6:1 link-syntax'],
+    ['数过的[^1]', '6:4 footnote-missing'],
+    ['字\n\n##照抄这个', '8:1 heading-syntax'],
+    ['字\n###照抄这个', '7:1 heading-syntax'],
+    ['** 第一行：** 今天', '6:1 emphasis-syntax'],
+    ['**第一行：今天', '6:1 emphasis-syntax'],
+    ['<Callout type="tip">\n  ##照抄\n</Callout>', '7:3 heading-syntax'],
+  ])('%j', (body, finding) => {
+    expect(found(body)).toEqual([finding]);
+  });
+});
+
+describe('what stands there on purpose is left alone', () => {
+  test.each([
+    '![图](./a%20b.png)、[底](<./a b.mdx>)',
+    '\\[底\\](./a b.mdx)、\\[^1]、\\##照抄、\\*\\*字',
+    '`[底](./a b.mdx)`、`[^1]`、`**`',
+    '```\n##照抄\n```',
+    '见[1]（注），f\\[i](a b)',
+    '数过的[^1]\n\n[^1]: 两个群',
+    '#三行公告# 和 #1',
+    '**第一行：**今天，2 * 3 * 4',
+    '<Quote>\n  ##原话\n</Quote>',
+  ])('%j', (body) => {
+    expect(found(body)).toEqual([]);
+  });
+});
+
+test('and `--fix` doesn’t break a link further', () => {
+  const source = `${head}看![图](./座位 图.png),再看[底](../a b.mdx)\n`;
+  expect(fixCopy(source, 'notes').source).toBe(source);
+});
