@@ -9,6 +9,7 @@ import type { Form } from '../../src/model/form.ts';
 import { schemas } from '../../src/model/schemas.ts';
 import { reviewCopy } from './copy/copy.ts';
 import { findDuplicates } from './duplicates.ts';
+import { emptyReview } from './empty.ts';
 import { expiryReview } from './expiry.ts';
 import { reviewCache, reviewKey } from './kept.ts';
 import { reviewMarkup } from './markup.ts';
@@ -47,6 +48,7 @@ export function reviewContent(
     transcriptReview(media),
     expiryReview(today),
     startingTextReview,
+    emptyReview,
   ];
   const wanted = entries.filter(({ file }) => isWanted(file));
   const findings = wanted.flatMap((entry) => {

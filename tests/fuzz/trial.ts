@@ -17,6 +17,7 @@ import { noStubs } from '../../src/model/stubs.ts';
 import { LAST_DAY } from '../../src/model/week.ts';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { fixCopy, reviewCopy } from '../../scripts/review/copy/copy.ts';
+import { reviewMarkup } from '../../scripts/review/markup.ts';
 import { reviewSecrets } from '../../scripts/review/secrets.ts';
 import type { Input } from './inputs.ts';
 import { faultOfMarkup } from './markup.ts';
@@ -56,7 +57,11 @@ parentPort!.on('message', (input: Input) => {
 /** Goes the way of an entry: through the check, and from its source to what pages put into themselves. */
 async function judge({ form, source: text }: Input): Promise<Verdict> {
   const parsed = parseSource(text, form);
-  const remarks = [...reviewSecrets(text), ...reviewCopy(text, form, parsed)];
+  const remarks = [
+    ...reviewSecrets(text),
+    ...reviewMarkup(text, form, parsed),
+    ...reviewCopy(text, form, parsed),
+  ];
   const compiled = compile(text, form, () => parsed);
   const id = `${form}/tried` as const;
   const source: Source = {
