@@ -49,7 +49,7 @@ await runMain(async () => {
   const imported = await importFile(source, form, known, given, date);
   const needed = neededFields(form);
   const begun = withDefaults(form, { ...imported.values, ...given }, date);
-  const values = withIds(await askMissing(form, begun, needed, root), known.idOf);
+  const values = withIds(await askMissing(form, begun, needed, content.people), known.idOf);
   const { file, findings } = await writeEntry(settings, {
     form,
     values,

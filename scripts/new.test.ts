@@ -53,7 +53,7 @@ describe.skipIf(!hasTerminal)('on a terminal', { timeout: 120_000 }, () => {
   test('it asks for what is missing, says who there is, and asks again for what does not fit', async () => {
     const folder = contentFolder();
     const { status, output } = await onTerminal(folder, 'talk', '开场白\n\n[linxia]\n');
-    expect(output).toContain('已有：linxia');
+    expect(output).toContain('已有：linxia（林夏）');
     expect(output).toContain('这一项不能空着');
     expect(status).toBe(0);
     expect(output).toContain('npm run check -- ');
@@ -92,6 +92,8 @@ test('wrong use is one clear line, and nothing is written', { timeout: 120_000 }
     status: 2,
     output: '缺少标题 → 写在形式后面，用引号括起来，例如 npm run new -- note "公告只写三行"\n',
   });
+  const { output } = say('note', '甲', '--date', '2026年1月5日');
+  expect(output.trim().split('\n')).toEqual([expect.stringContaining('date 写的是 “2026年1月5日”')]);
   expect(say('note', '甲', '--topic', 'a').output).toBe('没有选项 --topic → --help 看用法\n');
   expect(readdirSync(folder)).toEqual(['people']);
 });

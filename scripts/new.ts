@@ -38,11 +38,13 @@ await runMain(async () => {
   const needed = neededFields(wanted).sort(
     (a, b) => Number(b.path === titleOf(wanted)) - Number(a.path === titleOf(wanted)),
   );
-  const answered = await askMissing(wanted, given, needed, settings.content);
   const { content: root, cache, date, base } = settings;
-  const load = () => loadContent({ root, cache: join(cache, 'content'), date, drafts: true, base });
   // The first piece of all makes the folder.
-  const values = existsSync(root) ? withIds(answered, knownPeople(await load(), []).idOf) : answered;
+  const content = existsSync(root)
+    ? await loadContent({ root, cache: join(cache, 'content'), date, drafts: true, base })
+    : undefined;
+  const answered = await askMissing(wanted, given, needed, content?.people ?? new Map());
+  const values = content ? withIds(answered, knownPeople(content, []).idOf) : answered;
   const body = startingBody(wanted, values);
   const { file, findings } = await writeEntry(settings, {
     form: wanted,

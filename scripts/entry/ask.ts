@@ -1,5 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Form } from '../../src/model/form.ts';
 import type { Field } from '../../src/model/form-fields.ts';
@@ -14,14 +12,14 @@ const NAMED = 20;
 /**
  * Gets what is still missing: on a terminal by asking until the answer fits, elsewhere not at all.
  *
- * @param content - the content folder, whose people a question names
+ * @param people - whom a question names
  * @throws CommandError (2) that lists the missing flags where nobody can be asked
  */
 export async function askMissing(
   form: Form,
   values: Values,
   needed: Field[],
-  content: string,
+  people: ReadonlyMap<string, { name: string }>,
 ): Promise<Values> {
   const missing = needed.filter(({ path }) => values[path] === undefined);
   if (missing.length === 0) return values;
@@ -46,7 +44,7 @@ export async function askMissing(
   };
   try {
     let answered = values;
-    for (const field of missing) answered = await askOne(form, answered, withNames(field, content), question);
+    for (const field of missing) answered = await askOne(form, answered, withNames(field, people), question);
     return answered;
   } finally {
     terminal.close();
@@ -70,13 +68,8 @@ export async function askOne(
 }
 
 /** A field whose question says who there is, where it asks for someone. */
-function withNames(field: Field, content: string): Field {
-  const folder = join(content, 'people');
-  if (!isOfPeople(field.path) || !existsSync(folder)) return field;
-  const ids = readdirSync(folder)
-    .filter((name) => !name.startsWith('.'))
-    .map((name) => name.replace(/\.mdx$/, ''))
-    .sort();
-  if (ids.length === 0 || ids.length > NAMED) return field;
-  return { ...field, sentence: `${field.sentence}。已有：${ids.join('、')}` };
+function withNames(field: Field, people: ReadonlyMap<string, { name: string }>): Field {
+  if (!isOfPeople(field.path) || people.size === 0 || people.size > NAMED) return field;
+  const known = Array.from(people, ([id, { name }]) => (name === id ? id : `${id}（${name}）`)).sort();
+  return { ...field, sentence: `${field.sentence}。文件名和名字都可以写，已有：${known.join('、')}` };
 }

@@ -3,7 +3,7 @@ import type { Form } from '../../src/model/form.ts';
 import { fieldsOf, type Field } from '../../src/model/form-fields.ts';
 import type { Value, Values } from './values.ts';
 
-const HOW = '# 以下都可以不写；要写就去掉 # 号，把说明换成内容。';
+const HOW = '# 以下都可以不写；要写就去掉行首的 # 号和它后面的一个空格，把说明换成内容。';
 
 /** The text of an entry: what is given as front matter, every other field of the form as a comment, and the body. */
 export function composeEntry(form: Form, values: Values, body: string): string {

@@ -42,7 +42,8 @@ export function withDefaults(form: Form, values: Values, today: string): Values 
   const hasWeek = form === 'discussions' || form === 'digests';
   return {
     [day]: date,
-    ...(values.access === 'public' ? {} : { slug: drawSlug(date) }),
+    // What is wrong with the day would be said of the address too.
+    ...(values.access === 'public' || !isDate(date) ? {} : { slug: drawSlug(date) }),
     ...(hasWeek && isDate(date) ? { week: weekOf(date) } : {}),
     draft: true,
     ...values,
