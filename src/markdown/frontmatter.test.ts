@@ -30,6 +30,11 @@ test.each([
   ['---coffee\ntitle\n---\n', 'x.mdx:1:1 错误 信息区用了 coffee，只能用 YAML → 第一行只写 ---'],
   ['---constructor\ntitle\n---\n', 'x.mdx:1:1 错误 信息区用了 constructor，只能用 YAML → 第一行只写 ---'],
   ['---__proto__\ntitle\n---\n', 'x.mdx:1:1 错误 信息区用了 __proto__，只能用 YAML → 第一行只写 ---'],
+  ['\n---\ntitle: a\n---\n', 'x.mdx:1:1 错误 信息区前面有空行或空格 → 删掉它们，让 --- 在第一行的最前面'],
+  [
+    '———\ntitle: a\n———\n',
+    'x.mdx:1:1 错误 第一行写的是 ———，不是三个英文的减号 → 改成 ---；电脑总是换成长横线的话，把“智能破折号”关掉',
+  ],
 ])('%j is refused', (source, line) => {
   expect(lines(source)).toEqual([line]);
 });
@@ -47,7 +52,7 @@ test.each<[string, string[]]>([
     'title:\ndate: 2026-02-30',
     [
       'x.mdx:2:7 错误 title 是空的 → title：标题，1–80 个字；像数字或日期的要加引号',
-      'x.mdx:3:7 错误 date 写的是 “2026-02-30”，不是 YYYY-MM-DD 形式的日期 → date：日期，写成 2026-11-22；晚于今天的到那天才发布',
+      'x.mdx:3:7 错误 date 写的是 “2026-02-30”，日历上没有这一天 → date：日期，写成 2026-11-22；晚于今天的到那天才发布',
     ],
   ],
   [
@@ -73,6 +78,16 @@ test.each<[string, string[]]>([
     'title: a\ndate: 2026-01-01\npeople: { hots: linxia }',
     ['x.mdx:4:11 错误 不认识的字段 “hots” → 是不是 “host”？'],
   ],
+  [
+    'title: a\ndate: 2026-01-01\ntopics: 【a】',
+    [
+      'x.mdx:4:9 错误 topics 应该是列表，例如 [a, b]，写的是 “【a】” → topics：话题，最多 5 个，用 topics.yaml 里的英文名，例如 [retention]',
+    ],
+  ],
+  [
+    'title: a\ndate: 2026-01-01\n\u3000kind: tool',
+    ['x.mdx:4:1 错误 字段 kind 前面有全角的或特殊的空格 → 换成普通的空格'],
+  ],
 ])('%j is told to its writer', (yaml, expected) => {
   expect(lines(`---\n${yaml}\n---\n`)).toEqual(expected);
 });
@@ -94,6 +109,27 @@ test.each([
   const [first] = read(`---\n${yaml}\n---\n`).findings;
   expect(first?.rule).toBe(rule);
   expect(read(`---\n${yaml}\n---\n`).data).toBeUndefined();
+});
+
+test.each([
+  ['title：a\ndate: 2026-01-01', '2:1', '冒号是中文的 → 改成英文的冒号，后面空一格，例如 title: 标题'],
+  [
+    'title: a\ndate: 2026-01-01\nsummary：b',
+    '4:1',
+    '冒号是中文的 → 改成英文的冒号，后面空一格，例如 title: 标题',
+  ],
+  ['title:a\ndate: 2026-01-01', '2:1', '冒号后面少了空格 → 冒号后空一格，例如 title: 标题'],
+  ['title: a\n date: 2026-01-01', '3:1', '缩进不对 → 开头的空格和同一级的字段对齐；最外面的字段前面不留空格'],
+  ['title: "a\ndate: 2026-01-01\nkind: tool', '2:8', '引号没有写完 → 值的前后各写一个英文的引号'],
+  ['title: a\ntitle: b\ndate: 2026-01-01', '3:1', '同一个字段写了两次 → 只留一处'],
+  ['people:\n\thost: x', '3:1', '用了 Tab 缩进，要用空格 → 把行首的 Tab 换成两个空格'],
+  [
+    'title: a\nsummary: 一\n二\ndate: 2026-01-01',
+    '4:1',
+    '这一行没有“字段:” → 接着上一行说的写到上一行里；是新的字段就写成“字段: 值”',
+  ],
+])('YAML %j is said to be wrong where it is typed', (yaml, place, told) => {
+  expect(lines(`---\n${yaml}\n---\n`)).toEqual([`x.mdx:${place} 错误 不是正确的 YAML：${told}`]);
 });
 
 test('aliases that blow up are refused before they do', () => {

@@ -30,6 +30,18 @@ export function readFrontMatter<S extends z.ZodType>(source: string, schema: S):
     findings: [{ rule, level: 'error' as const, line: 1, column: 1, message, fix }],
   });
   if (!/^---(?!-)/.test(source)) {
+    if (/^\s+---[ \t]*\r?\n/.test(source)) {
+      return stop('front-matter-missing', '信息区前面有空行或空格', '删掉它们，让 --- 在第一行的最前面');
+    }
+    const [dashes] = /^\s*[—–－-]+(?=[ \t]*\r?\n)/.exec(source) ?? [];
+    if (dashes !== undefined) {
+      const written = dashes.trim().slice(0, 10);
+      return stop(
+        'front-matter-missing',
+        `第一行写的是 ${written}，不是三个英文的减号`,
+        '改成 ---；电脑总是换成长横线的话，把“智能破折号”关掉',
+      );
+    }
     return stop(
       'front-matter-missing',
       '开头没有信息区',

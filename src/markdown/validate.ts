@@ -13,7 +13,14 @@ export function validate<S extends z.ZodType>(
 ): { data: z.output<S> | undefined; findings: LocalFinding[] } {
   const result = schema.safeParse(read.value);
   if (result.success) return { data: result.data, findings: [] };
-  const findings = result.error.issues.flatMap((issue) => explain(issue, [], schema, read));
+  // How long is what is no list at all says nothing.
+  const { issues } = result.error;
+  const untyped = new Set(
+    issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => JSON.stringify(path)),
+  );
+  const findings = issues
+    .filter(({ code, path }) => code === 'invalid_type' || !untyped.has(JSON.stringify(path)))
+    .flatMap((issue) => explain(issue, [], schema, read));
   return { data: undefined, findings: findings.sort((a, b) => a.line - b.line || a.column - b.column) };
 }
 
@@ -33,13 +40,18 @@ function explain(issue: Issue, above: Path, schema: z.ZodType, read: ReadYaml): 
   });
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({
-        rule: 'unknown-field',
-        level: 'error',
-        ...read.placeOfKey(path, key),
-        message: `不认识的字段 “${key}”`,
-        fix: suggestion(key, keysOf(schemaAt(schema, path))),
-      }));
+      return issue.keys.map((key) => {
+        const bare = key.trim();
+        // Spaces of another kind are part of a name to YAML.
+        const isSpaced = !key.startsWith(bare);
+        return {
+          rule: 'unknown-field',
+          level: 'error',
+          ...read.placeOfKey(path, key),
+          message: isSpaced ? `字段 ${bare} 前面有全角的或特殊的空格` : `不认识的字段 “${key}”`,
+          fix: isSpaced ? '换成普通的空格' : suggestion(key, keysOf(schemaAt(schema, path))),
+        };
+      });
     case 'invalid_union': {
       // One value or a list of them: the branch that fits what was written tells more.
       const branch = issue.errors[Array.isArray(value) ? issue.errors.length - 1 : 0];

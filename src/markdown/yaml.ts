@@ -34,7 +34,7 @@ export function readYaml(text: string, firstLine: number): ReadYaml {
     const node = path.length === 0 ? document.contents : document.getIn(path, true);
     return (node ?? undefined) as Node | undefined;
   };
-  const findings = syntaxFindings(document, place);
+  const findings = syntaxFindings(document, text, place);
   return {
     value: findings.length === 0 ? document.toJS({ maxAliasCount: 0 }) : undefined,
     findings,
@@ -76,16 +76,17 @@ function join(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
-function syntaxFindings(document: Document, place: (offset: number) => Place): LocalFinding[] {
-  const [error] = document.errors;
+function syntaxFindings(document: Document, text: string, place: (offset: number) => Place): LocalFinding[] {
+  const error = document.errors[0] && blamed(document.errors[0], text);
   if (error) {
+    const [why, fix = ANY_LINE] = reasonFor(error, lineAt(text, error.pos[0]));
     return [
       {
         rule: 'yaml-syntax',
         level: 'error',
-        ...place(error.pos[0]),
-        message: `不是正确的 YAML：${YAML_ERRORS[error.code] ?? error.message}`,
-        fix: '每行写成“字段: 值”，冒号后空一格；值里有冒号、引号、# 或以 [ { * & ! % @ ` 开头时整个加引号',
+        ...place(openQuote(document, error) ?? error.pos[0]),
+        message: `不是正确的 YAML：${why}`,
+        fix,
       },
     ];
   }
@@ -117,17 +118,80 @@ function syntaxFindings(document: Document, place: (offset: number) => Place): L
   return findings;
 }
 
-const YAML_ERRORS: Record<string, string> = {
-  BAD_INDENT: '缩进不对',
-  BLOCK_AS_IMPLICIT_KEY: '一行里有两个“字段: 值”，或值里有没加引号的冒号',
-  DUPLICATE_KEY: '同一个字段写了两次',
-  MISSING_CHAR: '少了一个符号（逗号、冒号或括号）',
-  MULTILINE_IMPLICIT_KEY: '这里缺少冒号，或字段名跨了行',
-  TAB_AS_INDENT: '用了 Tab 缩进，要用空格',
-  UNEXPECTED_TOKEN: '出现了意外的符号',
-  BAD_SCALAR_START: '值以特殊符号开头，要加引号',
-  BAD_DQ_ESCAPE: '双引号里的反斜杠要写两个',
-  MULTIPLE_DOCS: '出现了两段 YAML',
-  NON_STRING_KEY: '字段名只能是文字',
-  TAG_RESOLVE_FAILED: '用了不认识的标签（以 ! 开头）',
+const ANY_LINE =
+  '每行写成“字段: 值”，冒号后空一格；值里有冒号、引号、# 或以 [ { * & ! % @ ` 开头时整个加引号';
+
+type SyntaxFault = Pick<Document['errors'][number], 'code' | 'message' | 'pos'>;
+
+/** A field that is set in by mistake belongs to the value above it: that is where the parser stumbles. */
+function blamed(error: SyntaxFault, text: string): SyntaxFault {
+  const end = text.indexOf('\n', error.pos[0]);
+  if (error.code !== 'BLOCK_AS_IMPLICIT_KEY' || end < 0) return error;
+  const isSetIn = /^[ ]+[a-z_]+:(?:\s|$)/.test(lineAt(text, end + 1));
+  if (!isSetIn || /:\s/.test(text.slice(error.pos[0], end))) return error;
+  return { code: 'BAD_INDENT', message: error.message, pos: [end + 1, end + 2] };
+}
+
+/** What is wrong, and what to write instead where that is not {@link ANY_LINE}. */
+type Reason = [why: string, fix?: string];
+
+/** What people mistype first: the parser only sees that something is missing somewhere. */
+const LINES: [RegExp, ...Reason][] = [
+  [/^\s*(?:- +)?[a-z_]+ *：/, '冒号是中文的', '改成英文的冒号，后面空一格，例如 title: 标题'],
+  [/^\s*(?:- +)?[a-z_]+:(?!\/\/)\S/, '冒号后面少了空格', '冒号后空一格，例如 title: 标题'],
+];
+
+/** Errors that such a line leads to. */
+const BY_LINE = new Set([
+  'MISSING_CHAR',
+  'MULTILINE_IMPLICIT_KEY',
+  'BLOCK_AS_IMPLICIT_KEY',
+  'UNEXPECTED_TOKEN',
+]);
+
+function reasonFor({ code, message }: SyntaxFault, line: string): Reason {
+  const mistyped = BY_LINE.has(code) ? LINES.find(([pattern]) => pattern.test(line)) : undefined;
+  if (mistyped) {
+    const [, ...reason] = mistyped;
+    return reason;
+  }
+  if (OPEN_QUOTE.test(message)) return ['引号没有写完', '值的前后各写一个英文的引号'];
+  if (message.startsWith('Implicit map keys')) {
+    return ['这一行没有“字段:”', '接着上一行说的写到上一行里；是新的字段就写成“字段: 值”'];
+  }
+  return YAML_ERRORS[code] ?? [message];
+}
+
+const OPEN_QUOTE = /^Missing closing ["']/;
+
+/** Where a quoted value begins that has no end: it is missed only where the text ends. */
+function openQuote(document: Document, { message, pos }: SyntaxFault): number | undefined {
+  if (!OPEN_QUOTE.test(message)) return undefined;
+  let start: number | undefined;
+  visit(document, {
+    Scalar(_, { type, range }) {
+      if (type?.startsWith('QUOTE') && range && range[0] <= pos[0] && pos[0] <= range[1]) start = range[0];
+    },
+  });
+  return start;
+}
+
+function lineAt(text: string, offset: number): string {
+  const end = text.indexOf('\n', offset);
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, end < 0 ? undefined : end);
+}
+
+const YAML_ERRORS: Record<string, Reason> = {
+  BAD_INDENT: ['缩进不对', '开头的空格和同一级的字段对齐；最外面的字段前面不留空格'],
+  BLOCK_AS_IMPLICIT_KEY: ['一行里有两个“字段: 值”，或值里有没加引号的冒号'],
+  DUPLICATE_KEY: ['同一个字段写了两次', '只留一处'],
+  MISSING_CHAR: ['少了一个符号（逗号、冒号或括号）'],
+  MULTILINE_IMPLICIT_KEY: ['这里缺少冒号，或字段名跨了行'],
+  TAB_AS_INDENT: ['用了 Tab 缩进，要用空格', '把行首的 Tab 换成两个空格'],
+  UNEXPECTED_TOKEN: ['出现了意外的符号'],
+  BAD_SCALAR_START: ['值以特殊符号开头，要加引号'],
+  BAD_DQ_ESCAPE: ['双引号里的反斜杠要写两个'],
+  MULTIPLE_DOCS: ['出现了两段 YAML'],
+  NON_STRING_KEY: ['字段名只能是文字'],
+  TAG_RESOLVE_FAILED: ['用了不认识的标签（以 ! 开头）'],
 };

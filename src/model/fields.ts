@@ -12,7 +12,10 @@ export const text = (longest: number) => z.string().trim().min(1).max(longest);
 export const oneOrMore = <T extends z.ZodType>(item: T) =>
   z.union([item, z.array(item).min(1)]).transform((value) => [value].flat() as z.output<T>[]);
 
-export const date = z.string().refine(isDate, { error: '不是 YYYY-MM-DD 形式的日期' });
+export const date = z.string().refine(isDate, {
+  error: ({ input }) =>
+    /^\d{4}-\d\d-\d\d$/.test(input as string) ? '日历上没有这一天' : '不是 YYYY-MM-DD 形式的日期',
+});
 export const week = z.string().refine(isWeek, { error: '不是 2026-W47 形式的周' });
 export const time = z.string().refine(isTime, { error: '不是 分:秒 或 时:分:秒 形式的时间' });
 export const webAddress = z.string().regex(/^https?:\/\/[^\s"'<>\\]+$/, { error: '不是 http(s) 网址' });
