@@ -6,6 +6,7 @@ import { schemas, type Data } from '../model/schemas.ts';
 import { renderBody, type Body } from './body.ts';
 import { checkBody } from './check.ts';
 import { readFrontMatter, type FrontMatter } from './frontmatter.ts';
+import { namedIn, type Named } from './named.ts';
 import { parseBody } from './parse.ts';
 import { spotAt, spotOf } from './spot.ts';
 import { isTime, parseTime } from '../model/time.ts';
@@ -17,6 +18,8 @@ export interface Compiled {
   draft: boolean;
   /** Missing where the front matter has errors. */
   data?: Data[Form];
+  /** There in its place: what the front matter names elsewhere, as far as that can be read. */
+  named?: Named;
   /** Where each value of the front matter stands, `people.guest.0` ⇒ [line, column]. */
   places: Record<string, [number, number]>;
   /** Missing where there is any error. */
@@ -49,7 +52,7 @@ export function compile(source: string, form: Form, parse = () => parseSource(so
     findings: front.findings,
     draft: isDraft(front.raw),
     places: front.places,
-    ...(front.data === undefined ? {} : { data: front.data }),
+    ...(front.data === undefined ? { named: namedIn(front.raw) } : { data: front.data }),
   };
   // A body is looked at even below a wrong front matter, so that its writer sees all findings at once.
   const { body, bodyLine, bodyOffset } = front;

@@ -23,6 +23,45 @@ describe('references', () => {
     expect(content.findings[3]!.fix).toBe('是不是 linxia？');
   });
 
+  test('are looked up even where another field is wrong', async () => {
+    const { load } = tinyFolder({
+      'people/linxia.mdx': personText('林夏'),
+      'notes/a.mdx':
+        '---\ntitle: t\ndate: 2026/1/5\ntopics: [拉新, 3]\nseries: s\npeople: { host: [林夏, linxia], guest: 7, nobody: 张三 }\n---\n<Quote who="林夏">字</Quote>\n',
+      'notes/b.mdx': '---\ntitle: t\ndate: 2026/1/5\ntopics: 拉新\npeople: 林夏\n---\n',
+      'talks/c.mdx': '---\ndate: 2026-01-01\nspeakers: [linxia, 张三]\n---\n',
+      'discussions/d.mdx': '---\ntitle: t\nquestion: 吗\nasked_by: 张三\nweek: 2026-W01\n---\n',
+    });
+    expect(rulesOf(await load())).toEqual([
+      'discussions/d.mdx:1 missing-field',
+      'discussions/d.mdx:4 unknown-person',
+      'notes/a.mdx:3 invalid-field',
+      'notes/a.mdx:4 unknown-topic',
+      'notes/a.mdx:4 invalid-field',
+      'notes/a.mdx:5 unknown-series',
+      'notes/a.mdx:6 unknown-person',
+      'notes/a.mdx:6 invalid-field',
+      'notes/a.mdx:6 unknown-field',
+      'notes/a.mdx:6 unknown-person',
+      'notes/a.mdx:8 unknown-person',
+      'notes/b.mdx:3 invalid-field',
+      'notes/b.mdx:4 invalid-field',
+      'notes/b.mdx:5 invalid-field',
+      'talks/c.mdx:1 missing-field',
+      'talks/c.mdx:3 unknown-person',
+    ]);
+  });
+
+  test('parted by Chinese commas say how a list is written', async () => {
+    const content = await tinyFolder({
+      'notes/a.mdx': noteText('', 'topics: [retention，新人]\npeople: { host: linxia、chenyi }\n'),
+    }).load();
+    expect(content.findings.map(({ fix }) => fix)).toEqual([
+      '几个之间用英文的逗号，写成 [retention, 新人]',
+      '几个之间用英文的逗号，写成 [linxia, chenyi]',
+    ]);
+  });
+
   test('by a name where an id belongs say which id is meant', async () => {
     const { load } = tinyFolder({
       'people/linxia.mdx': personText('林夏', 'aliases: [夏夏]\n'),

@@ -1,7 +1,7 @@
-import type { Form } from '../model/form.ts';
 import type { DataOf } from '../model/schemas.ts';
 import { closest } from './closest.ts';
 import type { PersonReference } from './content.ts';
+import type { Named } from './named.ts';
 import type { Report, Site, Source } from './site.ts';
 import { spotOf, type Spot } from './spot.ts';
 
@@ -10,8 +10,8 @@ export function checkReferences(source: Source, site: Site, report: Report): str
   checkTier(source, site, report);
   checkTeaser(source, report);
   const { form, compiled } = source;
-  if (!compiled.data || form === 'people') return [];
-  const data = compiled.data as DataOf<Exclude<Form, 'people'>>;
+  const data = (compiled.data as Named | undefined) ?? compiled.named;
+  if (!data || form === 'people') return [];
   const { places } = compiled;
 
   const people: [id: string, spot: Spot][] = Object.entries(data.people).flatMap(([part, ids = []]) =>
@@ -20,20 +20,21 @@ export function checkReferences(source: Source, site: Site, report: Report): str
       spotOf(places[`people.${part}`] ?? places[`people.${part}.${index}`]),
     ]),
   );
-  if ('speakers' in data) {
+  if (data.speakers) {
     people.push(
       ...data.speakers.map((id, index): [string, Spot] => [id, spotOf(places[`speakers.${index}`])]),
     );
   }
-  if ('asked_by' in data) people.push([data.asked_by, spotOf(places.asked_by)]);
+  if (data.asked_by !== undefined) people.push([data.asked_by, spotOf(places.asked_by)]);
   for (const [index, id] of data.topics.entries()) {
-    if (!site.topics.has(id)) reportUnknown(TOPIC, id, site, spotOf(places[`topics.${index}`]), report);
+    if (id !== '' && !site.topics.has(id))
+      reportUnknown(TOPIC, id, site, spotOf(places[`topics.${index}`]), report);
   }
-  const { series } = data;
-  if (series !== undefined && !site.series.has(series)) {
+  const { series = '' } = data;
+  if (series !== '' && !site.series.has(series)) {
     reportUnknown(SERIES, series, site, spotOf(places.series), report);
   }
-  const known = people.filter(([id, spot]) => findPerson(id, site, spot, report));
+  const known = people.filter(([id, spot]) => id !== '' && findPerson(id, site, spot, report));
   return [...new Set(known.map(([id]) => id))];
 }
 
@@ -49,10 +50,10 @@ interface Kind {
   rule: string;
   what: string;
   where: string;
-  all: (site: Site) => Iterable<Named>;
+  all: (site: Site) => Iterable<Candidate>;
 }
 
-interface Named {
+interface Candidate {
   id: string;
   name: string;
   /** What else it goes by, or went by. */
@@ -106,13 +107,21 @@ function reportUnknown(
     word,
     candidates.map(({ id }) => id),
   );
+  const several = word.split(/[，、；;]/);
   const named = meant.map(({ id, name }) => `${id}（${name}）`).join('或 ');
   report({
     rule,
     line,
     column,
     message: `没有${what} ${word}`,
-    fix: named !== '' ? `写成 ${named}` : close !== undefined ? `是不是 ${close}？` : where,
+    fix:
+      named !== ''
+        ? `写成 ${named}`
+        : several.length > 1
+          ? `几个之间用英文的逗号，写成 [${several.map((part) => part.trim()).join(', ')}]`
+          : close !== undefined
+            ? `是不是 ${close}？`
+            : where,
   });
 }
 
