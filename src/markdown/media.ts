@@ -82,6 +82,7 @@ export class MediaStore {
 
   async #image(path: string): Promise<Prepared> {
     const bytes = readLimited(this.#folder, path, LIMITS.image);
+    if (isHeic(bytes)) return { fault: FAULTS.heic };
     const { width, height, files } = await prepareImage(bytes, this.#images);
     const sources = files.map(({ width: fileWidth, name }) => {
       const src = this.#publish(name, this.#images.path(name), 'image/webp');
@@ -161,6 +162,11 @@ const FAULTS = {
     message: `图片打不开（${reason.split('\n')[0] ?? ''}）`,
     fix: '换成能正常打开的 JPEG、PNG、WebP、GIF 或 SVG',
   }),
+  heic: {
+    rule: 'broken-image',
+    message: '图片是 HEIC，苹果手机照片的格式，浏览器打不开',
+    fix: '在电脑上打开它，导出成 JPEG 再放；只改扩展名没有用',
+  },
   notMp3: { rule: 'audio-type', message: '录音不是 MP3', fix: '转成 MP3（单声道，64 kbit/s 以下）再放' },
   activeFile: {
     rule: 'attachment-type',
@@ -173,6 +179,12 @@ const FAULTS = {
     fix: '文件名只用汉字、字母、数字、空格、横线和括号，最后是一个点和扩展名',
   },
 } as const;
+
+/** Whether bytes begin as what an iPhone takes: a container as AVIF's, which is fine, with pictures of another kind. */
+function isHeic(bytes: Buffer): boolean {
+  const head = bytes.toString('latin1', 4, 64);
+  return /^ftyp(?:hei[cmsx]|hev[cmsx])/.test(head) || (/^ftypm[is]f1/.test(head) && !head.includes('avi'));
+}
 
 /** Whether bytes begin as an MP3 does: an ID3 tag, or the sync word of an MPEG audio layer III frame. */
 function isMp3(head: Buffer): boolean {

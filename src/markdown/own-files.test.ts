@@ -109,10 +109,24 @@ describe('files beside an entry', () => {
     expect(content.media).toHaveLength(3);
   });
 
+  test('that a phone took in a format of its own are told by what they are, whatever their name', async () => {
+    const heic = Buffer.from('\0\0\0\u0018ftypheic\0\0\0\0mif1heic', 'latin1');
+    const content = await tinyFolder({
+      'notes/a/index.mdx': noteText('![图](./a.heic)\n\n![图](./b.jpg)'),
+      'notes/a/a.heic': heic,
+      'notes/a/b.jpg': heic,
+    }).load();
+    expect(rulesOf(content)).toEqual([
+      'notes/a/index.mdx:5 broken-image',
+      'notes/a/index.mdx:7 broken-image',
+    ]);
+    expect(content.findings[1]!.message).toBe('图片是 HEIC，苹果手机照片的格式，浏览器打不开：./b.jpg');
+  });
+
   test('need a folder of their own', async () => {
     const content = await tinyFolder({ 'notes/a.mdx': noteText('![图](./a.png)') }).load();
     expect(rulesOf(content)).toEqual(['notes/a.mdx:5 not-own-folder']);
-    expect(content.findings[0]!.fix).toBe('把文章移到 notes/a/index.mdx，文件放在它旁边，写成 ./photo.jpg');
+    expect(content.findings[0]!.fix).toBe('把文章移到 notes/a/index.mdx，文件放在它旁边，写成 ./a.png');
   });
 
   test('of the front matter: a recording and a cover', async () => {

@@ -51,7 +51,6 @@ export class OwnFiles {
   /** The path of an own file within the content folder, or what is wrong with its address. */
   #find(src: string): { path: string } | { fault: MediaFault } {
     const { path: from, name, form } = this.#source;
-    const copy = '把文件复制到文章的文件夹里，写成 ./photo.jpg';
     if (kindOfAddress(src) !== 'file') return fault('file-address', '文件地址不对', '写成 ./photo.jpg');
     let path: string;
     try {
@@ -59,13 +58,15 @@ export class OwnFiles {
     } catch {
       return fault('file-address', '文件地址里的百分号编码不对', '直接写文件名，不用编码');
     }
+    const own = `./${posix.basename(path)}`;
+    const copy = `把文件复制到文章的文件夹里，写成 ${own}`;
     if (path.startsWith('../') || path.includes('\\') || path.includes('\0')) {
       return fault('outside-content', '文件在内容文件夹外面', copy);
     }
-    const own = `${form}/${name}/`;
-    const hasFolder = from === `${own}index.mdx`;
-    if (!hasFolder || !path.startsWith(own)) {
-      const move = `把文章移到 ${own}index.mdx，文件放在它旁边，写成 ./photo.jpg`;
+    const home = `${form}/${name}/`;
+    const hasFolder = from === `${home}index.mdx`;
+    if (!hasFolder || !path.startsWith(home)) {
+      const move = `把文章移到 ${home}index.mdx，文件放在它旁边，写成 ${own}`;
       return fault('not-own-folder', '文件不在文章自己的文件夹里', hasFolder ? copy : move);
     }
     if (!this.#folder.files.has(path)) {
