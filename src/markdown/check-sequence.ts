@@ -42,10 +42,10 @@ function checkSteps(elements: JsxFlow[], add: Add): void {
     seen.add(name);
     furthest = Math.max(furthest, index);
   }
-  for (const step of TEARDOWN_STEPS) {
-    if (step.required && !seen.has(step.name)) {
-      add({}, 'step-missing', `缺少 <${step.name}>`, `按这个顺序写：${whole}，其中 <Numbers> 可以不写`);
-    }
+  const missing = TEARDOWN_STEPS.filter(({ name, required }) => required && !seen.has(name));
+  if (missing.length > 0) {
+    const tags = missing.map(({ name }) => `<${name}>`).join(' ');
+    add({}, 'step-missing', `缺少 ${tags}`, `按这个顺序写：${whole}，其中 <Numbers> 可以不写`);
   }
 }
 

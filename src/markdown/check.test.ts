@@ -140,6 +140,7 @@ describe('components', () => {
     expect(teardown(steps)).toEqual([]);
     expect(teardown(steps.filter((step) => step !== 'Numbers'))).toEqual([]);
     expect(teardown(steps.filter((step) => step !== 'Goal'))).toEqual(['6:1 step-missing']);
+    expect(teardown(['Background'])).toEqual(['6:1 step-missing']);
     expect(teardown(['Goal', 'Background', ...steps.slice(2)])).toEqual(['8:1 step-order']);
     expect(teardown(['Background', ...steps])).toEqual(['8:1 step-twice']);
   });

@@ -84,7 +84,9 @@ export function resolveLink(url: string, from: Source, site: Site, spot: Spot, r
     return broken(
       'link-to-file',
       `链接到了文件 ${url}`,
-      '附件写成 <Attachment src="./sheet.csv" title="名字" />，文章用 .mdx 的相对路径',
+      /\.(?:png|jpe?g|webp|gif|svg)(?:[?#]|$)/i.test(url)
+        ? `图片写成 ![图里有什么](${url})，感叹号用英文的`
+        : '附件写成 <Attachment src="./sheet.csv" title="名字" />，文章用 .mdx 的相对路径',
     );
   }
   const meant = nearestPath(url, from, site);

@@ -64,16 +64,22 @@ describe('a folder', () => {
       'notes/empty/photo.png': 'x',
       'notes/two/index.mdx': noteText(),
       'notes/two/other.mdx': noteText(),
+      'notes/2026/deep/index.mdx': noteText(),
       'notes/.hidden.mdx': '{',
     }).load();
     expect(rulesOf(content)).toEqual([
       'note/a.mdx:1 unknown-folder',
+      'notes/2026/deep/index.mdx:1 unknown-file',
       'notes/a.md:1 unknown-file',
       'notes/empty/photo.png:1 missing-index',
       'notes/photo.png:1 unknown-file',
       'notes/two/other.mdx:1 unknown-file',
       'stubs.yaml:1 unknown-file',
       'topic.yaml:1 unknown-file',
+    ]);
+    expect(content.findings.slice(0, 2).map(({ fix }) => fix)).toEqual([
+      '是不是 notes？',
+      '移到 notes/deep/index.mdx',
     ]);
   });
 
@@ -84,6 +90,7 @@ describe('a folder', () => {
       'notes/b.mdx': noteText('', 'slug: same\n'),
       'notes/c.mdx': noteText('', 'slug: same\n'),
       'notes/d.mdx': noteText('', 'aliases: [old, b, same]\n'),
+      'notes/e.mdx': noteText('', 'slug: own\naliases: [own]\n'),
       'people/same.mdx': personText('甲'),
       'notes/名字.mdx': noteText(),
       'notes/名字二.mdx': noteText('', 'slug: er\n'),
@@ -92,9 +99,14 @@ describe('a folder', () => {
       'notes/a.mdx:1 duplicate-entry',
       'notes/c.mdx:4 duplicate-slug',
       'notes/d.mdx:4 duplicate-slug',
+      'notes/e.mdx:5 duplicate-slug',
       'notes/名字.mdx:1 file-name',
     ]);
-    expect(content.findings[1]!.message).toBe('网址 /notes/same/ 已经是 notes/b.mdx 的');
+    expect(content.findings.slice(1, 4).map(({ message, fix }) => `${message} → ${fix}`)).toEqual([
+      '网址 /notes/same/ 已经是 notes/b.mdx 的 → 换一个 slug',
+      '网址 /notes/same/ 已经是 notes/b.mdx 的 → 从 aliases 里删掉它',
+      '网址 /notes/own/ 已经是这一篇的 → 从 aliases 里删掉它',
+    ]);
   });
 });
 

@@ -96,8 +96,8 @@ function addresses(sources: ReadonlyMap<string, Source>, reportIn: ReportIn): Ma
       rule: 'duplicate-slug',
       level: 'error',
       ...spotOf(source.compiled.places[field]),
-      message: `网址 ${address} 已经是 ${sources.get(other)!.path} 的`,
-      fix: '换一个 slug',
+      message: `网址 ${address} 已经是${other === source.id ? '这一篇' : ` ${sources.get(other)!.path} `}的`,
+      fix: field === 'slug' ? '换一个 slug' : '从 aliases 里删掉它',
     });
   };
   const published = [...sources.values()].filter(({ state }) => state === 'live' || state === 'later');

@@ -3,6 +3,7 @@ import { FORMS, isForm, type Form } from '../model/form.ts';
 import { LIMITS } from '../model/limits.ts';
 import { join } from 'node:path';
 import { Cache, digestOf } from './cache.ts';
+import { closest } from './closest.ts';
 import { compile, type Compiled, type Parsed } from './compile.ts';
 import { stampOf, type Folder } from './folder.ts';
 import { LIST_FILES, readText } from './lists.ts';
@@ -154,10 +155,11 @@ export function findSources(folder: Folder, reportIn: ReportIn): Found[] {
         refuse({ rule: 'unknown-file', message: `不认识的文件 ${top}`, fix: unknownTop(top) });
     } else if (!isForm(top)) {
       if (!reported.has(top)) {
+        const meant = closest(top, FORMS);
         refuse({
           rule: 'unknown-folder',
           message: `不认识的文件夹 ${top}`,
-          fix: `文章放在 ${FORMS.join('、')} 里`,
+          fix: meant === undefined ? `文章放在 ${FORMS.join('、')} 里` : `是不是 ${meant}？`,
         });
       }
       reported.add(top);
@@ -178,6 +180,12 @@ export function findSources(folder: Folder, reportIn: ReportIn): Found[] {
         });
     } else if (rest.length === 1 && rest[0] === 'index.mdx') {
       found.push({ form: top, name: second, path });
+    } else if (rest.length > 1 && rest.at(-1) === 'index.mdx') {
+      refuse({
+        rule: 'unknown-file',
+        message: '文章的文件夹放在了别的文件夹里',
+        fix: `移到 ${top}/${rest.at(-2)!}/index.mdx`,
+      });
     } else if (rest.at(-1)!.endsWith('.mdx')) {
       refuse({
         rule: 'unknown-file',

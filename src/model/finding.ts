@@ -24,8 +24,9 @@ const LEVELS = { error: '错误', warning: '提醒' } as const;
 export function formatFinding(finding: Finding): string {
   const { file, line, column, level, message, fix } = finding;
   const text = `${file}:${line}:${column} ${LEVELS[level]} ${message} → ${fix}`;
-  // The name of a file can hold a line end, and with it another finding, or what a terminal obeys.
-  return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, (character) => {
+  // The name of a file can hold a line end, and with it another finding, or what a terminal obeys. What can't be seen is
+  // often what is wrong.
+  return text.replace(/[\p{Cc}\p{Bidi_Control}\u200b\u2060\ufeff]/gu, (character) => {
     return `\\u{${character.codePointAt(0)!.toString(16)}}`;
   });
 }
