@@ -8,6 +8,7 @@ import type { Add, Placed } from './check-report.ts';
 import { closest } from './closest.ts';
 import { components } from './components/all.ts';
 import type { Attribute, Component } from './components/component.ts';
+import { htmlTag, nearComponent } from './html-tag.ts';
 import type { JsxFlow, JsxText } from './parse.ts';
 
 /**
@@ -38,20 +39,20 @@ export function checkComponent(
     return false;
   }
   if (!component) {
-    if (/^[a-z]/.test(name) && !isNearComponent(name)) {
-      add(
-        node,
-        'html-tag',
-        `正文里不能用 HTML 标签 <${name}>`,
-        HTML_INSTEAD[name] ?? '用 Markdown 的写法；要显示尖括号就写成 \\<',
-      );
-    } else {
-      add(node, 'unknown-component', `没有组件 <${name}>`, `这里可以用 ${available(form).join('、')}`);
+    const html = htmlTag(name);
+    if (html) add(node, 'html-tag', html.message, html.fix);
+    else {
+      const names = available(form);
+      const meant = nearComponent(name) ?? closest(name, names);
+      const fix = `${meant === undefined ? '' : `是不是 <${meant}>？`}这里可以用 ${names.join('、')}`;
+      add(node, 'unknown-component', `没有组件 <${name}>`, fix);
     }
     return false;
   }
   if (component.forms !== 'all' && !component.forms.includes(form)) {
-    add(node, 'component-form', `<${name}> 不能用在 ${form} 里`, `这里可以用 ${available(form).join('、')}`);
+    const where = `它只用在 ${component.forms.join('、')} 里，看文章是不是放错了文件夹`;
+    const fix = `${where}；这里可以用 ${available(form).join('、')}`;
+    add(node, 'component-form', `<${name}> 不能用在 ${form} 里`, fix);
     return false;
   }
   checkAttributes(node, component, add);
@@ -179,32 +180,3 @@ function available(form: Form): string[] {
     .filter(({ forms }) => forms === 'all' || forms.includes(form))
     .map(({ name }) => name);
 }
-
-function isNearComponent(name: string): boolean {
-  return [...components.keys()].some((known) => known.toLowerCase() === name);
-}
-
-const HTML_INSTEAD: Record<string, string> = {
-  br: '换行在行尾写一个反斜杠，分段空一行',
-  hr: '分隔线写成 ---',
-  b: '加粗写成 **文字**',
-  strong: '加粗写成 **文字**',
-  i: '斜体写成 *文字*',
-  em: '斜体写成 *文字*',
-  u: '强调写成 **文字**',
-  s: '删除线写成 ~~文字~~',
-  del: '删除线写成 ~~文字~~',
-  a: '链接写成 [文字](网址)',
-  img: '图片写成 ![图里有什么](./photo.jpg)',
-  audio: '录音写成 <Audio src="./clip.mp3" />',
-  video: '不支持视频，放链接 [文字](网址)',
-  iframe: '不能嵌入别的网页，放链接 [文字](网址)',
-  table: '表格用 | 列 | 列 | 的写法',
-  blockquote: '引用用 > 开头，金句用 <Quote>',
-  pre: '代码放进 ``` 代码块',
-  code: '代码放进反引号 `代码`',
-  details: '不支持折叠，直接写出来',
-  div: '去掉标签，直接写内容',
-  span: '去掉标签，直接写内容',
-  p: '去掉标签，段落之间空一行',
-};

@@ -124,7 +124,7 @@ describe('components', () => {
     ['```&Tab;masthead\n字\n```', '6:1 code-language', 'notes'],
     ['大标题\n===', '6:1 heading-level', 'notes'],
     ['1 < 2 但 1<2', '6:11 mdx-syntax', 'notes'],
-    ['一行<br>两行', '6:1 html-tag', 'notes'],
+    ['一行<br>两行', '6:3 html-tag', 'notes'],
     ['<img src="./a.png">', '6:1 html-tag', 'notes'],
     ['<Callout type="tip">一行<br>两行</Callout>', '6:29 html-tag', 'notes'],
     ['<https://a.cn>', '6:8 mdx-syntax', 'notes'],
@@ -157,6 +157,19 @@ describe('components', () => {
   });
 });
 
+test.each([
+  ['<callout type="tip">字</callout>', '是不是 <Callout>？'],
+  ['<Calout type="tip">字</Calout>', '是不是 <Callout>？'],
+  ['<Line who="a" t="0:01">字</Line>', '它只用在 talks 里，看文章是不是放错了文件夹；这里可以用 '],
+  ['<Note>字</Note>', '这里可以用 '],
+  ['字<br>字', '换行在行尾写一个反斜杠'],
+  ['<constructor>', '用 Markdown 的写法'],
+  ['<Callout type="tip">\n  字', '补上对应的结束标签 </Callout>；没有内容的写成 <Callout … />'],
+])('%j: what to write instead', (body, fix) => {
+  const { findings } = compile(`---\ntitle: t\ndate: 2026-01-01\n---\n${body}`, 'notes');
+  expect(findings.map((finding) => finding.fix)).toEqual([expect.stringContaining(fix)]);
+});
+
 test('chapters of a talk follow each other within its length', () => {
   const talk = (chapters: string) =>
     compile(
@@ -175,6 +188,13 @@ test.each([
   ['<Callout type=tip>字</Callout>', '属性没有写对'],
   ['<Quote who="a”>字</Quote>', '缺少英文的引号'],
   ['甲 <乙，丙', '小于号'],
+  ['甲a<b。', '小于号'],
+  ['<Callout type="tip" title="他说"好"了">字</Callout>', '属性没有写对'],
+  ['<Callout，type="tip">字</Callout>', '属性没有写对'],
+  ['甲<img src="./a.png">乙', 'HTML 标签 <img>'],
+  ['<details><summary>点</summary>\n\n字\n\n</details>', 'HTML 标签 <details>'],
+  ['<Callout type="tip">\n  字', '没有关闭：<Callout>'],
+  ['<Callout type="tip">\n  字\n</Quote>', '结束标签 </Quote> 和开始的 <Callout> 对不上'],
 ])('%j is told of what is wrong: %s', (body, message) => {
   const { findings } = compile(`---\ntitle: t\ndate: 2026-01-01\n---\n${body}`, 'notes');
   expect(findings.map((finding) => finding.message)).toEqual([expect.stringContaining(message)]);

@@ -9,6 +9,7 @@ import { unified, type Processor } from 'unified';
 import { VFileMessage } from 'vfile-message';
 import type { LocalFinding } from '../model/finding.ts';
 import { nestedTooDeep, outOfBounds, remarkBounds, TooManyMarksError } from './bounds.ts';
+import { htmlTag, nearComponent } from './html-tag.ts';
 import { movePlaces, spreadLines, writtenLine, type Spread } from './spread.ts';
 
 /** The one part of an extension of mdast-util-from-markdown that is touched here. */
@@ -145,18 +146,20 @@ function asciiOnly(construct: Construct): Construct {
   return { ...construct, tokenize };
 }
 
-const SYNTAX: [RegExp, string, string, string][] = [
+type Told = [rule: string, message: string, fix: string];
+
+const ATTRIBUTE: Told = [
+  'mdx-syntax',
+  '组件的属性没有写对',
+  '写成 名字="值"：英文的等号和引号，属性之间空一格；值里面的引号用中文的 “ ”',
+];
+
+const SYNTAX: [RegExp, ...Told][] = [
   [
     /^Unexpected character `!`.*(?:comment|before name)/s,
     'html-comment',
     '用了 HTML 注释 <!-- -->',
     '删掉它；只给编辑看的话写在合并请求里',
-  ],
-  [
-    /for `<(?:br|hr|img|input|wbr)>`/,
-    'html-tag',
-    '正文里不能用 HTML 标签，例如 <br>',
-    '换行在行尾写一个反斜杠，分段空一行，图片写成 ![图里有什么](./photo.jpg)',
   ],
   [
     /Expected a closing tag|Expected the closing tag|before the end of `/,
@@ -195,12 +198,7 @@ const SYNTAX: [RegExp, string, string, string][] = [
     '花括号前加反斜杠，写成 \\{ 和 \\}；代码放进反引号里',
   ],
   [/lazy line/i, 'mdx-syntax', '引用或列表里的组件、花括号断在了外面', '把它单独成段，前后各空一行'],
-  [
-    /Unexpected character (?:`[＝“”‘’＂＇]`|.* before attribute value)/,
-    'mdx-syntax',
-    '组件的属性没有写对',
-    '写成 名字="值"：英文的等号和引号，属性之间空一格',
-  ],
+  [/Unexpected character (?:`[＝“”‘’＂＇]`|.* before attribute value)/, ...ATTRIBUTE],
   [
     /Unexpected character/,
     'mdx-syntax',
@@ -210,14 +208,41 @@ const SYNTAX: [RegExp, string, string, string][] = [
 ];
 
 function explain(error: VFileMessage, spread: Spread): LocalFinding {
-  const found = SYNTAX.find(([pattern]) => pattern.test(error.reason));
-  // What is still open where the text ends has no place but in the words: “… for `<Quote>` (3:1-3:8)”.
-  const [, openLine = '1', openColumn = '1'] = /\((\d+):(\d+)/.exec(error.reason) ?? [];
-  const line = writtenLine(error.line ?? Number(openLine), spread);
-  const column = error.column ?? Number(openColumn);
-  if (!found) return unreadable(error.reason, line, column);
-  const [, rule, message, fix] = found;
+  const { reason } = error;
+  // What is still open has its place in the words: “… for `<Quote>` (3:1-3:8)”.
+  const [, open, openLine = '1', openColumn = '1'] = /for `<([^`>]*)>` \((\d+):(\d+)/.exec(reason) ?? [];
+  const isOpen = error.line === undefined || reason.startsWith('Expected a closing tag');
+  const line = writtenLine(isOpen ? Number(openLine) : error.line!, spread);
+  const column = isOpen ? Number(openColumn) : (error.column ?? 1);
+  const told =
+    tellOpen(reason, open) ??
+    tellTag(error, spread.text) ??
+    SYNTAX.find(([one]) => one.test(reason))?.slice(1);
+  if (!told) return unreadable(reason, line, column);
+  const [rule, message, fix] = told as Told;
   return { rule, level: 'error', line, column, message, fix };
+}
+
+/** A tag that is not closed, or closed by another's end. */
+function tellOpen(reason: string, open: string | undefined): Told | undefined {
+  if (open === undefined) return undefined;
+  const html = htmlTag(open);
+  if (html) return ['html-tag', html.message, html.fix];
+  const [, end] = /^Unexpected closing tag `<\/([^`>]*)>`/.exec(reason) ?? [];
+  if (end !== undefined) {
+    return ['unclosed-component', `结束标签 </${end}> 和开始的 <${open}> 对不上`, `改成 </${open}>`];
+  }
+  const [, rule, message, fix] = SYNTAX.find(([, one]) => one === 'unclosed-component')!;
+  return [rule, `${message}：<${open}>`, fix.replaceAll('名字', () => open)];
+}
+
+/** In the tag of a component the fault is one of its attributes; elsewhere the `<` was meant as such. */
+function tellTag({ reason, place }: VFileMessage, text: string): Told | undefined {
+  if (!/^Unexpected character .* (?:in|before|after) (?:name|attribute|tag)/.test(reason)) return undefined;
+  const offset = place && ('start' in place ? place.start.offset : place.offset);
+  const from = offset ? text.lastIndexOf('<', offset - 1) : -1;
+  const [, name] = /^<([A-Za-z]+)/.exec(text.slice(from, from + 40)) ?? [];
+  return from >= 0 && name !== undefined && nearComponent(name) !== undefined ? ATTRIBUTE : undefined;
 }
 
 function unreadable(reason: string, line: number, column: number): LocalFinding {
