@@ -101,7 +101,7 @@ describe('a new entry', () => {
 
   test('that does not fit its form is not written', async () => {
     const folder = tinyFolder({});
-    await expect(begin(folder, 'notes', '公告', { date: '2026-13-01' })).rejects.toThrow('YYYY-MM-DD');
+    await expect(begin(folder, 'notes', '公告', { date: '2026-13-01' })).rejects.toThrow('日历上没有');
     await expect(begin(folder, 'notes', '公告', { speakers: 'linxia' })).rejects.toThrow('没有 --speakers');
     await expect(begin(folder, 'notes', '🙂')).rejects.toThrow('拼不出文件名');
     expect((await folder.load({ drafts: true })).entries).toEqual([]);
