@@ -1,8 +1,14 @@
+import { copyOrShow } from '../elements/copy.ts';
 import { button, create } from '../elements/dom.ts';
 import { CHECKIN_DAYS, checkinDays } from './days.ts';
 import { LONGEST, type Log } from './log.ts';
-import { changeLog } from './store.ts';
+import { changeLog, readLog } from './store.ts';
 import type { MineTexts } from './texts.ts';
+
+/** What the card shows, but for the line of today: whoever is writing it is not to have it taken from under their hands. */
+export function checkinState({ checkin, days }: Log, today: string): string {
+  return JSON.stringify([today, days, checkin && { ...checkin, notes: { ...checkin.notes, [today]: '' } }]);
+}
 
 /** The fourteen days as squares, with a line for today. */
 export function checkinCard(log: Log, today: string, texts: MineTexts['checkin']): HTMLElement[] {
@@ -49,19 +55,22 @@ function line(log: Log, today: string, number: number, texts: MineTexts['checkin
     });
   };
   const copy = button(texts.copy, 'button quiet-button', () => {
-    const titles = [...log.pieces.values()]
+    const titles = [...readLog().pieces.values()]
       .filter(
         ({ opened }) =>
           opened !== undefined && new Date(opened + 8 * 3_600_000).toISOString().startsWith(today),
       )
       .map(({ title }) => title);
     const text = texts.text(Math.min(number, CHECKIN_DAYS), titles, input.value.trim());
-    void navigator.clipboard.writeText(text).then(() => (said.textContent = texts.copied));
+    void copyOrShow(text, texts.copy).then((isCopied) => {
+      if (isCopied) said.textContent = texts.copied;
+    });
   });
   form.append(create('button', { type: 'submit', class: 'button' }, texts.save), copy, said);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     keep();
+    said.textContent = texts.saved;
   });
   return form;
 }

@@ -1,6 +1,7 @@
 import { dayInShanghai } from '../model/week.ts';
+import { copyOrShow } from '../elements/copy.ts';
 import { button, create } from '../elements/dom.ts';
-import { checkinCard } from './checkin.ts';
+import { checkinCard, checkinState } from './checkin.ts';
 import { streakOf } from './days.ts';
 import { countOf, loadFile, saveFile } from './file.ts';
 import { addressOf } from './link.ts';
@@ -17,6 +18,7 @@ const LATELY = 20;
 class MinePage extends HTMLElement {
   readonly #texts = mineTexts();
   #forms: Record<string, string> = {};
+  #checkin = '';
   #stop = new AbortController();
 
   connectedCallback(): void {
@@ -55,7 +57,10 @@ class MinePage extends HTMLElement {
     this.#part('unkept').hidden = isKept();
     this.#part('streak').textContent = texts.days(streakOf(log.days, today));
     this.#part('total').textContent = texts.days(log.days.length);
-    this.#part('checkin').replaceChildren(...checkinCard(log, today, texts.checkin));
+    const checkin = checkinState(log, today);
+    if (checkin !== this.#checkin)
+      this.#part('checkin').replaceChildren(...checkinCard(log, today, texts.checkin));
+    this.#checkin = checkin;
     for (const state of STATES) {
       const kept = pieces.filter(([, piece]) => piece.state === state);
       this.#list(state, kept.sort(latest('stateChanged')));
@@ -120,8 +125,8 @@ class MinePage extends HTMLElement {
   }
 
   async #copy(): Promise<void> {
-    await navigator.clipboard.writeText(formatLog(readLog()));
-    this.#say(this.#texts.file.copied);
+    const { copy, copied } = this.#texts.file;
+    if (await copyOrShow(formatLog(readLog()), copy)) this.#say(copied);
   }
 
   async #load(input: HTMLInputElement): Promise<void> {

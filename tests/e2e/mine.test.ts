@@ -220,6 +220,20 @@ describe.each(here)('a reader’s own marks $name', ({ base, visitor: options })
     await visitor.see('[data-part=checkin] li[data-state=read]');
   });
 
+  test('keep a line that is being written, whatever goes on in another tab', async () => {
+    await visitor.type('[data-part=checkin] input', '先写下名单');
+    const other = await visitor.newTab();
+    await other.open(at(piece.address));
+    await other.click('mine-marks [data-state=saved]');
+    await visitor.see('[data-part=saved] li');
+    await other.click('mine-marks [data-state=practised]');
+    await visitor.see('[data-part=practised] li');
+    await other.close();
+    await visitor.click('[data-part=checkin] [type=submit]');
+    expect(await visitor.text('[data-part=checkin] [role=status]')).not.toBe('');
+    expect(await stored()).toContain('先写下名单');
+  });
+
   test('go into a file and come back from it', async () => {
     const { name, text } = await visitor.save('[data-part=save]');
     expect(name).toMatch(/^jinghua-mine-\d{4}-\d\d-\d\d\.json$/);
