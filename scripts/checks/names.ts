@@ -138,12 +138,8 @@ type Written = Pick<
   'entries' | 'people' | 'topics' | 'series' | 'start' | 'suggestions' | 'synonyms'
 >;
 
-/**
- * The names that nobody of these circles is told. What an entry says that they read is theirs, and so is what the site's
- * own code says (`theme`): a topic may be called as a button is.
- */
-export function closedNames(whole: Written, circles: readonly Audience[], theme: Said): Name[] {
-  const { entries, people, topics, series } = whole;
+/** How far these circles see: which entries they read, what these say, and what they lead to. */
+export function reachOf({ entries }: Written, circles: readonly Audience[]) {
   const isOpen = ({ access }: Entry) => circles.includes(access);
   const open = entries.flatMap((entry) => (isOpen(entry) ? allText(entry) : textAboveTheLine(entry)));
   const ids = new Set(open);
@@ -151,12 +147,28 @@ export function closedNames(whole: Written, circles: readonly Audience[], theme:
     entries.flatMap((entry) => addressesIn(isOpen(entry) ? entry.html : (entry.publicHtml ?? ''))),
   );
   const isKnown = (list: string, id: string) => ids.has(id) || linked.has(`/${list}/${id}/`);
-  const known = [
+  return { isOpen, open, linked, isKnown };
+}
+
+type Reach = ReturnType<typeof reachOf>;
+
+/** What people, topics and series are called that what these circles read mentions. */
+export function knownNames({ people, topics, series }: Written, { isKnown }: Reach): string[] {
+  return [
     ...[...people.values()].filter(({ id }) => isKnown('people', id)).map(({ name }) => name),
     ...[...topics.values()].filter(({ id }) => isKnown('topics', id)).flatMap(stringsIn),
     ...[...series.values()].filter(({ id }) => isKnown('series', id)).flatMap(stringsIn),
   ];
-  const said = new Said([...open, ...known, ...openLists(whole, circles)]);
+}
+
+/**
+ * The names that nobody of these circles is told. What an entry says that they read is theirs, and so is what the site's
+ * own code says (`theme`): a topic may be called as a button is.
+ */
+export function closedNames(whole: Written, circles: readonly Audience[], reach: Reach, theme: Said): Name[] {
+  const { entries, people, topics, series } = whole;
+  const { isOpen, open, linked, isKnown } = reach;
+  const said = new Said([...open, ...knownNames(whole, reach), ...openLists(whole, circles)]);
   const isSaid = (name: string) => said.says(name) || theme.says(name);
 
   const names: Name[] = [];

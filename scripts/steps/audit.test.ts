@@ -165,6 +165,18 @@ describe('a draft', () => {
   });
 });
 
+test('a long name of a person of a higher tier passes where a piece that they read names them', async () => {
+  const name = '阿卜杜热合曼·买买提吐尔逊·阿布都热依木江';
+  const whole = await tinyFolder({
+    'tiers.yaml': tiersFile,
+    'notes/a.mdx': noteText('会员读的。', 'people: { author: long }\n'),
+    'people/long.mdx': personText(name, 'tier: patrons\n'),
+  }).load();
+  const members = { '/notes/a/': `<p>会员读的。</p><p>${name}</p>` };
+  const patrons = { '/people/long/': `<h1>${name}</h1><p>介绍。</p>` };
+  expect(await findings(siteOf({ members, patrons }), whole)).toEqual([]);
+});
+
 describe('a key that somebody pasted into a piece', () => {
   const tokenOf = (id: string, serial = 1, of = secret) => issueToken(of, id, serial);
   const saying = (html: string) => ({ ...rightly.members, '/notes/a/': `<p>会员读的。</p>${html}` });

@@ -10,8 +10,10 @@ import { KeySearch } from '../checks/keys.ts';
 import {
   allText,
   closedNames,
+  knownNames,
   NameSearch,
   openLists,
+  reachOf,
   Said,
   textAboveTheLine,
   withheldTitles,
@@ -136,12 +138,15 @@ function catchLeaks(
   const allow = (texts: string[]) => net.allow(texts.join('\n'));
   allow(openLists(whole, circles));
   for (const entry of entries) allow(isOpen(entry) ? allText(entry) : textAboveTheLine(entry));
+  // A name of 24 letters is as long as a passage.
+  const reach = reachOf(whole, circles);
+  knownNames(whole, reach).forEach((name) => net.allow(name));
   const passages = closed.flatMap(({ file: of, texts }) =>
     texts
       .flatMap((text) => net.find(text))
       .map(({ file, text }) => `${file}: readable text of ${of}: “${text}”`),
   );
-  const names = [...closedNames(whole, circles, theme), ...withheldTitles(withheld, whole, theme)];
+  const names = [...closedNames(whole, circles, reach, theme), ...withheldTitles(withheld, whole, theme)];
   return [...passages, ...catchNames(files, names)];
 }
 
