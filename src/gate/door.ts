@@ -158,7 +158,10 @@ class GateDoor extends HTMLElement {
     const time = shown.querySelector('time');
     if (time && 'date' in told) {
       time.dateTime = String(told.date);
-      time.textContent = longDate(time.dateTime);
+      // 2026 年 11 月 20 日, as on pages: of two spaces that come together in a line one is seen.
+      time.textContent = new Date(`${time.dateTime}T00:00`)
+        .toLocaleDateString(document.documentElement.lang, { dateStyle: 'long' })
+        .replace(/\b(?=[\d年月日])/g, ' ');
     }
     this.set('failed');
     this.alert.replaceChildren(shown);
@@ -192,12 +195,6 @@ function tryAgain(): void {
 
 async function isStored(key: StoreKey): Promise<boolean> {
   return (await readStored(__BASE__, key).catch(() => undefined)) !== undefined;
-}
-
-/** `2026-11-20` ⇒ `2026年11月20日` */
-function longDate(date: string): string {
-  const { lang } = document.documentElement;
-  return new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));
 }
 
 function lacks(): Text | null {

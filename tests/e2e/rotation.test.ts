@@ -53,7 +53,7 @@ describe.each(here)('a new epoch meets an open browser $name', ({ options }) => 
   test('who was removed is told since when, and opens nothing more', async () => {
     await ben.open(`${host.url}notes/third/`);
     expect(await ben.attribute('[role="alert"][data-reason]', 'data-reason')).toBe('removed');
-    expect(await ben.text('[role="alert"]')).toContain('2026年11月21日');
+    expect(await ben.text('[role="alert"]')).toContain('已于 2026 年 11 月 21 日停用');
     await ben.open(`${host.url}notes/first/`);
     expect(await ben.attribute('[role="alert"][data-reason]', 'data-reason')).toBe('removed');
   });
