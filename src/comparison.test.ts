@@ -12,6 +12,12 @@ test('a step begins with its running text, and leaves tables and pictures out of
   });
 });
 
+test('what bold type began goes on without a gap', () => {
+  expect(beginning('<p><strong>先排座位。</strong> 再发邀请。</p>', false)).toEqual({
+    text: '先排座位。再发邀请。',
+  });
+});
+
 test('a heading above nothing but a table is left out with it', () => {
   const html = `<h3>甲</h3><p>话</p>\n<h3>乙</h3>\n${table}<h3>丙</h3>`;
   expect(beginning(html, false)).toEqual({ text: '甲\n话' });

@@ -6,6 +6,7 @@ import type { Card } from './catalogue.ts';
 import { textOf } from './markdown/body-text.ts';
 import { TEARDOWN_STEPS } from './markdown/components/teardown.ts';
 import type { Library } from './shelves.ts';
+import { closeUp } from './typography.ts';
 
 /** How much of a step stands in the comparison; all of it is a click away. */
 const LONGEST = 160;
@@ -56,7 +57,7 @@ export function beginning(html: string, isAboutNumbers: boolean): Omit<Cell, 'ad
 
 /** Whole sentences or lines as far as they fit, else the words that do. */
 function shorten(text: string): string {
-  const flat = text.trim().replace(/\n+/g, '\n');
+  const flat = closeUp(text.trim().replace(/\n+/g, '\n'));
   if (flat.length <= LONGEST) return flat;
   const cut = flat.slice(0, LONGEST);
   const end = Math.max(...['。', '？', '！', '；', '\n', '. '].map((sign) => cut.lastIndexOf(sign)));

@@ -63,6 +63,11 @@ function mayPart(before: string, word: string): boolean {
   return word.length > 1 || OPENING.test(word);
 }
 
+/** Chinese marks bring their own space: a space behind one, as after bold type or a paragraph, would be a second. */
+export function closeUp(text: string): string {
+  return text.replace(/(?<=[、。，：；？！…）》”]) +/gu, '');
+}
+
 function escape(text: string): string {
   return text.replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;' })[character] ?? '&gt;');
 }

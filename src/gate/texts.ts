@@ -93,7 +93,7 @@ const { who, how } = site.contact;
 
 const zhCN: GateTexts = {
   title: '这一页留给成员',
-  lead: '点开你的专属链接就能进来，也可以把它粘在下面。',
+  lead: '点开专属链接就能进来，也可以粘在下面。',
   label: '专属链接或口令',
   hint: '只在这台设备上核对，不会发到任何地方。',
   show: '显示',
@@ -259,7 +259,7 @@ const en: GateTexts = {
     title: 'Offline',
     lead: 'Pages that you have opened stay on this device and open again without a connection. Whole talks and series, recordings included, stay when you take them along on their pages. All of it is kept sealed; only your key opens it.',
     empty: 'Nothing is taken along yet.',
-    usage: 'This site takes up {size}.',
+    usage: 'This site takes up {size}. ',
     persisted: 'The browser has promised not to clear it by itself.',
     unpersisted: 'When space is short, the browser may clear it.',
     clear: 'Clear what is kept',
