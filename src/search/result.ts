@@ -19,7 +19,8 @@ export function resultItem(candidate: Candidate, runs: Runs, texts: SearchTexts)
   const title = create('a', { href: landing(candidate.address, runs), class: 'search-title' });
   title.append(...markPieces(wholeOf(candidate.title, runs)));
   const [form = ''] = candidate.entry.split('/');
-  const facts = [texts.forms[form] ?? form, candidate.date, ...candidate.topics].filter(Boolean);
+  const day = candidate.date.replaceAll('-', '.');
+  const facts = [texts.forms[form] ?? form, day, ...candidate.topics].filter(Boolean);
   const topicsFrom = facts.length - candidate.topics.length;
   return create(
     'li',

@@ -19,7 +19,7 @@ const zhCN = {
     return `“${from}”按简体找了${words}`;
   },
   beside: '还可能是',
-  unavailable: '现在拿不到索引，搜不了。检查一下网络，再试一次。',
+  unavailable: '现在连不上，搜不了。检查一下网络，再试一次。',
   retry: '再试一次',
   more: '显示更多',
   moreHits: (count: number) => `还有 ${count} 处`,
@@ -90,7 +90,7 @@ const en: SearchTexts = {
     return `“${from}” in simplified characters: ${words}`;
   },
   beside: 'You may also mean',
-  unavailable: 'The index can’t be had right now. Check the connection and try again.',
+  unavailable: 'Search can’t be reached right now. Check the connection and try again.',
   retry: 'Try again',
   more: 'Show more',
   moreHits: (count) => `${count} more in this piece`,

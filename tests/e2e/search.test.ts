@@ -311,7 +311,7 @@ describe.each(here)('search $name', ({ base, visitor: options, isInPlace }) => {
       await newcomer.offline(true);
       await newcomer.type('search-results input[name="q"]', '社群');
       await newcomer.see('[data-search-state="done"] .search-retry');
-      expect(await newcomer.text('.search-status')).toContain('拿不到索引');
+      expect(await newcomer.text('.search-status')).toContain('现在连不上');
       await newcomer.offline(false);
       await newcomer.click('.search-retry');
       await newcomer.see('ol[data-search-results] > li[data-entry]');
