@@ -61,7 +61,10 @@ test('an English site has no Chinese left in what its pages say', () => {
     // The welcome is the community's own page, and its words are theirs to write.
     const said =
       file === 'start/index.html'
-        ? html.replace(/<p[ >].*?<\/p>|<li>.*?<\/li>|<h\d.*?<\/h\d>|<title>.*?<\/title>/gs, '')
+        ? html.replace(
+            /<p[ >].*?<\/p>|<li>.*?<\/li>|<h\d.*?<\/h\d>|<title>.*?<\/title>|<meta name="description".*?>/gs,
+            '',
+          )
         : html;
     return said
       .split('\n')
