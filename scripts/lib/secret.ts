@@ -13,7 +13,7 @@ import type { Settings } from './settings.ts';
  */
 export function readSecret({ root, ci }: Pick<Settings, 'root' | 'ci'>, env = process.env): Bytes {
   const file = join(root, '.kb-secret');
-  if (env.KB_SECRET) return parse(env.KB_SECRET, 'KB_SECRET');
+  if (env.KB_SECRET) return parse(env.KB_SECRET.trim(), 'KB_SECRET');
   if (ci) {
     throw new CommandError(
       'KB_SECRET is not set. With CI=true a build never makes up a secret: every link already sent would stop working. Set it to the 32 bytes (base64url or hex) that your members’ links were made with.',
