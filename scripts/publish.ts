@@ -125,7 +125,9 @@ async function publish(
   await upload(job, plan, held, {
     step: stepOf,
     beforeSwitch: async (files) => {
-      if (site) stopFor(await verifyFiles(site, out, files), 'before the switch: the site of before stands');
+      if (!site) return;
+      const when = `before the switch: the site of before stands. Does the host at ${site}/ serve ${target.name}?`;
+      stopFor(await verifyFiles(site, out, files), when);
     },
     afterSwitch: async () => {
       if (site)
