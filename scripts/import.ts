@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { withoutForbidden } from '../src/markdown/characters.ts';
-import { loadContent } from '../src/markdown/load.ts';
 import { fieldFlags, readFields, requireForm } from './entry/arguments.ts';
 import { askMissing } from './entry/ask.ts';
-import { withIds } from './entry/ids.ts';
+import { contentSoFar, withIds } from './entry/ids.ts';
 import { neededFields, nextSteps, withDefaults, writeEntry } from './entry/write.ts';
 import { importFile, kinds } from './import/file.ts';
 import { writeMdx } from './import/mdx.ts';
@@ -42,8 +40,8 @@ await runMain(async () => {
   const written = readFields(form, title, flags, own);
 
   const settings = readSettings();
-  const { content: root, cache, date, base } = settings;
-  const content = await loadContent({ root, cache: join(cache, 'content'), date, drafts: true, base });
+  const { date } = settings;
+  const content = await contentSoFar(settings);
   const known = knownPeople(content, flags.who ?? []);
   const given = withIds(written, known.idOf);
   const imported = await importFile(source, form, known, given, date);

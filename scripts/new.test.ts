@@ -52,12 +52,13 @@ async function onTerminal(folder: string, words: string, typed: string, atLast =
 describe.skipIf(!hasTerminal)('on a terminal', { timeout: 120_000 }, () => {
   test('it asks for what is missing, says who there is, and asks again for what does not fit', async () => {
     const folder = contentFolder();
-    const { status, output } = await onTerminal(folder, 'talk', '开场白\n\n[linxia]\n');
+    const { status, output } = await onTerminal(folder, 'talk', '"2026"\n\n[linxia]\n');
     expect(output).toContain('已有：linxia（林夏）');
     expect(output).toContain('这一项不能空着');
     expect(status).toBe(0);
     expect(output).toContain('npm run check -- ');
-    const written = readFileSync(join(folder, 'talks/kai-chang-bai/index.mdx'), 'utf8');
+    const written = readFileSync(join(folder, 'talks/2026/index.mdx'), 'utf8');
+    expect(written).toContain('title: "2026"\n');
     expect(written).toContain('speakers: [linxia]');
   });
 
@@ -79,10 +80,19 @@ test('people may be given by their names', { timeout: 120_000 }, () => {
   expect(written).toContain('<Line who="linxia"');
 });
 
-test('the first piece makes the content folder', { timeout: 120_000 }, () => {
+test('the first piece makes the content folder, written or imported', { timeout: 120_000 }, () => {
   const folder = join(contentFolder(), 'new');
   expect(run(folder, 'note', '公告').status).toBe(0);
   expect(readdirSync(folder)).toEqual(['notes']);
+  const other = temporaryFolder();
+  writeFileSync(join(other, 'a.md'), '字\n');
+  const { status } = spawnSync(
+    process.execPath,
+    ['scripts/import.ts', join(other, 'a.md'), '--as', 'note', '公告'],
+    { cwd: projectRoot, env: environment(join(other, 'new')) },
+  );
+  expect(status).toBe(0);
+  expect(readdirSync(join(other, 'new'))).toEqual(['notes']);
 });
 
 test('wrong use is one clear line, and nothing is written', { timeout: 120_000 }, () => {

@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { loadContent } from '../src/markdown/load.ts';
 import {
   describeFields,
   fieldFlags,
@@ -12,7 +9,7 @@ import {
 } from './entry/arguments.ts';
 import { askMissing } from './entry/ask.ts';
 import { startingBody } from './entry/bodies.ts';
-import { withIds } from './entry/ids.ts';
+import { contentSoFar, withIds } from './entry/ids.ts';
 import { neededFields, nextSteps, titleOf, withDefaults, writeEntry } from './entry/write.ts';
 import { knownPeople } from './import/names.ts';
 import { readArguments, runMain } from './lib/main.ts';
@@ -38,13 +35,9 @@ await runMain(async () => {
   const needed = neededFields(wanted).sort(
     (a, b) => Number(b.path === titleOf(wanted)) - Number(a.path === titleOf(wanted)),
   );
-  const { content: root, cache, date, base } = settings;
-  // The first piece of all makes the folder.
-  const content = existsSync(root)
-    ? await loadContent({ root, cache: join(cache, 'content'), date, drafts: true, base })
-    : undefined;
-  const answered = await askMissing(wanted, given, needed, content?.people ?? new Map());
-  const values = content ? withIds(answered, knownPeople(content, []).idOf) : answered;
+  const content = await contentSoFar(settings);
+  const answered = await askMissing(wanted, given, needed, content.people);
+  const values = withIds(answered, knownPeople(content, []).idOf);
   const body = startingBody(wanted, values);
   const { file, findings } = await writeEntry(settings, {
     form: wanted,

@@ -60,11 +60,16 @@ export async function askOne(
 ): Promise<Values> {
   for (let remark = ''; ;) {
     const text = await question(`${remark}${field.sentence || field.path}\n> `);
-    const answered = { ...values, [field.path]: readValue(field, text) };
+    const answered = { ...values, [field.path]: readValue(field, unquoted(text)) };
     const [fault] = text.trim() === '' ? ['这一项不能空着'] : faultsOf(form, answered);
     if (fault === undefined) return answered;
     remark = `${fault}\n`;
   }
+}
+
+/** A file wants some values in quotation marks, and its hint says so; here they would become part of the value. */
+function unquoted(text: string): string {
+  return text.trim().replace(/^(["'])(.+)\1$/, '$2');
 }
 
 /** A field whose question says who there is, where it asks for someone. */

@@ -1,3 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Content } from '../../src/markdown/content.ts';
+import { loadContent } from '../../src/markdown/load.ts';
+import type { Settings } from '../lib/settings.ts';
 import type { Values } from './values.ts';
 
 /** Whether a field of front matter names people. */
@@ -15,4 +20,15 @@ export function withIds(values: Values, idOf: (name: string) => string | undefin
       return [path, typeof value === 'string' ? idFor(value) : value];
     }),
   );
+}
+
+/** What is there already, drafts included; nothing where the first piece of all makes the folder. */
+export async function contentSoFar({
+  content: root,
+  cache,
+  date,
+  base,
+}: Settings): Promise<Pick<Content, 'people' | 'entries'>> {
+  if (!existsSync(root)) return { people: new Map(), entries: [] };
+  return loadContent({ root, cache: join(cache, 'content'), date, drafts: true, base });
 }

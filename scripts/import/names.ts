@@ -8,7 +8,10 @@ import type { Known } from './imported.ts';
  *
  * @throws CommandError (2) for a mapping that is none
  */
-export function knownPeople(content: Content, mappings: readonly string[]): Known {
+export function knownPeople(
+  content: Pick<Content, 'people' | 'entries'>,
+  mappings: readonly string[],
+): Known {
   const ids = new Map<string, string | undefined>();
   const claim = (name: string, id: string) => {
     const key = plain(name);
