@@ -72,7 +72,8 @@ const untilStill = `
     const { left, top } = element.getBoundingClientRect();
     if (before?.left === left && before.top === top) return done();
     before = { left, top };
-    requestAnimationFrame(look);
+    // Not by frames: a tab behind another has none.
+    setTimeout(look, 50);
   };
   look();`;
 
