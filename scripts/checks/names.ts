@@ -258,13 +258,10 @@ export function textAboveTheLine(entry: Entry): string[] {
 
 /**
  * The words of a source that is not out. An address in it is none of them: others lead there too, and its letters run
- * on into what stands beside it.
+ * on into what stands beside it. Of Latin letters only: words may follow it without a space.
  */
 export function wordsOfSource(source: string): string {
-  return source.replace(
-    /\b[a-z][a-z0-9+.-]*:\/\/[^\s<>"'()]*|(?:[\w.-]*\/)*[\w.-]+\.mdx(?:#[^\s<>"'()]*)?/gi,
-    ' ',
-  );
+  return source.replace(/\b[a-z][a-z0-9+.-]*:\/\/[!-~]*|(?:[\w.-]*\/)*[\w.-]+\.mdx(?:#[!-~]*)?/gi, ' ');
 }
 
 /** The words of HTML without its markup; what an image shows is said in words too. */

@@ -159,10 +159,13 @@ describe('a draft', () => {
     },
   );
 
-  test('still says nothing itself', async () => {
-    const [finding] = await withDraft(`<p>${sentence}</p>`, {}, `看[这里](a.mdx)，${sentence}。`);
-    expect(finding).toMatch(/^\/notes\/a\/ \(members\): readable text of breakdowns\/draft\.mdx/);
-  });
+  test.each(['[这里](a.mdx)，', 'https://example.org/', '见 a.mdx#rules'])(
+    'still says nothing itself behind %s',
+    async (before) => {
+      const [finding] = await withDraft(`<p>${sentence}</p>`, {}, `${before}${sentence}。`);
+      expect(finding).toMatch(/^\/notes\/a\/ \(members\): readable text of breakdowns\/draft\.mdx/);
+    },
+  );
 });
 
 test('a long name of a person of a higher tier passes where a piece that they read names them', async () => {
