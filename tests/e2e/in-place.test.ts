@@ -177,6 +177,30 @@ test('plays a recording that was loaded anew', async () => {
   });
 });
 
+test.skipIf(lacks('pieces in place'))(
+  'plays a recording that set out to play while it got its source',
+  async () => {
+    const talk = content.entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
+    await visit(inPlace.visitor, async (visitor) => {
+      await visitor.open(at(talk.address));
+      await visitor.see('html[data-listening] audio[src]');
+      await visitor.evaluate(async () => {
+        const audio = document.createElement('audio');
+        audio.dataset.sealed = document.querySelector('audio')!.dataset.sealed!;
+        audio.muted = true;
+        window.MediaSource = class extends MediaSource {
+          constructor() {
+            super();
+            void audio.play().catch(() => undefined);
+          }
+        };
+        document.body.append(audio);
+        while (!(audio.currentTime > 0.1)) await new Promise((resolve) => setTimeout(resolve, 50));
+      }, null);
+    });
+  },
+);
+
 describe.skipIf(lacks('early scripts'))('a recording that can’t be given in pieces is loaded whole', () => {
   const options = { ...inPlace.visitor, without: forgetMediaSource };
   const talkOf = ({ entries }: Content) =>

@@ -3,6 +3,7 @@ import { find, isOpened } from '../../worker/find.ts';
 import { answerSealed } from './fetch.ts';
 import { playSegments } from './player.ts';
 import { offerRecording } from './recording.ts';
+import { giveSource } from './source.ts';
 
 /** Opens images and recordings of this document when they come near to sight. */
 export function showMedia(base: URL): void {
@@ -55,7 +56,7 @@ function choose({ dataset, clientWidth }: HTMLImageElement): string {
 async function openAudio(audio: HTMLAudioElement, pathOf: (address: string) => string): Promise<void> {
   const path = pathOf(audio.dataset.sealed!);
   const found = await find(path);
-  if (!isOpened(found) || !('head' in found)) audio.src = audio.dataset.sealed!;
+  if (!isOpened(found) || !('head' in found)) giveSource(audio, audio.dataset.sealed!);
   else if (found.head.type === 'audio/mpeg' && canStream()) playSegments(audio, found.head);
   else offerRecording(audio, path, found.head.size);
 }

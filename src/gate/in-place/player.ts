@@ -2,6 +2,7 @@ import type { Bytes, MediaHead } from '../../vault/index.ts';
 import { Unavailable } from '../../worker/cache.ts';
 import { readSegment } from '../../worker/stream.ts';
 import { audioStart, byteAt, frameStart, readMp3, secondAt, type Mp3 } from './mp3.ts';
+import { giveSource } from './source.ts';
 
 /** Seconds of sound held ready: while it stands still, right after a jump, and after it has played on for a while. */
 const READY = { still: 1, jumped: 8, playing: 60 };
@@ -23,10 +24,7 @@ export function playSegments(audio: HTMLAudioElement, head: MediaHead): void {
   const parting = new AbortController();
   source.addEventListener('sourceopen', () => new Pump(audio, source, head, parting.signal), { once: true });
   const renew = () => {
-    if (audio.src !== address) return;
-    const isWanted = !audio.paused;
-    playSegments(audio, head);
-    if (isWanted) void audio.play().catch(() => undefined);
+    if (audio.src === address) playSegments(audio, head);
   };
   source.addEventListener(
     'sourceclose',
@@ -38,7 +36,7 @@ export function playSegments(audio: HTMLAudioElement, head: MediaHead): void {
     },
     { once: true },
   );
-  audio.src = address;
+  giveSource(audio, address);
 }
 
 class Pump {

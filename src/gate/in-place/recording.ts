@@ -1,5 +1,6 @@
 import { answerSealed } from './fetch.ts';
 import { shownText } from '../shown-text.ts';
+import { giveSource } from './source.ts';
 
 /**
  * Offers to load a recording whole, where the browser can't be given it piece by piece: by a button that says its size,
@@ -39,9 +40,6 @@ export function offerRecording(audio: HTMLAudioElement, path: string, size: numb
 async function load(audio: HTMLAudioElement, path: string): Promise<void> {
   const opened = await answerSealed(path);
   if (!opened) throw new Error('the recording could not be had');
-  const blob = await opened.blob();
   // Who has changed their mind meanwhile is not played to.
-  const isWanted = !audio.paused;
-  audio.src = URL.createObjectURL(blob);
-  if (isWanted) await audio.play().catch(() => undefined);
+  giveSource(audio, URL.createObjectURL(await opened.blob()));
 }
