@@ -21,7 +21,9 @@ let running: Promise<Browser> | undefined;
 
 function runningBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  return (running ??= chromium.launch({ executablePath, args: flags }));
+  // In another locale it saves a Chinese name as `download`.
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+  return (running ??= chromium.launch({ executablePath, args: flags, env }));
 }
 
 /** A visitor with Chromium, or a browser of its kind, and a profile of their own, which is empty and not kept. */
