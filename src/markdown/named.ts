@@ -23,9 +23,15 @@ function fieldsOf(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
+/** More than a list may have has been complained of as well. */
+const MOST = 20;
+
 /** One or a list of them; what is none keeps its place, as that is how those after it are found. */
 function idsIn(value: unknown): string[] {
-  return [value].flat().map((id) => (isId(id) ? id.trim() : ''));
+  return [value]
+    .flat()
+    .slice(0, MOST)
+    .map((id) => (isId(id) ? id.trim() : ''));
 }
 
 /** What is longer has been complained of. */

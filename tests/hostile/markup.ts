@@ -11,7 +11,7 @@ export const markup: Corpus = {
     refused: ['6 script'],
     runs: 'html',
   },
-  'html-script-unclosed': { body: `<script>${RUN}`, refused: ['6 unclosed-component'] },
+  'html-script-unclosed': { body: `<script>${RUN}`, refused: ['6 html-tag'] },
   'html-script-in-a-list': { body: `- a\n\n  <script>${RUN}</script>`, refused: ['8 script'], runs: 'html' },
   'html-script-in-a-table': {
     body: `| a |\n|---|\n| <script>${RUN}</script> |`,

@@ -14,9 +14,9 @@ export const size: Corpus = {
     refused: ['2 invalid-field'],
   },
   'size-of-a-list': {
-    more: `topics: [${times(6, 'community, ')}]\n`,
+    more: `topics: [${times(20_000, 'x, ')}]\n`,
     body: '字',
-    refused: ['4 invalid-field'],
+    refused: ['4 invalid-field', ...Array.from({ length: 20 }, () => '4 unknown-topic')],
   },
   'depth-of-yaml': {
     source: `---\ntitle: ${times(20_000, '[')}\ndate: 2026-11-01\n---\n\n字\n`,
