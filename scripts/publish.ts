@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { megabytes } from '../src/bytes.ts';
+import { counted } from '../src/i18n/counted.ts';
 import { objectAddress, type Bytes, type LedgerLine } from '../src/vault/index.ts';
 import { buildSite } from './build.ts';
-import { counted } from './lib/counted.ts';
 import { settleEnds, type Published } from './lib/ends.ts';
 import { readIfThere } from './lib/folder.ts';
 import { stepOf } from './lib/log.ts';

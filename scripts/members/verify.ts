@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { counted } from '../../src/i18n/counted.ts';
 import { parseRoot, type Bytes, type Root } from '../../src/vault/index.ts';
 import { prepareSite } from '../build.ts';
-import { counted } from '../lib/counted.ts';
 import { listFiles, readBytes } from '../lib/folder.ts';
 import { withLock } from '../lib/lock.ts';
 import { CommandError } from '../lib/main.ts';

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
+import { counted } from '../../src/i18n/counted.ts';
 import { LOWEST_TIER } from '../../src/model/audience.ts';
 import type { LedgerLine } from '../../src/vault/index.ts';
-import { counted } from '../lib/counted.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Member } from '../lib/members.ts';
 import { tiersUpTo } from '../lib/membership.ts';

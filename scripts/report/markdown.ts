@@ -1,5 +1,5 @@
 import { megabytes } from '../../src/bytes.ts';
-import { counted } from '../lib/counted.ts';
+import { counted } from '../../src/i18n/counted.ts';
 import type { Size } from '../lib/size.ts';
 import type { Behind } from './cadence.ts';
 import type { Credit, Expiring, Named, Report } from './report.ts';

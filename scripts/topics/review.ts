@@ -1,6 +1,6 @@
+import { counted } from '../../src/i18n/counted.ts';
 import type { Content } from '../../src/markdown/content.ts';
 import type { Topic } from '../../src/model/topics.ts';
-import { counted } from '../lib/counted.ts';
 
 /** So many pieces are too few for a page of their own; so large a share of all is too many to tell anything. */
 const fewest = 2;

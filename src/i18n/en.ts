@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import type { Texts } from './zh-cn.ts';
 
 /** Texts of the interface in English. */
@@ -67,7 +68,7 @@ export const en: Texts = {
   entry: {
     contents: 'Contents',
     readingTime: (minutes) => `${minutes} min read`,
-    characters: (count) => plural(count, 'character'),
+    characters: (count) => counted(count, 'character'),
     updated: (date) => `updated ${date}`,
     contributors: (names) => `Written by ${names}`,
     draft: 'Draft',
@@ -160,7 +161,7 @@ export const en: Texts = {
   },
   discussion: {
     askedBy: (name) => `Asked by ${name}`,
-    viewpoints: (count) => plural(count, 'viewpoint'),
+    viewpoints: (count) => counted(count, 'viewpoint'),
     voices: 'Viewpoints',
     agreement: 'Agreement',
     disagreement: 'Disagreement',
@@ -199,7 +200,7 @@ export const en: Texts = {
     expired: (date) => `Expired on ${date}: places, prices and links may no longer hold`,
   },
   digest: {
-    picks: (count) => plural(count, 'pick'),
+    picks: (count) => counted(count, 'pick'),
     glance: 'The week',
     day: (month, day, weekday) =>
       `${['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][weekday - 1]!}, ${day} ${
@@ -253,7 +254,7 @@ export const en: Texts = {
   },
   home: {
     latest: 'Latest',
-    pieces: (count) => plural(count, 'piece'),
+    pieces: (count) => counted(count, 'piece'),
     topics: 'By topic',
     series: 'By series',
     people: 'People',
@@ -295,7 +296,7 @@ export const en: Texts = {
     empty: 'Nothing to count yet.',
     year: (year: string) => year,
     given: {
-      pieces: (count: number) => plural(count, 'piece'),
+      pieces: (count: number) => counted(count, 'piece'),
       helped: (count: number) => `helped with ${count}`,
       said: (count: number) => `said ${count}`,
     },
@@ -315,12 +316,7 @@ export const en: Texts = {
       new Date(`${year}-${month.padStart(2, '0')}-01`),
     ),
   week: (year, week) => `Week ${week}, ${year}`,
-  count: (count) => plural(count, 'piece'),
-  quoteCount: (count) => plural(count, 'quote'),
+  count: (count) => counted(count, 'piece'),
+  quoteCount: (count) => counted(count, 'quote'),
   list: { separator: ', ' },
 };
-
-/** @param count - or its place in a pattern that a script fills */
-function plural(count: number | string, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
-}
