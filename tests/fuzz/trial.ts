@@ -84,7 +84,7 @@ async function judge({ form, source: text }: Input): Promise<Verdict> {
     [...findings, ...remarks].map((finding) => faultOfFinding(finding, text)).find(Boolean) ??
     faultOfSilence(entry, findings) ??
     faultOfObjects() ??
-    (entry && (faultOfEntry(entry) ?? faultOfFix(text, form)));
+    (entry && (faultOfEntry(entry) ?? faultOfFix(text, form, findings)));
   return { ...(fault === undefined ? {} : { fault }), isRendered: entry !== undefined };
 }
 
@@ -105,11 +105,18 @@ function faultOfSilence(entry: Entry | undefined, findings: readonly LocalFindin
   return entry === undefined && !isRefused ? 'neither rendered nor refused' : undefined;
 }
 
-/** What `check --fix` makes of an entry is an entry still, says the same, and has nothing left to be fixed. */
-function faultOfFix(text: string, form: Form): string | undefined {
+/**
+ * What `check --fix` makes of an entry is an entry still, says the same, and has nothing left to be fixed.
+ *
+ * @param before - what was wrong with it: an entry is rendered also where its times contradict each other
+ */
+function faultOfFix(text: string, form: Form, before: readonly LocalFinding[]): string | undefined {
   const { source: fixed } = fixCopy(text, form);
   if (fixed === text) return undefined;
-  const error = compile(fixed, form).findings.find(({ level }) => level === 'error');
+  const known = new Set(before.filter(({ level }) => level === 'error').map(({ rule }) => rule));
+  const error = compile(fixed, form).findings.find(
+    ({ level, rule }) => level === 'error' && !known.has(rule),
+  );
   if (error) return `--fix brings in ${error.rule} at ${error.line}:${error.column}: ${fixed}`;
   if (bare(fixed) !== bare(text)) return `--fix changes words: ${fixed}`;
   if (fixCopy(fixed, form).source !== fixed) return `--fix is not done at once: ${fixed}`;
