@@ -47,24 +47,25 @@ export class HashFilter {
   readonly #bits = new Uint8Array(1 << 22);
 
   add(hash: number): void {
-    for (const factor of factors) {
-      const place = placeOf(hash, factor);
-      this.#bits[place >>> 3]! |= 1 << (place & 7);
-    }
+    this.#set(placeOf(hash));
+    this.#set(placeOf(~hash));
   }
 
   has(hash: number): boolean {
-    return factors.every((factor) => {
-      const place = placeOf(hash, factor);
-      return (this.#bits[place >>> 3]! & (1 << (place & 7))) !== 0;
-    });
+    return this.#isSet(placeOf(hash)) && this.#isSet(placeOf(~hash));
+  }
+
+  #set(place: number): void {
+    this.#bits[place >>> 3]! |= 1 << (place & 7);
+  }
+
+  #isSet(place: number): boolean {
+    return (this.#bits[place >>> 3]! & (1 << (place & 7))) !== 0;
   }
 }
 
-const factors = [0x85ebca6b, 0xc2b2ae35];
-
 /** 25 bits, mixed as MurmurHash 3 ends, since the lower bits of a rolling hash follow from few characters. */
-function placeOf(hash: number, factor: number): number {
-  const mixed = Math.imul(hash ^ (hash >>> 16), factor);
+function placeOf(hash: number): number {
+  const mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   return (mixed ^ (mixed >>> 13)) >>> 7;
 }
