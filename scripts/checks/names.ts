@@ -101,12 +101,13 @@ function add<T>(map: Map<string, T[]>, key: string, value: T): void {
 export class Said {
   readonly #letters: string;
   /** Where a long name could begin: nearly all that are not said are told from those that are without a search. */
-  readonly #beginnings = new HashFilter();
+  readonly #beginnings: HashFilter;
   readonly #words: string;
 
   constructor(texts: readonly string[]) {
     const text = texts.join('\n');
     this.#letters = lettersOf(text);
+    this.#beginnings = new HashFilter(this.#letters.length);
     slide(this.#letters, telling, (hash) => this.#beginnings.add(hash));
     this.#words = wordsOf(text);
   }

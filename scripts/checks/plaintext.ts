@@ -21,8 +21,9 @@ export interface Leak {
 export class PlaintextSearch {
   /** Runs that may be members', each with the first file that holds it; the filters say of nearly all others at once no. */
   readonly #published = new Map<string, string>();
-  readonly #closedHashes = new HashFilter();
-  readonly #publishedHashes = new HashFilter();
+  readonly #closedHashes: HashFilter;
+  /** Small enough to be asked fast: hardly anything that is published could be members'. */
+  readonly #publishedHashes = new HashFilter(10_000);
   readonly #hashesOf: typeof windowHashes;
 
   /**
@@ -31,7 +32,9 @@ export class PlaintextSearch {
    */
   constructor(closed: Iterable<string>, hashesOf = windowHashes) {
     this.#hashesOf = hashesOf;
-    for (const text of closed) for (const hash of hashesOf(text)) this.#closedHashes.add(hash);
+    const hashes = Array.from(closed, hashesOf);
+    this.#closedHashes = new HashFilter(hashes.reduce((sum, { length }) => sum + length, 0));
+    for (const some of hashes) for (const hash of some) this.#closedHashes.add(hash);
   }
 
   /**

@@ -42,30 +42,41 @@ export function slide(text: string, length: number, visit: Visit): void {
   }
 }
 
-/** A Bloom filter: never denies what was added, and takes three in a hundred for it that were not, at three million. */
+/** A Bloom filter: never denies what was added, and takes two in a hundred for it that were not. */
 export class HashFilter {
-  readonly #bits = new Uint8Array(1 << 22);
+  readonly #bits: Uint8Array;
+  /** What is left of 32 bits is a place. */
+  readonly #shift: number;
+
+  /** @param count - how many will be added; each gets sixteen bits at least */
+  constructor(count: number) {
+    const width = Math.min(32, Math.max(10, Math.ceil(Math.log2(count)) + 4));
+    this.#bits = new Uint8Array(2 ** (width - 3));
+    this.#shift = 32 - width;
+  }
 
   add(hash: number): void {
-    this.#set(placeOf(hash));
-    this.#set(placeOf(~hash));
+    this.#set(mixed(hash));
+    this.#set(mixed(~hash));
   }
 
   has(hash: number): boolean {
-    return this.#isSet(placeOf(hash)) && this.#isSet(placeOf(~hash));
+    return this.#isSet(mixed(hash)) && this.#isSet(mixed(~hash));
   }
 
-  #set(place: number): void {
+  #set(hash: number): void {
+    const place = hash >>> this.#shift;
     this.#bits[place >>> 3]! |= 1 << (place & 7);
   }
 
-  #isSet(place: number): boolean {
+  #isSet(hash: number): boolean {
+    const place = hash >>> this.#shift;
     return (this.#bits[place >>> 3]! & (1 << (place & 7))) !== 0;
   }
 }
 
-/** 25 bits, mixed as MurmurHash 3 ends, since the lower bits of a rolling hash follow from few characters. */
-function placeOf(hash: number): number {
-  const mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  return (mixed ^ (mixed >>> 13)) >>> 7;
+/** As MurmurHash 3 ends, since the lower bits of a rolling hash follow from few characters. */
+function mixed(hash: number): number {
+  const product = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return product ^ (product >>> 13);
 }
