@@ -113,10 +113,10 @@ function faultOfSilence(entry: Entry | undefined, findings: readonly LocalFindin
 function faultOfFix(text: string, form: Form, before: readonly LocalFinding[]): string | undefined {
   const { source: fixed } = fixCopy(text, form);
   if (fixed === text) return undefined;
-  const known = new Set(before.filter(({ level }) => level === 'error').map(({ rule }) => rule));
-  const error = compile(fixed, form).findings.find(
-    ({ level, rule }) => level === 'error' && !known.has(rule),
-  );
+  const errorsOf = (rule: string, findings: readonly LocalFinding[]) =>
+    findings.filter((finding) => finding.level === 'error' && finding.rule === rule).length;
+  const after = compile(fixed, form).findings;
+  const error = after.find(({ rule }) => errorsOf(rule, after) > errorsOf(rule, before));
   if (error) return `--fix brings in ${error.rule} at ${error.line}:${error.column}: ${fixed}`;
   if (bare(fixed) !== bare(text)) return `--fix changes words: ${fixed}`;
   if (fixCopy(fixed, form).source !== fixed) return `--fix is not done at once: ${fixed}`;
