@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Entry } from '../../src/markdown/content.ts';
 import { keptUp } from '../lib/kept.ts';
 import { modes } from '../lib/modes.ts';
-import { playedSecond } from '../lib/recording.ts';
+import { standingSecond } from '../lib/recording.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { formatTime, parseTime } from '../../src/model/time.ts';
@@ -191,7 +191,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     await visitor.see('html[data-access="open"][data-listening]');
     expect(await visitor.text('[data-current-chapter]')).toContain(formatTime(Math.floor(stopped)));
     await loadWhole();
-    const time = await playedSecond(visitor);
+    const time = await standingSecond(visitor);
     const rate = await visitor.evaluate(() => document.querySelector('audio')!.playbackRate, null);
     expect(time).toBeGreaterThanOrEqual(100);
     expect(time).toBeLessThan(102);
@@ -203,7 +203,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     await visitor.open(`${new URL(`.${talk.address}`, host.url).href}?t#t=${line.t}`);
     await visitor.see(`html[data-listening] #${line.id}[aria-current]`);
     await loadWhole();
-    const time = await playedSecond(visitor);
+    const time = await standingSecond(visitor);
     expect(time).toBeGreaterThanOrEqual(line.t);
     expect(time).toBeLessThan(line.t + 2);
   });

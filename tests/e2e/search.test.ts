@@ -10,7 +10,7 @@ import { site } from '../../src/site.ts';
 import { newMember } from '../lib/member.ts';
 import { modes } from '../lib/modes.ts';
 import { seeded } from '../lib/random.ts';
-import { playedSecond } from '../lib/recording.ts';
+import { heardSecond } from '../lib/recording.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';
@@ -125,7 +125,7 @@ describe.each(here)('search $name', ({ base, visitor: options, isInPlace }) => {
     await visitor.click(`li[data-entry="talks/${talk.slug}"] li[data-start="${line.t}"] a`);
     await visitor.see(`article[data-entry="talks/${talk.slug}"] [data-start="${line.t}"] [data-search-mark]`);
     await visitor.see('talk-player[data-playing]');
-    const second = await playedSecond(visitor);
+    const second = await heardSecond(visitor);
     expect(second).toBeGreaterThanOrEqual(line.t);
     expect(second).toBeLessThan(talk.lines[talk.lines.indexOf(line) + 1]!.t);
     expect(await visitor.address()).toMatch(new RegExp(`#t=${line.t}$`));
@@ -191,7 +191,7 @@ describe.each(here)('search $name', ({ base, visitor: options, isInPlace }) => {
 
         await careful.click('talk-player [data-play]');
         await careful.see('talk-player[data-playing]:not([data-asking])');
-        const second = await playedSecond(careful);
+        const second = await heardSecond(careful);
         expect(second).toBeGreaterThanOrEqual(t + 2);
         expect(second).toBeLessThan(t + 4);
       } finally {

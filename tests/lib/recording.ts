@@ -1,11 +1,21 @@
 import type { Visitor } from './visitor.ts';
 
-/** Waits until the recording of the page that is open has left its beginning, and gives the second where it is. */
-export function playedSecond(visitor: Visitor): Promise<number> {
+/** Waits until the recording of the page that is open stands where it is to begin, and gives that second. */
+export function standingSecond(visitor: Visitor): Promise<number> {
   return visitor.evaluate(async () => {
     const audio = document.querySelector('audio')!;
-    // A browser may have begun when it is told where: for no more than a moment.
-    while (audio.currentTime < 0.5) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (audio.readyState === 0 || audio.seeking) await new Promise((resolve) => setTimeout(resolve, 50));
+    return audio.currentTime;
+  }, null);
+}
+
+/** Waits until the recording of the page that is open sounds, and gives the second that is heard. */
+export function heardSecond(visitor: Visitor): Promise<number> {
+  return visitor.evaluate(async () => {
+    const audio = document.querySelector('audio')!;
+    const { HAVE_FUTURE_DATA } = HTMLMediaElement;
+    const sounds = () => !audio.paused && !audio.seeking && audio.readyState >= HAVE_FUTURE_DATA;
+    while (!sounds()) await new Promise((resolve) => setTimeout(resolve, 10));
     return audio.currentTime;
   }, null);
 }

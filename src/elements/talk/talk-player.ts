@@ -29,8 +29,6 @@ class TalkPlayer extends HTMLElement {
   #entry = '';
   /** Milliseconds since 1970; missing before it was played here. */
   #noted: number | undefined;
-  /** The second to go to as soon as there is a recording. */
-  #due: number | undefined;
 
   connectedCallback(): void {
     const article = this.closest<HTMLElement>('article[data-entry]');
@@ -76,10 +74,6 @@ class TalkPlayer extends HTMLElement {
       on(audio, type, () => this.#showState());
     }
     for (const type of ['pause', 'ended']) on(audio, type, () => this.#note());
-    on(audio, 'loadedmetadata', () => {
-      if (this.#due !== undefined) audio.currentTime = this.#due;
-      this.#due = undefined;
-    });
     on(audio, 'timeupdate', () => this.#follow());
     on(audio, 'waiting', () => this.#dock.showWaiting(true));
     on(audio, 'playing', () => this.#dock.showWaiting(false));
@@ -88,7 +82,7 @@ class TalkPlayer extends HTMLElement {
       audio.pause();
       this.#dock.showWaiting(false);
       this.#dock.notice = this.dataset.failed!;
-      this.#showTime(this.#second);
+      this.#showTime(audio.currentTime);
     });
   }
 
@@ -129,7 +123,7 @@ class TalkPlayer extends HTMLElement {
     });
     on(dock.copyTime, 'click', () => {
       const address = new URL(location.href);
-      address.hash = `t=${Math.floor(this.#second)}`;
+      address.hash = `t=${Math.floor(this.#audio.currentTime)}`;
       void copyText(address.href, dock.copyTime);
     });
     on(dock.wayBack, 'click', () => this.#transcript.show());
@@ -199,7 +193,7 @@ class TalkPlayer extends HTMLElement {
 
   #play(): void {
     if (this.#audio.error) {
-      const second = this.#second;
+      const second = this.#audio.currentTime;
       this.#audio.load();
       this.#setTime(second);
     }
@@ -210,7 +204,7 @@ class TalkPlayer extends HTMLElement {
   }
 
   #skip(by: number): void {
-    this.#seek(this.#second + by);
+    this.#seek(this.#audio.currentTime + by);
   }
 
   /** Goes to a second within the recording. */
@@ -220,10 +214,9 @@ class TalkPlayer extends HTMLElement {
     if (this.#dock.sleep.value === 'chapter') this.#setSleep();
   }
 
-  /** Sets the position, now or as soon as there is one. */
+  /** Sets the position. A recording that has not come yet begins there: HTML's default playback start position. */
   #setTime(second: number): void {
-    if (this.#audio.readyState > 0) this.#audio.currentTime = second;
-    else this.#due = second;
+    this.#audio.currentTime = second;
     this.#transcript.mark(second);
     this.#showTime(second);
   }
@@ -241,7 +234,7 @@ class TalkPlayer extends HTMLElement {
 
   #follow(): void {
     const { currentTime, paused, seeking } = this.#audio;
-    if (seeking || this.#due !== undefined) return;
+    if (seeking) return;
     if (!paused && this.#sleep.isOver(currentTime)) {
       this.#dock.sleep.value = '';
       this.#audio.pause();
@@ -266,7 +259,7 @@ class TalkPlayer extends HTMLElement {
 
   #showState(): void {
     this.#dock.showPaused(this.#audio.paused);
-    this.#showTime(this.#second);
+    this.#showTime(this.#audio.currentTime);
     tellPosition(this.#audio);
     this.#offerWayBack();
   }
@@ -278,11 +271,6 @@ class TalkPlayer extends HTMLElement {
   /** Shows the button that leads back while the line being said is out of sight. */
   #offerWayBack(): void {
     this.#dock.wayBack.hidden = this.#audio.paused || this.#transcript.isInSight();
-  }
-
-  /** Where the recording is, or is to be once there is one. */
-  get #second(): number {
-    return this.#due ?? this.#audio.currentTime;
   }
 
   /** Seconds: of the recording, else as the talk's front matter says. */
