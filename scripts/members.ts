@@ -2,6 +2,7 @@ import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import { batch } from './members/batch.ts';
 import { add, expire, reissue, remove, tier } from './members/edit.ts';
+import { editAlone } from './members/file.ts';
 import { link, list } from './members/show.ts';
 import { verify } from './members/verify.ts';
 
@@ -41,6 +42,8 @@ interface Verb {
   /** What has to follow it, in words. */
   words: string[];
   options?: (keyof typeof options)[];
+  /** Whether it writes members.yaml. */
+  edits?: true;
   run: (settings: Settings, given: Given) => string | Promise<string>;
 }
 
@@ -48,20 +51,27 @@ const verbs: Record<string, Verb> = {
   add: {
     words: ['ID'],
     options: ['expires', 'tier'],
+    edits: true,
     run: (settings, { words: [id = ''], ...fields }) =>
       add(settings, { id, expires: fields.expires, tier: fields.tier }),
   },
-  batch: { words: ['FILE.csv'], run: (settings, { words: [file = ''] }) => batch(settings, file) },
-  remove: { words: ['ID'], run: (settings, { words: [id = ''] }) => remove(settings, id) },
+  batch: {
+    words: ['FILE.csv'],
+    edits: true,
+    run: (settings, { words: [file = ''] }) => batch(settings, file),
+  },
+  remove: { words: ['ID'], edits: true, run: (settings, { words: [id = ''] }) => remove(settings, id) },
   expire: {
     words: ['ID', 'DATE'],
+    edits: true,
     run: (settings, { words: [id = '', day = ''] }) => expire(settings, id, day),
   },
   tier: {
     words: ['ID', 'TIER'],
+    edits: true,
     run: (settings, { words: [id = '', name = ''] }) => tier(settings, id, name),
   },
-  reissue: { words: ['ID'], run: (settings, { words: [id = ''] }) => reissue(settings, id) },
+  reissue: { words: ['ID'], edits: true, run: (settings, { words: [id = ''] }) => reissue(settings, id) },
   list: {
     words: [],
     options: ['expiring'],
@@ -93,7 +103,9 @@ await runMain(async () => {
   }
   const stray = Object.keys(args.values).find((option) => !verb.options?.some((known) => known === option));
   if (stray) throw new CommandError(`members: --${stray} does not go with ${name}`, 2);
-  console.log(await verb.run(readSettings(), { words, ...args.values }));
+  const settings = readSettings();
+  const run = async () => verb.run(settings, { words, ...args.values });
+  console.log(await (verb.edits ? editAlone(settings.members, run) : run()));
 });
 
 function readDays(text: string | undefined): number | undefined {

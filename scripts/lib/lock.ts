@@ -1,7 +1,15 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { makeFolder } from './folder.ts';
 import { CommandError } from './main.ts';
+
+interface Wait {
+  /** What may hold the lock, for the message. */
+  holder?: string;
+  /** Milliseconds to wait for it. */
+  patience?: number;
+}
 
 /**
  * Runs `job` while no other process of this machine holds the lock. One whose process is gone is taken over.
@@ -9,11 +17,29 @@ import { CommandError } from './main.ts';
  * The lock is a folder with the number of its process in it, which comes and goes in one rename: nobody meets it half
  * made, and a folder that has something in it can't be renamed over.
  *
- * @throws CommandError when another build is running; what the machine refuses, where the folder can't be made
+ * @throws CommandError when another holds it; what the machine refuses, where the folder can't be made
  */
-export async function withLock<T>(lock: string, job: () => Promise<T>): Promise<T> {
+export async function withLock<T>(
+  lock: string,
+  job: () => Promise<T>,
+  { holder = 'another build', patience = 0 }: Wait = {},
+): Promise<T> {
   makeFolder(dirname(lock));
-  take(lock);
+  const end = Date.now() + patience;
+  for (;;) {
+    try {
+      take(lock);
+      break;
+    } catch (error) {
+      if (!(error instanceof Held)) throw error;
+      const who = error.owner === undefined ? '' : ` (process ${error.owner})`;
+      if (Date.now() >= end)
+        throw new CommandError(`${holder} is running here${who}; wait for it or stop it`, 1, {
+          cause: error,
+        });
+      await sleep(20);
+    }
+  }
   try {
     return await job();
   } finally {
@@ -29,9 +55,9 @@ function take(lock: string): void {
     writeFileSync(join(own, OWNER), String(process.pid));
     if (hasMoved(own, lock)) return;
     const owner = ownerOf(lock);
-    if (owner !== undefined && owner !== process.pid && isRunning(owner)) throw isHeld(owner);
+    if (owner !== undefined && owner !== process.pid && isRunning(owner)) throw new Held(owner);
     sweep(lock, owner);
-    if (!hasMoved(own, lock)) throw isHeld(ownerOf(lock));
+    if (!hasMoved(own, lock)) throw new Held(ownerOf(lock));
   } finally {
     rmSync(own, { recursive: true, force: true });
   }
@@ -55,7 +81,7 @@ function sweep(lock: string, left: number | undefined): void {
   if (!hasMoved(lock, aside)) return;
   // Another was faster, and this is already theirs.
   const owner = ownerOf(aside);
-  if (owner !== left && hasMoved(aside, lock)) throw isHeld(owner);
+  if (owner !== left && hasMoved(aside, lock)) throw new Held(owner);
   rmSync(aside, { recursive: true, force: true });
 }
 
@@ -77,9 +103,14 @@ function hasMoved(from: string, to: string): boolean {
   }
 }
 
-function isHeld(owner: number | undefined): CommandError {
-  const who = owner === undefined ? '' : ` (process ${owner})`;
-  return new CommandError(`another build is running here${who}; wait for it or stop it`);
+/** Another process holds a lock. */
+class Held extends Error {
+  readonly owner: number | undefined;
+
+  constructor(owner: number | undefined) {
+    super('held');
+    this.owner = owner;
+  }
 }
 
 /** Whether there is a process of this number on this machine, whoever has started it. */

@@ -1,4 +1,7 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { isMap, isSeq, type YAMLMap } from 'yaml';
+import { withLock } from '../lib/lock.ts';
 import { CommandError } from '../lib/main.ts';
 import { Ids, memberSchema, readMembersDocument, type Member } from '../lib/members.ts';
 import { replaceFile } from '../lib/replace.ts';
@@ -63,6 +66,23 @@ export function openMembers(path: string): MembersFile {
       replaceFile(path, document.toString({ flowCollectionPadding: false, lineWidth: 0 }));
     },
   };
+}
+
+/** Milliseconds to wait for other edits, each of which takes a moment. */
+const patience = 10_000;
+
+/**
+ * Runs an edit of members.yaml while no other runs: of two that read it at once, the second would undo the first.
+ *
+ * @throws CommandError when there is no such folder, or the others take too long
+ */
+export async function editAlone<T>(path: string, edit: () => Promise<T>): Promise<T> {
+  const file = existsSync(path) ? realpathSync(path) : path;
+  const folder = dirname(file);
+  if (!existsSync(folder))
+    throw new CommandError(`members: there is no folder ${folder}; is KB_MEMBERS right?`);
+  const lock = join(folder, `.${basename(file)}.lock`);
+  return withLock(lock, edit, { holder: `another edit of ${path}`, patience });
 }
 
 /** @throws CommandError (2) naming the field that makes no sense */

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import {
   chmodSync,
   readdirSync,
@@ -9,10 +10,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { testSecret } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
-import { readSettings, type Settings } from '../lib/settings.ts';
+import { projectRoot, readSettings, type Settings } from '../lib/settings.ts';
 import { batch } from './batch.ts';
 import { add, expire, reissue, remove, tier } from './edit.ts';
 import { link, list } from './show.ts';
@@ -53,6 +55,16 @@ const csv = (text: string | Uint8Array) => {
 };
 
 describe('an edit of members.yaml', () => {
+  test('is not undone by others that are made at the same time', async () => {
+    const command = join(projectRoot, 'scripts/members.ts');
+    const env = { ...process.env, KB_MEMBERS: settings.members };
+    const ids = ['e1', 'e2', 'e3'];
+    const adds = ids.map((id) => promisify(execFile)(process.execPath, [command, 'add', id], { env }));
+    for (const { stdout } of await Promise.all(adds)) expect(stdout).toContain('added');
+    expect(ids.filter((id) => !file().includes(`- id: ${id}\n`))).toEqual([]);
+    expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
   test.each<[string, () => string, string, string]>([
     ['expire', () => expire(settings, 'ben', '2027-03-31'), '2026-12-01', '2027-03-31'],
     ['expire never', () => expire(settings, 'ben', 'never'), '- id: ben\n  expires: 2026-12-01', '- id: ben'],
