@@ -48,17 +48,19 @@ function installPackages() {
   writeFileSync(stamp, lock);
 }
 
-/** The Node that a package brought for this machine, else this one if it runs TypeScript as it is (22.18). */
+/**
+ * The Node that a package brought for this machine, else this one if it can run the scripts: TypeScript as it is, which
+ * ask `import.meta.main` (22.18, 24.2, no 23). Where that is not known, `build` would end with 0 and have done nothing.
+ */
 function findNode() {
   const system = process.platform === 'win32' ? 'win' : process.platform;
   const binary = process.platform === 'win32' ? 'node.exe' : 'node';
   const packaged = join(root, 'node_modules', `node-${system}-${process.arch}`, 'bin', binary);
   if (existsSync(packaged)) return packaged;
 
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
+  if (process.features.typescript && import.meta.main) return process.execPath;
   console.error(
-    `setup: Node ${process.versions.node} is too old and no package carries one for ${system}-${process.arch}; install Node 22.18 or newer (.nvmrc says which we use)`,
+    `setup: Node ${process.versions.node} can't run the scripts and no package carries one for ${system}-${process.arch}; install Node 22.18 or 24.2, or newer (.nvmrc says which we use)`,
   );
   process.exit(1);
 }

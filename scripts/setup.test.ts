@@ -1,6 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { writeFiles } from '../tests/lib/site.ts';
+import { temporaryFolder } from '../tests/lib/temporary-folder.ts';
 import { projectRoot } from './lib/settings.ts';
 
 interface LockedPackage {
@@ -33,4 +37,20 @@ test('the lock file has every package of every platform', () => {
       .map(([name, range]) => `${path}: ${name}@${range}`),
   );
   expect(missing).toEqual([]);
+});
+
+test('where no package brings a Node, that of the machine runs the command, or is refused if it can’t', () => {
+  const root = temporaryFolder();
+  writeFiles(root, {
+    'package-lock.json': '{}',
+    'node_modules/.jinghua-lock': createHash('sha256').update('{}').digest('hex'),
+    'scripts/setup.mjs': readFileSync(join(projectRoot, 'scripts/setup.mjs'), 'utf8'),
+    'scripts/greet.ts': 'const word: string = "here"; console.log(word);',
+  });
+  const run = (...flags: string[]) =>
+    spawnSync(process.execPath, [...flags, join(root, 'scripts/setup.mjs'), 'greet'], { encoding: 'utf8' });
+  expect(run().stdout).toBe('here\n');
+  const { status, stderr } = run('--no-experimental-strip-types');
+  expect(status).toBe(1);
+  expect(stderr).toContain("can't run the scripts");
 });
