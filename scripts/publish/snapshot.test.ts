@@ -1,6 +1,7 @@
-import { symlinkSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { initRepository } from '../../tests/lib/repository.ts';
 import { writeFiles } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { listFiles } from '../lib/folder.ts';
@@ -42,4 +43,27 @@ test('knows publications of the same content, by what it kept or by their revisi
   expect(isSame(of(1), of(2))).toBe(false);
   expect(isSame(of(8, 'c'), of(9, 'c'))).toBe(true);
   expect(isSame(of(8), of(9))).toBe(false);
+});
+
+test.each([
+  ['below the top of its repository', 'content', 'content'],
+  ['that is the top of its repository', '', ''],
+  ['that a link leads to', 'content', '../link'],
+])('lays out what git has of a folder %s', (_, below, named) => {
+  const root = temporaryFolder();
+  const repository = join(root, 'repository');
+  const there = { 'notes/a.mdx': 'x', 'tiers.yaml': 'y' };
+  writeFiles(join(repository, below), there);
+  const { git, commit } = initRepository(repository);
+  commit();
+  symlinkSync(join(repository, below), join(root, 'link'));
+  writeFiles(join(repository, below), { 'notes/a.mdx': 'later', 'notes/b.mdx': 'new' });
+
+  const content = join(repository, named);
+  const { restore } = openSnapshots({ root, content, work: join(root, 'work') }, 'here');
+  const revision = git('rev-parse', 'HEAD').trim();
+  const restored = restore({ build: 1, published: '2026-11-22', date: '2026-11-22', commit: revision });
+  expect(listFiles(restored)).toEqual(Object.keys(there));
+  expect(readFileSync(join(restored, 'notes/a.mdx'), 'utf8')).toBe('x');
+  expect(git('status', '--porcelain').split('\n').filter(Boolean)).toHaveLength(2);
 });

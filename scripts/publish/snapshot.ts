@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { git, tryGit } from '../../src/git.ts';
 import { listFolder } from '../../src/markdown/folder.ts';
 import { listFiles, readIfThere } from '../lib/folder.ts';
@@ -93,13 +93,14 @@ function checkOut(
   commit: string,
   { root, content, work }: Pick<Settings, 'root' | 'content' | 'work'>,
 ): string {
-  const folder = join(work, 'rollback');
+  const folder = join(work, 'rollback', 'repository');
   try {
-    const top = git(content, ['rev-parse', '--show-toplevel']);
-    const path = relative(top, content);
+    const asked = ['rev-parse', '--show-toplevel', '--show-prefix'];
+    const [top = '', path = ''] = git(content, asked).split('\n');
     // An index of its own: what the operator has staged stays as it is.
-    const env = { GIT_INDEX_FILE: join(folder, 'index') };
-    git(top, [`--work-tree=${folder}`, 'checkout', '--quiet', commit, '--', path], { env });
+    const env = { GIT_INDEX_FILE: join(work, 'rollback', 'index') };
+    mkdirSync(folder);
+    git(top, [`--work-tree=${folder}`, 'checkout', '--quiet', commit, '--', path || '.'], { env });
     return join(folder, path);
   } catch (cause) {
     throw new CommandError(
