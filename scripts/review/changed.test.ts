@@ -1,17 +1,17 @@
-import { realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { noteText, tinyFolder } from '../../src/markdown/testing.ts';
 import { initRepository } from '../../tests/lib/repository.ts';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { changesIn } from './changed.ts';
 
 /** A repository on its main branch, with these entries in no commit yet. */
 function repository(...names: string[]) {
   const { around, root } = tinyFolder(Object.fromEntries(names.map((name) => [name, noteText(name)])));
-  const content = realpathSync(root);
-  const changes = () =>
-    changesIn(root)
-      .map(({ path, kind }) => `${kind} ${path.slice(content.length + 1)}`)
+  const changes = (content = root) =>
+    changesIn(content)
+      .map(({ path, kind }) => `${kind} ${relative(content, path)}`)
       .sort();
   return { root, ...initRepository(around), changes };
 }
@@ -42,6 +42,15 @@ test('a file that moved is gone and new, others are as they were or changed, com
     'gone notes/甲 乙.mdx',
     'new notes/丙.mdx',
   ]);
+});
+
+test('what lies in a folder is named as the folder is, by a link, too', () => {
+  const { commit, root, changes } = repository('notes/a.mdx');
+  commit();
+  writeFileSync(join(root, 'notes/a.mdx'), noteText('改过'));
+  const link = join(temporaryFolder(), 'link');
+  symlinkSync(root, link);
+  expect(changes(link)).toEqual(['changed notes/a.mdx']);
 });
 
 test('a folder in no repository is refused', () => {
