@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { initRepository } from '../lib/repository.ts';
@@ -80,11 +80,13 @@ describe('a preview', () => {
 
   test('is not made of content with errors, which are summed up all the same', async () => {
     writeFiles(join(site.folder, 'content'), { 'notes/bad.mdx': noteOf({ body: '<script>1</script>' }) });
+    symlinkSync('nowhere', join(site.folder, 'content/notes/lost.png'));
     const { code } = await command('preview', join(site.folder, 'none'));
-    rmSync(join(site.folder, 'content/notes/bad.mdx'));
+    for (const name of ['bad.mdx', 'lost.png']) rmSync(join(site.folder, 'content/notes', name));
     const text = readFileSync(join(site.folder, 'summary.md'), 'utf8');
     expect(code).toBe(1);
     expect(text).toMatch(/^- \*\*错误\*\* .*bad.*\\:6\\:1 .*\(script\)$/m);
+    expect(text).toMatch(/^- \*\*错误\*\* .*lost\.png/m);
     expect(text).toContain('没有做预览');
     expect(existsSync(join(site.folder, 'none'))).toBe(false);
   });
