@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readHistory } from '../../src/history.ts';
 import { digestOf } from '../../src/markdown/cache.ts';
@@ -21,17 +21,21 @@ export function inputsDigest(settings: Settings, secret: Uint8Array): string {
   );
 }
 
-/** A digest of files and of all files in folders, with their paths; what is missing counts as nothing. 64 hex digits. */
+/**
+ * A digest of files and of all files in folders, with their paths; what is missing counts as nothing. Each may be named
+ * by a link. 64 hex digits.
+ */
 export function digestOfFiles(paths: string[]): string {
   const hash = createHash('sha256');
+  const add = (path: string, bytes: Uint8Array) => hash.update(`${path}\n${bytes.length}\n`).update(bytes);
   for (const path of paths) {
     hash.update(`\n${path}\n`);
-    if (!existsSync(path)) continue;
-    const files = lstatSync(path).isDirectory() ? listFiles(path).map((file) => join(path, file)) : [path];
-    for (const file of files) {
-      // A link's target is not read: the check refuses links, and one may point at anything.
-      const bytes = lstatSync(file).isFile() ? readFileSync(file) : Buffer.alloc(0);
-      hash.update(`${file}\n${bytes.length}\n`).update(bytes);
+    const state = statSync(path, { throwIfNoEntry: false });
+    if (state?.isFile()) add(path, readFileSync(path));
+    if (!state?.isDirectory()) continue;
+    for (const file of listFiles(path).map((name) => join(path, name))) {
+      // In a folder a link's target is not read: the check refuses links, and one may point at anything.
+      add(file, lstatSync(file).isFile() ? readFileSync(file) : Buffer.alloc(0));
     }
   }
   return hash.digest('hex');
