@@ -4,7 +4,7 @@ import { isMap, isSeq, type YAMLMap } from 'yaml';
 import { withLock } from '../lib/lock.ts';
 import { CommandError } from '../lib/main.ts';
 import { Ids, memberSchema, readMembersDocument, type Member } from '../lib/members.ts';
-import { replaceFile } from '../lib/replace.ts';
+import { replaceYaml } from '../lib/replace.ts';
 
 /** members.yaml, open for an edit that keeps comments, order and everything it does not concern. */
 export interface MembersFile {
@@ -63,7 +63,7 @@ export function openMembers(path: string): MembersFile {
       }
     },
     save: () => {
-      replaceFile(path, document.toString({ flowCollectionPadding: false, lineWidth: 0 }));
+      replaceYaml(path, document);
     },
   };
 }

@@ -55,6 +55,13 @@ const csv = (text: string | Uint8Array) => {
 };
 
 describe('an edit of members.yaml', () => {
+  test('leaves the line ends of Windows', () => {
+    const ofWindows = (text: string) => text.replaceAll('\n', '\r\n');
+    writeFileSync(settings.members, ofWindows(written));
+    add(settings, { id: 'eva' });
+    expect(file()).toBe(ofWindows(`${written}- id: eva\n`));
+  });
+
   test('is not undone by others that are made at the same time', async () => {
     const command = join(projectRoot, 'scripts/members.ts');
     const env = { ...process.env, KB_MEMBERS: settings.members };

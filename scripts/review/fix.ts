@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { Entry } from '../../src/markdown/content.ts';
-import { replaceFile } from '../lib/replace.ts';
+import { editFile } from '../lib/replace.ts';
 import { fixCopy, type FixedCopy } from './copy/copy.ts';
 
 const WHAT: Record<keyof FixedCopy['changes'], string> = {
@@ -18,15 +17,15 @@ const WHAT: Record<keyof FixedCopy['changes'], string> = {
  */
 export function fixEntries(entries: readonly Pick<Entry, 'file' | 'form'>[]): string[] {
   return entries.flatMap(({ file, form }) => {
-    const bytes = readFileSync(file);
-    // A byte order mark is no text, and stays.
-    const mark = bytes.subarray(0, 3).equals(Buffer.from('\ufeff')) ? '\ufeff' : '';
-    const source = bytes.toString('utf8').slice(mark.length);
-    const fixed = fixCopy(source, form);
-    if (fixed.source === source) return [];
-    replaceFile(file, mark + fixed.source);
+    let changes: FixedCopy['changes'] = {};
+    const isChanged = editFile(file, (text) => {
+      const fixed = fixCopy(text, form);
+      changes = fixed.changes;
+      return fixed.source;
+    });
+    if (!isChanged) return [];
     const counts = Object.entries(WHAT)
-      .map(([kind, what]) => [what, fixed.changes[kind as keyof typeof WHAT] ?? 0] as const)
+      .map(([kind, what]) => [what, changes[kind as keyof typeof WHAT] ?? 0] as const)
       .filter(([, count]) => count > 0)
       .map(([what, count]) => `${what} ${count} 处`);
     return [`改了 ${file}：${counts.join('，')}`];

@@ -8,7 +8,7 @@ import { isForm } from '../../src/model/form.ts';
 import { schemas } from '../../src/model/schemas.ts';
 import { topicsSchema } from '../../src/model/topics.ts';
 import { CommandError } from '../lib/main.ts';
-import { replaceFile } from '../lib/replace.ts';
+import { editFile, replaceYaml } from '../lib/replace.ts';
 
 /**
  * Gives a topic another id: in topics.yaml, in the front matter of every entry that has it, and in links to its page.
@@ -23,14 +23,9 @@ export function renameTopic(content: string, from: string, to: string): string[]
   return [...listFolder(content).files].filter((path) => {
     if (!path.endsWith('.mdx')) return false;
     const file = join(content, path);
-    const bytes = readFileSync(file);
     // Read as what it is not, and written back, it would be lost; a build names it.
-    if (!isUtf8(bytes)) return false;
-    const source = bytes.toString();
-    const renamed = renameInEntry(source, path, from, to);
-    if (renamed === source) return false;
-    replaceFile(file, renamed);
-    return true;
+    if (!isUtf8(readFileSync(file))) return false;
+    return editFile(file, (source) => renameInEntry(source, path, from, to));
   });
 }
 
@@ -62,7 +57,7 @@ function renameInList(file: string, from: string, to: string): void {
   // A topic that gets back a name it had is known by it now.
   const formerly = [...topics.get(from)!.formerly.filter((id) => id !== to), from];
   document.setIn([to, 'formerly'], document.createNode(formerly, { flow: true }));
-  replaceFile(file, document.toString({ lineWidth: 0, flowCollectionPadding: false }));
+  replaceYaml(file, document);
 }
 
 /** The source with the topic under its new id; only those words change. */

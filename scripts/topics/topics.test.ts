@@ -56,6 +56,14 @@ describe('renaming a topic', () => {
     expect((await load()).topics.get('acquisition')?.formerly).toEqual(['growth']);
   });
 
+  test('leaves the marks and line ends of Windows', () => {
+    const ofWindows = (text: string) => text.replaceAll('\n', '\r\n');
+    writeFiles(folder, { 'topics.yaml': ofWindows(list), 'notes/a.mdx': `\ufeff${note('[growth]')}` });
+    expect(renameTopic(folder, 'growth', 'acquisition')).toEqual(['notes/a.mdx']);
+    expect(read('notes/a.mdx')).toBe(`\ufeff${note('[acquisition]')}`);
+    expect(read('topics.yaml')).toMatch(/^(?:[^\n]*\r\n)+$/);
+  });
+
   test('leaves a file alone that is not UTF-8', () => {
     const bytes = Buffer.concat([Buffer.from(note('[growth]')), Buffer.of(0xd6, 0xd0)]);
     writeFiles(folder, files);
