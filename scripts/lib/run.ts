@@ -45,7 +45,8 @@ export async function outputOf(
 ): Promise<{ code: number; output: string }> {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    // A chunk may end within a character.
+    stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
   }
   return { code: await statusOf(child), output };
 }
