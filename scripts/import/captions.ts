@@ -127,7 +127,7 @@ function speakersIn(cues: Said[], known: Known): Said[] {
   });
 }
 
-/** Live captions say each line again while it scrolls up. */
+/** Live captions say each line again while it scrolls up. What another says after somebody is no repeat. */
 function withoutRepeats(cues: Said[], lost: string[]): Said[] {
   const kept: Said[] = [];
   let repeats = 0;
@@ -137,7 +137,8 @@ function withoutRepeats(cues: Said[], lost: string[]): Said[] {
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== '');
-    const fresh = last ? lines.filter((line) => !last.text.split('\n').includes(line)) : lines;
+    const before = last?.who === cue.who ? last?.text.split('\n') : undefined;
+    const fresh = before ? lines.filter((line) => !before.includes(line)) : lines;
     repeats += lines.length - fresh.length;
     if (fresh.length > 0) kept.push({ ...cue, text: fresh.join('\n') });
     else if (last) last.to = Math.max(last.to, cue.to);
