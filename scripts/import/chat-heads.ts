@@ -86,11 +86,11 @@ function dayOf({ year, month, date, near }: Groups, copied: string): string | un
   if (month === undefined || date === undefined) return undefined;
   const rest = `-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
   if (year !== undefined) return valid(year + rest);
-  const thisYear = valid(copied.slice(0, 4) + rest);
-  // A day that is still to come was that of last year.
-  return thisYear !== undefined && thisYear > copied
-    ? valid(String(Number(copied.slice(0, 4)) - 1) + rest)
-    : thisYear;
+  const thisYear = Number(copied.slice(0, 4));
+  // A day that is still to come was that of last year, and so was one that this year does not have.
+  return [thisYear, thisYear - 1]
+    .map((one) => valid(`${one}${rest}`))
+    .find((day) => day !== undefined && day <= copied);
 }
 
 function before(copied: string, near: string): string {

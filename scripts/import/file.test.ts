@@ -64,6 +64,18 @@ test('SRT: a line of which both times are wrong is said once', async () => {
   expect((await imported(file, 'talks')).lost).toEqual(['第 6 行的字幕读不懂，没有带过来：“00:xx --> 1”']);
 });
 
+test('VTT: what another says after somebody is no repeat', async () => {
+  const cue = (at: number, who: string) => `00:0${at}.000 --> 00:0${at + 1}.000\n<v ${who}>同意\n`;
+  const file = join(temporaryFolder(), 'a.vtt');
+  writeFileSync(file, ['WEBVTT\n', cue(0, '林夏'), cue(1, '陈一'), cue(2, '陈一')].join('\n'));
+  const { entry, lost } = await imported(file, 'talks');
+  expect(entry.lines.map(({ who, text }) => [who, text])).toEqual([
+    ['linxia', '同意'],
+    ['chenyi', '同意'],
+  ]);
+  expect(lost).toEqual(['1 行和上一条字幕重复，只留了一次']);
+});
+
 test('Markdown: what MDX would run is text, pictures come along, what can’t is listed', async () => {
   const { entry, body, files, lost } = await imported(fixture('feishu/方案.md'), 'notes');
   expect(entry.title).toBe('三行公告');
@@ -172,6 +184,16 @@ test('chat: what the client says below a message goes, and the message stays', a
   expect(body).toContain('先改标题。');
   expect(body).not.toContain('小明');
   expect(lost).toEqual(['2 条系统消息去掉了']);
+});
+
+test('chat: a day that this year does not have was that of last year', async () => {
+  const file = join(temporaryFolder(), 'a.txt');
+  writeFileSync(
+    file,
+    '林夏 2月28日 21:03\n公告只写三行，第一行写要大家做的事。\n林夏 2月29日 9:10\n第二行写好处，第三行写截止的时间。\n',
+  );
+  const { body } = await imported(file, 'digests', { ...digest, date: '2025-01-10' });
+  expect(body.match(/<Day date="[^"]*"/g)).toEqual(['<Day date="2024-02-28"', '<Day date="2024-02-29"']);
 });
 
 test.each(['mail.txt', 'tool.txt', 'export.json'])('chat in another shape: %s', async (name) => {
