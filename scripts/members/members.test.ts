@@ -216,6 +216,8 @@ describe('showing', () => {
       /^anna\thttps:\/\/kb\.example\/#key=kb_\S+\nben\thttps:\/\/kb\.example\/#key=kb_\S+$/,
     );
     await expect(link(settings, { ids: ['dora'] })).rejects.toThrow('dora is expired');
+    writeFileSync(settings.members, '- id: carl\n  removed: 2026-11-01\n');
+    await expect(link(settings, { ids: [] })).rejects.toThrow('nobody may come in');
     await expect(link({ ...settings, ci: true }, { ids: ['anna'] })).rejects.toThrow('CI=true');
   });
 

@@ -56,6 +56,9 @@ export async function link(settings: Settings, { ids, qr }: LinkOptions): Promis
   const file = openMembers(settings.members);
   const isIn = (member: Member) => memberState(member, settings.date).state === 'active';
   const members = ids.length > 0 ? ids.map(file.member) : file.members.filter(isIn);
+  if (members.length === 0) {
+    throw new CommandError('members: nobody may come in; add somebody with: npm run members -- add ID');
+  }
   const shutOut = members.find((member) => !isIn(member));
   if (shutOut) {
     const { state } = memberState(shutOut, settings.date);
