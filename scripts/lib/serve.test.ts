@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
-import { serve } from './serve.ts';
+import { serve, serveUntilStopped } from './serve.ts';
 
 test('a file that is found and can’t be opened ends its request, and not the server', async () => {
   const folder = temporaryFolder();
@@ -15,4 +15,14 @@ test('a file that is found and can’t be opened ends its request, and not the s
   expect(await (await fetch(url)).text()).toBe('<p>here</p>');
   await close();
   socket.close();
+});
+
+test('what fails when the address is known ends the serving, too', async () => {
+  let served = '';
+  const serving = serveUntilStopped({ folder: temporaryFolder(), base: '', port: 0 }, (url) => {
+    served = url;
+    throw new Error('no link');
+  });
+  await expect(serving).rejects.toThrow('no link');
+  await expect(fetch(served)).rejects.toThrow();
 });

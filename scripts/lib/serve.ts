@@ -94,7 +94,10 @@ export async function serveUntilStopped(
     // Not `once`: Ctrl-C on a terminal reaches us twice, from the terminal and from setup.mjs.
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
   });
-  await onReady(url);
-  await stopped;
-  await close();
+  try {
+    await onReady(url);
+    await stopped;
+  } finally {
+    await close();
+  }
 }
