@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { inBatches } from '../../src/vault/batches.ts';
+import { CommandError } from '../lib/main.ts';
 import type { Source } from '../lib/site.ts';
 import { logicalPath } from '../steps/collect.ts';
 import { ask, largestFile, refusalOf, type Answer } from './ask.ts';
@@ -56,7 +57,7 @@ function problemsOf(file: string, answer: Answer, expected: Uint8Array): string[
 /**
  * Asks for an address that no site has: how the host answers there tells what it has from what it has not.
  *
- * @throws Error when the host does not answer at all
+ * @throws CommandError when the host does not answer at all
  */
 export async function compareMissing(
   site: string,
@@ -64,7 +65,7 @@ export async function compareMissing(
 ): Promise<{ answer: Answer; findings: Finding[] }> {
   const address = `${site}/${randomBytes(8).toString('hex')}/`;
   const answer = await ask(address, largestFile);
-  if (typeof answer === 'string') throw new Error(`${address}: ${answer}`);
+  if (typeof answer === 'string') throw new CommandError(`${address}: ${answer}`);
   const page = files.get(missingPage);
   const problem =
     answer.status !== 404
