@@ -56,6 +56,11 @@ test('every example of the guide passes the check as it stands, with nothing to 
   expect(check(folder)).toEqual({ status: 0, output: `${entries.length} 篇，0 处错误，0 处提醒。\n` });
 }, 60_000);
 
+test('what is no folder of content is refused', () => {
+  const file = join(folderOf([['file', '']]), 'file');
+  expect(check(file)).toEqual({ status: 2, output: `check：没有文件夹 ${file} → 看看 KB_CONTENT 对不对\n` });
+});
+
 test('the guide has an example of every form', () => {
   const shown = new Set(examples().map(([path]) => path.split('/')[0]));
   expect(FORMS.filter((form) => !shown.has(form))).toEqual([]);

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { loadContent } from '../src/markdown/load.ts';
 import { compareFindings } from '../src/model/finding.ts';
 import { LAST_DAY } from '../src/model/week.ts';
-import { isWithin } from './lib/folder.ts';
+import { isFolder, isWithin } from './lib/folder.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import { changesIn } from './review/changed.ts';
@@ -31,7 +31,9 @@ await runMain(async () => {
   if (outputs.length > 1) throw new CommandError('--fix、--json、--github 只能写一个', 2);
   if (values.changed && positionals.length > 0) throw new CommandError('--changed 不和文件一起写', 2);
   const settings = readSettings();
-  const missing = [settings.content, ...positionals].find((path) => !existsSync(path));
+  if (!isFolder(settings.content))
+    throw new CommandError(`check：没有文件夹 ${settings.content} → 看看 KB_CONTENT 对不对`, 2);
+  const missing = positionals.find((path) => !existsSync(path));
   if (missing !== undefined) throw new CommandError(`check：没有 ${missing}`, 2);
   const chosen = values.changed
     ? changesIn(settings.content).map(({ path }) => path)

@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { counted } from '../../src/i18n/counted.ts';
 import { loadContent } from '../../src/markdown/load.ts';
+import { isFolder } from '../lib/folder.ts';
 import type { Settings } from '../lib/settings.ts';
 import { error, ok, type Diagnosis } from './finding.ts';
 
 /** Looks at the content as a build would. */
 export async function examineContent({ content, cache, date, base }: Settings): Promise<Diagnosis> {
-  if (!existsSync(content)) return error('content', `there is no folder ${content}`, 'set KB_CONTENT');
+  if (!isFolder(content)) return error('content', `there is no folder ${content}`, 'set KB_CONTENT');
   const { entries, findings } = await loadContent({
     root: content,
     cache: join(cache, 'content'),
@@ -17,5 +18,5 @@ export async function examineContent({ content, cache, date, base }: Settings): 
   const errors = findings.filter(({ level }) => level === 'error').length;
   return errors === 0
     ? ok('content', `${entries.length} entries`)
-    : error('content', `${errors} errors stop the build`, 'npm run check');
+    : error('content', `${counted(errors, 'error')} in the way of a build`, 'npm run check');
 }

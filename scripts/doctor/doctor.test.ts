@@ -17,8 +17,10 @@ import { initRepository } from '../../tests/lib/repository.ts';
 import { testSecret, writeFiles } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { serve, type Serving } from '../lib/serve.ts';
-import { readSettings } from '../lib/settings.ts';
+import { projectRoot, readSettings } from '../lib/settings.ts';
+import { examineContent } from './content.ts';
 import type { Diagnosis } from './finding.ts';
+import { examineMachine } from './machine.ts';
 import { examineMembers } from './members.ts';
 import { examineRepository, examineTree } from './repository.ts';
 import { examineSecret } from './secret.ts';
@@ -125,6 +127,19 @@ test('a repository that strangers can read is named, one that asks for a passwor
   expect(await examine()).toEqual([]);
   await host.close();
   expect(examineRepository(tmpdir())[0]?.level).toBe('unknown');
+});
+
+test('room is looked at where the site is to stand, however many folders are still to be made', () => {
+  const examined = examineMachine({ ...settings(), root: projectRoot, out: join(root, 'a/b/dist') });
+  expect(examined.at(-1)).toMatchObject({ level: 'ok', subject: 'disk' });
+});
+
+test('content that is no folder, or that no build takes, is named', async () => {
+  const examine = (content: string) => examineContent(settings({ KB_CONTENT: join(root, content) }));
+  writeFiles(root, { file: '', 'content/notes/a.mdx': '---\ntitle: 一则\n---\n正文。\n' });
+  for (const content of ['none', 'file'])
+    expect((await examine(content)).found).toMatch(/^there is no folder/);
+  expect((await examine('content')).found).toBe('1 error in the way of a build');
 });
 
 test('a members file that is broken, or lets nobody in, is named', () => {

@@ -22,7 +22,9 @@ export function examineMachine({ root, out }: Settings): Diagnosis[] {
 
 /** A build is staged beside the one that stands, so it needs as much room again. */
 function examineRoom(out: string): Diagnosis {
-  const folder = existsSync(out) ? out : dirname(out);
+  // A build makes the folders above it, too.
+  let folder = out;
+  while (!existsSync(folder)) folder = dirname(folder);
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;
   const needed = 2 * sizeOf(out).bytes;

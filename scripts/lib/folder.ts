@@ -21,9 +21,8 @@ export function listFiles(folder: string, { follow = false } = {}): string[] {
   const walk = (below: string) => {
     for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
       const path = below + entry.name;
-      const isFolder =
-        follow && entry.isSymbolicLink() ? isFolderAt(join(folder, path)) : entry.isDirectory();
-      if (isFolder) walk(`${path}/`);
+      const isThrough = follow && entry.isSymbolicLink();
+      if (isThrough ? isFolder(join(folder, path)) : entry.isDirectory()) walk(`${path}/`);
       else files.push(path);
     }
   };
@@ -31,7 +30,8 @@ export function listFiles(folder: string, { follow = false } = {}): string[] {
   return files.sort();
 }
 
-function isFolderAt(path: string): boolean {
+/** Whether a folder stands at `path`, or a link that leads to one. */
+export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 

@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatFinding } from '../../src/model/finding.ts';
 import type { Content } from '../../src/markdown/content.ts';
 import { loadContent } from '../../src/markdown/load.ts';
+import { isFolder } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
 import { warmCaches } from './warm.ts';
@@ -38,6 +38,6 @@ export async function checkContent(settings: Settings, stubs?: string): Promise<
 
 /** @throws CommandError when there is no content folder */
 export function assertContent({ content }: Pick<Settings, 'content'>): void {
-  if (statSync(content, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (isFolder(content)) return;
   throw new CommandError(`KB_CONTENT: there is no folder ${content}`);
 }
