@@ -16,7 +16,7 @@ import type { Document } from 'yaml';
  * Replaces the text of a file, or makes one: a kill leaves the old text or the new one, never half of either. Who may
  * read it stays the same, and so does a link that leads to it.
  */
-export function replaceFile(path: string, text: string): void {
+function replaceFile(path: string, text: string): void {
   const file = existsSync(path) ? realpathSync(path) : path;
   // Beside it, so that the rename stays within one file system; a leading dot keeps it out of the content.
   const staged = join(dirname(file), `.${basename(file)}.${randomUUID()}`);
