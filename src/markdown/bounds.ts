@@ -1,5 +1,7 @@
+import type { Definition, Nodes, Root } from 'mdast';
 import type { Construct, Extension, TokenizeContext } from 'micromark-util-types';
 import type { Processor } from 'unified';
+import { visit } from 'unist-util-visit';
 import type { LocalFinding } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
 
@@ -62,6 +64,37 @@ function underlines(lines: string[]): LocalFinding | undefined {
   );
   if (index < 0) return undefined;
   return tooMany(index + 1, 1, `整行的 --- 或 === 超过 ${LIMITS.underlines} 行`, '小标题写成 ## 开头的一行');
+}
+
+/**
+ * Where rendering would make megabytes into gigabytes: a row of one cell is as wide as its table, and each reference is
+ * the whole address that it names.
+ */
+export function blownUp(root: Root): LocalFinding | undefined {
+  const definitions = new Map<string, Definition>();
+  visit(root, 'definition', (node) => {
+    // Of two of one name the first counts.
+    if (!definitions.has(node.identifier)) definitions.set(node.identifier, node);
+  });
+  let found: LocalFinding | undefined;
+  let cells = 0;
+  let referenced = 0;
+  const refuse = ({ position }: Nodes, message: string, fix: string) => {
+    const { line, column } = position?.start ?? { line: 1, column: 1 };
+    found ??= tooMany(line, column, message, fix);
+  };
+  visit(root, (node) => {
+    if (node.type === 'table') {
+      cells += node.children.length * (node.children[0]?.children.length ?? 0);
+      if (cells > LIMITS.cells) refuse(node, `表格超过 ${LIMITS.cells} 格`, '拆成几篇，或作为附件');
+    } else if (node.type === 'linkReference') {
+      const { url = '', title } = definitions.get(node.identifier) ?? {};
+      referenced += url.length + (title?.length ?? 0);
+      if (referenced > LIMITS.referenced)
+        refuse(node, '引用写法的链接用得太多，网址太长', '写成 [文字](网址)');
+    }
+  });
+  return found;
 }
 
 function tooMany(line: number, column: number, message: string, fix: string): LocalFinding {

@@ -2,6 +2,7 @@ import type { Nodes, Parents, Root } from 'mdast';
 import type { LocalFinding } from '../model/finding.ts';
 import type { Form } from '../model/form.ts';
 import { LIMITS } from '../model/limits.ts';
+import { blownUp } from './bounds.ts';
 import { forbiddenCharacter } from './characters.ts';
 import { checkImage, checkLink } from './check-address.ts';
 import { checkComponent } from './check-component.ts';
@@ -38,8 +39,8 @@ const MARKDOWN = new Set<string>([
 
 /** Checks a parsed body against the allow-list; where there is no error it may be rendered. */
 export function checkBody(root: Root, form: Form): LocalFinding[] {
-  const tooDeep = deepest(root);
-  if (tooDeep) return [tooDeep];
+  const tooMuch = deepest(root) ?? blownUp(root);
+  if (tooMuch) return [tooMuch];
   const findings: LocalFinding[] = [];
   const add: Add = (...found) => findings.push(findingAt(...found));
   visit(root, undefined, form, add);

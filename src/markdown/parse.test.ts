@@ -95,6 +95,22 @@ test.each([
   ['braces', times(10_000, '{'), 'unclosed-component'],
   ['angles', times(10_000, '<'), 'mdx-syntax'],
   ['columns', `${times(500, '|a')}|\n${times(500, '|-')}|`, undefined],
+  [
+    'rows as wide as their table',
+    `${times(1000, '|a')}|\n${times(1000, '|-')}|\n${times(19_000, '|a|\n')}`,
+    'too-much-markup',
+  ],
+  [
+    'addresses by reference',
+    `[a]: https://a.example/${times(100_000, 'a')}\n\n${times(100, `${times(200, '[a] ')}\n\n`)}`,
+    'too-much-markup',
+  ],
+  [
+    'titles by reference',
+    `[a]: https://a.example/ "${times(100_000, 'a')}"\n\n${times(100, `${times(200, '[a] ')}\n\n`)}`,
+    'too-much-markup',
+  ],
+  ['references', `[a]: https://a.example/\n\n${times(100, `${times(200, '[a] ')}\n\n`)}`, undefined],
 ])('%s without end are refused or harmless, and soon', { timeout: 30_000 }, (_, body, rule) => {
   const { findings } = compile(`---\ntitle: t\ndate: 2026-01-01\n---\n${body}`, 'notes');
   expect(findings.map((finding) => finding.rule)).toEqual(rule === undefined ? [] : [rule]);
