@@ -262,12 +262,15 @@ export function textAboveTheLine(entry: Entry): string[] {
  * on into what stands beside it. Of Latin letters only: words may follow it without a space.
  */
 export function wordsOfSource(source: string): string {
-  return source.replace(/\b[a-z][a-z0-9+.-]*:\/\/[!-~]*|(?:[\w.-]*\/)*[\w.-]+\.mdx(?:#[!-~]*)?/gi, ' ');
+  return source.replace(/\b[a-z][a-z0-9+.-]{0,20}:\/\/[!-~]*|(?<![\w./-])[\w./-]+\.mdx(?:#[!-~]*)?/gi, ' ');
 }
 
 /** The words of HTML without its markup; what an image shows is said in words too. */
 function textOf(html: string): string {
-  return html.replace(/<[^>]*\salt="([^"]*)"[^>]*>/g, ' $1 ').replace(/<[^>]+>/g, '');
+  return html.replace(/<(?:"[^"]*"|[^">])*>/g, (tag) => {
+    const [, alt] = /\salt="([^"]*)"/.exec(tag) ?? [];
+    return alt === undefined ? '' : ` ${alt} `;
+  });
 }
 
 function altsIn(html: string): string[] {
