@@ -39,6 +39,10 @@ describe('what stands there on purpose is left alone', () => {
   });
 });
 
+test('a line without end is gone through once', { timeout: 5000 }, () => {
+  expect(found(`${'[甲]（'.repeat(200)}${'./'.repeat(50_000)}`)).toEqual([]);
+});
+
 test('and `--fix` doesn’t break a link further', () => {
   const source = `${head}看![图](./座位 图.png),再看[底](../a b.mdx)\n`;
   expect(fixCopy(source, 'notes').source).toBe(source);

@@ -21,7 +21,7 @@ const LEFTOVERS: Leftover[] = [
   },
   {
     rule: 'link-syntax',
-    pattern: /!?\[[^\]\n]*\]（[^）\n]*[./][^）\n]*）/g,
+    pattern: /!?\[[^\]\n]*\]（(?=[^）\n./]*[./])[^）\n]*）/g,
     message: '图片或链接没有起作用，括号是中文的',
     fix: '改成英文的括号 ( )',
   },
