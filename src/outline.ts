@@ -122,7 +122,7 @@ function itemOf(block: Block, nameOfPerson: (id: string) => string): ContentsIte
 
 /** Headings of the second and third level in rendered HTML. */
 function headingsIn(html: string): ContentsItem[] {
-  return [...html.matchAll(/<h([23])\b[^>]*\bid="([^"]+)"[^>]*>(.*?)<\/h\1>/gs)]
+  return [...html.matchAll(/<h([23]) id="([^"]+)"[^>]*>(.*?)<\/h\1>/gs)]
     .filter(([tag]) => !tag.includes('footnotes-title'))
     .map(([, depth, id, inner]) => ({ id: id!, depth: Number(depth), text: plain(inner!) }));
 }
