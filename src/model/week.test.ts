@@ -27,7 +27,9 @@ test('a week goes from Monday to Sunday', () => {
 });
 
 test('days and weeks that do not exist are none', () => {
-  expect(['2026-02-29', '2026-13-01', '2026-1-1', '26-01-01', '2026-11-22T00:00'].filter(isDate)).toEqual([]);
+  expect(
+    ['2026-02-29', '2026-13-01', '2026-1-1', '26-01-01', '0026-11-22', '2026-11-22T00:00'].filter(isDate),
+  ).toEqual([]);
   expect(['2025-W53', '2026-W00', '2026-W54', '2026-w47', '2026-47'].filter(isWeek)).toEqual([]);
   expect(['2024-02-29', '2026-12-31'].filter(isDate)).toHaveLength(2);
   expect(() => daysOfWeek('2025-W53')).toThrow(RangeError);

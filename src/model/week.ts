@@ -2,7 +2,8 @@
  * Dates are plain strings `YYYY-MM-DD`, days as they are in Asia/Shanghai; no time zone is applied to them.
  * Weeks are ISO 8601 weeks, `2026-W47`, Monday to Sunday.
  */
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
+// From the year 1000 on: an earlier one is a slip, `0026`, and no week of it is written in four digits.
+const DATE = /^[1-9]\d{3}-\d{2}-\d{2}$/;
 const WEEK = /^(\d{4})-W(\d{2})$/;
 const DAY = 86_400_000;
 
