@@ -83,6 +83,10 @@ export const frontMatter: Corpus = {
     source: dated('summary: "好\\u2066坏"'),
     refused: ['4 control-character'],
   },
+  'yaml-escape-of-no-character': {
+    source: front('title: "a\\uffffb"\ndate: 2026-11-01\naccess: public'),
+    refused: ['2 control-character'],
+  },
   'yaml-unclosed': { source: '---\ntitle: x\ndate: 2026-11-01\n', refused: ['1 front-matter-missing'] },
   'yaml-long-fence': {
     source: '---\ntitle: x\ndate: 2026-11-01\n----\n',
