@@ -3,8 +3,8 @@
  * carriage return alone ends a line for the parser and not for editors, so places below it would be wrong. With U+FFFE or
  * U+FFFF, which are no characters, the feed would be no XML.
  */
-// eslint-disable-next-line no-control-regex -- exactly these
 const FORBIDDEN =
+  // eslint-disable-next-line no-control-regex -- exactly these
   /\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/;
 
 export interface ForbiddenCharacter {
