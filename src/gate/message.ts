@@ -14,7 +14,9 @@ export type GateMessage =
   /** Is everything kept that was fetched since this was last asked? */
   | { verb: 'settle' }
   /** Keep this no longer, whatever the address shows: a page, or what belongs to one. */
-  | { verb: 'drop'; addresses: string[] };
+  | { verb: 'drop'; addresses: string[] }
+  /** Keep the media at these addresses, and of others no more than the newest. */
+  | { verb: 'trim'; addresses: string[] };
 
 /** What it is told. */
 export type GateReply =

@@ -18,6 +18,8 @@ const searchCache = 'public search';
 /** So many files are kept of the theme, of which one build has about forty, and of the public search index. */
 const themeLimit = 120;
 const searchLimit = 200;
+/** So many files are kept of media that nobody took along: with segments of 64 KiB some 125 MB, a few hours of talk. */
+const mediaLimit = 2000;
 
 let isKeeping = true;
 /** Since someone last asked, did the browser keep all that it was given? */
@@ -50,7 +52,7 @@ export async function openSealed<T>(
   cacheName: string,
   open: (bytes: Bytes) => Promise<T>,
 ): Promise<T> {
-  const url = __BASE__ + objectAddress(name);
+  const url = sealedAddress(name);
   const cached = await cachedFile(url, prefix + cacheName);
   if (cached) {
     const opened = await bytesOf(cached)
@@ -83,10 +85,10 @@ export async function hasKeptAll(): Promise<boolean> {
   return hasKept;
 }
 
-/** Removes a sealed file from where it is kept. */
-export async function dropSealed(name: string, cacheName: string): Promise<void> {
+/** Removes files from where they are kept. */
+export async function dropFiles(cacheName: string, addresses: readonly string[]): Promise<void> {
   const cache = await caches.open(prefix + cacheName);
-  await cache.delete(__BASE__ + objectAddress(name));
+  await Promise.all(addresses.map((address) => cache.delete(address)));
 }
 
 /**
@@ -117,6 +119,23 @@ export async function fetchPublicIndex(request: Request): Promise<Response> {
   }
 }
 
+/** The address under which a sealed file is kept. */
+export function sealedAddress(name: string): string {
+  return __BASE__ + objectAddress(name);
+}
+
+/** The address under which media of a public piece are kept. */
+export function publicAddress(path: string): string {
+  return __BASE__ + encodeURI(path.slice(1));
+}
+
+/** Removes the media that came first, until no more than `mediaLimit` are left beside those at the addresses needed. */
+export async function trimMedia(needed: ReadonlySet<string>): Promise<void> {
+  const cache = await caches.open(prefix + mediaCache);
+  const passing = (await cache.keys()).filter(({ url }) => !needed.has(new URL(url).pathname));
+  await Promise.all(passing.slice(0, -mediaLimit).map((old) => cache.delete(old)));
+}
+
 /** Media of a public piece that was kept. It is anyone's to read, and its name follows from its content. */
 export function findPublic(request: Request): Promise<Response | undefined> {
   return cachedFile(request.url, prefix + mediaCache);
@@ -125,12 +144,6 @@ export function findPublic(request: Request): Promise<Response | undefined> {
 /** Keeps media of a public piece as it came, so that a piece that is taken along has all of its own. */
 export function keepPublic(response: Response): void {
   keepResponse(mediaCache, response);
-}
-
-/** Removes media of a public piece from where it is kept. */
-export async function dropPublic(path: string): Promise<void> {
-  const cache = await caches.open(prefix + mediaCache);
-  await cache.delete(__BASE__ + encodeURI(path.slice(1)));
 }
 
 /** Removes the caches of all epochs but one, or with none named every cache of this site. */

@@ -14,7 +14,7 @@ import {
   type TableEntry,
   type TableShard,
 } from '../vault/index.ts';
-import { dropPublic, dropSealed, mediaCache, openSealed, Unavailable } from './cache.ts';
+import { dropFiles, mediaCache, openSealed, publicAddress, sealedAddress, Unavailable } from './cache.ts';
 import { forgetOpened, openOnce } from './once.ts';
 
 /** What stood at a path, and in which build. */
@@ -38,17 +38,28 @@ export async function openPath(access: Access, path: string): Promise<Opened | U
 
 /** Keeps no longer what stands at a path. */
 export async function dropPath(access: Access, path: string): Promise<void> {
-  const root = parseRoot(access.root);
-  await dropPublic(path);
-  for (const keys of access.keys) {
-    const entry = await findEntry(root, keys, path);
-    if (!entry) continue;
-    const { segments } = entry.kind === 'media' ? await openHead(keys, path, entry.name) : { segments: [] };
-    await Promise.all(segments.map((name) => dropSealed(name, mediaCache)));
-    await dropSealed(entry.name, keys.epoch);
+  await dropFiles(mediaCache, await mediaAddresses(access, path));
+  for (const { keys, entry } of await entriesAt(access, path)) {
+    await dropFiles(keys.epoch, [sealedAddress(entry.name)]);
   }
   // What is remembered as opened would not be kept when it is asked for again.
   forgetOpened();
+}
+
+/** Under which addresses the media at a path are kept: of a public piece under its own, else those of its segments. */
+export async function mediaAddresses(access: Access, path: string): Promise<string[]> {
+  const heads = (await entriesAt(access, path))
+    .filter(({ entry }) => entry.kind === 'media')
+    .map(({ keys, entry }) => openHead(keys, path, entry.name));
+  const segments = (await Promise.all(heads)).flatMap((head) => head.segments);
+  return [publicAddress(path), ...segments.map(sealedAddress)];
+}
+
+/** What the tables of all tiers that we hold the keys of say of a path. */
+async function entriesAt(access: Access, path: string): Promise<{ keys: ReaderKeys; entry: TableEntry }[]> {
+  const root = parseRoot(access.root);
+  const found = access.keys.map(async (keys) => ({ keys, entry: await findEntry(root, keys, path) }));
+  return (await Promise.all(found)).flatMap(({ keys, entry }) => (entry ? { keys, entry } : []));
 }
 
 async function findEntry(root: Root, keys: ReaderKeys, path: string): Promise<TableEntry | undefined> {

@@ -1,9 +1,9 @@
 // N.B. Shared: a page that is opened in place answers itself.
 import type { GateMessage, GateReply } from '../gate/message.ts';
 import { logicalPath } from './address.ts';
-import { hasKeptAll } from './cache.ts';
+import { hasKeptAll, trimMedia } from './cache.ts';
 import { explain, newestBuild } from './find.ts';
-import { dropPath } from './open.ts';
+import { dropPath, mediaAddresses } from './open.ts';
 import { currentAccess, forgetHeld, lockHeld } from './session.ts';
 
 /** Does what a page asks of the gate. */
@@ -16,18 +16,36 @@ export async function reply(message: GateMessage, base: URL): Promise<GateReply>
       lockHeld();
       return { reason: 'locked' };
     case 'explain':
-      return explain(logicalPath(new URL(message.address), base) ?? '/');
+      return explain(pathOf(message.address, base));
     case 'look':
       return newestBuild();
     case 'settle':
       return { reason: 'open', hasKept: await hasKeptAll() };
     case 'drop':
-      for (const address of message.addresses) await drop(logicalPath(new URL(address), base) ?? '/');
+      await drop(pathsOf(message.addresses, base));
+      return { reason: 'open' };
+    case 'trim':
+      await trim(pathsOf(message.addresses, base));
       return { reason: 'open' };
   }
 }
 
-async function drop(path: string): Promise<void> {
+async function drop(paths: string[]): Promise<void> {
   const access = await currentAccess();
-  if (access) await dropPath(access, path);
+  if (access) for (const path of paths) await dropPath(access, path);
+}
+
+async function trim(paths: string[]): Promise<void> {
+  const access = await currentAccess();
+  if (!access) return;
+  const needed = await Promise.all(paths.map((path) => mediaAddresses(access, path)));
+  await trimMedia(new Set(needed.flat()));
+}
+
+function pathsOf(addresses: string[], base: URL): string[] {
+  return addresses.map((address) => pathOf(address, base));
+}
+
+function pathOf(address: string, base: URL): string {
+  return logicalPath(new URL(address), base) ?? '/';
 }

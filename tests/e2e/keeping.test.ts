@@ -27,6 +27,12 @@ const common = {
   'notes/open/funnel.png': bring('funnel.png'),
   'notes/open/talk.mp3': bring('talk.mp3'),
   'notes/open/invite-ledger.csv': bring('invite-ledger.csv'),
+  'talks/own/index.mdx': noteOf({
+    title: '成员的一篇',
+    more: 'slug: own\nspeakers: [linxia]\n',
+    body: '<Audio src="./talk.mp3" title="一段录音" />',
+  }),
+  'talks/own/talk.mp3': bring('talk.mp3'),
 };
 const talkOf = (title: string, address = 'slug: sealed\n') =>
   noteOf({ title, more: `${address}speakers: [linxia]\nseries: pair\nnumber: 1\n` });
@@ -96,6 +102,19 @@ async function listed(): Promise<string[]> {
   );
 }
 
+/** Plays the recording of the page that is open, near its end. */
+function playNearTheEnd(): Promise<void> {
+  return visitor.evaluate(async () => {
+    const audio = document.querySelector('audio')!;
+    audio.muted = true;
+    audio.load();
+    await new Promise((resolve) => audio.addEventListener('loadedmetadata', resolve, { once: true }));
+    audio.currentTime = audio.duration * 0.9;
+    await audio.play();
+    while (audio.seeking) await new Promise((resolve) => setTimeout(resolve, 50));
+  }, null);
+}
+
 test('a series is kept with the pictures, recordings and files of its public pieces', async () => {
   await takeAlong('series/pair/');
   host.cut(true);
@@ -104,13 +123,6 @@ test('a series is kept with the pictures, recordings and files of its public pie
     const image = document.querySelector<HTMLImageElement>('article img')!;
     image.loading = 'eager';
     await image.decode();
-    const audio = document.querySelector('audio')!;
-    audio.muted = true;
-    audio.load();
-    await new Promise((resolve) => audio.addEventListener('loadedmetadata', resolve, { once: true }));
-    audio.currentTime = audio.duration * 0.9;
-    await audio.play();
-    while (audio.seeking) await new Promise((resolve) => setTimeout(resolve, 50));
     const file = await fetch(document.querySelector<HTMLAnchorElement>('.attachment a')!.href);
     return {
       width: image.naturalWidth,
@@ -118,6 +130,7 @@ test('a series is kept with the pictures, recordings and files of its public pie
       type: file.headers.get('Content-Disposition'),
     };
   }, null);
+  await playNearTheEnd();
   expect(shown.width).toBeGreaterThan(0);
   expect(shown.file).toBe(bring('invite-ledger.csv').length);
   expect(shown.type).toBe('attachment');
@@ -174,6 +187,32 @@ test('a piece that is gone is kept no longer, and one that a series has gained c
   await open('notes/added/');
   expect(await visitor.text('article h1')).toBe('后来的');
   expect(await listed()).toEqual(['/series/pair/']);
+});
+
+test('of media that nobody took along the newest stay', async () => {
+  // As the worker's cache says, which can't be read outside of it.
+  const mediaLimit = 2000;
+  await takeAlong('series/pair/');
+  await takeAlong('talks/own/');
+  await visitor.evaluate(
+    async ({ most, name }) => {
+      const media = await caches.open(name);
+      for (let i = 0; i < most + 5; i++) await media.put(`/o/passing/${i}`, new Response());
+    },
+    { most: mediaLimit, name: 'gate / media' },
+  );
+  publish('新写的');
+  await comeTo(2);
+  const passing = await visitor.evaluate(async (name) => {
+    const asked = await (await caches.open(name)).keys();
+    return asked.map(({ url }) => url.split('/passing/')[1]).filter((number) => number !== undefined);
+  }, 'gate / media');
+  expect(passing).toEqual(Array.from({ length: mediaLimit }, (_, i) => String(i + 5)));
+  host.cut(true);
+  for (const address of ['notes/open/', 'talks/own/']) {
+    await open(address);
+    await playNearTheEnd();
+  }
 });
 
 describe('taking along', () => {

@@ -5,12 +5,13 @@ import { pagesTakenWith, takePages } from './take.ts';
 
 /**
  * Takes along anew what a newer build has changed, and the page that is shown where nothing is kept: a series may have
- * gained a piece, and a piece may have moved or be gone. In the background: what can't be had now is tried again with
- * the next page.
+ * gained a piece, and a piece may have moved or be gone. Of media that nobody took along the oldest go. In the background:
+ * what can't be had now is tried again with the next page.
  */
 export async function keepUp(base: string, build: number): Promise<void> {
   const { signal } = new AbortController();
   await takePages([`${base}offline/`], signal, () => undefined);
+  const needed: string[] = [];
   for (const { pages: taken } of readKept()) {
     const address = taken[0]!;
     // The gate knows: to whom the host alone answers, that is, nothing of members' is there.
@@ -21,7 +22,11 @@ export async function keepUp(base: string, build: number): Promise<void> {
       continue;
     }
     const pages = await pagesTakenWith(address, signal);
-    replaceKept(address, { pages, bytes: await takePages(pages, signal, () => undefined) });
+    const { bytes, media } = await takePages(pages, signal, () => undefined);
+    replaceKept(address, { pages, bytes });
+    needed.push(...media);
   }
+  // Whatever was heard or seen once would fill the device in time.
+  await askGate({ verb: 'trim', addresses: needed });
   writeLocal('kept-up', build);
 }

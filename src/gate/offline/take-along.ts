@@ -34,7 +34,7 @@ class TakeAlong extends HTMLElement {
     // Asked for now, because a browser decides by whether the site is used on purpose.
     void askToPersist();
     try {
-      const bytes = await takePages(this.pages, this.stop.signal, this.onProgress);
+      const { bytes } = await takePages(this.pages, this.stop.signal, this.onProgress);
       addKept({ pages: this.pages, bytes });
       this.show();
     } catch (error) {

@@ -10,19 +10,25 @@ export class NotKept extends Error {
   }
 }
 
+/** What pages take on the device. */
+export interface Taken {
+  bytes: number;
+  /** The addresses of their pictures, recordings and attachments. */
+  media: string[];
+}
+
 /**
  * Has the worker keep pages with all that they show and play: it keeps what it opens, and so these are asked for.
  *
  * @param pages - addresses with the base
  * @param onProgress - told the share that is done, by files, and the bytes so far
- * @returns how many bytes that is
  * @throws NotKept
  */
 export async function takePages(
   pages: string[],
   signal: AbortSignal,
   onProgress: (share: number, bytes: number) => void,
-): Promise<number> {
+): Promise<Taken> {
   await askGate({ verb: 'settle' });
   const files = new Set<string>();
   let bytes = 0;
@@ -50,7 +56,7 @@ export async function takePages(
   }
   const settled = await askGate({ verb: 'settle' });
   if (!('hasKept' in settled && settled.hasKept)) throw new NotKept('full');
-  return bytes;
+  return { bytes, media: [...files].filter(isMedia) };
 }
 
 /**
@@ -71,7 +77,7 @@ export async function dropPages(pages: string[]): Promise<void> {
   const stopped = new AbortController().signal;
   for (const page of pages) {
     const html = await (await fetchKept(page, stopped)).text();
-    const own = filesOf(html, page).filter((file) => file.includes('/media/'));
+    const own = filesOf(html, page).filter(isMedia);
     await askGate({ verb: 'drop', addresses: [new URL(page, location.href).href, ...own] });
   }
 }
@@ -93,6 +99,7 @@ function filesOf(html: string, page: string): string[] {
   return named.map((address) => new URL(address, new URL(page, location.href)).href);
 }
 
+const isMedia = (file: string) => file.includes('/media/');
 const parse = (html: string) => new DOMParser().parseFromString(html, 'text/html');
 
 function valuesOf(parsed: Document, selector: string, attribute: string): string[] {
