@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import QRCode from 'qrcode';
+import { counted } from '../../src/i18n/counted.ts';
 import { addDays } from '../../src/model/week.ts';
 import { makeFolder } from '../lib/folder.ts';
 import { memberLink } from '../lib/link.ts';
@@ -21,7 +22,7 @@ export function list({ members: path, date }: Settings, expiring?: number): stri
   const { members } = openMembers(path);
   if (members.length === 0) return 'members: none yet; add one with: npm run members -- add ID';
   const shown = members.filter((member) => expiring === undefined || expiresWithin(member, date, expiring));
-  if (shown.length === 0) return `members: nobody expires within ${expiring ?? 0} days`;
+  if (shown.length === 0) return `members: nobody expires within ${counted(expiring ?? 0, 'day')}`;
   return shown
     .map((member) => {
       const state = memberState(member, date);

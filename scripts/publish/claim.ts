@@ -1,5 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { counted } from '../../src/i18n/counted.ts';
 import { isRunning } from '../lib/lock.ts';
 import { CommandError } from '../lib/main.ts';
 import { writeBytes } from './bytes.ts';
@@ -47,7 +48,7 @@ export async function withClaim<T>(target: Target, job: (held: Held) => Promise<
     if (live?.claim) {
       const minutes = Math.ceil((live.claim.renewed + lease - Date.now()) / 60_000);
       throw new CommandError(
-        `publish: another publisher is at work on ${target.name}; if it was killed, try again in ${minutes} minutes`,
+        `publish: another publisher is at work on ${target.name}; if it was killed, try again in ${counted(minutes, 'minute')}`,
       );
     }
     await target.remove(others.map(({ path }) => path));
