@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { issueToken } from '../../src/vault/index.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
+import { hostFiles } from '../publish/hosts.ts';
 import { acceptPreview } from './accept.ts';
 
 const token = await issueToken(new Uint8Array(32), 'preview', 1);
@@ -25,6 +26,11 @@ const accept = () => acceptPreview(folder, 'https://run-1.kb.example');
 
 test('what a build of ours writes is taken', () => {
   expect(accept()).toContain(`https://run-1.kb.example/#key=${token}`);
+});
+
+test('the headers that a site on the same host has in public/ are taken', () => {
+  put('site/_headers', hostFiles()._headers!);
+  expect(accept()).toContain(`#key=${token}`);
 });
 
 const refused: Record<string, () => void> = {

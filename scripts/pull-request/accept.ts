@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseToken } from '../../src/vault/index.ts';
 import { readIfThere } from '../lib/folder.ts';
@@ -27,6 +27,10 @@ export function acceptPreview(folder: string, site: string | undefined): string 
   if (site === undefined)
     throw new CommandError('pull-request: KB_SITE says where the preview will stand', 2);
   const files = join(folder, previewParts.site);
+  const headers = hostFiles()._headers!;
+  // Whose own site stands on such a host has them in public/.
+  const isOurs = (path: string) =>
+    path === join(files, '_headers') && lstatSync(path).isFile() && readFileSync(path, 'utf8') === headers;
   let count = 0;
   const walk = (path: string) => {
     const state = lstatSync(path);
@@ -35,9 +39,10 @@ export function acceptPreview(folder: string, site: string | undefined): string 
     };
     if (state.isDirectory()) {
       for (const name of readdirSync(path)) {
-        if (!NAME.test(name) || (path === files && OBEYED.test(name)))
+        const below = join(path, name);
+        if (!NAME.test(name) || (path === files && OBEYED.test(name) && !isOurs(below)))
           refuse(`holds ${JSON.stringify(name)}`);
-        walk(join(path, name));
+        walk(below);
       }
     } else if (!state.isFile()) refuse('is no regular file');
     else if (state.size > MOST.bytes) refuse(`has ${state.size} bytes, ${MOST.bytes} are allowed`);
@@ -48,6 +53,6 @@ export function acceptPreview(folder: string, site: string | undefined): string 
   const key = readIfThere(join(folder, previewParts.key));
   const token = key && parseToken(Buffer.from(key).toString());
   if (!token) throw new CommandError('pull-request: the preview’s key is none: not deployed');
-  writeFileSync(join(files, '_headers'), hostFiles()._headers!);
+  writeFileSync(join(files, '_headers'), headers);
   return `## 预览\n\n${site}/#key=${token.text}\n\n钥匙只开这一份预览。`;
 }
