@@ -5,6 +5,7 @@ import { examineMembers } from './doctor/members.ts';
 import { examineRepository, examineTree } from './doctor/repository.ts';
 import { examineSecret } from './doctor/secret.ts';
 import { examineSite } from './doctor/site.ts';
+import { isFolder } from './lib/folder.ts';
 import { readArguments, runMain } from './lib/main.ts';
 import { readSettings } from './lib/settings.ts';
 
@@ -19,7 +20,7 @@ await runMain(async () => {
   const diagnoses = [
     ...examineMachine(settings),
     ...examineSecret(settings),
-    ...examineRepository(settings.root),
+    ...examineRepository(isFolder(settings.content) ? settings.content : settings.root),
     ...(await examineTree(settings)),
     ...examineMembers(settings),
     await examineContent(settings),

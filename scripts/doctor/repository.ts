@@ -5,7 +5,11 @@ import { usableSecret } from '../lib/secret.ts';
 import type { Settings } from '../lib/settings.ts';
 import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
 
-/** Looks at where the content's repository goes: whoever can read it reads all that the gate closes. */
+/**
+ * Looks at where the content's repository goes: whoever can read it reads all that the gate closes.
+ *
+ * @param root - a folder in it
+ */
 export function examineRepository(root: string): Diagnosis[] {
   if (!isRepository(root)) return [unknown('repository', 'this folder is in no git repository')];
   const remotes = (tryGit(root, ['remote']) ?? '').split('\n').filter((name) => name !== '');
