@@ -62,7 +62,7 @@ export function checkExactly(
   });
   examine('root: ledger', () => {
     const known = decoder.openLedger(secret, sealed(root.ledger));
-    return known.length === membership.ledger.length;
+    return sameList(known.map(spellLine), membership.ledger.map(spellLine));
   });
 
   for (const tier of tiers) {
@@ -120,6 +120,11 @@ function spellKeys({
   table,
 }: Pick<decoder.Tier, 'tier' | 'content' | 'name' | 'table'>): string {
   return [tier, ...[content, name, table].map((key) => key.toString('hex'))].join(' ');
+}
+
+/** All that a line of the ledger says, to be compared. */
+function spellLine({ id, serial, tier, removed }: Membership['ledger'][number]): string {
+  return JSON.stringify([id, serial, tier, removed]);
 }
 
 /** Whether two lists have the same members, each once. */

@@ -236,6 +236,15 @@ test('so does a record with the keys of a tier too many', async () => {
   ]);
 });
 
+test('so does a list of issued tokens that says otherwise of somebody', async () => {
+  const [ben, ...others] = membership.ledger.toReversed();
+  const forgetful = { ...membership, ledger: [...others, { ...ben!, removed: '2026-11-21' }] };
+  expect(await findings(siteOf(rightly), await content(), siteOf(rightly), forgetful)).toEqual([
+    'root: ledger: is not what was rendered',
+    'audit: nothing was published',
+  ]);
+});
+
 describe('what an audit has opened', () => {
   let staging: string;
   let proven: Proven;
