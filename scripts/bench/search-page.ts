@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { indexEntries } from '../../src/search/index.ts';
+import { writeFiles } from '../lib/folder.ts';
 import { firstLink } from '../lib/link.ts';
 import { serve } from '../lib/serve.ts';
 import type { Settings } from '../lib/settings.ts';
@@ -59,13 +60,7 @@ async function layOutPlain(settings: Settings, index: ReadonlyMap<string, Uint8A
     members: index,
     public: await indexEntries(new Map()),
   };
-  for (const [name, files] of Object.entries(bundles)) {
-    for (const [file, bytes] of files) {
-      const path = join(folder, 'pagefind', name, file);
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, bytes);
-    }
-  }
+  for (const [name, files] of Object.entries(bundles)) writeFiles(join(folder, 'pagefind', name), files);
   // Without a gate an open page takes itself for one that was opened in place, and does without Pagefind's worker.
   const searchPage = join(folder, 'search', 'index.html');
   writeFileSync(
