@@ -1,12 +1,13 @@
 import S3rver from '@20minutes/s3rver';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { test as plainTest } from 'vitest';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { lacksServers } from '../../scripts/steps/servers.ts';
+import { freePort } from '../lib/free-port.ts';
 
 /** Real servers for the tests of publishing, on free ports of loopback, with all that they write in one folder. */
 export interface Server {
@@ -125,12 +126,4 @@ function accepts(port: number): Promise<boolean> {
     socket.once('connect', () => resolve(true)).once('error', () => setTimeout(resolve, 20, false));
     socket.once('connect', () => socket.destroy());
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

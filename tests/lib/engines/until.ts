@@ -1,4 +1,5 @@
-const patience = 30_000;
+import { patience } from '../visitor.ts';
+
 const interval = 50;
 
 /**

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { writeFile } from 'node:fs/promises';
 import { By, Capabilities, Builder, Key, type WebDriver } from 'selenium-webdriver';
+import { freePort } from '../free-port.ts';
 import type { Visitor, VisitorOptions } from '../visitor.ts';
 import { openLine, type Line } from './line.ts';
 import { until } from './until.ts';
@@ -207,14 +207,4 @@ function visitorOf({ driver, line, home, handle, close }: Seat): Visitor {
     },
     close,
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
