@@ -104,6 +104,11 @@ function synonymsFor(typed: string, groups: readonly (readonly string[])[]): str
   return [...new Set(others)].filter((word) => word !== typed);
 }
 
+/** One of these more or less is no slip: 红包没用 is the opposite of 红包管用. */
+function negationsOf(text: string): string {
+  return text.replace(/[^不没未]/gu, '');
+}
+
 const MIN_LENGTH = 4;
 /** Texts that are looked through for what the term may have been. */
 const MOST_TEXTS = 12;
@@ -132,6 +137,7 @@ async function corrected(index: Index, characters: readonly string[]): Promise<s
     .sort((a, b) => a.candidates.length - b.candidates.length);
   const counts = new Map<string, number>();
   const texts = new Map<string, string>();
+  const negationsIn = negationsOf(characters.join(''));
   for (const { before, after, candidates } of likely) {
     const pattern = new RegExp(
       `${escape(before)}[^\\p{P}\\p{N}\\s]{${before.length === 0 || after.length === 0 ? 1 : 0},2}?${escape(after)}`,
@@ -142,7 +148,9 @@ async function corrected(index: Index, characters: readonly string[]): Promise<s
         if (texts.size === MOST_TEXTS) break;
         texts.set(entry, (await load()).blocks.map(([, , text]) => foldText(text)).join('\n'));
       }
-      for (const [run] of texts.get(entry)!.matchAll(pattern)) counts.set(run, (counts.get(run) ?? 0) + 1);
+      for (const [run] of texts.get(entry)!.matchAll(pattern)) {
+        if (negationsOf(run) === negationsIn) counts.set(run, (counts.get(run) ?? 0) + 1);
+      }
     }
   }
   const ranked = [...counts].sort(([, a], [, b]) => b - a).map(([run]) => run);

@@ -161,6 +161,14 @@ describe('what stands nowhere as typed', () => {
     },
   );
 
+  test.each([
+    ['红包没用', '红包管用'],
+    ['红包有用', '红包没有用'],
+    ['群里不能收费', '群里能收费'],
+  ])('%s is not taken for its opposite, %s', async (query, body) => {
+    expect((await answer(new PlainIndex({ a: { body } }), query)).changes).toEqual([]);
+  });
+
   test('one wrong character of three is too much', async () => {
     expect((await answer(new PlainIndex(entries), '冷起动')).changes).toEqual([]);
   });
