@@ -49,6 +49,24 @@ test('where a speaker is found, what they say is shown', () => {
   expect(hits('林夏')).toEqual([['t-60', 60, '先说十个字的一句。然后说社群。']]);
 });
 
+test('where the one is found whom a quote names, what they said is shown', () => {
+  const quoted: StoredText = {
+    places: [
+      { kind: 'top', id: '', label: '' },
+      { kind: 'quote', id: 'q-1', label: '开场', start: 90 },
+    ],
+    blocks: [
+      [TITLE, 0, '社群第一讲'],
+      [QUOTE, 1, '慢慢来，比较快。'],
+      [QUOTE, 1, '林夏不急。'],
+      [QUOTE, 1, '苏晚 1:30 讨论当晚'],
+    ],
+  };
+  const textsFor = (query: string) => hitsIn(quoted, [fold(query).characters]).map(({ text }) => text);
+  expect(textsFor('苏晚')).toEqual(['慢慢来，比较快。']);
+  expect(textsFor('林夏')).toEqual(['林夏不急。']);
+});
+
 test('what its topics are called besides is shown, not the topic that the result names already', () => {
   expect(hits('留存')).toEqual([]);
   expect(hits('复购')).toEqual([['topics', undefined, '复购']]);

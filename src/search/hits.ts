@@ -15,7 +15,7 @@ const SHOWN_ABOVE: readonly Zone[] = ['title', 'topic'];
 /**
  * One hit for each place: those with most of the words, the longest matches and in the best parts of the entry first,
  * and the first few so that each word is among them. Where only the heading of a place matches, or the name of its
- * speaker, the text below is shown; what its topics are called besides only where the entry says nothing of it.
+ * speaker, what stands there is shown; what its topics are called besides only where the entry says nothing of it.
  */
 export function hitsIn(text: StoredText, runs: readonly (readonly string[])[]): Hit[] {
   const best = new Map<number, MatchingBlock>();
@@ -30,10 +30,11 @@ export function hitsIn(text: StoredText, runs: readonly (readonly string[])[]): 
     const place = text.places[block.place]!;
     const second = secondOf(text, block);
     const hit = { ...block, place, ...(second === undefined ? {} : { second }) };
-    const below =
-      isHead(place, block.text) &&
-      text.blocks.find(([, at, other]) => at === block.place && other !== block.text)?.[2];
-    return below ? { ...hit, text: below, spans: [] } : hit;
+    const own = text.blocks.filter(([, at]) => at === block.place).map(([, , other]) => other);
+    const said =
+      (isHead(place, block.text) || isAttribution(place, block.text, own)) &&
+      own.find((other) => other !== block.text);
+    return said ? { ...hit, text: said, spans: [] } : hit;
   });
 }
 
@@ -46,6 +47,11 @@ export function beginningOf({ blocks }: StoredText): string | undefined {
 /** A heading, or `12:34 林夏` above a line of a transcript. */
 function isHead({ label }: Place, text: string): boolean {
   return label !== '' && text.endsWith(label);
+}
+
+/** `林夏 12:34` below a quote. A sentence ends in a mark, and who says it does not. */
+function isAttribution({ kind }: Place, text: string, own: readonly string[]): boolean {
+  return kind === 'quote' && text === own.at(-1) && !/\p{P}$/u.test(text);
 }
 
 /** When the sentence of a match is said. */
