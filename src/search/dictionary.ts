@@ -14,7 +14,8 @@ const HAN_WORD = /^\p{Script=Han}{2,8}$/u;
 
 /**
  * Gathers what a search needs when nothing is found as typed: readings in pinyin, traditional forms, synonyms, and the
- * words to try. It holds nothing but what stands in these entries and in the lists that operators keep.
+ * words to try. But for the readings of common characters, it holds nothing but what stands in these entries and in the
+ * lists that operators keep.
  *
  * @param alphabet - every character that stands in the entries, as {@link alphabetOf} gives it
  */
@@ -24,7 +25,11 @@ export function makeDictionary(
   synonyms: readonly (readonly string[])[],
 ): Dictionary {
   return {
-    readings: readingsOf([...alphabet, ...synonyms.flat(2).flatMap((word) => Array.from(foldText(word)))]),
+    readings: readingsOf([
+      ...alphabet,
+      ...synonyms.flat(2).flatMap((word) => Array.from(foldText(word))),
+      ...commonCharacters(),
+    ]),
     variants: variantsOf(new Set(alphabet)),
     words: wordsOf(entries, synonyms),
   };
@@ -37,6 +42,18 @@ export function alphabetOf(entries: readonly Pick<ReadEntry, 'folded'>[]): strin
     for (const text of folded) for (const character of text) characters.add(character);
   }
   return [...characters].sort();
+}
+
+/**
+ * The 3,755 characters that one types most, the first level of GB 2312: what was typed for another that sounds the same
+ * may stand in no entry (魏燃 for 魏然).
+ */
+function commonCharacters(): string[] {
+  const level = new Uint8Array((0xd8 - 0xb0) * 94 * 2);
+  for (let at = 0; at < level.length / 2; at++) {
+    level.set([0xb0 + Math.floor(at / 94), 0xa1 + (at % 94)], 2 * at);
+  }
+  return Array.from(new TextDecoder('gb2312').decode(level));
 }
 
 /** Syllable → the characters read so, `{ qun: '群裙' }`; a character with several readings stands under each. */
