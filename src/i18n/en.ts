@@ -233,7 +233,7 @@ export const en: Texts = {
   series: {
     title: 'Series',
     lead: 'Pieces with an order, to be read one after another.',
-    part: (number, total) => `Part ${number} of ${total}`,
+    part: (number, total) => (total === undefined ? `Part ${number}` : `Part ${number} of ${total}`),
     empty: 'No series yet.',
   },
   quotes: {

@@ -240,7 +240,8 @@ export const zhCN = {
   series: {
     title: '系列',
     lead: '有先后的几篇，按顺序读。',
-    part: (number: number, total: number) => `第 ${number} 篇，共 ${total} 篇`,
+    part: (number: number, total?: number) =>
+      total === undefined ? `第 ${number} 篇` : `第 ${number} 篇，共 ${total} 篇`,
     empty: '还没有系列。',
   },
   quotes: {
