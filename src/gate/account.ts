@@ -2,6 +2,7 @@ import { readLocal } from '../storage.ts';
 import { askGate, currentWorker, openAnew } from './bridge.ts';
 import { readStored } from './database.ts';
 import { leaveKey, onKey, takeKey } from './key.ts';
+import { closePage, closeWithTabs } from './left.ts';
 import { hasOpened, readVisit } from './tab.ts';
 
 /** How long (milliseconds) a page may have been open before it looks for a newer build again. */
@@ -24,6 +25,7 @@ class GateAccount extends HTMLElement {
       if (action) void this.do(action);
     });
     onKey(() => void this.arrive());
+    closeWithTabs();
     void this.arrive();
     addEventListener('pageshow', (event) => {
       if (event.persisted) void this.recheck();
@@ -71,8 +73,13 @@ class GateAccount extends HTMLElement {
 
   /** A page that the back button brings back as it was must not outlive the log out. */
   private async recheck(): Promise<void> {
-    if (readVisit() || (await readStored(__BASE__, 'access').catch(() => undefined))) return this.look();
-    openAnew();
+    const [access, ended] = await Promise.all([
+      readStored(__BASE__, 'access'),
+      readStored(__BASE__, 'ended'),
+    ]).catch(() => [undefined, true]);
+    if (access !== undefined || readVisit()) return this.look();
+    if (ended === undefined) closePage();
+    else openAnew();
   }
 
   private async keepUp(): Promise<void> {

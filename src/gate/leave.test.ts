@@ -9,6 +9,7 @@ const askGate = vi.hoisted(() => vi.fn<(message: GateMessage) => Promise<unknown
 const deleteStored = vi.hoisted(() => vi.fn<() => Promise<void>>());
 vi.mock('../storage.ts', () => ({ clearStorage: () => done.push('storage') }));
 vi.mock('./database.ts', () => ({ deleteStored }));
+vi.mock('./left.ts', () => ({ tellTabs: () => done.push('tabs') }));
 vi.mock(import('./bridge.ts'), async (original) => ({ ...(await original()), askGate: askGate as never }));
 vi.stubGlobal('__BASE__', '/');
 const { leave } = await import('./leave.ts');
@@ -41,29 +42,37 @@ async function leaveInTime(): Promise<string[]> {
 }
 
 test('takes the keys before anything that may take its time', async () => {
-  expect(await leaveInTime()).toEqual(['lock', 'storage', 'keys', 'settle', 'gate / theme', 'worker']);
+  expect(await leaveInTime()).toEqual([
+    'lock',
+    'storage',
+    'keys',
+    'settle',
+    'gate / theme',
+    'worker',
+    'tabs',
+  ]);
 });
 
 test.each([
   [
     'the worker does not answer',
     () => askGate.mockImplementation(never),
-    ['storage', 'keys', 'gate / theme', 'worker'],
+    ['storage', 'keys', 'gate / theme', 'worker', 'tabs'],
   ],
   [
     'another tab holds the keys open',
     () => deleteStored.mockImplementation(never),
-    ['lock', 'storage', 'settle', 'gate / theme', 'worker'],
+    ['lock', 'storage', 'settle', 'gate / theme', 'worker', 'tabs'],
   ],
   [
     'the caches do not answer',
     () => keys.mockImplementation(never),
-    ['lock', 'storage', 'keys', 'settle', 'worker'],
+    ['lock', 'storage', 'keys', 'settle', 'worker', 'tabs'],
   ],
   [
     'the worker can’t be taken away',
     () => unregister.mockImplementation(never),
-    ['lock', 'storage', 'keys', 'settle', 'gate / theme'],
+    ['lock', 'storage', 'keys', 'settle', 'gate / theme', 'tabs'],
   ],
 ])('ends, and has done the rest, when %s', async (_, hang, rest) => {
   hang();

@@ -1,6 +1,7 @@
 import { clearStorage } from '../storage.ts';
 import { askGate, within } from './bridge.ts';
 import { deleteStored } from './database.ts';
+import { tellTabs } from './left.ts';
 
 /** Milliseconds. What does not answer for so long keeps nobody from leaving. */
 const patience = 3000;
@@ -16,6 +17,8 @@ export async function leave(base: string): Promise<void> {
   // Each by itself: what a browser refuses to keep it refuses to remove. The keys before all that may take its time.
   for (const step of [deleteStored, settleCaches, deleteCaches, removeWorker])
     await within(patience, step(base)).catch(() => undefined);
+  // Last, so that none of them finds keys which open it again.
+  tellTabs();
 }
 
 /** Waits for what is on its way into the caches. */

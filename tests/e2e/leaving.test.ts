@@ -49,6 +49,26 @@ describe.each(here)('log out $name', ({ base, visitor: options, isInPlace }) => 
     }, null);
   }
 
+  test('closes what stands open in another tab, which keeps nothing more of it', async () => {
+    const reader = await newMember(host.url, options, 'ben');
+    const { entries } = await sampleContent(base);
+    const note = entries.find(({ form, access }) => form === 'notes' && access === 'members')!;
+    await reader.open(new URL(`.${note.address}`, host.url).href);
+    await reader.see('mine-marks:not([hidden])');
+    await reader.click('mine-marks [data-state="saved"]');
+    const tab = await reader.newTab();
+    await tab.open(`${host.url}account/`);
+    await tab.click('log-out button');
+    await tab.click('mine-farewell [data-act="leave"]');
+    await tab.see('html[data-access="locked"] gate-door[data-state="idle"]');
+    await reader.see('html[data-access="locked"] gate-door[data-state="idle"]');
+    expect(await tab.evaluate(() => [localStorage, sessionStorage].flatMap(Object.keys), null)).toEqual([]);
+    expect(await reader.evaluate(() => [localStorage, sessionStorage].flatMap(Object.keys), null)).toEqual(
+      [],
+    );
+    await reader.close();
+  });
+
   test('leaves nothing in the browser', async () => {
     const before = await left();
     expect(before.databases).toHaveLength(1);
