@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Content } from '../../src/markdown/content.ts';
 import { isTeased } from '../../src/markdown/projection.ts';
+import { fillMedia, mediaLeft, NEWEST_MEDIA } from '../lib/kept.ts';
 import { inPlace } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
-import { lacks, newVisitor, type Visitor, type VisitorOptions } from '../lib/visitor.ts';
+import { lacks, newVisitor, patience, type Visitor, type VisitorOptions } from '../lib/visitor.ts';
 
 let host: Awaited<ReturnType<typeof serveSample>>;
 let content: Content;
@@ -200,6 +201,15 @@ test.skipIf(lacks('pieces in place'))(
     });
   },
 );
+
+test('of media that nobody took along the newest stay on the device', () =>
+  visit(inPlace.visitor, async (visitor) => {
+    const base = `${inPlace.base}/`;
+    await fillMedia(visitor, base);
+    await visitor.open(at('/talks/'));
+    await visitor.see('html[data-access="open"]');
+    await vi.waitFor(async () => expect(await mediaLeft(visitor, base)).toEqual(NEWEST_MEDIA), patience);
+  }));
 
 describe.skipIf(lacks('early scripts'))('a recording that can’t be given in pieces is loaded whole', () => {
   const options = { ...inPlace.visitor, without: forgetMediaSource };

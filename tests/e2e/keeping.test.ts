@@ -2,7 +2,7 @@ import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { projectRoot } from '../../scripts/lib/settings.ts';
-import { keptUp } from '../lib/kept.ts';
+import { fillMedia, keptUp, mediaLeft, NEWEST_MEDIA } from '../lib/kept.ts';
 import { newMember } from '../lib/member.ts';
 import { servePlain, type PlainHost } from '../lib/sample.ts';
 import { build, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
@@ -190,24 +190,12 @@ test('a piece that is gone is kept no longer, and one that a series has gained c
 });
 
 test('of media that nobody took along the newest stay', async () => {
-  // As the worker's cache says, which can't be read outside of it.
-  const mediaLimit = 2000;
   await takeAlong('series/pair/');
   await takeAlong('talks/own/');
-  await visitor.evaluate(
-    async ({ most, name }) => {
-      const media = await caches.open(name);
-      for (let i = 0; i < most + 5; i++) await media.put(`/o/passing/${i}`, new Response());
-    },
-    { most: mediaLimit, name: 'gate / media' },
-  );
+  await fillMedia(visitor, '/');
   publish('新写的');
   await comeTo(2);
-  const passing = await visitor.evaluate(async (name) => {
-    const asked = await (await caches.open(name)).keys();
-    return asked.map(({ url }) => url.split('/passing/')[1]).filter((number) => number !== undefined);
-  }, 'gate / media');
-  expect(passing).toEqual(Array.from({ length: mediaLimit }, (_, i) => String(i + 5)));
+  expect(await mediaLeft(visitor, '/')).toEqual(NEWEST_MEDIA);
   host.cut(true);
   for (const address of ['notes/open/', 'talks/own/']) {
     await open(address);

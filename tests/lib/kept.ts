@@ -19,3 +19,28 @@ export function keptUp(visitor: Visitor, base: string, build?: number): Promise<
     { key: `jinghua ${base} kept-up`, number: build },
   );
 }
+
+/** How many files of media that nobody took along stay on a device: as src/worker/cache.ts says. */
+const MEDIA_LIMIT = 2000;
+
+/** The numbers of files that {@link fillMedia} has put there and that are to stay. */
+export const NEWEST_MEDIA = Array.from({ length: MEDIA_LIMIT }, (_, at) => String(at + 5));
+
+/** Puts five more files of media on a device than are to stay there, as a reader would in months. */
+export function fillMedia(visitor: Visitor, base: string): Promise<void> {
+  return visitor.evaluate(
+    async ({ cache, count }) => {
+      const media = await caches.open(cache);
+      for (let at = 0; at < count; at++) await media.put(`/o/passing/${at}`, new Response());
+    },
+    { cache: `gate ${base} media`, count: MEDIA_LIMIT + 5 },
+  );
+}
+
+/** The numbers of those files that are there still. */
+export function mediaLeft(visitor: Visitor, base: string): Promise<string[]> {
+  return visitor.evaluate(async (cache) => {
+    const asked = await (await caches.open(cache)).keys();
+    return asked.flatMap(({ url }) => url.split('/passing/')[1] ?? []);
+  }, `gate ${base} media`);
+}
