@@ -23,6 +23,8 @@ class MineHighlights extends HTMLElement {
   readonly #limit = create('span', { class: 'limit', role: 'status' });
   readonly #status = create('p', { class: 'visually-hidden', role: 'status' });
   readonly #dialog = create('dialog', { class: 'sheet', 'aria-label': this.#texts.title });
+  /** Stores the note as it is typed by now. */
+  #keep = (): void => undefined;
 
   connectedCallback(): void {
     this.#stop = new AbortController();
@@ -40,6 +42,11 @@ class MineHighlights extends HTMLElement {
     document.addEventListener('selectionchange', () => this.#select(), { signal });
     document.addEventListener('scroll', () => this.#placeBar(), { signal, passive: true });
     this.#text.addEventListener('click', (event) => this.#click(event), { signal });
+    // Who swipes back on a phone, or whose chat app drops the page behind it, has not said that the note may go.
+    const keep = () => this.#dialog.open && this.#keep();
+    this.#dialog.addEventListener('cancel', keep, { signal });
+    window.addEventListener('pagehide', keep, { signal });
+    document.addEventListener('visibilitychange', () => document.hidden && keep(), { signal });
     follow((log) => this.#show(log.pieces.get(this.dataset.piece ?? '')?.highlights ?? []), signal);
   }
 
@@ -152,6 +159,11 @@ class MineHighlights extends HTMLElement {
       },
       highlight.note,
     );
+    this.#keep = () => this.#write(id, note.value);
+    const close = (text: string) => {
+      this.#dialog.close();
+      this.#write(id, text);
+    };
     const { save, cancel, remove } = this.#texts;
     this.#dialog.replaceChildren(
       create('blockquote', {}, highlight.exact),
@@ -159,8 +171,8 @@ class MineHighlights extends HTMLElement {
       create(
         'div',
         { class: 'choices' },
-        button(save, 'button', () => this.#write(id, note.value)),
-        button(cancel, 'button quiet-button', () => this.#dialog.close()),
+        button(save, 'button', () => close(note.value)),
+        button(cancel, 'button quiet-button', () => close(highlight.note)),
         button(remove, 'text-button', () => this.#remove(id)),
       ),
     );
@@ -168,13 +180,11 @@ class MineHighlights extends HTMLElement {
     note.focus();
   }
 
-  #write(id: string, note: string): void {
-    this.#dialog.close();
-    this.#store(
-      this.#highlights().map((one) =>
-        one.id === id ? { ...one, note: note.trim(), changed: Date.now() } : one,
-      ),
-    );
+  #write(id: string, typed: string): void {
+    const note = typed.trim();
+    const known = this.#highlights();
+    if (known.find((one) => one.id === id)?.note === note) return;
+    this.#store(known.map((one) => (one.id === id ? { ...one, note, changed: Date.now() } : one)));
   }
 
   #remove(id: string): void {

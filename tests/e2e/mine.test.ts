@@ -127,6 +127,26 @@ describe.each(here)('a reader’s own marks $name', ({ base, visitor: options })
     expect(await visitor.attribute('.text .mine-note', 'aria-label')).toContain('下周三试一次');
   });
 
+  test('find what they were writing when they left, and not what they took back', async () => {
+    const stays = (note: string) =>
+      vi.waitFor(
+        async () => expect(await visitor.attribute('.text .mine-note', 'title')).toBe(note),
+        patience,
+      );
+    await visitor.click('.text .mine-note');
+    await visitor.type('mine-highlights textarea', '下周三再试一次');
+    await openPiece();
+    await stays('下周三再试一次');
+    await visitor.click('.text .mine-note');
+    await visitor.type('mine-highlights textarea', '算了');
+    await visitor.click('mine-highlights dialog .quiet-button');
+    await stays('下周三再试一次');
+    await visitor.click('.text .mine-note');
+    await visitor.type('mine-highlights textarea', '下周三试一次');
+    await visitor.press('Escape');
+    await stays('下周三试一次');
+  });
+
   test('list words that the piece no longer has, and drop nothing', async () => {
     await openPiece();
     const before = await stored();
