@@ -24,6 +24,7 @@ import { verifyFiles, verifyVisit } from './publish/verify.ts';
 import { shownBy } from './report/changes.ts';
 import { tell } from './report/tell.ts';
 import { findMembership, readLedger, rootIn } from './steps/membership.ts';
+import { plainly } from './verify/ask.ts';
 
 const help = `npm run publish -- --to TARGET [--dry-run] [--rollback] [--new-secret] [--fewer] [--unverified]
 
@@ -112,7 +113,7 @@ async function publish(
     : `build ${build}`;
   const uploads = `${counted(uploaded.files, 'file')}, ${megabytes(uploaded.bytes)}`;
   const removals = counted(plan.removed.length + plan.expired.length, 'file');
-  for (const file of plan.foreign) console.warn(`publish: ${file} is none of ours and stays`);
+  for (const file of plan.foreign) console.warn(`publish: ${plainly(file)} is none of ours and stays`);
   if (!held) {
     console.log(
       `dry run: ${name} would upload ${uploads}, and remove ${removals}; nothing was changed at ${target.name}`,

@@ -63,13 +63,17 @@ test('publishes, and verifies from outside as a member', async () => {
   expect(code).toBe(0);
   expect(await reads()).toContain('第一版正文');
   // What somebody else puts beside it stays, whatever is published.
-  writeFiles(target, { 'verification.txt': 'of a search engine' });
+  writeFiles(target, {
+    'verification.txt': 'of a search engine',
+    'a\u001b[2J\n::error::b': 'for a terminal',
+  });
 });
 
 test('a second publish sends what changed and counts up', async () => {
   write('第二版正文。');
   commit('陈一');
   const { output } = await publish();
+  expect(output).toContain('publish: a�[2J�::error::b is none of ours and stays');
   const sent = Number(/: (\d+) files/.exec(output)?.[1]);
   expect(sent).toBeLessThan(20);
   expect(buildOf(target)).toBe(20261123);
