@@ -16,16 +16,18 @@ export interface Reading {
 }
 
 /**
- * Reads a term that stands nowhere in another way: traditional characters as simplified, pinyin as words, a word of the
- * field as its synonyms, a word as another that sounds the same, one character of four or more as wrong. The first way that finds something is taken.
+ * Reads a term that stands nowhere in another way: traditional characters as simplified, a word of the field as its
+ * synonyms, pinyin as words, a word as another that sounds the same, one character of four or more as wrong. The first
+ * way that finds something is taken.
  */
 export async function readOtherwise(index: Index, term: Term): Promise<Reading | undefined> {
   const dictionary = await index.dictionary();
   const typed = term.characters.join('');
   return (
     (await findAny(index, term, 'variant', simplified(typed, dictionary))) ??
-    (await findAny(index, term, 'pinyin', spelt(typed, index, dictionary))) ??
+    // First what operators wrote down: KPI is 指标, whatever else begins with k and pi.
     (await findAny(index, term, 'synonym', synonymsFor(typed, index.synonyms))) ??
+    (await findAny(index, term, 'pinyin', spelt(typed, index, dictionary))) ??
     (await findAny(index, term, 'pinyin', wordsSoundingLike(typed, dictionary))) ??
     (await findAny(index, term, 'typo', await corrected(index, term.characters)))
   );
@@ -109,6 +111,9 @@ function negationsOf(text: string): string {
   return text.replace(/[^不没未]/gu, '');
 }
 
+/** What a sentence ends in and texts may not: 群里吵架了 is 群里吵架. */
+const PARTICLES = /[了吗呢吧啊呀的]+$/u;
+
 const MIN_LENGTH = 4;
 /** Texts that are looked through for what the term may have been. */
 const MOST_TEXTS = 12;
@@ -121,6 +126,10 @@ async function corrected(index: Index, characters: readonly string[]): Promise<s
   // Another number is no misspelt one.
   const isDoubtful = (at: number) => !/\p{N}/u.test(characters[at]!);
   if ([...characters.keys()].filter(isDoubtful).length < MIN_LENGTH) return [];
+  const plain = characters.join('').replace(PARTICLES, '');
+  if (plain.length < characters.length && plain.length >= MIN_LENGTH - 1) {
+    if ((await index.find(Array.from(plain))).size > 0) return [plain];
+  }
   const halves = await Promise.all(
     [...characters.keys()].filter(isDoubtful).map(async (at) => {
       const [before, after] = [characters.slice(0, at), characters.slice(at + 1)];

@@ -13,6 +13,7 @@ class PlainIndex implements Index {
   readonly synonyms = [
     ['拉新', '获客', '引流'],
     ['沉默', '潜水', '不说话'],
+    ['sq', '冷启动'],
   ];
   readonly #texts: Map<string, StoredText>;
 
@@ -135,7 +136,8 @@ describe('what stands nowhere as typed', () => {
 
   test.each([
     ['shequn', 'a', 'pinyin', ['社群']],
-    ['sq', 'a', 'pinyin', ['社群']],
+    ['hy', 'a', 'pinyin', ['活跃']],
+    ['sq', 'c', 'synonym', ['冷启动']],
     ['社qun', 'a', 'pinyin', ['社群']],
     ['社qun活跃', 'a', 'pinyin', ['社群活跃']],
     ['shequnhuoyue', 'a', 'pinyin', ['社群活跃']],
@@ -146,6 +148,8 @@ describe('what stands nowhere as typed', () => {
     ['冷动阶段', 'c', 'typo', ['冷启动阶段']],
     ['冷启启动阶段', 'c', 'typo', ['冷启动阶段']],
     ['社群活越', 'a', 'typo', ['社群活跃']],
+    ['社群活跃了吗', 'a', 'typo', ['社群活跃']],
+    ['冷启动了', 'c', 'typo', ['冷启动']],
   ])('%s finds %s by %s', async (query, entry, by, to) => {
     const given = await answer(new PlainIndex(entries), query);
     expect(given.found.map((found) => found.entry)).toEqual([entry]);
