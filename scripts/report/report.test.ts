@@ -78,6 +78,15 @@ test('tells what changed, who gave what, what is behind and what ends soon', () 
   expect(report.slowest.map(({ path }) => path)).toEqual(['/b/', '/a/']);
 });
 
+test('tells on a Monday of the month and the year that have just ended, too', () => {
+  const { contributions } = reportOf({ ...input(null), today: '2027-01-04' });
+  expect(contributions.map(({ from, to }) => [from, to])).toEqual([
+    ['2026-12-28', '2027-01-03'],
+    ['2026-12-01', '2026-12-31'],
+    ['2026-01-01', '2026-12-31'],
+  ]);
+});
+
 test('calls everything new in the first publication', () => {
   expect(reportOf(input(null)).entries.added).toHaveLength(4);
 });

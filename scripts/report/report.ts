@@ -108,10 +108,13 @@ export function reportOf(input: ReportInput): Report {
   };
 }
 
-/** The week that is told of on `today`, and the month and the year that it lies in. */
+/**
+ * The week that is told of on `today`, and the month and the year in which it began: whoever publishes on Mondays sees
+ * each of them whole once.
+ */
 function spansOf(today: string) {
   const days = daysOfWeek(weekToTell(today));
-  const [year = '', month = ''] = today.split('-');
+  const [year = '', month = ''] = days[0]!.split('-');
   return [
     { span: 'week', from: days[0]!, to: days[6]! },
     { span: 'month', from: `${year}-${month}-01`, to: `${year}-${month}-31` },
