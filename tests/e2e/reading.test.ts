@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { texts } from '../../src/i18n/index.ts';
 import { FORMS, SITE_PAGES } from '../../src/model/form.ts';
 import type { Content } from '../../src/markdown/content.ts';
 import { loaded } from '../lib/loaded.ts';
@@ -102,6 +103,7 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
   test('gets a page that says so where there is none', async () => {
     await visitor.open(at('/talks/there-is-no-such-talk/'));
     await visitor.see('html[data-access="open"] main h1');
+    expect(await visitor.text('main h1')).toBe(texts.notFound.title);
     expect(await visitor.text('main')).not.toContain('kb_');
   });
 
