@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newMember } from '../lib/member.ts';
-import { modes } from '../lib/modes.ts';
+import { modesOnOneBase } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import type { Visitor } from '../lib/visitor.ts';
 
-const here = modes.filter(({ base }) => base === '/repo');
-
-describe.each(here)('log out $name', ({ base, visitor: options, isInPlace }) => {
+describe.each(modesOnOneBase)('log out $name', ({ base, visitor: options, isInPlace }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
   let visitor: Visitor;
 

@@ -2,21 +2,18 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Entry } from '../../src/markdown/content.ts';
 import { formatTime } from '../../src/model/time.ts';
 import { keptUp } from '../lib/kept.ts';
-import { modes } from '../lib/modes.ts';
+import { modesOnOneBase } from '../lib/modes.ts';
 import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 
 // That no altered byte opens, over the whole site, is shown in tests/proof; this is what somebody at a browser sees of it.
 
-// One base shows it: what a base changes the other tests show.
-const here = modes.filter(({ base }) => base === '/repo');
-
 /** Bytes of a sealed segment: 64 KiB, and a tag. */
 const segmentSize = 64 * 1024 + 16;
 const html = { type: 'text/html', bytes: Buffer.from('<!doctype html><p>Welcome to our host!') };
 
-describe.each(here)('a host that lies $name', ({ base, visitor: options, isInPlace }) => {
+describe.each(modesOnOneBase)('a host that lies $name', ({ base, visitor: options, isInPlace }) => {
   let host: PlainHost;
   let visitor: Visitor;
   let talk: Entry;

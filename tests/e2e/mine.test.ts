@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Content } from '../../src/markdown/content.ts';
 import { newMember } from '../lib/member.ts';
-import { modes } from '../lib/modes.ts';
+import { modesOnOneBase } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { lacks, patience, type Visitor } from '../lib/visitor.ts';
 
-const here = modes.filter(({ base }) => base === '/repo');
 const KEY = 'jinghua /repo/ mine';
 
-describe.each(here)('a reader’s own marks $name', ({ base, visitor: options }) => {
+describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: options }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
   let visitor: Visitor;
   let piece: Content['entries'][number];

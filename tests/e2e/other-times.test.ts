@@ -8,7 +8,7 @@ import { readTiers } from '../../scripts/lib/tiers.ts';
 import { bundleWorker } from '../../scripts/steps/worker.ts';
 import { deriveTierKeys, encodeRoot, parseRoot, parseSecret, signRoot } from '../../src/vault/index.ts';
 import { newMember } from '../lib/member.ts';
-import { inPlace } from '../lib/modes.ts';
+import { bothWays } from '../lib/modes.ts';
 import { servePlain, type PlainHost } from '../lib/sample.ts';
 import { build, testSecret, testSite, tokenOf, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
@@ -257,12 +257,7 @@ test('a worker that has been taken away, and is silent, is waited for by nobody'
   expect(await visitor.attribute('html', 'data-in-place')).toBe('stored');
 });
 
-const here = [
-  { name: 'with the worker', options: {} },
-  { name: 'in place', options: inPlace.visitor },
-];
-
-describe.concurrent.each(here)('a host of other times $name', ({ options }) => {
+describe.concurrent.each(bothWays)('a host of other times $name', ({ options }) => {
   test('a format that nobody knows yet is no door to anything, and no loop', async ({ host, visit }) => {
     const visitor = await visit(newMember(host.url, options, 'dora'));
     writeFileSync(join(host.live, 'root'), '{"format":2}\n');

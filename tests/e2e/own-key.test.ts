@@ -1,14 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newMember } from '../lib/member.ts';
-import { inPlace } from '../lib/modes.ts';
+import { bothWays } from '../lib/modes.ts';
 import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import type { Visitor } from '../lib/visitor.ts';
-
-const here = [
-  { name: 'with the worker', options: {} },
-  { name: 'in place', options: inPlace.visitor },
-];
 
 let host: PlainHost;
 let note: string;
@@ -20,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => host.close());
 
-describe.each(here)('whose key it is $name', ({ options }) => {
+describe.each(bothWays)('whose key it is $name', ({ options }) => {
   let visitor: Visitor;
   beforeEach(async () => {
     visitor = await newMember(host.url, options);

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Content } from '../../src/markdown/content.ts';
 import { newMember } from '../lib/member.ts';
-import { modes } from '../lib/modes.ts';
+import { modesOnOneBase } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import type { Visitor } from '../lib/visitor.ts';
 
-const here = modes.filter(({ base }) => base === '/repo');
-
-describe.each(here)('pages that gather $name', ({ base, visitor: options }) => {
+describe.each(modesOnOneBase)('pages that gather $name', ({ base, visitor: options }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
   let visitor: Visitor;
   let content: Content;

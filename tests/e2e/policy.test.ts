@@ -3,11 +3,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { listFiles } from '../../scripts/lib/folder.ts';
 import { logicalPath } from '../../scripts/steps/collect.ts';
 import { newMember } from '../lib/member.ts';
-import { modes } from '../lib/modes.ts';
+import { modesOnOneBase } from '../lib/modes.ts';
 import { sampleFolder, serveSample } from '../lib/sample.ts';
 import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';
-
-const here = modes.filter(({ base }) => base === '/repo');
 
 /** What the policy forbids; each is tried in the open page, and names nothing outside itself. */
 const breaches: Record<string, () => unknown> = {
@@ -43,7 +41,7 @@ const breaches: Record<string, () => unknown> = {
   },
 };
 
-describe.skipIf(lacks('complaints')).each(here)(
+describe.skipIf(lacks('complaints')).each(modesOnOneBase)(
   'the policy $name',
   ({ base, visitor: options, isInPlace }) => {
     let host: Awaited<ReturnType<typeof serveSample>>;

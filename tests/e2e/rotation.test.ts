@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newMember } from '../lib/member.ts';
-import { inPlace } from '../lib/modes.ts';
+import { bothWays } from '../lib/modes.ts';
 import { servePlain } from '../lib/sample.ts';
 import { noteOf } from '../lib/tiny.ts';
 import { buildTwice, type TwoBuilds } from '../lib/two-builds.ts';
@@ -20,12 +20,7 @@ beforeAll(async () => {
   });
 });
 
-const here = [
-  { name: 'with the worker', options: {} },
-  { name: 'in place', options: inPlace.visitor },
-];
-
-describe.each(here)('a new epoch meets an open browser $name', ({ options }) => {
+describe.each(bothWays)('a new epoch meets an open browser $name', ({ options }) => {
   let host: Awaited<ReturnType<typeof servePlain>>;
   let anna: Visitor;
   let ben: Visitor;

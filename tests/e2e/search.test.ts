@@ -8,7 +8,7 @@ import { FORMS } from '../../src/model/form.ts';
 import { formatTime } from '../../src/model/time.ts';
 import { site } from '../../src/site.ts';
 import { newMember } from '../lib/member.ts';
-import { modes } from '../lib/modes.ts';
+import { modesOnOneBase } from '../lib/modes.ts';
 import { seeded } from '../lib/random.ts';
 import { heardSecond } from '../lib/recording.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
@@ -16,13 +16,10 @@ import { tokenOf } from '../lib/site.ts';
 import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 import { linesOf, plain } from '../search/lines.ts';
 
-// One base shows it: what a base changes the other tests show.
-const here = modes.filter(({ base }) => base === '/repo');
-
 /** Mark of an entry → its lines: read in the first mode, as that takes longer than all questions of a mode. */
 const texts = new Map<string, string[]>();
 
-describe.each(here)('search $name', ({ base, visitor: options, isInPlace }) => {
+describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPlace }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
   let visitor: Visitor;
   let content: Content;

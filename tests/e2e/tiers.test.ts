@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newMember } from '../lib/member.ts';
-import { inPlace } from '../lib/modes.ts';
+import { bothWays } from '../lib/modes.ts';
 import { servePlain } from '../lib/sample.ts';
 import { higher, tieredContent } from '../lib/tiers.ts';
 import { noteOf } from '../lib/tiny.ts';
@@ -22,12 +22,7 @@ beforeAll(async () => {
   });
 });
 
-const here = [
-  { name: 'with the worker', options: {} },
-  { name: 'in place', options: inPlace.visitor },
-];
-
-describe.each(here)('two tiers, $name', ({ options }) => {
+describe.each(bothWays)('two tiers, $name', ({ options }) => {
   let host: Awaited<ReturnType<typeof servePlain>>;
   let anna: Visitor;
   let ben: Visitor;

@@ -27,3 +27,12 @@ export const inPlace: Mode = {
 
 /** All ways there are: for `describe.each`. */
 export const modes: Mode[] = [...workerModes, inPlace];
+
+/** With the worker and in place, on the one base that shows what does not depend on a base. */
+export const modesOnOneBase: Mode[] = modes.filter(({ base }) => base === inPlace.base);
+
+/** The same for a site of a test's own. */
+export const bothWays: { name: string; options: VisitorOptions }[] = [
+  { name: 'with the worker', options: {} },
+  { name: 'in place', options: inPlace.visitor },
+];
