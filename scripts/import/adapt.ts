@@ -204,7 +204,8 @@ class Adapter {
 
   /** Marks that other tools read as a style. */
   #unstyled(text: string): string {
-    if (/\$\$|(?<![\w$])\$[^$\n]*[\\^_=][^$\n]*\$/.test(text)) this.lost.push('公式不会排版，照原样留下了');
+    if (/\$\$|(?<![\w$])\$(?=[^$\n\\^_=]*[\\^_=])[^$\n]*\$/.test(text))
+      this.lost.push('公式不会排版，照原样留下了');
     const plain = text.replace(/==([^=\n]+)==/g, '$1');
     if (plain !== text) this.lost.push('==高亮== 的样式没有带过来');
     return plain;

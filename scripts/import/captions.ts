@@ -100,7 +100,7 @@ function saidIn(cue: { startTime: number; endTime: number; text: string }): Said
   // A bare `<` would be taken for a tag that swallows the rest.
   const source = cue.text.replace(/<(?![a-z/\d])/gi, '&lt;');
   const text = words(tokenizeVTTCue(new VTTCue(cue.startTime, cue.endTime, source)));
-  return { who, from: cue.startTime, to: cue.endTime, text: text.replace(/\{\\[^}]*\}/g, '').trim() };
+  return { who, from: cue.startTime, to: cue.endTime, text: text.replace(/\{\\[^{}]*\}/g, '').trim() };
 }
 
 /**

@@ -200,7 +200,7 @@ function linked(line: string): RootContent {
   const children: PhrasingContent[] = [];
   let from = 0;
   for (const { 0: written, index } of line.matchAll(ADDRESS)) {
-    const url = written.replace(/[.,;:!?)\]]+$/, '');
+    const url = written.replace(/(?<![.,;:!?)\]])[.,;:!?)\]]+$/, '');
     if (!URL.canParse(url)) continue;
     if (index > from) children.push({ type: 'text', value: line.slice(from, index) });
     children.push({ type: 'link', url, children: [{ type: 'text', value: url }] });

@@ -2,9 +2,9 @@
 
 const FENCE = /^\s*(`{3,}|~{3,})/;
 /** Yuque's boxes, `:::info` to `:::`. */
-const BOX = /^:::\s*(\w*)\s*$/;
+const BOX = /^:::\s*(\w*)$/;
 /** Notion's `<aside>` and Feishu's `<callout emoji="💡">`: Markdown stands inside, often on the very next line. */
-const CALLOUT_TAG = /<(\/?)(?:aside|callout)\b[^>]*>/gi;
+const CALLOUT_TAG = /<(\/?)(?:aside|callout)\b[^<>]*>/gi;
 /** Places that Yuque's headings can be linked by; nothing is lost with them. */
 const ANCHOR = /<a\s+(?:name|id)="[^"]*"\s*>\s*<\/a>/gi;
 

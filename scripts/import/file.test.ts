@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { tinyFolder } from '../../src/markdown/testing.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
+import type { Form } from '../../src/model/form.ts';
+import { importFile } from './file.ts';
 import { knownPeople } from './names.ts';
-import { fixture, imported } from './testing.ts';
+import { fixture, imported, TODAY } from './testing.ts';
 
 const digest = { title: '第 47 周', 'people.editor': 'linxia' };
 const teardown = { 'case.name': '打卡营', 'case.channel': 'offline', 'case.period': '今年' };
@@ -214,4 +216,41 @@ test.each([
 test('a page may become a digest, which only needs to be told its days', async () => {
   const { body } = await imported(fixture('page.html'), 'digests', digest);
   expect(body).toContain('不发广告');
+});
+
+describe('a file is read in one pass and in the memory there is, whatever it is made of', () => {
+  const times = (count: number, text: string) => text.repeat(count);
+  const said = '林夏 2026/11/18 21:03\n公告只写三行，第一行写要大家做的事。';
+  test.each<[string, string, Form, string]>([
+    [
+      'columns',
+      'html',
+      'notes',
+      '<h1>甲</h1><table><tr><th colspan=900000000>乙</th></tr><tr><td>丙</td></tr></table>',
+    ],
+    [
+      'rows',
+      'html',
+      'notes',
+      '<h1>甲</h1><table><tr><td rowspan=900000000>乙</td></tr><tr><td>丙</td></tr></table>',
+    ],
+    ['blanks in a box', 'md', 'notes', `# 甲\n\n:::${times(200_000, ' ')}！\n\n乙\n`],
+    ['callouts', 'md', 'notes', `# 甲\n\n\`\`${times(100_000, '<aside')}\`\`\n\n乙\n`],
+    ['formulas', 'md', 'notes', `# 甲\n\n乙 $${times(200_000, '=')}\n`],
+    ['marks behind an address', 'txt', 'digests', `${said} https://a.example/${times(100_000, '!.')}x\n`],
+    ['styles', 'srt', 'talks', `1\n00:00:01,000 --> 00:00:02,000\n林夏：甲${times(100_000, '{\\')}\n`],
+  ])('%s', { timeout: 10_000 }, async (_, extension, form, text) => {
+    const file = join(temporaryFolder(), `a.${extension}`);
+    writeFileSync(file, text);
+    const linxia = '---\nname: 林夏\nrole: 社群\njoined: 2026-01-01\n---\n';
+    const known = knownPeople(await tinyFolder({ 'people/linxia.mdx': linxia }).load(), []);
+    const { body } = await importFile(file, form, known, {}, TODAY);
+    expect(body).not.toEqual([]);
+  });
+
+  test('what is nested without end is refused', async () => {
+    const file = join(temporaryFolder(), 'a.html');
+    writeFileSync(file, `<h1>甲</h1>${times(30_000, '<div>')}乙`);
+    await expect(imported(file, 'notes', {})).rejects.toThrow('套得太深了');
+  });
 });

@@ -45,7 +45,11 @@ export async function importFile(
   const extension = extname(file).slice(1).toLowerCase();
   const lost: string[] = [];
   const text = () => textIn(file, lost);
-  const imported = await read(file, extension, form, known, given, today, text);
+  const imported = await read(file, extension, form, known, given, today, text).catch((cause: unknown) => {
+    // The readers call themselves for each level.
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new CommandError('文件里一层套一层，套得太深了 → 用写它的程序另存一份，少套几层', 2, { cause });
+  });
   if (imported.body.length === 0) throw new CommandError('文件里没有能带过来的内容', 2);
   const size = Buffer.byteLength(writeMdx(imported.body));
   if (size > LIMITS.entry - LIMITS.frontMatter) {

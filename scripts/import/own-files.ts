@@ -78,7 +78,7 @@ export class OwnFiles {
   }
 }
 
-const pathIn = (url: string) => url.replace(/[?#].*$/, '');
+const pathIn = (url: string) => url.replace(/[?#].*$/s, '');
 
 function decoded(path: string): string | undefined {
   try {

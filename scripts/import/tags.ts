@@ -57,8 +57,12 @@ export function readTags(tree: Nodes): { title: string | undefined; lost: string
     element.children = element.children.flatMap((child, index) =>
       index > 0 && child.type === 'element' ? [{ type: 'text', value: ' ' }, child] : [child],
     );
-    if (wide(properties.colSpan) || wide(properties.rowSpan))
+    if (wide(properties.colSpan) || wide(properties.rowSpan)) {
       lost.set('span', '合并的单元格拆开了，请核对表格');
+      // Each of them becomes a cell, and a file may say that there are millions.
+      properties.colSpan = Math.min(Number(properties.colSpan ?? 1), WIDEST);
+      properties.rowSpan = Math.min(Number(properties.rowSpan ?? 1), WIDEST);
+    }
   });
   return { title, lost: [...lost.values()] };
 }
@@ -72,6 +76,9 @@ function sourceOf({ properties, children }: Element): string {
   const src = sources.map((one) => one.src).find((one) => typeof one === 'string');
   return typeof src === 'string' ? src.slice(0, 120) : '';
 }
+
+/** Cells that one may stand for. */
+const WIDEST = 50;
 
 const wide = (span: unknown) => Number(span ?? 1) > 1;
 

@@ -24,7 +24,7 @@ const STYLES = [
 export async function readWord(bytes: Buffer): Promise<Document> {
   const pictures = new Map<string, Uint8Array>();
   const convertImage = mammoth.images.imgElement(async (image) => {
-    const extension = image.contentType.split('/')[1]?.replace('jpeg', 'jpg').replace(/\W.*$/, '') ?? 'png';
+    const extension = image.contentType.split('/')[1]?.replace('jpeg', 'jpg').replace(/\W.*$/s, '') ?? 'png';
     const src = `word-${pictures.size + 1}.${extension}`;
     pictures.set(src, await image.readAsBuffer());
     return { src };
