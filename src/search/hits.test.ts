@@ -49,6 +49,32 @@ test('where a speaker is found, what they say is shown', () => {
   expect(hits('林夏')).toEqual([['t-60', 60, '先说十个字的一句。然后说社群。']]);
 });
 
+test('where a heading is found, what is said below it is shown, but nothing of the next section', () => {
+  const HEADING = ZONES.indexOf('heading');
+  const sections: StoredText = {
+    places: [
+      { kind: 'top', id: '', label: '' },
+      { kind: 'section', id: 'a', label: '吵架怎么收' },
+      { kind: 'line', id: 't-60', label: '林夏', start: 60 },
+      { kind: 'section', id: 'b', label: '吵架之后' },
+      { kind: 'section', id: 'c', label: '消失一周' },
+    ],
+    blocks: [
+      [HEADING, 1, '吵架怎么收'],
+      [BODY, 2, '1:00 林夏'],
+      [BODY, 2, '话术有没有？'],
+      [HEADING, 3, '吵架之后'],
+      [HEADING, 4, '消失一周'],
+      [BODY, 4, '怎么知道交接成了？'],
+    ],
+  };
+  const found = hitsIn(sections, [fold('吵架').characters]).map(({ place, text }) => [place.id, text]);
+  expect(found).toEqual([
+    ['a', '话术有没有？'],
+    ['b', '吵架之后'],
+  ]);
+});
+
 test('where the one is found whom a quote names, what they said is shown', () => {
   const quoted: StoredText = {
     places: [

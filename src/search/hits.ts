@@ -30,11 +30,8 @@ export function hitsIn(text: StoredText, runs: readonly (readonly string[])[]): 
     const place = text.places[block.place]!;
     const second = secondOf(text, block);
     const hit = { ...block, place, ...(second === undefined ? {} : { second }) };
-    const own = text.blocks.filter(([, at]) => at === block.place).map(([, , other]) => other);
-    const said =
-      (isHead(place, block.text) || isAttribution(place, block.text, own)) &&
-      own.find((other) => other !== block.text);
-    return said ? { ...hit, text: said, spans: [] } : hit;
+    const said = isHead(place, block.text) ? textBelow(text, block) : textAbove(text, block);
+    return said === undefined ? hit : { ...hit, text: said, spans: [] };
   });
 }
 
@@ -49,9 +46,21 @@ function isHead({ label }: Place, text: string): boolean {
   return label !== '' && text.endsWith(label);
 }
 
-/** `林夏 12:34` below a quote. A sentence ends in a mark, and who says it does not. */
-function isAttribution({ kind }: Place, text: string, own: readonly string[]): boolean {
-  return kind === 'quote' && text === own.at(-1) && !/\p{P}$/u.test(text);
+/** What stands below a heading, in its section; in a talk that is the first line said. */
+function textBelow({ places, blocks }: StoredText, { place, text }: MatchingBlock): string | undefined {
+  const head = blocks.findIndex(([, at, block]) => at === place && block === text);
+  for (const [, at, block] of blocks.slice(head + 1)) {
+    if (at !== place && ['section', 'topic'].includes(places[at]!.kind)) return undefined;
+    if (!isHead(places[at]!, block)) return block;
+  }
+  return undefined;
+}
+
+/** The quote above `林夏 12:34`. A sentence ends in a mark, and who says it does not. */
+function textAbove({ places, blocks }: StoredText, { place, text }: MatchingBlock): string | undefined {
+  if (places[place]!.kind !== 'quote' || /\p{P}$/u.test(text)) return undefined;
+  const own = blocks.filter(([, at]) => at === place).map(([, , block]) => block);
+  return own.length > 1 && text === own.at(-1) ? own[0] : undefined;
 }
 
 /** When the sentence of a match is said. */
