@@ -5,10 +5,11 @@ import { prepareSite } from '../build.ts';
 import { listFiles, readBytes } from '../lib/folder.ts';
 import { withLock } from '../lib/lock.ts';
 import { CommandError } from '../lib/main.ts';
-import { isSite, recover } from '../lib/output.ts';
+import { recover } from '../lib/output.ts';
 import { findSecret } from '../lib/secret.ts';
 import { readSettings, type Settings } from '../lib/settings.ts';
 import type { Site } from '../lib/site.ts';
+import { rootIn } from '../steps/membership.ts';
 import { askForFile, isSecure, largestFile, plainly, readFrom } from '../verify/ask.ts';
 import { printFindings, type Finding } from '../verify/finding.ts';
 import { tryLeaks } from '../verify/leaks.ts';
@@ -87,9 +88,9 @@ function countOf(sealed: Site['sealed']): number {
 /** What stands in `KB_OUT`, if it is this very build; what is sealed is then compared as it lies there. */
 function readBuilt({ out }: Settings, { build, date }: Root): Site | null {
   recover(out);
-  if (!isSite(out)) return null;
+  const local = rootIn(out);
+  if (!local) return null;
   const read = (file: string) => readBytes(join(out, file));
-  const local = parseRoot(read('root'));
   if (local.build !== build || local.date !== date) {
     console.log(
       `members: ${out} is build ${local.build}, of ${local.date}; rendering what the host should have`,

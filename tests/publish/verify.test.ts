@@ -143,6 +143,15 @@ describe('from elsewhere, with dist/ of the same build', () => {
     expect(code).toBe(1);
   });
 
+  test('a dist/ that another version wrote is named in one line', async () => {
+    const later = join(bare.folder, 'later');
+    writeFiles(later, { root: '{"format":9}\n' });
+    const { code, output } = await verify({ ...site, env: { ...site.env, KB_OUT: later } }, host.url);
+    expect(output).toMatch(/later\/root: not a root that this version wrote; choose another KB_OUT$/m);
+    expect(output).not.toMatch(/^\s+at /m);
+    expect(code).toBe(1);
+  });
+
   test('a host that answers for anything', async () => {
     const everything = await new Host().start(out);
     everything.planted.get = () => (response, request) => {
