@@ -9,7 +9,7 @@ const help = `npm run digest -- [WEEK] [--with-content] [--to FOLDER]
 
 Writes what a week brought as WEEK.txt, to paste into a group chat, and WEEK.html, to send by mail; prints the text.
 WEEK is like 2026-W47, by default that of KB_DATE, on a Monday the one before. Only links and what is public stand in them.
-  --with-content   members' titles, summaries, quotes and open questions too
+  --with-content   members' titles, summaries, quotes and open questions too; of pieces for a higher tier links alone
   --to FOLDER      where to, by default .work/digest
 Environment: KB_SITE, the address that links lead to; KB_CONTENT KB_DATE.`;
 

@@ -15,6 +15,8 @@ beforeAll(async () => {
   writeFiles(join(folder, 'content'), {
     'notes/2026-11-17-k3vq.mdx': `${head('藏着的一则', 'date: 2026-11-17\nsummary: 藏着的摘要\n')}<Quote who="lin">\n\n藏着的一句话。\n\n</Quote>\n`,
     'notes/open.mdx': `${head('"谁都能看的 <b>一则</b>"', 'date: 2026-11-18\naccess: public\n')}正文。\n`,
+    'notes/2026-11-19-p7mn.mdx': `${head('高级的一则', 'date: 2026-11-19\ntier: patrons\nsummary: 高级的摘要\n')}<Quote who="lin">\n\n高级的一句话。\n\n</Quote>\n`,
+    'tiers.yaml': 'patrons: { name: 深度会员 }\n',
     'notes/last-year.mdx': `${head('去年的一则', 'date: 2025-11-18\n')}正文。\n`,
     'discussions/2026-11-17-w2ab.mdx': `${head('藏着的话题', 'date: 2026-11-17\nweek: 2026-W47\nquestion: 藏着的问题？\nasked_by: lin\n')}<Open>\n\n- 藏着的没有答案。\n\n</Open>\n`,
     'people/lin.mdx': '---\nname: 林\nrole: 运营\njoined: 2026-01-01\n---\n\n介绍。\n',
@@ -59,6 +61,13 @@ describe('the week’s digest', () => {
         '去年的一则',
       ])
         expect(output).toContain(said);
+    }
+  });
+
+  test('has links alone of what is for a higher tier, whatever it is asked', () => {
+    for (const output of Object.values(written(true))) {
+      expect(output).not.toContain('高级的');
+      expect(output).toContain('https://kb.example/repo/notes/2026-11-19-p7mn/');
     }
   });
 

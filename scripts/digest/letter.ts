@@ -1,3 +1,4 @@
+import { LOWEST_TIER } from '../../src/model/audience.ts';
 import { shortDate, weekName } from '../../src/dates.ts';
 import { texts } from '../../src/i18n/index.ts';
 import { daysOfWeek } from '../../src/model/week.ts';
@@ -30,7 +31,10 @@ const mostQuotes = 3;
 export interface LetterOptions {
   /** The site's address without a trailing slash. */
   address: string;
-  /** Whether members' titles, summaries, quotes and questions stand in it; without, they are links alone. */
+  /**
+   * Whether members' titles, summaries, quotes and questions stand in it; without, they are links alone. What is for a
+   * higher tier is a link in any case: not all who get the letter are of it.
+   */
   withContent: boolean;
   /** How a person is called. */
   nameOf: (id: string) => string;
@@ -38,7 +42,7 @@ export interface LetterOptions {
 
 /** Puts a week's news into a letter. What is public says what it is; what is members' does so only when asked to. */
 export function letterOf(news: News<Newsworthy>, { address, withContent, nameOf }: LetterOptions): Letter {
-  const mayTell = (piece: Newsworthy) => withContent || piece.access === 'public';
+  const mayTell = ({ access }: Newsworthy) => access === 'public' || (withContent && access === LOWEST_TIER);
   const itemOf = (piece: Newsworthy): Item => ({
     address: `${address}${piece.address}`,
     ...(mayTell(piece) && {
