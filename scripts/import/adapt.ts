@@ -39,7 +39,7 @@ export async function adaptDocument(document: Document, form: Form, file: string
   const yaml = root.children.find((node): node is Yaml => node.type === 'yaml');
   if (yaml) Object.assign(values, fieldsIn(yaml.value, form, adapter.lost));
   root.children = boxed(root.children.filter((node) => node.type !== 'yaml'));
-  const title = takeTitle(root.children) ?? document.title;
+  const title = (takeTitle(root.children) ?? document.title)?.replace(/\s*\n\s*/g, ' ');
   values[titleOf(form)] ??= title ?? titleOfFile(name);
   takeProperties(root.children, name, adapter.lost);
   lowerHeadings(root);

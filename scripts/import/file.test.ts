@@ -254,3 +254,12 @@ describe('a file is read in one pass and in the memory there is, whatever it is 
     await expect(imported(file, 'notes', {})).rejects.toThrow('套得太深了');
   });
 });
+
+test.each([
+  ['md', '第一行\n第二行\n====\n\n正文。\n'],
+  ['html', '<title>第一行\n第二行</title><p>正文。</p>'],
+])('a title on two lines comes on one, %s', async (extension, text) => {
+  const file = join(temporaryFolder(), `a.${extension}`);
+  writeFileSync(file, text);
+  expect((await imported(file, 'notes')).entry.title).toBe('第一行 第二行');
+});

@@ -8,6 +8,13 @@ import { isDate, isWeek } from './week.ts';
 
 export const text = (longest: number) => z.string().trim().min(1).max(longest);
 
+/**
+ * What something is called. Reports, letters and commands give each a line: what stands on a second one would pass for
+ * their own words, also to a program that obeys them.
+ */
+export const name = (longest: number) =>
+  text(longest).refine((value) => !value.includes('\n'), { error: '要写在一行里' });
+
 /** One value or a list of them; always a list once read. */
 export const oneOrMore = <T extends z.ZodType>(item: T) =>
   z.union([item, z.array(item).min(1)]).transform((value) => [value].flat() as z.output<T>[]);
@@ -72,7 +79,7 @@ const people = z
 
 /** What every entry but a person has. */
 export const base = {
-  title: text(80).describe('标题，1–80 个字；像数字或日期的要加引号'),
+  title: name(80).describe('标题，1–80 个字；像数字或日期的要加引号'),
   date: date.describe('日期，写成 2026-11-22；晚于今天的到那天才发布'),
   slug,
   topics: z

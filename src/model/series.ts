@@ -1,11 +1,11 @@
 import { z } from 'astro/zod';
-import { id, text } from './fields.ts';
+import { id, name, text } from './fields.ts';
 
 /** `series.yaml`: the series, by id. */
 export const seriesSchema = z.record(
   id,
   z.strictObject({
-    title: text(80).describe('系列的名字'),
+    title: name(80).describe('系列的名字'),
     summary: text(500).describe('这个系列讲什么，一两句话'),
   }),
 );

@@ -1,11 +1,11 @@
 import { z } from 'astro/zod';
-import { id, text } from './fields.ts';
+import { id, name, text } from './fields.ts';
 
 /** `topics.yaml`: the controlled list of topics, by id. */
 export const topicsSchema = z.record(
   id,
   z.strictObject({
-    name: text(40).describe('话题的中文名'),
+    name: name(40).describe('话题的中文名'),
     definition: text(500).describe('这个话题指什么，一两句话'),
     aliases: z.array(text(40)).default([]).describe('别名列表，搜索时也能找到'),
     formerly: z.array(id).default([]).describe('用过的英文名，改名后旧链接还能打开'),

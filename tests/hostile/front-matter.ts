@@ -142,6 +142,10 @@ export const frontMatter: Corpus = {
     ),
     refused: [],
   },
+  'title-of-two-lines': {
+    source: front('title: "甲\\n::error::乙"\ndate: 2026-11-01'),
+    refused: ['2 invalid-field'],
+  },
   'title-of-line-separators': {
     source: front('title: "a\\u2028fetch(/ran/)\\u2029b"\ndate: 2026-11-01'),
     refused: [],
