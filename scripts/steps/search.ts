@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../../src/markdown/cache.ts';
-import { indexEntries, readEntries } from '../../src/search/index.ts';
+import { indexEntries, readEntries, type BundleOptions } from '../../src/search/index.ts';
 import type { ReadEntry } from '../../src/search/read-entry.ts';
 import { vocabularyOf } from '../../src/search/vocabulary.ts';
 import { entryReader, type PageFile } from '../lib/entry-reader.ts';
@@ -31,6 +31,8 @@ export async function indexAll(
   const version = `${project} ${process.versions.zlib}`;
   const bundles = new Kept<Map<string, Uint8Array>>(join(work, 'cache', 'search-bundles'), version);
   const packed = new Kept<Uint8Array>(join(work, 'cache', 'packed'), version);
+  const characters = new Kept<string>(join(work, 'cache', 'characters'), project);
+  const kept = { packed, characters };
   const reader = entryReader(
     join(work, 'cache', 'entries'),
     rendered.flatMap(({ pages }) => parts.map((part) => entriesFile(pages, part))),
@@ -46,11 +48,11 @@ export async function indexAll(
     });
     const pages = [layer, ...wider].map((one) => pagesOf(one.pages));
     const key = digestOf(JSON.stringify({ vocabulary, pages }));
-    const search = bundles.get(key) ?? (await indexSearch(layer, wider, read, packed));
+    const search = bundles.get(key) ?? (await indexSearch(layer, wider, read, kept));
     bundles.set(key, search);
     layers.push({ ...layer, search });
   }
-  for (const cache of [reader, bundles, packed]) cache.save();
+  for (const cache of [reader, bundles, packed, characters]) cache.save();
   return layers;
 }
 
@@ -66,16 +68,16 @@ async function indexSearch(
   { pages, content }: Rendered,
   wider: readonly Rendered[],
   read: (folder: string) => Map<string, ReadEntry>,
-  packed: Kept<Uint8Array>,
+  kept: Pick<BundleOptions, 'packed' | 'characters'>,
 ): Promise<Map<string, Uint8Array>> {
-  if (wider.length === 0) return indexEntries(read(pages), { packed });
+  if (wider.length === 0) return indexEntries(read(pages), kept);
   const { synonyms, aliases } = vocabularyOf(content);
   const known = new Set(wider.slice(1).flatMap((layer) => vocabularyOf(layer.content).synonyms.map(String)));
   return indexEntries(read(pages), {
     covered: wider.flatMap((layer) => [...read(layer.pages)]),
     synonyms: synonyms.filter((group) => !known.has(String(group))),
     aliases,
-    packed,
+    ...kept,
   });
 }
 

@@ -12,25 +12,37 @@ const MIN_ENTRIES = 2;
 
 const HAN_WORD = /^\p{Script=Han}{2,8}$/u;
 
+/** Keeps what need not be worked out again. */
+export interface Store<T> {
+  get: (key: string) => T | undefined;
+  set: (key: string, value: T) => void;
+}
+
+/** What is known of characters in this process. */
+const memory = new Map<string, string>();
+
 /**
  * Gathers what a search needs when nothing is found as typed: readings in pinyin, traditional forms, synonyms, and the
  * words to try. But for the readings of common characters, it holds nothing but what stands in these entries and in the
  * lists that operators keep.
  *
  * @param alphabet - every character that stands in the entries, as {@link alphabetOf} gives it
+ * @param characters - how each is read, and what the traditional ones are, which no text changes
  */
 export function makeDictionary(
   entries: readonly ReadEntry[],
   alphabet: readonly string[],
   synonyms: readonly (readonly string[])[],
+  characters: Store<string> = memory,
 ): Dictionary {
+  const used = [
+    ...alphabet,
+    ...synonyms.flat(2).flatMap((word) => Array.from(foldText(word))),
+    ...commonCharacters(),
+  ];
   return {
-    readings: readingsOf([
-      ...alphabet,
-      ...synonyms.flat(2).flatMap((word) => Array.from(foldText(word))),
-      ...commonCharacters(),
-    ]),
-    variants: variantsOf(new Set(alphabet)),
+    readings: readingsOf(used, characters),
+    variants: variantsOf(new Set(alphabet), characters),
     words: wordsOf(entries, synonyms),
   };
 }
@@ -57,27 +69,46 @@ function commonCharacters(): string[] {
 }
 
 /** Syllable → the characters read so, `{ qun: '群裙' }`; a character with several readings stands under each. */
-function readingsOf(characters: readonly string[]): Record<string, string> {
+function readingsOf(used: readonly string[], characters: Store<string>): Record<string, string> {
   const readings = new Map<string, string>();
-  for (const character of new Set(characters)) {
+  for (const character of new Set(used)) {
     if (!/\p{Script=Han}/u.test(character)) continue;
-    for (const reading of pinyin(character, { multiple: true, toneType: 'none', type: 'array', v: true })) {
-      if (/^[a-z]+$/.test(reading)) readings.set(reading, (readings.get(reading) ?? '') + character);
+    const syllables = keep(characters, character, () => syllablesOf(character));
+    for (const reading of syllables.split(' ').filter(Boolean)) {
+      readings.set(reading, (readings.get(reading) ?? '') + character);
     }
   }
   return Object.fromEntries([...readings].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** `重` ⇒ `zhong chong`. */
+function syllablesOf(character: string): string {
+  const readings = pinyin(character, { multiple: true, toneType: 'none', type: 'array', v: true });
+  return readings.filter((reading) => /^[a-z]+$/.test(reading)).join(' ');
+}
+
 /** Traditional characters, each followed by the simplified one that stands in the text: `羣群裏里`. */
-function variantsOf(alphabet: ReadonlySet<string>): string {
+function variantsOf(alphabet: ReadonlySet<string>, characters: Store<string>): string {
+  const pairs = keep(characters, 'traditional', traditionalCharacters).match(/../gsu) ?? [];
+  return pairs.filter((pair) => alphabet.has(pair[1]!)).join('');
+}
+
+/** All traditional characters, each followed by its simplified one. */
+function traditionalCharacters(): string {
   const simplify = OpenCC.Converter({ from: 't', to: 'cn' });
   let pairs = '';
   for (let code = 0x3400; code <= 0x9fff; code++) {
     const character = String.fromCharCode(code);
     const simple = simplify(character);
-    if (simple !== character && alphabet.has(simple)) pairs += character + simple;
+    if (simple !== character) pairs += character + simple;
   }
   return pairs;
+}
+
+function keep(store: Store<string>, key: string, work: () => string): string {
+  const value = store.get(key) ?? work();
+  store.set(key, value);
+  return value;
 }
 
 /** Names, topics and synonyms first, then the words of titles, then those that most entries use. */
@@ -98,11 +129,8 @@ function wordsOf(entries: readonly ReadEntry[], synonyms: readonly (readonly str
     .filter((word) => uses.has(word))
     .sort(byUse);
   const named = [...new Set(names.map(foldText))];
-  const byText = (a: string, b: string) => countIn(texts, b) - countIn(texts, a);
+  const counts = new Map(named.map((word) => [word, texts.filter((text) => text.includes(word)).length]));
+  const byText = (a: string, b: string) => counts.get(b)! - counts.get(a)!;
   const words = [...named.sort(byText), ...synonyms.flat().map(foldText), ...titled, ...frequent];
   return [...new Set(words.filter((word) => HAN_WORD.test(word)))].slice(0, MAX_WORDS);
-}
-
-function countIn(texts: readonly string[], word: string): number {
-  return texts.filter((text) => text.includes(word)).length;
 }

@@ -3,7 +3,7 @@ import { digestOf } from '../markdown/cache.ts';
 import { inBatches } from '../vault/batches.ts';
 import { ENTRY_FILE, readBrowserHalf } from './browser-half.ts';
 import { cut } from './cut.ts';
-import { alphabetOf, makeDictionary } from './dictionary.ts';
+import { alphabetOf, makeDictionary, type Store } from './dictionary.ts';
 import { foldText } from './fold.ts';
 import { pack } from './pagefind-file.ts';
 import { LANGUAGE, nameOf, writeIndex, type IndexedPage } from './posting-lists.ts';
@@ -20,13 +20,9 @@ export interface BundleOptions {
   /** Other names by the address of their entry. */
   aliases?: ReadonlyMap<string, Aliases>;
   /** What was packed before, by the digest of its content: most of a bundle is as it was the week before. */
-  packed?: Packed;
-}
-
-/** Keeps what was packed. */
-export interface Packed {
-  get: (digest: string) => Uint8Array | undefined;
-  set: (digest: string, bytes: Uint8Array) => void;
+  packed?: Store<Uint8Array>;
+  /** What was found out about characters before, as {@link makeDictionary} keeps it. */
+  characters?: Store<string>;
 }
 
 /** Names that an entry goes by and that its page need not say. */
@@ -75,6 +71,7 @@ export async function indexEntries(
     synonyms = [],
     aliases = new Map(),
     packed = new Map<string, Uint8Array>(),
+    characters,
   }: BundleOptions = {},
 ): Promise<Map<string, Uint8Array>> {
   const texts = withAliases(read, aliases);
@@ -110,7 +107,7 @@ export async function indexEntries(
     )),
     ...entries.map(({ id, fragment }) => [`fragment/${id}.pf_fragment`, fragment] as const),
     ['catalog.json', json(catalogOf(entries, alphabet, synonyms))],
-    ['dictionary.json', json(makeDictionary(entries, alphabet, synonyms))],
+    ['dictionary.json', json(makeDictionary(entries, alphabet, synonyms, characters))],
   ]);
   return new Map([...bundle].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
