@@ -109,7 +109,11 @@ export const base = {
       'true 表示不是会员的人在门外看得到标题、摘要和封面（work.cover），别人转发链接时也显示它们；正文、人名、话题还是只给会员',
     ),
   draft,
-  aliases: z.array(id).default([]).describe('用过的旧网址名（slug），改名后旧链接还能打开'),
+  aliases: z
+    .array(id)
+    .max(20)
+    .default([])
+    .describe('用过的旧网址名（slug），最多 20 个，改名后旧链接还能打开'),
   featured: z.boolean().default(false).describe('true 表示放到首页推荐'),
   updated: date.optional().describe('最近一次大改的日期，写成 2026-11-22'),
 };

@@ -50,6 +50,12 @@ describe.each(FORMS)('%s', (form) => {
   });
 });
 
+test('a piece has had twenty addresses at most: each is a page', () => {
+  const aliases = (count: number) => Array.from({ length: count }, (_, at) => `was-${at}`);
+  expect(schemas.notes.safeParse({ ...least.notes, aliases: aliases(20) }).success).toBe(true);
+  expect(schemas.notes.safeParse({ ...least.notes, aliases: aliases(21) }).success).toBe(false);
+});
+
 test('every field carries a Chinese sentence for its writer', () => {
   const silent: string[] = [];
   const visit = (schema: unknown, path: string) => {
