@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { initRepository, type Repository } from '../tests/lib/repository.ts';
@@ -35,6 +35,14 @@ test('tells the last day in Shanghai and who wrote, the first author first', () 
       ['notes/b.mdx', { contributors: ['林夏'] }],
     ]),
   );
+});
+
+test('knows a folder that a link leads to', () => {
+  write('content/talks/a.mdx', 'a');
+  commit('anna', '2026-11-01T10:00:00Z');
+  const link = join(temporaryFolder(), 'link');
+  symlinkSync(join(folder, 'content'), link);
+  expect(readHistory(link)).toEqual(new Map([['talks/a.mdx', { contributors: ['anna'] }]]));
 });
 
 test('follows a file to its new name, and not the one that takes its old name', () => {

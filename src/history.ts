@@ -20,9 +20,10 @@ const COMMIT = /^@(\d+) (.*)$/s;
  * clone would name whoever came last as the author of everything)
  */
 export function readHistory(folder: string, revision = 'HEAD'): Map<string, FileHistory> {
-  const asked = ['rev-parse', '--is-shallow-repository', '--show-toplevel'];
-  const [isShallow, top] = tryGit(folder, asked)?.split('\n') ?? [];
-  if (isShallow !== 'false' || !top) return new Map();
+  // With a prefix, not from where the repository lies: a link may lead to the folder.
+  const asked = ['rev-parse', '--is-shallow-repository', '--show-prefix'];
+  const [isShallow, prefix = ''] = tryGit(folder, asked)?.split('\n') ?? [];
+  if (isShallow !== 'false') return new Map();
   const log = tryGit(folder, [
     'log',
     '--no-merges',
@@ -36,9 +37,7 @@ export function readHistory(folder: string, revision = 'HEAD'): Map<string, File
     '--',
     '.',
   ]);
-  return new Map(
-    [...parseLog(log ?? '')].map(([file, history]) => [relative(folder, resolve(top, file)), history]),
-  );
+  return new Map([...parseLog(log ?? '')].map(([file, history]) => [file.slice(prefix.length), history]));
 }
 
 /**

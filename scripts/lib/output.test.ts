@@ -57,6 +57,13 @@ test('nor does what was copied once, or is made, keep a build from replacing it'
   expect(look).not.toThrow();
 });
 
+test('what macOS leaves in a folder that one has looked into is nobody’s', () => {
+  lay({ 'site/.DS_Store': 'x' });
+  expect(look).not.toThrow();
+  lay({ ...ours, 'site/talks/.DS_Store': 'x' });
+  expect(look).not.toThrow();
+});
+
 test('a link in it is no more than the link', () => {
   lay(ours);
   symlinkSync(folder, join(out, 'sw.js'));

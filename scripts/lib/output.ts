@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { isCopyable } from './copied.ts';
 import { isWithin, listFiles } from './folder.ts';
 import { CommandError } from './main.ts';
@@ -47,7 +47,7 @@ export function assertReplaceable(out: string, inputs: string[], copied: string)
   if (existsSync(join(out, '.git'))) {
     throw new CommandError(`${out} is a git checkout, which a build would delete; choose another KB_OUT`);
   }
-  if (readdirSync(out).length > 0 && !isSite(out)) {
+  if (readdirSync(out).some((name) => name !== SYSTEM_FILE) && !isSite(out)) {
     throw new CommandError(
       `${out} has files in it that no build of ours wrote (there is no root); empty it or choose another KB_OUT`,
     );
@@ -60,12 +60,15 @@ export function assertReplaceable(out: string, inputs: string[], copied: string)
   }
 }
 
+/** macOS leaves it in every folder that one looks into. */
+const SYSTEM_FILE = '.DS_Store';
+
 /** What a build makes, apart from copies. */
 const made = /^(?:(?:a|media|o|pagefind\/public)\/.*|root|sw\.js|feed\.xml|sitemap\.xml|.*\.html)$/;
 
 /** Whether a file of a built site can't be of a build: it is hidden or of a kind that none makes or copies, and not copied. */
 function isForeign(file: string, copied: string): boolean {
-  if (existsSync(join(copied, file))) return false;
+  if (existsSync(join(copied, file)) || basename(file) === SYSTEM_FILE) return false;
   // What is no more in the folder may have been copied by the build before.
   return /(?:^|\/)\./.test(file) || !(made.test(file) || isCopyable(file));
 }
