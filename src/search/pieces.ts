@@ -7,8 +7,11 @@ export interface QuestionPart {
 }
 
 /** Words that hold a question together and say nothing about what is asked. */
-const FILLERS =
-  /请问|为什么|什么样|什么|怎么办|怎么样|怎么|怎样|如何|哪些|哪个|哪里|多少|有没有|是不是|能不能|要不要|可不可以|可以|应该|需要|起来|一下|一点|时候|我们|你们|他们|大家|自己|这个|那个|一个|提高|提升|以及|或者|还是|没有|[的了吗呢吧啊呀么我你他她它们这那是在有和与或把被让给对就都也还很更最]/u;
+const QUESTION_WORDS =
+  '请问|为什么|什么样|什么|怎么办|怎么样|怎么|怎样|如何|哪些|哪个|哪里|多少|有没有|是不是|能不能|要不要|可不可以|可以|应该|需要|起来|一下|一点|时候|我们|你们|他们|大家|自己|这个|那个|一个|提高|提升|以及|或者|还是|没有';
+/** Characters of that kind, of which many words have one. */
+const FUNCTION_CHARACTERS = '的了吗呢吧啊呀么我你他她它们这那是在有和与或把被让给对就都也还很更最';
+const FILLERS = new RegExp(`${QUESTION_WORDS}|[${FUNCTION_CHARACTERS}]`, 'u');
 
 const PUNCTUATION = /[\p{P}\p{S}\s]/u;
 
@@ -36,6 +39,11 @@ export function piecesOf({ characters }: Term, synonyms: readonly (readonly stri
   return parts.length > 0
     ? parts
     : pairsOf(characters.join('')).map((run) => ({ runs: [Array.from(run)], weight: 2 }));
+}
+
+/** What a question is about: `怎么劝退` ⇒ `劝退`. */
+export function withoutQuestionWords(text: string): string {
+  return text.replace(new RegExp(QUESTION_WORDS, 'gu'), '');
 }
 
 /** The pairs of characters in a row: `社群里` ⇒ 社群, 群里. */

@@ -1,5 +1,6 @@
 import type { Index, Match } from './engine.ts';
 import { foldText } from './fold.ts';
+import { withoutQuestionWords } from './pieces.ts';
 import { runsByPinyin, wordsByPinyin, wordsSoundingLike } from './pinyin.ts';
 import type { Term } from './query.ts';
 import type { Dictionary } from './record.ts';
@@ -119,14 +120,15 @@ const MIN_LENGTH = 4;
 const MOST_TEXTS = 12;
 
 /**
- * What stands in the texts in place of a run of four or more characters of which one is wrong, missing or too much,
- * likeliest first. Entries that hold both halves around the wrong character are looked through.
+ * What stands in the texts in place of a run of four or more characters, beside what makes it a question, of which one is
+ * wrong, missing or too much, likeliest first. Entries that hold both halves around the wrong character are looked through.
  */
 async function corrected(index: Index, characters: readonly string[]): Promise<string[]> {
+  const typed = characters.join('');
   // Another number is no misspelt one.
   const isDoubtful = (at: number) => !/\p{N}/u.test(characters[at]!);
-  if ([...characters.keys()].filter(isDoubtful).length < MIN_LENGTH) return [];
-  const plain = characters.join('').replace(PARTICLES, '');
+  if (Array.from(withoutQuestionWords(typed).replace(/\p{N}/gu, '')).length < MIN_LENGTH) return [];
+  const plain = typed.replace(PARTICLES, '');
   if (plain.length < characters.length && plain.length >= MIN_LENGTH - 1) {
     if ((await index.find(Array.from(plain))).size > 0) return [plain];
   }
@@ -146,7 +148,7 @@ async function corrected(index: Index, characters: readonly string[]): Promise<s
     .sort((a, b) => a.candidates.length - b.candidates.length);
   const counts = new Map<string, number>();
   const texts = new Map<string, string>();
-  const negationsIn = negationsOf(characters.join(''));
+  const negationsIn = negationsOf(typed);
   for (const { before, after, candidates } of likely) {
     const pattern = new RegExp(
       `${escape(before)}[^\\p{P}\\p{N}\\s]{${before.length === 0 || after.length === 0 ? 1 : 0},2}?${escape(after)}`,

@@ -169,7 +169,9 @@ describe('what stands nowhere as typed', () => {
     ['红包没用', '红包管用'],
     ['红包有用', '红包没有用'],
     ['群里不能收费', '群里能收费'],
-  ])('%s is not taken for its opposite, %s', async (query, body) => {
+    ['怎么劝退', '怎么退款'],
+    ['怎么劝退', '不知怎么退'],
+  ])('%s is not taken for what says something else, %s', async (query, body) => {
     expect((await answer(new PlainIndex({ a: { body } }), query)).changes).toEqual([]);
   });
 
