@@ -35,7 +35,7 @@ class GateAccount extends HTMLElement {
     addEventListener('load', () => {
       // What was opened while the host took its time may be older than what it says by now.
       void this.look();
-      if (currentWorker()) void this.keepUp().catch(() => undefined);
+      void this.keepUp().catch(() => undefined);
     });
   }
 
@@ -83,6 +83,11 @@ class GateAccount extends HTMLElement {
   }
 
   private async keepUp(): Promise<void> {
+    if (!currentWorker()) {
+      // What was taken along is the worker's to keep. Where nothing was, media that were opened in place go in time.
+      if (readLocal('kept') === null) await askGate({ verb: 'trim', addresses: [] });
+      return;
+    }
     const build = Number(document.documentElement.dataset.build);
     if (readLocal('kept-up') === build) return;
     const { keepUp } = await import('./offline/keep-up.ts');

@@ -1,13 +1,11 @@
 import { explainAbsence, find, findVisited, isOpened } from '../../worker/find.ts';
 import { isPage, logicalPath } from '../../worker/address.ts';
-import { trimMedia } from '../../worker/cache.ts';
 import { reply } from '../../worker/reply.ts';
 import { stampBuild } from '../../worker/stamp.ts';
 import { currentAccess, hold, lastRefusal } from '../../worker/session.ts';
 import type { Refusal } from '../access.ts';
 import { answerHere } from '../bridge.ts';
 import type { Absent } from '../message.ts';
-import { readKept } from '../offline/kept.ts';
 import type { Unwrapped } from '../store.ts';
 import { keepVisit, resumeVisit } from '../visit.ts';
 import { answerFetches } from './fetch.ts';
@@ -48,8 +46,6 @@ export async function openInPlace(
   answerHere((message) => reply(message, base));
   answerFetches(base);
   await writePage(new TextDecoder().decode(stampBuild(found.bytes, found.build)), base, keeping);
-  // What was taken along only the worker knows, which sees to it itself.
-  if (readKept().length === 0) void trimMedia(new Set()).catch(() => undefined);
   return null;
 }
 
