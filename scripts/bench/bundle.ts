@@ -34,6 +34,7 @@ export async function ourBundle(files: Map<string, Uint8Array>): Promise<Bundle>
   const built = await build({
     configFile: false,
     logLevel: 'error',
+    define: { __BASE__: JSON.stringify('/') },
     build: {
       write: false,
       lib: { entry: join(import.meta.dirname, 'ask.ts'), formats: ['es'] },

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { indexEntries } from '../../src/search/index.ts';
@@ -53,7 +53,7 @@ export async function askSearchPages(
   }
 }
 
-/** Lays the index beside the rendered pages, as files that no gate stands before. */
+/** Lays index and theme beside the rendered pages, as files that no gate stands before. */
 async function layOutPlain(settings: Settings, index: ReadonlyMap<string, Uint8Array>): Promise<string> {
   const folder = join(settings.work, 'pages', 'members');
   const bundles = {
@@ -61,6 +61,7 @@ async function layOutPlain(settings: Settings, index: ReadonlyMap<string, Uint8A
     public: await indexEntries(new Map()),
   };
   for (const [name, files] of Object.entries(bundles)) writeFiles(join(folder, 'pagefind', name), files);
+  cpSync(join(settings.out, 'a'), join(folder, 'a'), { recursive: true });
   // Without a gate an open page takes itself for one that was opened in place, and does without Pagefind's worker.
   const searchPage = join(folder, 'search', 'index.html');
   writeFileSync(
