@@ -17,6 +17,22 @@ test('a file that is found and can’t be opened ends its request, and not the s
   socket.close();
 });
 
+test('the folder of a site without its slash leads to the one with it, whatever is asked along', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'index.html'), '<p>here</p>');
+  const { url, close } = await serve({ folder, base: '/kb', port: 0 });
+  const ask = (path: string) => fetch(new URL(path, url), { redirect: 'manual' });
+  const answers = await Promise.all(['/kb', '/kb?from=chat', '/kb/?from=chat', '/kbx', '/'].map(ask));
+  expect(answers.map(({ status, headers }) => [status, headers.get('location')])).toEqual([
+    [301, '/kb/'],
+    [301, '/kb/?from=chat'],
+    [200, null],
+    [404, null],
+    [404, null],
+  ]);
+  await close();
+});
+
 test('what fails when the address is known ends the serving, too', async () => {
   let served = '';
   const serving = serveUntilStopped({ folder: temporaryFolder(), base: '', port: 0 }, (url) => {

@@ -39,13 +39,14 @@ export async function serve({ folder, base, port, gzip = false, onRequest }: Ser
     response.on('pipe', (file) => file.on('error', () => response.destroy()));
     if (request.destroyed || response.headersSent) return;
     const url = request.url ?? '/';
-    if (base && url === base) {
-      response.writeHead(301, { Location: `${base}/` }).end();
-    } else if (base && !url.startsWith(`${base}/`)) {
-      notFound(response, folder);
-    } else {
-      request.url = url.slice(base.length);
+    const below = url.startsWith(base) ? url.slice(base.length) : '';
+    if (below.startsWith('/')) {
+      request.url = below;
       files(request, response, () => notFound(response, folder));
+    } else if (url.split('?', 1)[0] === base) {
+      response.writeHead(301, { Location: `${base}/${below}` }).end();
+    } else {
+      notFound(response, folder);
     }
   });
   const listening = await listen(server, port);

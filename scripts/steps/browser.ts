@@ -18,7 +18,7 @@ const macChrome = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
  * Finds a Chromium, or installs Debian's.
  *
  * @returns the path of the program
- * @throws CommandError saying how to install one where apt can't
+ * @throws CommandError saying how to install one where apt can't, or that the one of `CHROMIUM` is not there
  */
 export function installBrowser(): string {
   const found = findBrowser();
@@ -39,5 +39,7 @@ export function installBrowser(): string {
 }
 
 function findBrowser(): string | undefined {
-  return [process.env.CHROMIUM, findProgram(...names), macChrome].find((path) => path && existsSync(path));
+  const chosen = process.env.CHROMIUM;
+  if (chosen && !existsSync(chosen)) throw new CommandError(`CHROMIUM: there is no ${chosen}`);
+  return [chosen, findProgram(...names), macChrome].find((path) => path && existsSync(path));
 }
