@@ -1,4 +1,10 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { utf8 } from '../../src/vault/bytes.ts';
+import { KIND } from '../../src/vault/cipher.ts';
+import { compress } from '../../src/vault/compression.ts';
+import { sealEnvelope } from '../../src/vault/envelope.ts';
+import { ledgerKeys } from '../../src/vault/ledger.ts';
 import {
   type Bytes,
   deriveTierKeys,
@@ -14,6 +20,7 @@ import {
   parseRoot,
   parseToken,
   sealKeyStore,
+  type SealedFile,
   sealLedger,
   siteTagOf,
   signRoot,
@@ -130,9 +137,22 @@ describe('the key store', () => {
       bytes[at]! ^= 1 << (at % 8);
       if (at < first + 16) expect(await openRecord(token, epoch, bytes)).toBeNull();
       else await expect(openRecord(token, epoch, bytes)).rejects.toThrow();
-      expect(() => decoder.openKeyRecord(bits, epoch, [{ ...shard, bytes }])).toThrow();
+      expect(() => decoder.openKeyRecord(bits, epoch, [{ ...shard, bytes }])).toThrow('its digest as name');
+      // Under the name that it would have there, the record itself has to refuse.
+      const decode = () => decoder.openKeyRecord(bits, epoch, [named(bytes)]);
+      if (at < first + 16) expect(decode()).toBeNull();
+      else expect(decode).toThrow('unable to authenticate');
     }
     expect(await openRecord(token, epoch, shard.bytes)).not.toBeNull();
+    expect(decoder.openKeyRecord(bits, epoch, [named(shard.bytes)])).not.toBeNull();
+  });
+
+  test('is refused with more shards than its members take', async () => {
+    const others = Array.from({ length: 101 }, (_, i) => ({ id: `m${i}`, serial: 1, tier: 'members' }));
+    const two = await sealKeyStoreFast({ secret, epoch, tiers: sealers, members: others });
+    expect(two.length).toBe(2);
+    expect(decoder.openKeyStore(secret, epoch, two, others).length).toBe(101);
+    expect(() => decoder.openKeyStore(secret, epoch, two, others.slice(1))).toThrow('no more shards');
   });
 });
 
@@ -152,18 +172,37 @@ describe('the ledger', () => {
       (altered) => openLedger(secret, altered),
       (altered) => decoder.openLedger(secret, altered),
     ));
+
+  test.each([
+    ['rows out of order', '[["b",1,"members",null],["a",1,"members",null]]'],
+    ['white space', '[["a", 1, "members", null]]'],
+    ['a row of five', '[["a",1,"members",null,0]]'],
+  ])('is refused by the decoder with %s', async (_, text) => {
+    const plain = utf8(text);
+    const body = await compress(plain);
+    const header = {
+      encoding: 1,
+      size: plain.length,
+      packed: body.length,
+      segmentSize: 0,
+      type: 'application/json',
+    };
+    const place = { kind: KIND.ledger, path: 'ledger' };
+    const sealed = await sealEnvelope(await ledgerKeys(secret), place, header, body, 4096);
+    expect(() => decoder.openLedger(secret, sealed)).toThrow('in order');
+  });
 });
 
 describe('the root', () => {
-  const bytes = new TextEncoder().encode(rootText);
+  const bytes = utf8(rootText);
+  const tiers = keys.map(({ tier }) => decoder.tierFrom(secret, tier, epoch));
 
   test('is parsed, spelled and verified in both', async () => {
     const root = parseRoot(bytes);
     expect(encodeRoot(root)).toEqual(bytes);
+    expect({ format: 1, ...decoder.readRoot(bytes) }).toEqual(root);
     for (const { reader: tierReader } of sealers) expect(await verifyRoot(root, tierReader)).toBe(true);
-    for (const { tier: name } of keys) {
-      expect(decoder.verifyRoot(decoder.tierFrom(secret, name, epoch), bytes)).toBe(true);
-    }
+    for (const one of tiers) expect(decoder.verifyRoot(one, bytes)).toBe(true);
     expect(await signRoot(root, sealers)).toEqual(root);
   });
 
@@ -186,12 +225,45 @@ describe('the root', () => {
         return false;
       }
     };
+    const decodes = (candidate: Bytes): boolean => {
+      try {
+        decoder.readRoot(candidate);
+        return tiers.every((one) => decoder.verifyRoot(one, candidate));
+      } catch {
+        return false;
+      }
+    };
     for (const flip of flips({ name: '', bytes }, placesIn(bytes, [[0, bytes.length]], 0))) {
       expect(await verifies(flip.file.bytes), `byte ${flip.at}`).toBe(false);
+      expect(decodes(flip.file.bytes), `byte ${flip.at}`).toBe(false);
     }
     expect(await verifies(bytes)).toBe(true);
+    expect(decodes(bytes)).toBe(true);
+  });
+
+  test.each([
+    ['a field more', (text: string) => text.replace('"build"', '"more":1,"build"')],
+    ['a field more of a table', (text: string) => text.replace('"shards"', '"more":1,"shards"')],
+    ['white space', (text: string) => text.replace(',"build"', ', "build"')],
+    ['fields in another order', (text: string) => text.replace(/("worker":\d+),("build":\d+)/, '$2,$1')],
+    ['a field twice', (text: string) => text.replace('"build"', '"build":1,"build"')],
+    ['no line end', (text: string) => text.trimEnd()],
+    ['a number below zero', (text: string) => text.replace('"build":', '"build":-')],
+    ['no date', (text: string) => text.replace(/"date":"[^"]+"/, '"date":"today"')],
+    ['three shards', (text: string) => text.replace(/"keystore":\["(\w+)"/, '"keystore":["$1","$1","$1"')],
+    ['a path for a name', (text: string) => text.replace(/"keystore":\["\w+"/, '"keystore":["../root"')],
+  ])('is refused with %s', (_, change) => {
+    const changed = utf8(change(rootText));
+    expect(changed).not.toEqual(bytes);
+    expect(() => parseRoot(changed)).toThrow();
+    expect(() => decoder.readRoot(changed)).toThrow('against the format');
   });
 });
+
+/** A shard of a key store under the name that these bytes have. */
+function named(bytes: Bytes): SealedFile {
+  return { name: createHash('sha256').update(bytes).digest('hex').slice(0, 32), bytes };
+}
 
 /** Byte strings as hex, so that Buffers and arrays compare equal. */
 function bytesToHex(value: unknown): unknown {

@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { utf8 } from '../../src/vault/bytes.ts';
+import { KIND } from '../../src/vault/cipher.ts';
+import { compress } from '../../src/vault/compression.ts';
+import { ENCODING, type Header, sealEnvelope, type SealingKeys } from '../../src/vault/envelope.ts';
 import {
+  type Bytes,
   lookup,
   openMediaHead,
   openObject,
   openSegment,
   openTableShard,
+  type SealedFile,
   sealMedia,
   sealObject,
   sealTable,
@@ -151,13 +157,25 @@ describe('refused', () => {
     if (case_.open === 'object') return decoder.openObject(tier, case_.path, file);
     if (case_.open === 'media') return decoder.openMedia(tier, case_.path, file, () => file.bytes);
     if (case_.open === 'table') {
+      // The others are right: it has to be this one that is refused.
       return decoder.openTable(
         tier,
-        Array.from({ length: case_.count }, () => file),
+        tables[0]!.shards.slice(0, case_.count).map(fileOf).with(case_.index, file),
       );
     }
     return decoder.openMedia(tier, case_.path, fileOf(case_.head), () => file.bytes);
   };
+  const reasons = (openOrDecode: (case_: (typeof refused)[number]) => unknown) =>
+    Promise.all(
+      refused.map((case_) =>
+        Promise.resolve(case_)
+          .then(openOrDecode)
+          .then(
+            (opened) => `${case_.what}: ${opened === null ? 'null' : 'opens'}`,
+            (error: unknown) => `${case_.what}: ${(error as Error).message}`,
+          ),
+      ),
+    );
 
   test.each(refused)('$what ($open)', async (case_) => {
     if (case_.result === 'null') expect(await open(case_)).toBeNull();
@@ -165,16 +183,49 @@ describe('refused', () => {
     expect(() => decode(case_)).toThrow();
   });
 
+  test('the reasons, as the decoder gives them', async () => {
+    expect(await reasons(decode)).toMatchInlineSnapshot(`
+      [
+        "a key of another epoch: against the format: an envelope names its key",
+        "another path: against the format: a file has the name of its content",
+        "another path under the name it would have there: Unsupported state or unable to authenticate data",
+        "an older version under the newer name: against the format: a file has the name of its content",
+        "a head as an object: Unsupported state or unable to authenticate data",
+        "an object as a head: Unsupported state or unable to authenticate data",
+        "nothing: against the format: an envelope starts with JHUA",
+        "HTML: against the format: an envelope starts with JHUA",
+        "only the clear part: against the format: a sealed piece has a tag",
+        "no body: against the format: a sealed piece has a tag",
+        "a byte more: Unsupported state or unable to authenticate data",
+        "format version 2: against the format: an envelope is of version 1",
+        "the body of another version: Unsupported state or unable to authenticate data",
+        "padding that is not zero: against the format: padding is zeros",
+        "more content than body: against the format: content is not longer than its padding",
+        "two sizes that differ: against the format: content has the stated size",
+        "an unknown encoding: against the format: an encoding is 0 or 1",
+        "an object with segments: against the format: an object has no segments",
+        "less text than stated: against the format: content has the stated size",
+        "more text than stated: against the format: content has the stated size",
+        "text that does not inflate: unknown compression method",
+        "a head with too short segments: against the format: a head has segments of 64 KiB",
+        "a head that is too long: against the format: a head has a salt and a key",
+        "a head that is too short: against the format: a head has a salt and a key",
+        "the second segment as the first: Unsupported state or unable to authenticate data",
+        "half a segment: Unsupported state or unable to authenticate data",
+        "a shard as another: against the format: a file has the name of its content",
+        "a shard as another under the name it would have there: Unsupported state or unable to authenticate data",
+        "a shard of fewer: against the format: a file has the name of its content",
+        "a torn entry: against the format: a shard has whole entries",
+        "entries out of order: against the format: entries ascend",
+        "an entry twice: against the format: entries ascend",
+        "an entry of another shard: against the format: an entry is in its shard",
+        "an entry of unknown kind: against the format: an entry is of a known kind",
+      ]
+    `);
+  });
+
   test('the reasons, as the reader gives them', async () => {
-    const reasons = await Promise.all(
-      refused.map((case_) =>
-        open(case_).then(
-          () => `${case_.what}: null`,
-          (error: unknown) => `${case_.what}: ${(error as Error).message}`,
-        ),
-      ),
-    );
-    expect(reasons).toMatchInlineSnapshot(`
+    expect(await reasons(open)).toMatchInlineSnapshot(`
       [
         "a key of another epoch: null",
         "another path: not the file of this name",
@@ -212,6 +263,70 @@ describe('refused', () => {
         "an entry of unknown kind: table entry of unknown kind",
       ]
     `);
+  });
+});
+
+/** What a reader can't know, or need not ask: whoever holds the secret is to notice it all the same. */
+describe('the decoder notices', () => {
+  const path = '/a/';
+  const text = utf8('<p>精华</p>');
+  const seal = (plain: Header, body: Bytes, padded: number, keys: Partial<SealingKeys> = {}) =>
+    sealEnvelope(
+      { ...sealer, keyId: reader.keyId, ...keys },
+      { kind: KIND.object, path },
+      plain,
+      body,
+      padded,
+    );
+  const headerOf = (body: Bytes, more: Partial<Header> = {}): Header => ({
+    ...{ encoding: ENCODING.plain, size: body.length, packed: body.length, segmentSize: 0 },
+    ...{ type: 'application/octet-stream', ...more },
+  });
+  const shardOf = (index: number, count: number, body: Bytes, padded: number) =>
+    sealEnvelope(
+      { ...sealer, keyId: reader.keyId, content: sealer.table },
+      { kind: KIND.table, path: `table ${index}/${count}` },
+      headerOf(body, { type: '' }),
+      body,
+      padded,
+    );
+
+  test('what stands behind the end of a compressed text', async () => {
+    const packed = new Uint8Array([...(await compress(text)), ...utf8('something else')]);
+    const file = await seal(
+      headerOf(packed, { encoding: 1, size: text.length, type: 'text/html' }),
+      packed,
+      1024,
+    );
+    expect(() => decoder.openObject(tier, path, file)).toThrow('nothing stands behind');
+    await expect(openObject(reader, path, file)).rejects.toThrow('malformed');
+  });
+
+  test.each<[string, () => Promise<SealedFile>, string]>([
+    [
+      'text that is not compressed',
+      () => seal(headerOf(text, { type: 'text/html' }), text, 1024),
+      'text is compressed',
+    ],
+    ['more padding than there should be', () => seal(headerOf(text), text, 2048), 'padded by Padmé'],
+    [
+      'a salt that is not made of the content',
+      () => seal(headerOf(text), text, 1024, { salt: text }),
+      'a salt follows',
+    ],
+  ])('%s', async (_, sealed, reason) => {
+    const file = await sealed();
+    expect(() => decoder.openObject(tier, path, file)).toThrow(reason);
+    expect((await openObject(reader, path, file))!.bytes).toEqual(text);
+  });
+
+  test('a table of more shards than it needs, or of larger ones', async () => {
+    const none = new Uint8Array();
+    expect(decoder.openTable(tier, [await shardOf(0, 1, none, 1024)]).size).toBe(0);
+    const two = [await shardOf(0, 2, none, 1024), await shardOf(1, 2, none, 1024)];
+    expect(() => decoder.openTable(tier, two)).toThrow('no more shards');
+    const large = [await shardOf(0, 1, none, 2048)];
+    expect(() => decoder.openTable(tier, large)).toThrow('padded as the largest');
   });
 });
 

@@ -32,6 +32,18 @@ export interface DecodedEntry {
   kind: 'object' | 'media';
 }
 
+/** What a root says. */
+export interface DecodedRoot {
+  worker: number;
+  build: number;
+  date: string;
+  epoch: string;
+  siteTag: number;
+  keystore: string[];
+  tables: Record<string, { shards: string[]; mac: string }>;
+  ledger?: string;
+}
+
 export type DecodedRecord =
   | { keys: Pick<Tier, 'tier' | 'epoch' | 'content' | 'name' | 'table'>[] }
   | { notice: 'removed' | 'expired'; date: string };
@@ -82,10 +94,14 @@ export function tokenFrom(secret: Uint8Array, id: string, serial: number): Buffe
   return hkdf(secret, 16, ['jinghua v1 token', id, u32(serial)]);
 }
 
+/** Ten bits that tell the site's tokens from those of others. */
+export function siteTagFrom(secret: Uint8Array): number {
+  return hkdf(secret, 2, ['jinghua v1 site tag']).readUInt16BE() >> 6;
+}
+
 /** How a token is printed. */
 export function printToken(secret: Uint8Array, token: Uint8Array): string {
-  const tag = hkdf(secret, 2, ['jinghua v1 site tag']).readUInt16BE() >> 6;
-  const number = BigInt(tag) * 2n ** 128n + BigInt(`0x${Buffer.from(token).toString('hex')}`);
+  const number = BigInt(siteTagFrom(secret)) * 2n ** 128n + BigInt(`0x${Buffer.from(token).toString('hex')}`);
   const bits = number.toString(2).padStart(138, '0') + (number % 4194301n).toString(2).padStart(22, '0');
   const groups = bits
     .match(/.{20}/g)!
@@ -100,7 +116,9 @@ export function openObject(tier: Tier, path: string, file: Published): Decoded {
   const { header, body } = openEnvelope(envelopeKeys(tier, tier.content), 'object', path, file);
   expect(header.segmentSize === 0, 'an object has no segments');
   expect(body.padded === padme(body.packed.length), 'an object is padded by Padmé');
-  return { type: header.type, bytes: unpack(header, body.packed) };
+  const bytes = unpack(header, body.packed);
+  expect((header.encoding === 1) === isText(header.type), 'text is compressed, and nothing else');
+  return { type: header.type, bytes };
 }
 
 /**
@@ -153,12 +171,11 @@ export function openMedia(
  */
 export function openTable(tier: Tier, shards: Published[]): Map<string, DecodedEntry> {
   const entries = new Map<string, DecodedEntry>();
-  shards.forEach((file, index) => {
+  const bodies = shards.map((file, index) => {
     const keys = envelopeKeys(tier, tier.table);
     const { header, body } = openEnvelope(keys, 'table', `table ${index}/${shards.length}`, file);
     expect(header.encoding === 0 && header.type === '' && header.segmentSize === 0, 'a shard is plain');
     expect(header.size === body.packed.length && header.size % 33 === 0, 'a shard has whole entries');
-    expect(file.bytes.length === shards[0]!.bytes.length, 'all shards have one size');
     let previous = '';
     for (let offset = 0; offset < body.packed.length; offset += 33) {
       const entry = body.packed.subarray(offset, offset + 33);
@@ -169,7 +186,14 @@ export function openTable(tier: Tier, shards: Published[]): Map<string, DecodedE
       entries.set(id, { name: entry.toString('hex', 17), kind: entry[16] === 1 ? 'object' : 'media' });
       previous = id;
     }
+    return body;
   });
+  expect(shards.length === powerOfTwoFrom(entries.size / 128), 'a table has no more shards than it needs');
+  const size = padme(Math.max(...bodies.map(({ packed }) => packed.length)));
+  expect(
+    bodies.every(({ padded }) => padded === size),
+    'all shards are padded as the largest is',
+  );
   return entries;
 }
 
@@ -187,7 +211,7 @@ export function pathIdsOf(tier: Tier): (path: string) => string {
  * @throws Error when a byte is not as FORMAT.md says.
  */
 export function openKeyRecord(token: Uint8Array, epoch: string, shards: Published[]): DecodedRecord | null {
-  const id = hkdf(token, 16, ['jinghua v1 record id', epoch]);
+  const id = recordIdOf(token, epoch);
   const { clear, records } = splitShard(shards[id.readUInt32BE() % shards.length]!);
   const record = records.find((bytes) => bytes.subarray(0, 16).equals(id));
   if (!record) return null;
@@ -222,9 +246,14 @@ export function openKeyStore(
       previous = id;
     }
   });
+  const tokens = issued.map(({ id, serial }) => {
+    const token = tokenFrom(secret, id, serial);
+    return { token, id: recordIdOf(token, epoch) };
+  });
+  const size = keyStoreSize(tokens.map(({ id }) => id));
+  expect(shards.length === size, 'a key store has no more shards than it needs');
   const room = shards.map(() => 160);
-  const open = (token: Buffer): Buffer | null => {
-    const id = hkdf(token, 16, ['jinghua v1 record id', epoch]);
+  const open = (token: Buffer, id = recordIdOf(token, epoch)): Buffer | null => {
     const index = id.readUInt32BE() % shards.length;
     if (room[index] === 0) return null;
     const found = left.get(id.toString('hex'));
@@ -237,11 +266,7 @@ export function openKeyStore(
     return plain;
   };
 
-  const records = issued.map(({ id, serial }) => {
-    const plain = open(tokenFrom(secret, id, serial));
-    expect(plain, 'a shard has at most 160 records');
-    return readRecord(plain, epoch);
-  });
+  const records = tokens.map(({ token, id }) => readRecord(open(token, id)!, epoch));
   for (let i = 0; left.size > 0; i++) {
     const plain = open(hmac(decoyKey, [u32(i)]).subarray(0, 16));
     expect(!plain || isZero(plain), 'a record of nobody holds nothing');
@@ -265,20 +290,55 @@ export function openLedger(
     'ledger',
     file,
   );
-  const size = Math.max(4096, body.packed.length);
-  expect(body.padded >= size && body.padded < 2 * size && isPowerOfTwo(body.padded), 'a ledger is padded');
-  const rows = JSON.parse(unpack(header, body.packed).toString()) as [
-    string,
-    number,
-    string,
-    string | null,
-  ][];
+  expect(header.encoding === 1 && header.type === 'application/json', 'a ledger is compressed JSON');
+  expect(header.segmentSize === 0, 'a ledger has no segments');
+  expect(body.padded === powerOfTwoFrom(Math.max(4096, body.packed.length)), 'a ledger is padded');
+  const text = unpack(header, body.packed).toString();
+  const rows = JSON.parse(text) as LedgerRow[];
+  const sorted = rows
+    .map(([id, serial, tier, removed]): LedgerRow => [id, serial, tier, removed])
+    .sort(byToken);
+  expect(JSON.stringify(sorted) === text, 'the rows of a ledger are in order');
   return rows.map(([id, serial, tier, removed]) => ({
     id,
     serial,
     tier,
     ...(removed !== null && { removed }),
   }));
+}
+
+/** Reads a root. @throws Error when a byte is not as FORMAT.md says. */
+export function readRoot(bytes: Uint8Array): DecodedRoot {
+  const text = Buffer.from(bytes).toString();
+  const { worker, build, date, epoch, siteTag, keystore, tables, ledger } = JSON.parse(text) as DecodedRoot;
+  const rows = Object.entries(tables).sort(([a], [b]) => (a < b ? -1 : 1));
+  const root = {
+    ...{ worker, build, date, epoch, siteTag, keystore },
+    tables: Object.fromEntries(rows.map(([keyId, { shards, mac }]) => [keyId, { shards, mac }])),
+    ...(ledger !== undefined && { ledger }),
+  };
+  expect(`${JSON.stringify({ format: 1, ...root })}\n` === text, 'a root has one spelling');
+  expect(bytes.length <= 4 * 2 ** 20, 'a root has at most 4 MiB');
+  for (const count of [worker, build, siteTag]) {
+    expect(Number.isSafeInteger(count) && count >= 0, 'numbers of a root are whole');
+  }
+  expect(siteTag < 1024, 'a site tag has ten bits');
+  expect(/^\d{4}-\d{2}-\d{2}$/.test(date), 'a root has a date');
+  const names = [keystore, ...rows.map(([, { shards }]) => shards)];
+  expect(
+    names.every(({ length }) => length > 0 && powerOfTwoFrom(length) === length),
+    'shards are as many as a power of two',
+  );
+  const ids = [epoch, ...names.flat(), ...(ledger === undefined ? [] : [ledger])];
+  expect(
+    ids.every((id) => /^[0-9a-f]{32}$/.test(id)),
+    'names and an epoch are 32 hex digits',
+  );
+  expect(
+    rows.every(([keyId, { mac }]) => /^[0-9a-f]{16}$/.test(keyId) && /^[0-9a-f]{64}$/.test(mac)),
+    'a table has a key id and a MAC',
+  );
+  return root;
 }
 
 /** Whether the root's MAC for the tier is right; the root is given as its bytes. */
@@ -290,6 +350,8 @@ export function verifyRoot(tier: Tier, root: Uint8Array): boolean {
   const key = hkdf(tier.table, 32, ['jinghua v1 root']);
   return tables[keyId]?.mac === hmac(key, [Buffer.from(unsigned)]).toString('hex');
 }
+
+type LedgerRow = [id: string, serial: number, tier: string, removed: string | null];
 
 interface EnvelopeKeys {
   keyId: Buffer;
@@ -339,6 +401,7 @@ function openEnvelope(
   const raw = decrypt(key, { ...place, kind: kind.header }, file.subarray(45, 221));
   const padded = decrypt(key, { ...place, kind: kind.body }, file.subarray(221));
   const typeEnd = 22 + raw[21]!;
+  expect(/^[\x20-\x7e]{0,127}$/.test(raw.toString('latin1', 22, typeEnd)), 'a media type is printable ASCII');
   const header = {
     raw,
     encoding: raw[0]!,
@@ -369,14 +432,51 @@ function saltFrom(
 
 function unpack(header: Header, packed: Buffer): Buffer {
   expect(header.encoding === 0 || header.encoding === 1, 'an encoding is 0 or 1');
-  const bytes = header.encoding === 1 ? inflateSync(packed, { maxOutputLength: header.size + 1 }) : packed;
+  const bytes = header.encoding === 1 ? inflate(packed, header.size) : packed;
   expect(bytes.length === header.size, 'content has the stated size');
   return bytes;
 }
 
+function inflate(packed: Buffer, size: number): Buffer {
+  // What stands behind the end of a stream Node passes over; the types don't know what it gives with `info`.
+  const { buffer, engine } = inflateSync(packed, { maxOutputLength: size + 1, info: true }) as unknown as {
+    buffer: Buffer;
+    engine: { bytesWritten: number };
+  };
+  expect(engine.bytesWritten === packed.length, 'nothing stands behind what was compressed');
+  return buffer;
+}
+
+function isText(type: string): boolean {
+  return (
+    type.startsWith('text/') ||
+    /^application\/(?:json|javascript|xml|manifest\+json)\b/.test(type) ||
+    /\+(?:json|xml)\b/.test(type)
+  );
+}
+
+function byToken([idA, serialA, tierA]: LedgerRow, [idB, serialB, tierB]: LedgerRow): number {
+  if (idA !== idB) return idA < idB ? -1 : 1;
+  return serialA - serialB || (tierA < tierB ? -1 : 1);
+}
+
+function recordIdOf(token: Uint8Array, epoch: string): Buffer {
+  return hkdf(token, 16, ['jinghua v1 record id', epoch]);
+}
+
+/** How many shards the records with these ids take. */
+function keyStoreSize(ids: Buffer[]): number {
+  for (let count = powerOfTwoFrom(ids.length / 100); ; count *= 2) {
+    const sizes = new Array<number>(count).fill(0);
+    for (const id of ids) sizes[id.readUInt32BE() % count]!++;
+    if (sizes.every((size) => size <= 160)) return count;
+  }
+}
+
 function splitShard({ name, bytes }: Published): { clear: Buffer; records: Buffer[] } {
   const file = Buffer.from(bytes);
-  expect(createHash('sha256').update(file).digest('hex').startsWith(name), 'a shard has its digest as name');
+  const digest = createHash('sha256').update(file).digest();
+  expect(digest.toString('hex', 0, 16) === name, 'a shard has its digest as name');
   const clear = file.subarray(0, 7);
   expect(clear.toString('latin1', 0, 4) === 'JHUK' && clear[4] === 1, 'a shard starts with JHUK, version 1');
   const size = clear.readUInt16BE(5);
@@ -472,8 +572,11 @@ function isZero(bytes: Buffer): boolean {
   return bytes.every((byte) => byte === 0);
 }
 
-function isPowerOfTwo(value: number): boolean {
-  return Number.isInteger(Math.log2(value));
+/** The smallest power of two that is not below `value`. */
+function powerOfTwoFrom(value: number): number {
+  let power = 1;
+  while (power < value) power *= 2;
+  return power;
 }
 
 function expect(condition: unknown, rule: string): asserts condition {

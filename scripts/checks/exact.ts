@@ -27,7 +27,7 @@ export function checkExactly(
     try {
       if (!compare()) findings.push(`${subject}: is not what was rendered`);
     } catch (error) {
-      findings.push(`${subject}: ${error instanceof Error ? error.message : String(error)}`);
+      findings.push(`${subject}: ${reasonOf(error)}`);
     }
   };
   const placeOf = (name: string) => {
@@ -43,10 +43,19 @@ export function checkExactly(
     examine(path, () => staged.read(path).equals(source()));
   }
 
-  const root = JSON.parse(staged.read('root').toString()) as PublishedRoot;
+  let root: decoder.DecodedRoot;
+  try {
+    root = decoder.readRoot(staged.read('root'));
+  } catch (error) {
+    // Without it nothing else can be found.
+    return [...findings, `root: ${reasonOf(error)}`];
+  }
   const epoch = decoder.epochFrom(secret, membership.revoked);
   const tiers = [...site.sealed.keys()].map((tier) => decoder.tierFrom(secret, tier, epoch));
-  examine('root', () => root.epoch === epoch && sameList(Object.keys(root.tables), tiers.map(keyIdOf)));
+  examine('root', () => {
+    const isOfSite = root.siteTag === decoder.siteTagFrom(secret);
+    return isOfSite && root.epoch === epoch && sameList(Object.keys(root.tables), tiers.map(keyIdOf));
+  });
   for (const tier of tiers)
     examine(`root: ${tier.tier}`, () => decoder.verifyRoot(tier, staged.read('root')));
   examine('root: key store', () => {
@@ -61,7 +70,7 @@ export function checkExactly(
     });
   });
   examine('root: ledger', () => {
-    const known = decoder.openLedger(secret, sealed(root.ledger));
+    const known = decoder.openLedger(secret, sealed(root.ledger!));
     return sameList(known.map(spellLine), membership.ledger.map(spellLine));
   });
 
@@ -108,6 +117,10 @@ export function checkExactly(
   return findings;
 }
 
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 function keyIdOf({ content }: decoder.Tier): string {
   return decoder.keyIdFrom(content);
 }
@@ -130,14 +143,6 @@ function spellLine({ id, serial, tier, removed }: Membership['ledger'][number]):
 /** Whether two lists have the same members, each once. */
 function sameList(a: string[], b: string[]): boolean {
   return a.length === b.length && [...a].sort().join('\n') === [...b].sort().join('\n');
-}
-
-/** What the audit reads of a root; the decoder checks its MAC over the bytes. */
-interface PublishedRoot {
-  epoch: string;
-  keystore: string[];
-  ledger: string;
-  tables: Record<string, { shards: string[] }>;
 }
 
 /** Where a sealed file lies; written again here, so that the audit shares nothing with the sealer. */

@@ -245,6 +245,17 @@ test('so does a list of issued tokens that says otherwise of somebody', async ()
   ]);
 });
 
+test('so does a root that says more than it has to', async () => {
+  const staging = join(temporaryFolder(), 'dist');
+  await sealSite(siteOf(rightly), membership, secret, { date, number: 1 }, staging);
+  const root = readFileSync(join(staging, 'root'), 'utf8');
+  writeFileSync(join(staging, 'root'), root.replace('"build"', '"brand":"甲","build"'));
+  expect(await audit(staging, siteOf(rightly), await content())).toEqual([
+    'root: against the format: a root has one spelling',
+    'audit: nothing was published',
+  ]);
+});
+
 describe('what an audit has opened', () => {
   let staging: string;
   let proven: Proven;

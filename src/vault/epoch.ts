@@ -1,7 +1,7 @@
 import { type Bytes, compare, concat, fields, toHex, uint } from './bytes.ts';
 import { deriveMacKey, importSource, mac } from './kdf.ts';
 
-/** A token that was issued and must not open anything any more, or (in the ledger) any token ever issued. */
+/** An issued token and a tier: one that it must not open any more, or (in the ledger) any that it ever opened. */
 export interface Issued {
   id: string;
   serial: number;

@@ -13,7 +13,7 @@ import { NO_SALT, webPrimitives } from './primitives.ts';
 const PLACE = { kind: KIND.ledger, path: 'ledger' };
 const LEAST = 4096;
 
-/** A token that was issued, and since when (YYYY-MM-DD) it opens nothing any more because its member was removed. */
+/** A tier that an issued token opens or once opened, and the day (YYYY-MM-DD) from which it opens that no more. */
 export interface LedgerLine extends Issued {
   removed?: string;
 }
@@ -25,7 +25,7 @@ export interface LedgerLine extends Issued {
  * @param issued - in any order.
  */
 export async function sealLedger(secret: Bytes, issued: LedgerLine[]): Promise<SealedFile> {
-  const keys = await keysOf(secret);
+  const keys = await ledgerKeys(secret);
   const rows = issued
     .map(({ id, serial, tier, removed }): Row => [id, serial, tier, removed ?? null])
     .sort(byIdAndSerial);
@@ -53,7 +53,7 @@ export async function sealLedger(secret: Bytes, issued: LedgerLine[]): Promise<S
  * @throws Error when it is malformed, altered, or not the file of this name.
  */
 export async function openLedger(secret: Bytes, file: SealedFile): Promise<LedgerLine[] | null> {
-  const { keyId, content, name } = await keysOf(secret);
+  const { keyId, content, name } = await ledgerKeys(secret);
   const keys = { keyId, content: await importSource(content), name: await importMacKey(name) };
   const opened = await openEnvelope(keys, PLACE, file);
   if (!opened) return null;
@@ -80,7 +80,8 @@ function byIdAndSerial([idA, serialA, tierA]: Row, [idB, serialB, tierB]: Row): 
   return tierA < tierB ? -1 : Number(tierA > tierB);
 }
 
-async function keysOf(secret: Bytes): Promise<SealingKeys> {
+/** What seals the list; the secret alone gives it. */
+export async function ledgerKeys(secret: Bytes): Promise<SealingKeys> {
   const { hkdf } = webPrimitives;
   const content = await hkdf(secret, KEY_SIZE, NO_SALT, infoOf('jinghua v1 ledger content'));
   return {

@@ -42,10 +42,7 @@ export class Attacker {
   }
 
   #unwrap(site: Published, token: Buffer): void {
-    const { epoch, keystore } = JSON.parse(site.get('root')!.toString()) as {
-      epoch: string;
-      keystore: string[];
-    };
+    const { epoch, keystore } = decoder.readRoot(site.get('root')!);
     const shards = keystore.map((name) => ({ name, bytes: site.get(addressOf(name))! }));
     const record = decoder.openKeyRecord(token, epoch, shards);
     if (!record || 'notice' in record) return;

@@ -10,7 +10,7 @@ import type { SealedSource, Site } from '../../scripts/lib/site.ts';
 import { sealSite } from '../../scripts/steps/seal.ts';
 import { parseSecret, type LedgerLine } from '../../src/vault/index.ts';
 import { testSecret } from '../lib/site.ts';
-import { Attacker, type Published } from './attacker.ts';
+import { addressOf, Attacker, type Published } from './attacker.ts';
 
 // What decides who reads a build: the members file, the list of the build before, and sealing. Rendering has no part in it.
 
@@ -107,11 +107,8 @@ async function publish(
     const membership = resolveMembership(parseMembers(text, 'members.yaml').members, ledger, today, tiers);
     await sealSite(siteOf(number, tiers), membership, secret, { date: today, number }, folder);
     const site = new Map(listFiles(folder).map((file) => [file, readFileSync(join(folder, file))]));
-    const root = JSON.parse(site.get('root')!.toString()) as { ledger: string };
-    ledger = decoder.openLedger(secret, {
-      name: root.ledger,
-      bytes: site.get(`o/${root.ledger.slice(0, 2)}/${root.ledger}`)!,
-    });
+    const name = decoder.readRoot(site.get('root')!).ledger!;
+    ledger = decoder.openLedger(secret, { name, bytes: site.get(addressOf(name))! });
     builds.push({ site, membership });
   }
   return builds;
@@ -223,9 +220,7 @@ test('whoever is added again comes in with the new key, and with that alone', as
 test('no epoch comes back, whatever is written into the file', async () => {
   for (const files of Object.values(histories)) {
     const builds = await publish(files);
-    const epochs = builds.map(
-      ({ site }) => (JSON.parse(site.get('root')!.toString()) as { epoch: string }).epoch,
-    );
+    const epochs = builds.map(({ site }) => decoder.readRoot(site.get('root')!).epoch);
     const revoked = builds.map(({ membership }) => JSON.stringify(membership.revoked));
     expect(new Set(epochs).size).toBe(new Set(revoked).size);
     // Once someone is shut out, no later build has the epoch in which they were in.
