@@ -1,9 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 /** What replaces modules or globals that others share. */
-const mocking = ['elements/dom', 'gate/leave', 'gate/unlock', 'worker/answer', 'worker/reply'].map(
-  (name) => `src/${name}.test.ts`,
-);
+const mocking = [
+  'elements/dom',
+  'gate/leave',
+  'gate/unlock',
+  'worker/answer',
+  'worker/reply',
+  'worker/session',
+].map((name) => `src/${name}.test.ts`);
 
 // Units stand beside their files; what needs a build or a browser stands in tests/ and has its own config.
 export default defineConfig({

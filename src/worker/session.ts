@@ -68,8 +68,10 @@ async function loadHeld(): Promise<Unwrapped | undefined> {
   if (isLocked) return undefined;
   const loading = (held ??= load());
   const loaded = await loading;
+  // A page has unlocked or logged out while the store was read: what is held now counts.
+  if (held !== loading) return loaded && loadHeld();
   // Nobody is in yet; a page that unlocks meanwhile may not know this worker to tell it.
-  if (!loaded && held === loading) held = undefined;
+  if (!loaded) held = undefined;
   return loaded;
 }
 

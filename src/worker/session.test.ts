@@ -1,0 +1,79 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Access, Unwrapped } from '../gate/store.ts';
+import { encodeRoot, type Bytes } from '../vault/index.ts';
+
+const { readAccess, writeAccess, renewAccess } = vi.hoisted(() => ({
+  readAccess: vi.fn<() => Promise<Unwrapped | undefined>>(),
+  writeAccess: vi.fn<() => Promise<void>>(),
+  renewAccess: vi.fn<(base: string, held: Unwrapped) => Promise<Unwrapped>>(),
+}));
+vi.mock('../gate/store.ts', () => ({ readAccess, writeAccess, writeEnded: vi.fn() }));
+vi.mock('../gate/access.ts', () => ({ renewAccess }));
+vi.stubGlobal('__BASE__', '/');
+vi.stubGlobal('caches', { keys: () => Promise.resolve([]) });
+const { currentAccess, forgetHeld, lockHeld, renewUnlessSince } = await import('./session.ts');
+
+/** What a member holds of a build; by their token one sees whose it is. */
+function accessOf(member: unknown, build: number): Unwrapped {
+  const name = '0'.repeat(32);
+  const root: Bytes = encodeRoot({
+    ...{ format: 1, worker: 1, build, date: '2026-11-22', epoch: name, siteTag: 0 },
+    ...{ keystore: [name], tables: {} },
+  });
+  return { access: { token: member, keys: [{ epoch: name }], root } as unknown as Access };
+}
+const whose = async () => (await currentAccess())?.token;
+
+/** A store that answers when it is told to. */
+function slowStore(): (stored: Unwrapped) => void {
+  let answer!: (stored: Unwrapped) => void;
+  readAccess.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  return (stored) => answer(stored);
+}
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  writeAccess.mockResolvedValue();
+  forgetHeld();
+  // The host has a newer build for everybody.
+  renewAccess.mockImplementation((_, { access }) => Promise.resolve(accessOf(access.token, 2)));
+});
+
+test('holds what is stored, brought up to date with the host', async () => {
+  readAccess.mockResolvedValue(accessOf('anna', 1));
+  await renewUnlessSince(performance.now());
+  expect(await whose()).toBe('anna');
+  expect(writeAccess).toHaveBeenCalledWith('/', accessOf('anna', 2));
+});
+
+test('writes nothing after a log out that came while it still read the store', async () => {
+  const answer = slowStore();
+  const renewed = renewUnlessSince(performance.now());
+  const asked = whose();
+  lockHeld();
+  answer(accessOf('anna', 1));
+  await renewed;
+  expect(writeAccess).not.toHaveBeenCalled();
+  expect(await asked).toBeUndefined();
+  expect(await whose()).toBeUndefined();
+});
+
+test('takes what a page has stored while it still read what was there before', async () => {
+  const answer = slowStore();
+  const renewed = renewUnlessSince(performance.now());
+  readAccess.mockResolvedValue(accessOf('ben', 1));
+  forgetHeld();
+  expect(await whose()).toBe('ben');
+  answer(accessOf('anna', 1));
+  await renewed;
+  expect(await whose()).toBe('ben');
+  expect(writeAccess.mock.calls.flat()).not.toContainEqual(accessOf('anna', 2));
+});
+
+test('asks the store once for all who ask meanwhile, also where nothing is stored', async () => {
+  readAccess.mockResolvedValue(undefined);
+  expect(await Promise.all([whose(), whose(), whose()])).toEqual([undefined, undefined, undefined]);
+  expect(readAccess).toHaveBeenCalledTimes(1);
+  readAccess.mockResolvedValue(accessOf('anna', 1));
+  expect(await whose()).toBe('anna');
+});
