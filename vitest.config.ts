@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const mocking = [
   'elements/dom',
   'gate/leave',
+  'gate/store',
   'gate/unlock',
   'worker/answer',
   'worker/reply',

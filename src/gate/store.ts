@@ -55,8 +55,14 @@ export async function readAccess(base: string): Promise<Unwrapped | undefined> {
  * Stores an access in place of what was there. With `raw`, falls back to raw bytes where the browser takes a
  * CryptoKey badly: some versions of iOS throw, some give back something else.
  * Throws where the browser refuses both.
+ *
+ * @param isWanted - asked before the bytes are stored: since the keys were refused somebody may have logged out
  */
-export async function writeAccess(base: string, { access, raw }: Unwrapped): Promise<void> {
+export async function writeAccess(
+  base: string,
+  { access, raw }: Unwrapped,
+  isWanted = () => true,
+): Promise<void> {
   try {
     await replaceStored(base, 'access', access);
     const probe = (await readAccess(base))?.access;
@@ -66,7 +72,7 @@ export async function writeAccess(base: string, { access, raw }: Unwrapped): Pro
     if (!raw) throw cause;
   }
   if (!raw) throw new Error('stored keys do not come back');
-  await replaceStored(base, 'access', { raw });
+  if (isWanted()) await replaceStored(base, 'access', { raw });
 }
 
 /** The membership that ended, if one did. */

@@ -4,7 +4,7 @@ import { encodeRoot, type Bytes } from '../vault/index.ts';
 
 const { readAccess, writeAccess, renewAccess } = vi.hoisted(() => ({
   readAccess: vi.fn<() => Promise<Unwrapped | undefined>>(),
-  writeAccess: vi.fn<() => Promise<void>>(),
+  writeAccess: vi.fn<(base: string, access: Unwrapped, isWanted: () => boolean) => Promise<void>>(),
   renewAccess: vi.fn<(base: string, held: Unwrapped) => Promise<Unwrapped>>(),
 }));
 vi.mock('../gate/store.ts', () => ({ readAccess, writeAccess, writeEnded: vi.fn() }));
@@ -43,7 +43,16 @@ test('holds what is stored, brought up to date with the host', async () => {
   readAccess.mockResolvedValue(accessOf('anna', 1));
   await renewUnlessSince(performance.now());
   expect(await whose()).toBe('anna');
-  expect(writeAccess).toHaveBeenCalledWith('/', accessOf('anna', 2));
+  expect(writeAccess).toHaveBeenCalledWith('/', accessOf('anna', 2), expect.any(Function));
+});
+
+test('wants nothing written any more once somebody has logged out', async () => {
+  readAccess.mockResolvedValue(accessOf('anna', 1));
+  await renewUnlessSince(performance.now());
+  const [, , isWanted] = writeAccess.mock.lastCall!;
+  expect(isWanted()).toBe(true);
+  lockHeld();
+  expect(isWanted()).toBe(false);
 });
 
 test('writes nothing after a log out that came while it still read the store', async () => {

@@ -9,6 +9,8 @@ import { protocol } from './protocol.ts';
 // What this worker knows until the browser stops it; all of it can be read again.
 let held: Promise<Unwrapped | undefined> | undefined;
 let isLocked = false;
+/** How often a page has unlocked or logged out. */
+let changes = 0;
 let refusal: Refusal | undefined;
 let renewing: Promise<void> | undefined;
 let renewedAt = -Infinity;
@@ -41,6 +43,7 @@ export function renewal(): Promise<void> | undefined {
 
 /** Reads the store anew when it is next needed, because a page has unlocked. */
 export function forgetHeld(): void {
+  changes++;
   held = undefined;
   isLocked = false;
   refusal = undefined;
@@ -90,10 +93,10 @@ async function load(): Promise<Unwrapped | undefined> {
 async function renew(): Promise<void> {
   const before = await loadHeld();
   if (!before) return;
-  const started = held;
+  const started = changes;
   const renewed = await renewAccess(__BASE__, before);
-  // A page has unlocked or logged out meanwhile: what it stored counts.
-  if (held !== started) return;
+  // What a page has stored or taken away meanwhile counts.
+  if (changes !== started) return;
   if ('reason' in renewed) return refuse(renewed, before);
   refusal = undefined;
   if (renewed === before) return;
@@ -106,7 +109,8 @@ async function renew(): Promise<void> {
   }
   // Also of a site that has moved on: this worker may be started again, and is to know it then without asking the host.
   // On a full disk the keys in memory go on; the next start asks the host again.
-  await writeAccess(__BASE__, renewed).catch(() => undefined);
+  const written = changes;
+  await writeAccess(__BASE__, renewed, () => changes === written).catch(() => undefined);
   await pruneCaches(renewed.access.keys[0]!.epoch);
 }
 

@@ -1,0 +1,59 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { importTierKeys } from '../vault/keys.ts';
+import { members, SECRET } from '../vault/testkit.ts';
+import { importToken, issueToken, parseToken } from '../vault/token.ts';
+import type { Unwrapped } from './store.ts';
+
+const { readStored, replaceStored } = vi.hoisted(() => ({
+  readStored: vi.fn<() => Promise<unknown>>(),
+  replaceStored: vi.fn<(base: string, key: string, value: unknown) => Promise<void>>(),
+}));
+vi.mock('./database.ts', () => ({ readStored, replaceStored }));
+const { writeAccess } = await import('./store.ts');
+
+/** In place of the browser's database. */
+let stored: unknown;
+const refuse = () => Promise.reject(new DOMException('no keys here', 'DataCloneError'));
+const isRaw = (value: unknown) => 'raw' in (value as object);
+
+let unwrapped: Required<Unwrapped>;
+beforeEach(async () => {
+  vi.clearAllMocks();
+  stored = undefined;
+  replaceStored.mockImplementation((_base, _key, value) => Promise.resolve(void (stored = value)));
+  readStored.mockImplementation(() => Promise.resolve(stored));
+  const token = parseToken(await issueToken(SECRET, 'anna', 1))!;
+  const keys = await members();
+  const root = new Uint8Array();
+  const access = { token: await importToken(token), keys: [await importTierKeys(keys)], root };
+  unwrapped = { access, raw: { token, keys: [keys], root } };
+});
+
+test('stores keys that can be used and not read', async () => {
+  await writeAccess('/', unwrapped);
+  expect(stored).toBe(unwrapped.access);
+});
+
+test.each<[string, (value: unknown) => Promise<void>]>([
+  ['refuses them', (value) => (isRaw(value) ? Promise.resolve(void (stored = value)) : refuse())],
+  [
+    'gives back something else',
+    (value) => Promise.resolve(void (stored = isRaw(value) ? value : { token: { key: {} }, keys: [] })),
+  ],
+])('stores their bytes where the browser %s', async (_, replace) => {
+  replaceStored.mockImplementation((_base, _key, value) => replace(value));
+  await writeAccess('/', unwrapped);
+  expect(stored).toEqual({ raw: unwrapped.raw });
+});
+
+test('leaves nothing behind that nobody wants any more after the first attempt', async () => {
+  replaceStored.mockImplementation(refuse);
+  await writeAccess('/', unwrapped, () => false);
+  expect(replaceStored).toHaveBeenCalledTimes(1);
+});
+
+test('says so where the browser stores neither', async () => {
+  replaceStored.mockImplementation(refuse);
+  await expect(writeAccess('/', unwrapped)).rejects.toThrow('no keys here');
+  await expect(writeAccess('/', { access: unwrapped.access })).rejects.toThrow('no keys here');
+});
