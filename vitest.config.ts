@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const mocking = [
   'elements/dom',
   'gate/leave',
+  'gate/offline/take',
   'gate/store',
   'gate/unlock',
   'worker/answer',

@@ -33,20 +33,19 @@ export async function takePages(
   const files = new Set<string>();
   let bytes = 0;
   for (const page of pages) {
-    const html = await (await fetchKept(page, signal)).text();
+    const html = await fetchText(page, signal);
     bytes += html.length;
     for (const file of filesOf(html, page)) files.add(file);
   }
   let done = 0;
   // The set grows while it is gone through: a script names others.
   for (const file of files) {
-    const response = await fetchKept(file, signal);
     if (file.endsWith('.js')) {
-      const script = await response.text();
+      const script = await fetchText(file, signal);
       bytes += script.length;
       for (const [, name] of script.matchAll(imported)) files.add(new URL(name!, file).href);
     } else {
-      for await (const chunk of chunksOf(response)) {
+      for await (const chunk of chunksOf(await fetchKept(file, signal), signal)) {
         bytes += chunk.length;
         onProgress(done / files.size, bytes);
       }
@@ -65,7 +64,7 @@ export async function takePages(
  * @throws NotKept where it can't be had
  */
 export async function pagesTakenWith(address: string, signal: AbortSignal): Promise<string[]> {
-  const page = parse(await (await fetchKept(address, signal)).text());
+  const page = parse(await fetchText(address, signal));
   const moved = page.querySelector('meta[http-equiv=refresh]')?.getAttribute('content')?.split('url=')[1];
   if (moved !== undefined) return pagesTakenWith(moved, signal);
   const pages = page.querySelector<HTMLElement>('take-along')?.dataset.pages;
@@ -76,7 +75,7 @@ export async function pagesTakenWith(address: string, signal: AbortSignal): Prom
 export async function dropPages(pages: string[]): Promise<void> {
   const stopped = new AbortController().signal;
   for (const page of pages) {
-    const html = await (await fetchKept(page, stopped)).text();
+    const html = await fetchText(page, stopped);
     const own = filesOf(html, page).filter(isMedia);
     await askGate({ verb: 'drop', addresses: [new URL(page, location.href).href, ...own] });
   }
@@ -106,20 +105,28 @@ function valuesOf(parsed: Document, selector: string, attribute: string): string
   return Array.from(parsed.querySelectorAll(selector), (element) => element.getAttribute(attribute)!);
 }
 
+async function fetchText(address: string, signal: AbortSignal): Promise<string> {
+  const response = await fetchKept(address, signal);
+  return response.text().catch(() => breakOff(signal));
+}
+
 async function fetchKept(address: string, signal: AbortSignal): Promise<Response> {
-  const response = await fetch(address, { signal }).catch(() => null);
-  signal.throwIfAborted();
-  if (!response?.ok) throw new NotKept('offline');
+  const response = await fetch(address, { signal }).catch(() => breakOff(signal));
+  if (!response.ok) throw new NotKept('offline');
   return response;
 }
 
-async function* chunksOf(response: Response): AsyncGenerator<Uint8Array> {
+async function* chunksOf(response: Response, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const reader = response.body!.getReader();
   for (;;) {
-    const { done, value } = await reader.read().catch(() => {
-      throw new NotKept('offline');
-    });
+    const { done, value } = await reader.read().catch(() => breakOff(signal));
     if (done) return;
     yield value;
   }
+}
+
+/** Nothing more comes: because nobody waits for it any more, or for want of a connection. */
+function breakOff(signal: AbortSignal): never {
+  signal.throwIfAborted();
+  throw new NotKept('offline');
 }
