@@ -10,6 +10,7 @@ import { stepOf } from './lib/log.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { readMembers } from './lib/members.ts';
 import { recover } from './lib/output.ts';
+import { plainly } from './lib/plainly.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import { readTiers } from './lib/tiers.ts';
 import { withClaim, type Held } from './publish/claim.ts';
@@ -24,7 +25,8 @@ import { verifyFiles, verifyVisit } from './publish/verify.ts';
 import { shownBy } from './report/changes.ts';
 import { tell } from './report/tell.ts';
 import { findMembership, readLedger, rootIn } from './steps/membership.ts';
-import { plainly } from './verify/ask.ts';
+import { joinUnanswered, printFindings, type Finding } from './verify/finding.ts';
+import { Host } from './verify/host.ts';
 
 const help = `npm run publish -- --to TARGET [--dry-run] [--rollback] [--new-secret] [--fewer] [--unverified]
 
@@ -128,11 +130,12 @@ async function publish(
     beforeSwitch: async (files) => {
       if (!site) return;
       const when = `before the switch: the site of before stands. Does the host at ${site}/ serve ${target.name}?`;
-      stopFor(await verifyFiles(site, out, files), when);
+      stopFor(await verifyFiles(new Host(site), out, files), when);
     },
     afterSwitch: async () => {
-      if (site)
-        stopFor(await verifyVisit(site, out, membership, secret), 'after the switch: nothing was removed');
+      if (!site) return;
+      const findings = await verifyVisit(new Host(site), out, membership, secret);
+      stopFor(findings, 'after the switch: nothing was removed');
     },
   });
   console.log(`published ${name} to ${target.name}: ${uploads}; removed ${removals}`);
@@ -181,6 +184,7 @@ function earlierOf({ build, record }: Live, { isSame }: Snapshots): Publication 
   return earlier;
 }
 
-function stopFor(findings: string[], when: string): void {
-  if (findings.length > 0) throw new CommandError([...findings, `publish: stopped ${when}`].join('\n'));
+function stopFor(findings: Finding[], when: string): void {
+  if (findings.length === 0) return;
+  throw new CommandError(`${printFindings(joinUnanswered(findings))}\npublish: stopped ${when}`);
 }

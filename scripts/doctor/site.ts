@@ -1,8 +1,9 @@
 import { dayInShanghai } from '../../src/model/week.ts';
 import { parseRoot, siteTagOf, type Root } from '../../src/vault/index.ts';
+import { reasonOf } from '../lib/plainly.ts';
 import { usableSecret } from '../lib/secret.ts';
 import type { Settings } from '../lib/settings.ts';
-import { ask, isSecure, largestFile, plainly, type Answer } from '../verify/ask.ts';
+import { ask, isSecure, largestFile, largestRoot, type Answer } from '../verify/ask.ts';
 import { missingGuards } from '../verify/headers.ts';
 import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
 
@@ -38,7 +39,7 @@ export async function examineSite(settings: Settings): Promise<Diagnosis[]> {
       ),
     );
   }
-  const answer = await ask(`${site}/root`, largestFile);
+  const answer = await ask(`${site}/root`, largestRoot);
   if (typeof answer === 'string') return [...diagnoses, unknown('site', `${site}/root: ${answer}`)];
   return [
     ...diagnoses,
@@ -67,7 +68,7 @@ async function examineRoot(settings: Settings, { status, body }: Answer): Promis
   try {
     root = parseRoot(body);
   } catch (cause) {
-    return [error('site', `its root is none of ours: ${plainly(String(cause))}`, 'publish again')];
+    return [error('site', `its root is none of ours: ${reasonOf(cause)}`, 'publish again')];
   }
   const secret = usableSecret(settings);
   const isOurs = secret === null ? null : (await siteTagOf(secret)) === root.siteTag;

@@ -4,14 +4,17 @@ import { parseRoot, type Bytes, type Root } from '../../src/vault/index.ts';
 import { prepareSite } from '../build.ts';
 import { listFiles, readBytes } from '../lib/folder.ts';
 import { withLock } from '../lib/lock.ts';
+import { step } from '../lib/log.ts';
 import { CommandError } from '../lib/main.ts';
 import { recover } from '../lib/output.ts';
+import { reasonOf } from '../lib/plainly.ts';
 import { findSecret } from '../lib/secret.ts';
 import { readSettings, type Settings } from '../lib/settings.ts';
 import type { Site } from '../lib/site.ts';
 import { rootIn } from '../steps/membership.ts';
-import { askForFile, isSecure, largestFile, plainly, readFrom } from '../verify/ask.ts';
-import { printFindings, type Finding } from '../verify/finding.ts';
+import { askForFile, isSecure, largestRoot } from '../verify/ask.ts';
+import { joinUnanswered, printFindings, type Finding } from '../verify/finding.ts';
+import { Host } from '../verify/host.ts';
 import { tryLeaks } from '../verify/leaks.ts';
 import { compareFiles, compareMissing } from '../verify/plain.ts';
 import { openAll } from '../verify/sealed.ts';
@@ -27,7 +30,7 @@ import { openAll } from '../verify/sealed.ts';
 export async function verify(given: string): Promise<string> {
   const settings = settingsFor(given, {});
   const site = settings.site!;
-  const rootBytes = await askForFile(`${site}/root`, largestFile);
+  const rootBytes = await askForFile(`${site}/root`, largestRoot);
   if (typeof rootBytes === 'string') throw new CommandError(`${site}/root: ${rootBytes}`);
   const root = { bytes: rootBytes, parsed: parseLive(site, rootBytes) };
   const { build, date } = root.parsed;
@@ -56,14 +59,17 @@ async function look(
   settings: Settings,
   secret: Bytes | null,
 ): Promise<string> {
-  const { answer, findings } = await compareMissing(site, readable);
+  const host = new Host(site);
+  const { answer, findings } = await compareMissing(host, readable);
   if (!isSecure(site)) {
     findings.push({ address: `${site}/`, problem: 'is not https: browsers open nothing there' });
   }
-  const files = await compareFiles(site, readable);
+  const files = await step('files', () => compareFiles(host, readable));
   findings.push(...files.findings);
-  findings.push(...(await tryLeaks(site, [...readable.keys()], answer, settings)));
-  const opened = secret && (await openAll(site, root, readFrom(site), secret, sealed, settings));
+  const leaks = () => tryLeaks(host, [...readable.keys()], answer, settings);
+  findings.push(...(await step('leaks', leaks)));
+  const open = (held: Bytes) => openAll(site, root, host.read, held, sealed, settings);
+  const opened = secret && (await step('sealed', () => open(secret)));
   findings.push(...(opened?.findings ?? []));
 
   for (const name of files.missingGuards) {
@@ -72,7 +78,7 @@ async function look(
   if (opened && !opened.isMembershipPublished) {
     console.warn('members: the site was published for other members than are listed here now; publish again');
   }
-  if (findings.length > 0) throw new CommandError(report(site, findings));
+  if (findings.length > 0) throw new CommandError(report(site, joinUnanswered(findings)));
   return [
     `verified ${readable.size} files at ${site}/`,
     secret
@@ -104,7 +110,7 @@ function parseLive(site: string, bytes: Bytes): Root {
   try {
     return parseRoot(bytes);
   } catch (error) {
-    throw new CommandError(`${site}/root: ${plainly(String(error))}`, 1, { cause: error });
+    throw new CommandError(`${site}/root: ${reasonOf(error)}`, 1, { cause: error });
   }
 }
 

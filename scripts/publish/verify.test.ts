@@ -9,6 +9,7 @@ import { listFiles } from '../lib/folder.ts';
 import { serve } from '../lib/serve.ts';
 import type { SealedSource, Site } from '../lib/site.ts';
 import { sealSite } from '../steps/seal.ts';
+import { Host } from '../verify/host.ts';
 import { verifyVisit } from './verify.ts';
 
 const secret = parseSecret(testSecret);
@@ -38,13 +39,16 @@ test('one member of each tier is let in, and what opens to the highest alone is 
   await sealSite(site, membership, secret, settings, folder);
   const serving = await serve({ folder, base: '', port: 0 });
   onTestFinished(() => serving.close());
-  const visit = () => verifyVisit(serving.url.replace(/\/$/, ''), folder, membership, secret);
+  const visit = () => verifyVisit(new Host(serving.url.replace(/\/$/, '')), folder, membership, secret);
   expect(await visit()).toEqual([]);
 
   // The page of the higher tier is smaller than any table shard.
   const [first] = listFiles(folder).filter((file) => file.startsWith('o/') && !without.has(file));
   unlinkSync(join(folder, first!));
   expect(await visit()).toEqual([
-    expect.stringMatching(/a member of the tier "patrons" can't get in: .*404/),
+    {
+      address: serving.url,
+      problem: expect.stringMatching(/a member of the tier "patrons" can't get in: .*404/) as string,
+    },
   ]);
 });

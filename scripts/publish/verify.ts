@@ -14,8 +14,12 @@ import {
 } from '../../src/vault/index.ts';
 import { listFiles } from '../lib/folder.ts';
 import type { Membership } from '../lib/membership.ts';
+import { reasonOf } from '../lib/plainly.ts';
 import { logicalPath } from '../steps/collect.ts';
-import { askForFile, largestFile, readFrom } from '../verify/ask.ts';
+import { inBatches } from '../../src/vault/batches.ts';
+import { askForFile, largestRoot } from '../verify/ask.ts';
+import type { Finding } from '../verify/finding.ts';
+import { Host, NoFile } from '../verify/host.ts';
 import { SealedSite } from './sealed-site.ts';
 
 /** How many files of a kind are looked at: enough to meet any mistake that concerns more than a few. */
@@ -27,52 +31,52 @@ const pause = 1_000;
 /**
  * Asks the host for files that were just uploaded.
  *
- * @param site - the site's address without a trailing slash
- * @returns one sentence for each that does not come back as it was sent
+ * @returns one finding for each that does not come back as it was sent
  */
-export async function verifyFiles(site: string, folder: string, files: string[]): Promise<string[]> {
-  const findings: string[] = [];
-  for (const file of sample(files)) {
-    const address = site + logicalPath(file);
+export async function verifyFiles(host: Host, folder: string, files: string[]): Promise<Finding[]> {
+  const findings = await inBatches(sample(files), 8, async (file): Promise<Finding[]> => {
+    const path = logicalPath(file);
     const uploaded = readFileSync(join(folder, file));
-    const answer = await askForFile(address, uploaded.length);
-    const problem =
-      typeof answer === 'string'
-        ? answer
-        : !uploaded.equals(answer) && 'the host answers with other bytes than were uploaded';
-    if (problem) findings.push(`${address}: ${problem}`);
-  }
-  return findings;
+    try {
+      const answer = await host.read(path.slice(1), uploaded.length);
+      if (uploaded.equals(answer)) return [];
+      return [{ address: host.site + path, problem: 'the host answers with other bytes than were uploaded' }];
+    } catch (error) {
+      if (error instanceof NoFile) return [error.finding];
+      throw error;
+    }
+  });
+  return findings.flat();
 }
 
 /**
  * Visits the site as members would, one of each tier that has any: reads `root`, unlocks with their token, and opens
  * pages behind their doors.
  *
- * @param site - the site's address without a trailing slash
  * @param folder - the site as it was built
- * @returns one sentence for each thing that is not as it should be
+ * @returns one finding for each thing that is not as it should be
  */
 export async function verifyVisit(
-  site: string,
+  host: Host,
   folder: string,
   membership: Membership,
   secret: Bytes,
-): Promise<string[]> {
+): Promise<Finding[]> {
   const local = readFileSync(join(folder, 'root'));
-  const late = await waitForRoot(`${site}/root`, local);
-  if (late) return [late];
+  const address = `${host.site}/root`;
+  const late = await waitForRoot(address, local);
+  if (late) return [{ address, problem: late }];
 
   const pages = listFiles(folder).filter((file) => file.endsWith('/index.html') || file === 'index.html');
-  const findings = await verifyFiles(site, folder, pages);
+  const findings = await verifyFiles(host, folder, pages);
   const active = membership.tokens.filter(({ state }) => state === 'active');
   for (const { id, serial, tier } of new Map(active.map((token) => [token.tier, token])).values()) {
     try {
-      const visited = await unlock(site, await issueToken(secret, id, serial), new Uint8Array(local));
+      const visited = await unlock(host, await issueToken(secret, id, serial), new Uint8Array(local));
       await openSome(visited, pages.map(logicalPath));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      findings.push(`${site}: a member of the tier "${tier}" can't get in: ${reason}`);
+      const problem = `a member of the tier "${tier}" can't get in: ${reasonOf(error)}`;
+      findings.push({ address: `${host.site}/`, problem });
     }
   }
   return findings;
@@ -87,15 +91,14 @@ async function openSome(visited: SealedSite, paths: string[]): Promise<void> {
 
 async function waitForRoot(url: string, expected: Buffer): Promise<string | null> {
   for (const start = Date.now(); ; await new Promise((resolve) => setTimeout(resolve, pause))) {
-    const answer = await askForFile(url, largestFile);
+    const answer = await askForFile(url, largestRoot);
     if (typeof answer !== 'string' && expected.equals(answer)) return null;
     if (Date.now() - start < patience) continue;
-    return `${url}: ${typeof answer === 'string' ? answer : 'the host still answers with the root of before'}`;
+    return typeof answer === 'string' ? answer : 'the host still answers with the root of before';
   }
 }
 
-async function unlock(site: string, text: string, rootBytes: Bytes): Promise<SealedSite> {
-  const read = readFrom(site);
+async function unlock({ read }: Host, text: string, rootBytes: Bytes): Promise<SealedSite> {
   const root = parseRoot(rootBytes);
   const token = parseToken(text);
   if (!token) throw new Error('the token does not parse');

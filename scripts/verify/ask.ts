@@ -1,10 +1,20 @@
+import { once } from 'node:events';
+import { get as getOverHttp, type IncomingMessage, type RequestOptions } from 'node:http';
+import { get as getOverHttps } from 'node:https';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import type { Bytes } from '../../src/vault/index.ts';
+import { plainly, reasonOf } from '../lib/plainly.ts';
 
-/** How long (milliseconds) one answer may take, with all of its bytes. */
+/** How long (milliseconds) an answer may take; one that has come to a part gets a second more for each `pace` bytes. */
 const patience = 30_000;
+const pace = 64 * 1024;
 
 /** More bytes than any file has whose size is not known beforehand; media are cut into segments. */
 export const largestFile = 64 * 2 ** 20;
+
+/** More bytes than `root` has, which names the parts of the tables and of the list of members. */
+export const largestRoot = 4 * 2 ** 20;
 
 /** What a host answered, none of it to be trusted. */
 export interface Answer {
@@ -17,33 +27,84 @@ export interface Answer {
 
 /**
  * Asks a host for one address. Reads no more than `limit` bytes, follows no redirection, and waits no longer than half a
- * minute.
+ * minute for a host that sends little or nothing.
  *
+ * @param patient - milliseconds that it may take
  * @returns what is wrong, without the address, when there is no answer
  */
-export async function ask(url: string, limit: number): Promise<Answer | string> {
+export async function ask(url: string, limit: number, patient = patience): Promise<Answer | string> {
   const stop = new AbortController();
+  const began = Date.now();
+  let response: IncomingMessage | undefined;
+  let size = 0;
+  const tick = setInterval(
+    () => {
+      if (Date.now() - began > patient + (size / pace) * 1000) stop.abort();
+    },
+    Math.min(patient, 500),
+  );
   try {
-    const { status, headers, body } = await fetch(url, {
-      headers: { 'Cache-Control': 'no-cache' },
-      redirect: 'manual',
-      signal: AbortSignal.any([stop.signal, AbortSignal.timeout(patience)]),
-    });
-    const parts: Uint8Array[] = [];
-    let size = 0;
-    for await (const part of body ?? []) {
+    response = await respond(url, stop.signal);
+    const encoding = response.headers['content-encoding']?.toLowerCase() ?? 'identity';
+    if (encoding !== 'identity' && encoding !== 'gzip') {
+      return `is sent as ${plainly(encoding)}, which nobody asked for`;
+    }
+    const body: Readable =
+      encoding === 'gzip' ? pipeline(response, createGunzip(), () => undefined) : response;
+    const parts: Buffer[] = [];
+    for await (const part of body as AsyncIterable<Buffer>) {
       parts.push(part);
       size += part.length;
       if (size > limit) break;
     }
-    const read = new Uint8Array(Buffer.concat(parts));
-    return { status, headers, body: read.subarray(0, limit), isWhole: size <= limit };
+    const read = new Uint8Array(Math.min(size, limit));
+    let filled = 0;
+    for (const part of parts) {
+      read.set(part.subarray(0, limit - filled), filled);
+      filled += part.length;
+    }
+    return { status: response.statusCode!, headers: headersOf(response), body: read, isWhole: size <= limit };
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return plainly(cause instanceof Error ? cause.message : String(cause));
+    return stop.signal.aborted ? `no whole answer came within ${seconds(began)} seconds` : reasonOf(error);
   } finally {
-    stop.abort();
+    clearInterval(tick);
+    // One that is complete leaves its connection to the next.
+    if (!response?.complete) stop.abort();
   }
+}
+
+const seconds = (began: number) => Math.ceil((Date.now() - began) / 1000);
+
+/**
+ * The beginning of an answer. Not by `fetch`, which ends this process for a host that names six encodings: what it
+ * breaks off then reports to nobody.
+ */
+async function respond(url: string, signal: AbortSignal): Promise<IncomingMessage> {
+  const get = url.startsWith('https:') ? getOverHttps : getOverHttp;
+  // As browsers do: a host may keep another file for those who take gzip.
+  const headers = { 'Accept-Encoding': 'gzip', 'Cache-Control': 'no-cache' };
+  const begin = async (options: RequestOptions): Promise<IncomingMessage> => {
+    const request = get(url, { headers, signal, ...options });
+    try {
+      const [response] = (await once(request, 'response')) as [IncomingMessage];
+      return response;
+    } catch (error) {
+      // A connection that was kept may be closed just when it is asked again.
+      if (request.reusedSocket && !signal.aborted) return await begin({ agent: false });
+      throw error;
+    } finally {
+      // What goes wrong later is told by the answer.
+      request.on('error', () => undefined);
+    }
+  };
+  return begin({});
+}
+
+function headersOf({ headersDistinct }: IncomingMessage): Headers {
+  const pairs = Object.entries(headersDistinct).flatMap(([name, values = []]) =>
+    values.map((value): [string, string] => [name, value]),
+  );
+  return new Headers(pairs);
 }
 
 /**
@@ -52,7 +113,11 @@ export async function ask(url: string, limit: number): Promise<Answer | string> 
  * @returns the file, or what is wrong, without the address
  */
 export async function askForFile(url: string, limit: number): Promise<Bytes | string> {
-  const answer = await ask(url, limit);
+  return fileIn(await ask(url, limit), limit);
+}
+
+/** The file in an answer, or what is wrong. */
+export function fileIn(answer: Answer | string, limit: number): Bytes | string {
   if (typeof answer === 'string') return answer;
   return refusalOf(answer) ?? (answer.isWhole ? answer.body : `is longer than ${limit} bytes`);
 }
@@ -63,20 +128,6 @@ export function refusalOf({ status, headers }: Pick<Answer, 'status' | 'headers'
     return `the host answers ${status} and sends on to ${plainly(headers.get('Location') ?? 'nowhere')}`;
   }
   return status === 200 ? null : `the host answers ${status}`;
-}
-
-/** Reads a site's files from its host. What can't be had is thrown. */
-export function readFrom(site: string): (path: string) => Promise<Bytes> {
-  return async (path) => {
-    const answer = await askForFile(`${site}/${path}`, largestFile);
-    if (typeof answer === 'string') throw new Error(`${site}/${path}: ${answer}`);
-    return answer;
-  };
-}
-
-/** What a host said, fit for a terminal: one short line without anything that would steer it. */
-export function plainly(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, '�').slice(0, 120);
 }
 
 /** Whether browsers decrypt at this address: over https, and over http on loopback only. */

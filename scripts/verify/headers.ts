@@ -1,6 +1,7 @@
 import { guards } from '../../src/gate/policy.ts';
 import { publishedTypeOf } from '../publish/headers.ts';
-import { plainly, type Answer } from './ask.ts';
+import { plainly } from '../lib/plainly.ts';
+import type { Answer } from './ask.ts';
 
 /** Headers with which a host could take a visitor elsewhere, or hand out what the scripts were made from. */
 const unwanted = ['Refresh', 'SourceMap', 'X-SourceMap'];

@@ -4,6 +4,7 @@ import { listFiles } from '../lib/folder.ts';
 import type { Settings } from '../lib/settings.ts';
 import { ask, type Answer } from './ask.ts';
 import type { Finding } from './finding.ts';
+import type { Host } from './host.ts';
 
 /** What is left on a web server by mistake, below the site or in a folder above it. */
 const usual = [
@@ -54,6 +55,9 @@ const usual = [
 /** How many of the content's files are asked for by name. */
 const contentAsked = 8;
 
+/** Some hosts leave such addresses without any answer. No need to wait (milliseconds) as for a file of the site. */
+const patience = 10_000;
+
 /** Enough of an answer to tell it from the page for what is missing. */
 const enough = 64 * 1024;
 
@@ -65,11 +69,13 @@ const enough = 64 * 1024;
  * @returns one finding for each address that answers
  */
 export async function tryLeaks(
-  site: string,
+  host: Host,
   readable: string[],
   missing: Answer,
   settings: Pick<Settings, 'content' | 'members'>,
 ): Promise<Finding[]> {
+  const { site } = host;
+  if (host.isGivenUp) return [];
   const known = new Set(readable);
   const own = [...usual, ...sourcesOf(settings)].flatMap((path) =>
     foldersAbove(site).map((folder) => folder + path),
@@ -77,10 +83,11 @@ export async function tryLeaks(
   const maps = readable.filter((file) => /\.(js|css)$/.test(file)).map((file) => `${site}/${file}.map`);
   const addresses = [...new Set([...own, ...maps])].filter((url) => !known.has(url.slice(site.length + 1)));
   const answers = await inBatches(addresses, 8, async (url) => {
-    const answer = await ask(url, enough);
+    const answer = await ask(url, enough, patience);
     // An address that can't be asked for lets nothing out; whether the host answers at all, the rest says.
     if (typeof answer === 'string' || answer.status < 200 || answer.status >= 300) return [];
-    const isForAnything = answer.status === missing.status && equal(answer.body, missing.body);
+    const isForAnything =
+      answer.status === missing.status && equal(answer.body, missing.body.subarray(0, enough));
     return isForAnything
       ? []
       : [{ address: url, problem: 'is there for everyone to read, and no file of the site' }];

@@ -3,9 +3,10 @@ import { inBatches } from '../../src/vault/batches.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Source } from '../lib/site.ts';
 import { logicalPath } from '../steps/collect.ts';
-import { ask, largestFile, refusalOf, type Answer } from './ask.ts';
+import { largestFile, refusalOf, type Answer } from './ask.ts';
 import type { Finding } from './finding.ts';
 import { headerFindings, missingGuards } from './headers.ts';
+import type { Host } from './host.ts';
 
 /** It stands at no address of its own: hosts answer with it for what is missing. */
 const missingPage = '404.html';
@@ -25,13 +26,15 @@ export interface Look {
  *
  * @param files - path in `dist/` → bytes
  */
-export async function compareFiles(site: string, files: Map<string, Source>): Promise<Look> {
+export async function compareFiles(host: Host, files: Map<string, Source>): Promise<Look> {
   const compared = [...files].filter(([file]) => file !== missingPage);
   const looks = await inBatches(compared, 8, async ([file, source]): Promise<Look> => {
-    const address = site + logicalPath(file);
+    const address = host.site + logicalPath(file);
     const expected = source();
-    const answer = await ask(address, expected.length);
-    if (typeof answer === 'string') return { findings: [{ address, problem: answer }], missingGuards: [] };
+    const answer = await host.ask(address, expected.length);
+    if (typeof answer === 'string') {
+      return { findings: [{ address, problem: answer, isUnanswered: true }], missingGuards: [] };
+    }
     const problems = problemsOf(file, answer, expected);
     return {
       findings: problems.map((problem) => ({ address, problem })),
@@ -60,11 +63,11 @@ function problemsOf(file: string, answer: Answer, expected: Uint8Array): string[
  * @throws CommandError when the host does not answer at all
  */
 export async function compareMissing(
-  site: string,
+  host: Host,
   files: Map<string, Source>,
 ): Promise<{ answer: Answer; findings: Finding[] }> {
-  const address = `${site}/${randomBytes(8).toString('hex')}/`;
-  const answer = await ask(address, largestFile);
+  const address = `${host.site}/${randomBytes(8).toString('hex')}/`;
+  const answer = await host.ask(address, largestFile);
   if (typeof answer === 'string') throw new CommandError(`${address}: ${answer}`);
   const page = files.get(missingPage);
   const problem =

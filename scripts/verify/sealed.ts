@@ -2,13 +2,14 @@ import { inBatches } from '../../src/vault/batches.ts';
 import { epochOf, objectAddress, type Bytes, type Root } from '../../src/vault/index.ts';
 import * as decoder from '../checks/decoder.ts';
 import { readMembers } from '../lib/members.ts';
+import { reasonOf } from '../lib/plainly.ts';
 import { resolveMembership } from '../lib/membership.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { Site } from '../lib/site.ts';
 import { SealedSite, type Read } from '../publish/sealed-site.ts';
 import { readLedger } from '../steps/membership.ts';
-import { plainly } from './ask.ts';
 import type { Finding } from './finding.ts';
+import { NoFile } from './host.ts';
 
 /** What the secret showed. */
 export interface Opened {
@@ -42,9 +43,14 @@ export async function openAll(
     sites.set(tier, site);
   }
   /** What is thrown while looking at something is a finding about it. */
-  const examine = async (subject: string, look: () => Promise<string | null>): Promise<Finding[]> => {
-    const problem = await look().catch((error: unknown) => plainly(String(error)));
-    return problem === null ? [] : [{ address: subject, problem }];
+  const examine = async (address: string, look: () => Promise<string | null>): Promise<Finding[]> => {
+    try {
+      const problem = await look();
+      return problem === null ? [] : [{ address, problem }];
+    } catch (error) {
+      if (error instanceof NoFile && error.finding.isUnanswered) return [error.finding];
+      return [{ address, problem: reasonOf(error) }];
+    }
   };
   const expected = [...sealed].flatMap(([tier, paths]) =>
     [...paths].map(([path, source]) => ({ tier, path, source: source.read })),

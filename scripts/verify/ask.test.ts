@@ -1,0 +1,91 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { expect, onTestFinished, test } from 'vitest';
+import { ask, askForFile } from './ask.ts';
+import { joinUnanswered, type Finding } from './finding.ts';
+import { Host } from './host.ts';
+
+type Plant = (response: ServerResponse) => void;
+
+/** The address of a host that answers everything in one way. */
+async function hostThat(answers: Plant): Promise<string> {
+  const server = createServer((_, response) => answers(response)).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/root`;
+}
+
+const sent =
+  (headers: Record<string, string>, body: string | Uint8Array): Plant =>
+  (response) =>
+    response.writeHead(200, headers).end(body);
+
+/** Sends a part again and again. */
+const dripped =
+  (part: string, every: number): Plant =>
+  (response) => {
+    response.writeHead(200).write(part);
+    const timer = setInterval(() => response.write(part), every);
+    response.on('close', () => clearInterval(timer));
+  };
+
+const packed = (encoding: string) => ({ 'Content-Encoding': encoding });
+
+test('what is packed is unpacked, and no further than it is asked for', async () => {
+  const url = await hostThat(sent(packed('gzip'), gzipSync('text')));
+  expect(new TextDecoder().decode((await askForFile(url, 4)) as Uint8Array)).toBe('text');
+  const bomb = await hostThat(sent(packed('gzip'), gzipSync(Buffer.alloc(64 * 2 ** 20))));
+  expect(await ask(bomb, 4)).toMatchObject({ isWhole: false, body: new Uint8Array(4) });
+});
+
+const named = (count: number) => Array<string>(count).fill('gzip').join(', ');
+
+test.each([
+  ['br', 'text', 'is sent as br, which nobody asked for'],
+  [named(2), 'text', 'is sent as gzip, gzip, which nobody asked for'],
+  // `fetch` ends its process for that.
+  [named(20), 'text', `is sent as ${named(20)}, which nobody asked for`],
+  ['gzip', 'text', 'incorrect header check'],
+  ['gzip', gzipSync('text').subarray(0, 20), 'unexpected end of file'],
+])('what is packed as “%s” and is not', async (encoding, body, problem) => {
+  expect(await askForFile(await hostThat(sent(packed(encoding), body)), 9)).toBe(problem);
+});
+
+test('a host that sends nothing, or next to nothing, is not waited for', async () => {
+  const problem = 'no whole answer came within 1 seconds';
+  expect(await ask(await hostThat(() => undefined), 9, 200)).toBe(problem);
+  expect(await ask(await hostThat(dripped('x', 10)), 999, 200)).toBe(problem);
+});
+
+test('one that is slow and goes on is', async () => {
+  // 64 KiB in each second is enough; this is some ten times that.
+  const answer = await ask(await hostThat(dripped('x'.repeat(64 * 1024), 100)), 640 * 1024, 200);
+  expect(answer).toMatchObject({ isWhole: false });
+});
+
+test('a name of which no address answers', async () => {
+  expect(await ask('http://localhost:1/root', 9)).toMatch(/^connect ECONNREFUSED .*:1\b/);
+});
+
+test('a host that leaves many addresses without an answer is given up, and said to be one', async () => {
+  let asked = 0;
+  const host = new Host('https://x', () => Promise.resolve(asked++ % 2 ? 'reset' : 'no answer'));
+  const findings: Finding[] = [];
+  for (let i = 0; i < 40; i++) {
+    const address = `https://x/${i}`;
+    const problem = (await host.ask(address, 9)) as string;
+    findings.push({ address, problem, isUnanswered: true });
+  }
+  expect(asked).toBe(16);
+  const other = { address: 'https://x/a', problem: 'is another' };
+  expect(joinUnanswered([...findings, other])).toEqual([
+    { address: 'https://x/0 and 7 more', problem: 'no answer' },
+    { address: 'https://x/1 and 7 more', problem: 'reset' },
+    { address: 'https://x/16 and 23 more', problem: 'not asked for, since 16 others got no answer' },
+    other,
+  ]);
+});

@@ -1,0 +1,56 @@
+import type { Bytes } from '../../src/vault/index.ts';
+import { ask, fileIn, largestFile, type Answer } from './ask.ts';
+import type { Finding } from './finding.ts';
+
+/** So many addresses may be left without an answer. Then it is not worth waiting at the rest. */
+const enough = 16;
+
+/** The host of a site, which is asked for many addresses, and given up when too many of them get no answer. */
+export class Host {
+  /** The site's address without a trailing slash. */
+  readonly site: string;
+  readonly #ask: typeof ask;
+  #unanswered = 0;
+
+  constructor(site: string, asks = ask) {
+    this.site = site;
+    this.#ask = asks;
+  }
+
+  get isGivenUp(): boolean {
+    return this.#unanswered >= enough;
+  }
+
+  /** As {@link ask}. */
+  async ask(url: string, limit: number): Promise<Answer | string> {
+    if (this.isGivenUp) return `not asked for, since ${enough} others got no answer`;
+    const answer = await this.#ask(url, limit);
+    if (typeof answer === 'string') this.#unanswered++;
+    return answer;
+  }
+
+  /**
+   * Gives a file that has to be there.
+   *
+   * @param path - without a slash before it
+   * @throws NoFile
+   */
+  read = async (path: string, limit = largestFile): Promise<Bytes> => {
+    const address = `${this.site}/${path}`;
+    const answer = await this.ask(address, limit);
+    if (typeof answer === 'string') throw new NoFile({ address, problem: answer, isUnanswered: true });
+    const file = fileIn(answer, limit);
+    if (typeof file === 'string') throw new NoFile({ address, problem: file });
+    return file;
+  };
+}
+
+/** A file that has to be there, and can't be had. */
+export class NoFile extends Error {
+  readonly finding: Finding;
+
+  constructor(finding: Finding) {
+    super(`${finding.address}: ${finding.problem}`);
+    this.finding = finding;
+  }
+}
