@@ -65,7 +65,6 @@ export default defineConfig({
       // WeChat's web views lag years behind; the compiler lowers light-dark() and nesting for them.
       cssTarget: ['chrome100', 'safari15.4'],
       target: ['chrome100', 'safari15.4'],
-      modulePreload: false,
     },
     environments: {
       client: { build: { rolldownOptions: { output: { codeSplitting: { groups: chunks } } } } },

@@ -13,18 +13,20 @@ export const chunks = [
   },
   {
     name: 'unlock',
-    test: /rolldown\/runtime|src\/gate\/(?:unlock|access|store|link)\.ts|src\/vault\/(?:bytes|cipher|kdf|keys|keystore|name|padding|root|shard|token)\.ts/,
+    test: /src\/gate\/(?:unlock|access|store|link)\.ts|src\/vault\/(?:bytes|cipher|kdf|keys|keystore|name|padding|root|shard|token)\.ts/,
     priority: 1,
   },
 ];
 
 /**
  * Leaves `import()` as it is. Vite wraps it into a helper that first asks for style sheets and chunks of chunks; ours
- * have neither, and the helper would be a third of what a door carries.
+ * have neither, and the helper would be a third of what a door carries. The list of these that it would read goes, too:
+ * here and not in the configuration, where Astro sets `modulePreload` over what a site says.
  */
 export function plainImports(): Plugin {
   return {
     name: 'jinghua:plain-imports',
+    configEnvironment: () => ({ build: { modulePreload: false } }),
     transform: {
       filter: { id: /vite\/preload-helper/ },
       handler: () => ({ code: 'export const __vitePreload = (load) => load();', map: null }),
