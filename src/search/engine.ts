@@ -1,5 +1,6 @@
 import { currentWorker, within } from '../gate/bridge.ts';
 import { whenStaying } from '../gate/staying.ts';
+import { newerFirst } from './rank.ts';
 import { ZONES, type Catalog, type Dictionary, type StoredText } from './record.ts';
 import { phraseOf, wordsOf } from './token.ts';
 
@@ -104,9 +105,7 @@ export class Engine implements Index {
     bundles.forEach((path, at) => addRows(entries, seen, path, catalogs[at]!));
     this.#entries = entries;
     this.synonyms = catalogs.flatMap(({ synonyms }) => synonyms);
-    this.candidates = [...entries.values()]
-      .map(({ candidate }) => candidate)
-      .sort((a, b) => b.date.localeCompare(a.date) || a.entry.localeCompare(b.entry));
+    this.candidates = [...entries.values()].map(({ candidate }) => candidate).sort(newerFirst);
   }
 
   /**
