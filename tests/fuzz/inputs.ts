@@ -199,9 +199,7 @@ const PIECES = [
 ];
 
 /** Entries of ours and hostile ones, all that is not large only to be large. */
-export const seeds: Input[] = [...ownEntries(), ...hostileEntries()].filter(
-  ({ source }) => source.length < 20_000,
-);
+const seeds: Input[] = [...ownEntries(), ...hostileEntries()].filter(({ source }) => source.length < 20_000);
 const fronts = Object.fromEntries(
   FORMS.map((form) => {
     const own = seeds.find((seed) => seed.form === form)!.source;
