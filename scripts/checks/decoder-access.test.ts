@@ -26,6 +26,7 @@ import {
   signRoot,
   verifyRoot,
 } from '../../src/vault/index.ts';
+import { flipped } from '../../src/vault/testkit.ts';
 import {
   fromHex,
   fileOf,
@@ -123,18 +124,15 @@ describe('the key store', () => {
     const { id, serial } = keystore.members[0]!;
     const bits = decoder.tokenFrom(secret, id, serial);
     const token = await importToken(parseToken(await issueToken(secret, id, serial))!);
-    const store = Buffer.from(shard.bytes);
     const starts = Array.from({ length: 160 }, (_, i) => 7 + i * recordSize);
     const first = await firstThatMatters(starts, async (start) => {
-      const altered = new Uint8Array(store.with(start + 20, store[start + 20]! ^ 1));
-      return openRecord(token, epoch, altered).then(
+      return openRecord(token, epoch, flipped(shard.bytes, start + 20)).then(
         () => false,
         () => true,
       );
     });
     for (let at = first; at < first + recordSize; at++) {
-      const bytes = shard.bytes.slice();
-      bytes[at]! ^= 1 << (at % 8);
+      const bytes = flipped(shard.bytes, at);
       if (at < first + 16) expect(await openRecord(token, epoch, bytes)).toBeNull();
       else await expect(openRecord(token, epoch, bytes)).rejects.toThrow();
       expect(() => decoder.openKeyRecord(bits, epoch, [{ ...shard, bytes }])).toThrow('its digest as name');

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import * as decoder from '../../scripts/checks/decoder.ts';
 import { type Bytes, deriveTierKeys, importTierKeys, type KeyStoreMember, type TableEntry, type TierKeys } from '../../src/vault/index.ts';
+import { flipped } from '../../src/vault/testkit.ts';
+import { seeded } from '../lib/random.ts';
 
 /** A sealed file as it stands in a vector, in base64. */
 interface Encoded {
@@ -76,21 +78,13 @@ export function placesIn(bytes: Bytes, dense: [from: number, to: number][], othe
   const places = dense.flatMap(([from, to]) =>
     Array.from({ length: to - from }, (_, i) => (from < 0 ? bytes.length : 0) + from + i),
   );
-  let state = 7;
-  for (let i = 0; i < others; i++) {
-    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-    places.push(state % bytes.length);
-  }
-  return places;
+  const random = seeded(7);
+  return [...places, ...Array.from({ length: others }, () => random(bytes.length))];
 }
 
 /** The file with one bit turned at a time. */
 export function* flips(file: { name: string; bytes: Bytes }, places: number[]) {
-  for (const at of places) {
-    const bytes = file.bytes.slice();
-    bytes[at]! ^= 1 << (at % 8);
-    yield { at, file: { name: file.name, bytes } };
-  }
+  for (const at of places) yield { at, file: { name: file.name, bytes: flipped(file.bytes, at) } };
 }
 
 const ENVELOPE_DENSE: [number, number][] = [
