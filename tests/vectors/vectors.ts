@@ -2,7 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import * as decoder from '../../scripts/checks/decoder.ts';
-import { type Bytes, deriveTierKeys, importTierKeys, type KeyStoreMember, type TableEntry, type TierKeys } from '../../src/vault/index.ts';
+import {
+  type Bytes,
+  deriveTierKeys,
+  importTierKeys,
+  type KeyStoreMember,
+  type TableEntry,
+  type TierKeys,
+} from '../../src/vault/index.ts';
 import { flipped } from '../../src/vault/testkit.ts';
 import { seeded } from '../lib/random.ts';
 
@@ -32,7 +39,10 @@ export const epochs = vector('epoch') as {
   revoked: { id: string; serial: number; tier: string }[];
   epoch: string;
 }[];
-export const keys = vector('keys') as Record<'tier' | 'epoch' | 'content' | 'name' | 'table' | 'keyId', string>[];
+export const keys = vector('keys') as Record<
+  'tier' | 'epoch' | 'content' | 'name' | 'table' | 'keyId',
+  string
+>[];
 export const objects = vector('object') as (Encoded & { path: string; type: string; plain: string })[];
 export const media = vector('media') as {
   path: string;
@@ -47,7 +57,9 @@ export const tables = vector('table') as {
   shards: Encoded[];
 }[];
 export const keystore = vector('keystore') as { members: KeyStoreMember[]; shards: Encoded[] };
-export const ledger = vector('ledger') as Encoded & { issued: { id: string; serial: number; tier: string }[] };
+export const ledger = vector('ledger') as Encoded & {
+  issued: { id: string; serial: number; tier: string }[];
+};
 export const rootText = (vector('root') as { text: string }).text;
 export const refused = vector('refused') as (Encoded & {
   what: string;
