@@ -31,3 +31,12 @@ test.runIf(process.platform === 'linux').each(['$(touch ran)', "'; touch ran; '"
     }
   },
 );
+
+test('what the other machine complains of is one line that does not steer the terminal', async () => {
+  writeFileSync(
+    join(around, 'ssh.sh'),
+    "printf 'a \\033[2Jbanner\\r\\nPermission denied.\\n' >&2; exit 255\n",
+  );
+  const target = openRemote(`ssh://host${around}/site`);
+  await expect(target.read('root')).rejects.toThrow(/^publish: host: a �\[2Jbanner; Permission denied\.$/);
+});

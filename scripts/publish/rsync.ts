@@ -4,7 +4,14 @@ import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandError } from '../lib/main.ts';
+import { inOneLine } from '../lib/plainly.ts';
 import { incoming, type Stored, type Target } from './target.ts';
+
+/** Never a question, and no end of waiting: a publisher that waits for a password or a dead host looks like one that hangs. */
+const unattended = ['BatchMode=yes', 'ConnectTimeout=30', 'ServerAliveInterval=15'].flatMap((option) => [
+  '-o',
+  option,
+]);
 
 /** The status with which a script of ours says that there is no such file. */
 const absent = 44;
@@ -84,8 +91,7 @@ function readAddress(text: string): { host: string; folder: string; ssh: string[
   if (!match) throw new CommandError(`publish: "${text}" is not like ssh://USER@HOST:PORT/FOLDER`, 2);
   const [, host = '', port, folder = ''] = match;
   const ssh = (process.env.RSYNC_RSH ?? 'ssh').split(/\s+/).filter(Boolean);
-  // Never a question: a publisher that waits for a password looks like one that hangs.
-  return { host, folder, ssh: [...ssh, '-o', 'BatchMode=yes', ...(port ? ['-p', port] : [])] };
+  return { host, folder, ssh: [...ssh, ...unattended, ...(port ? ['-p', port] : [])] };
 }
 
 /**
@@ -106,7 +112,7 @@ async function connect(ssh: string[], host: string): Promise<string[]> {
     master.on('error', (cause) =>
       reject(new CommandError(`publish: ${program} can't be started`, 1, { cause })),
     );
-    master.on('close', () => reject(new CommandError(`publish: ${host}: ${complaint.trim()}`)));
+    master.on('close', () => reject(new CommandError(`publish: ${host}: ${inOneLine(complaint)}`)));
   });
   master.unref();
   for (const stream of [master.stdin, master.stdout, master.stderr]) (stream as Socket).unref();
@@ -174,6 +180,6 @@ async function execute(program: string, args: string[], { input, host, onLine }:
     child.on('close', resolve);
   });
   if (status === 0) return Buffer.concat(output);
-  const reason = complaint.trim() || `${program} ended with ${String(status)}`;
+  const reason = inOneLine(complaint) || `${program} ended with ${String(status)}`;
   throw new Failed(`publish: ${host}: ${reason}`, status);
 }

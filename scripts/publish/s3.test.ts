@@ -1,18 +1,23 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { writeFiles } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { openBucket } from './s3.ts';
 
+let refusal: (response: ServerResponse) => void;
 let server: Server;
 let asked: string[];
 let endpoint: string;
 /** A store that takes every file but those whose names begin with `bad`. */
 beforeEach(async () => {
   asked = [];
+  refusal = (response) => response.writeHead(403).end();
   server = createServer((request, response) => {
     asked.push(request.url ?? '');
-    request.resume().on('end', () => response.writeHead(request.url?.includes('/bad') ? 403 : 200).end());
+    request.resume().on('end', () => {
+      if (request.url?.includes('/bad')) refusal(response);
+      else response.writeHead(200).end();
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -20,7 +25,10 @@ beforeEach(async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'id');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'key');
 });
-afterEach(() => server.close());
+afterEach(() => {
+  server.close();
+  server.closeAllConnections();
+});
 
 test('a store that refuses a file is sent no more of them', async () => {
   const names = ['bad', ...Array.from({ length: 200 }, (_, i) => `good-${i}`)];
@@ -33,4 +41,25 @@ test('a store that refuses a file is sent no more of them', async () => {
   for (let i = 0; i < 5; i++) await bucket.write(folder, ['good-0']);
   expect(asked.length).toBe(sent + 5);
   expect(sent).toBeLessThan(names.length);
+});
+
+const text =
+  (status: number, body: string): typeof refusal =>
+  (response) =>
+    response.writeHead(status, { 'Content-Type': 'application/xml' }).end(body);
+
+test.each([
+  [
+    'steers the terminal and begins a line',
+    text(403, '<Error><Code>No\u001b[2J</Code><Message>one\ntwo&#x9b;31m</Message></Error>'),
+    'No�[2J: one; two�31m',
+  ],
+  ['is a page for people', text(404, '<html>not here</html>'), 'the store answers 404'],
+  ['does not come', () => undefined, /^TimeoutError: .*timed out after 200 ms/],
+])('a store whose answer %s', async (_, refuses, reason) => {
+  refusal = refuses;
+  const bucket = openBucket(`s3://bucket?endpoint=${endpoint}&path-style=true`, 200);
+  const error: unknown = await bucket.read('bad').catch((thrown: unknown) => thrown);
+  const { message } = error as Error;
+  expect(message.replace('publish: bucket bucket: ', '')).toMatch(reason);
 });

@@ -5,10 +5,12 @@ import {
   paginateListObjectsV2,
   PutObjectCommand,
   S3Client,
+  S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandError } from '../lib/main.ts';
+import { plainly, reasonOf } from '../lib/plainly.ts';
 import { cachingOf, publishedTypeOf } from './headers.ts';
 import type { Stored, Target } from './target.ts';
 
@@ -19,10 +21,11 @@ const atOnce = 16;
  * S3-compatible storage.
  *
  * @param url - `s3://BUCKET[/PREFIX][?endpoint=URL&region=NAME&path-style=true]`
+ * @param quiet - milliseconds without a byte after which a request has failed
  * @throws CommandError when the address makes no sense
  */
-export function openBucket(url: string): Target {
-  const { bucket, prefix, client } = readAddress(url);
+export function openBucket(url: string, quiet = 30_000): Target {
+  const { bucket, prefix, client } = readAddress(url, quiet);
   const keyOf = (path: string) => prefix + path;
   return {
     name: `s3://${bucket}/${prefix}`,
@@ -74,7 +77,7 @@ export function openBucket(url: string): Target {
   };
 }
 
-function readAddress(text: string): { bucket: string; prefix: string; client: S3Client } {
+function readAddress(text: string, quiet: number): { bucket: string; prefix: string; client: S3Client } {
   const url = URL.parse(text);
   const known = ['endpoint', 'region', 'path-style'];
   const unknown = [...(url?.searchParams.keys() ?? [])].find((name) => !known.includes(name));
@@ -94,6 +97,7 @@ function readAddress(text: string): { bucket: string; prefix: string; client: S3
       ...(endpoint && { endpoint }),
       ...(region && { region }),
       forcePathStyle: url.searchParams.get('path-style') === 'true',
+      requestHandler: { connectionTimeout: quiet, socketTimeout: quiet },
       // Other stores than Amazon's refuse the checksums that the client would add by itself.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
@@ -105,9 +109,17 @@ async function explain<T>(bucket: string, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (cause) {
-    const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-    throw new CommandError(`publish: bucket ${bucket}: ${reason}`, 1, { cause });
+    throw new CommandError(`publish: bucket ${bucket}: ${saidBy(cause)}`, 1, { cause });
   }
+}
+
+/** What the store said, or what kept it from saying something. */
+function saidBy(cause: unknown): string {
+  if (!(cause instanceof Error) || cause.name === 'Error') return reasonOf(cause);
+  // The client can’t read what is no answer of a store, such as a page of a proxy.
+  const status = cause instanceof S3ServiceException ? cause.$metadata.httpStatusCode : undefined;
+  if (cause.message === 'UnknownError' && status !== undefined) return `the store answers ${status}`;
+  return `${plainly(cause.name)}: ${reasonOf(cause)}`;
 }
 
 /** Runs `job` on every item, a few at once. After a failure none is begun, and those under way are waited for. */
