@@ -66,6 +66,8 @@ class GateDoor extends HTMLElement {
     if (told === null) return this.open();
     if (told) this.fail(told.reason as Text, told);
     else this.set('idle');
+    // Whoever asked to come in sees why not: on a phone the door of a page may stand below its fold.
+    if (refusal) this.alert.scrollIntoView({ block: 'nearest' });
   }
 
   private async enter(pasted: string): Promise<void> {
@@ -73,8 +75,9 @@ class GateDoor extends HTMLElement {
     if (!refusal) return this.open();
     if (refusal.reason === 'storage') return this.openInPlace(refusal.unwrapped);
     this.fail(refusal.reason as Text, refusal);
-    this.input.setAttribute('aria-invalid', 'true');
+    this.input.ariaInvalid = 'true';
     this.input.focus();
+    this.alert.scrollIntoView({ block: 'nearest' });
   }
 
   private async unlock(pasted: string, isAsked: boolean): Promise<UnlockRefusal | null> {
@@ -106,9 +109,8 @@ class GateDoor extends HTMLElement {
     if (!(await standingWorker())) return isWorkerless() ? this.openInPlace() : this.openOnce();
     const reply = await askGate({ verb: 'explain', address: location.href }).catch(() => null);
     if (!reply) await this.openInPlace();
-    else if ('date' in reply) this.fail(reply.reason, reply);
     else if (reply.reason === 'open' || reply.reason === 'locked') await this.openOnce();
-    else if (reply.reason !== 'absent') this.fail(reply.reason);
+    else if (reply.reason !== 'absent') this.fail(reply.reason, reply);
     else if (this.hasAttribute('data-page')) this.failAbsent(reply);
     else this.set('idle');
   }
@@ -152,14 +154,14 @@ class GateDoor extends HTMLElement {
     this.fail(isHigher ? 'higher' : 'absent');
   }
 
-  private fail(text: Text, told: object = {}): void {
+  private fail(text: Text, { date }: { reason?: string; date?: string } = {}): void {
     const template = this.querySelector<HTMLTemplateElement>(`[data-text=${text}]`)!;
     const shown = template.content.cloneNode(true) as DocumentFragment;
     const time = shown.querySelector('time');
-    if (time && 'date' in told) {
-      time.dateTime = String(told.date);
+    if (time && date) {
+      time.dateTime = date;
       // 2026 年 11 月 20 日, as on pages: of two spaces that come together in a line one is seen.
-      time.textContent = new Date(`${time.dateTime}T00:00`)
+      time.textContent = new Date(`${date}T00:00`)
         .toLocaleDateString(document.documentElement.lang, { dateStyle: 'long' })
         .replace(/\b(?=[\d年月日])/g, ' ');
     }
@@ -173,7 +175,7 @@ class GateDoor extends HTMLElement {
     if (state === 'idle' || state === 'failed') delete document.documentElement.dataset.opening;
     this.alert.replaceChildren();
     delete this.alert.dataset.reason;
-    this.input.removeAttribute('aria-invalid');
+    this.input.ariaInvalid = null;
   }
 
   private get input(): HTMLInputElement {

@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { isTeased, teaserOf } from '../../src/markdown/projection.ts';
 import { modes } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
-import { newVisitor, type Visitor } from '../lib/visitor.ts';
+import { newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 
 describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
@@ -99,6 +99,20 @@ describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) =
     expect(await visitor.text('[role="alert"]')).toMatch(/2026.?(-|年).?11.?(-|月).?0?1/);
     expect(await tryToken(await tokenOf('dora'))).toBe('expired');
     expect(await visitor.text('[role="alert"]')).toMatch(/2026.?(-|年).?10.?(-|月).?31/);
+  });
+
+  test('shows whoever came by a link why it does not open, also where the door stands low on a small screen', async () => {
+    const guest = await newVisitor({ ...options, height: 560 });
+    await guest.open(`${host.url}#key=${await tokenOf('carl')}`);
+    await guest.see('[role="alert"][data-reason="removed"]');
+    await vi.waitFor(async () => {
+      const isInView = await guest.evaluate(() => {
+        const { top, bottom } = document.querySelector('[role="alert"]')!.getBoundingClientRect();
+        return top >= 0 && bottom <= innerHeight;
+      }, null);
+      expect(isInView).toBe(true);
+    }, patience);
+    await guest.close();
   });
 
   test('says so when the host is out of reach', async () => {
