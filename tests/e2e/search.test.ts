@@ -19,6 +19,13 @@ import { linesOf, plain } from '../search/lines.ts';
 /** Mark of an entry → its lines: read in the first mode, as that takes longer than all questions of a mode. */
 const texts = new Map<string, string[]>();
 
+/** Does nothing lie over it, from its upper edge to its lower? Runs in the page. */
+function isFree(selector: string): boolean {
+  const element = document.querySelector(selector)!;
+  const { x, width, top, bottom } = element.getBoundingClientRect();
+  return [top + 3, bottom - 3].every((y) => element.contains(document.elementFromPoint(x + width / 2, y)));
+}
+
 describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPlace }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
   let visitor: Visitor;
@@ -127,6 +134,10 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     expect(second).toBeLessThan(talk.lines[talk.lines.indexOf(line) + 1]!.t);
     expect(await visitor.address()).toMatch(new RegExp(`#t=${line.t}$`));
     expect(await visitor.text('[data-search-mark][aria-current]')).toBe(phrase);
+
+    await visitor.click('talk-player [data-panel]');
+    expect(await visitor.evaluate(isFree, 'button[data-play]')).toBe(true);
+    await visitor.click('talk-player [data-panel]');
 
     await visitor.click('.search-highlight .search-clear');
     expect(await visitor.evaluate(() => document.querySelector('[data-search-mark]'), null)).toBeNull();
