@@ -14,7 +14,15 @@ test('escapes what HTML would read', () => {
 });
 
 test('keeps a number and what it counts together', () => {
-  expect(breakable('每周干货 2026 年第 47 周')).toBe('每周干货 <span class="keep">2026 年第 47 周</span>');
+  expect(breakable('每周干货 2026 年第 47 周')).toBe(
+    '每周干货 <span class="keep">2026 年</span><span class="keep">第 47 周</span>',
+  );
+});
+
+test('keeps the mark behind a number with it, which else begins a line where large letters fill the one before', () => {
+  expect(breakable('第 47 周：录音')).toBe(
+    '<span class="clause"><span class="keep">第 47 周：</span></span><span class="clause">录音</span>',
+  );
 });
 
 test('makes a clause of what stands before and after a colon', () => {
