@@ -27,6 +27,29 @@ describe.each(modesOnOneBase)('pages that gather $name', ({ base, visitor: optio
   const shown = (selector: string) =>
     visitor.evaluate((all) => document.querySelectorAll(`${all}:not([hidden])`).length, selector);
 
+  test('let a thumb come down anywhere in a row of a list, and on the people in it', async () => {
+    await open('/talks/');
+    const tapped = await visitor.evaluate(() => {
+      const row = [...document.querySelectorAll<HTMLElement>('.list > li')].find((item) =>
+        item.querySelector('.names a'),
+      )!;
+      row.scrollIntoView({ block: 'center', behavior: 'instant' });
+      const linkAt = (element: Element) => {
+        const { x, y, height } = element.getBoundingClientRect();
+        return document.elementFromPoint(x + 2, y + height / 2)?.closest('a')?.pathname;
+      };
+      const of = (selector: string) => row.querySelector<HTMLAnchorElement>(selector)!;
+      return {
+        row: ['time', '.summary', '.title'].map((selector) => linkAt(of(selector))),
+        title: of('.title a').pathname,
+        who: linkAt(of('.names a')),
+        person: of('.names a').pathname,
+      };
+    }, null);
+    expect(tapped.row).toEqual([tapped.title, tapped.title, tapped.title]);
+    expect(tapped.who).toBe(tapped.person);
+  });
+
   test('narrow the shelf of breakdowns, and keep the choice in the address', async () => {
     const courses = content.entries.filter(
       (entry) => entry.form === 'breakdowns' && entry.data.work.kind === 'course',
