@@ -157,6 +157,7 @@ export const en: Texts = {
     unfold: 'Unfold the chapters',
     suggestions: 'What members would like to read',
     suggestionsLead: (who) => `Tell ${who} which book or course you would like to see here, and why.`,
+    suggestedBy: (name) => `suggested by ${name}`,
     states: { wanted: 'Wanted', planned: 'Planned', done: 'Done' },
   },
   discussion: {

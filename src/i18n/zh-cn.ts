@@ -78,7 +78,7 @@ export const zhCN = {
     contents: '目录',
     readingTime: (minutes: number) => `约 ${minutes} 分钟读完`,
     characters: (count: number) => `${count.toLocaleString('zh-CN')} 字`,
-    updated: (date: string) => `${date} 更新`,
+    updated: (date: string) => `${date}更新`,
     contributors: (names: string) => `撰写：${names}`,
     draft: '草稿',
     quotes: '金句',
@@ -166,6 +166,7 @@ export const zhCN = {
     unfold: '展开各章',
     suggestions: '大家想拆的',
     suggestionsLead: (who: string) => `想拆哪本书、哪门课，跟${who}说一声，写上为什么想看。`,
+    suggestedBy: (name: string) => `${name} 提`,
     states: { wanted: '想看', planned: '排上了', done: '拆好了' },
   },
   discussion: {
@@ -303,7 +304,7 @@ export const zhCN = {
     given: {
       pieces: (count: number) => `${count} 篇`,
       helped: (count: number) => `协作 ${count} 篇`,
-      said: (count: number) => `说 ${count} 条`,
+      said: (count: number) => `发言 ${count} 条`,
     },
   },
   news: {
