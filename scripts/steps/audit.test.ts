@@ -256,6 +256,16 @@ test('so does a root that says more than it has to', async () => {
   ]);
 });
 
+test('a name of several lines makes one line of what is found, and does not steer the terminal', async () => {
+  const staging = join(temporaryFolder(), 'dist');
+  await sealSite(siteOf(rightly), membership, secret, { date, number: 1 }, staging);
+  writeFileSync(join(staging, 'x\u001b[2J\naudit: all is well'), '');
+  expect(await audit(staging, siteOf(rightly), await content())).toEqual([
+    'x�[2J�audit: all is well: nothing leads to this file',
+    'audit: nothing was published',
+  ]);
+});
+
 describe('what an audit has opened', () => {
   let staging: string;
   let proven: Proven;

@@ -25,6 +25,7 @@ import { PlaintextSearch, type Kind } from '../checks/plaintext.ts';
 import { Staged } from '../checks/staged.ts';
 import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
+import { plainly } from '../lib/plainly.ts';
 import type { Membership } from '../lib/membership.ts';
 import type { Proven } from '../lib/proven.ts';
 import { projectRoot } from '../lib/settings.ts';
@@ -96,7 +97,9 @@ export async function auditSite(
   }
   findings.push(...(await keys.findings(membership)));
   if (findings.length > 0) {
-    throw new CommandError([...new Set(findings), 'audit: nothing was published'].join('\n'));
+    // Names come as they were written, over several lines too.
+    const lines = new Set(findings.map((finding) => plainly(finding, Infinity)));
+    throw new CommandError([...lines, 'audit: nothing was published'].join('\n'));
   }
 }
 
