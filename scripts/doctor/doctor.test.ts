@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -95,6 +95,27 @@ test('a member’s token in the tree is named, one of another site is not', asyn
   expect(wrong(await examineTree(settings()))).toEqual(["a member's token stands in a.md"]);
 });
 
+test('the content’s own repository is looked through, and where the members file lies', async () => {
+  vi.stubEnv('KB_SECRET', testSecret);
+  const token = await issueToken(parseSecret(testSecret), 'anna', 1);
+  const places = ['project', 'elsewhere/content', 'people'].map((name) => join(root, name));
+  const [project = '', content = '', people = ''] = places;
+  for (const place of [project, join(root, 'elsewhere'), people]) {
+    mkdirSync(place);
+    initRepository(place);
+    writeFiles(place, { '说明.md': `${token} ${testSecret}\n` });
+  }
+  mkdirSync(content);
+  symlinkSync(content, join(project, 'content'));
+  const apart = {
+    ...settings({ KB_CONTENT: join(project, 'content'), KB_MEMBERS: join(people, 'members.yaml') }),
+    root: project,
+  };
+  const files = '说明.md, ../elsewhere/说明.md, ../people/说明.md';
+  expect(wrong(await examineTree(apart))).toEqual([`a member's token stands in ${files}`]);
+  expect(wrong(examineSecret(apart))).toEqual([`stands in ${files}`]);
+});
+
 test('a repository that strangers can read is named, one that asks for a password is not', async () => {
   const { git } = initRepository(root);
   git('init', '-q', '--bare', 'bare.git');
@@ -104,8 +125,9 @@ test('a repository that strangers can read is named, one that asks for a passwor
     folder: root,
     base: '',
     port: 0,
-    onRequest: (_, response) => {
-      if (!isOpen) response.writeHead(401, { 'WWW-Authenticate': 'Basic' }).end();
+    onRequest: (request, response) => {
+      const isKnown = request.headers.authorization !== undefined;
+      if (!isOpen && !isKnown) response.writeHead(401, { 'WWW-Authenticate': 'Basic' }).end();
     },
   });
   // In a process of its own: this one answers.
@@ -123,9 +145,20 @@ test('a repository that strangers can read is named, one that asks for a passwor
   expect(await examine()).toEqual([
     expect.stringMatching(/^origin: anyone can read http:\/\/127.0.0.1:\d+\/bare.git/),
   ]);
+  // What somebody else has left where temporary files lie is not asked.
+  const left = join(root, 'tmp');
+  mkdirSync(left);
+  vi.stubEnv('TMPDIR', left);
+  git('init', '-q', left);
+  git('-C', left, 'config', 'url.http://127.0.0.1:1/.insteadOf', host.url);
+  expect(await examine()).toHaveLength(1);
   isOpen = false;
+  // Nor what this operator would be let in with.
+  writeFiles(root, { '.netrc': 'machine 127.0.0.1 login me password secret\n' });
+  vi.stubEnv('HOME', root);
   expect(await examine()).toEqual([]);
   await host.close();
+  vi.unstubAllEnvs();
   expect(examineRepository(tmpdir())[0]?.level).toBe('unknown');
 });
 

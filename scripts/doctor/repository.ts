@@ -1,6 +1,9 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
 import { git, tryGit } from '../../src/git.ts';
 import { parseToken, siteTagOf } from '../../src/vault/index.ts';
+import { isFolder } from '../lib/folder.ts';
 import { usableSecret } from '../lib/secret.ts';
 import type { Settings } from '../lib/settings.ts';
 import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
@@ -27,13 +30,16 @@ export function examineRepository(root: string): Diagnosis[] {
   });
 }
 
-/** Looks for links and tokens of this site's members in the tree. */
-export async function examineTree(settings: Pick<Settings, 'root' | 'ci'>): Promise<Diagnosis[]> {
+/** What lies in a work tree that others may get. */
+type Places = Pick<Settings, 'root' | 'content' | 'members'>;
+
+/** Looks for links and tokens of this site's members in the work trees. */
+export async function examineTree(settings: Places & Pick<Settings, 'ci'>): Promise<Diagnosis[]> {
   const secret = usableSecret(settings);
-  if (!secret || !isRepository(settings.root)) return [];
+  if (!secret || treesOf(settings).length === 0) return [];
   const tag = await siteTagOf(secret);
   // One line for each: the file, a colon, the token.
-  const found = grepTree(settings.root, ['-o', '-E', 'kb_[0-9a-z-]{32,40}']);
+  const found = grepTrees(settings, ['-o', '-E', 'kb_[0-9a-z-]{32,40}']);
   if (!found) return [unknown('links', NO_SEARCH)];
   const files = found
     .filter((line) => parseToken(line.slice(line.lastIndexOf(':') + 1))?.siteTag === tag)
@@ -48,18 +54,32 @@ export async function examineTree(settings: Pick<Settings, 'root' | 'ci'>): Prom
   ];
 }
 
+/** The work trees of git in which the project lies, the content and the members file, each once. */
+export function treesOf({ root, content, members }: Places): string[] {
+  const folders = [root, content, dirname(members)].filter(isFolder);
+  return [...new Set(folders.flatMap((folder) => tryGit(folder, ['rev-parse', '--show-toplevel']) ?? []))];
+}
+
 /**
- * The lines that `git grep` prints of the files that git has or would take.
+ * The lines that `git grep` prints of the files that git has or would take in all work trees, each beginning with the
+ * file as seen from the project.
  *
  * @param input - its standard input
  * @returns undefined where it could not look: it ends with 1 where there is nothing to find, and with more where it failed
  */
-export function grepTree(root: string, args: string[], input = ''): string[] | undefined {
-  try {
-    return git(root, ['grep', '--untracked', '-I', ...args], { input }).split('\n');
-  } catch (cause) {
-    return (cause as { status?: number }).status === 1 ? [] : undefined;
+export function grepTrees(places: Places, args: string[], input = ''): string[] | undefined {
+  const found: string[] = [];
+  for (const tree of treesOf(places)) {
+    // Names as they are, but for what would steer a terminal.
+    const asked = ['-c', 'core.quotePath=false', 'grep', '--untracked', '-I', ...args];
+    try {
+      const lines = git(tree, asked, { input }).split('\n');
+      found.push(...lines.map((line) => join(relative(realpathSync(places.root), tree), line)));
+    } catch (cause) {
+      if ((cause as { status?: number }).status !== 1) return undefined;
+    }
   }
+  return found;
 }
 
 /** What is said where it could not. */
@@ -72,10 +92,23 @@ export function isRepository(folder: string): boolean {
 
 /** Whether a stranger can read the repository at `url`: somebody without this operator's settings, keys and passwords. */
 function canAnyoneRead(url: string): boolean {
-  const env = { GIT_TERMINAL_PROMPT: '0', GIT_ASKPASS: '', GIT_CONFIG_GLOBAL: '/dev/null' };
+  // In no repository: settings of its own may hold a password too, and those of one that lies above are anybody's.
+  const nowhere = mkdtempSync(join(tmpdir(), 'jinghua-'));
+  const env = {
+    // There may be a `.netrc` at home.
+    HOME: nowhere,
+    GIT_CEILING_DIRECTORIES: tmpdir(),
+    GIT_DIR: undefined,
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ASKPASS: '',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+  };
   const args = ['-c', 'credential.helper=', 'ls-remote', '--heads', '--', url];
-  // Outside the repository, whose own settings may hold a password too.
-  return tryGit(tmpdir(), args, { env, timeout: 30_000 }) !== undefined;
+  try {
+    return tryGit(nowhere, args, { env, timeout: 30_000 }) !== undefined;
+  } finally {
+    rmSync(nowhere, { recursive: true });
+  }
 }
 
 /** How a stranger would ask for it: without a user, over https where the remote is reached by ssh. */

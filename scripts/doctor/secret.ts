@@ -6,7 +6,7 @@ import { CommandError } from '../lib/main.ts';
 import { findSecret } from '../lib/secret.ts';
 import type { Settings } from '../lib/settings.ts';
 import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
-import { grepTree, isRepository, NO_SEARCH } from './repository.ts';
+import { grepTrees, NO_SEARCH, treesOf } from './repository.ts';
 
 /** Files that must never be in a repository. */
 const neverTracked = ['.kb-secret', '.env', 'dist', '.work'];
@@ -36,7 +36,7 @@ export function examineSecret(settings: Settings): Diagnosis[] {
   if (process.platform !== 'win32' && existsSync(file) && (statSync(file).mode & 0o077) !== 0) {
     diagnoses.push(error('secret', 'others on this machine can read .kb-secret', 'chmod 600 .kb-secret'));
   }
-  if (!isRepository(settings.root))
+  if (treesOf(settings).length === 0)
     return [...diagnoses, unknown('secret', 'not looked for in git: this is no repository')];
   const tracked = tryGit(settings.root, ['ls-files', '--', ...neverTracked]);
   if (tracked) {
@@ -49,16 +49,16 @@ export function examineSecret(settings: Settings): Diagnosis[] {
       ),
     );
   }
-  if (secret) diagnoses.push(...searchIn(settings.root, secret));
+  if (secret) diagnoses.push(...searchIn(settings, secret));
   return diagnoses;
 }
 
 /** Looks for the secret itself, in each way of writing it, in every file that git has or would take. */
-function searchIn(root: string, secret: Bytes): Diagnosis[] {
+function searchIn(settings: Settings, secret: Bytes): Diagnosis[] {
   const bytes = Buffer.from(secret);
   const written = [bytes.toString('hex'), bytes.toString('base64url'), bytes.toString('base64')];
   // Through standard input: what stands on a command line can be read by everyone on the machine.
-  const found = grepTree(root, ['-i', '-l', '-F', '-f', '-'], `${written.join('\n')}\n`);
+  const found = grepTrees(settings, ['-i', '-l', '-F', '-f', '-'], `${written.join('\n')}\n`);
   if (!found) return [unknown('secret', NO_SEARCH)];
   if (found.length === 0) return [ok('secret', 'not in any file that git has')];
   return [
