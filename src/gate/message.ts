@@ -16,7 +16,9 @@ export type GateMessage =
   /** Keep this no longer, whatever the address shows: a page, or what belongs to one. */
   | { verb: 'drop'; addresses: string[] }
   /** Keep the media at these addresses, and of others no more than the newest. */
-  | { verb: 'trim'; addresses: string[] };
+  | { verb: 'trim'; addresses: string[] }
+  /** Keep no heap of what the newest build does not have. */
+  | { verb: 'tidy' };
 
 /** What it is told. */
 export type GateReply =

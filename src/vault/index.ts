@@ -10,6 +10,7 @@ export { openObject, type Plain, sealObject } from './object.ts';
 export { type MediaHead, openMediaHead, openSegment, sealMedia } from './media.ts';
 export {
   lookup,
+  namesIn,
   openTableShard,
   sealTable,
   type TableEntry,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { deriveTierKeys } from './keys.ts';
-import { lookup, openTableShard, sealTable, type TableEntry, tableShardOf } from './table.ts';
+import { lookup, namesIn, openTableShard, sealTable, type TableEntry, tableShardOf } from './table.ts';
 import { EPOCH, flipped, members, noise, SECRET } from './testkit.ts';
 import { toHex } from './bytes.ts';
 
@@ -31,6 +31,8 @@ test.each([
     const shard = shards[await tableShardOf(keys.reader, path, count)]!;
     expect(await lookup(keys.reader, shard, path)).toEqual(entry);
   }
+  const names = shards.flatMap((shard) => namesIn(shard!));
+  expect(names.sort()).toEqual([...entries.values()].map(({ name }) => name).sort());
   for (const path of ['/', '/talks/', '/talks/0']) {
     const shard = shards[await tableShardOf(keys.reader, path, count)]!;
     expect(await lookup(keys.reader, shard, path)).toBeUndefined();

@@ -105,6 +105,14 @@ export async function lookup(
   return { name: toHex(cursor.take(NAME_SIZE)), kind };
 }
 
+/** The names of all files that a shard names: of objects and heads, not of segments. */
+export function namesIn({ entries }: TableShard): string[] {
+  return Array.from({ length: entries.length / ENTRY_SIZE }, (_, at) => {
+    const end = (at + 1) * ENTRY_SIZE;
+    return toHex(entries.subarray(end - NAME_SIZE, end));
+  });
+}
+
 async function pathId(keys: ReaderKeys, path: string): Promise<Bytes> {
   return (await mac(keys.lookup, utf8(path))).subarray(0, ID_SIZE);
 }

@@ -20,6 +20,11 @@ const themeLimit = 120;
 const searchLimit = 200;
 /** So many files are kept of media that nobody took along: with segments of 64 KiB some 125 MB, a few hours of talk. */
 const mediaLimit = 2000;
+/**
+ * From so many files of an epoch on, some 15 MB, it is looked which of them the newest build has: not each week, since
+ * that asks for every part of the tables.
+ */
+const crowd = 1000;
 
 let isKeeping = true;
 /** Since someone last asked, did the browser keep all that it was given? */
@@ -89,6 +94,19 @@ export async function hasKeptAll(): Promise<boolean> {
 export async function dropFiles(cacheName: string, addresses: readonly string[]): Promise<void> {
   const cache = await caches.open(prefix + cacheName);
   await Promise.all(addresses.map((address) => cache.delete(address)));
+}
+
+/** Whether so much is kept of an epoch that a look is worth it which of that is still needed. */
+export async function isCrowded(epoch: string): Promise<boolean> {
+  const cache = await caches.open(prefix + epoch);
+  return (await cache.keys()).length >= crowd;
+}
+
+/** Removes all files but these from where they are kept. */
+export async function dropOthers(cacheName: string, needed: ReadonlySet<string>): Promise<void> {
+  const cache = await caches.open(prefix + cacheName);
+  const others = (await cache.keys()).filter(({ url }) => !needed.has(new URL(url).pathname));
+  await Promise.all(others.map((other) => cache.delete(other)));
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Access } from '../gate/store.ts';
 import {
   lookup,
+  namesIn,
   openMediaHead,
   openObject,
   openTableShard,
@@ -14,7 +15,16 @@ import {
   type TableEntry,
   type TableShard,
 } from '../vault/index.ts';
-import { dropFiles, mediaCache, openSealed, publicAddress, sealedAddress, Unavailable } from './cache.ts';
+import {
+  dropFiles,
+  dropOthers,
+  isCrowded,
+  mediaCache,
+  openSealed,
+  publicAddress,
+  sealedAddress,
+  Unavailable,
+} from './cache.ts';
 import { forgetOpened, openOnce } from './once.ts';
 
 /** What stood at a path, and in which build. */
@@ -53,6 +63,22 @@ export async function mediaAddresses(access: Access, path: string): Promise<stri
     .map(({ keys, entry }) => openHead(keys, path, entry.name));
   const segments = (await Promise.all(heads)).flatMap((head) => head.segments);
   return [publicAddress(path), ...segments.map(sealedAddress)];
+}
+
+/**
+ * Where much is kept, keeps no longer what no table of now names, nor the tables of before: nothing leads to it any more.
+ */
+export async function dropUnnamed({ keys, root }: Access): Promise<void> {
+  const { epoch } = keys[0]!;
+  if (!(await isCrowded(epoch))) return;
+  const { tables } = parseRoot(root);
+  const named = keys.map(async (tier) => {
+    const { shards } = tables[tier.keyId]!;
+    const opened = await Promise.all(shards.map((_, index) => openShard(tier, index, shards)));
+    return [...shards, ...opened.flatMap(namesIn)];
+  });
+  const addresses = (await Promise.all(named)).flat().map(sealedAddress);
+  await dropOthers(epoch, new Set(addresses));
 }
 
 /** What the tables of all tiers that we hold the keys of say of a path. */

@@ -3,7 +3,7 @@ import type { GateMessage, GateReply } from '../gate/message.ts';
 import { logicalPath } from './address.ts';
 import { hasKeptAll, trimMedia } from './cache.ts';
 import { explain, newestBuild } from './find.ts';
-import { dropPath, mediaAddresses } from './open.ts';
+import { dropPath, dropUnnamed, mediaAddresses } from './open.ts';
 import { currentAccess, forgetHeld, lockHeld } from './session.ts';
 
 /** Does what a page asks of the gate. */
@@ -27,6 +27,9 @@ export async function reply(message: GateMessage, base: URL): Promise<GateReply>
     case 'trim':
       await trim(pathsOf(message.addresses, base));
       return { reason: 'open' };
+    case 'tidy':
+      await tidy();
+      return { reason: 'open' };
   }
 }
 
@@ -40,6 +43,11 @@ async function trim(paths: string[]): Promise<void> {
   if (!access) return;
   const needed = await Promise.all(paths.map((path) => mediaAddresses(access, path)));
   await trimMedia(new Set(needed.flat()));
+}
+
+async function tidy(): Promise<void> {
+  const access = await currentAccess();
+  if (access) await dropUnnamed(access);
 }
 
 function pathsOf(addresses: string[], base: URL): string[] {

@@ -1,8 +1,8 @@
-import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { projectRoot } from '../../scripts/lib/settings.ts';
-import { fillMedia, keptUp, mediaLeft, NEWEST_MEDIA } from '../lib/kept.ts';
+import { fillEpoch, fillMedia, keptUp, mediaLeft, NEWEST_MEDIA } from '../lib/kept.ts';
 import { newMember } from '../lib/member.ts';
 import { servePlain, type PlainHost } from '../lib/sample.ts';
 import { build, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
@@ -201,6 +201,26 @@ test('of media that nobody took along the newest stay', async () => {
     await open(address);
     await playNearTheEnd();
   }
+});
+
+/** The addresses of what is kept of pages, of the search index and of tables. */
+function keptObjects(): Promise<string[]> {
+  return visitor.evaluate(async () => {
+    const [epoch] = (await caches.keys()).filter((name) => /^gate \/ [0-9a-f]{32}$/.test(name));
+    return (await (await caches.open(epoch!)).keys()).map(({ url }) => new URL(url).pathname);
+  }, null);
+}
+
+test('of pages, once they are many, only those stay that the newest build has', async () => {
+  await open('talks/sealed/');
+  await fillEpoch(visitor, '/');
+  publish('新写的');
+  await comeTo(2);
+  const kept = await keptObjects();
+  expect(kept.length).toBeGreaterThan(0);
+  expect(kept.filter((address) => !existsSync(join(live, address)))).toEqual([]);
+  host.cut(true);
+  await open('account/');
 });
 
 describe('taking along', () => {

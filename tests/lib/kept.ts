@@ -37,6 +37,23 @@ export function fillMedia(visitor: Visitor, base: string): Promise<void> {
   );
 }
 
+/** From how many files of an epoch on it is looked which are still needed: as src/worker/cache.ts says. */
+const CROWD = 1000;
+
+/** Puts so many pages of earlier builds on a device that it is looked which are still needed. */
+export function fillEpoch(visitor: Visitor, base: string): Promise<void> {
+  return visitor.evaluate(
+    async ({ prefix, count }) => {
+      const names = await caches.keys();
+      const cache = await caches.open(
+        names.find((name) => /^[0-9a-f]{32}$/.test(name.slice(prefix.length)))!,
+      );
+      for (let at = 0; at < count; at++) await cache.put(`/o/passing/${at}`, new Response());
+    },
+    { prefix: `gate ${base} `, count: CROWD },
+  );
+}
+
 /** The numbers of those files that are there still. */
 export function mediaLeft(visitor: Visitor, base: string): Promise<string[]> {
   return visitor.evaluate(async (cache) => {

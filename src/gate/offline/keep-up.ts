@@ -5,8 +5,9 @@ import { pagesTakenWith, takePages } from './take.ts';
 
 /**
  * Takes along anew what a newer build has changed, and the page that is shown where nothing is kept: a series may have
- * gained a piece, and a piece may have moved or be gone. Of media that nobody took along the oldest go. In the background:
- * what can't be had now is tried again with the next page.
+ * gained a piece, and a piece may have moved or be gone. Of media that nobody took along the oldest go, and of pages and
+ * the search index, once they are many, those that this build does not have. In the background: what can't be had now is
+ * tried again with the next page.
  */
 export async function keepUp(base: string, build: number): Promise<void> {
   const { signal } = new AbortController();
@@ -28,5 +29,6 @@ export async function keepUp(base: string, build: number): Promise<void> {
   }
   // Whatever was heard or seen once would fill the device in time.
   await askGate({ verb: 'trim', addresses: needed });
+  await askGate({ verb: 'tidy' });
   writeLocal('kept-up', build);
 }
