@@ -47,7 +47,8 @@ class TakeAlong extends HTMLElement {
     removeKept(this.pages[0]!);
     // A piece may have been taken along by itself and with its series.
     const needed = new Set(readKept().flatMap(({ pages }) => pages));
-    await dropPages(this.pages.filter((page) => !needed.has(page))).catch(() => undefined);
+    const dropped = this.pages.filter((page) => !needed.has(page));
+    await dropPages(dropped, [...needed]).catch(() => undefined);
     this.show();
   }
 

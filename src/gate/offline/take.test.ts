@@ -1,18 +1,23 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 
-vi.mock('../bridge.ts', () => ({ askGate: () => Promise.resolve({ reason: 'open', hasKept: true }) }));
-const { NotKept, takePages } = await import('./take.ts');
+const { askGate } = vi.hoisted(() => ({ askGate: vi.fn<(message: unknown) => Promise<object>>() }));
+vi.mock('../bridge.ts', () => ({ askGate }));
+const { dropPages, NotKept, takePages } = await import('./take.ts');
 
 const recording = 'https://kb.example/media/1.mp3';
 
-/** A page that plays one recording, of which so much comes, and then no more. */
+/** What a page shows and plays, in place of what a browser finds in it. */
+let shown: Record<string, string[]>;
 beforeEach(() => {
-  const audio = { getAttribute: () => recording };
-  const page = { querySelectorAll: (selector: string) => (selector === '[src]' ? [audio] : []) };
+  shown = { '/talks/a/': [recording] };
+  askGate.mockResolvedValue({ reason: 'open', hasKept: true });
   vi.stubGlobal(
     'DOMParser',
     class {
-      parseFromString = () => page;
+      parseFromString = (address: string) => ({
+        querySelectorAll: (selector: string) =>
+          selector === '[src]' ? shown[address]!.map((file) => ({ getAttribute: () => file })) : [],
+      });
     },
   );
   vi.stubGlobal('location', { href: 'https://kb.example/talks/a/' });
@@ -23,7 +28,7 @@ function breakOff(address: string, isByItself: boolean): void {
   vi.stubGlobal('fetch', (asked: string, { signal }: { signal: AbortSignal }) => {
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
-        controller.enqueue(new Uint8Array(3));
+        controller.enqueue(new TextEncoder().encode(asked));
         if (asked !== address) controller.close();
         else if (isByItself) controller.error(new TypeError('network error'));
         else signal.addEventListener('abort', () => controller.error(signal.reason));
@@ -56,4 +61,12 @@ test.each([
   const taken = take(stop.signal);
   setTimeout(() => stop.abort());
   expect(await taken).toBe('AbortError');
+});
+
+test('what is kept no longer takes nothing along that another piece shows too', async () => {
+  shown = { '/talks/a/': [recording, '/media/2.webp'], '/notes/b/': ['/media/2.webp'] };
+  vi.stubGlobal('fetch', (asked: string) => Promise.resolve(new Response(asked)));
+  await dropPages(['/talks/a/'], ['/notes/b/']);
+  const addresses = ['https://kb.example/talks/a/', recording];
+  expect(askGate.mock.calls).toEqual([[{ verb: 'drop', addresses }]]);
 });

@@ -71,14 +71,21 @@ export async function pagesTakenWith(address: string, signal: AbortSignal): Prom
   return pages === undefined ? [address] : (JSON.parse(pages) as string[]);
 }
 
-/** Keeps pages no longer, nor what they show and play. */
-export async function dropPages(pages: string[]): Promise<void> {
-  const stopped = new AbortController().signal;
+/**
+ * Keeps pages no longer, nor what they show and play.
+ *
+ * @param others - pages that stay, with all that they show and play: a picture has one address wherever it stands
+ */
+export async function dropPages(pages: readonly string[], others: readonly string[]): Promise<void> {
+  const needed = new Set((await Promise.all(others.map(mediaOf))).flat());
   for (const page of pages) {
-    const html = await fetchText(page, stopped);
-    const own = filesOf(html, page).filter(isMedia);
+    const own = (await mediaOf(page)).filter((file) => !needed.has(file));
     await askGate({ verb: 'drop', addresses: [new URL(page, location.href).href, ...own] });
   }
+}
+
+async function mediaOf(page: string): Promise<string[]> {
+  return filesOf(await fetchText(page, new AbortController().signal), page).filter(isMedia);
 }
 
 /** What a bundled script imports: `from"./a.js"`, `import("./a.js")`. */
