@@ -46,6 +46,7 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<B
   const inputs = [settings.content, settings.members, join(settings.root, 'src'), copied];
   assertReplaceable(settings.out, inputs, copied);
   const secret = readSecret(settings);
+  const { content: folder, history } = settings;
   // Two builds may have one work folder, or write one site from two of them.
   const locked = <T>(job: () => Promise<T>) =>
     withLock(lockOf(settings.out), () => withLock(join(settings.work, 'lock'), job));
@@ -63,7 +64,7 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<B
         return sealSite(site, membership, secret, settings, staging, { folder: settings.out, proven });
       });
       await step('audit', () =>
-        auditSite(staging, { ...built, membership, secret, folder: settings.content, proven }),
+        auditSite(staging, { ...built, membership, secret, folder, history, proven }),
       );
       proven.save();
       await swapIn(settings.out, replaced);

@@ -1,6 +1,7 @@
 import type { Content, Entry } from '../../src/markdown/content.ts';
 import { LOWEST_TIER, type Audience } from '../../src/model/audience.ts';
 import { FORMS } from '../../src/model/form.ts';
+import type { FileHistory } from '../../src/history.ts';
 import { isTeased, teaserOf } from '../../src/markdown/projection.ts';
 import { lettersOf, readingsOf, tagTexts, type Kind } from './plaintext.ts';
 import { HashFilter, hashOf, slide } from './windows.ts';
@@ -139,8 +140,16 @@ type Written = Pick<
   'entries' | 'people' | 'topics' | 'series' | 'start' | 'suggestions' | 'synonyms'
 >;
 
-/** How far these circles see: which entries they read, what these say, and what they lead to. */
-export function reachOf({ entries }: Written, circles: readonly Audience[]) {
+/**
+ * How far these circles see: which entries they read, what these say, and what they lead to.
+ *
+ * @param writers - who wrote entry by entry, as git tells whoever reads all of it; strangers are told of nobody
+ */
+export function reachOf(
+  { entries }: Written,
+  circles: readonly Audience[],
+  writers: ReadonlyMap<string, Pick<FileHistory, 'contributors'>> = new Map(),
+) {
   const isOpen = ({ access }: Entry) => circles.includes(access);
   const open = entries.flatMap((entry) => (isOpen(entry) ? allText(entry) : textAboveTheLine(entry)));
   const ids = new Set(open);
@@ -148,7 +157,9 @@ export function reachOf({ entries }: Written, circles: readonly Audience[]) {
     entries.flatMap((entry) => addressesIn(isOpen(entry) ? entry.html : (entry.publicHtml ?? ''))),
   );
   const isKnown = (list: string, id: string) => ids.has(id) || linked.has(`/${list}/${id}/`);
-  return { isOpen, open, linked, isKnown };
+  const told = circles.length === 1 ? [] : entries.filter(isOpen);
+  const wrote = told.flatMap(({ id }) => writers.get(id)?.contributors ?? []);
+  return { isOpen, open, linked, isKnown, wrote };
 }
 
 type Reach = ReturnType<typeof reachOf>;
@@ -168,8 +179,8 @@ export function knownNames({ people, topics, series }: Written, { isKnown }: Rea
  */
 export function closedNames(whole: Written, circles: readonly Audience[], reach: Reach, theme: Said): Name[] {
   const { entries, people, topics, series } = whole;
-  const { isOpen, open, linked, isKnown } = reach;
-  const said = new Said([...open, ...knownNames(whole, reach), ...openLists(whole, circles)]);
+  const { isOpen, open, linked, isKnown, wrote } = reach;
+  const said = new Said([...open, ...wrote, ...knownNames(whole, reach), ...openLists(whole, circles)]);
   const isSaid = (name: string) => said.says(name) || theme.says(name);
 
   const names: Name[] = [];

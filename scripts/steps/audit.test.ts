@@ -96,6 +96,7 @@ async function audit(
       layers,
       theme: pages,
       folder: pages,
+      history: { folder: pages, revision: 'HEAD' },
       proven,
     });
     return [];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { digestOf } from '../../src/markdown/cache.ts';
 import { listFolder } from '../../src/markdown/folder.ts';
 import type { Content, Entry } from '../../src/markdown/content.ts';
+import { historiesOf, readHistory } from '../../src/history.ts';
 import type { Bytes } from '../../src/vault/index.ts';
 import { circlesOf, tiersOf, type Audience } from '../../src/model/audience.ts';
 import { checkExactly } from '../checks/exact.ts';
@@ -28,7 +29,7 @@ import { CommandError } from '../lib/main.ts';
 import { plainly } from '../lib/plainly.ts';
 import type { Membership } from '../lib/membership.ts';
 import type { Proven } from '../lib/proven.ts';
-import { projectRoot } from '../lib/settings.ts';
+import { projectRoot, type Settings } from '../lib/settings.ts';
 import type { Layer, Site } from '../lib/site.ts';
 
 /** What the staged site is held against. */
@@ -42,6 +43,7 @@ export interface Expected {
   theme: string;
   /** The content folder, with what is not out yet. */
   folder: string;
+  history: Settings['history'];
   /** What earlier audits have proved of sealed files. */
   proven: Proven;
 }
@@ -55,11 +57,14 @@ export interface Expected {
  */
 export async function auditSite(
   staging: string,
-  { site, membership, secret, layers, theme, folder, proven }: Expected,
+  { site, membership, secret, layers, theme, folder, history, proven }: Expected,
 ): Promise<void> {
   const whole = layers.at(-1)!.content;
   const tiers = tiersOf(whole.tiers);
   const withheld = readWithheld(whole, folder);
+  // Strangers are told of nobody, and the highest tier’s members of everybody.
+  const known = tiers.length > 1 ? readHistory(history.folder, history.revision) : new Map();
+  const writers = historiesOf(whole.entries, folder, known);
   const own = readTheme();
   const staged = new Staged(staging);
   const keys = new KeySearch(secret);
@@ -81,7 +86,7 @@ export async function auditSite(
       yield { file, bytes, kind: kindOf(file, bytes) };
     }
   };
-  findings.push(...catchLeaks(published, circlesOf('public', tiers), whole, withheld, own, proven));
+  findings.push(...catchLeaks(published, circlesOf('public', tiers), whole, withheld, own, writers, proven));
   for (const tier of tiers) {
     const opened = function* (): Generator<Published> {
       for (const [path, source] of site.sealed.get(tier)!) {
@@ -93,7 +98,7 @@ export async function auditSite(
     };
     // What the highest tier's members see is for them to see, but for what is not out yet.
     if (tier === tiers.at(-1)) findings.push(...catchNames(opened, withheldTitles(withheld, whole, own)));
-    else findings.push(...catchLeaks(opened, circlesOf(tier, tiers), whole, withheld, own, proven));
+    else findings.push(...catchLeaks(opened, circlesOf(tier, tiers), whole, withheld, own, writers, proven));
   }
   findings.push(...(await keys.findings(membership)));
   if (findings.length > 0) {
@@ -119,6 +124,7 @@ function catchLeaks(
   whole: Content,
   withheld: readonly Withheld[],
   theme: Said,
+  writers: ReturnType<typeof historiesOf>,
   proven: Proven,
 ): string[] {
   const { entries } = whole;
@@ -142,8 +148,8 @@ function catchLeaks(
   allow(openLists(whole, circles));
   for (const entry of entries) allow(isOpen(entry) ? allText(entry) : textAboveTheLine(entry));
   // A name of 24 letters is as long as a passage.
-  const reach = reachOf(whole, circles);
-  knownNames(whole, reach).forEach((name) => net.allow(name));
+  const reach = reachOf(whole, circles, writers);
+  [...knownNames(whole, reach), ...reach.wrote].forEach((name) => net.allow(name));
   const passages = closed.flatMap(({ file: of, texts }) =>
     texts
       .flatMap((text) => net.find(text))

@@ -162,6 +162,7 @@ export async function findings(
       layers,
       theme: made.theme,
       folder: folder.root,
+      history: { folder: folder.root, revision: 'HEAD' },
       proven: new Proven(folder.root),
     });
     return [];

@@ -9,7 +9,7 @@ import { layOutSources } from '../../scripts/steps/sources.ts';
 import { bundleTheme } from '../../scripts/steps/theme.ts';
 import { longDate } from '../../src/dates.ts';
 import { initRepository } from '../lib/repository.ts';
-import { testSite, withContent, writeFiles } from '../lib/site.ts';
+import { build, testSite, withContent, writeFiles } from '../lib/site.ts';
 import { tieredContent } from '../lib/tiers.ts';
 
 /** Who wrote each entry and on which day last: nobody and no day twice, and none that an entry names itself. */
@@ -53,4 +53,24 @@ test('who wrote a piece and when is told to those who may read all of it, and ne
     members: all('open', 'plain'),
     patrons: all('open', 'plain', 'half', 'higher'),
   });
+});
+
+test('a name that git tells is no secret, though the page of that person is a draft or for a higher tier', async () => {
+  const person = (name: string, more: string) =>
+    `---\nname: ${name}\nrole: 成员\njoined: 2025-03-01\n${more}---\n\n写过几篇。\n`;
+  const [long, higher] = ['Alexandra Constantinescu-Bernadotte', '司马相如与诸葛孔明'];
+  const site = withContent(testSite('histories-people'), {
+    ...tieredContent,
+    'people/long.mdx': person(long, 'draft: true\n'),
+    'people/higher.mdx': person(higher, 'tier: patrons\n'),
+  });
+  const content = join(site.folder, 'content');
+  const { commit } = initRepository(content);
+  commit('搬来的');
+  for (const by of [long, higher]) {
+    const path = 'notes/plain.mdx';
+    writeFiles(content, { [path]: `${readFileSync(join(content, path), 'utf8')}\n${by.length}。\n` });
+    commit(by);
+  }
+  await build(site);
 });
