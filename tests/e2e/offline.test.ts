@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { gateTexts } from '../../src/gate/texts.ts';
 import type { Content, Entry } from '../../src/markdown/content.ts';
 import { keptUp } from '../lib/kept.ts';
 import { loaded } from '../lib/loaded.ts';
@@ -216,6 +217,7 @@ test('a browser without the worker says that it can’t keep anything', async ()
   expect(await visitor.text('take-along[data-state="unable"] .unable')).toContain('浏览器');
   await visitor.open(at('/account/'));
   await visitor.see('kept-pages[data-state="unable"]');
+  expect(await visitor.text('section:has(kept-pages)')).not.toContain(gateTexts.kept.lead);
   expect(await visitor.evaluate(() => document.querySelector('device-storage'), null)).toBeNull();
   await visitor.close();
 });
