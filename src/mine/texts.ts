@@ -96,7 +96,7 @@ const zhCN = {
   leaving: {
     title: '退出会清掉你在这台设备上的记录',
     body: (pieces: number, highlights: number) =>
-      `${pieces} 篇的收藏和进度，${highlights} 处划线。退出以后这台设备上什么都不留，想要就先导出。`,
+      `${pieces} 篇的收藏和进度${highlights > 0 ? `，${highlights} 处划线` : ''}。退出以后这台设备上什么都不留，想要就先导出。`,
     save: '先导出',
     leave: '清掉并退出',
     stay: '先不退出',
@@ -202,7 +202,7 @@ const en: MineTexts = {
   leaving: {
     title: 'Logging out clears what you kept on this device',
     body: (pieces, highlights) =>
-      `${pieces} pieces and ${highlights} highlights. Nothing stays on this device: export them first if you want them.`,
+      `${pieces} pieces${highlights > 0 ? ` and ${highlights} highlights` : ''}. Nothing stays on this device: export them first if you want them.`,
     save: 'Export first',
     leave: 'Clear and log out',
     stay: 'Stay',
