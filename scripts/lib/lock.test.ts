@@ -20,12 +20,12 @@ function held(process: number | string): string {
 
 test('a lock is held while the job runs, and no longer', async () => {
   const lock = lockIn();
-  const owner = await withLock(lock, () => Promise.resolve(readFileSync(join(lock, 'process'), 'utf8')));
-  expect(owner).toBe(String(process.pid));
+  const owners = () => readdirSync(lock).map((file) => readFileSync(join(lock, file), 'utf8'));
+  expect(await withLock(lock, () => Promise.resolve(owners()))).toEqual([String(process.pid)]);
   expect(readdirSync(dirname(lock))).toEqual([]);
 });
 
-test.each(['', 'x', '2147483647', process.pid])(
+test.each(['', 'x', '0', '2147483647', process.pid])(
   'a lock that says “%s” is of nobody, and taken over',
   async (left) => {
     const lock = held(left);
@@ -33,6 +33,15 @@ test.each(['', 'x', '2147483647', process.pid])(
     expect(readdirSync(dirname(lock))).toEqual([]);
   },
 );
+
+test('what stands in a lock beside what a process has left goes with it, and one that runs is respected', async () => {
+  const lock = held(2147483647);
+  mkdirSync(join(lock, 'folder'));
+  expect(await withLock(lock, job)).toBe('done');
+  const other = held(2147483647);
+  writeFileSync(join(other, 'another'), String(process.ppid));
+  await expect(withLock(other, job)).rejects.toThrow(`process ${process.ppid}`);
+});
 
 test('a file that stands where a lock belongs is taken for one of nobody', async () => {
   const lock = lockIn();

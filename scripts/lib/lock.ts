@@ -1,4 +1,15 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeFolder } from './folder.ts';
@@ -14,8 +25,9 @@ interface Wait {
 /**
  * Runs `job` while no other process of this machine holds the lock. One whose process is gone is taken over.
  *
- * The lock is a folder with the number of its process in it, which comes and goes in one rename: nobody meets it half
- * made, and a folder that has something in it can't be renamed over.
+ * The lock is a folder with the number of its process in a file, which comes in one rename: nobody meets it half made,
+ * and a folder that has something in it can't be renamed over. Each file has a name of its own: whoever takes away what a
+ * process has left takes nothing from the next, however late they are.
  *
  * @throws CommandError when another holds it; what the machine refuses, where the folder can't be made
  */
@@ -26,9 +38,10 @@ export async function withLock<T>(
 ): Promise<T> {
   makeFolder(dirname(lock));
   const end = Date.now() + patience;
+  const mine = randomBytes(8).toString('hex');
   for (;;) {
     try {
-      take(lock);
+      take(lock, mine);
       break;
     } catch (error) {
       if (!(error instanceof Held)) throw error;
@@ -43,52 +56,59 @@ export async function withLock<T>(
   try {
     return await job();
   } finally {
-    if (ownerOf(lock) === process.pid) remove(lock);
+    remove(lock, [mine]);
   }
 }
 
-function take(lock: string): void {
+function take(lock: string, mine: string): void {
   const own = `${lock}.${process.pid}`;
   rmSync(own, { recursive: true, force: true });
   mkdirSync(own);
   try {
-    writeFileSync(join(own, OWNER), String(process.pid));
+    writeFileSync(join(own, mine), String(process.pid));
     if (hasMoved(own, lock)) return;
-    const owner = ownerOf(lock);
-    if (owner !== undefined && owner !== process.pid && isRunning(owner)) throw new Held(owner);
-    sweep(lock, owner);
-    if (!hasMoved(own, lock)) throw new Held(ownerOf(lock));
+    const left = ownersOf(lock);
+    const holder = [...left.values()].find((owner) => owner !== process.pid && isRunning(owner));
+    if (holder !== undefined) throw new Held(holder);
+    remove(lock, left.keys());
+    if (!hasMoved(own, lock)) throw new Held([...ownersOf(lock).values()][0]);
   } finally {
     rmSync(own, { recursive: true, force: true });
   }
 }
 
-/** Where a lock has the number of its process. */
-const OWNER = 'process';
+/** What lies in a lock, with the number of the process that it names; no process has NaN. */
+function ownersOf(lock: string): Map<string, number> {
+  return new Map(filesIn(lock).map((file) => [file, ownerIn(join(lock, file))]));
+}
 
-function ownerOf(lock: string): number | undefined {
+function filesIn(lock: string): string[] {
   try {
-    return Number(readFileSync(join(lock, OWNER), 'utf8')) || undefined;
+    return readdirSync(lock);
   } catch {
-    return undefined;
+    // Gone, or no folder.
+    return [];
   }
 }
 
-/** Takes away what a process has left that is gone: of those who find it at the same time, one. */
-function sweep(lock: string, left: number | undefined): void {
-  const aside = `${lock}.${process.pid}-left`;
-  rmSync(aside, { recursive: true, force: true });
-  if (!hasMoved(lock, aside)) return;
-  // Another was faster, and this is already theirs.
-  const owner = ownerOf(aside);
-  if (owner !== left && hasMoved(aside, lock)) throw new Held(owner);
-  rmSync(aside, { recursive: true, force: true });
+function ownerIn(file: string): number {
+  try {
+    return Number.parseInt(readFileSync(file, 'utf8'), 10);
+  } catch {
+    return Number.NaN;
+  }
 }
 
-function remove(lock: string): void {
-  const aside = `${lock}.${process.pid}`;
-  renameSync(lock, aside);
-  rmSync(aside, { recursive: true });
+/** Takes these files out of a lock, and the lock away unless somebody has taken it since. */
+function remove(lock: string, files: Iterable<string>): void {
+  for (const file of files) rmSync(join(lock, file), { recursive: true, force: true });
+  try {
+    if (lstatSync(lock).isDirectory()) rmdirSync(lock);
+    // Somebody has put a file there; one that is a folder by now stays.
+    else unlinkSync(lock);
+  } catch {
+    // It is gone, or not empty.
+  }
 }
 
 /** Renames a folder, unless something stands there, or it is gone. */
@@ -115,6 +135,8 @@ class Held extends Error {
 
 /** Whether there is a process of this number on this machine, whoever has started it. */
 export function isRunning(pid: number): boolean {
+  // To the system, 0 and less are groups of processes.
+  if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
     return true;
