@@ -5,7 +5,7 @@ import { withLock } from './lib/lock.ts';
 import { step } from './lib/log.ts';
 import { readArguments, runMain } from './lib/main.ts';
 import type { Membership } from './lib/membership.ts';
-import { assertReplaceable, lockOf, recover, stagingOf, swapIn } from './lib/output.ts';
+import { assertReplaceable, lockOf, putBack, stagingOf, swapIn } from './lib/output.ts';
 import { Proven } from './lib/proven.ts';
 import { readSecret } from './lib/secret.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
@@ -51,7 +51,7 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<B
   const locked = <T>(job: () => Promise<T>) =>
     withLock(lockOf(settings.out), () => withLock(join(settings.work, 'lock'), job));
   return locked(async () => {
-    recover(settings.out);
+    putBack(settings.out);
     const membership = who ?? (await findLocalMembership(settings, secret));
     const staging = stagingOf(settings.out);
     const replaced = join(settings.work, 'replaced-site');

@@ -10,7 +10,7 @@ Environment: KB_OUT KB_SITE (its path is the base) PORT`;
 await runMain(async () => {
   if (!readArguments(help, {})) return;
   const { out, base, port } = readSettings();
-  recover(out);
+  await recover(out);
   if (!isSite(out)) throw new CommandError(`${out} holds no site yet; build one with: npm run build`);
   await serveUntilStopped({ folder: out, base, port }, (url) => console.log(`READY ${url}`));
 });

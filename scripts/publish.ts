@@ -61,7 +61,7 @@ await runMain(async () => {
   const { to, ...options } = args.values;
   if (!to) throw new CommandError(`publish: say where to: --to TARGET\n${targetHelp}`, 2);
   const settings = readSettings();
-  recover(settings.out);
+  await recover(settings.out);
   const target = openTarget(to, settings);
   if (options['dry-run']) await publish(target, settings, options, null);
   else await withClaim(target, (held) => publish(target, settings, options, held));

@@ -49,7 +49,7 @@ function withFirstMember(settings: Settings): Settings {
 
 async function buildIfChanged(settings: Settings): Promise<void> {
   const record = join(settings.work, 'built');
-  recover(settings.out);
+  await recover(settings.out);
   const secret = readSecret(settings);
   const digest = inputsDigest(settings, secret);
   const isCurrent =

@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { writeFiles } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
-import { assertReplaceable } from './output.ts';
+import { assertReplaceable, lockOf, recover } from './output.ts';
 
 let folder: string;
 let out: string;
@@ -82,4 +82,13 @@ test('a file or a link in its place may not', () => {
   rmSync(out);
   symlinkSync(folder, out);
   expect(look).toThrow('is not a folder');
+});
+
+test('the last good site is put back, but not under the hands of a build that is at work', async () => {
+  lay({ 'site.jinghua-previous/root': '{"format":1}\n', 'site.jinghua-lock/process': String(process.ppid) });
+  await recover(out, 50);
+  expect(existsSync(out)).toBe(false);
+  rmSync(lockOf(out), { recursive: true });
+  await recover(out);
+  expect(existsSync(join(out, 'root'))).toBe(true);
 });

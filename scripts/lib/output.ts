@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isCopyable } from './copied.ts';
 import { isWithin, listFiles } from './folder.ts';
+import { withLock } from './lock.ts';
 import { CommandError } from './main.ts';
 
 // The output folder (KB_OUT, `dist`) is replaced as a whole: the next site is staged beside it and swapped in.
@@ -15,9 +16,24 @@ const previousOf = (out: string) => `${out}.jinghua-previous`;
 
 /**
  * Puts back the last good `out` if a kill fell between the two renames of {@link swapIn}, and clears what an
- * interrupted build left. Every command that reads or writes `out` calls this first.
+ * interrupted build left. Every command that reads or writes `out` calls this first; while a build is at work there,
+ * it leaves both to that.
+ *
+ * @param patience - milliseconds for a build that is about to end
  */
-export function recover(out: string): void {
+export async function recover(out: string, patience = 2_000): Promise<void> {
+  if (!existsSync(previousOf(out))) return;
+  const job = () => {
+    putBack(out);
+    return Promise.resolve();
+  };
+  await withLock(lockOf(out), job, { patience }).catch((error: unknown) => {
+    if (!(error instanceof CommandError)) throw error;
+  });
+}
+
+/** As {@link recover}, by whoever holds the lock. */
+export function putBack(out: string): void {
   if (!existsSync(out) && existsSync(previousOf(out))) renameSync(previousOf(out), out);
   rmSync(previousOf(out), { recursive: true, force: true });
 }
@@ -86,7 +102,7 @@ export function isSite(folder: string): boolean {
  * @param replaced - where the site that stood goes, for the next one to go on from
  */
 export async function swapIn(out: string, replaced: string): Promise<void> {
-  recover(out);
+  putBack(out);
   if (existsSync(out)) renameSync(out, previousOf(out));
   renameSync(stagingOf(out), out);
   // Many at a time, which takes half as long.

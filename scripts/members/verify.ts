@@ -37,7 +37,7 @@ export async function verify(given: string): Promise<string> {
   console.log(`members: ${site}/ is build ${build}, of ${date}`);
 
   const secret = findSecret(settings);
-  const built = secret ? null : readBuilt(settings, root.parsed);
+  const built = secret ? null : await readBuilt(settings, root.parsed);
   if (built) return look(site, root, built, settings, null);
   const work = join(settings.work, 'verify');
   const asPublished = { ...settingsFor(given, { KB_DATE: date }), work };
@@ -92,8 +92,8 @@ function countOf(sealed: Site['sealed']): number {
 }
 
 /** What stands in `KB_OUT`, if it is this very build; what is sealed is then compared as it lies there. */
-function readBuilt({ out }: Settings, { build, date }: Root): Site | null {
-  recover(out);
+async function readBuilt({ out }: Settings, { build, date }: Root): Promise<Site | null> {
+  await recover(out);
   const local = rootIn(out);
   if (!local) return null;
   const read = (file: string) => readBytes(join(out, file));

@@ -185,7 +185,7 @@ describe('building again', () => {
     });
     await new Promise((resolve) => building.on('close', resolve));
     // As every command begins that reads the folder; the kill may have fallen between the two renames.
-    recover(site.out);
+    await recover(site.out);
     expect(snapshot(site.out)).toEqual(before);
   });
 
