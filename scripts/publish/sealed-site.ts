@@ -1,13 +1,18 @@
 import { LOWEST_TIER } from '../../src/model/audience.ts';
 import {
   deriveTierKeys,
+  importTierKeys,
+  importToken,
+  keyStoreShardOf,
   lookup,
   objectAddress,
   openMediaHead,
   openObject,
+  openRecord,
   openSegment,
   openTableShard,
   parseRoot,
+  parseToken,
   tableShardOf,
   verifyRoot,
   type Bytes,
@@ -46,6 +51,26 @@ export class SealedSite {
     const root = parseRoot(bytes);
     const { reader } = await deriveTierKeys(secret, tier, root.epoch);
     return (await verifyRoot(root, reader)) ? new SealedSite(root, [reader], read) : null;
+  }
+
+  /**
+   * Opens with a member's token what that opens, as a browser does.
+   *
+   * @param rootBytes - what stands at `root`
+   * @throws Error when the token lets nobody in, or a file is not there or not as it should be
+   */
+  static async ofMember(token: string, rootBytes: Bytes, read: Read): Promise<SealedSite> {
+    const root = parseRoot(rootBytes);
+    const parsed = parseToken(token);
+    if (!parsed) throw new Error('the token does not parse');
+    const key = await importToken(parsed);
+    const name = root.keystore[await keyStoreShardOf(key, root.epoch, root.keystore.length)]!;
+    const shard = await read(objectAddress(name));
+    const record = shard && (await openRecord(key, root.epoch, shard));
+    if (!record || 'notice' in record) throw new Error('the key store has no keys for this token');
+    const keys = await Promise.all(record.keys.map(importTierKeys));
+    for (const key of keys) if (!(await verifyRoot(root, key))) throw new Error('the root is not signed');
+    return new SealedSite(root, keys, read);
   }
 
   /** Whether something sealed stands at a logical path (`/talks/x/`). */

@@ -1,17 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  importTierKeys,
-  importToken,
-  issueToken,
-  keyStoreShardOf,
-  objectAddress,
-  openRecord,
-  parseRoot,
-  parseToken,
-  verifyRoot,
-  type Bytes,
-} from '../../src/vault/index.ts';
+import { issueToken, type Bytes } from '../../src/vault/index.ts';
 import { listFiles } from '../lib/folder.ts';
 import type { Membership } from '../lib/membership.ts';
 import { reasonOf } from '../lib/plainly.ts';
@@ -72,7 +61,8 @@ export async function verifyVisit(
   const active = membership.tokens.filter(({ state }) => state === 'active');
   for (const { id, serial, tier } of new Map(active.map((token) => [token.tier, token])).values()) {
     try {
-      const visited = await unlock(host, await issueToken(secret, id, serial), new Uint8Array(local));
+      const token = await issueToken(secret, id, serial);
+      const visited = await SealedSite.ofMember(token, new Uint8Array(local), host.read);
       await openSome(visited, pages.map(logicalPath));
     } catch (error) {
       const problem = `a member of the tier "${tier}" can't get in: ${reasonOf(error)}`;
@@ -96,19 +86,6 @@ async function waitForRoot(url: string, expected: Buffer): Promise<string | null
     if (Date.now() - start < patience) continue;
     return typeof answer === 'string' ? answer : 'the host still answers with the root of before';
   }
-}
-
-async function unlock({ read }: Host, text: string, rootBytes: Bytes): Promise<SealedSite> {
-  const root = parseRoot(rootBytes);
-  const token = parseToken(text);
-  if (!token) throw new Error('the token does not parse');
-  const key = await importToken(token);
-  const shard = root.keystore[await keyStoreShardOf(key, root.epoch, root.keystore.length)]!;
-  const record = await openRecord(key, root.epoch, await read(objectAddress(shard)));
-  if (!record || 'notice' in record) throw new Error('the key store has no keys for an active member');
-  const keys = await Promise.all(record.keys.map(importTierKeys));
-  for (const key of keys) if (!(await verifyRoot(root, key))) throw new Error('the root is not signed');
-  return new SealedSite(root, keys, read);
 }
 
 /** Evenly spread, first and last among them. */

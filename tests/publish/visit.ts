@@ -1,16 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  importTierKeys,
-  importToken,
-  keyStoreShardOf,
-  objectAddress,
-  openRecord,
-  parseRoot,
-  parseToken,
-  verifyRoot,
-} from '../../src/vault/index.ts';
+import { parseRoot } from '../../src/vault/index.ts';
 import { listFiles } from '../../scripts/lib/folder.ts';
 import { SealedSite, type Read } from '../../scripts/publish/sealed-site.ts';
 import { logicalPath } from '../../scripts/steps/collect.ts';
@@ -19,6 +10,7 @@ import { tokenOf } from '../lib/site.ts';
 /** Logical path → digest of what a member sees there: the opened page, or the readable one where none is sealed. */
 export type Seen = Record<string, string>;
 
+/** Reads a site that lies in a folder. */
 export const readFolder =
   (folder: string): Read =>
   (path) => {
@@ -29,6 +21,7 @@ export const readFolder =
     }
   };
 
+/** Reads a site of a host. */
 export const readUrl =
   (url: string): Read =>
   async (path) => {
@@ -37,20 +30,14 @@ export const readUrl =
     return response.ok ? bytes : null;
   };
 
+/** The number of the build in a folder. */
 export function buildOf(folder: string): number {
   return parseRoot(new Uint8Array(readFileSync(join(folder, 'root')))).build;
 }
 
 /** Goes in with a member's token, as a browser does. */
 export async function enter(read: Read, id = 'anna'): Promise<SealedSite> {
-  const root = parseRoot((await read('root'))!);
-  const token = await importToken(parseToken(await tokenOf(id))!);
-  const shard = root.keystore[await keyStoreShardOf(token, root.epoch, root.keystore.length)]!;
-  const record = await openRecord(token, root.epoch, (await read(objectAddress(shard)))!);
-  if (!record || 'notice' in record) throw new Error(`${id} is not let in`);
-  const keys = await Promise.all(record.keys.map(importTierKeys));
-  for (const key of keys) if (!(await verifyRoot(root, key))) throw new Error('root is not signed');
-  return new SealedSite(root, keys, read);
+  return SealedSite.ofMember(await tokenOf(id), (await read('root'))!, read);
 }
 
 /** Looks at every page of a site, in the way a member does: the door or page at its address, and what opens there. */
@@ -67,6 +54,7 @@ export async function look(site: SealedSite, read: Read, pages: string[]): Promi
   return seen;
 }
 
+/** The pages in a folder, by their files. */
 export function pagesOf(folder: string): string[] {
   return listFiles(folder).filter((file) => file.endsWith('.html'));
 }
