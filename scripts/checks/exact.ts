@@ -1,4 +1,5 @@
 import type { Membership } from '../lib/membership.ts';
+import { reasonOf } from '../lib/plainly.ts';
 import { contentKey, type Proven, type ProvenFile } from '../lib/proven.ts';
 import type { Site } from '../lib/site.ts';
 import * as decoder from './decoder.ts';
@@ -115,10 +116,6 @@ export function checkExactly(
     if (!accounted.has(file)) findings.push(`${file}: nothing leads to this file`);
   }
   return findings;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function keyIdOf({ content }: decoder.Tier): string {

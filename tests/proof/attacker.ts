@@ -9,6 +9,7 @@ export type Published = Map<string, Buffer>;
 /** Kinds of sealed headers: of an object, a media head, a table's shard, the ledger. */
 const headerKinds = [1, 3, 6, 9];
 
+/** Holds tokens, and every key that what was read so far has given. */
 export class Attacker {
   readonly #tokens: Buffer[] = [];
   /** Keys of all kinds, in hex. */
@@ -118,6 +119,7 @@ function derive(source: Buffer, label: string, salt: Buffer): Buffer {
   return Buffer.from(hkdfSync('sha256', createSecretKey(source), salt, info, 32));
 }
 
+/** Where a sealed file lies in `dist/`. */
 export function addressOf(name: string): string {
   return `o/${name.slice(0, 2)}/${name}`;
 }

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { objectAddress, parseToken, type Bytes } from '../../src/vault/index.ts';
+import { objectAddress, parseToken, type Bytes, type MediaHead } from '../../src/vault/index.ts';
 import type { Unwrapped } from '../../src/gate/store.ts';
-import type { MediaHead } from '../../src/vault/index.ts';
 import { tokenOf } from '../lib/site.ts';
 
 vi.stubGlobal('__BASE__', '/');
@@ -61,6 +60,7 @@ export async function read({ access }: Unwrapped, path: string): Promise<Bytes |
   return 'bytes' in opened ? opened.bytes : readAll(opened.head);
 }
 
+/** What the worker's code makes of the head of media. */
 export async function headOf({ access }: Unwrapped, path: string): Promise<MediaHead> {
   const opened = await openPath(access, path);
   if (typeof opened === 'string' || !('head' in opened)) throw new Error(`${path} is no media`);
