@@ -28,6 +28,9 @@ const isParsed = new Promise((resolve) => addEventListener('DOMContentLoaded', r
  * looking, checking, opening, idle or failed; in the last two the page stays.
  */
 class GateDoor extends HTMLElement {
+  /** What was pasted or came with the address, and the host could not be asked about. */
+  private unanswered: string | undefined;
+
   connectedCallback(): void {
     const lacking = lacks();
     if (lacking) {
@@ -44,7 +47,7 @@ class GateDoor extends HTMLElement {
       this.input.type = (event.target as HTMLInputElement).checked ? 'text' : 'password';
     });
     this.alert.addEventListener('click', (event) => {
-      if ((event.target as Element).closest('[data-retry]')) openAnew();
+      if ((event.target as Element).closest('[data-retry]')) this.retry();
     });
     onKey(() => void this.arrive());
     void this.arrive();
@@ -87,11 +90,22 @@ class GateDoor extends HTMLElement {
       starting = startWorker();
       starting.catch(() => undefined);
     }
-    try {
-      return await (await loadUnlock()).unlock(__BASE__, pasted, isAsked);
-    } catch {
-      return { reason: 'offline' };
+    const unlocking = loadUnlock().then(({ unlock }) => unlock(__BASE__, pasted, isAsked));
+    const refusal = await unlocking.catch((): UnlockRefusal => ({ reason: 'offline' }));
+    const isUnanswered = refusal?.reason === 'offline' || refusal?.reason === 'broken';
+    this.unanswered = isUnanswered ? tokenIn(pasted) : undefined;
+    return refusal;
+  }
+
+  /** Loads this page anew, with the key that it was opened with: the address has it no more. */
+  private retry(): void {
+    if (this.unanswered === undefined) {
+      openAnew();
+      return;
     }
+    const fragment = new URLSearchParams({ key: this.unanswered, to: location.hash.slice(1) });
+    history.replaceState(history.state, '', `#${fragment.toString()}`);
+    location.reload();
   }
 
   /** A membership that has ended may go on by now. */

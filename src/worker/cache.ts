@@ -1,3 +1,4 @@
+import { concat } from '../vault/bytes.ts';
 import { objectAddress, type Bytes } from '../vault/index.ts';
 
 /** Why a sealed file did not arrive: no way to the host, or the host has no such file. */
@@ -30,6 +31,13 @@ let isKeeping = true;
 /** Since someone last asked, did the browser keep all that it was given? */
 let isFull = false;
 const writing = new Set<Promise<void>>();
+
+/**
+ * So long (milliseconds) the host may say nothing, and a second more for each `pace` bytes that have come: else a page
+ * would say nothing either, and what waits for the same file would wait with it. A segment may stand in line behind others.
+ */
+const patience = { page: 15_000, media: 120_000 };
+const pace = 256;
 
 /** From now on files are put into the cache. */
 export function keepFiles(): void {
@@ -69,7 +77,7 @@ export async function openSealed<T>(
     if (opened) return opened.value;
   }
   const openAsked = async (from: RequestCache) => {
-    const bytes = await bytesOf(await download(url, from));
+    const bytes = await download(url, from, cacheName === mediaCache ? patience.media : patience.page);
     const opened = await open(bytes);
     keep(cacheName, url, bytes);
     return opened;
@@ -221,15 +229,28 @@ function hold(write: () => Promise<void>): void {
   writing.add(written);
 }
 
-async function download(url: string, cache: RequestCache): Promise<Response> {
-  let response: Response;
+async function download(url: string, cache: RequestCache, silence: number): Promise<Bytes> {
+  const began = performance.now();
+  const stop = new AbortController();
+  let size = 0;
+  const tick = setInterval(() => {
+    if (performance.now() - began > silence + (size / pace) * 1000) stop.abort();
+  }, 500);
   try {
-    response = await fetch(url, { cache });
+    const response = await fetch(url, { cache, signal: stop.signal });
+    if (!response.ok) throw new Unavailable(response.status < 500 ? 'broken' : 'offline');
+    const parts: Bytes[] = [];
+    const reader = response.body!.getReader();
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      parts.push(read.value);
+      size += read.value.length;
+    }
+    return concat(...parts);
   } catch (cause) {
-    throw new Unavailable('offline', { cause });
+    throw cause instanceof Unavailable ? cause : new Unavailable('offline', { cause });
+  } finally {
+    clearInterval(tick);
   }
-  if (!response.ok) throw new Unavailable(response.status < 500 ? 'broken' : 'offline');
-  return response;
 }
 
 async function bytesOf(response: Response): Promise<Bytes> {

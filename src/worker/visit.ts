@@ -3,8 +3,12 @@ import { answerKept, answerNetwork, answerPlain } from './answer.ts';
 import { fetchPublicIndex, fetchTheme, findPublic, keepPublic } from './cache.ts';
 import { answer, find, findVisited, isOpened } from './find.ts';
 import { currentAccess } from './session.ts';
+import { sleep } from './sleep.ts';
 
 declare const self: ServiceWorkerGlobalScope;
+
+/** So long (milliseconds) the host may take to begin with the door of a page. */
+const patience = 15_000;
 
 /** Answers a page: opened, else the network's door, else what the network says. */
 export async function answerVisit(request: Request, path: string): Promise<Response> {
@@ -15,7 +19,9 @@ export async function answerVisit(request: Request, path: string): Promise<Respo
   if (isOpened(found)) return answer(path, found, null);
   if (found === 'absent' && isOpened(await find(`${path}/`))) return redirectToDirectory(request.url);
   if (found !== 'locked' && found !== 'absent') void self.registration.update().catch(() => undefined);
-  const response = await fetch(request).catch(() => null);
+  // A host that does not even begin to answer is no way to it.
+  const silence = sleep(patience).then(() => null);
+  const response = await Promise.race([fetch(request).catch(() => null), silence]);
   if (!response) return answerOffline();
   if (response.status === 404 && found === 'absent') {
     const missing = await find('/404.html');

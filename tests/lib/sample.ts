@@ -51,6 +51,8 @@ export interface PlainHost extends Serving {
   cut(isCut: boolean): void;
   /** Says of sealed files from now on what hosts/ has hosts say: that browsers may keep them for good. */
   sayForGood(): void;
+  /** Leaves without an answer from now on what is asked for at these addresses, and without them nothing. */
+  stall(addresses?: RegExp): void;
   /** Answers what is asked for from now on as `lie` says, and where it says nothing, or without one, as it is. */
   lie(lie?: Lie): void;
 }
@@ -73,6 +75,7 @@ export async function servePlain(folder: string, base: string): Promise<PlainHos
   let isDown = false;
   let isForGood = false;
   let lying: Lie | undefined;
+  let stalled: RegExp | undefined;
   const lieAt = (url: string) => {
     const file = join(folder, new URL(url, 'http://host').pathname.slice(base.length));
     return lying && statSync(file, { throwIfNoEntry: false })?.isFile()
@@ -90,6 +93,9 @@ export async function servePlain(folder: string, base: string): Promise<PlainHos
       }
       delete request.headers.range;
       if (isDown) request.destroy();
+      // Begun and never ended: a host that says nothing at all looks the same.
+      if (stalled?.test(request.url ?? '')) response.writeHead(200, { 'Content-Length': '999' }).write('x');
+      if (response.headersSent) return;
       const told = lieAt(request.url ?? '/');
       if (told) response.writeHead(200, { 'Content-Type': told.type }).end(told.bytes);
     },
@@ -99,6 +105,7 @@ export async function servePlain(folder: string, base: string): Promise<PlainHos
     requests,
     cut: (isCut) => void (isDown = isCut),
     sayForGood: () => void (isForGood = true),
+    stall: (addresses) => void (stalled = addresses),
     lie: (lie) => void (lying = lie),
   };
 }
