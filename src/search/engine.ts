@@ -82,7 +82,10 @@ interface Indexed {
 /** Counting where a phrase stands asks for each position of each of its characters: not for more entries than this. */
 const MOST_COUNTED = 150;
 
-/** Pagefind waits for ever when its first file fails while another index joins it. */
+/**
+ * So long (milliseconds) a part of the index may take. Pagefind waits for ever when its first file fails while another
+ * index joins it, and all do for a host that falls silent.
+ */
 const PATIENCE = 20_000;
 
 /** All bundles that a reader may open, as one index. */
@@ -117,7 +120,8 @@ export class Engine implements Index {
    */
   static async open(bundles: readonly string[]): Promise<Engine> {
     const catalogs = await Promise.all(bundles.map((bundle) => fetchJson<Catalog>(`${bundle}catalog.json`)));
-    const pagefind = (await import(/* @vite-ignore */ `${bundles.at(-1)!}pagefind.js`)) as Pagefind;
+    const code = import(/* @vite-ignore */ `${bundles.at(-1)!}pagefind.js`) as Promise<Pagefind>;
+    const pagefind = await within(PATIENCE, code);
     try {
       await within(PATIENCE, begin(pagefind, bundles));
     } catch (cause) {
@@ -130,7 +134,7 @@ export class Engine implements Index {
 
   /** @throws Error when a part of the index can't be had */
   async find(characters: readonly string[]): Promise<Map<string, Match>> {
-    const { results } = await this.#pagefind.search(phraseOf(characters));
+    const { results } = await within(PATIENCE, this.#pagefind.search(phraseOf(characters)));
     const found = results.flatMap((result) => {
       const indexed = this.#entries.get(result.id);
       return indexed ? [{ indexed, result }] : [];
@@ -270,7 +274,14 @@ function joinDictionaries(dictionaries: readonly Dictionary[]): Dictionary {
 }
 
 async function fetchJson<T>(address: string): Promise<T> {
-  const response = await fetch(address, { cache: 'no-cache' });
-  if (!response.ok) throw new Error(`${response.status} fetching ${address}`);
-  return (await response.json()) as T;
+  // Broken off, and not left: a browser lets the next that asks for the same wait behind it.
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  try {
+    const response = await fetch(address, { cache: 'no-cache', signal: stop.signal });
+    if (!response.ok) throw new Error(`${response.status} fetching ${address}`);
+    return (await response.json()) as T;
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -41,5 +41,17 @@ describe.each(modesOnOneBase)(
       await visitor.click('[role="alert"] [data-retry]');
       await visitor.see('html[data-access="open"]');
     });
+
+    test('with the search index is said to be, and is asked anew', async () => {
+      await visitor.open(`${host.url}search/#key=${await tokenOf('anna')}`);
+      await visitor.see('html[data-access="open"] [data-search-state="idle"]');
+      host.stall(/\/o\/|\/pagefind\//);
+      await visitor.type('input[type="search"]', '公告');
+      await wait('[data-search-state="done"]');
+      expect(await isSeen('[data-search-count]')).toBe(false);
+      host.stall();
+      await visitor.type('input[type="search"]', '群公告');
+      await visitor.see('[data-search-results] > li');
+    });
   },
 );
