@@ -80,6 +80,14 @@ function forgetMediaSource(): void {
   delete (window as { MediaSource?: unknown }).MediaSource;
 }
 
+/** As where the script of the player is still on its way. */
+function holdPlayer(): void {
+  const define = customElements.define.bind(customElements);
+  customElements.define = (name, ...element) => {
+    if (name !== 'talk-player') define(name, ...element);
+  };
+}
+
 function beWeChat(): void {
   const agent = `${navigator.userAgent} MicroMessenger/8.0.50`;
   Object.defineProperty(Navigator.prototype, 'userAgent', { get: () => agent });
@@ -230,12 +238,25 @@ describe.skipIf(lacks('early scripts'))('a recording that can’t be given in pi
     });
   });
 
+  test('by a player that shows no button before its script is there, for a tap to be lost', async () => {
+    await visit({ ...options, without: holdPlayer }, async (visitor) => {
+      await visitor.open(at(talkOf(content).address));
+      await visitor.see('html[data-access="open"] article[data-entry]');
+      await visitor.see('talk-player:not(:defined)');
+      const seen = await visitor.evaluate(() => {
+        const play = document.querySelector('talk-player [data-play]')!;
+        return getComputedStyle(play).visibility;
+      }, null);
+      expect(seen).toBe('hidden');
+    });
+  });
+
   test('when a sentence is tapped, once there is a connection, and is played from there', async () => {
     const talk = talkOf(content);
     const line = talk.lines[5]!;
     await visit(options, async (visitor) => {
       await visitor.open(at(talk.address));
-      await visitor.see('talk-player [data-load]');
+      await visitor.see('html[data-listening] talk-player [data-load]');
       await visitor.offline(true);
       await visitor.evaluate(async () => {
         const load = document.querySelector<HTMLButtonElement>('[data-load]')!;
