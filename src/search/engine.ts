@@ -87,6 +87,8 @@ const MOST_COUNTED = 150;
  * index joins it, and all do for a host that falls silent.
  */
 const PATIENCE = 20_000;
+/** So long (milliseconds) Pagefind may take to give up. */
+const FAREWELL = 1_000;
 
 /** All bundles that a reader may open, as one index. */
 export class Engine implements Index {
@@ -125,16 +127,21 @@ export class Engine implements Index {
     try {
       await within(PATIENCE, begin(pagefind, bundles));
     } catch (cause) {
-      // Pagefind remembers that it failed until it is told to forget; the next attempt shall start anew.
-      await pagefind.destroy();
+      // Pagefind remembers that it failed until it is told to forget; the next attempt shall start anew. A worker of its
+      // that waits for the host hears nothing of it.
+      await within(FAREWELL, pagefind.destroy()).catch(() => undefined);
       throw new Error('The search index could not be loaded.', { cause });
     }
     return new Engine(pagefind, bundles, catalogs);
   }
 
   /** @throws Error when a part of the index can't be had */
-  async find(characters: readonly string[]): Promise<Map<string, Match>> {
-    const { results } = await within(PATIENCE, this.#pagefind.search(phraseOf(characters)));
+  find(characters: readonly string[]): Promise<Map<string, Match>> {
+    return within(PATIENCE, this.#find(characters));
+  }
+
+  async #find(characters: readonly string[]): Promise<Map<string, Match>> {
+    const { results } = await this.#pagefind.search(phraseOf(characters));
     const found = results.flatMap((result) => {
       const indexed = this.#entries.get(result.id);
       return indexed ? [{ indexed, result }] : [];
@@ -225,7 +232,7 @@ function addRows(
       topics: topics.map((name) => names[name]!),
       people: people.map((name) => names[name]!),
       levels: levels.map((name) => names[name]!),
-      load: async () => (await indexed.result!.data()).meta.text,
+      load: async () => (await within(PATIENCE, indexed.result!.data())).meta.text,
     };
     const indexed: Indexed = { candidate, ends };
     entries.set(id, indexed);

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Content } from '../../src/markdown/content.ts';
@@ -76,6 +77,7 @@ export async function servePlain(folder: string, base: string): Promise<PlainHos
   let isForGood = false;
   let lying: Lie | undefined;
   let stalled: RegExp | undefined;
+  const waiting = new Set<ServerResponse>();
   const lieAt = (url: string) => {
     const file = join(folder, new URL(url, 'http://host').pathname.slice(base.length));
     return lying && statSync(file, { throwIfNoEntry: false })?.isFile()
@@ -94,7 +96,10 @@ export async function servePlain(folder: string, base: string): Promise<PlainHos
       delete request.headers.range;
       if (isDown) request.destroy();
       // Begun and never ended: a host that says nothing at all looks the same.
-      if (stalled?.test(request.url ?? '')) response.writeHead(200, { 'Content-Length': '999' }).write('x');
+      if (stalled?.test(request.url ?? '')) {
+        response.writeHead(200, { 'Content-Length': '999' }).write('x');
+        waiting.add(response);
+      }
       if (response.headersSent) return;
       const told = lieAt(request.url ?? '/');
       if (told) response.writeHead(200, { 'Content-Type': told.type }).end(told.bytes);
@@ -105,7 +110,12 @@ export async function servePlain(folder: string, base: string): Promise<PlainHos
     requests,
     cut: (isCut) => void (isDown = isCut),
     sayForGood: () => void (isForGood = true),
-    stall: (addresses) => void (stalled = addresses),
+    stall: (addresses) => {
+      stalled = addresses;
+      // A browser has six connections to a host, and those that were left waiting would be missing.
+      for (const response of waiting) response.destroy();
+      waiting.clear();
+    },
     lie: (lie) => void (lying = lie),
   };
 }
