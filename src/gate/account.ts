@@ -20,6 +20,8 @@ class GateAccount extends HTMLElement {
 
   connectedCallback(): void {
     hasOpened();
+    // All that the worker can leave of a link whose key it took off.
+    if (location.href.endsWith('#')) history.replaceState(history.state, '', location.href.slice(0, -1));
     this.addEventListener('click', ({ target }) => {
       const action = target instanceof Element ? target.closest('[data-do]')?.getAttribute('data-do') : null;
       if (action) void this.do(action);

@@ -1,3 +1,5 @@
+import { isSameToken } from '../gate/link.ts';
+import { importToken, parseToken } from '../vault/index.ts';
 import { isMedia } from './address.ts';
 import { answerKept, answerNetwork, answerPlain } from './answer.ts';
 import { fetchPublicIndex, fetchTheme, findPublic, keepPublic } from './cache.ts';
@@ -16,7 +18,10 @@ export async function answerVisit(request: Request, path: string): Promise<Respo
   // A door loads itself anew under this spelling (openAnew); the browser carries the fragment over.
   if (spelling) return Response.redirect(spelling[1]!, 302);
   const found = await findVisited(path);
-  if (isOpened(found)) return answer(path, found, null);
+  if (isOpened(found)) {
+    const clean = await withoutOwnKey(request.url);
+    return clean === null ? answer(path, found, null) : Response.redirect(clean, 302);
+  }
   if (found === 'absent' && isOpened(await find(`${path}/`))) return redirectToDirectory(request.url);
   if (found !== 'locked' && found !== 'absent') void self.registration.update().catch(() => undefined);
   // A host that does not even begin to answer is no way to it.
@@ -28,6 +33,20 @@ export async function answerVisit(request: Request, path: string): Promise<Respo
     if (isOpened(missing) && 'bytes' in missing) return answerPlain('/404.html', missing, 404);
   }
   return answerNetwork(response, true);
+}
+
+/**
+ * An address without the key that it came with, null unless that is the key of whoever is in. Their page has nothing to do
+ * with it but to load itself anew under an address that may be passed on, and would take with it what a member has begun.
+ */
+async function withoutOwnKey(address: string): Promise<string | null> {
+  const [clean, fragment] = address.split('#') as [string, string?];
+  const given = new URLSearchParams(fragment);
+  const token = parseToken(given.get('key') ?? '');
+  const access = token && (await currentAccess());
+  if (!access || !(await isSameToken(access.token, await importToken(token)))) return null;
+  // Without a fragment of its own it would be given that of the address before.
+  return `${clean}#${given.get('to') ?? ''}`;
 }
 
 /** Without a way to the host, and for a page that is not kept: a page that says so, and what is. */

@@ -3,7 +3,7 @@ import { newMember } from '../lib/member.ts';
 import { bothWays } from '../lib/modes.ts';
 import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
-import type { Visitor } from '../lib/visitor.ts';
+import { lacks, type Visitor } from '../lib/visitor.ts';
 
 let host: PlainHost;
 let note: string;
@@ -79,3 +79,32 @@ describe.each(bothWays)('whose key it is $name', ({ options }) => {
     },
   );
 });
+
+// In place every door opens by itself, and one with a key loads itself anew.
+test.skipIf(lacks('early scripts'))(
+  'a member’s own link opens a page once, where they are in already',
+  async () => {
+    const countLoads = () => {
+      sessionStorage.loads = Number(sessionStorage.loads ?? 0) + 1;
+    };
+    const visitor = await newMember(host.url, { without: countLoads });
+    const loads = () =>
+      visitor.evaluate(() => {
+        const [load] = performance.getEntriesByType('navigation');
+        return { count: Number(sessionStorage.loads), address: load!.name };
+      }, null);
+    const before = await loads();
+    await visitor.open(`${note}#key=${await tokenOf('anna')}&to=main`);
+    await visitor.see('html[data-access="open"] article[data-entry]');
+    // What a member has done on a page would be lost with one that loads itself anew.
+    expect(await loads()).toEqual({
+      count: before.count + 1,
+      address: expect.not.stringContaining('key=') as string,
+    });
+    expect(await visitor.address()).toBe(`${note}#main`);
+    await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
+    await visitor.see('html[data-access="open"]');
+    expect(await visitor.address()).toBe(host.url);
+    await visitor.close();
+  },
+);

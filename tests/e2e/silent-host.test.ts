@@ -43,7 +43,7 @@ describe.each(modesOnOneBase)(
     });
 
     test('with the search index is said to be, and is asked anew', async () => {
-      await visitor.open(`${host.url}search/#key=${await tokenOf('anna')}`);
+      await visitor.open(`${host.url}search/`);
       await visitor.see('html[data-access="open"] [data-search-state="idle"]');
       host.stall(/\/o\/|\/pagefind\//);
       await visitor.type('input[type="search"]', '公告');
