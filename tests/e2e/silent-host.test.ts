@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { newMember } from '../lib/member.ts';
 import { modesOnOneBase } from '../lib/modes.ts';
 import { serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
@@ -9,49 +10,63 @@ const patience = 60_000;
 
 vi.setConfig({ testTimeout: 3 * patience });
 
-describe.each(modesOnOneBase)(
+// All at once, each with a host and a browser of its own: most of the time they wait.
+describe.concurrent.each(modesOnOneBase)(
   'a host that begins an answer and falls silent $name',
   ({ base, visitor: options }) => {
-    let host: PlainHost;
-    let visitor: Visitor;
-
-    beforeAll(async () => {
-      host = await serveSample(base);
-      visitor = await newVisitor(options);
-    });
-    afterAll(async () => {
-      await visitor.close();
-      await host.close();
-    });
-
-    const isSeen = (selector: string) =>
-      visitor.evaluate((wanted) => document.querySelector(wanted) !== null, selector).catch(() => false);
-    const wait = (selector: string) =>
-      vi.waitFor(async () => expect(await isSeen(selector)).toBe(true), { timeout: patience, interval: 200 });
+    const visit = async (
+      come: (url: string) => Promise<Visitor>,
+      see: (host: PlainHost, visitor: Visitor) => Promise<void>,
+    ) => {
+      const host = await serveSample(base);
+      const visitor = await come(host.url);
+      try {
+        await see(host, visitor);
+      } finally {
+        await visitor.close();
+        await host.close();
+      }
+    };
+    const asNewcomer = () => newVisitor(options);
+    const asMember = (url: string) => newMember(url, options);
 
     test.each([
-      ['the key store', async () => `${host.url}#key=${await tokenOf('anna')}`],
-      ['a page', () => Promise.resolve(`${host.url}discussions/`)],
-    ])('with %s is said to be out of reach, and lets one in when it speaks', async (_, address) => {
-      host.stall(/\/o\//);
-      // A page that has not come yet is waited for by the driver, too.
-      await visitor.open(await address()).catch(() => undefined);
-      await wait('[role="alert"][data-reason="offline"]');
-      host.stall();
-      await visitor.click('[role="alert"] [data-retry]');
-      await visitor.see('html[data-access="open"]');
-    });
+      ['the key store', asNewcomer, async () => `#key=${await tokenOf('anna')}`],
+      ['a page', asMember, () => Promise.resolve('discussions/')],
+    ])('with %s is said to be out of reach, and lets one in when it speaks', (_, come, address) =>
+      visit(come, async (host, visitor) => {
+        host.stall(/\/o\//);
+        // A page that has not come yet is waited for by the driver, too.
+        await visitor.open(host.url + (await address())).catch(() => undefined);
+        await wait(visitor, '[role="alert"][data-reason="offline"]');
+        host.stall();
+        await visitor.click('[role="alert"] [data-retry]');
+        await visitor.see('html[data-access="open"]');
+      }),
+    );
 
-    test('with the search index is said to be, and is asked anew', async () => {
-      await visitor.open(`${host.url}search/`);
-      await visitor.see('html[data-access="open"] [data-search-state="idle"]');
-      host.stall(/\/o\/|\/pagefind\//);
-      await visitor.type('input[type="search"]', '公告');
-      await wait('[data-search-state="done"]');
-      expect(await isSeen('[data-search-count]')).toBe(false);
-      host.stall();
-      await visitor.type('input[type="search"]', '群公告');
-      await visitor.see('[data-search-results] > li');
-    });
+    test('with the search index is said to be, and is asked anew', () =>
+      visit(asMember, async (host, visitor) => {
+        await visitor.open(`${host.url}search/`);
+        await visitor.see('html[data-access="open"] [data-search-state="idle"]');
+        host.stall(/\/o\/|\/pagefind\//);
+        await visitor.type('input[type="search"]', '公告');
+        await wait(visitor, '[data-search-state="done"]');
+        expect(await isSeen(visitor, '[data-search-count]')).toBe(false);
+        host.stall();
+        await visitor.type('input[type="search"]', '群公告');
+        await visitor.see('[data-search-results] > li');
+      }));
   },
 );
+
+function isSeen(visitor: Visitor, selector: string): Promise<boolean> {
+  return visitor.evaluate((wanted) => document.querySelector(wanted) !== null, selector).catch(() => false);
+}
+
+async function wait(visitor: Visitor, selector: string): Promise<void> {
+  await vi.waitFor(async () => expect(await isSeen(visitor, selector)).toBe(true), {
+    timeout: patience,
+    interval: 200,
+  });
+}
