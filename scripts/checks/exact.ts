@@ -2,7 +2,7 @@ import type { Membership } from '../lib/membership.ts';
 import { reasonOf } from '../lib/plainly.ts';
 import { contentKey, type Proven, type ProvenFile } from '../lib/proven.ts';
 import type { Site } from '../lib/site.ts';
-import * as decoder from './decoder.ts';
+import * as decoder from './decoder/index.ts';
 import type { Staged } from './staged.ts';
 
 /**

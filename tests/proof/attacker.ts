@@ -1,7 +1,7 @@
 // Somebody who kept all that a member ever held, and tries it on whatever is published later. Reads FORMAT.md again, like
 // the audit's decoder, but trusts no name, key id or salt: only whether a piece opens.
 import { createDecipheriv, createSecretKey, hkdfSync } from 'node:crypto';
-import * as decoder from '../../scripts/checks/decoder.ts';
+import * as decoder from '../../scripts/checks/decoder/index.ts';
 
 /** A published site: path in `dist/` → bytes. */
 export type Published = Map<string, Buffer>;

@@ -1,7 +1,7 @@
 // The files that must open for ever, as tests read them, and the ways to spoil one.
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import * as decoder from '../../scripts/checks/decoder.ts';
+import * as decoder from '../../scripts/checks/decoder/index.ts';
 import {
   type Bytes,
   deriveTierKeys,

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { utf8 } from '../../src/vault/bytes.ts';
-import { KIND } from '../../src/vault/cipher.ts';
-import { compress } from '../../src/vault/compression.ts';
-import { sealEnvelope } from '../../src/vault/envelope.ts';
-import { ledgerKeys } from '../../src/vault/ledger.ts';
+import { utf8 } from '../../../src/vault/bytes.ts';
+import { KIND } from '../../../src/vault/cipher.ts';
+import { compress } from '../../../src/vault/compression.ts';
+import { sealEnvelope } from '../../../src/vault/envelope.ts';
+import { ledgerKeys } from '../../../src/vault/ledger.ts';
 import {
   type Bytes,
   deriveTierKeys,
@@ -25,8 +25,8 @@ import {
   siteTagOf,
   signRoot,
   verifyRoot,
-} from '../../src/vault/index.ts';
-import { flipped } from '../../src/vault/testkit.ts';
+} from '../../../src/vault/index.ts';
+import { flipped } from '../../../src/vault/testkit.ts';
 import {
   fromHex,
   fileOf,
@@ -45,9 +45,9 @@ import {
   placesIn,
   flips,
   expectRefusals,
-} from '../../tests/vectors/vectors.ts';
-import { sealKeyStoreFast } from '../lib/record-threads.ts';
-import * as decoder from './decoder.ts';
+} from '../../../tests/vectors/vectors.ts';
+import { sealKeyStoreFast } from '../../lib/record-threads.ts';
+import * as decoder from './index.ts';
 
 // Who opens it: tokens, epochs, keys, the key store, the ledger and the root.
 

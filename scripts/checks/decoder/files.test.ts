@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { utf8 } from '../../src/vault/bytes.ts';
-import { KIND } from '../../src/vault/cipher.ts';
-import { compress } from '../../src/vault/compression.ts';
-import { ENCODING, type Header, sealEnvelope, type SealingKeys } from '../../src/vault/envelope.ts';
+import { utf8 } from '../../../src/vault/bytes.ts';
+import { KIND } from '../../../src/vault/cipher.ts';
+import { compress } from '../../../src/vault/compression.ts';
+import { ENCODING, type Header, sealEnvelope, type SealingKeys } from '../../../src/vault/envelope.ts';
 import {
   type Bytes,
   lookup,
@@ -17,7 +17,7 @@ import {
   sealObject,
   sealTable,
   tableShardOf,
-} from '../../src/vault/index.ts';
+} from '../../../src/vault/index.ts';
 import {
   fromBase64,
   fileOf,
@@ -36,8 +36,8 @@ import {
   placesIn,
   flips,
   expectRefusals,
-} from '../../tests/vectors/vectors.ts';
-import * as decoder from './decoder.ts';
+} from '../../../tests/vectors/vectors.ts';
+import * as decoder from './index.ts';
 
 // What is sealed: objects, media, and the table that leads to them.
 
@@ -332,7 +332,7 @@ describe('the decoder notices', () => {
 
 test('the worked example in FORMAT.md is the first object', () => {
   const [object] = objects as [(typeof objects)[number]];
-  const text = readFileSync(new URL('../../FORMAT.md', import.meta.url), 'utf8').split(
+  const text = readFileSync(new URL('../../../FORMAT.md', import.meta.url), 'utf8').split(
     '## Worked example',
   )[1]!;
   const written = (name: string) =>
