@@ -135,9 +135,13 @@ export async function fetchTheme(request: Request): Promise<Response> {
  */
 export async function fetchPublicIndex(request: Request): Promise<Response> {
   try {
-    const response = await fetch(request);
-    keepResponse(searchCache, response, searchLimit);
-    return response;
+    // Whole, and broken off where the host falls silent: a browser lets the next that asks for the same wait behind it.
+    const { response, bytes } = await fetchWhole(request, {}, patience.page);
+    if (!response.ok) return response;
+    const type = response.headers.get('Content-Type');
+    const answer = () => new Response(bytes, type === null ? {} : { headers: { 'Content-Type': type } });
+    if (isKeepable(response)) keepAnswer(searchCache, response.url, answer(), searchLimit);
+    return answer();
   } catch (error) {
     const cached = await cachedFile(withoutQuery(request.url), prefix + searchCache);
     if (cached) return cached;
@@ -201,13 +205,18 @@ function keep(cacheName: string, url: string, bytes: Bytes): void {
 
 /** Keeps an answer of the host as it came, and no more than `limit` of its kind. */
 function keepResponse(cacheName: string, response: Response, limit = Infinity): void {
-  if (!response.ok || response.type !== 'basic') return;
+  if (isKeepable(response)) keepAnswer(cacheName, response.url, response.clone(), limit);
+}
+
+function isKeepable({ ok, type, headers }: Response): boolean {
   // Some hosts have a page for every address, and what is kept under a name of the theme is kept for good.
-  if (/html/i.test(response.headers.get('Content-Type') ?? '')) return;
-  const copy = response.clone();
+  return ok && type === 'basic' && !/html/i.test(headers.get('Content-Type') ?? '');
+}
+
+function keepAnswer(cacheName: string, url: string, answer: Response, limit: number): void {
   hold(async () => {
     const cache = await caches.open(prefix + cacheName);
-    await cache.put(withoutQuery(copy.url), copy);
+    await cache.put(withoutQuery(url), answer);
     if (limit === Infinity) return;
     const kept = await cache.keys();
     await Promise.all(kept.slice(0, -limit).map((old) => cache.delete(old)));
@@ -230,6 +239,24 @@ function hold(write: () => Promise<void>): void {
 }
 
 async function download(url: string, cache: RequestCache, silence: number): Promise<Bytes> {
+  const { response, bytes } = await fetchWhole(url, { cache }, silence).catch((cause: unknown) => {
+    throw new Unavailable('offline', { cause });
+  });
+  if (!response.ok) throw new Unavailable(response.status < 500 ? 'broken' : 'offline');
+  return bytes;
+}
+
+/**
+ * Fetches a file to its end, and breaks off where the host falls silent.
+ *
+ * @param silence - milliseconds, see `patience`
+ * @returns no bytes of an answer that is not the file
+ */
+async function fetchWhole(
+  asked: RequestInfo,
+  options: RequestInit,
+  silence: number,
+): Promise<{ response: Response; bytes: Bytes }> {
   const began = performance.now();
   const stop = new AbortController();
   let size = 0;
@@ -237,17 +264,14 @@ async function download(url: string, cache: RequestCache, silence: number): Prom
     if (performance.now() - began > silence + (size / pace) * 1000) stop.abort();
   }, 500);
   try {
-    const response = await fetch(url, { cache, signal: stop.signal });
-    if (!response.ok) throw new Unavailable(response.status < 500 ? 'broken' : 'offline');
+    const response = await fetch(asked, { ...options, signal: stop.signal });
     const parts: Bytes[] = [];
-    const reader = response.body!.getReader();
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    const reader = response.ok ? response.body?.getReader() : undefined;
+    for (let read = await reader?.read(); read?.done === false; read = await reader?.read()) {
       parts.push(read.value);
       size += read.value.length;
     }
-    return concat(...parts);
-  } catch (cause) {
-    throw cause instanceof Unavailable ? cause : new Unavailable('offline', { cause });
+    return { response, bytes: concat(...parts) };
   } finally {
     clearInterval(tick);
   }
