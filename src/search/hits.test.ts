@@ -109,3 +109,22 @@ test('an entry begins below its title', () => {
   expect(beginningOf({ places: [], blocks: before })).toBe('导语');
   expect(beginningOf({ places: [], blocks: [[TITLE, 0, '社群第一讲']] })).toBeUndefined();
 });
+
+test('the name above a viewpoint stands before what is shown of it, and not in it again', () => {
+  const HEADING = ZONES.indexOf('heading');
+  const discussion: StoredText = {
+    places: [{ kind: 'viewpoint', id: 'v-1', label: '林夏' }],
+    blocks: [
+      [HEADING, 0, '林夏 先清沉默的群'],
+      [BODY, 0, '林夏说过的话不算。'],
+    ],
+  };
+  const shown = (query: string) =>
+    hitsIn(discussion, [fold(query).characters]).map(({ text, spans }) => [
+      text,
+      spans.map(({ start, end }) => text.slice(start, end)),
+    ]);
+  expect(shown('沉默')).toEqual([['先清沉默的群', ['沉默']]]);
+  expect(shown('林夏')).toEqual([['先清沉默的群', []]]);
+  expect(shown('说过')).toEqual([['林夏说过的话不算。', ['说过']]]);
+});

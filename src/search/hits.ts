@@ -29,7 +29,7 @@ export function hitsIn(text: StoredText, runs: readonly (readonly string[])[]): 
   return newWordsFirst([...best.values()].sort(compareBlocks)).map((block) => {
     const place = text.places[block.place]!;
     const second = secondOf(text, block);
-    const hit = { ...block, place, ...(second === undefined ? {} : { second }) };
+    const hit = withoutName({ ...block, place, ...(second === undefined ? {} : { second }) });
     const said = isHead(place, block.text) ? textBelow(text, block) : textAbove(text, block);
     return said === undefined ? hit : { ...hit, text: said, spans: [] };
   });
@@ -44,6 +44,17 @@ export function beginningOf({ blocks }: StoredText): string | undefined {
 /** A heading, or `12:34 林夏` above a line of a transcript. */
 function isHead({ label }: Place, text: string): boolean {
   return label !== '' && text.endsWith(label);
+}
+
+/** `林夏 先清群` above a viewpoint without its name, which the name of the place says already. */
+function withoutName(hit: Hit): Hit {
+  const { kind, label } = hit.place;
+  const name = `${label} `;
+  if (kind !== 'viewpoint' || !hit.text.startsWith(name)) return hit;
+  const spans = hit.spans
+    .map(({ start, end }) => ({ start: start - name.length, end: end - name.length }))
+    .filter(({ start }) => start >= 0);
+  return { ...hit, text: hit.text.slice(name.length), spans };
 }
 
 /** What stands below a heading, in its section; in a talk that is the first line said. */
