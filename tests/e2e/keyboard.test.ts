@@ -105,7 +105,12 @@ describe('a member without a mouse', () => {
   const walk = async (count: number) => {
     await visitor.press('Tab', count);
     for (let scrolling = 0; ; scrolling++) {
-      const walked = await visitor.evaluate(() => (window.look!(), window.walked!), null);
+      const walked = await visitor.evaluate(async () => {
+        // Firefox brings what has the focus into sight with its next picture.
+        for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+        window.look!();
+        return window.walked!;
+      }, null);
       if (walked.length >= count || scrolling === 3) return walked;
       await visitor.press('Tab');
     }

@@ -122,7 +122,11 @@ function visitorOf(seat: Seat): Visitor {
     click,
     type: (selector, text) => page.locator(selector).fill(text),
     press: async (key, times = 1) => {
-      for (let i = 0; i < times; i++) await page.keyboard.press(key);
+      for (let i = 0; i < times; i++) {
+        // Firefox brings what has the focus into sight with its next picture, and nobody is faster than those.
+        if (i > 0) await page.evaluate(() => new Promise(requestAnimationFrame));
+        await page.keyboard.press(key);
+      }
     },
     text: (selector) => ask(selector, (element) => (element as HTMLElement).innerText),
     attribute: (selector, name) =>
