@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { newMember } from '../lib/member.ts';
 import { sampleFolder, servePlain, type Base, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
-import type { Visitor } from '../lib/visitor.ts';
+import { patience, type Visitor } from '../lib/visitor.ts';
 
 const folder = join(projectRoot, '.work', 'tests', 'neighbours');
 let host: PlainHost;
@@ -48,12 +48,16 @@ describe.each(ways)('a site below another on one origin $name', ({ without, work
       return registrations.map(({ scope }) => new URL(scope).pathname).sort();
     }, null);
 
+  /** Waits: a door has the browser look for its worker, which is listed until it turns out that there is none. */
+  const settle = (wanted: string[]) =>
+    vi.waitFor(async () => expect(await scopes()).toEqual(wanted), { timeout: patience });
+
   test('opens to its members beside the other', async () => {
     await visitor.open(below(`#key=${await tokenOf('anna')}`));
     await visitor.see('html[data-access="open"][data-base="/repo/"]');
     await visitor.open(below('topics/'));
     await visitor.see('html[data-access="open"][data-base="/repo/"] main h1');
-    expect(await scopes()).toEqual(workers);
+    await settle(workers);
     await visitor.open(below(`search/?q=${encodeURIComponent('社群')}`));
     await visitor.see('ol[data-search-results] > li[data-entry]');
   });
@@ -62,7 +66,7 @@ describe.each(ways)('a site below another on one origin $name', ({ without, work
     await visitor.open(below('account/'));
     await visitor.click('log-out button');
     await visitor.see('html[data-access="locked"][data-base="/repo/"] gate-door[data-state="idle"]');
-    expect(await scopes()).toEqual(['/']);
+    await settle(['/']);
     await visitor.open(`${host.url}topics/`);
     await visitor.see('html[data-access="open"][data-base="/"] main h1');
     expect(await visitor.attribute('html', 'data-in-place')).toBeNull();
