@@ -122,8 +122,7 @@ export class Engine implements Index {
    */
   static async open(bundles: readonly string[]): Promise<Engine> {
     const catalogs = await Promise.all(bundles.map((bundle) => fetchJson<Catalog>(`${bundle}catalog.json`)));
-    const code = import(/* @vite-ignore */ `${bundles.at(-1)!}pagefind.js`) as Promise<Pagefind>;
-    const pagefind = await within(PATIENCE, code);
+    const pagefind = await loadPagefind(bundles.at(-1)!);
     try {
       await within(PATIENCE, begin(pagefind, bundles));
     } catch (cause) {
@@ -236,6 +235,23 @@ function addRows(
     };
     const indexed: Indexed = { candidate, ends };
     entries.set(id, indexed);
+  }
+}
+
+/** How often Pagefind's code was asked for in vain. */
+let failures = 0;
+
+/**
+ * Loads Pagefind's code from a bundle. A page never lets go of an address that it waits for code from, and in some
+ * browsers of one that failed: each attempt after that has another.
+ */
+async function loadPagefind(bundle: string): Promise<Pagefind> {
+  const address = `${bundle}pagefind.js${failures > 0 ? `?${failures}` : ''}`;
+  try {
+    return await within(PATIENCE, import(/* @vite-ignore */ address) as Promise<Pagefind>);
+  } catch (error) {
+    failures++;
+    throw error;
   }
 }
 

@@ -45,18 +45,23 @@ describe.concurrent.each(modesOnOneBase)(
       }),
     );
 
-    test('with the search index is said to be, and is asked anew', () =>
+    test.each([
+      ['the search index', /\/o\/|\/pagefind\//, (host: PlainHost) => host.stall()],
+      // What was left without an answer stays so.
+      ['the code that searches it', /\/pagefind\.js$/, () => undefined],
+    ])('with %s is said to be, and is asked anew', (_, addresses, speak) =>
       visit(asMember, async (host, visitor) => {
         await visitor.open(`${host.url}search/`);
         await visitor.see('html[data-access="open"] [data-search-state="idle"]');
-        host.stall(/\/o\/|\/pagefind\//);
+        host.stall(addresses);
         await visitor.type('input[type="search"]', '公告');
         await wait(visitor, '[data-search-state="done"]');
         expect(await isSeen(visitor, '[data-search-count]')).toBe(false);
-        host.stall();
+        speak(host);
         await visitor.type('input[type="search"]', '群公告');
         await visitor.see('[data-search-results] > li');
-      }));
+      }),
+    );
   },
 );
 
