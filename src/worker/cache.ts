@@ -138,8 +138,11 @@ export async function fetchPublicIndex(request: Request): Promise<Response> {
     // Whole, and broken off where the host falls silent: a browser lets the next that asks for the same wait behind it.
     const { response, bytes } = await fetchWhole(request, {}, patience.page);
     if (!response.ok) return response;
-    const type = response.headers.get('Content-Type');
-    const answer = () => new Response(bytes, type === null ? {} : { headers: { 'Content-Type': type } });
+    // With what the host says beside, its policy above all: the search runs in a worker, to which no page's applies.
+    const headers = new Headers(response.headers);
+    // Of the bytes as they came over the line.
+    for (const name of ['Content-Encoding', 'Content-Length']) headers.delete(name);
+    const answer = () => new Response(bytes, { headers });
     if (isKeepable(response)) keepAnswer(searchCache, response.url, answer(), searchLimit);
     return answer();
   } catch (error) {

@@ -61,6 +61,19 @@ describe.skipIf(lacks('complaints')).each(modesOnOneBase)(
 
     const broken = () => visitor.complaints().filter((text) => /content.security.policy/i.test(text));
 
+    // A worker, as which the search runs, has its own: what the host says of it.
+    test('and all else that the host says of the search’s code, reaches the browser', async () => {
+      const url = `${host.url}pagefind/public/pagefind.js`;
+      const { headers } = await fetch(url);
+      const wanted = ['cache-control', 'etag', 'last-modified'].map((name) => [name, headers.get(name)]);
+      expect(wanted.filter(([, said]) => said !== null)).not.toEqual([]);
+      const came = await visitor.evaluate(async (address) => {
+        const response = await fetch(address, { cache: 'no-cache' });
+        return ['cache-control', 'etag', 'last-modified'].map((name) => [name, response.headers.get(name)]);
+      }, url);
+      expect(came).toEqual(wanted);
+    });
+
     test('is kept by every page, doors and readable ones too', { timeout: 400_000 }, async () => {
       const pages = listFiles(join(sampleFolder(base), 'dist')).filter((file) => file.endsWith('.html'));
       expect(pages.length).toBeGreaterThan(80);
