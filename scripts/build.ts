@@ -46,7 +46,6 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<B
   const inputs = [settings.content, settings.members, join(settings.root, 'src'), copied];
   assertReplaceable(settings.out, inputs, copied);
   const secret = readSecret(settings);
-  const { content: folder, history } = settings;
   // Two builds may have one work folder, or write one site from two of them.
   const locked = <T>(job: () => Promise<T>) =>
     withLock(lockOf(settings.out), () => withLock(join(settings.work, 'lock'), job));
@@ -63,9 +62,7 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<B
         takeReplaced(replaced, staging);
         return sealSite(site, membership, secret, settings, staging, { folder: settings.out, proven });
       });
-      await step('audit', () =>
-        auditSite(staging, { ...built, membership, secret, folder, history, proven }),
-      );
+      await step('audit', () => auditSite(staging, { ...built, membership, secret, settings, proven }));
       proven.save();
       await swapIn(settings.out, replaced);
       return built;

@@ -1,14 +1,16 @@
+import { protocol } from '../../src/worker/protocol.ts';
 import type { Membership } from '../lib/membership.ts';
 import { reasonOf } from '../lib/plainly.ts';
 import { contentKey, type Proven, type ProvenFile } from '../lib/proven.ts';
+import type { Settings } from '../lib/settings.ts';
 import type { Site } from '../lib/site.ts';
 import * as decoder from './decoder/index.ts';
 import type { Staged } from './staged.ts';
 
 /**
  * The exact audit: every file of a staged site, read back from disk, is sealed and opens to what was rendered, or is
- * byte for byte what the public run wrote. What is a tier's opens with the keys of that tier, and a member's record has
- * those of theirs and below. A file that is neither, or that nothing leads to, is a finding.
+ * byte for byte what the public run wrote. The root is of this build. What is a tier's opens with the keys of that tier,
+ * and a member's record has those of theirs and below. A file that is neither, or that nothing leads to, is a finding.
  *
  * @param proven - contents whose files an audit has opened before, down to the last byte as they lie there now: these are
  * not opened again. It is told of the others that prove right.
@@ -19,6 +21,7 @@ export function checkExactly(
   site: Site,
   membership: Membership,
   secret: Uint8Array,
+  { date, number }: Pick<Settings, 'date' | 'number'>,
   proven: Proven,
 ): string[] {
   const findings: string[] = [];
@@ -54,8 +57,9 @@ export function checkExactly(
   const epoch = decoder.epochFrom(secret, membership.revoked);
   const tiers = [...site.sealed.keys()].map((tier) => decoder.tierFrom(secret, tier, epoch));
   examine('root', () => {
-    const isOfSite = root.siteTag === decoder.siteTagFrom(secret);
-    return isOfSite && root.epoch === epoch && sameList(Object.keys(root.tables), tiers.map(keyIdOf));
+    const isOfSite = root.siteTag === decoder.siteTagFrom(secret) && root.epoch === epoch;
+    const isOfBuild = root.date === date && root.build === number && root.worker === protocol;
+    return isOfSite && isOfBuild && sameList(Object.keys(root.tables), tiers.map(keyIdOf));
   });
   for (const tier of tiers)
     examine(`root: ${tier.tier}`, () => decoder.verifyRoot(tier, staged.read('root')));

@@ -95,8 +95,7 @@ async function audit(
       secret,
       layers,
       theme: pages,
-      folder: pages,
-      history: { folder: pages, revision: 'HEAD' },
+      settings: { content: pages, history: { folder: pages, revision: 'HEAD' }, date, number: 1 },
       proven,
     });
     return [];
@@ -257,6 +256,15 @@ test('so does a root that says more than it has to', async () => {
   ]);
 });
 
+test.each([{ number: 2 }, { date: '2026-11-21' }])('so does a root of %o', async (other) => {
+  const staging = join(temporaryFolder(), 'dist');
+  await sealSite(siteOf(rightly), membership, secret, { date, number: 1, ...other }, staging);
+  expect(await audit(staging, siteOf(rightly), await content())).toEqual([
+    'root: is not what was rendered',
+    'audit: nothing was published',
+  ]);
+});
+
 test('a name of several lines makes one line of what is found, and does not steer the terminal', async () => {
   const staging = join(temporaryFolder(), 'dist');
   await sealSite(siteOf(rightly), membership, secret, { date, number: 1 }, staging);
@@ -326,7 +334,7 @@ describe('what an audit has opened', () => {
     const members = { ...rightly.members, '/notes/a/': `<p>会员读的。${sentence}</p>` };
     const leaking = siteOf({ ...rightly, members });
     const next = join(temporaryFolder(), 'dist');
-    await sealSite(leaking, membership, secret, { date, number: 2 }, next, { folder: staging, proven });
+    await sealSite(leaking, membership, secret, { date, number: 1 }, next, { folder: staging, proven });
     expect(await audit(next, leaking, await content(), proven)).toEqual([
       `/notes/a/ (members): readable text of notes/b.mdx: “${sentence.slice(0, 12)}”`,
       'audit: nothing was published',

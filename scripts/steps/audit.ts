@@ -41,9 +41,8 @@ export interface Expected {
   layers: readonly Layer[];
   /** The folder with style sheets, scripts and what is copied as is. */
   theme: string;
-  /** The content folder, with what is not out yet. */
-  folder: string;
-  history: Settings['history'];
+  /** Of the content folder also what is not out yet is looked at. */
+  settings: Pick<Settings, 'content' | 'history' | 'date' | 'number'>;
   /** What earlier audits have proved of sealed files. */
   proven: Proven;
 }
@@ -57,10 +56,11 @@ export interface Expected {
  */
 export async function auditSite(
   staging: string,
-  { site, membership, secret, layers, theme, folder, history, proven }: Expected,
+  { site, membership, secret, layers, theme, settings, proven }: Expected,
 ): Promise<void> {
   const whole = layers.at(-1)!.content;
   const tiers = tiersOf(whole.tiers);
+  const { content: folder, history } = settings;
   const withheld = readWithheld(whole, folder);
   // Strangers are told of nobody, and the highest tier’s members of everybody.
   const known = tiers.length > 1 ? readHistory(history.folder, history.revision) : new Map();
@@ -69,7 +69,7 @@ export async function auditSite(
   const staged = new Staged(staging);
   const keys = new KeySearch(secret);
   const findings = [
-    ...checkExactly(staged, site, membership, secret, proven),
+    ...checkExactly(staged, site, membership, secret, settings, proven),
     ...(await checkOrigin(site.readable, layers[0]!, theme, whole)),
   ];
 

@@ -151,18 +151,19 @@ export async function findings(
   await spoilMade?.(made);
   const membership = membershipOf('- id: anna\n  tier: patrons\n- id: ben\n');
   const staging = join(folder.around, 'dist');
+  const { root } = folder;
+  const settings = { content: root, history: { folder: root, revision: 'HEAD' }, date, number: 1 };
   try {
     const site = collectSite(made);
     spoilSite?.(site, made);
-    await sealSite(site, membership, secret, { date, number: 1 }, staging);
+    await sealSite(site, membership, secret, settings, staging);
     await auditSite(staging, {
       site,
       membership,
       secret,
       layers,
       theme: made.theme,
-      folder: folder.root,
-      history: { folder: folder.root, revision: 'HEAD' },
+      settings,
       proven: new Proven(folder.root),
     });
     return [];
