@@ -19,11 +19,14 @@ describe.concurrent.each(modesOnOneBase)(
       see: (host: PlainHost, visitor: Visitor) => Promise<void>,
     ) => {
       const host = await serveSample(base);
-      const visitor = await come(host.url);
       try {
-        await see(host, visitor);
+        const visitor = await come(host.url);
+        try {
+          await see(host, visitor);
+        } finally {
+          await visitor.close();
+        }
       } finally {
-        await visitor.close();
         await host.close();
       }
     };
