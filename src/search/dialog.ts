@@ -1,5 +1,5 @@
 import { button, create, onTyping } from '../elements/dom.ts';
-import type { Candidate, Engine } from './engine.ts';
+import type { Candidate, Index } from './engine.ts';
 import { recentChoices, rememberSearch } from './recent.ts';
 import type { Answer } from './search.ts';
 import { searchTexts } from './texts.ts';
@@ -93,25 +93,15 @@ class SearchDialog extends HTMLElement {
     this.#status.textContent = this.#texts.searching;
     try {
       const search = await loadSearch();
-      const engine = await search.openEngine(JSON.parse(this.dataset.searchBundles ?? '[]') as string[]);
-      const given = await search.answer(engine, query);
-      if (asked !== this.#asked) return;
-      const notes = [
-        ...given.changes.map(this.#texts.change),
-        ...(given.isPartial ? [this.#texts.partial] : []),
-      ];
-      const { length } = given.found;
-      this.#status.textContent = [
-        length === 0 ? this.#texts.none : this.#texts.count(length),
-        ...(length ? notes : []),
-      ].join(' · ');
-      this.#list.replaceChildren(...this.#items(search, given.found.slice(0, SHOWN), given.runs));
-      const { allResults, askInstead, hint } = this.#texts;
-      const all = create('a', { href: this.#addressFor(query) }, length === 0 ? askInstead : allResults);
-      this.#foot.replaceChildren(all, create('span', { class: 'search-keys' }, hint));
-      if (length === 0 || length >= SHOWN) return;
-      // What was asked for has been found: what may be meant besides can be missing.
-      await this.#addBeside(search, engine, given, asked).catch(console.error);
+      try {
+        const bundles = JSON.parse(this.dataset.searchBundles ?? '[]') as string[];
+        await this.#show(search, await search.openEngine(bundles), query, asked);
+      } catch (error) {
+        const kept = await search.openKeptIndex();
+        if (!kept) throw error;
+        console.error(error);
+        await this.#show(search, kept, query, asked, [this.#texts.keptOnly(kept.candidates.length)]);
+      }
     } catch (error) {
       console.error(error);
       if (asked !== this.#asked) return;
@@ -121,9 +111,37 @@ class SearchDialog extends HTMLElement {
     }
   }
 
+  async #show(
+    search: Search,
+    index: Index,
+    query: string,
+    asked: number,
+    remarks: readonly string[] = [],
+  ): Promise<void> {
+    const given = await search.answer(index, query);
+    if (asked !== this.#asked) return;
+    const { length } = given.found;
+    const notes = [
+      ...given.changes.map(this.#texts.change),
+      ...(given.isPartial ? [this.#texts.partial] : []),
+    ];
+    this.#status.textContent = [
+      length === 0 ? this.#texts.none : this.#texts.count(length),
+      ...remarks,
+      ...(length ? notes : []),
+    ].join(' · ');
+    this.#list.replaceChildren(...this.#items(search, given.found.slice(0, SHOWN), given.runs));
+    const { allResults, askInstead, hint } = this.#texts;
+    const all = create('a', { href: this.#addressFor(query) }, length === 0 ? askInstead : allResults);
+    this.#foot.replaceChildren(all, create('span', { class: 'search-keys' }, hint));
+    if (length === 0 || length >= SHOWN) return;
+    // What was asked for has been found: what may be meant besides can be missing.
+    await this.#addBeside(search, index, given, asked).catch(console.error);
+  }
+
   /** Adds what else may be meant, below what was found as typed. */
-  async #addBeside(search: Search, engine: Engine, given: Answer, asked: number): Promise<void> {
-    const beside = await search.answerBeside(engine, this.#input.value.trim(), given);
+  async #addBeside(search: Search, index: Index, given: Answer, asked: number): Promise<void> {
+    const beside = await search.answerBeside(index, this.#input.value.trim(), given);
     if (asked !== this.#asked || beside.found.length === 0) return;
     const lead = create('p', { class: 'search-note' }, beside.changes.map(this.#texts.change).join('；'));
     const room = SHOWN - given.found.length;

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { parseArticle } from './article.ts';
 import { extractEntry } from './extract.ts';
 
 function extract(article: string) {
-  return extractEntry({ address: '/talks/x/', html: `<!doctype html><main>外面${article}外面</main>` })!;
+  return extractEntry('talks/x', parseArticle(`<!doctype html><main>外面${article}外面</main>`)!);
 }
 
 function texts(article: string): string[] {
@@ -10,7 +11,7 @@ function texts(article: string): string[] {
 }
 
 test('a page without an entry has none', () => {
-  expect(extractEntry({ address: '/', html: '<main><h1>首页</h1></main>' })).toBeUndefined();
+  expect(parseArticle('<main><h1>首页</h1></main>')).toBeUndefined();
 });
 
 test('an entry ends where its article ends, whatever stands in it', () => {

@@ -1,26 +1,31 @@
-import { parseFragment, type DefaultTreeAdapterTypes } from 'parse5';
+import {
+  childrenOf,
+  findElement,
+  findElements,
+  hasAttribute,
+  hasClass,
+  isElement,
+  isText,
+  textAttribute,
+  type Element,
+  type Node,
+} from './markup.ts';
 import { INLINE, PASSED_OVER, SKIPPED } from './lines.ts';
 import type { EntryText, Place, Zone } from './record.ts';
 
-type Node = DefaultTreeAdapterTypes.Node;
-type Element = DefaultTreeAdapterTypes.Element;
-
 /**
- * Takes from a rendered page what a search can find: the text of its `article[data-entry]` as readers see it, alt texts
- * included, but for what stands under `[data-search-ignore]` and for the numbers of footnotes. Topics, people and date
- * come from the article's links to `/topics/` and `/people/` and from its first `<time>`, ignored or not.
+ * Takes from an entry's article what a search can find: its text as readers see it, alt texts included, but for what
+ * stands under `[data-search-ignore]` and for the numbers of footnotes. Topics, people and date come from its links to
+ * `/topics/` and `/people/` and from its first `<time>`, ignored or not.
  *
- * @returns undefined where the page holds no entry
+ * @param entry - `talks/cold-start`
  */
-export function extractEntry({ address, html }: { address: string; html: string }): EntryText | undefined {
-  if (!html.includes('data-entry')) return undefined;
-  const article = findElement(parseFragment(articleIn(html) ?? html), isEntry);
-  if (!article) return undefined;
+export function extractEntry(entry: string, article: Element): EntryText {
   const reader = new Reader();
   reader.read(article);
   const blocks = reader.blocks();
   return {
-    entry: address.replace(/^\/|\/$/g, ''),
+    entry,
     title: blocks.find(({ zone }) => zone === 'title')?.text ?? '',
     date: dateOf(article),
     topics: namesLinked(article, 'topics'),
@@ -29,25 +34,6 @@ export function extractEntry({ address, html }: { address: string; html: string 
     places: reader.places,
     blocks,
   };
-}
-
-const isEntry = (element: Element) => hasAttribute(element, 'data-entry');
-
-/** A tag as it is written: an attribute may have a tag in its value. */
-const TAG = /<(\/?)([a-z][^\s/>]*)(?:"[^"]*"|'[^']*'|[^"'>])*>/gi;
-
-/** The entry's article without the page around it, which is three quarters of what a parser would have to go through. */
-function articleIn(html: string): string | undefined {
-  let start: number | undefined;
-  let depth = 0;
-  for (const { 0: tag, 1: closing, 2: name, index } of html.matchAll(TAG)) {
-    if (name !== 'article') continue;
-    if (start === undefined && !/\sdata-entry[=\s>]/.test(tag)) continue;
-    start ??= index;
-    depth += closing === '' ? 1 : -1;
-    if (depth === 0) return html.slice(start, index + tag.length);
-  }
-  return undefined;
 }
 
 /** Walks an article and cuts its text into blocks, each with the place that a result leads to. */
@@ -153,14 +139,6 @@ class Reader {
   }
 }
 
-function isText(node: Node): node is DefaultTreeAdapterTypes.TextNode {
-  return node.nodeName === '#text';
-}
-
-function isElement(node: Node): node is Element {
-  return 'tagName' in node;
-}
-
 function isHidden(element: Element): boolean {
   return (
     SKIPPED.has(element.tagName) ||
@@ -172,36 +150,6 @@ function isHidden(element: Element): boolean {
   );
 }
 
-function hasAttribute(element: Element, name: string): boolean {
-  return element.attrs.some((attribute) => attribute.name === name);
-}
-
-function textAttribute(element: Element, name: string): string {
-  return element.attrs.find((attribute) => attribute.name === name)?.value ?? '';
-}
-
-function hasClass(name: string): (element: Element) => boolean {
-  return (element) => textAttribute(element, 'class').split(/\s+/).includes(name);
-}
-
-function childrenOf(node: Node): readonly Node[] {
-  return 'childNodes' in node ? node.childNodes : [];
-}
-
-function findElement(node: Node, matches: (element: Element) => boolean): Element | undefined {
-  if (isElement(node) && matches(node)) return node;
-  for (const child of childrenOf(node)) {
-    const found = findElement(child, matches);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-function findAll(node: Node, matches: (element: Element) => boolean): Element[] {
-  const here = isElement(node) && matches(node) ? [node] : [];
-  return [...here, ...childrenOf(node).flatMap((child) => findAll(child, matches))];
-}
-
 function plainText(node: Node): string {
   if (isText(node)) return node.value;
   if (isElement(node) && isHidden(node)) return '';
@@ -211,7 +159,7 @@ function plainText(node: Node): string {
 /** The texts of all links to pages of a kind, each once: `/repo/topics/retention/` is one of topics. */
 function namesLinked(article: Element, kind: 'topics' | 'people'): string[] {
   const address = new RegExp(`(^|/)${kind}/[^/#]+/$`);
-  const links = findAll(
+  const links = findElements(
     article,
     (element) => element.tagName === 'a' && address.test(textAttribute(element, 'href')),
   );
@@ -219,7 +167,7 @@ function namesLinked(article: Element, kind: 'topics' | 'people'): string[] {
 }
 
 function dateOf(article: Element): string {
-  const times = findAll(article, ({ tagName }) => tagName === 'time');
+  const times = findElements(article, ({ tagName }) => tagName === 'time');
   return (
     times.map((time) => textAttribute(time, 'datetime')).find((date) => /^\d{4}-\d\d-\d\d$/.test(date)) ?? ''
   );

@@ -8,7 +8,7 @@ import { foldText } from './fold.ts';
 import { pack } from './pagefind-file.ts';
 import { LANGUAGE, nameOf, writeIndex, type IndexedPage } from './posting-lists.ts';
 import type { ReadEntry } from './read-entry.ts';
-import { ZONES, type Catalog, type CatalogRow, type StoredText, type TextBlock } from './record.ts';
+import { storedTextOf, ZONES, type Catalog, type CatalogRow, type TextBlock } from './record.ts';
 import { BLOCK_END, wordsOf } from './token.ts';
 
 /** What a bundle takes in beside its entries, and what it leaves out. */
@@ -167,12 +167,9 @@ function zonesOf({ blocks, folded }: ReadEntry): string[] {
 }
 
 /** Pagefind's file for an entry, with its text as readers see it. */
-function fragmentOf(url: string, { title, places, blocks }: ReadEntry) {
-  const text: StoredText = {
-    places,
-    blocks: blocks.map((block) => [ZONES.indexOf(block.zone), block.place, block.text]),
-  };
-  return { url, content: '', word_count: 0, filters: {}, meta: { title, text }, anchors: [] };
+function fragmentOf(url: string, entry: ReadEntry) {
+  const meta = { title: entry.title, text: storedTextOf(entry) };
+  return { url, content: '', word_count: 0, filters: {}, meta, anchors: [] };
 }
 
 function json(value: object): Uint8Array {

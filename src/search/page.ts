@@ -1,7 +1,8 @@
 import { create, button, onTyping } from '../elements/dom.ts';
 import { askChoices, topicChoices } from './empty.ts';
-import { openEngine, type Engine } from './engine.ts';
+import { openEngine, type Engine, type Index } from './engine.ts';
 import { narrow } from './facets.ts';
+import { openKeptIndex } from './kept-index.ts';
 import { newerFirst } from './rank.ts';
 import { recentChoices, rememberSearch } from './recent.ts';
 import { addressOf, readAddress, type Request } from './request.ts';
@@ -94,15 +95,15 @@ class SearchResults extends HTMLElement {
       else await this.#showBeside(engine, request, given, isCurrent).catch(console.error);
     } catch (error) {
       console.error(error);
-      if (isCurrent()) this.#fail();
+      if (isCurrent()) await this.#fail(request, isCurrent);
     }
   }
 
   /** Choosing a filter asks nothing anew. */
-  async #ask(engine: Engine, query: string): Promise<Answer> {
+  async #ask(index: Index, query: string): Promise<Answer> {
     if (this.#answer && this.#query === query) return this.#answer;
-    if (query) return answer(engine, query);
-    return { found: [...engine.candidates], runs: [], changes: [], isPartial: false };
+    if (query) return answer(index, query);
+    return { found: [...index.candidates], runs: [], changes: [], isPartial: false };
   }
 
   #rest(): void {
@@ -114,7 +115,12 @@ class SearchResults extends HTMLElement {
     );
   }
 
-  async #show(given: Answer, request: Request, isCurrent: () => boolean): Promise<void> {
+  async #show(
+    given: Answer,
+    request: Request,
+    isCurrent: () => boolean,
+    remarks: readonly string[] = [],
+  ): Promise<void> {
     const found = narrow(given.found, request.chosen);
     if (request.byDate) found.sort(newerFirst);
     const putResults = await this.#results.prepare(found, given.runs);
@@ -124,7 +130,11 @@ class SearchResults extends HTMLElement {
     putResults();
     const { none, count, narrowed, partial, change } = this.#texts;
     const total = given.found.length;
-    const notes = [...given.changes.map(change), ...(given.isPartial && total > 0 ? [partial] : [])];
+    const notes = [
+      ...remarks,
+      ...given.changes.map(change),
+      ...(given.isPartial && total > 0 ? [partial] : []),
+    ];
     const counted = total === 0 ? none : found.length < total ? narrowed(found.length, total) : count(total);
     this.#say('done', counted, found.length, notes);
   }
@@ -169,11 +179,19 @@ class SearchResults extends HTMLElement {
     this.dataset.searchState = state;
   }
 
-  #fail(): void {
+  /** The index is out of reach: what was taken along is searched instead. */
+  async #fail(request: Request, isCurrent: () => boolean): Promise<void> {
     this.#answer = undefined;
-    this.#clear();
-    this.#say('done', this.#texts.unavailable);
-    this.#status.append(button(this.#texts.retry, 'search-retry', () => void this.#run()));
+    const { unavailable, keptOnly, retry } = this.#texts;
+    const kept = await openKeptIndex();
+    if (kept) {
+      const given = await this.#ask(kept, request.query);
+      await this.#show(given, request, isCurrent, [keptOnly(kept.candidates.length)]);
+    } else {
+      this.#clear();
+      this.#say('done', unavailable);
+    }
+    if (isCurrent()) this.#status.append(button(retry, 'search-retry', () => void this.#run()));
   }
 }
 

@@ -1,3 +1,4 @@
+import { parseArticle } from './article.ts';
 import { cut } from './cut.ts';
 import { extractEntry } from './extract.ts';
 import { foldText } from './fold.ts';
@@ -18,9 +19,10 @@ export interface ReadEntry extends EntryText {
 }
 
 /** Reads in a page what a search can find; undefined where it holds no entry. */
-export function readEntry(page: Page): ReadEntry | undefined {
-  const entry = extractEntry(page);
-  if (!entry) return undefined;
+export function readEntry({ address, html }: Page): ReadEntry | undefined {
+  const article = parseArticle(html);
+  if (!article) return undefined;
+  const entry = extractEntry(address.replace(/^\/|\/$/g, ''), article);
   const folded = entry.blocks.map(({ text }) => foldText(text));
   return { ...entry, folded, vocabulary: [...new Set(folded.flatMap(cut))] };
 }

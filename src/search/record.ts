@@ -75,6 +75,11 @@ export interface StoredText {
   blocks: [zone: number, place: number, text: string][];
 }
 
+/** An entry's text as bundles hold it. */
+export function storedTextOf({ places, blocks }: Pick<EntryText, 'places' | 'blocks'>): StoredText {
+  return { places, blocks: blocks.map(({ zone, place, text }) => [ZONES.indexOf(zone), place, text]) };
+}
+
 /** The file of a bundle that is fetched when nothing is found as typed: `dictionary.json`. All of it is folded. */
 export interface Dictionary {
   /** Syllable → the characters that are read so. */

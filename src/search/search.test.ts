@@ -1,61 +1,41 @@
 import { describe, expect, test } from 'vitest';
-import type { Candidate, Index, Match } from './engine.ts';
-import { foldText } from './fold.ts';
-import type { Dictionary, StoredText, Zone } from './record.ts';
-import { ZONES } from './record.ts';
+import { storedTextOf, ZONES, type Dictionary, type TextBlock, type Zone } from './record.ts';
+import { ScannedIndex } from './scanned-index.ts';
 import { answer, answerBeside } from './search.ts';
 
 type Blocks = Partial<Record<Zone, string>>;
 
-/** An index over a few texts, which looks through all of them: what Pagefind answers, by other means. */
-class PlainIndex implements Index {
-  readonly candidates: Candidate[];
-  readonly synonyms = [
+/** An index over a few texts that knows other spellings, too. */
+class PlainIndex extends ScannedIndex {
+  override readonly synonyms = [
     ['拉新', '获客', '引流'],
     ['沉默', '潜水', '不说话'],
     ['sq', '冷启动'],
   ];
-  readonly #texts: Map<string, StoredText>;
 
   constructor(entries: Record<string, Blocks & { date?: string }>) {
-    this.#texts = new Map(
-      Object.entries(entries).map(([entry, blocks]) => [
+    super(
+      Object.entries(entries).map(([entry, { title = '', date = '', ...blocks }]) => ({
         entry,
-        {
-          places: [],
-          blocks: ZONES.flatMap((zone, at) => (blocks[zone] === undefined ? [] : [[at, 0, blocks[zone]]])),
-        },
-      ]),
+        address: `/${entry}/`,
+        title,
+        date,
+        topics: [],
+        people: [],
+        levels: [],
+        text: storedTextOf({ places: [], blocks: blocksOf({ title, ...blocks }) }),
+      })),
     );
-    this.candidates = Object.entries(entries).map(([entry, { title = '', date = '' }]) => ({
-      entry,
-      address: `/${entry}/`,
-      title,
-      date,
-      topics: [],
-      people: [],
-      levels: [],
-      load: () => Promise.resolve(this.#texts.get(entry)!),
-    }));
   }
 
-  find(characters: readonly string[]): Promise<Map<string, Match>> {
-    const run = characters.join('');
-    const found = this.candidates.flatMap((candidate): [string, Match][] => {
-      const holding = this.#texts
-        .get(candidate.entry)!
-        .blocks.filter(([, , text]) => foldText(text).includes(run));
-      if (holding.length === 0) return [];
-      const count = holding.reduce((sum, [, , text]) => sum + foldText(text).split(run).length - 1, 0);
-      return [[candidate.entry, { candidate, zone: Math.min(...holding.map(([zone]) => zone)), count }]];
-    });
-    return Promise.resolve(new Map(found));
-  }
-
-  dictionary(): Promise<Dictionary> {
+  override dictionary(): Promise<Dictionary> {
     const readings = { she: '社射', qun: '群', la: '拉', xin: '新', huo: '活', yue: '跃' };
     return Promise.resolve({ readings, variants: '羣群躍跃', words: ['社群', '拉新', '活跃'] });
   }
+}
+
+function blocksOf(blocks: Blocks): TextBlock[] {
+  return ZONES.flatMap((zone) => (blocks[zone] ? [{ zone, place: 0, text: blocks[zone] }] : []));
 }
 
 async function ask(entries: Record<string, Blocks & { date?: string }>, query: string) {

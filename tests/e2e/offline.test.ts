@@ -129,6 +129,29 @@ describe('a browser with the worker', () => {
     await visitor.offline(false);
   });
 
+  test('searches what was taken along, where the index is out of reach', async () => {
+    await visitor.open(at('/search/'));
+    await visitor.see('html[data-access="open"] [data-search-state="idle"]');
+    await visitor.offline(true);
+    try {
+      await visitor.type('search-results input[name="q"]', talk.title);
+      await visitor.see('[data-search-state="done"] .search-retry');
+      expect(await visitor.text('.search-status')).toContain('只搜了带走的');
+      expect(await visitor.text('[data-search-results] > li[data-entry] a')).toBe(talk.title);
+      await visitor.type('search-results input[name="q"]', 'qwzx');
+      await visitor.see('[data-search-state="done"] [data-search-count="0"]');
+
+      await visitor.open(at(talk.address));
+      await visitor.see('html[data-access="open"] article[data-entry]');
+      await visitor.click('[data-search-open]');
+      await visitor.type('search-dialog input[name="q"]', talk.title);
+      await visitor.see('search-dialog li[data-entry] mark');
+      expect(await visitor.text('search-dialog .search-status')).toContain('只搜了带走的');
+    } finally {
+      await visitor.offline(false);
+    }
+  });
+
   test('keeps ciphertext only', async () => {
     const kept = await visitor.evaluate(async () => {
       const texts: string[] = [];

@@ -1,0 +1,40 @@
+import { readKept } from '../gate/offline/kept.ts';
+import { extractEntry } from './extract.ts';
+import { isElement, type Node } from './markup.ts';
+import { storedTextOf } from './record.ts';
+import { ScannedIndex, type ScannedEntry } from './scanned-index.ts';
+
+/**
+ * What was taken along on this device, as an index of its own: it can be searched where the real one is out of reach,
+ * but for other spellings (pinyin, synonyms), which are part of that.
+ *
+ * @returns undefined where nothing was taken along, or none of it can be opened
+ */
+export async function openKeptIndex(): Promise<ScannedIndex | undefined> {
+  const addresses = new Set(readKept().flatMap(({ pages }) => pages));
+  const pages = await Promise.all([...addresses].map((address) => readPage(address).catch(() => undefined)));
+  const entries = pages.filter((entry) => entry !== undefined);
+  return entries.length > 0 ? new ScannedIndex(entries) : undefined;
+}
+
+async function readPage(address: string): Promise<ScannedEntry | undefined> {
+  const response = await fetch(address);
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  const article = page.querySelector<HTMLElement>('article[data-entry]');
+  const markup = article && markupOf(article);
+  if (!markup || !isElement(markup)) return undefined;
+  const text = extractEntry(article.dataset.entry!, markup);
+  return { ...text, address, text: storedTextOf(text) };
+}
+
+function markupOf(node: globalThis.Node): Node {
+  if (node instanceof Text) return { nodeName: '#text', value: node.data };
+  if (!(node instanceof Element)) return { nodeName: node.nodeName };
+  const { localName: name, attributes, childNodes } = node;
+  return {
+    nodeName: name,
+    tagName: name,
+    attrs: Array.from(attributes),
+    childNodes: Array.from(childNodes, markupOf),
+  };
+}
