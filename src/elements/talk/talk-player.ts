@@ -29,12 +29,17 @@ class TalkPlayer extends HTMLElement {
   #entry = '';
   /** Milliseconds since 1970; missing before it was played here. */
   #noted: number | undefined;
+  /** Whether there is sound for the place where it stands: before, it has only been told where to begin. */
+  #hasBegun = false;
+  /** Where that is, in seconds. */
+  #start: number | undefined;
 
   connectedCallback(): void {
     const article = this.closest<HTMLElement>('article[data-entry]');
     if (!article) return;
     this.#dock = new Dock(this);
     this.#audio = this.#dock.audio;
+    this.#hasBegun = this.#audio.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
     this.#entry = article.dataset.entry!;
     this.#transcript = new Transcript(article);
     // Makes room for the dock, and says that lines can be tapped.
@@ -74,6 +79,8 @@ class TalkPlayer extends HTMLElement {
       on(audio, type, () => this.#showState());
     }
     for (const type of ['pause', 'ended']) on(audio, type, () => this.#note());
+    on(audio, 'emptied', () => (this.#hasBegun = false));
+    on(audio, 'loadeddata', () => this.#holdStart());
     on(audio, 'timeupdate', () => this.#follow());
     on(audio, 'waiting', () => this.#dock.showWaiting(true));
     on(audio, 'playing', () => this.#dock.showWaiting(false));
@@ -216,9 +223,18 @@ class TalkPlayer extends HTMLElement {
 
   /** Sets the position. A recording that has not come yet begins there: HTML's default playback start position. */
   #setTime(second: number): void {
+    this.#start = this.#hasBegun ? undefined : second;
     this.#audio.currentTime = second;
     this.#transcript.mark(second);
     this.#showTime(second);
+  }
+
+  /** WebKitGTK now and then forgets where a recording was to begin while it came, and stands at its beginning. */
+  #holdStart(): void {
+    const start = this.#start;
+    this.#hasBegun = true;
+    this.#start = undefined;
+    if (start !== undefined && Math.abs(this.#audio.currentTime - start) > 1) this.#audio.currentTime = start;
   }
 
   #setRate(rate: string): void {
