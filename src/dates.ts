@@ -22,10 +22,15 @@ export function weekday(date: string): string {
   return new Intl.DateTimeFormat(site.language, { weekday: 'long', timeZone: 'UTC' }).format(new Date(date));
 }
 
-/** An ISO week as a reader says it: `2026-W47` ⇒ 2026 年第 47 周. */
-export function weekName(week: string): string {
+/**
+ * An ISO week as a reader says it: `2026-W47` ⇒ 2026 年第 47 周.
+ *
+ * @param beside - a year that is said beside it: a week of that is only 第 47 周
+ */
+export function weekName(week: string, beside?: string): string {
   const [year = '', number = ''] = week.split('-W');
-  return texts.week(year, String(Number(number)));
+  const which = String(Number(number));
+  return year === beside ? texts.weekOfYear(which) : texts.week(year, which);
 }
 
 /** A month as a reader says it: `2026-11` ⇒ 2026 年 11 月. */

@@ -317,6 +317,7 @@ export const en: Texts = {
       new Date(`${year}-${month.padStart(2, '0')}-01`),
     ),
   week: (year, week) => `Week ${week}, ${year}`,
+  weekOfYear: (week) => `Week ${week}`,
   count: (count) => counted(count, 'piece'),
   quoteCount: (count) => counted(count, 'quote'),
   list: { separator: ', ' },

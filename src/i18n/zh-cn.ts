@@ -318,6 +318,7 @@ export const zhCN = {
   membersOnly: { title: '这一页对成员开放' },
   month: (year: string, month: string) => `${year} 年 ${month} 月`,
   week: (year: string, week: string) => `${year} 年第 ${week} 周`,
+  weekOfYear: (week: string) => `第 ${week} 周`,
   count: (count: number | string) => `${count} 篇`,
   quoteCount: (count: number | string) => `${count} 句`,
   list: { separator: '、' },
