@@ -33,6 +33,7 @@ export function handOverExamples(examples: Example[]): void {
   shared[EXAMPLES] = examples;
 }
 
+/** What was handed over of them, none outside of a preview. */
 export function handedOverExamples(): Example[] {
   return shared[EXAMPLES] ?? [];
 }

@@ -22,6 +22,7 @@ export interface Bundle {
 /** Parts of a search bundle: posting lists, tables of contents, texts of results, Pagefind's code. */
 export type Part = 'postings' | 'tables' | 'texts' | 'code';
 
+/** Which part a file of a bundle belongs to, by its path in it. */
 export function partOf(file: string): Part {
   if (file.startsWith('index/')) return 'postings';
   if (file.startsWith('fragment/')) return 'texts';

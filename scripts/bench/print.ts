@@ -1,6 +1,7 @@
 import { partOf, type Bundle, type Part } from './bundle.ts';
 import { percentile, qualityOf, type Outcome } from './measure.ts';
 
+/** Prints how well both find what was asked, by kind of question. */
 export function printQuality(ours: readonly Outcome[], stock: readonly Outcome[]): void {
   console.log('\nQuality, ours through the gate / stock');
   const kinds = [...new Set(ours.map(({ query }) => query.kind))];
@@ -78,6 +79,7 @@ function kilobytes(bytes: number): string {
   return `${(bytes / 1000).toFixed(1)} KB`;
 }
 
+/** Prints what a query takes: behind the gate, without it, and in stock Pagefind. */
 export function printTimes(
   gate: readonly Outcome[],
   open: readonly Outcome[],

@@ -43,6 +43,7 @@ export function component(
   };
 }
 
+/** A paragraph of plain text. */
 export function paragraph(text: string): RootContent {
   return { type: 'paragraph', children: [{ type: 'text', value: text }] };
 }

@@ -111,6 +111,12 @@ interface MembersDocument {
   members: Member[];
 }
 
+/**
+ * Reads members.yaml.
+ *
+ * @param file - what it is called in errors
+ * @throws CommandError naming the first line that is not as docs/operations.md says
+ */
 export function parseMembers(text: string, file: string): MembersDocument {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });

@@ -70,6 +70,7 @@ export function readRecord(pages: string): RenderRecord | undefined {
   };
 }
 
+/** Writes the record of a run beside its pages, for {@link readRecord}. */
 export function writeRecord(pages: string, record: RenderRecord): void {
   const places = new Map([...record.answers.keys()].map((question, at) => [question, at]));
   const kept = recordIn(pages);

@@ -34,6 +34,7 @@ export interface Parsed {
   root: ReturnType<typeof parseBody>;
 }
 
+/** Takes a source apart, for all that is asked of it. */
 export function parseSource(source: string, form: Form): Parsed {
   const front = readFrontMatter(source, schemas[form]);
   return { front, root: parseBody(front.body) };

@@ -13,6 +13,7 @@ export type Slot = { line: number; column: number } & (
 /** HTML or text with gaps. A gap is the number of its slot between two U+0001, which no source may hold. */
 export type Template = string;
 
+/** The mark that stands in a template for its slot of this number. */
 export function gap(index: number): string {
   return `\u0001${index}\u0001`;
 }

@@ -25,6 +25,7 @@ export async function loadFile(file: Blob): Promise<Loaded> {
   return { log: parsed.log };
 }
 
+/** How much there is in a log, for somebody who decides about it. */
 export function countOf({ pieces }: Log): { pieces: number; highlights: number } {
   const highlights = [...pieces.values()].reduce((sum, piece) => sum + piece.highlights.length, 0);
   return { pieces: pieces.size, highlights };

@@ -68,10 +68,12 @@ const MOST = { pieces: 5000, highlights: 500, ticks: 300, days: 5000 };
 /** UTF-16 units. What is longer is not kept. */
 export const LONGEST = { title: 200, exact: 4000, context: 80, note: 5000, tick: 500, id: 100, line: 500 };
 
+/** The log of somebody who has marked nothing yet. */
 export function emptyLog(): Log {
   return { pieces: new Map(), days: [] };
 }
 
+/** Whether there is nothing in a log that would be lost with it. */
 export function isEmpty(log: Log): boolean {
   return log.pieces.size === 0 && log.days.length === 0 && !log.checkin;
 }

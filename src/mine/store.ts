@@ -18,6 +18,7 @@ export function isKept(): boolean {
   return unkept === undefined;
 }
 
+/** The log as it now stands; an empty one where there is none, or none that can be read. */
 export function readLog(): Log {
   if (unkept) return unkept;
   try {
@@ -60,6 +61,7 @@ export function countToday(): void {
   changeLog((log) => ({ ...log, days: [...log.days, today].sort() }));
 }
 
+/** Forgets all of it, on the device too, and tells everyone in this page. */
 export function clearLog(): void {
   unkept = undefined;
   try {

@@ -94,6 +94,7 @@ export class LiveContent {
   }
 }
 
+/** Those that would stop a build. */
 export function errorsOf(findings: readonly Finding[]): Finding[] {
   return findings.filter(({ level }) => level === 'error');
 }

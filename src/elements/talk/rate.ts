@@ -8,6 +8,7 @@ export function keptRate(): string {
   return RATES.find((rate) => rate === readLocal('rate')) ?? '1';
 }
 
+/** Keeps a speed for all talks on this device. */
 export function keepRate(rate: string): void {
   writeLocal('rate', rate);
 }
