@@ -9,6 +9,7 @@ import { findProgram } from '../lib/run.ts';
 import { projectRoot, readSettings } from '../lib/settings.ts';
 import { bodyOf, noteOf, readLines, type Section } from './corpus.ts';
 import { installPackages } from './packages.ts';
+import { unseen } from './unseen.ts';
 
 /** What members-only sites are made with otherwise. None of them seals what it finds by: the index stays readable. */
 const PACKAGES = ['staticrypt@3.5.4', 'pagefind@1.6.0'];
@@ -28,15 +29,10 @@ export function benchBeside(corpus: string): void {
   const tools = installPackages(PACKAGES);
   const starlight = installPackages(STARLIGHT);
   const folder = mkdtempSync(join(tmpdir(), 'jinghua-beside-'));
-  // What an earlier run left in caches must not help: no text of this run has been seen before.
-  const run = `这是第 ${Date.now().toString(36)} 次比较。`;
-  const sections = readLines<Section>(corpus).map((section) => ({
-    ...section,
-    markdown: `${section.markdown}\n\n${run}`,
-  }));
+  const { sections, site } = unseen(readLines<Section>(corpus));
   try {
     const took = {
-      jinghua: buildOurs(join(folder, 'ours'), sections),
+      jinghua: buildOurs(join(folder, 'ours'), sections, site),
       hugo: buildHugo(join(folder, 'hugo'), sections),
       pagefind: time(join(folder, 'hugo'), tools, 'pagefind', ['--site', 'public', '--force-language', 'zh']),
       staticrypt: sealAll(join(folder, 'hugo'), tools),
@@ -62,7 +58,7 @@ const rowOf = (seconds: number, ours: number) => ({
   'this one to it': (ours / seconds).toFixed(2),
 });
 
-function buildOurs(folder: string, sections: readonly Section[]): number {
+function buildOurs(folder: string, sections: readonly Section[], site: string): number {
   const members = join(folder, 'members.yaml');
   for (const section of sections) write(folder, `content/notes/${section.id}.mdx`, noteOf(section));
   write(folder, 'members.yaml', '- id: bench\n');
@@ -71,8 +67,7 @@ function buildOurs(folder: string, sections: readonly Section[]): number {
     KB_OUT: join(folder, 'dist'),
     KB_MEMBERS: members,
     KB_DATE: '2026-11-22',
-    // No theme that was made for another address is of use.
-    KB_SITE: `https://${folder.replace(/\W/g, '').toLowerCase()}.example`,
+    KB_SITE: site,
     KB_SECRET: 'be7c'.repeat(16),
   };
   try {

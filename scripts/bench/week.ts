@@ -10,6 +10,7 @@ import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import { projectRoot, readSettings } from '../lib/settings.ts';
 import { noteOf, readLines, type Section } from './corpus.ts';
+import { unseen } from './unseen.ts';
 
 /** As many pieces as an eager community writes in a week. */
 const A_WEEK = 5;
@@ -36,11 +37,17 @@ interface Taken {
  * @param entries - how many there are to be; beyond the corpus they are put together from its paragraphs
  */
 export async function benchWeek(corpus: string, entries: number | undefined): Promise<void> {
-  const sections = grown(readLines<Section>(corpus), entries);
+  const { sections, site } = unseen(grown(readLines<Section>(corpus), entries));
   const folder = mkdtempSync(join(tmpdir(), 'jinghua-week-'));
   const content = join(folder, 'content');
   const members = join(folder, 'members.yaml');
-  const env = { KB_CONTENT: content, KB_OUT: join(folder, 'dist'), KB_MEMBERS: members, KB_DATE: LAST_DAY };
+  const env = {
+    KB_CONTENT: content,
+    KB_OUT: join(folder, 'dist'),
+    KB_MEMBERS: members,
+    KB_DATE: LAST_DAY,
+    KB_SITE: site,
+  };
   const { work } = readSettings(env);
   try {
     mkdirSync(join(content, 'notes'), { recursive: true });
