@@ -145,14 +145,17 @@ function digests(folder: string): Map<string, { digest: string; size: number }> 
   );
 }
 
-/** What a process and those it has started hold now, in bytes (Linux, proc(5)). */
+/**
+ * What a process and those it has started hold now, in bytes (Linux, proc(5)): what they share, the program above all,
+ * counts once.
+ */
 function memoryOf(pid: number): number {
   try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
     const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
       readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean),
     );
-    const own = Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1024;
+    const own = Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) * 1024;
     return children.reduce((total, child) => total + memoryOf(Number(child)), own);
   } catch {
     // It has ended meanwhile.
