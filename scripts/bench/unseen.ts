@@ -7,6 +7,7 @@ export interface Unseen {
   site: string;
 }
 
+/** Makes texts, and an address to build them for, that no run has had before. */
 export function unseen(sections: readonly Section[]): Unseen {
   const run = Date.now().toString(36);
   return {

@@ -23,8 +23,8 @@ async function readPage(address: string): Promise<ScannedEntry | undefined> {
   const article = page.querySelector<HTMLElement>('article[data-entry]');
   const markup = article && markupOf(article);
   if (!markup || !isElement(markup)) return undefined;
-  const text = extractEntry(article.dataset.entry!, markup);
-  return { ...text, address, text: storedTextOf(text) };
+  const { places, blocks, ...shown } = extractEntry(article.dataset.entry!, markup);
+  return { ...shown, address, text: storedTextOf({ places, blocks }) };
 }
 
 function markupOf(node: globalThis.Node): Node {

@@ -10,15 +10,16 @@ declare global {
   interface Window {
     /** What can be focused, in the order of the page, and what was said of each that was. */
     stops?: Element[];
-    walked?: { stop: number; name: string; hasRing: boolean; isCovered?: boolean }[];
-    /** Notes whether something lies over what has the focus. */
+    walked?: { stop: number; name: string; hasRing?: boolean; isCovered?: boolean }[];
+    /** Notes whether one sees that what has the focus has it, and whether something lies over it. */
     look?: () => void;
   }
 }
 
 /**
- * Notes each element that gets the focus: which it is, whether one sees that, and, when the next key is pressed, whether
- * something lies over it. No sooner: WebKit brings it into sight after it has said that it has the focus.
+ * Notes each element that gets the focus: which it is, and, when the next key is pressed, whether one sees that, and
+ * whether something lies over it. No sooner: WebKit draws it, and brings it into sight, after it has said that it has the
+ * focus.
  */
 function noteFocus(): number {
   // A smooth scroll would be on its way when it is looked.
@@ -44,27 +45,22 @@ function noteFocus(): number {
     const stop = stops.indexOf(element);
     // What scrolls by itself can be focused too, so that arrow keys move it.
     if (stop < 0 && element.scrollWidth > element.clientWidth) return;
-    const ringed = [element, element.closest('label, form'), element.nextElementSibling].filter(
-      (one) => one !== null,
-    );
-    const note: (typeof walked)[number] = {
-      stop,
-      name: element.outerHTML.slice(0, 160),
-      hasRing: ringed.some((one) => {
-        const { outlineStyle, outlineWidth } = getComputedStyle(one);
-        return outlineStyle !== 'none' && parseFloat(outlineWidth) > 0;
-      }),
-    };
+    const note = { stop, name: element.outerHTML.slice(0, 160) };
     walked.push(note);
     latest = { element, note };
   });
   window.look = () => {
     if (document.activeElement !== latest?.element) return;
+    const { element, note } = latest;
+    note.hasRing = [element, element.closest('label, form'), element.nextElementSibling].some((one) => {
+      const { outlineStyle = 'none', outlineWidth = '' } = one ? getComputedStyle(one) : {};
+      return outlineStyle !== 'none' && parseFloat(outlineWidth) > 0;
+    });
     // In the middle of what of it is on the screen.
-    const { left, right, top, bottom } = latest.element.getClientRects()[0]!;
+    const { left, right, top, bottom } = element.getClientRects()[0]!;
     const middle = (from: number, to: number, end: number) => (Math.max(0, from) + Math.min(end, to)) / 2;
     const over = document.elementFromPoint(middle(left, right, innerWidth), middle(top, bottom, innerHeight));
-    latest.note.isCovered = !over || !(latest.element.contains(over) || over.contains(latest.element));
+    note.isCovered = !over || !(element.contains(over) || over.contains(element));
   };
   document.addEventListener('keydown', window.look, { capture: true });
   return stops.length;

@@ -130,6 +130,7 @@ describe('a browser with the worker', () => {
   });
 
   test('searches what was taken along, where the index is out of reach', async () => {
+    const said = talk.lines.map(({ text }) => /\p{Script=Han}{8}/u.exec(text)?.[0]).find(Boolean)!;
     await visitor.open(at('/search/'));
     await visitor.see('html[data-access="open"] [data-search-state="idle"]');
     await visitor.offline(true);
@@ -138,6 +139,8 @@ describe('a browser with the worker', () => {
       await visitor.see('[data-search-state="done"] .search-retry');
       expect(await visitor.text('.search-status')).toContain('只搜了带走的');
       expect(await visitor.text('[data-search-results] > li[data-entry] a')).toBe(talk.title);
+      await visitor.type('search-results input[name="q"]', said);
+      await visitor.see('[data-search-results] > li[data-entry] [data-place="line"] mark');
       await visitor.type('search-results input[name="q"]', 'qwzx');
       await visitor.see('[data-search-state="done"] [data-search-count="0"]');
 
