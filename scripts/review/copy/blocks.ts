@@ -26,6 +26,9 @@ const VERBATIM = new Set(['Quote', 'Line']);
 /** Without a title, their address in the page follows from their words. */
 const NAMED_BY_TEXT = new Set(['Idea', 'Pick']);
 
+const isBlock = (node: Nodes) =>
+  node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell';
+
 const AROUND = new Set(['emphasis', 'strong', 'delete', 'link', 'linkReference']);
 
 /**
@@ -44,7 +47,7 @@ export function blocksOf(body: string, root: ReturnType<typeof parseBody> = pars
       const hasTitle = node.attributes.some((one) => one.type === 'mdxJsxAttribute' && one.name === 'title');
       isNamed ||= NAMED_BY_TEXT.has(node.name ?? '') && !hasTitle;
     }
-    if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') {
+    if (isBlock(node)) {
       const span = innerSpan(node, lines);
       if (!span) return;
       const [offset, end] = span;
@@ -60,6 +63,14 @@ export function blocksOf(body: string, root: ReturnType<typeof parseBody> = pars
   };
   visit(root, false);
   return blocks;
+}
+
+/** How the parts of a body stand in each other down to its blocks: what marks at the beginnings of lines make of it. */
+export function structureOf(root: ReturnType<typeof parseBody>): string {
+  if ('rule' in root) return root.rule;
+  const spell = (node: Nodes): string =>
+    'children' in node && !isBlock(node) ? `${node.type}(${node.children.map(spell).join()})` : node.type;
+  return spell(root);
 }
 
 function marksOf(block: Nodes, offset: number, body: string, lines: number[]): Mark[] {

@@ -56,6 +56,14 @@ describe('is left as it is', () => {
   });
 });
 
+test.each(['甲\n\ufeff# ', '\u200b- 甲', '甲\n\u200b---', '\u2060> 甲'])(
+  'what a mark would begin to mean is left to its writer: %j',
+  (text) => {
+    expect(fix(text)).toBe(text);
+    expect(rules(text)).not.toEqual([]);
+  },
+);
+
 test('what links go by is remarked on, and left to its writer', () => {
   const text = '## 标题abc\n';
   expect(rules(text)).toEqual(['7 copy-spacing']);

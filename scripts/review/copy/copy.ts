@@ -1,10 +1,11 @@
 import { parseSource } from '../../../src/markdown/compile.ts';
 import { readFrontMatter } from '../../../src/markdown/frontmatter.ts';
+import { parseBody } from '../../../src/markdown/parse.ts';
 import { spotAt } from '../../../src/markdown/spot.ts';
 import type { LocalFinding } from '../../../src/model/finding.ts';
 import type { Form } from '../../../src/model/form.ts';
 import { schemas } from '../../../src/model/schemas.ts';
-import { blocksOf, type Block } from './blocks.ts';
+import { blocksOf, structureOf, type Block } from './blocks.ts';
 import { attributesOf, fieldsOf } from './named.ts';
 import { apply, lintBlock, type Edit, type EditKind } from './lint.ts';
 
@@ -83,13 +84,17 @@ export function fixCopy(source: string, form: Form): FixedCopy {
   const changes: FixedCopy['changes'] = {};
   let text = body;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const blocks = blocksOf(text);
+    const root = parseBody(text);
+    const blocks = blocksOf(text, root);
     const edits = blocks.filter(({ isNamed }) => !isNamed).flatMap(editsInBody);
     if (edits.length === 0)
       return round === 0 ? unchanged : { source: source.slice(0, bodyOffset) + text, changes };
     const next = apply(text, edits);
-    // A mark may come to mean something else beside another character: then nothing of this text is touched.
-    if (shapeOf(blocksOf(next)) !== shapeOf(blocks)) return unchanged;
+    // A mark may come to mean something else beside another character, or where a line begins with it now: then nothing of
+    // this text is touched.
+    const nextRoot = parseBody(next);
+    if (structureOf(nextRoot) !== structureOf(root)) return unchanged;
+    if (shapeOf(blocksOf(next, nextRoot)) !== shapeOf(blocks)) return unchanged;
     for (const { kind } of edits) changes[kind] = (changes[kind] ?? 0) + 1;
     text = next;
   }
