@@ -10,9 +10,18 @@ import { ScannedIndex, type ScannedEntry } from './scanned-index.ts';
  *
  * @returns undefined where nothing was taken along, or none of it can be opened
  */
-export async function openKeptIndex(): Promise<ScannedIndex | undefined> {
-  const addresses = new Set(readKept().flatMap(({ pages }) => pages));
-  const pages = await Promise.all([...addresses].map((address) => readPage(address).catch(() => undefined)));
+export function openKeptIndex(): Promise<ScannedIndex | undefined> {
+  const addresses = [...new Set(readKept().flatMap(({ pages }) => pages))];
+  const key = addresses.join(' ');
+  // Who types asks again with each word.
+  if (opened?.key !== key) opened = { key, index: readIndex(addresses) };
+  return opened.index;
+}
+
+let opened: { key: string; index: Promise<ScannedIndex | undefined> } | undefined;
+
+async function readIndex(addresses: readonly string[]): Promise<ScannedIndex | undefined> {
+  const pages = await Promise.all(addresses.map((address) => readPage(address).catch(() => undefined)));
   const entries = pages.filter((entry) => entry !== undefined);
   return entries.length > 0 ? new ScannedIndex(entries) : undefined;
 }

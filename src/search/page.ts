@@ -184,6 +184,7 @@ class SearchResults extends HTMLElement {
     this.#answer = undefined;
     const { unavailable, keptOnly, retry } = this.#texts;
     const kept = await openKeptIndex();
+    if (!isCurrent()) return;
     if (kept) {
       const given = await this.#ask(kept, request.query);
       await this.#show(given, request, isCurrent, [keptOnly(kept.candidates.length)]);

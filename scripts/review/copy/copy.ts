@@ -83,8 +83,8 @@ export function fixCopy(source: string, form: Form): FixedCopy {
   if (body === '') return unchanged;
   const changes: FixedCopy['changes'] = {};
   let text = body;
+  let root = parseBody(body);
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const root = parseBody(text);
     const blocks = blocksOf(text, root);
     const edits = blocks.filter(({ isNamed }) => !isNamed).flatMap(editsInBody);
     if (edits.length === 0)
@@ -97,6 +97,7 @@ export function fixCopy(source: string, form: Form): FixedCopy {
     if (shapeOf(blocksOf(next, nextRoot)) !== shapeOf(blocks)) return unchanged;
     for (const { kind } of edits) changes[kind] = (changes[kind] ?? 0) + 1;
     text = next;
+    root = nextRoot;
   }
   return unchanged;
 }
