@@ -1,5 +1,6 @@
 import { examineContent } from './doctor/content.ts';
 import { lineOf } from './doctor/finding.ts';
+import { examineHistory } from './doctor/history.ts';
 import { examineMachine } from './doctor/machine.ts';
 import { examineMembers } from './doctor/members.ts';
 import { examineRepository, examineTree } from './doctor/repository.ts';
@@ -11,7 +12,7 @@ import { readSettings } from './lib/settings.ts';
 
 const help = `npm run doctor: what is installed, what is set, what is wrong, what to do
 
-Looks at this machine, the secret, the repository, members, content, and the site at KB_SITE. Changes nothing.
+Looks at this machine, the secret, the repository and its history, members, content, and the site at KB_SITE. Changes nothing.
 ok fine   ! better   !! wrong   ? could not be looked at. Ends with 1 when something is wrong.`;
 
 await runMain(async () => {
@@ -22,6 +23,7 @@ await runMain(async () => {
     ...examineSecret(settings),
     ...examineRepository(isFolder(settings.content) ? settings.content : settings.root),
     ...(await examineTree(settings)),
+    ...(await examineHistory(settings)),
     ...examineMembers(settings),
     await examineContent(settings),
     ...(await examineSite(settings)),

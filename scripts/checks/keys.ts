@@ -1,5 +1,6 @@
 import { issueToken, type Bytes } from '../../src/vault/index.ts';
 import type { Membership } from '../lib/membership.ts';
+import { spellingsOf } from '../lib/secret.ts';
 
 /** A token in the one spelling that links have, or without its dashes. */
 const token = /kb_(?:[0-9a-z]-?){32}/gi;
@@ -17,9 +18,7 @@ export class KeySearch {
   readonly #findings: string[] = [];
 
   constructor(secret: Bytes) {
-    const [hex = '', ...others] = (['hex', 'base64', 'base64url'] as const).map((spelling) =>
-      Buffer.from(secret).toString(spelling),
-    );
+    const [hex = '', ...others] = spellingsOf(secret);
     this.#secret = secret;
     this.#spellings = [hex, hex.toUpperCase(), ...others];
   }

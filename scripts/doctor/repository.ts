@@ -30,8 +30,11 @@ export function examineRepository(root: string): Diagnosis[] {
   });
 }
 
+/** What may be a token in the one spelling that we print, as a regular expression of git and of JavaScript. */
+export const TOKENS = 'kb_[0-9a-z-]{32,40}';
+
 /** What lies in a work tree that others may get. */
-type Places = Pick<Settings, 'root' | 'content' | 'members'>;
+export type Places = Pick<Settings, 'root' | 'content' | 'members'>;
 
 /** Looks for links and tokens of this site's members in the work trees. */
 export async function examineTree(settings: Places & Pick<Settings, 'ci'>): Promise<Diagnosis[]> {
@@ -39,7 +42,7 @@ export async function examineTree(settings: Places & Pick<Settings, 'ci'>): Prom
   if (!secret || treesOf(settings).length === 0) return [];
   const tag = await siteTagOf(secret);
   // One line for each: the file, a colon, the token.
-  const found = grepTrees(settings, ['-o', '-E', 'kb_[0-9a-z-]{32,40}']);
+  const found = grepTrees(settings, ['-o', '-E', TOKENS]);
   if (!found) return [unknown('links', NO_SEARCH)];
   const files = found
     .filter((line) => parseToken(line.slice(line.lastIndexOf(':') + 1))?.siteTag === tag)

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { tryGit } from '../../src/git.ts';
 import type { Bytes } from '../../src/vault/index.ts';
 import { CommandError } from '../lib/main.ts';
-import { findSecret } from '../lib/secret.ts';
+import { findSecret, spellingsOf } from '../lib/secret.ts';
 import type { Settings } from '../lib/settings.ts';
 import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
 import { grepTrees, NO_SEARCH, treesOf } from './repository.ts';
@@ -55,10 +55,8 @@ export function examineSecret(settings: Settings): Diagnosis[] {
 
 /** Looks for the secret itself, in each way of writing it, in every file that git has or would take. */
 function searchIn(settings: Settings, secret: Bytes): Diagnosis[] {
-  const bytes = Buffer.from(secret);
-  const written = [bytes.toString('hex'), bytes.toString('base64url'), bytes.toString('base64')];
   // Through standard input: what stands on a command line can be read by everyone on the machine.
-  const found = grepTrees(settings, ['-i', '-l', '-F', '-f', '-'], `${written.join('\n')}\n`);
+  const found = grepTrees(settings, ['-i', '-l', '-F', '-f', '-'], `${spellingsOf(secret).join('\n')}\n`);
   if (!found) return [unknown('secret', NO_SEARCH)];
   if (found.length === 0) return [ok('secret', 'not in any file that git has')];
   return [

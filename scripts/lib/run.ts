@@ -52,7 +52,7 @@ export async function outputOf(
 }
 
 /** The exit code of a program, once all that it printed has been read; 1 where a signal ended it. */
-function statusOf(child: ChildProcess): Promise<number> {
+export function statusOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (status) => resolve(status ?? 1));

@@ -45,6 +45,11 @@ export function usableSecret(settings: Pick<Settings, 'root' | 'ci'>): Bytes | n
   }
 }
 
+/** The ways to write a secret down: as hex, base64url and base64, in this order. */
+export function spellingsOf(secret: Bytes): string[] {
+  return (['hex', 'base64url', 'base64'] as const).map((form) => Buffer.from(secret).toString(form));
+}
+
 function parse(text: string, source: string): Bytes {
   try {
     return parseSecret(text);
