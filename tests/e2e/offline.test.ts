@@ -60,6 +60,18 @@ describe('a browser with the worker', () => {
     await visitor.see('article[data-entry^="talks/"]');
   });
 
+  test('opens what shows the device’s own without having been opened before', async () => {
+    await visitor.offline(true);
+    try {
+      for (const address of ['/search/', '/mine/']) {
+        await visitor.open(at(address));
+        await visitor.see('html[data-access="open"] main:not(:has(try-again)) h1');
+      }
+    } finally {
+      await visitor.offline(false);
+    }
+  });
+
   test('leaves that page as it is for who looks it up', async () => {
     await visitor.open(at('/offline/'));
     await visitor.see('html[data-access="open"] try-again button');
@@ -131,11 +143,16 @@ describe('a browser with the worker', () => {
 
   test('searches what was taken along, where the index is out of reach', async () => {
     const said = talk.lines.map(({ text }) => /\p{Script=Han}{8}/u.exec(text)?.[0]).find(Boolean)!;
-    await visitor.open(at('/search/'));
-    await visitor.see('html[data-access="open"] [data-search-state="idle"]');
     await visitor.offline(true);
     try {
-      await visitor.type('search-results input[name="q"]', talk.title);
+      await visitor.open(at(talk.address));
+      await visitor.see('html[data-access="open"] article[data-entry]');
+      await visitor.click('[data-search-open]');
+      await visitor.type('search-dialog input[name="q"]', talk.title);
+      await visitor.see('search-dialog li[data-entry] mark');
+      expect(await visitor.text('search-dialog .search-status')).toContain('只搜了带走的');
+
+      await visitor.click('search-dialog .search-foot a');
       await visitor.see('[data-search-state="done"] .search-retry');
       expect(await visitor.text('.search-status')).toContain('只搜了带走的');
       expect(await visitor.text('[data-search-results] > li[data-entry] a')).toBe(talk.title);
@@ -143,13 +160,6 @@ describe('a browser with the worker', () => {
       await visitor.see('[data-search-results] > li[data-entry] [data-place="line"] mark');
       await visitor.type('search-results input[name="q"]', 'qwzx');
       await visitor.see('[data-search-state="done"] [data-search-count="0"]');
-
-      await visitor.open(at(talk.address));
-      await visitor.see('html[data-access="open"] article[data-entry]');
-      await visitor.click('[data-search-open]');
-      await visitor.type('search-dialog input[name="q"]', talk.title);
-      await visitor.see('search-dialog li[data-entry] mark');
-      expect(await visitor.text('search-dialog .search-status')).toContain('只搜了带走的');
     } finally {
       await visitor.offline(false);
     }
@@ -203,6 +213,15 @@ describe('a browser with the worker', () => {
     await visitor.offline(true);
     const names = await visitor.evaluate(() => caches.keys(), null);
     expect(names.filter((name) => name.endsWith('media'))).toEqual([]);
+    await visitor.offline(false);
+    // With the next page comes again what goes on without a network.
+    await visitor.open(at(note.address));
+    await keptUp(visitor, '/repo/');
+    await visitor.offline(true);
+    await visitor.open(at('/topics/nowhere/'));
+    await visitor.see('html[data-access="open"] try-again button');
+    await visitor.open(at(note.address));
+    await visitor.see('html[data-access="open"] article[data-entry]');
     await visitor.offline(false);
   });
 

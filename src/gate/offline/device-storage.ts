@@ -24,7 +24,8 @@ class DeviceStorage extends HTMLElement {
   }
 
   private async clear(): Promise<void> {
-    writeLocal('kept', undefined);
+    // With the next page comes again what goes on without a network.
+    for (const name of ['kept', 'kept-up'] as const) writeLocal(name, undefined);
     await deleteCaches(__BASE__);
     // What the worker remembers as opened it would not keep anew.
     await askGate({ verb: 'reread' }).catch(() => undefined);

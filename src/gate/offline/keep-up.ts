@@ -3,15 +3,19 @@ import { writeLocal } from '../../storage.ts';
 import { readKept, removeKept, replaceKept } from './kept.ts';
 import { pagesTakenWith, takePages } from './take.ts';
 
+/** What is of use without a network to whoever never opened it: the page that says so, the search, and the own marks. */
+const ALWAYS = ['offline/', 'search/', 'mine/'];
+
 /**
- * Takes along anew what a newer build has changed, and the page that is shown where nothing is kept: a series may have
- * gained a piece, and a piece may have moved or be gone. Of media that nobody took along the oldest go, and of pages and
+ * Takes along anew what a newer build has changed, and the pages that go on without a network: a series may have gained
+ * a piece, and a piece may have moved or be gone. Of media that nobody took along the oldest go, and of pages and
  * the search index, once they are many, those that this build does not have. In the background: what can't be had now is
  * tried again with the next page.
  */
 export async function keepUp(base: string, build: number): Promise<void> {
   const { signal } = new AbortController();
-  await takePages([`${base}offline/`], signal, () => undefined);
+  const always = ALWAYS.map((page) => base + page);
+  await takePages(always, signal, () => undefined);
   const needed: string[] = [];
   for (const { pages: taken } of readKept()) {
     const address = taken[0]!;
