@@ -38,17 +38,23 @@ export interface Built {
  * Builds the site into `settings.out`.
  *
  * @param who - who may open it; by default members.yaml, corrected by the build that stands in `settings.out`
+ * @param use - what is done with what was built, while no other build can take its place
  * @returns what was built, and has passed the audit
- * @throws CommandError when a step finds a problem; `settings.out` is then as it was
+ * @throws CommandError when a step finds a problem, and `settings.out` is then as it was; what `use` throws
  */
-export async function buildSite(settings: Settings, who?: Membership): Promise<Built> {
+export async function buildSite(
+  settings: Settings,
+  who?: Membership,
+  use?: (built: Built) => Promise<void>,
+): Promise<Built> {
   const copied = join(settings.root, 'public');
   const inputs = [settings.content, settings.members, join(settings.root, 'src'), copied];
   assertReplaceable(settings.out, inputs, copied);
   const secret = readSecret(settings);
   // Two builds may have one work folder, or write one site from two of them.
+  const holder = 'another build or publish';
   const locked = <T>(job: () => Promise<T>) =>
-    withLock(lockOf(settings.out), () => withLock(join(settings.work, 'lock'), job));
+    withLock(lockOf(settings.out), () => withLock(join(settings.work, 'lock'), job, { holder }), { holder });
   return locked(async () => {
     putBack(settings.out);
     const membership = who ?? (await findLocalMembership(settings, secret));
@@ -65,6 +71,7 @@ export async function buildSite(settings: Settings, who?: Membership): Promise<B
       await step('audit', () => auditSite(staging, { ...built, membership, secret, settings, proven }));
       proven.save();
       await swapIn(settings.out, replaced);
+      await use?.(built);
       return built;
     } finally {
       rmSync(staging, { recursive: true, force: true });

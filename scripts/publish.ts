@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { megabytes } from '../src/bytes.ts';
 import { counted } from '../src/i18n/counted.ts';
 import { objectAddress, type Bytes, type LedgerLine } from '../src/vault/index.ts';
-import { buildSite } from './build.ts';
+import { buildSite, type Built } from './build.ts';
 import { settleEnds, type Published } from './lib/ends.ts';
 import { readIfThere } from './lib/folder.ts';
 import { stepOf } from './lib/log.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { readMembers } from './lib/members.ts';
+import type { Membership } from './lib/membership.ts';
 import { recover } from './lib/output.ts';
 import { plainly } from './lib/plainly.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
@@ -102,17 +103,40 @@ async function publish(
   const membership = last ? await settleEnds(listed, secret, last) : listed;
   // A commit that git has no more tells nothing, which no publication is to fail for.
   const history = { folder: settings.content, revision: commit ?? 'HEAD' };
-  const built = await buildSite({ ...settings, content, history, date, number: build }, membership);
+  const building = { ...settings, content, history, date, number: build };
+  const decided = { target, settings, options, held, secret, live, snapshots, publication, membership };
+  // Until all of it is sent, no other build may take the place of this one in KB_OUT.
+  await buildSite(building, membership, (built) => send(built, decided));
+}
 
+/** What was decided before the build. */
+interface Decided {
+  target: Target;
+  settings: Settings;
+  options: Options;
+  held: Held | null;
+  secret: Bytes;
+  live: Live;
+  snapshots: Snapshots;
+  publication: Publication;
+  membership: Membership;
+}
+
+/** Sends what was built to the target, or says what that would be. */
+async function send(
+  built: Built,
+  { target, settings, options, held, secret, live, snapshots, publication, membership }: Decided,
+): Promise<void> {
+  const { build, date, of } = publication;
+  const { out } = settings;
   const { entries } = built.layers.at(-1)!.content;
   const shown = shownBy(entries);
-  if (!earlier && !options.fewer) assertMostStay(shown, live.record?.shown ?? null);
-  const job = { target, folder: settings.out, secret, live, publication, shown };
+  if (!options.rollback && !options.fewer) assertMostStay(shown, live.record?.shown ?? null);
+  const job = { target, folder: out, secret, live, publication, shown };
   const plan = await planUpload(job);
-  const uploaded = { files: uploadsOf(plan).length + 1, bytes: bytesOf(settings.out, plan) };
-  const name = earlier
-    ? `build ${build}, with the content of build ${publication.of!} of ${date},`
-    : `build ${build}`;
+  const uploaded = { files: uploadsOf(plan).length + 1, bytes: bytesOf(out, plan) };
+  const name =
+    of === undefined ? `build ${build}` : `build ${build}, with the content of build ${of} of ${date},`;
   const uploads = `${counted(uploaded.files, 'file')}, ${megabytes(uploaded.bytes)}`;
   const removals = counted(plan.removed.length + plan.expired.length, 'file');
   for (const file of plan.foreign) console.warn(`publish: ${plainly(file)} is none of ours and stays`);
@@ -122,8 +146,7 @@ async function publish(
     );
     return;
   }
-  if (!earlier) snapshots.keep(build);
-  const { out } = settings;
+  if (!options.rollback) snapshots.keep(build);
   const site = options.unverified ? undefined : settings.site;
   await upload(job, plan, held, {
     step: stepOf,

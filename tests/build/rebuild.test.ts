@@ -209,7 +209,7 @@ describe('building again', () => {
       expect(existsSync(held)).toBe(true);
       return refused;
     });
-    expect(output).toContain(`another build is running here (process ${process.pid})`);
+    expect(output).toContain(`another build or publish is running here (process ${process.pid})`);
     expect(code).toBe(1);
     expect(snapshot(site.out)).toEqual(before);
   });

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { listFiles } from '../../scripts/lib/folder.ts';
@@ -164,6 +167,26 @@ test('stops before the switch when the host does not serve what was uploaded', a
   expect(output).toMatch(/the host answers 404[^]*stopped before the switch.* serve .*\/www\?/);
   expect(code).toBe(1);
   expect(readFileSync(join(target, 'root'))).toEqual(root);
+});
+
+test('no build takes the place of what is being sent', async () => {
+  let answer = (): void => undefined;
+  const built = new Promise<void>((resolve) => (answer = resolve));
+  const slow = createServer((_, response) => void built.then(() => response.writeHead(404).end()));
+  slow.listen(0, '127.0.0.1');
+  await once(slow, 'listening');
+  const { port } = slow.address() as AddressInfo;
+  const behindIt = { ...site, env: { ...site.env, KB_SITE: `http://127.0.0.1:${port}/slow/` } };
+  const publishing = run(behindIt, 'publish', ['--to', target]);
+  await Promise.race([once(slow, 'request'), publishing]);
+  const root = readFileSync(join(site.out, 'root'));
+  const { code, output } = await run(site, 'build');
+  expect(output).toContain('another build or publish is running here');
+  expect(code).toBe(1);
+  expect(readFileSync(join(site.out, 'root'))).toEqual(root);
+  answer();
+  expect((await publishing).output).toContain('stopped before the switch');
+  slow.close();
 });
 
 test('removes objects two weeks after the last site that needed them, and nothing that is not ours', async () => {
