@@ -32,7 +32,9 @@ export class LiveSearch {
   /** Takes in the pages at these addresses anew, one run after another. */
   follow(addresses: readonly string[], content: Content): void {
     for (const address of addresses) this.#waiting.add(address);
-    this.#files = (this.#files ?? Promise.resolve(undefined)).then(() => this.#index(content));
+    const before: Promise<unknown> = this.#files ?? Promise.resolve();
+    // What has failed before keeps none from coming after it.
+    this.#files = before.catch(() => undefined).then(() => this.#index(content));
     this.#files.catch((error: unknown) => console.error(error));
   }
 
@@ -44,10 +46,15 @@ export class LiveSearch {
     const addresses = [...this.#waiting];
     this.#waiting.clear();
     if (addresses.length === 0 && this.#latest) return this.#latest;
-    const pages: ToIndex['pages'] = [];
-    for (const address of addresses) pages.push([address, await this.#fetchPage(address)]);
-    this.#latest = await this.#ask({ pages, vocabulary: vocabularyOf(content) });
-    return this.#latest;
+    try {
+      const pages: ToIndex['pages'] = [];
+      for (const address of addresses) pages.push([address, await this.#fetchPage(address)]);
+      this.#latest = await this.#ask({ pages, vocabulary: vocabularyOf(content) });
+      return this.#latest;
+    } catch (error) {
+      for (const address of addresses) this.#waiting.add(address);
+      throw error;
+    }
   }
 
   #ask(message: ToIndex): Promise<Indexed> {
