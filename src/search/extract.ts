@@ -140,14 +140,7 @@ class Reader {
 }
 
 function isHidden(element: Element): boolean {
-  return (
-    SKIPPED.has(element.tagName) ||
-    element.attrs.some(
-      ({ name, value }) =>
-        // A browser unfolds what is hidden until it is found.
-        (name === 'hidden' && value !== 'until-found') || PASSED_OVER.some((other) => other === name),
-    )
-  );
+  return SKIPPED.has(element.tagName) || PASSED_OVER.some((name) => hasAttribute(element, name));
 }
 
 function plainText(node: Node): string {

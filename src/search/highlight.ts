@@ -122,7 +122,7 @@ function linesOf(article: Element): Text[][] {
     if (
       !(node instanceof Element) ||
       SKIPPED.has(node.localName) ||
-      [...PASSED_OVER, 'hidden'].some((name) => node.hasAttribute(name))
+      PASSED_OVER.some((name) => node.hasAttribute(name))
     )
       return;
     const isInline = INLINE.has(node.localName);

@@ -13,5 +13,5 @@ export const SKIPPED: ReadonlySet<string> = new Set([
   ...['audio', 'video', 'canvas', 'iframe', 'object'],
 ]);
 
-/** Attributes of elements that are no part of what is read: said elsewhere on the page, or the numbers of footnotes. */
-export const PASSED_OVER = ['data-search-ignore', 'data-footnote-ref', 'data-footnote-backref'] as const;
+/** Attributes of elements that are no part of what is read: not shown, said elsewhere on the page, or the numbers of footnotes. */
+export const PASSED_OVER = ['hidden', 'data-search-ignore', 'data-footnote-ref', 'data-footnote-backref'];
