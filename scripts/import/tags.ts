@@ -1,5 +1,6 @@
 import type { Element, Nodes } from 'hast';
 import { visit } from 'unist-util-visit';
+import { textOf } from './text.ts';
 
 /** Tags that come through as Markdown, or that say nothing themselves. */
 const CARRIED = new Set(
@@ -38,7 +39,7 @@ export function readTags(tree: Nodes): { title: string | undefined; lost: string
   visit(tree, 'element', (element) => {
     const { tagName: tag, properties } = element;
     if (tag === 'img') properties.src = addressOf(element);
-    if (tag === 'title') title ??= textIn(element).trim() || undefined;
+    if (tag === 'title') title ??= textOf(element).trim() || undefined;
     if (tag === 'meta' && properties.property === 'og:title' && typeof properties.content === 'string')
       title = properties.content.trim() || title;
     if (STYLED.has(tag)) lost.set(tag, `HTML 的 <${tag}> 样式没有带过来，文字留下了`);
@@ -50,7 +51,7 @@ export function readTags(tree: Nodes): { title: string | undefined; lost: string
     } else if (tag === 'select') {
       lost.set(tag, 'HTML 的 <select> 去掉了，只留下了选中的那一项');
     } else if (!CARRIED.has(tag)) {
-      const isKept = textIn(element).trim() !== '';
+      const isKept = textOf(element).trim() !== '';
       lost.set(tag, `HTML 的 <${tag}> ${isKept ? '去掉了，文字留下了' : '没有带过来'}`);
     }
     if (tag !== 'td' && tag !== 'th') return;
@@ -86,9 +87,4 @@ const wide = (span: unknown) => Number(span ?? 1) > 1;
 function addressOf({ properties }: Element): string {
   const known = [properties.dataSrc, properties.dataOriginal, properties.src, properties.url];
   return (known.find((address) => typeof address === 'string' && address !== '') as string | undefined) ?? '';
-}
-
-function textIn(node: Nodes): string {
-  if ('value' in node) return node.value;
-  return 'children' in node ? node.children.map(textIn).join('') : '';
 }

@@ -1,7 +1,8 @@
+import type { Nodes as HtmlNodes } from 'hast';
 import type { Nodes, PhrasingContent } from 'mdast';
 
-/** The text of a node, without any markup. */
-export function textOf(node: Nodes): string {
+/** The text of a node of Markdown or HTML, without any markup. */
+export function textOf(node: Nodes | HtmlNodes): string {
   if ('value' in node) return node.value;
   return 'children' in node ? node.children.map(textOf).join('') : '';
 }

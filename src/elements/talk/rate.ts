@@ -1,7 +1,7 @@
 import { readLocal, writeLocal } from '../../storage.ts';
 
-/** The speeds that the player offers, as its list has them. */
-const RATES = ['0.75', '1', '1.25', '1.5', '1.75', '2'];
+/** The speeds that the player offers. */
+export const RATES = ['0.75', '1', '1.25', '1.5', '1.75', '2'];
 
 /** The speed that was chosen on this device. */
 export function keptRate(): string {
