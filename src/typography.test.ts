@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { breakable } from './typography.ts';
+import { breakable, breaksOf, cutAt } from './typography.ts';
 
 test('breaks between words, not inside of them', () => {
   expect(breakable('怎么让沉默的群活跃起来')).toBe('怎么<wbr>让沉默的群<wbr>活跃<wbr>起来');
@@ -39,4 +39,17 @@ test('keeps clauses between commas whole before it breaks them, within those bet
 test('keeps a number in characters and its measure word together', () => {
   expect(breakable('来了一百零四人')).toBe('来了<wbr>一百零四人');
   expect(breakable('一张名单和年底')).toBe('一张名单<wbr>和年底');
+});
+
+test('keeps a date together, behind which a line may break', () => {
+  expect(breakable('2026 年 3 月 2 日至 3 月 31 日，共 30 天')).toBe(
+    '<span class="clause"><span class="keep">2026 年 3 月 2 日</span><wbr>至 ' +
+      '<span class="keep">3 月 31 日，</span></span><span class="clause">共 <span class="keep">30 天</span></span>',
+  );
+});
+
+test('says where the lines of a title may break, and holds numbers to what they count', () => {
+  const { text, breaks } = breaksOf('第 47 周：怎么让沉默的群活跃起来')!;
+  expect(text).toBe('第\u00a047\u00a0周：怎么让沉默的群活跃起来');
+  expect(cutAt(text, breaks)).toEqual(['第\u00a047\u00a0周：怎么', '让沉默的群', '活跃', '起来']);
 });

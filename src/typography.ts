@@ -1,10 +1,13 @@
-const segmenter = new Intl.Segmenter('zh-CN', { granularity: 'word' });
+// Imported by the build and by the search on the page: an old browser has no segmenter, and breaks a title anywhere.
+const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter('zh-CN', { granularity: 'word' }) : undefined;
 
 /**
- * A number with the word that it counts and the mark behind it, `第 47 周：`, `2,184 条`: what must not be torn apart. Of
- * two that touch, `2026 年` and `第 47 周`, the second begins a line where large letters leave no room for both.
+ * A number with the word that it counts and the mark behind it, `第 47 周：`, `2,184 条`, and a date, `3 月 2 日`: what
+ * must not be torn apart. Of two that touch, `2026 年` and `第 47 周`, the second begins a line where large letters leave
+ * no room for both.
  */
-const COUNTED = /(?:第 )?\d[\d,.–-]*%?(?: [\p{Script=Han}])?[、。，：；？！…）》”]*/gu;
+const COUNTED =
+  /(?:(?:\d{4} 年 )?\d{1,2} 月 \d{1,2} 日|(?:第 )?\d[\d,.–-]*%?(?: [\p{Script=Han}])?)[、。，：；？！…）》”]*/gu;
 
 /** Words of one character that belong to what follows them: a line that ends with one reads badly. */
 const OPENING = /^[让把被在和与跟或对从给用是不没很也都就再还只又最更每一这那哪第有要能会想]$/;
@@ -39,25 +42,60 @@ function clauses(text: string, between: RegExp, inner: (clause: string) => strin
 }
 
 function breakClause(text: string): string {
-  let html = '';
-  let end = 0;
-  for (const { 0: counted, index } of text.matchAll(COUNTED)) {
-    html += breakWords(text.slice(end, index)) + `<span class="keep">${escape(counted)}</span>`;
-    end = index + counted.length;
-  }
-  return html + breakWords(text.slice(end));
+  return partsOf(text)
+    .map((part) =>
+      part.isCounted
+        ? `<span class="keep">${escape(part.text)}</span>${isDay(part.text) ? '<wbr>' : ''}`
+        : cutAt(part.text, wordBreaks(part.text)).map(escape).join('<wbr>'),
+    )
+    .join('');
 }
 
-function breakWords(text: string): string {
-  let html = '';
-  /** The word before, where it was one: never beside punctuation, for a line must not begin with a comma. */
+/** A title for a script to show: where its lines may break, and its text, whose numbers hold on to what they count. */
+export function breaksOf(title: string): { text: string; breaks: number[] } | undefined {
+  if (!segmenter) return undefined;
+  const parts = partsOf(title);
+  return {
+    text: parts.map(({ text, isCounted }) => (isCounted ? text.replaceAll(' ', '\u00a0') : text)).join(''),
+    breaks: parts.flatMap(({ text, at, isCounted }) => {
+      if (!isCounted) return wordBreaks(text).map((offset) => at + offset);
+      return isDay(text) ? [at + text.length] : [];
+    }),
+  };
+}
+
+/** `['怎么', '让']` of 怎么让, cut at 2. */
+export function cutAt(text: string, offsets: readonly number[]): string[] {
+  return [0, ...offsets].map((start, index) => text.slice(start, offsets[index]));
+}
+
+/** A line may end with a date; what another number counts goes on behind it, `12 个|人`. */
+function isDay(counted: string): boolean {
+  return counted.endsWith('日');
+}
+
+/** What is counted in a text, and what stands between. */
+function partsOf(text: string): { text: string; at: number; isCounted: boolean }[] {
+  const starts = [...text.matchAll(COUNTED)].flatMap(({ 0: counted, index }) => [
+    { at: index, isCounted: true },
+    { at: index + counted.length, isCounted: false },
+  ]);
+  return [{ at: 0, isCounted: false }, ...starts].map((part, index) => ({
+    ...part,
+    text: text.slice(part.at, starts[index]?.at),
+  }));
+}
+
+/** Where a text may break between two words: never beside punctuation, for a line must not begin with a comma. */
+function wordBreaks(text: string): number[] {
+  const breaks: number[] = [];
+  /** The word before, where it was one. */
   let before = '';
-  for (const { segment, isWordLike = false } of segmenter.segment(text)) {
-    if (before && isWordLike && mayPart(before, segment)) html += '<wbr>';
-    html += escape(segment);
+  for (const { segment, index, isWordLike = false } of segmenter?.segment(text) ?? []) {
+    if (before && isWordLike && mayPart(before, segment)) breaks.push(index);
     before = isWordLike ? segment : '';
   }
-  return html;
+  return breaks;
 }
 
 /** The segmenter's dictionary knows 活跃 and not 干货: what it leaves as a single character hangs on what it is beside. */

@@ -1,5 +1,6 @@
 import { button, create } from '../elements/dom.ts';
 import { formatTime } from '../model/time.ts';
+import { breaksOf, cutAt } from '../typography.ts';
 import type { Candidate } from './engine.ts';
 import { excerptOf, findAll, type Piece } from './excerpt.ts';
 import { beginningOf, hitsIn, type Hit } from './hits.ts';
@@ -17,7 +18,10 @@ const MOST = 40;
 /** A result: the link to the entry first, then what it is. */
 export function resultItem(candidate: Candidate, runs: Runs, texts: SearchTexts): HTMLLIElement {
   const title = create('a', { href: landing(candidate.address, runs), class: 'search-title' });
-  title.append(...markPieces(wholeOf(candidate.title, runs)));
+  const breakable = breaksOf(candidate.title);
+  const shown = markPieces(wholeOf(breakable?.text ?? candidate.title, runs), breakable?.breaks);
+  // As components/Title.astro has it.
+  title.append(...(breakable ? [create('span', { class: 'title-text' }, ...shown)] : shown));
   const [form = ''] = candidate.entry.split('/');
   const day = candidate.date.replaceAll('-', '.');
   const facts = [texts.forms[form] ?? form, day, ...candidate.topics].filter(Boolean);
@@ -116,8 +120,19 @@ function wholeOf(text: string, runs: Runs): Piece[] {
   return [...pieces, { text: text.slice(position), isMatch: false }];
 }
 
-function markPieces(pieces: readonly Piece[]): Node[] {
-  return pieces.map(({ text, isMatch }) =>
-    isMatch ? create('mark', {}, text) : document.createTextNode(text),
-  );
+/** @param breaks - where a line may break within the text of all pieces */
+function markPieces(pieces: readonly Piece[], breaks: readonly number[] = []): Node[] {
+  let end = 0;
+  return pieces.flatMap(({ text, isMatch }) => {
+    const start = end;
+    end += text.length;
+    const inside = breaks.filter((at) => at > start && at < end).map((at) => at - start);
+    const parts = cutAt(text, inside).flatMap((part, at) =>
+      at > 0 ? [create('wbr'), document.createTextNode(part)] : [document.createTextNode(part)],
+    );
+    return [
+      ...(breaks.includes(start) ? [create('wbr')] : []),
+      ...(isMatch ? [create('mark', {}, ...parts)] : parts),
+    ];
+  });
 }
