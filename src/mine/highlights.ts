@@ -91,6 +91,7 @@ class MineHighlights extends HTMLElement {
       open.title = highlight.note;
       open.dataset.mine = '';
       open.dataset.searchIgnore = '';
+      marks.at(-1)?.setAttribute('data-noted', '');
       marks.at(-1)?.after(open);
     }
     return marks.length > 0;
