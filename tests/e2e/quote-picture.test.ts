@@ -61,6 +61,30 @@ describe.each([modes[0]!, inPlace])('the picture of a quote $name', ({ base, vis
     expect(spread).toBeGreaterThan(20);
   });
 
+  test('is that of the quote which was asked for last', async () => {
+    await visitor.open(new URL('./quotes/', host.url).href);
+    await visitor.see('html[data-access="open"] [data-quote-card] .make-picture');
+    const { alts, words } = await visitor.evaluate(async () => {
+      const pictures = document.querySelector<HTMLElement>('quote-pictures')!;
+      const shownAlts: string[] = [];
+      new MutationObserver(() => {
+        if (pictures.dataset.state === 'shown') shownAlts.push(pictures.querySelector('img')!.alt);
+      }).observe(pictures, { attributeFilter: ['data-state'] });
+      const [first, second] = document.querySelectorAll<HTMLElement>('[data-quote-card] .make-picture');
+      first!.click();
+      pictures.querySelector<HTMLElement>('[data-close]')!.click();
+      second!.click();
+      while (shownAlts.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+      // Long enough for the other.
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      const quote = second!.closest('figure')!.querySelector('blockquote')!;
+      return { alts: shownAlts, words: quote.innerText.trim() };
+    }, null);
+    expect(alts).toEqual([expect.stringContaining(words)]);
+    await visitor.open(talk);
+    await visitor.see('html[data-access="open"] [data-quote] .make-picture');
+  });
+
   test('is offered to other apps where the browser can', async () => {
     const offered = await visitor.evaluate(async () => {
       const files: File[] = [];

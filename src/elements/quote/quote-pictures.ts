@@ -6,6 +6,8 @@ import type { QuotePicture } from './picture.ts';
  */
 class QuotePictures extends HTMLElement {
   #url = '';
+  /** Counts what is asked for, so that a picture is dropped that comes when it is not wanted any more. */
+  #asked = 0;
 
   connectedCallback(): void {
     const button = this.querySelector('template')?.content.firstElementChild;
@@ -21,11 +23,17 @@ class QuotePictures extends HTMLElement {
     this.#dialog.addEventListener('click', ({ target }) => {
       if (target === this.#dialog) this.#dialog.close();
     });
-    this.#dialog.addEventListener('close', () => this.#forget());
+    this.#dialog.addEventListener('close', () => {
+      // It is told of late: another picture may have been asked for.
+      if (this.#dialog.open) return;
+      this.#asked++;
+      this.#forget();
+    });
   }
 
   async #show(figure: HTMLElement): Promise<void> {
     const { dataset } = this;
+    const asked = ++this.#asked;
     const picture = pictureOf(figure, {
       name: dataset.name!,
       mark: dataset.mark!,
@@ -46,10 +54,12 @@ class QuotePictures extends HTMLElement {
         },
       );
     } catch {
+      if (asked !== this.#asked) return;
       dataset.state = 'failed';
       this.#say(dataset.failed!);
       return;
     }
+    if (asked !== this.#asked) return;
     this.#forget();
     this.#url = URL.createObjectURL(file);
     const image = this.#part('img') as HTMLImageElement;
