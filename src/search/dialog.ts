@@ -136,12 +136,12 @@ class SearchDialog extends HTMLElement {
     this.#foot.replaceChildren(all, create('span', { class: 'search-keys' }, hint));
     if (length === 0 || length >= SHOWN) return;
     // What was asked for has been found: what may be meant besides can be missing.
-    await this.#addBeside(search, index, given, asked).catch(console.error);
+    await this.#addBeside(search, index, query, given, asked).catch(console.error);
   }
 
   /** Adds what else may be meant, below what was found as typed. */
-  async #addBeside(search: Search, index: Index, given: Answer, asked: number): Promise<void> {
-    const beside = await search.answerBeside(index, this.#input.value.trim(), given);
+  async #addBeside(search: Search, index: Index, query: string, given: Answer, asked: number): Promise<void> {
+    const beside = await search.answerBeside(index, query, given);
     if (asked !== this.#asked || beside.found.length === 0) return;
     const lead = create('p', { class: 'search-note' }, beside.changes.map(this.#texts.change).join('；'));
     const room = SHOWN - given.found.length;
