@@ -9,8 +9,9 @@ export interface Issued {
 }
 
 /**
- * The epoch, 32 hex digits: follows from the set of revoked tokens alone, so that a removal rotates by itself, an
- * addition changes nothing, and no old epoch comes back while no tombstone is lost.
+ * The epoch, 32 hex digits: follows from the set of revoked tokens alone, so that a removal rotates by itself and an
+ * addition changes nothing. An old epoch may come back, when who had expired renews: but none whose keys somebody holds
+ * that is revoked now, as their token was not in the set that it was made of. That takes all tombstones.
  *
  * @param revoked - in any order; one named twice counts once.
  */
