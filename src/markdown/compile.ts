@@ -101,7 +101,8 @@ export function compile(source: string, form: Form, parse = () => parseSource(so
 
 function checked(root: Parsed['root'], form: Form, bodyLine: number, compiled: Compiled): Root | undefined {
   const findings = 'rule' in root ? [root] : checkBody(root, form);
-  compiled.findings.push(...findings.map((finding) => ({ ...finding, line: finding.line + bodyLine })));
+  // One by one: what is spread into a call has to fit on the stack, and there can be half a million.
+  for (const finding of findings) compiled.findings.push({ ...finding, line: finding.line + bodyLine });
   return 'rule' in root || findings.some(({ level }) => level === 'error') ? undefined : root;
 }
 
@@ -128,7 +129,7 @@ function countReferences(root: Root, end = 0): number {
   const waiting: Root['children'] = root.children.filter((node) => (node.position?.start.offset ?? 0) < end);
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (node.type === 'linkReference' || node.type === 'footnoteReference') count++;
-    if ('children' in node) waiting.push(...node.children);
+    if ('children' in node) for (const child of node.children) waiting.push(child);
   }
   return count;
 }

@@ -115,3 +115,13 @@ test.each([
   const { findings } = compile(`---\ntitle: t\ndate: 2026-01-01\n---\n${body}`, 'notes');
   expect(findings.map((finding) => finding.rule)).toEqual(rule === undefined ? [] : [rule]);
 });
+
+test('more faults than a call takes arguments are all told', { timeout: 60_000 }, () => {
+  const { findings } = compile(talk('{}'.repeat(200_000)), 'talks');
+  expect(findings).toHaveLength(200_000);
+});
+
+test('more pieces of a paragraph than a call takes arguments are gone through', { timeout: 60_000 }, () => {
+  const { findings } = compile(talk(`${'`a`b'.repeat(70_000)}\n\n<Members />\n`), 'talks');
+  expect(findings).toEqual([]);
+});
