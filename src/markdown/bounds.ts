@@ -18,7 +18,7 @@ export function outOfBounds(body: string): LocalFinding | undefined {
   }
   const deep = lines.findIndex((line) => DEEP.test(line));
   if (deep >= 0) return nestedTooDeep(deep + 1);
-  return lazyLines(lines) ?? underlines(lines);
+  return lazyLines(lines) ?? underlines(lines) ?? codeMarks(lines);
 }
 
 const DEEP = new RegExp(
@@ -64,6 +64,19 @@ function underlines(lines: string[]): LocalFinding | undefined {
   );
   if (index < 0) return undefined;
   return tooMany(index + 1, 1, `整行的 --- 或 === 超过 ${LIMITS.underlines} 行`, '小标题写成 ## 开头的一行');
+}
+
+/** Marks of code of many lengths: for each, the parser looks through the whole paragraph for another of its length. */
+function codeMarks(lines: string[]): LocalFinding | undefined {
+  const lengths = new Set<number>();
+  for (const [index, line] of lines.entries()) {
+    for (const [run] of line.matchAll(/`+/g)) {
+      if (lengths.add(run.length).size <= LIMITS.codeMarks) continue;
+      const message = `连着的反引号有 ${LIMITS.codeMarks} 种以上的个数`;
+      return tooMany(index + 1, 1, message, '代码用一个反引号包住，代码块用三个');
+    }
+  }
+  return undefined;
 }
 
 /**

@@ -22,6 +22,8 @@ export const LIMITS = {
   marksInParagraph: 500,
   /** The same in a body. */
   marks: 50_000,
+  /** Lengths that runs of backticks in a body have: ` is one, `` another. */
+  codeMarks: 20,
   /** Cells of all tables of a body: each row gets as many as the first one has. */
   cells: 100_000,
   /** Characters of the addresses and titles that the references of a body put in, each for itself. */

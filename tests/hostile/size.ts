@@ -45,6 +45,10 @@ export const size: Corpus = {
   'count-of-angles': { body: times(50_000, '<'), refused: ['6 mdx-syntax'] },
   'count-of-lines': { body: times(30_000, '- a\n'), refused: ['20005 too-much-markup'] },
   'count-of-lazy-lines': { body: '> a\n' + times(5_000, 'b\n'), refused: ['1007 too-much-markup'] },
+  'count-of-code-marks': {
+    body: Array.from({ length: 1_800 }, (_, i) => `${times(i + 1, '`')}a`).join(''),
+    refused: ['6 too-much-markup'],
+  },
   'count-of-attributes': {
     body: `<Callout type="tip" ${times(3_000, 'type="tip" ')}>字</Callout>`,
     refused: ['6 attribute-twice'],
