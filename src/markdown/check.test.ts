@@ -24,7 +24,7 @@ describe('what could run is refused, with its place', () => {
   test.each([
     ["import fs from 'node:fs'", '6:1 import-export'],
     ['export const a = 1', '6:1 import-export'],
-    ['import 一些话', '6:11 import-export'],
+    ['import 一些话', '6:1 import-export'],
     ['{process.env.KB_SECRET}', '6:1 expression'],
     ['字 {process.env.KB_SECRET} 字', '6:3 expression'],
     ['{/* 注释 */}', '6:1 expression'],

@@ -125,3 +125,15 @@ test('more pieces of a paragraph than a call takes arguments are gone through', 
   const { findings } = compile(talk(`${'`a`b'.repeat(70_000)}\n\n<Members />\n`), 'talks');
   expect(findings).toEqual([]);
 });
+
+test('what is pasted of a program is one expression, and what stands below it is read', () => {
+  const { findings } = compile(
+    talk('{list.map((x) => { return <b>{x}</b> })}\n\n{今天 天气}\n\n<Kallout />\n'),
+    'talks',
+  );
+  expect(findings.map(({ line, rule }) => `${line} ${rule}`)).toEqual([
+    '6 expression',
+    '8 expression',
+    '10 unknown-component',
+  ]);
+});

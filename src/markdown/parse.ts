@@ -10,6 +10,7 @@ import { VFileMessage } from 'vfile-message';
 import type { LocalFinding } from '../model/finding.ts';
 import { nestedTooDeep, outOfBounds, remarkBounds, TooManyMarksError } from './bounds.ts';
 import { htmlTag, nearComponent } from './html-tag.ts';
+import { withoutJavaScript } from './no-javascript.ts';
 import { movePlaces, spreadLines, writtenLine, type Spread } from './spread.ts';
 
 /** The one part of an extension of mdast-util-from-markdown that is touched here. */
@@ -25,7 +26,7 @@ const processor = unified()
   .use(remarkGfm, { singleTilde: false })
   .use(remarkCjkFriendly)
   .use(remarkCjkFriendlyStrikethrough, { singleTilde: false })
-  .use(remarkMdx)
+  .use(remarkMdx, withoutJavaScript)
   .use(remarkAsciiAutolinks)
   .use(remarkBounds)
   .freeze();

@@ -49,6 +49,15 @@ export const size: Corpus = {
     body: Array.from({ length: 1_800 }, (_, i) => `${times(i + 1, '`')}a`).join(''),
     refused: ['6 too-much-markup'],
   },
+  'count-of-closing-braces': { body: `{\`${times(100_000, '}')}`, refused: ['6 expression'] },
+  'count-of-closing-braces-in-an-attribute': {
+    body: `<Callout type={\`${times(100_000, '}')}`,
+    refused: ['6 mdx-syntax'],
+  },
+  'count-of-lines-of-an-export': {
+    body: `export const a = \`${times(9_000, 'a\n\n')}`,
+    refused: ['6 import-export'],
+  },
   'count-of-attributes': {
     body: `<Callout type="tip" ${times(3_000, 'type="tip" ')}>字</Callout>`,
     refused: ['6 attribute-twice'],
