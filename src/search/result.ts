@@ -81,11 +81,12 @@ function hitItem(
   const link = create('a', { href });
   if (place.start !== undefined)
     link.append(create('time', { class: 'search-time' }, formatTime(place.start)));
+  const name = placeName(place, texts);
   if (place.kind !== 'top')
-    link.append(
-      create('span', { class: 'search-place' }, ...markPieces(wholeOf(placeName(place, texts), runs))),
-    );
-  link.append(create('span', { class: 'search-excerpt' }, ...markPieces(excerptOf(text, spans))));
+    link.append(create('span', { class: 'search-place' }, ...markPieces(wholeOf(name, runs))));
+  // A heading below which another comes at once, 星期一 in a digest, has nothing to show but its name.
+  if (text !== name)
+    link.append(create('span', { class: 'search-excerpt' }, ...markPieces(excerptOf(text, spans))));
   return create(
     'li',
     { 'data-place': place.kind, ...(place.start === undefined ? {} : { 'data-start': String(place.start) }) },
