@@ -97,8 +97,8 @@ function saidIn(cue: { startTime: number; endTime: number; text: string }): Said
         return node.type === 'timestamp' ? '' : words(node.children);
       })
       .join('');
-  // A bare `<` would be taken for a tag that swallows the rest.
-  const source = cue.text.replace(/<(?![a-z/\d])/gi, '&lt;');
+  // A bare `<` would be taken for a tag that swallows the rest. Tags begin with a letter, or are a time: `<00:01.000>`.
+  const source = cue.text.replace(/<(?!\/?[a-z][^<>]*>|[\d:.]+>)/gi, '&lt;');
   const text = words(tokenizeVTTCue(new VTTCue(cue.startTime, cue.endTime, source)));
   return { who, from: cue.startTime, to: cue.endTime, text: text.replace(/\{\\[^{}]*\}/g, '').trim() };
 }

@@ -66,6 +66,14 @@ test('SRT: a line of which both times are wrong is said once', async () => {
   expect((await imported(file, 'talks')).lost).toEqual(['第 6 行的字幕读不懂，没有带过来：“00:xx --> 1”']);
 });
 
+test('SRT: a smaller-than sign that begins no tag takes nothing along', async () => {
+  const file = join(temporaryFolder(), 'a.srt');
+  const said = '林夏：<b>转化</b>率 <3% 的群，和 x<y 的时候，停';
+  writeFileSync(file, `1\n00:00:01,000 --> 00:00:05,000\n${said}\n`);
+  const { entry } = await imported(file, 'talks');
+  expect(entry.lines.map(({ text }) => text)).toEqual(['转化率 <3% 的群，和 x<y 的时候，停']);
+});
+
 test('VTT: what another says after somebody is no repeat', async () => {
   const cue = (at: number, who: string) => `00:0${at}.000 --> 00:0${at + 1}.000\n<v ${who}>同意\n`;
   const file = join(temporaryFolder(), 'a.vtt');
