@@ -182,8 +182,8 @@ class Adapter {
 
   #link(node: Link): Nodes[] {
     if (canStay(node.url)) return [node];
-    // Places within the document: its headings have other ids here.
-    if (!node.url.startsWith('#'))
+    // Places within the document: its headings have other ids here. A mark without text says nothing.
+    if (!node.url.startsWith('#') && node.children.length > 0)
       this.lost.push(`链接 ${shown(node.url)} 不能用，只留下了文字 “${textOf(node)}”`);
     return node.children;
   }

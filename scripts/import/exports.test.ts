@@ -68,6 +68,28 @@ test.each([
   });
 });
 
+test('the styles of a Word file that nobody knows are said in one line', async () => {
+  const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+  const styles = ['First Paragraph', 'Compact'];
+  const zip = new JSZip();
+  zip.file(
+    '_rels/.rels',
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+  );
+  zip.file(
+    'word/styles.xml',
+    `<w:styles ${W}>${styles.map((name, at) => `<w:style w:type="paragraph" w:styleId="s${at}"><w:name w:val="${name}"/></w:style>`).join('')}</w:styles>`,
+  );
+  zip.file(
+    'word/document.xml',
+    `<w:document ${W}><w:body>${styles.map((name, at) => `<w:p><w:pPr><w:pStyle w:val="s${at}"/></w:pPr><w:r><w:t>${name}</w:t></w:r></w:p>`).join('')}</w:body></w:document>`,
+  );
+  const file = join(temporaryFolder(), 'styles.docx');
+  writeFileSync(file, await zip.generateAsync({ type: 'nodebuffer' }));
+  const { lost } = await imported(file, 'notes', { title: '样式' });
+  expect(lost).toEqual(['Word 的样式“First Paragraph”“Compact”没有带过来，文字留下了']);
+});
+
 test('a Word file that is small only as long as it is packed is refused before it fills the memory', async () => {
   const zip = new JSZip();
   zip.file('word/document.xml', new Uint8Array(101 * 1024 * 1024));

@@ -86,6 +86,13 @@ test('VTT: what another says after somebody is no repeat', async () => {
   expect(lost).toEqual(['1 行和上一条字幕重复，只留了一次']);
 });
 
+test('HTML: a mark without text is no link that was lost', async () => {
+  const file = join(temporaryFolder(), 'a.html');
+  writeFileSync(file, '<p><a name="top"></a>一句话。</p>');
+  const { body, lost } = await imported(file, 'notes', { title: '书签' });
+  expect([body, lost]).toEqual(['一句话。\n', []]);
+});
+
 test('Markdown: what MDX would run is text, pictures come along, what can’t is listed', async () => {
   const { entry, body, files, lost } = await imported(fixture('feishu/方案.md'), 'notes');
   expect(entry.title).toBe('三行公告');

@@ -54,7 +54,7 @@ export async function readWord(bytes: Buffer): Promise<Document> {
     lost: [
       ...lost,
       ...(comments > 0 ? [`${comments} 处批注没有带过来`] : []),
-      ...new Set(messages.map(({ message }) => wordLoss(message))),
+      ...wordLosses(messages.map(({ message }) => message)),
       ...(await wordParts(bytes)),
     ],
     ...(title && { title }),
@@ -78,12 +78,18 @@ async function isBlownUp(bytes: Buffer): Promise<boolean> {
   return false;
 }
 
-/** What Word's converter says about what it left out. */
+/** What Word's converter says about what it left out. Of styles some programs have a dozen. */
+function wordLosses(messages: string[]): Set<string> {
+  const style = /Unrecognised (?:paragraph|run) style: '?(.*?)'? \(Style ID/;
+  const styles = new Set(messages.flatMap((message) => style.exec(message)?.[1] ?? []));
+  const others = messages.filter((message) => !style.test(message)).map(wordLoss);
+  const named = [...styles].map((name) => `“${name}”`).join('');
+  return new Set([...(named === '' ? [] : [`Word 的样式${named}没有带过来，文字留下了`]), ...others]);
+}
+
 function wordLoss(message: string): string {
-  const style = /Unrecognised (?:paragraph|run) style: '?(.*?)'? \(Style ID/.exec(message)?.[1];
   const undefinedStyle = /style with ID (.*) was referenced but not defined/.exec(message)?.[1];
   const element = /element was ignored: (?:\{[^}]*\}|\w+:)?(\w+)/.exec(message)?.[1];
-  if (style !== undefined) return `Word 的样式“${style}”没有带过来，文字留下了`;
   if (undefinedStyle !== undefined) return `Word 的样式“${undefinedStyle}”在文件里没有定义，文字留下了`;
   if (element === 'oMath' || element === 'oMathPara') return 'Word 的公式没有带过来';
   if (element === 'OLEObject') return '嵌入的文件没有带过来，最多只有它的图';
