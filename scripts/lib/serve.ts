@@ -15,8 +15,8 @@ export interface ServeOptions {
   port?: number | undefined;
   /** Whether who takes gzip gets FILE.gz for FILE, where there is one. */
   gzip?: boolean;
-  /** Sees each request before it is answered. */
-  onRequest?: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Sees each request before it is answered, and is waited for where it promises something. */
+  onRequest?: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 }
 
 export interface Serving {
@@ -33,8 +33,7 @@ export interface Serving {
  */
 export async function serve({ folder, base, port, gzip = false, onRequest }: ServeOptions): Promise<Serving> {
   const files = sirv(folder, { dev: true, etag: true, gzip });
-  const server = createServer((request, response) => {
-    onRequest?.(request, response);
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     // A file may go between being found and being opened: sirv would let that end the process.
     response.on('pipe', (file) => file.on('error', () => response.destroy()));
     if (request.destroyed || response.headersSent) return;
@@ -48,6 +47,11 @@ export async function serve({ folder, base, port, gzip = false, onRequest }: Ser
     } else {
       notFound(response, folder);
     }
+  };
+  const server = createServer((request, response) => {
+    const seen = onRequest?.(request, response);
+    if (seen) void seen.then(() => answer(request, response));
+    else answer(request, response);
   });
   const listening = await listen(server, port);
   return {

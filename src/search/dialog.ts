@@ -7,6 +7,13 @@ import { searchTexts } from './texts.ts';
 const loadSearch = () => import('./on-demand.ts');
 type Search = Awaited<ReturnType<typeof loadSearch>>;
 
+/** What an index answered. */
+interface Asked {
+  index: Index;
+  query: string;
+  given: Answer;
+}
+
 /** How many results the box shows; the search page has them all. */
 const SHOWN = 8;
 
@@ -85,6 +92,7 @@ class SearchDialog extends HTMLElement {
 
   async #run(): Promise<void> {
     const asked = ++this.#asked;
+    const isCurrent = () => asked === this.#asked;
     const query = this.#input.value.trim();
     if (!query) {
       this.#showRecent();
@@ -93,33 +101,46 @@ class SearchDialog extends HTMLElement {
     this.#status.textContent = this.#texts.searching;
     try {
       const search = await loadSearch();
-      try {
-        const bundles = JSON.parse(this.dataset.searchBundles ?? '[]') as string[];
-        await this.#show(search, await search.openEngine(bundles), query, asked);
-      } catch (error) {
-        const kept = await search.openKeptIndex();
-        if (!kept) throw error;
-        console.error(error);
-        await this.#show(search, kept, query, asked, [this.#texts.keptOnly(kept.candidates.length)]);
-      }
+      await this.#search(search, query, isCurrent);
     } catch (error) {
       console.error(error);
-      if (asked !== this.#asked) return;
+      if (!isCurrent()) return;
       this.#list.replaceChildren();
       this.#status.textContent = this.#texts.unavailable;
       this.#foot.replaceChildren(button(this.#texts.retry, 'search-retry', () => void this.#run()));
     }
   }
 
+  /** @throws what the index throws, where nothing was taken along that could be searched instead */
+  async #search(search: Search, query: string, isCurrent: () => boolean): Promise<void> {
+    const { keptMeanwhile, keptOnly } = this.#texts;
+    const ask = async (index: Index) => ({ index, query, given: await search.answer(index, query) });
+    const showKept = async (isWanted: () => boolean, remark: (count: number) => string) => {
+      const kept = await search.openKeptIndex();
+      if (!kept) return false;
+      await this.#show(search, await ask(kept), isWanted, [remark(kept.candidates.length)]);
+      return true;
+    };
+    const bundles = JSON.parse(this.dataset.searchBundles ?? '[]') as string[];
+    try {
+      const asked = await search.answerOrMeanwhile(search.openEngine(bundles).then(ask), (isLate) =>
+        showKept(() => isCurrent() && isLate(), keptMeanwhile),
+      );
+      await this.#show(search, asked, isCurrent);
+    } catch (error) {
+      if (!(await showKept(isCurrent, keptOnly))) throw error;
+      console.error(error);
+    }
+  }
+
   async #show(
     search: Search,
-    index: Index,
-    query: string,
-    asked: number,
+    asked: Asked,
+    isCurrent: () => boolean,
     remarks: readonly string[] = [],
   ): Promise<void> {
-    const given = await search.answer(index, query);
-    if (asked !== this.#asked) return;
+    if (!isCurrent()) return;
+    const { query, given } = asked;
     const { length } = given.found;
     const notes = [
       ...given.changes.map(this.#texts.change),
@@ -136,13 +157,13 @@ class SearchDialog extends HTMLElement {
     this.#foot.replaceChildren(all, create('span', { class: 'search-keys' }, hint));
     if (length === 0 || length >= SHOWN) return;
     // What was asked for has been found: what may be meant besides can be missing.
-    await this.#addBeside(search, index, query, given, asked).catch(console.error);
+    await this.#addBeside(search, asked, isCurrent).catch(console.error);
   }
 
   /** Adds what else may be meant, below what was found as typed. */
-  async #addBeside(search: Search, index: Index, query: string, given: Answer, asked: number): Promise<void> {
+  async #addBeside(search: Search, { index, query, given }: Asked, isCurrent: () => boolean): Promise<void> {
     const beside = await search.answerBeside(index, query, given);
-    if (asked !== this.#asked || beside.found.length === 0) return;
+    if (!isCurrent() || beside.found.length === 0) return;
     const lead = create('p', { class: 'search-note' }, beside.changes.map(this.#texts.change).join('；'));
     const room = SHOWN - given.found.length;
     this.#list.append(

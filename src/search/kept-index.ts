@@ -4,6 +4,30 @@ import { isElement, type Node } from './markup.ts';
 import { storedTextOf } from './record.ts';
 import { ScannedIndex, type ScannedEntry } from './scanned-index.ts';
 
+/** So long (milliseconds) an answer of the real index is waited for before what was taken along is searched meanwhile. */
+const PATIENCE = 4_000;
+
+/**
+ * Waits for an answer, and has something done meanwhile where it is late.
+ *
+ * @param meanwhile - is told whether the answer is still waited for
+ * @returns the answer
+ * @throws what it throws
+ */
+export async function answerOrMeanwhile<T>(
+  answer: Promise<T>,
+  meanwhile: (isLate: () => boolean) => Promise<unknown>,
+): Promise<T> {
+  let isLate = true;
+  const timer = setTimeout(() => void meanwhile(() => isLate).catch(console.error), PATIENCE);
+  try {
+    return await answer;
+  } finally {
+    isLate = false;
+    clearTimeout(timer);
+  }
+}
+
 /**
  * What was taken along on this device, as an index of its own: it can be searched where the real one is out of reach,
  * but for other spellings (pinyin, synonyms), which are part of that.

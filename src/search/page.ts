@@ -2,7 +2,7 @@ import { create, button, onTyping } from '../elements/dom.ts';
 import { askChoices, topicChoices } from './empty.ts';
 import { openEngine, type Engine, type Index } from './engine.ts';
 import { narrow } from './facets.ts';
-import { openKeptIndex } from './kept-index.ts';
+import { answerOrMeanwhile, openKeptIndex } from './kept-index.ts';
 import { newerFirst } from './rank.ts';
 import { recentChoices, rememberSearch } from './recent.ts';
 import { addressOf, readAddress, type Request } from './request.ts';
@@ -81,8 +81,9 @@ class SearchResults extends HTMLElement {
     }
     if (!this.#answer || request.query !== this.#query) this.#say('searching', this.#texts.searching);
     try {
-      const engine = await openEngine(JSON.parse(this.dataset.searchBundles ?? '[]') as string[]);
-      const given = await this.#ask(engine, request.query);
+      const { engine, given } = await answerOrMeanwhile(this.#askEngine(request.query), (isLate) =>
+        this.#showKept(request, () => isCurrent() && isLate(), 'searching', this.#texts.keptMeanwhile),
+      );
       if (!isCurrent()) return;
       this.#answer = given;
       this.#query = request.query;
@@ -100,10 +101,10 @@ class SearchResults extends HTMLElement {
   }
 
   /** Choosing a filter asks nothing anew. */
-  async #ask(index: Index, query: string): Promise<Answer> {
-    if (this.#answer && this.#query === query) return this.#answer;
-    if (query) return answer(index, query);
-    return { found: [...index.candidates], runs: [], changes: [], isPartial: false };
+  async #askEngine(query: string): Promise<{ engine: Engine; given: Answer }> {
+    const engine = await openEngine(JSON.parse(this.dataset.searchBundles ?? '[]') as string[]);
+    const known = this.#query === query ? this.#answer : undefined;
+    return { engine, given: known ?? (await ask(engine, query)) };
   }
 
   #rest(): void {
@@ -119,6 +120,7 @@ class SearchResults extends HTMLElement {
     given: Answer,
     request: Request,
     isCurrent: () => boolean,
+    state: 'searching' | 'done' = 'done',
     remarks: readonly string[] = [],
   ): Promise<void> {
     const found = narrow(given.found, request.chosen);
@@ -136,7 +138,7 @@ class SearchResults extends HTMLElement {
       ...(given.isPartial && total > 0 ? [partial] : []),
     ];
     const counted = total === 0 ? none : found.length < total ? narrowed(found.length, total) : count(total);
-    this.#say('done', counted, found.length, notes);
+    this.#say(state, counted, found.length, notes);
   }
 
   async #showBeside(
@@ -183,17 +185,32 @@ class SearchResults extends HTMLElement {
   async #fail(request: Request, isCurrent: () => boolean): Promise<void> {
     this.#answer = undefined;
     const { unavailable, keptOnly, retry } = this.#texts;
-    const kept = await openKeptIndex();
-    if (!isCurrent()) return;
-    if (kept) {
-      const given = await this.#ask(kept, request.query);
-      await this.#show(given, request, isCurrent, [keptOnly(kept.candidates.length)]);
-    } else {
+    if (!(await this.#showKept(request, isCurrent, 'done', keptOnly)) && isCurrent()) {
       this.#clear();
       this.#say('done', unavailable);
     }
     if (isCurrent()) this.#status.append(button(retry, 'search-retry', () => void this.#run()));
   }
+
+  /** @returns false where nothing was taken along */
+  async #showKept(
+    request: Request,
+    isCurrent: () => boolean,
+    state: 'searching' | 'done',
+    remark: (count: number) => string,
+  ): Promise<boolean> {
+    const kept = await openKeptIndex();
+    if (!kept) return false;
+    const given = await ask(kept, request.query);
+    if (isCurrent()) await this.#show(given, request, isCurrent, state, [remark(kept.candidates.length)]);
+    return true;
+  }
 }
 
 customElements.define('search-results', SearchResults);
+
+/** What an index answers; all that it has where nothing is asked for by words. */
+async function ask(index: Index, query: string): Promise<Answer> {
+  if (query) return answer(index, query);
+  return { found: [...index.candidates], runs: [], changes: [], isPartial: false };
+}

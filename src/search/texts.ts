@@ -21,6 +21,7 @@ const zhCN = {
   beside: '还可能是',
   unavailable: '现在连不上，搜不了。检查一下网络，再试一次。',
   keptOnly: (count: number) => `现在连不上，只搜了带走的 ${count} 篇`,
+  keptMeanwhile: (count: number) => `网络有点慢，先搜了带走的 ${count} 篇，其余的还在等`,
   retry: '再试一次',
   more: '显示更多',
   moreHits: (count: number) => `还有 ${count} 处`,
@@ -93,6 +94,8 @@ const en: SearchTexts = {
   beside: 'You may also mean',
   unavailable: 'Search can’t be reached right now. Check the connection and try again.',
   keptOnly: (count) => `No connection: searched only what was taken along (${count})`,
+  keptMeanwhile: (count) =>
+    `Slow connection: searched what was taken along first (${count}), the rest is to come`,
   retry: 'Try again',
   more: 'Show more',
   moreHits: (count) => `${count} more in this piece`,

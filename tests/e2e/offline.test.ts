@@ -204,6 +204,22 @@ describe('a browser with the worker', () => {
     expect(kept.store).not.toContain('readable: true');
   });
 
+  test('searches what was taken along first where the index is late, and the whole once that is there', async () => {
+    await visitor.open(at('/search/'));
+    await visitor.see('html[data-access="open"] [data-search-state="idle"]');
+    const release = host.hold(/\/o\/|\/pagefind\//);
+    try {
+      await visitor.type('search-results input[name="q"]', talk.title);
+      await visitor.see('[data-search-results] > li[data-entry] mark');
+      expect(await visitor.text('.search-status')).toContain('先搜了带走的');
+      expect(await visitor.attribute('search-results', 'data-search-state')).toBe('searching');
+    } finally {
+      release();
+    }
+    await visitor.see('[data-search-state="done"] [data-search-results] > li[data-entry] mark');
+    expect(await visitor.text('.search-status')).not.toContain('带走');
+  });
+
   test('says what that takes, and clears it', async () => {
     await visitor.open(at('/account/'));
     await visitor.see('device-storage:not([hidden])');

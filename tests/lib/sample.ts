@@ -54,6 +54,8 @@ export interface PlainHost extends Serving {
   sayForGood(): void;
   /** Leaves without an answer from now on what is asked for at these addresses, and without them nothing. */
   stall(addresses?: RegExp): void;
+  /** Keeps waiting what is asked for from now on at these addresses; what it returns answers that, and all else again. */
+  hold(addresses: RegExp): () => void;
   /** Answers what is asked for from now on as `lie` says, and where it says nothing, or without one, as it is. */
   lie(lie?: Lie): void;
 }
@@ -77,6 +79,7 @@ export async function servePlain(folder: string, base: string): Promise<PlainHos
   let isForGood = false;
   let lying: Lie | undefined;
   let stalled: RegExp | undefined;
+  let held: { addresses: RegExp; released: Promise<void> } | undefined;
   const waiting = new Set<ServerResponse>();
   const lieAt = (url: string) => {
     const file = join(folder, new URL(url, 'http://host').pathname.slice(base.length));
@@ -100,9 +103,11 @@ export async function servePlain(folder: string, base: string): Promise<PlainHos
         response.writeHead(200, { 'Content-Length': '999' }).write('x');
         waiting.add(response);
       }
-      if (response.headersSent) return;
+      if (response.headersSent) return undefined;
       const told = lieAt(request.url ?? '/');
       if (told) response.writeHead(200, { 'Content-Type': told.type }).end(told.bytes);
+      else if (held?.addresses.test(request.url ?? '')) return held.released;
+      return undefined;
     },
   });
   return {
@@ -115,6 +120,14 @@ export async function servePlain(folder: string, base: string): Promise<PlainHos
       // A browser has six connections to a host, and those that were left waiting would be missing.
       for (const response of waiting) response.destroy();
       waiting.clear();
+    },
+    hold: (addresses) => {
+      let release = (): void => undefined;
+      held = { addresses, released: new Promise((resolve) => (release = resolve)) };
+      return () => {
+        held = undefined;
+        release();
+      };
     },
     lie: (lie) => void (lying = lie),
   };
