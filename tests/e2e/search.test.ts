@@ -119,6 +119,27 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     });
   });
 
+  test('a title breaks between words, and a heading with nothing below it is said once', async () => {
+    const { title } = content.entries.find((entry) => /^\p{Script=Han}{10,}$/u.test(entry.title))!;
+    await openSearch();
+    await search(title);
+    const shown = await visitor.evaluate((link) => document.querySelector(link)!.innerHTML, '.search-title');
+    expect(shown.replace(/<[^>]+>/g, '')).toBe(title);
+    expect(shown).toContain('<wbr>');
+
+    // The days of a digest, each with picks below that have headings of their own.
+    await search('星期一');
+    const hits = await visitor.evaluate(
+      (links) =>
+        [...document.querySelectorAll(links)].map((hit) =>
+          [...hit.querySelectorAll('span')].map(({ textContent }) => textContent),
+        ),
+      '.search-hits a',
+    );
+    expect(hits.length).toBeGreaterThan(0);
+    expect(hits.filter(([place, excerpt]) => place === excerpt)).toEqual([]);
+  });
+
   test('a hit in a talk plays from its sentence, marked, and the marks go when asked', async () => {
     const talk = content.entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
     const lines = talk.lines.slice(talk.lines.length / 2, -1);
