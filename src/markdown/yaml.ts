@@ -77,18 +77,23 @@ function join(path: string, key: string): string {
 }
 
 function syntaxFindings(document: Document, text: string, place: (offset: number) => Place): LocalFinding[] {
+  const wrong = (offset: number, [why, fix = ANY_LINE]: Reason): LocalFinding => ({
+    rule: 'yaml-syntax',
+    level: 'error',
+    ...place(offset),
+    message: `不是正确的 YAML：${why}`,
+    fix,
+  });
   const error = document.errors[0] && blamed(document.errors[0], text);
   if (error) {
-    const [why, fix = ANY_LINE] = reasonFor(error, lineAt(text, error.pos[0]));
-    return [
-      {
-        rule: 'yaml-syntax',
-        level: 'error',
-        ...place(openQuote(document, error) ?? error.pos[0]),
-        message: `不是正确的 YAML：${why}`,
-        fix,
-      },
-    ];
+    const reason = reasonFor(error, lineAt(text, error.pos[0]));
+    return [wrong(openQuote(document, error) ?? error.pos[0], reason)];
+  }
+  // Where every colon is mistyped, all of it is one text to YAML, and right.
+  const whole = document.contents;
+  if (isScalar(whole) && whole.type === 'PLAIN' && whole.range) {
+    const reason = mistyped(lineAt(text, whole.range[0]));
+    if (reason) return [wrong(whole.range[0], reason)];
   }
   const findings: LocalFinding[] = [];
   const refuse = (rule: string, node: Node, message: string, fix: string) => {
@@ -149,12 +154,14 @@ const BY_LINE = new Set([
   'UNEXPECTED_TOKEN',
 ]);
 
+function mistyped(line: string): Reason | undefined {
+  for (const [pattern, ...reason] of LINES) if (pattern.test(line)) return reason;
+  return undefined;
+}
+
 function reasonFor({ code, message }: SyntaxFault, line: string): Reason {
-  const mistyped = BY_LINE.has(code) ? LINES.find(([pattern]) => pattern.test(line)) : undefined;
-  if (mistyped) {
-    const [, ...reason] = mistyped;
-    return reason;
-  }
+  const reason = BY_LINE.has(code) ? mistyped(line) : undefined;
+  if (reason) return reason;
   if (OPEN_QUOTE.test(message)) return ['引号没有写完', '值的前后各写一个英文的引号'];
   if (message.startsWith('Implicit map keys')) {
     return ['这一行没有“字段:”', '接着上一行说的写到上一行里；是新的字段就写成“字段: 值”'];
