@@ -101,7 +101,8 @@ export class MediaStore {
   async #file(kind: 'audio' | 'attachment', path: string): Promise<Prepared> {
     const { head, size, stamp } = peek(this.#folder, path, LIMITS.audio);
     const extension = extname(path).slice(1).toLowerCase();
-    if (kind === 'audio' && !(extension === 'mp3' && isMp3(head))) return { fault: FAULTS.notMp3 };
+    if (kind === 'audio' && extension !== 'mp3') return { fault: FAULTS.notMp3 };
+    if (kind === 'audio' && !isMp3(head)) return { fault: FAULTS.calledMp3 };
     if (kind === 'attachment' && (!isAttachable(extension) || looksActive(head))) {
       return { fault: FAULTS.activeFile };
     }
@@ -168,6 +169,11 @@ const FAULTS = {
     fix: '在电脑上打开它，导出成 JPEG 再放；只改扩展名没有用',
   },
   notMp3: { rule: 'audio-type', message: '录音不是 MP3', fix: '转成 MP3（单声道，64 kbit/s 以下）再放' },
+  calledMp3: {
+    rule: 'audio-type',
+    message: '录音的名字是 .mp3，里面不是',
+    fix: '用软件转成 MP3（单声道，64 kbit/s 以下）再放；只改扩展名没有用',
+  },
   activeFile: {
     rule: 'attachment-type',
     message: '这种文件不能作附件',

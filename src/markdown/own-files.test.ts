@@ -96,6 +96,18 @@ describe('files beside an entry', () => {
     expect(content.media).toEqual([]);
   });
 
+  test('that are called MP3 and are none are told from those of another name', async () => {
+    const { findings } = await tinyFolder({
+      'notes/a/index.mdx': noteText('<Audio src="./a.mp3" />\n\n<Audio src="./b.m4a" />'),
+      'notes/a/a.mp3': 'no sound',
+      'notes/a/b.m4a': 'no sound',
+    }).load();
+    expect(findings.map(({ message, fix }) => `${message} → ${fix}`)).toEqual([
+      '录音的名字是 .mp3，里面不是：./a.mp3 → 用软件转成 MP3（单声道，64 kbit/s 以下）再放；只改扩展名没有用',
+      '录音不是 MP3：./b.m4a → 转成 MP3（单声道，64 kbit/s 以下）再放',
+    ]);
+  });
+
   test('that nothing uses are mentioned', async () => {
     const content = await tinyFolder({
       'notes/a/index.mdx': noteText('![](./a.png)'),
