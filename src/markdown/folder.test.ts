@@ -38,6 +38,29 @@ describe('a folder without anything to publish says so', () => {
   });
 });
 
+test('what systems and Word leave behind is passed over', async () => {
+  const content = await tinyFolder({
+    'notes/a/index.mdx': noteText(),
+    'notes/a/Thumbs.db': 'x',
+    'notes/.DS_Store': 'x',
+    'notes/desktop.ini': 'x',
+    'notes/~$方案.docx': 'x',
+  }).load();
+  expect(rulesOf(content)).toEqual([]);
+});
+
+test.each([
+  ['notes/b.mdx.txt', '文章的文件名以 .mdx 结尾，改名成 b.mdx；电脑上看不到 .txt 的话，先让它显示文件扩展名'],
+  [
+    'notes/b.docx',
+    '是稿子就用 npm run import 变成文章；是附件就放到 notes/文章名/ 里，文章写成 notes/文章名/index.mdx',
+  ],
+  ['notes/b.png', '放到 notes/文章名/ 里，文章写成 notes/文章名/index.mdx'],
+])('%s among the notes: %s', async (path, fix) => {
+  const { findings } = await tinyFolder({ 'notes/a.mdx': noteText(), [path]: 'x' }).load();
+  expect(findings.map((finding) => finding.fix)).toEqual([fix]);
+});
+
 describe('hostile files are refused before they are read', () => {
   test('symbolic links, to files and to folders', async () => {
     const { root, around, load } = tinyFolder({ 'notes/a.mdx': noteText() });

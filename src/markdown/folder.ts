@@ -22,9 +22,12 @@ export interface Folder {
   shown: (path: string) => string;
 }
 
+/** What is there for a program: names that begin with a dot, what Windows keeps of a folder, what Word has open. */
+const OF_PROGRAMS = /^(?:\.|~\$|thumbs\.db$|desktop\.ini$)/i;
+
 /**
- * Lists a content folder. Symbolic links and special files are refused and never followed; names that begin with a dot
- * are passed over.
+ * Lists a content folder. Symbolic links and special files are refused and never followed; what programs leave there is
+ * passed over.
  * @throws Error when the folder itself can't be read
  */
 export function listFolder(root: string): Folder {
@@ -37,7 +40,7 @@ export function listFolder(root: string): Folder {
   const walk = (folder: string) => {
     const items = readdirSync(join(root, folder), { withFileTypes: true });
     for (const item of items.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      if (item.name.startsWith('.')) continue;
+      if (OF_PROGRAMS.test(item.name)) continue;
       const path = folder === '' ? item.name : `${folder}/${item.name}`;
       if (item.isSymbolicLink()) refuse(path, 'symlink', '这是一个符号链接', '把文件本身复制到这里');
       else if (item.isDirectory()) walk(path);

@@ -139,6 +139,9 @@ interface Found {
   path: string;
 }
 
+/** What `npm run import` makes an entry of. */
+const MANUSCRIPT = /\.(?:docx?|html?|txt|srt|vtt)$/i;
+
 /** The files that are entries, by their places; whatever is none is reported. */
 export function findSources(folder: Folder, reportIn: ReportIn): Found[] {
   const found: Found[] = [];
@@ -172,11 +175,17 @@ export function findSources(folder: Folder, reportIn: ReportIn): Found[] {
           message: `不认识的文件 ${second}`,
           fix: '文章的文件名以 .mdx 结尾，例如 cold-start.mdx',
         });
+      else if (/\.mdx\.txt$/i.test(second))
+        refuse({
+          rule: 'unknown-file',
+          message: `不认识的文件 ${second}`,
+          fix: `文章的文件名以 .mdx 结尾，改名成 ${second.slice(0, -4)}；电脑上看不到 .txt 的话，先让它显示文件扩展名`,
+        });
       else
         refuse({
           rule: 'unknown-file',
           message: `文件 ${second} 没有放进文章的文件夹`,
-          fix: `放到 ${top}/文章名/ 里，文章写成 ${top}/文章名/index.mdx`,
+          fix: `${MANUSCRIPT.test(second) ? '是稿子就用 npm run import 变成文章；是附件就' : ''}放到 ${top}/文章名/ 里，文章写成 ${top}/文章名/index.mdx`,
         });
     } else if (rest.length === 1 && rest[0] === 'index.mdx') {
       found.push({ form: top, name: second, path });
