@@ -40,3 +40,16 @@ test('what the other machine complains of is one line that does not steer the te
   const target = openRemote(`ssh://host${around}/site`);
   await expect(target.read('root')).rejects.toThrow(/^publish: host: a �\[2Jbanner; Permission denied\.$/);
 });
+
+test.each([
+  ['has no end', 'cat /dev/zero', /: sends more than 67 MB$/],
+  ['comes byte by byte', 'while printf a; do sleep 0.02; done', /: has sent only \d+ bytes so far$/],
+])('a file of the other machine that %s is not waited for', async (_, program, refusal) => {
+  const ssh = join(around, 'ssh.sh');
+  writeFileSync(
+    ssh,
+    `for words; do :; done\ncase $words in echo*) exec sh -c "$words";; *) ${program};; esac\n`,
+  );
+  const target = openRemote(`ssh://host${around}/site`, 200);
+  await expect(target.read('root')).rejects.toThrow(refusal);
+});

@@ -4,7 +4,9 @@ import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandError } from '../lib/main.ts';
-import { inOneLine } from '../lib/plainly.ts';
+import { inOneLine, reasonOf } from '../lib/plainly.ts';
+import { largestFile } from '../verify/ask.ts';
+import { Intake, largestListing } from './intake.ts';
 import { incoming, type Stored, type Target } from './target.ts';
 
 /** Never a question, and no end of waiting: a publisher that waits for a password or a dead host looks like one that hangs. */
@@ -16,21 +18,25 @@ const unattended = ['BatchMode=yes', 'ConnectTimeout=30', 'ServerAliveInterval=1
 /** The status with which a script of ours says that there is no such file. */
 const absent = 44;
 
+/** Of what a program complains of, so many characters are kept. */
+const longestComplaint = 2 ** 20;
+
 /**
  * A folder of another machine: files go there by rsync, all else is a few words of shell over ssh. How ssh is started
  * can be set as for rsync itself, in `RSYNC_RSH`.
  *
  * @param url - `ssh://[USER@]HOST[:PORT]/FOLDER`
+ * @param patience - milliseconds that a file may take before its pace counts
  * @throws CommandError when the address makes no sense
  */
-export function openRemote(url: string): Target {
+export function openRemote(url: string, patience = 30_000): Target {
   const { host, folder, ssh } = readAddress(url);
   let connection: Promise<string[]> | undefined;
   /** The words that start ssh, over one connection for all that is to be done. */
   const connected = () => (connection ??= connect(ssh, host));
-  const shell = async (script: string, input = '') => {
+  const shell = async (script: string, input = '', intake?: Intake) => {
     const [program = '', ...args] = await connected();
-    return execute(program, [...args, host, script], { input, host });
+    return execute(program, [...args, host, script], { input, host, ...(intake && { intake }) });
   };
   return {
     name: url,
@@ -46,10 +52,13 @@ export function openRemote(url: string): Target {
     },
     read: async (path) => {
       const file = quoted(`${folder}/${path}`);
-      const bytes = await shell(`[ -f ${file} ] || exit ${absent}; cat ${file}`).catch((error: unknown) => {
-        if (error instanceof Failed && error.status === absent) return null;
-        throw error;
-      });
+      const intake = new Intake(largestFile, patience);
+      const bytes = await shell(`[ -f ${file} ] || exit ${absent}; cat ${file}`, '', intake).catch(
+        (error: unknown) => {
+          if (error instanceof Failed && error.status === absent) return null;
+          throw error;
+        },
+      );
       return bytes && new Uint8Array(bytes);
     },
     write: async (from, paths, arrived) => {
@@ -144,6 +153,8 @@ function split(text: string): string[] {
 interface Execution {
   input: string;
   host: string;
+  /** Takes in what it prints. */
+  intake?: Intake;
   onLine?: (line: string) => void;
 }
 
@@ -157,19 +168,34 @@ class Failed extends CommandError {
 }
 
 /** Runs a program and gives what it printed. */
-async function execute(program: string, args: string[], { input, host, onLine }: Execution): Promise<Buffer> {
+async function execute(
+  program: string,
+  args: string[],
+  { input, host, intake = new Intake(largestListing), onLine }: Execution,
+): Promise<Buffer> {
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
-  const output: Buffer[] = [];
   let complaint = '';
   let rest = '';
+  let refusal: unknown;
   child.stdout.on('data', (chunk: Buffer) => {
-    output.push(chunk);
+    if (refusal !== undefined) return;
+    try {
+      intake.add(chunk);
+    } catch (error) {
+      refusal = error;
+      child.kill();
+      // What it has started itself may hold these open, and would be waited for.
+      for (const stream of [child.stdout, child.stderr]) stream.destroy();
+      return;
+    }
     if (!onLine) return;
     const lines = (rest + chunk.toString()).split('\n');
     rest = lines.pop() ?? '';
     lines.forEach(onLine);
   });
-  child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => {
+    if (complaint.length < longestComplaint) complaint += chunk.toString();
+  });
   // A program that ends early does not read to the end; its exit code says why.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
@@ -179,7 +205,8 @@ async function execute(program: string, args: string[], { input, host, onLine }:
     );
     child.on('close', resolve);
   });
-  if (status === 0) return Buffer.concat(output);
+  if (refusal !== undefined) throw new Failed(`publish: ${host}: ${reasonOf(refusal)}`, null);
+  if (status === 0) return intake.whole();
   const reason = inOneLine(complaint) || `${program} ended with ${String(status)}`;
   throw new Failed(`publish: ${host}: ${reason}`, status);
 }

@@ -56,6 +56,26 @@ test.each([
   ],
   ['is a page for people', text(404, '<html>not here</html>'), 'the store answers 404'],
   ['does not come', () => undefined, /^TimeoutError: .*timed out after 200 ms/],
+  [
+    'has no end',
+    (response) => {
+      const part = Buffer.alloc(2 ** 20);
+      const send = () => {
+        while (response.write(part)) if (response.destroyed) return;
+      };
+      response.writeHead(200).on('drain', send);
+      send();
+    },
+    'sends more than 67 MB',
+  ],
+  [
+    'comes byte by byte',
+    (response) => {
+      const timer = setInterval(() => response.write('a'), 20);
+      response.writeHead(200).on('close', () => clearInterval(timer));
+    },
+    /^has sent only \d+ bytes so far$/,
+  ],
 ])('a store whose answer %s', async (_, refuses, reason) => {
   refusal = refuses;
   const bucket = openBucket(`s3://bucket?endpoint=${endpoint}&path-style=true`, 200);

@@ -9,9 +9,12 @@ import {
 } from '@aws-sdk/client-s3';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { CommandError } from '../lib/main.ts';
 import { plainly, reasonOf } from '../lib/plainly.ts';
+import { largestFile } from '../verify/ask.ts';
 import { cachingOf, publishedTypeOf } from './headers.ts';
+import { Intake, mostFiles } from './intake.ts';
 import type { Stored, Target } from './target.ts';
 
 /** Requests under way at a time. */
@@ -34,6 +37,7 @@ export function openBucket(url: string, quiet = 30_000): Target {
         const files = new Map<string, Stored>();
         const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: keyOf(below) });
         for await (const { Contents = [] } of pages) {
+          if (files.size > mostFiles) throw new Error(`lists more than ${mostFiles} files`);
           for (const { Key = '', Size = 0, ETag = '' } of Contents) {
             // Encrypted or multipart objects have other tags: then the file counts as changed.
             const md5 = /^"?([0-9a-f]{32})"?$/.exec(ETag)?.[1];
@@ -46,7 +50,7 @@ export function openBucket(url: string, quiet = 30_000): Target {
       explain(bucket, async () => {
         try {
           const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(path) }));
-          return Body ? new Uint8Array(await Body.transformToByteArray()) : null;
+          return Body ? await takeIn(Body as Readable, quiet) : null;
         } catch (error) {
           if (error instanceof NoSuchKey) return null;
           throw error;
@@ -111,6 +115,13 @@ async function explain<T>(bucket: string, run: () => Promise<T>): Promise<T> {
   } catch (cause) {
     throw new CommandError(`publish: bucket ${bucket}: ${saidBy(cause)}`, 1, { cause });
   }
+}
+
+async function takeIn(body: Readable, patience: number): Promise<Uint8Array<ArrayBuffer>> {
+  const intake = new Intake(largestFile, patience);
+  // Whoever leaves the loop closes the connection.
+  for await (const part of body as AsyncIterable<Buffer>) intake.add(part);
+  return new Uint8Array(intake.whole());
 }
 
 /** What the store said, or what kept it from saying something. */

@@ -8,7 +8,7 @@ import { plainly, reasonOf } from '../lib/plainly.ts';
 
 /** How long (milliseconds) an answer may take; one that has come to a part gets a second more for each `pace` bytes. */
 const patience = 30_000;
-const pace = 64 * 1024;
+export const pace = 64 * 1024;
 
 /** More bytes than any file has whose size is not known beforehand; media are cut into segments. */
 export const largestFile = 64 * 2 ** 20;
