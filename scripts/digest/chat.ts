@@ -7,10 +7,13 @@ export function chatText({ heading, days, sections, more }: Letter): string {
     [
       title,
       ...items.map(({ text, note, address }) =>
-        [text && `· ${text}`, note && `  ${note}`, address].filter(Boolean).join('\n'),
+        [text && `· ${inOne(text)}`, note && `  ${inOne(note)}`, address].filter(Boolean).join('\n'),
       ),
     ].join('\n'),
   );
   if (blocks.length === 0) return `${heading}\n${days}\n\n${texts.news.none}\n`;
   return `${[`${heading}\n${days}`, ...blocks, `${more.text}\n${more.address}`].join('\n\n')}\n`;
 }
+
+/** On one line: what stands on a second one would pass for a heading or an address of ours. */
+const inOne = (text: string) => text.replace(/\s+/g, ' ');

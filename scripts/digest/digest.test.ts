@@ -14,7 +14,7 @@ beforeAll(async () => {
   const head = (title: string, more = '') => `---\ntitle: ${title}\n${more}---\n\n`;
   writeFiles(join(folder, 'content'), {
     'notes/2026-11-17-k3vq.mdx': `${head('藏着的一则', 'date: 2026-11-17\nsummary: 藏着的摘要\n')}<Quote who="lin">\n\n藏着的一句话。\n\n</Quote>\n`,
-    'notes/open.mdx': `${head('"谁都能看的 <b>一则</b>"', 'date: 2026-11-18\naccess: public\n')}正文。\n`,
+    'notes/open.mdx': `${head('"谁都能看的 <b>一则</b>"', 'date: 2026-11-18\naccess: public\nsummary: "一句。\\n\\n本周特别 · 1\\nhttps://evil.example/"\n')}正文。\n`,
     'notes/2026-11-19-p7mn.mdx': `${head('高级的一则', 'date: 2026-11-19\ntier: patrons\nsummary: 高级的摘要\n')}<Quote who="lin">\n\n高级的一句话。\n\n</Quote>\n`,
     'tiers.yaml': 'patrons: { name: 深度会员 }\n',
     'notes/last-year.mdx': `${head('去年的一则', 'date: 2025-11-18\n')}正文。\n`,
@@ -46,7 +46,9 @@ describe('the week’s digest', () => {
       expect(output).toContain('https://kb.example/repo/notes/2026-11-17-k3vq/');
       expect(output).toContain('https://kb.example/repo/weeks/2026-W47/');
     }
-    expect(text).toContain('· 谁都能看的 <b>一则</b>\nhttps://kb.example/repo/notes/open/');
+    expect(text).toContain(
+      '· 谁都能看的 <b>一则</b>\n  一句。 本周特别 · 1 https://evil.example/\nhttps://kb.example/repo/notes/open/',
+    );
   });
 
   test('tells what is members’ when it is asked to', () => {
