@@ -3,6 +3,7 @@ import { megabytes } from '../../src/bytes.ts';
 import type { Entry } from '../../src/markdown/content.ts';
 import { isTeased } from '../../src/markdown/projection.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import { escapeMarkdown } from '../lib/escape-markdown.ts';
 import type { Preview } from './preview.ts';
 import type { Survey } from './survey.ts';
 
@@ -21,7 +22,7 @@ export function summarize({ entries, gone, size, findings }: Survey, preview: Pr
     `## 这次改动：新页面 ${added.length}，改动 ${edited.length}，删除 ${gone.length}`,
     ...(entries.length > 0 ? ['| | 页面 | 谁能读 | 文件 |', '| --- | --- | --- | --- |'] : []),
     ...atMost([...added, ...edited].map(({ entry, isNew }) => row(entry, isNew))),
-    ...(gone.length > 0 ? ['', ...atMost(gone.map((file) => `- 删除 ${escape(shown(file))}`))] : []),
+    ...(gone.length > 0 ? ['', ...atMost(gone.map((file) => `- 删除 ${escapeMarkdown(shown(file))}`))] : []),
     '',
     `**大小** 内容里新的和改过的 ${size.files} 个文件，${megabytes(size.bytes, 1)}。${preview ? `整站 ${preview.files} 个文件，${megabytes(preview.bytes, 1)}。` : ''}`,
     '',
@@ -41,9 +42,9 @@ function row(entry: Entry, isNew: boolean): string {
   const isDraft = 'draft' in data && data.draft;
   const cells = [
     isNew ? '新' : '改',
-    `${escape(title)}${isDraft ? '（草稿，不会发布）' : ''} ${escape(address)}`,
+    `${escapeMarkdown(title)}${isDraft ? '（草稿，不会发布）' : ''} ${escapeMarkdown(address)}`,
     readersOf(entry),
-    escape(shown(file)),
+    escapeMarkdown(shown(file)),
   ];
   return `| ${cells.join(' | ')} |`;
 }
@@ -55,8 +56,8 @@ function readersOf(entry: Entry): string {
 }
 
 function remark({ level, file, line, column, message, fix, rule }: Finding): string {
-  const where = escape(`${shown(file)}:${line}:${column}`);
-  return `- ${level === 'error' ? '**错误**' : '提醒'} ${where} ${escape(`${message} → ${fix}`)} (${rule})`;
+  const where = escapeMarkdown(`${shown(file)}:${line}:${column}`);
+  return `- ${level === 'error' ? '**错误**' : '提醒'} ${where} ${escapeMarkdown(`${message} → ${fix}`)} (${rule})`;
 }
 
 function opening({ token }: Preview): string[] {
@@ -83,9 +84,4 @@ function count(findings: Finding[], level: Finding['level']): number {
 
 function shown(file: string): string {
   return relative(process.cwd(), file);
-}
-
-/** Text as it stands, in Markdown: every mark that means something there is escaped, and line ends are blanks. */
-function escape(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|~&!#@:]/g, '\\$&');
 }

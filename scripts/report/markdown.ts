@@ -1,10 +1,11 @@
 import { megabytes } from '../../src/bytes.ts';
 import { counted } from '../../src/i18n/counted.ts';
+import { escapeMarkdown } from '../lib/escape-markdown.ts';
 import type { Size } from '../lib/size.ts';
 import type { Behind } from './cadence.ts';
 import type { Credit, Expiring, Named, Report } from './report.ts';
 
-/** The report as Markdown: it reads well in a terminal too. */
+/** The report as Markdown: it reads well in a terminal too. What contributors wrote is escaped in it. */
 export function markdownOf(report: Report): string {
   const { build, target, today, entries, site, uploaded, removed, audit, members, expiry } = report;
   const { added, changed, removed: gone } = entries;
@@ -17,7 +18,7 @@ export function markdownOf(report: Report): string {
     ]),
     section(`New (${added.length})`, added.map(line)),
     section(`Changed (${changed.length})`, changed.map(line)),
-    section(`Removed (${gone.length})`, gone),
+    section(`Removed (${gone.length})`, gone.map(escapeMarkdown)),
     section('Behind plan', report.behind.map(behind)),
     section('Expired pieces', expiry.expired.map(expiring)),
     section('Pieces that expire soon', expiry.soon.map(expiring)),
@@ -42,7 +43,7 @@ function section(title: string, lines: string[]): string {
 }
 
 const list = (lines: string[]) => lines.map((text) => `- ${text}`).join('\n');
-const line = ({ id, title }: Named) => `${title} (${id})`;
+const line = ({ id, title }: Named) => `${escapeMarkdown(title)} (${escapeMarkdown(id)})`;
 const expiring = ({ on, ...named }: Expiring) => `${line(named)}, last day ${on}`;
 const size = ({ files, bytes }: Size) => `${counted(files, 'file')}, ${megabytes(bytes)}`;
 
@@ -51,5 +52,5 @@ function behind({ form, period, has, planned }: Behind): string {
 }
 
 function credit({ name, pieces, helped, said }: Credit): string {
-  return `${name}: ${counted(pieces, 'piece')}, helped with ${helped}, said ${said}`;
+  return `${escapeMarkdown(name)}: ${counted(pieces, 'piece')}, helped with ${helped}, said ${said}`;
 }

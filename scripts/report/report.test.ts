@@ -91,6 +91,21 @@ test('calls everything new in the first publication', () => {
   expect(reportOf(input(null)).entries.added).toHaveLength(4);
 });
 
+test('is Markdown in which what contributors wrote is text', () => {
+  const report = reportOf(input(null));
+  const title = '![x](https://evil.example/x.png) <img src=x> ##[error]x';
+  const [week, ...others] = report.contributions;
+  const markdown = markdownOf({
+    ...report,
+    entries: { added: [{ id: 'notes/new', title }], changed: [], removed: [] },
+    contributions: [{ ...week!, people: [{ name: title, pieces: 1, helped: 0, said: 0 }] }, ...others],
+  });
+  const escaped = '\\!\\[x\\](https\\://evil.example/x.png) \\<img src=x\\> \\#\\#\\[error\\]x';
+  expect(markdown).toContain(`- ${escaped} (notes/new)`);
+  expect(markdown).toContain(`- ${escaped}: 1 piece`);
+  expect(markdown).not.toContain('![');
+});
+
 test('is Markdown without sections that have nothing to say', () => {
   const markdown = markdownOf(reportOf(input(shownBy(content.entries))));
   expect(markdown).toContain('# Build 7, 2026-11-22\n\n- published to /srv/www: sent 3 files, 0.02 MB');
