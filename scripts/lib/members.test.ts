@@ -7,14 +7,22 @@ describe('members.yaml', () => {
   test.each([
     ['- id: [', /members\.yaml:1: not YAML/],
     ['id: anna', /members\.yaml:1: expected a list/],
-    ['# a comment\n- id: anna\n  serail: 2', /members\.yaml:2: .*serail/],
+    [
+      '# a comment\n- id: anna\n  serail: 2',
+      'members.yaml:3: there is no "serail"; a member has id, serial, tier, lost, expires and removed',
+    ],
+    ['- id: anna\n\tserial: 2', /^members\.yaml:2: not YAML: indent with spaces, not with a tab$/],
+    ['- id: anna\n<<<<<<< HEAD', /^members\.yaml:2: not YAML: .*[^:]$/],
+    ['- id：anna', 'members.yaml:1: the colon after id is a Chinese one; write "id: "'],
     ['- id: anna\n- id: anna', /members\.yaml:2: "anna" stands twice/],
     ['- id: anna\n- id: аnnа', /members\.yaml:2: .*looks like "anna"/],
     ['- id: Anna\n- id: anna', /members\.yaml:2: .*looks like "Anna"/],
-    ['- id: anna\n  expires: 2026-13-01', /members\.yaml:1: expires/],
-    ['- id: anna\n  serial: 0', /members\.yaml:1: serial/],
-    ['- anna', /members\.yaml:1: member/],
-    ['- id: anna\n  lost: { members: 2026-11-01 }', /members\.yaml:1: lost: .*removed/],
+    ['- id: anna\n  expires: 2026-13-01', /members\.yaml:2: expires/],
+    ['- id: anna\n  serial: 0', /members\.yaml:2: serial/],
+    ['- ', 'members.yaml:1: expected "id: …", got ""'],
+    ['- [anna]', 'members.yaml:1: expected "id: …", got "[anna]"'],
+    ['- anna', 'members.yaml:1: expected "id: …", got "anna"'],
+    ['- id: anna\n  lost: { members: 2026-11-01 }', /members\.yaml:2: lost: .*removed/],
   ])('%j is refused with its line', (text, message) => {
     expect(() => read(text)).toThrow(message);
   });

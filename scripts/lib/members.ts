@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
 import { z } from 'astro/zod';
 import { LOWEST_TIER, TIER_ID } from '../../src/model/audience.ts';
 import { CommandError } from './main.ts';
@@ -119,10 +119,10 @@ interface MembersDocument {
  */
 export function parseMembers(text: string, file: string): MembersDocument {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number) => `${file}:${lines.linePos(offset).line}`;
   const syntax = document.errors[0];
-  if (syntax) throw new CommandError(`${at(syntax.pos[0])}: not YAML: ${syntax.message.split('\n')[0]!}`);
+  if (syntax) throw new CommandError(`${at(syntax.pos[0])}: not YAML: ${syntaxOf(syntax, text)}`);
   if (document.contents === null) return { document, members: [] };
   if (!isSeq(document.contents)) {
     throw new CommandError(`${file}:1: expected a list of members, each starting with "- id: …"`);
@@ -131,15 +131,44 @@ export function parseMembers(text: string, file: string): MembersDocument {
   const ids = new Ids();
   const members = document.contents.items.map((item) => {
     const place = at(item.range[0]);
+    if (!isMap(item))
+      throw new CommandError(`${place}: ${noMember(text.slice(item.range[0], item.range[1]))}`);
     const parsed = memberSchema.safeParse(item.toJS(document));
     if (!parsed.success) {
       const issue = parsed.error.issues[0]!;
-      throw new CommandError(`${place}: ${issue.path.join('.') || 'member'}: ${issue.message}`);
+      const [field] = issue.code === 'unrecognized_keys' ? issue.keys : issue.path;
+      const said =
+        issue.code === 'unrecognized_keys'
+          ? noField(String(field))
+          : `${issue.path.join('.')}: ${issue.message}`;
+      throw new CommandError(`${at(keyOf(item, field) ?? item.range[0])}: ${said}`);
     }
     ids.take(parsed.data.id, place);
     return parsed.data;
   });
   return { document, members };
+}
+
+/** Where a key of a member begins, should it stand there. */
+function keyOf(member: Node, key: PropertyKey | undefined): number | undefined {
+  const pair = isMap(member) && member.items.find((item) => isScalar(item.key) && item.key.value === key);
+  return pair && isScalar(pair.key) ? pair.key.range?.[0] : undefined;
+}
+
+function noField(name: string): string {
+  const fields = Object.keys(memberSchema.shape);
+  return `there is no ${JSON.stringify(name)}; a member has ${fields.slice(0, -1).join(', ')} and ${fields.at(-1)!}`;
+}
+
+function noMember(text: string): string {
+  const field = /^([a-z]+) *：/.exec(text)?.[1];
+  if (field !== undefined) return `the colon after ${field} is a Chinese one; write "${field}: "`;
+  return `expected "id: …", got ${JSON.stringify(text.slice(0, 60))}`;
+}
+
+function syntaxOf({ message, pos }: Document['errors'][number], text: string): string {
+  const isTabbed = /^\s*\t/.test(text.slice(text.lastIndexOf('\n', pos[0] - 1) + 1));
+  return isTabbed ? 'indent with spaces, not with a tab' : message;
 }
 
 /** The ids of a members file, each of which has to be told from the others at a glance. */
