@@ -158,7 +158,10 @@ async function send(
     afterSwitch: async () => {
       if (!site) return;
       const findings = await verifyVisit(new Host(site), out, membership, secret);
-      stopFor(findings, 'after the switch: nothing was removed');
+      stopFor(
+        findings,
+        `after the switch: nothing was removed. Does the host at ${site}/ serve ${target.name}, without a cache before it?`,
+      );
     },
   });
   console.log(`published ${name} to ${target.name}: ${uploads}; removed ${removals}`);

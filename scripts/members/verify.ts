@@ -125,5 +125,5 @@ function settingsFor(site: string, others: NodeJS.ProcessEnv): Settings {
 }
 
 function report(site: string, findings: Finding[]): string {
-  return `${printFindings(findings)}\n${counted(findings.length, 'finding')} at ${site}/. Was it published from this checkout, with KB_SITE=${site}/, and not rolled back since?`;
+  return `${printFindings(findings)}\n${counted(findings.length, 'finding')} at ${site}/. Was it published from this checkout, its members and content as they are now, with KB_SITE=${site}/, and not rolled back since?`;
 }
