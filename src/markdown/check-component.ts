@@ -111,6 +111,9 @@ function checkAttributes(node: JsxFlow | JsxText, component: Component, add: Add
   const { name, attributes: known } = component;
   const seen = new Set<string>();
   const twice = new Set<string>();
+  const written = new Set(node.attributes.map((attribute) => 'name' in attribute && attribute.name));
+  // What is written already is not what another was meant to be.
+  const left = Object.keys(known).filter((key) => !written.has(key));
   let isSpread = false;
   for (const attribute of node.attributes) {
     const at = attribute.position ? { position: attribute.position } : node;
@@ -122,13 +125,12 @@ function checkAttributes(node: JsxFlow | JsxText, component: Component, add: Add
     const { name: key, value } = attribute;
     const rule = Object.hasOwn(known, key) ? known[key] : undefined;
     if (!rule) {
-      const close = closest(key, Object.keys(known));
-      const list = Object.keys(known).join('、');
+      const close = closest(key, left);
       add(
         at,
         'attribute-unknown',
         `<${name}> 没有属性 ${key}`,
-        close ? `是不是 ${close}？` : list ? `可以写 ${list}` : '删掉它',
+        close ? `是不是 ${close}？` : left.length > 0 ? `删掉它，或写 ${left.join('、')}` : '删掉它',
       );
       continue;
     }

@@ -163,6 +163,8 @@ test.each([
   ['<Line who="a" t="0:01">字</Line>', '它只用在 talks 里，看文章是不是放错了文件夹；这里可以用 '],
   ['<Note>字</Note>', '这里可以用 '],
   ['字<br>字', '换行在行尾写一个反斜杠'],
+  ['<Callout type="tip" style="color:red">字</Callout>', '删掉它，或写 title'],
+  ['<Callout type="tip" titel="x">字</Callout>', '是不是 title？'],
   ['<constructor>', '用 Markdown 的写法'],
   ['<Callout type="tip">\n  字', '补上对应的结束标签 </Callout>；没有内容的写成 <Callout … />'],
 ])('%j: what to write instead', (body, fix) => {
