@@ -19,7 +19,7 @@ import { assertMostStay, assertNoneLost } from './publish/lost.ts';
 import { uploadsOf } from './publish/plan.ts';
 import { readRecord, type Publication } from './publish/record.ts';
 import { secretFor } from './publish/secret.ts';
-import { openSnapshots, revisionOf, type Snapshots } from './publish/snapshot.ts';
+import { openSnapshots, revisionOf, stateOf, type Snapshots } from './publish/snapshot.ts';
 import { openTarget, targetHelp, type Target } from './publish/target.ts';
 import { bytesOf, planUpload, readLive, upload, type Live } from './publish/upload.ts';
 import { verifyFiles, verifyVisit } from './publish/verify.ts';
@@ -89,6 +89,7 @@ async function publish(
   const snapshots = openSnapshots(settings, target.name);
   const earlier = options.rollback ? earlierOf(live, snapshots) : null;
   const content = earlier ? withTiersOf(settings.content, snapshots.restore(earlier)) : settings.content;
+  const state = stateOf(content);
   const commit = earlier ? earlier.commit : revisionOf(content);
   const publication: Publication = {
     // A target that was emptied knows no number, but browsers have seen one.
@@ -106,7 +107,15 @@ async function publish(
   const building = { ...settings, content, history, date, number: build };
   const decided = { target, settings, options, held, secret, live, snapshots, publication, membership };
   // Until all of it is sent, no other build may take the place of this one in KB_OUT.
-  await buildSite(building, membership, (built) => send(built, decided));
+  await buildSite(building, membership, async (built) => {
+    // A rollback would otherwise bring back what was never live.
+    if (stateOf(content) !== state) {
+      throw new CommandError(
+        'publish: somebody changed the content while it was built; nothing was sent. Run the same command again.',
+      );
+    }
+    await send(built, decided);
+  });
 }
 
 /** What was decided before the build. */

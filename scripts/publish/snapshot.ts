@@ -3,6 +3,7 @@ import {
   constants,
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -80,6 +81,15 @@ export function openSnapshots(
       );
     },
   };
+}
+
+/** What tells whether anybody has changed a content folder since: when each of its files was last written, and its size. */
+export function stateOf(content: string): string {
+  const states = [...listFolder(content).files].map((path) => {
+    const { size, mtimeMs } = lstatSync(join(content, path));
+    return [path, size, mtimeMs];
+  });
+  return JSON.stringify(states);
 }
 
 /** The revision that `content` is at, or undefined when it is in no git or has changes that are not committed. */

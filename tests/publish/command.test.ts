@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { listFiles } from '../../scripts/lib/folder.ts';
+import { lockOf } from '../../scripts/lib/output.ts';
 import { readSettings } from '../../scripts/lib/settings.ts';
 import { initRepository, type Repository } from '../lib/repository.ts';
 import { run, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
@@ -187,6 +188,20 @@ test('no build takes the place of what is being sent', async () => {
   answer();
   expect((await publishing).output).toContain('stopped before the switch');
   slow.close();
+});
+
+test('sends nothing of a content that changes while it is built', async () => {
+  const root = readFileSync(join(target, 'root'));
+  const file = join(site.folder, 'content/notes/a.mdx');
+  const before = readFileSync(file);
+  const publishing = publish();
+  await vi.waitFor(() => expect(existsSync(lockOf(site.out))).toBe(true), { timeout: 60_000, interval: 5 });
+  write('半句还没写完的话。');
+  const { code, output } = await publishing;
+  expect(output).toContain('somebody changed the content while it was built; nothing was sent');
+  expect(code).toBe(1);
+  expect(readFileSync(join(target, 'root'))).toEqual(root);
+  writeFileSync(file, before);
 });
 
 test('removes objects two weeks after the last site that needed them, and nothing that is not ours', async () => {

@@ -34,7 +34,7 @@ export async function takePages(
   let bytes = 0;
   for (const page of pages) {
     const html = await fetchText(page, signal);
-    bytes += html.length;
+    bytes += sizeOf(html);
     for (const file of filesOf(html, page)) files.add(file);
   }
   let done = 0;
@@ -42,7 +42,7 @@ export async function takePages(
   for (const file of files) {
     if (file.endsWith('.js')) {
       const script = await fetchText(file, signal);
-      bytes += script.length;
+      bytes += sizeOf(script);
       for (const [, name] of script.matchAll(imported)) files.add(new URL(name!, file).href);
     } else {
       for await (const chunk of chunksOf(await fetchKept(file, signal), signal)) {
@@ -87,6 +87,9 @@ export async function dropPages(pages: readonly string[], others: readonly strin
 async function mediaOf(page: string): Promise<string[]> {
   return filesOf(await fetchText(page, new AbortController().signal), page).filter(isMedia);
 }
+
+/** Bytes: a Han character is three of them. */
+const sizeOf = (text: string): number => new TextEncoder().encode(text).length;
 
 /** What a bundled script imports: `from"./a.js"`, `import("./a.js")`. */
 const imported = /(?:from|import)\(?\s*["'`](\.\/[^"'`]+\.js)["'`]/g;
