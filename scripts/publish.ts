@@ -19,6 +19,7 @@ import { assertMostStay, assertNoneLost } from './publish/lost.ts';
 import { uploadsOf } from './publish/plan.ts';
 import { readRecord, type Publication } from './publish/record.ts';
 import { secretFor } from './publish/secret.ts';
+import { assertClock } from './publish/clock.ts';
 import { openSnapshots, revisionOf, stateOf, type Snapshots } from './publish/snapshot.ts';
 import { openTarget, targetHelp, type Target } from './publish/target.ts';
 import { bytesOf, planUpload, readLive, upload, type Live } from './publish/upload.ts';
@@ -75,6 +76,7 @@ async function publish(
   options: Options,
   held: Held | null,
 ): Promise<void> {
+  await assertClock(settings);
   const secret = await secretFor(target, settings, options['new-secret'] ?? false);
   const live = await readLive(target, secret, await readRecord(target, secret));
   if (live.build > 0 && !live.site && !options['new-secret']) {

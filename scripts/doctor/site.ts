@@ -4,6 +4,7 @@ import { reasonOf } from '../lib/plainly.ts';
 import { usableSecret } from '../lib/secret.ts';
 import type { Settings } from '../lib/settings.ts';
 import { ask, isSecure, largestFile, largestRoot, type Answer } from '../verify/ask.ts';
+import { minutesAhead } from '../verify/clock.ts';
 import { missingGuards } from '../verify/headers.ts';
 import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
 
@@ -49,10 +50,9 @@ export async function examineSite(settings: Settings): Promise<Diagnosis[]> {
   ];
 }
 
-function examineClock({ headers }: Answer): Diagnosis {
-  const theirs = Date.parse(headers.get('Date') ?? '');
-  if (Number.isNaN(theirs)) return unknown('clock', 'the host does not say what time it is');
-  const minutes = Math.round((Date.now() - theirs) / 60_000);
+function examineClock(answer: Answer): Diagnosis {
+  const minutes = minutesAhead(answer);
+  if (minutes === undefined) return unknown('clock', 'the host does not say what time it is');
   return Math.abs(minutes) <= tolerance
     ? ok('clock', 'agrees with the host')
     : error(

@@ -204,6 +204,22 @@ test('sends nothing of a content that changes while it is built', async () => {
   writeFileSync(file, before);
 });
 
+test('stops when the clock is years off the host’s', async () => {
+  const earlier = createServer((_, response) =>
+    response.setHeader('Date', 'Sun, 22 Nov 2020 08:00:00 GMT').writeHead(404).end(),
+  );
+  earlier.listen(0, '127.0.0.1');
+  await once(earlier, 'listening');
+  const { port } = earlier.address() as AddressInfo;
+  const root = readFileSync(join(target, 'root'));
+  const behindIt = { ...site, env: { ...site.env, KB_SITE: `http://127.0.0.1:${port}/`, KB_DATE: '' } };
+  const { code, output } = await run(behindIt, 'publish', ['--to', target]);
+  expect(output).toMatch(/clock says [\d-]+, [\d,]+ days ahead of the host's; nothing was built/);
+  expect(code).toBe(1);
+  expect(readFileSync(join(target, 'root'))).toEqual(root);
+  earlier.close();
+});
+
 test('removes objects two weeks after the last site that needed them, and nothing that is not ours', async () => {
   const objects = () => listFiles(target).filter((file) => file.startsWith('o/')).length;
   expect((await publish()).code).toBe(0);

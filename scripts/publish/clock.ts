@@ -1,0 +1,26 @@
+import { counted } from '../../src/i18n/counted.ts';
+import { dayInShanghai } from '../../src/model/week.ts';
+import { CommandError } from '../lib/main.ts';
+import type { Settings } from '../lib/settings.ts';
+import { ask, largestRoot } from '../verify/ask.ts';
+import { minutesAhead } from '../verify/clock.ts';
+
+const A_DAY = 24 * 60;
+
+/**
+ * Holds the day that this publication is of against the host's clock, unless it was said by `KB_DATE`: from a day that is
+ * yet to come no number leads back, and who would expire until then is out.
+ *
+ * @throws CommandError when they are more than a day apart
+ */
+export async function assertClock({ site, date }: Pick<Settings, 'site' | 'date'>): Promise<void> {
+  if (!site || date !== dayInShanghai(new Date())) return;
+  const answer = await ask(`${site}/root`, largestRoot);
+  // One that can't be asked is met again before the switch.
+  const minutes = typeof answer === 'string' ? undefined : minutesAhead(answer);
+  if (minutes === undefined || Math.abs(minutes) <= A_DAY) return;
+  const days = Math.round(Math.abs(minutes) / A_DAY);
+  throw new CommandError(
+    `publish: this machine's clock says ${date}, ${counted(days, 'day')} ${minutes > 0 ? 'ahead of' : 'behind'} the host's; nothing was built. Set the clock; if the host's is wrong, say today's date: KB_DATE=YYYY-MM-DD`,
+  );
+}
