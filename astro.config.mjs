@@ -9,6 +9,7 @@ import { chunks, plainImports } from './src/chunks.ts';
 import { readEnvironment } from './src/environment.ts';
 import { preview } from './src/preview/plugin.ts';
 import { renderer } from './src/render/adapter.ts';
+import { site } from './src/site.ts';
 
 const { base, work } = readEnvironment();
 const root = new URL('./', import.meta.url);
@@ -56,7 +57,11 @@ export default defineConfig({
       // Otherwise the whole project is served: the site's secret, the members, the history, all that lies in .work/.
       fs: { allow: ['src', 'node_modules', 'public'].map((folder) => fileURLToPath(new URL(folder, root))) },
     },
-    define: { __BASE__: JSON.stringify(`${base}/`), __PREVIEW__: 'false' },
+    define: {
+      __BASE__: JSON.stringify(`${base}/`),
+      __LANGUAGE__: JSON.stringify(site.language),
+      __PREVIEW__: 'false',
+    },
     build: {
       // The content security policy refuses data: URLs and inline scripts, however small.
       assetsInlineLimit: 0,

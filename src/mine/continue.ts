@@ -18,7 +18,7 @@ interface Begun {
  * same height, so that nothing moves.
  */
 class MineContinue extends HTMLElement {
-  readonly #texts = mineTexts();
+  readonly #texts = mineTexts;
   #stop = new AbortController();
 
   connectedCallback(): void {

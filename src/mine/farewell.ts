@@ -8,7 +8,7 @@ import { mineTexts } from './texts.ts';
  * and offers to take them along.
  */
 class MineFarewell extends HTMLElement {
-  readonly #texts = mineTexts().leaving;
+  readonly #texts = mineTexts.leaving;
   #stop = new AbortController();
 
   connectedCallback(): void {

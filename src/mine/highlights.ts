@@ -11,7 +11,7 @@ import { mineTexts } from './texts.ts';
  * marked is shown again; what the text no longer holds is listed below it.
  */
 class MineHighlights extends HTMLElement {
-  readonly #texts = mineTexts().highlight;
+  readonly #texts = mineTexts.highlight;
   #stop = new AbortController();
   #text: HTMLElement | null = null;
   #shown = '';

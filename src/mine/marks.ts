@@ -7,7 +7,7 @@ import { mineTexts } from './texts.ts';
  * pressed; pressing it again takes it back.
  */
 class MineMarks extends HTMLElement {
-  readonly #texts = mineTexts();
+  readonly #texts = mineTexts;
   #stop = new AbortController();
 
   connectedCallback(): void {

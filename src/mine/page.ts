@@ -16,7 +16,7 @@ const LATELY = 20;
 
 /** `<mine-page>`: fills the sections of the page with what this device keeps; `data-forms` has the forms' names. */
 class MinePage extends HTMLElement {
-  readonly #texts = mineTexts();
+  readonly #texts = mineTexts;
   #forms: Record<string, string> = {};
   #checkin = '';
   #stop = new AbortController();

@@ -6,7 +6,7 @@ import { mineTexts } from './texts.ts';
  * and says how many in its `[data-said]`.
  */
 class MineProgress extends HTMLElement {
-  readonly #texts = mineTexts();
+  readonly #texts = mineTexts;
   #stop = new AbortController();
 
   connectedCallback(): void {

@@ -209,7 +209,5 @@ const en: MineTexts = {
   },
 };
 
-/** The texts in a language, `lang` of the page where none is given. */
-export function mineTexts(language = document.documentElement.lang): MineTexts {
-  return language === 'en' ? en : zhCN;
-}
+/** The texts in the site's language; the other is in no bundle. */
+export const mineTexts: MineTexts = __LANGUAGE__ === 'en' ? en : zhCN;

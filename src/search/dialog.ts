@@ -23,7 +23,7 @@ const SHOWN = 8;
  * the search page; `data-address` is where that page is.
  */
 class SearchDialog extends HTMLElement {
-  readonly #texts = searchTexts();
+  readonly #texts = searchTexts;
   readonly #stop = new AbortController();
   readonly #input = create('input', {
     type: 'search',

@@ -12,7 +12,7 @@ import { searchTexts } from './texts.ts';
  * away when asked.
  */
 class SearchHighlight extends HTMLElement {
-  readonly #texts = searchTexts();
+  readonly #texts = searchTexts;
   readonly #position = create('span', { role: 'status' });
   /** Each match; its marks are several where it reaches across inline markup. */
   #matches: HTMLElement[][] = [];

@@ -20,7 +20,7 @@ import { Tools } from './tools.ts';
  * pinyin find beside stands in a list of its own, `ol[data-search-beside]`.
  */
 class SearchResults extends HTMLElement {
-  readonly #texts = searchTexts();
+  readonly #texts = searchTexts;
   readonly #status = create('p', { role: 'status', class: 'search-status' });
   readonly #tools = new Tools(this.#texts, (request) => this.#go(request, 'push'));
   readonly #results = new ResultList(this.#texts, 'data-search-results');

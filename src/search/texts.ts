@@ -146,7 +146,5 @@ const en: SearchTexts = {
   clearMarks: 'Clear marks',
 };
 
-/** The texts in the language of the page. */
-export function searchTexts(): SearchTexts {
-  return document.documentElement.lang.startsWith('zh') ? zhCN : en;
-}
+/** The texts in the site's language; the other is in no bundle. */
+export const searchTexts: SearchTexts = __LANGUAGE__ === 'en' ? en : zhCN;

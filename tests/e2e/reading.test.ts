@@ -88,7 +88,7 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
     const files = await asked();
     const size = files.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0);
     expect(size).toBeGreaterThan(10 * 1024);
-    expect(size).toBeLessThan(61 * 1024);
+    expect(size).toBeLessThan(60 * 1024);
     const plays = (text: string) => text.includes('talk-player') && text.includes('mediaSession');
     expect(files.some(plays)).toBe(false);
     const talk = content.entries.find(
