@@ -17,6 +17,8 @@ test.each([
   ['java\nscript:alert(1)', 'unsafe'],
   [' javascript:alert(1)', 'unsafe'],
   ['\u0001javascript:alert(1)', 'unsafe'],
+  ['mailto:\u202ea@b.cn', 'unsafe'],
+  ['https://a.cn/\u2066x', 'unsafe'],
   ['data:text/html,x', 'unsafe'],
   ['vbscript:x', 'unsafe'],
   ['file:///etc/passwd', 'unsafe'],
