@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { Cache } from './cache.ts';
 import { prepareImage } from './images.ts';
+import { rasterise } from './rasterise.ts';
 
 function tinyCache(): Cache {
   return new Cache(temporaryFolder());
@@ -89,6 +90,14 @@ test('a drawing reads no other file', async () => {
     .raw()
     .toBuffer({ resolveWithObject: true });
   expect(data.every((byte) => byte === 0)).toBe(true);
+});
+
+test('a drawing that would take for ever is given up', async () => {
+  const filter = '<feTurbulence baseFrequency="0.9" numOctaves="1000"/>'.repeat(20);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="3000"><filter id="f">${filter}</filter><rect width="3000" height="3000" filter="url(#f)"/></svg>`;
+  await expect(rasterise(Buffer.from(svg), { density: 72, width: 1600 }, 2_000)).rejects.toThrow(
+    '画了 2 秒还没画完',
+  );
 });
 
 test('the same image is made once', async () => {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import sharp, { type Metadata, type Sharp } from 'sharp';
+import sharp, { type Metadata } from 'sharp';
 import { LIMITS } from '../model/limits.ts';
 import { type Cache, digestOf } from './cache.ts';
+import { rasterise } from './rasterise.ts';
 
 /** An image ready to publish: one WebP file a width, without metadata. */
 export interface PreparedImage {
@@ -17,7 +18,7 @@ const WIDTHS = [480, 960, 1600];
 const FORMATS: readonly string[] = ['jpeg', 'png', 'webp', 'gif', 'heif', 'svg'];
 const QUALITY = 80;
 /** Part of each file's name: published files never change under their name. */
-const SETTINGS = JSON.stringify([WIDTHS, QUALITY, sharp.versions.sharp, sharp.versions.vips, 1]);
+const SETTINGS = JSON.stringify([WIDTHS, QUALITY, sharp.versions.sharp, sharp.versions.vips, 2]);
 
 /**
  * Sizes an image and turns it into WebP: still or animated, drawings from SVG rasterised, turned upright, EXIF dropped.
@@ -38,16 +39,13 @@ export async function prepareImage(bytes: Buffer, cache: Cache): Promise<Prepare
   const density =
     metadata.format === 'svg' ? 72 * Math.min(3, Math.max(1, WIDTHS.at(-1)! / width)) : undefined;
   const available = density === undefined ? width : Math.round((width * density) / 72);
+  const targets = widthsFor(available, animated);
+  const pixels = density === undefined ? bytes : await rasterise(bytes, { density, width: targets.at(-1)! });
 
   const prepared: PreparedImage = { width, height, files: [] };
-  for (const target of widthsFor(available, animated)) {
+  for (const target of targets) {
     const name = `${digest}-${target}.webp`;
-    const input: Sharp = sharp(bytes, {
-      ...options,
-      animated,
-      ...(density === undefined ? {} : { density }),
-    });
-    const output = await input
+    const output = await sharp(pixels, { ...options, animated })
       .autoOrient()
       .resize({ width: target, withoutEnlargement: true })
       .webp({ quality: QUALITY, effort: animated ? 2 : 4 })
