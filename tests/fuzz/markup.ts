@@ -14,7 +14,7 @@ const ATTRIBUTES: Record<string, string> = {
   pre: '',
   blockquote: '',
   ul: 'className',
-  ol: 'start',
+  ol: 'start className',
   li: 'className id',
   h2: 'id className',
   h3: 'id',
