@@ -6,7 +6,7 @@ import { runSuite } from './steps/suite.ts';
 const help = `npm run test:browsers [-- ENGINE...]: the end-to-end tests over ${engineNames.join(', ')}, or those named
 
 Installs the engines through apt where they are missing. Ends with a line for each, "ENGINE: N passed, N failed,
-N skipped"; the README says what is skipped and why.`;
+N skipped"; docs/browsers.md says what is skipped and why.`;
 
 await runMain(async () => {
   const given = readArguments(help, {}, engineNames.length);

@@ -72,7 +72,7 @@ export type Ability =
   | 'scripts off';
 
 interface Driver {
-  /** What this engine can't do here, and why. The README says the same to people. */
+  /** What this engine can't do here, and why. docs/browsers.md says the same to people. */
   lacks: Partial<Record<Ability, string>>;
   start: () => Promise<(options: VisitorOptions) => Promise<Visitor>>;
 }
