@@ -50,7 +50,7 @@ export async function serve({ folder, base, port, gzip = false, onRequest }: Ser
   };
   const server = createServer((request, response) => {
     const seen = onRequest?.(request, response);
-    if (seen) void seen.then(() => answer(request, response));
+    if (seen instanceof Promise) void seen.then(() => answer(request, response));
     else answer(request, response);
   });
   const listening = await listen(server, port);
