@@ -10,7 +10,10 @@ export interface Cadence {
   day?: number;
 }
 
-/** One community's settings. Another community changes this file, `content/` and `public/`, and nothing else. */
+/**
+ * One community's settings. Another community changes this file, `content/`, `public/`, its colours in
+ * `src/styles/tokens.css` and its page for newcomers, `src/pages/start.mdx`.
+ */
 export interface Site {
   /** The community's name, as in the masthead. */
   name: string;

@@ -38,6 +38,24 @@ const LEFTOVERS: Leftover[] = [
     fix: '# 号和标题之间空一格',
   },
   {
+    rule: 'heading-syntax',
+    pattern: /(?<![^\n])(?:＃{2,6}|＃(?=[ \u3000]))[^\n]*/g,
+    message: '没有成为小标题，＃ 是全角的',
+    fix: '改成英文的 #，和标题之间空一格',
+  },
+  {
+    rule: 'component-syntax',
+    pattern: /＜\/?[A-Z][A-Za-z]*/g,
+    message: '没有成为组件，尖括号是全角的',
+    fix: '改成英文的 < >，引号和等号也用英文的',
+  },
+  {
+    rule: 'emphasis-syntax',
+    pattern: /＊＊[^\n＊]{1,20}＊＊/g,
+    message: '加粗没有起作用，＊ 是全角的',
+    fix: '改成英文的 **',
+  },
+  {
     rule: 'emphasis-syntax',
     pattern: /\*\*[^\n*]{0,20}/g,
     message: '加粗没有起作用',

@@ -1,12 +1,17 @@
 import type { Root } from 'mdast';
 import type { Form } from '../model/form.ts';
 import { isTime, parseTime } from '../model/time.ts';
+import { daysOfWeek, isDate } from '../model/week.ts';
 import type { Add } from './check-report.ts';
 import { TEARDOWN_STEPS } from './components/teardown.ts';
 import type { JsxFlow } from './parse.ts';
 
-/** Checks what can be told only from several components together. */
-export function checkSequence(root: Root, form: Form, add: Add): void {
+/**
+ * Checks what can be told only from several components together.
+ *
+ * @param week - of a digest, where its front matter says a right one
+ */
+export function checkSequence(root: Root, form: Form, week: string | undefined, add: Add): void {
   const elements = root.children.filter((node) => node.type === 'mdxJsxFlowElement');
   const named = (name: string) => elements.filter((element) => element.name === name);
   for (const extra of named('Members').slice(1)) {
@@ -14,6 +19,20 @@ export function checkSequence(root: Root, form: Form, add: Add): void {
   }
   if (form === 'talks') checkTimes(named('Line'), add);
   if (form === 'teardowns') checkSteps(elements, add);
+  if (week !== undefined) checkDays(named('Day'), daysOfWeek(week), add);
+}
+
+function checkDays(sections: JsxFlow[], week: string[], add: Add): void {
+  for (const section of sections) {
+    const date = valueOf(section, 'date');
+    if (date === undefined || !isDate(date) || week.includes(date)) continue;
+    add(
+      section,
+      'day-outside-week',
+      `${date} 不在这一周里`,
+      `改成 ${week[0]!} 到 ${week[6]!} 里的一天，或者改正 week`,
+    );
+  }
 }
 
 function checkTimes(lines: JsxFlow[], add: Add): void {

@@ -145,6 +145,23 @@ describe('components', () => {
     expect(teardown(['Background', ...steps])).toEqual(['8:1 step-twice']);
   });
 
+  test('the days of a digest are of its week', () => {
+    const digest = (week: string) =>
+      compile(
+        `---\ntitle: t\ndate: 2026-11-22\nweek: ${week}\n---\n<Day date="2026-11-16">\n<Pick who="a">字</Pick>\n</Day>`,
+        'digests',
+      ).findings.map(({ line, rule, message, fix }) => [line, rule, message, fix]);
+    expect(digest('2026-W47')).toEqual([]);
+    expect(digest('2026-W46')).toEqual([
+      [
+        6,
+        'day-outside-week',
+        '2026-11-16 不在这一周里',
+        '改成 2026-11-09 到 2026-11-15 里的一天，或者改正 week',
+      ],
+    ]);
+  });
+
   test('a finding says what was written and what to write', () => {
     const { findings } = compile(
       '---\ntitle: t\ndate: 2026-01-01\n---\n<Callout typ="tip">字</Callout>',

@@ -38,13 +38,13 @@ const MARKDOWN = new Set<string>([
 ]);
 
 /** Checks a parsed body against the allow-list; where there is no error it may be rendered. */
-export function checkBody(root: Root, form: Form): LocalFinding[] {
+export function checkBody(root: Root, form: Form, week: string | undefined): LocalFinding[] {
   const tooMuch = deepest(root) ?? blownUp(root);
   if (tooMuch) return [tooMuch];
   const findings: LocalFinding[] = [];
   const add: Add = (...found) => findings.push(findingAt(...found));
   visit(root, undefined, form, add);
-  checkSequence(root, form, add);
+  checkSequence(root, form, week, add);
   return findings;
 }
 

@@ -100,7 +100,9 @@ export function compile(source: string, form: Form, parse = () => parseSource(so
 }
 
 function checked(root: Parsed['root'], form: Form, bodyLine: number, compiled: Compiled): Root | undefined {
-  const findings = 'rule' in root ? [root] : checkBody(root, form);
+  const { data } = compiled;
+  const week = data && 'week' in data ? data.week : undefined;
+  const findings = 'rule' in root ? [root] : checkBody(root, form, week);
   // One by one: what is spread into a call has to fit on the stack, and there can be half a million.
   for (const finding of findings) compiled.findings.push({ ...finding, line: finding.line + bodyLine });
   return 'rule' in root || findings.some(({ level }) => level === 'error') ? undefined : root;

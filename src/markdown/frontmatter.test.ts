@@ -41,6 +41,7 @@ test.each([
 
 test.each<[string, string[]]>([
   ['title: a\ndate: 2026-01-01\ntilte: b', ['x.mdx:4:1 错误 不认识的字段 “tilte” → 是不是 “title”？']],
+  ['title: a\ndate: 2026-01-01\ntags: [b]', ['x.mdx:4:1 错误 不认识的字段 “tags” → 是不是 “topics”？']],
   ['date: 2026-01-01', ['x.mdx:1:1 错误 缺少 title → title：标题，1–80 个字；像数字或日期的要加引号']],
   [
     'title: 2026\ndate: 2026-01-01',

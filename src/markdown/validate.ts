@@ -195,8 +195,20 @@ function keysOf(schema: z.core.$ZodType | undefined): string[] {
   return def?.type === 'object' ? Object.keys(def.shape) : [];
 }
 
+/** What a field is called elsewhere: in front matter of other site generators. */
+const ELSEWHERE = new Map([
+  ['tags', 'topics'],
+  ['categories', 'topics'],
+  ['keywords', 'topics'],
+  ['author', 'people'],
+  ['authors', 'people'],
+  ['description', 'summary'],
+  ['excerpt', 'summary'],
+]);
+
 function suggestion(key: string, keys: string[]): string {
-  const close = closest(key, keys);
+  const known = ELSEWHERE.get(key);
+  const close = known !== undefined && keys.includes(known) ? known : closest(key, keys);
   if (close !== undefined) return `是不是 “${close}”？`;
   return keys.length > 0 ? `删掉这一行；这里可以写 ${keys.join('、')}` : '删掉这一行';
 }
