@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isMap, isSeq, type YAMLMap } from 'yaml';
+import { closest } from '../../src/markdown/closest.ts';
 import { withLock } from '../lib/lock.ts';
 import { CommandError } from '../lib/main.ts';
 import { Ids, memberSchema, readMembersDocument, type Member } from '../lib/members.ts';
@@ -48,8 +49,13 @@ export function openMembers(path: string): MembersFile {
     members,
     member: (id) => {
       const member = members.find((candidate) => candidate.id === id);
-      if (!member) throw new CommandError(`members: nobody has the ID "${id}"; see: npm run members -- list`);
-      return member;
+      if (member) return member;
+      const near = closest(
+        id,
+        members.map((candidate) => candidate.id),
+      );
+      const hint = near === undefined ? 'see: npm run members -- list' : `is it "${near}"?`;
+      throw new CommandError(`members: nobody has the ID "${id}"; ${hint}`);
     },
     add: ({ id, tier, expires }, place = 'members') => {
       ids.take(id, place);

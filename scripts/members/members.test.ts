@@ -119,7 +119,8 @@ describe('an edit of members.yaml', () => {
     ['tier', () => tier(settings, 'ben', 'members'), /already/],
     ['add', () => add(settings, { id: 'x', tier: 'silver' }), /there is no "silver"/],
     ['reissue', () => reissue(settings, 'dora'), /dora is expired/],
-    ['remove', () => remove(settings, 'nobody'), /nobody has the ID "nobody"/],
+    ['remove', () => remove(settings, 'nobody'), /nobody has the ID "nobody"; see: /],
+    ['remove', () => remove(settings, 'Ben'), /nobody has the ID "Ben"; is it "ben"\?/],
   ])('%s that makes no sense changes nothing', (_, edit, message) => {
     expect(edit).toThrow(message);
     expect(file()).toBe(written);
