@@ -234,7 +234,6 @@ const TYPES: Record<string, string> = {
   csv: 'text/csv',
   txt: 'text/plain',
   md: 'text/markdown',
-  json: 'application/json',
   zip: 'application/zip',
   doc: 'application/msword',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',

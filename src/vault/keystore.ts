@@ -1,6 +1,6 @@
 import { type Bytes, compare, concat, Cursor, fromUtf8, toHex, uint, utf8, zeroFilled } from './bytes.ts';
 import { KIND, type Place, TAG_SIZE, unseal } from './cipher.ts';
-import { isDate } from './date.ts';
+import { isDateShaped } from './date.ts';
 import { SALT_SIZE } from './envelope.ts';
 import { derive, deriveCipher, digest } from './kdf.ts';
 import { KEY_SIZE, type TierKeys } from './keys.ts';
@@ -182,7 +182,7 @@ function encodeKeys(tiers: TierKeys[], size: number): Bytes {
 }
 
 function encodeNotice(member: { notice: 'removed' | 'expired'; date: string }, size: number): Bytes {
-  if (!isDate(member.date)) throw new RangeError('a notice has a date, YYYY-MM-DD');
+  if (!isDateShaped(member.date)) throw new RangeError('a notice has a date, YYYY-MM-DD');
   return zeroFilled(concat(uint(STATES.indexOf(member.notice) + 1, 1), utf8(member.date)), size);
 }
 
@@ -192,7 +192,7 @@ function decodeRecord(plain: Bytes, epoch: string): KeyRecord {
   if (!state) throw new Error('record of unknown state');
   if (state !== 'keys') {
     const date = fromUtf8(cursor.take(10));
-    if (!isDate(date)) throw new Error('record with a malformed date');
+    if (!isDateShaped(date)) throw new Error('record with a malformed date');
     cursor.zeros();
     return { notice: state, date };
   }

@@ -1,7 +1,7 @@
 import { type Bytes, fromUtf8, toHex, utf8 } from './bytes.ts';
 import { KIND } from './cipher.ts';
 import { decompress } from './compression.ts';
-import { isDate } from './date.ts';
+import { isDateShaped } from './date.ts';
 import { ENCODING, openEnvelope, sealEnvelope, type SealingKeys } from './envelope.ts';
 import type { Issued } from './epoch.ts';
 import { importMacKey, importSource, infoOf } from './kdf.ts';
@@ -70,7 +70,7 @@ function readRow(row: unknown): LedgerLine {
   if (typeof id !== 'string' || !Number.isSafeInteger(serial) || typeof tier !== 'string') {
     throw new Error('ledger row is malformed');
   }
-  if (removed !== null && !isDate(removed)) throw new Error('ledger row is malformed');
+  if (removed !== null && !isDateShaped(removed)) throw new Error('ledger row is malformed');
   return { id, serial: serial as number, tier, ...(removed !== null && { removed }) };
 }
 

@@ -1,5 +1,5 @@
 import { type Bytes, compare, fromUtf8, toHex, utf8 } from './bytes.ts';
-import { isDate } from './date.ts';
+import { isDateShaped } from './date.ts';
 import { mac } from './kdf.ts';
 import type { ReaderKeys, TierSecrets } from './keys.ts';
 import { isName } from './name.ts';
@@ -117,7 +117,7 @@ function check(value: unknown): asserts value is Root {
     if (!Number.isSafeInteger(number) || Number(number) < 0) throw new Error(`root has a malformed ${field}`);
   }
   if (Number(value.siteTag) > 1023) throw new Error('root has a malformed siteTag');
-  if (!isDate(value.date)) throw new Error('root has a malformed date');
+  if (!isDateShaped(value.date)) throw new Error('root has a malformed date');
   if (!matches(value.epoch, /^[0-9a-f]{32}$/)) throw new Error('root has a malformed epoch');
   if (!areShards(value.keystore)) throw new Error('root has a malformed keystore');
   if (!isRecord(value.tables)) throw new Error('root has malformed tables');
