@@ -121,8 +121,8 @@ class MineHighlights extends HTMLElement {
     if (!span || !this.#text) return;
     const known = this.#highlights();
     const joined = joinMarks(new Passages(this.#text).text, known, span);
-    if (!joined) {
-      this.#limit.textContent = this.#texts.tooLong;
+    if (typeof joined === 'string') {
+      this.#limit.textContent = this.#texts[joined];
       this.#placeBar();
       return;
     }

@@ -1,5 +1,5 @@
 import { findQuote, quoteOf, type Span, type TextQuote } from './anchor.ts';
-import { LONGEST, type Highlight } from './log.ts';
+import { LONGEST, MOST, type Highlight } from './log.ts';
 
 /** What marking a passage makes of those that it touches: one of all of them, with what was noted there. */
 export interface Joined extends TextQuote {
@@ -11,9 +11,14 @@ export interface Joined extends TextQuote {
 /**
  * Joins a passage with the marked ones that it touches.
  *
- * @returns null where the one that it makes would have more words, or more of a note, than are kept of one
+ * @returns why it can't be: the one that it makes would have more words, or more of a note, than are kept of one, or
+ * the piece more of them than are kept of it
  */
-export function joinMarks(text: string, known: readonly Highlight[], span: Span): Joined | null {
+export function joinMarks(
+  text: string,
+  known: readonly Highlight[],
+  span: Span,
+): Joined | 'tooLong' | 'tooMany' {
   const touched = known.flatMap((highlight) => {
     const at = findQuote(text, highlight);
     return at && at.start < span.end && span.start < at.end ? [{ highlight, at }] : [];
@@ -24,7 +29,8 @@ export function joinMarks(text: string, known: readonly Highlight[], span: Span)
     .map(({ highlight }) => highlight.note)
     .filter(Boolean)
     .join('\n');
-  if (end - start > LONGEST.exact || note.length > LONGEST.note) return null;
+  if (end - start > LONGEST.exact || note.length > LONGEST.note) return 'tooLong';
+  if (known.length - touched.length >= MOST.highlights) return 'tooMany';
   return {
     ...quoteOf(text, { start, end }),
     note,

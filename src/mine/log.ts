@@ -64,7 +64,8 @@ const ID =
 /** A later time is none that `Date` could write as a day. */
 const LAST_TIME = Date.parse(LAST_DAY);
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const MOST = { pieces: 5000, highlights: 500, ticks: 300, days: 5000 };
+/** How many of each are kept; of marks, in one piece. */
+export const MOST = { pieces: 5000, highlights: 500, ticks: 300, days: 5000 };
 /** UTF-16 units. What is longer is not kept. */
 export const LONGEST = { title: 200, exact: 4000, context: 80, note: 5000, tick: 500, id: 100, line: 500 };
 

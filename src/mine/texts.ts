@@ -67,6 +67,7 @@ const zhCN = {
     lost: (count: number) => `有 ${count} 处划线，原文改动后找不到了`,
     made: '划好了',
     tooLong: '太长了：连同相接的划线最多 4000 个字，笔记合起来最多 5000 个字',
+    tooMany: '这一篇划满了 500 处：删掉几处再划',
   },
   file: {
     title: '备份和搬家',
@@ -173,6 +174,7 @@ const en: MineTexts = {
     lost: (count) => `${count} highlights are no longer found since the text changed`,
     made: 'Highlighted',
     tooLong: 'Too long: with the marks it touches, at most 4,000 characters, and 5,000 of notes',
+    tooMany: 'This piece has 500 marks already: remove some first',
   },
   file: {
     title: 'Take it along',
