@@ -75,8 +75,6 @@ describe.each([modes[0]!, inPlace])('the picture of a quote $name', ({ base, vis
       pictures.querySelector<HTMLElement>('[data-close]')!.click();
       second!.click();
       while (shownAlts.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
-      // Long enough for the other.
-      await new Promise((resolve) => setTimeout(resolve, 1000));
       const quote = second!.closest('figure')!.querySelector('blockquote')!;
       return { alts: shownAlts, words: quote.innerText.trim() };
     }, null);
