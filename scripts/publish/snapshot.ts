@@ -14,7 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import { git, tryGit } from '../../src/git.ts';
 import { listFolder } from '../../src/markdown/folder.ts';
-import { listFiles, readIfThere } from '../lib/folder.ts';
+import { isFolder, listFiles, readIfThere } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { Publication } from './record.ts';
@@ -85,6 +85,8 @@ export function openSnapshots(
 
 /** What tells whether anybody has changed a content folder since: when each of its files was last written, and its size. */
 export function stateOf(content: string): string {
+  // That there is none, the build says.
+  if (!isFolder(content)) return '';
   const states = [...listFolder(content).files].map((path) => {
     const { size, mtimeMs } = lstatSync(join(content, path));
     return [path, size, mtimeMs];

@@ -204,6 +204,14 @@ test('sends nothing of a content that changes while it is built', async () => {
   writeFileSync(file, before);
 });
 
+test('names a content folder that is not there', async () => {
+  const nowhere = { ...site, env: { ...site.env, KB_CONTENT: join(site.folder, 'nowhere') } };
+  const { code, output } = await run(nowhere, 'publish', ['--to', target]);
+  expect(output).toMatch(/KB_CONTENT: there is no folder .*nowhere\n?$/);
+  expect(output).not.toContain('ENOENT');
+  expect(code).toBe(1);
+});
+
 test('stops when the clock is years off the host’s', async () => {
   const earlier = createServer((_, response) =>
     response.setHeader('Date', 'Sun, 22 Nov 2020 08:00:00 GMT').writeHead(404).end(),
