@@ -77,8 +77,8 @@ export async function examineHistory(settings: Places & Pick<Settings, 'ci' | 'd
 }
 
 /**
- * What every commit of a work tree's repository brought, on all branches, in tags and in what was stashed, messages and
- * text files; the newest first.
+ * What every commit of a work tree's repository brought, on all branches and in tags, messages and text files; the newest
+ * first.
  *
  * @throws Error when git fails
  */
