@@ -11,7 +11,7 @@ export type GateMessage =
   | { verb: 'explain'; address: string }
   /** Which build is the newest? */
   | { verb: 'look' }
-  /** Is everything kept that was fetched since this was last asked? */
+  /** Let all be kept that was fetched: how many files could not be, in all? */
   | { verb: 'settle' }
   /** Keep this no longer, whatever the address shows: a page, or what belongs to one. */
   | { verb: 'drop'; addresses: string[] }
@@ -22,7 +22,7 @@ export type GateMessage =
 
 /** What it is told. */
 export type GateReply =
-  { reason: 'open'; build?: number; hasKept?: boolean } | { reason: 'locked' } | Absent | Refusal;
+  { reason: 'open'; build?: number; unkept?: number } | { reason: 'locked' } | Absent | Refusal;
 
 /** Nothing stands there that these keys open; `isHigher` where the site has tiers that they are not of. */
 export interface Absent {

@@ -28,8 +28,8 @@ const mediaLimit = 2000;
 const crowd = 1000;
 
 let isKeeping = true;
-/** Since someone last asked, did the browser keep all that it was given? */
-let isFull = false;
+/** How many files the browser did not keep, of those that it was given. */
+let unkept = 0;
 const writing = new Set<Promise<void>>();
 
 /**
@@ -90,12 +90,10 @@ export async function openSealed<T>(
   }
 }
 
-/** Waits until all is written, and says whether the browser has kept all of it since this was last asked. */
-export async function hasKeptAll(): Promise<boolean> {
+/** Waits until all is written, and counts the files that the browser did not keep since this worker was started. */
+export async function countUnkept(): Promise<number> {
   await Promise.all(writing);
-  const hasKept = !isFull;
-  isFull = false;
-  return hasKept;
+  return unkept;
 }
 
 /** Removes files from where they are kept. */
@@ -236,7 +234,7 @@ function hold(write: () => Promise<void>): void {
   if (!isKeeping) return;
   const written = write()
     // A full disk, or a browser that refuses the cache: what has arrived opens all the same.
-    .catch(() => void (isFull = true))
+    .catch(() => void unkept++)
     .finally(() => writing.delete(written));
   writing.add(written);
 }

@@ -4,6 +4,15 @@ vi.stubGlobal('__BASE__', '/');
 const { keepPublic } = await import('./cache.ts');
 const { reply } = await import('./reply.ts');
 
+test('tells everybody who asks of a file that could not be kept: several may be taking something along', async () => {
+  const settle = () => reply({ verb: 'settle' }, new URL('https://kb.example/'));
+  expect(await settle()).toEqual({ reason: 'open', unkept: 0 });
+  vi.stubGlobal('caches', { open: () => Promise.reject(new DOMException('', 'QuotaExceededError')) });
+  keepPublic(Object.defineProperty(new Response('…'), 'type', { value: 'basic' }));
+  expect(await settle()).toEqual({ reason: 'open', unkept: 1 });
+  expect(await settle()).toEqual({ reason: 'open', unkept: 1 });
+});
+
 test('locks at once, however long a file is still on its way into the cache', async () => {
   const put = vi.fn(() => new Promise<never>(() => undefined));
   vi.stubGlobal('caches', { open: () => Promise.resolve({ put }) });

@@ -1,7 +1,7 @@
 // N.B. Shared: a page that is opened in place answers itself.
 import type { GateMessage, GateReply } from '../gate/message.ts';
 import { logicalPath } from './address.ts';
-import { hasKeptAll, trimMedia } from './cache.ts';
+import { countUnkept, trimMedia } from './cache.ts';
 import { explain, newestBuild } from './find.ts';
 import { dropPath, dropUnnamed, mediaAddresses } from './open.ts';
 import { currentAccess, forgetHeld, lockHeld } from './session.ts';
@@ -20,7 +20,7 @@ export async function reply(message: GateMessage, base: URL): Promise<GateReply>
     case 'look':
       return newestBuild();
     case 'settle':
-      return { reason: 'open', hasKept: await hasKeptAll() };
+      return { reason: 'open', unkept: await countUnkept() };
     case 'drop':
       await drop(pathsOf(message.addresses, base));
       return { reason: 'open' };

@@ -10,7 +10,7 @@ const recording = 'https://kb.example/media/1.mp3';
 let shown: Record<string, string[]>;
 beforeEach(() => {
   shown = { '/talks/a/': [recording] };
-  askGate.mockResolvedValue({ reason: 'open', hasKept: true });
+  askGate.mockResolvedValue({ reason: 'open', unkept: 2 });
   vi.stubGlobal(
     'DOMParser',
     class {
@@ -61,6 +61,16 @@ test.each([
   const taken = take(stop.signal);
   setTimeout(() => stop.abort());
   expect(await taken).toBe('AbortError');
+});
+
+test.each([
+  ['says that the device is full where a file could not be kept', [2, 3], 'full'],
+  ['takes no old failure for its own', [2, 2], 'taken'],
+  ['trusts no worker that was started in between', [2, 0], 'full'],
+])('%s', async (_, counts, said) => {
+  vi.stubGlobal('fetch', (asked: string) => Promise.resolve(new Response(asked)));
+  for (const unkept of counts) askGate.mockResolvedValueOnce({ reason: 'open', unkept });
+  expect(await take(new AbortController().signal)).toBe(said);
 });
 
 test('what is kept no longer takes nothing along that another piece shows too', async () => {

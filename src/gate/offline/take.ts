@@ -29,7 +29,7 @@ export async function takePages(
   signal: AbortSignal,
   onProgress: (share: number, bytes: number) => void,
 ): Promise<Taken> {
-  await askGate({ verb: 'settle' });
+  const unkept = await countUnkept();
   const files = new Set<string>();
   let bytes = 0;
   for (const page of pages) {
@@ -53,8 +53,8 @@ export async function takePages(
     done += 1;
     onProgress(done / files.size, bytes);
   }
-  const settled = await askGate({ verb: 'settle' });
-  if (!('hasKept' in settled && settled.hasKept)) throw new NotKept('full');
+  // Of the same worker: one that was started since counts from nought.
+  if ((await countUnkept()) !== unkept) throw new NotKept('full');
   return { bytes, media: [...files].filter(isMedia) };
 }
 
@@ -82,6 +82,13 @@ export async function dropPages(pages: readonly string[], others: readonly strin
     const own = (await mediaOf(page)).filter((file) => !needed.has(file));
     await askGate({ verb: 'drop', addresses: [new URL(page, location.href).href, ...own] });
   }
+}
+
+/** @throws NotKept where the gate does not say */
+async function countUnkept(): Promise<number> {
+  const settled = await askGate({ verb: 'settle' });
+  if (!('unkept' in settled) || settled.unkept === undefined) throw new NotKept('full');
+  return settled.unkept;
 }
 
 async function mediaOf(page: string): Promise<string[]> {
