@@ -217,15 +217,20 @@ export function isAttachable(extension: string): boolean {
 /** One dot, as some hosts run `x.php.csv`; no invisible characters, which could turn `fdp.exe` round. */
 const PLAIN_NAME = /^[\p{L}\p{N}][\p{L}\p{N} _()（）·、，&+-]*\.[A-Za-z0-9]+$/u;
 
+/**
+ * The beginning of a page, a picture or a program that a browser could run, after any comments. A comment ends at the
+ * first place where it can: if it could end at more than one, a run of them would take for ever to be looked at.
+ */
+const ACTIVE =
+  /^\s*(?:<!--(?:-?>|(?!-?>)(?:(?!--!?>)[^])*--!?>)\s*)*<(?:!doctype|html|head|body|svg|\?xml|script|iframe|math)\b/i;
+
 function looksActive(head: Buffer): boolean {
   // UTF-16 text has a zero in every second byte.
   const start = head
     .toString('latin1')
     .replaceAll('\0', '')
     .replace(/^(?:ï»¿|ÿþ|þÿ)/, '');
-  return /^\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype|html|head|body|svg|\?xml|script|iframe|math)\b/i.test(
-    start,
-  );
+  return ACTIVE.test(start);
 }
 
 const TYPES: Record<string, string> = {

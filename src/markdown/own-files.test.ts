@@ -96,6 +96,25 @@ describe('files beside an entry', () => {
     expect(content.media).toEqual([]);
   });
 
+  test.each(['<!-- 甲 -->\n<!----><html>', '<!--><script>', '<!---><script>', '<!-- 甲 --!><script>'])(
+    'that are a page below comments are refused: %j',
+    async (text) => {
+      const content = await tinyFolder({
+        'notes/a/index.mdx': noteText('<Attachment src="./page.txt" title="页" />'),
+        'notes/a/page.txt': text,
+      }).load();
+      expect(rulesOf(content)).toEqual(['notes/a/index.mdx:5 attachment-type']);
+    },
+  );
+
+  test('that begin with many comments are looked at once', { timeout: 5000 }, async () => {
+    const content = await tinyFolder({
+      'notes/a/index.mdx': noteText('<Attachment src="./a.md" title="文" />'),
+      'notes/a/a.md': `${'<!---->'.repeat(40)}文`,
+    }).load();
+    expect(rulesOf(content)).toEqual([]);
+  });
+
   test('that are called MP3 and are none are told from those of another name', async () => {
     const { findings } = await tinyFolder({
       'notes/a/index.mdx': noteText('<Audio src="./a.mp3" />\n\n<Audio src="./b.m4a" />'),
