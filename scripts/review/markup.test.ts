@@ -1,5 +1,7 @@
+import type { Root } from 'mdast';
 import { describe, expect, test } from 'vitest';
-import { fixCopy } from './copy/copy.ts';
+import { parseSource } from '../../src/markdown/compile.ts';
+import { fixCopy, reviewCopy } from './copy/copy.ts';
 import { reviewMarkup } from './markup.ts';
 
 const head = '---\ntitle: 一\ndate: 2026-11-01\n---\n\n';
@@ -45,6 +47,24 @@ describe('what stands there on purpose is left alone', () => {
 
 test('a line without end is gone through once', { timeout: 5000 }, () => {
   expect(found(`${'[甲]（'.repeat(200)}${'./'.repeat(50_000)}`)).toEqual([]);
+});
+
+test.each(['[', '![', '[^', '[]('])('many times %j is gone through once', { timeout: 5000 }, (mark) => {
+  const body = mark.repeat(100_000);
+  const source = head + body;
+  const position = {
+    start: { line: 1, column: 1 },
+    end: { line: 1, column: body.length + 1 },
+  };
+  const front = { ...parseSource(head, 'notes').front, body };
+  // Made by hand: to the parser such a line is the work of minutes.
+  const root: Root = {
+    type: 'root',
+    children: [{ type: 'paragraph', position, children: [{ type: 'text', value: body, position }] }],
+  };
+  const parsed = { front, root };
+  expect(reviewMarkup(source, 'notes', parsed)).toEqual([]);
+  expect(reviewCopy(source, 'notes', parsed)).toEqual([]);
 });
 
 test('and `--fix` doesn’t break a link further', () => {

@@ -1,5 +1,5 @@
 import { parseSource } from '../../src/markdown/compile.ts';
-import { spotAt } from '../../src/markdown/spot.ts';
+import { spotsIn } from '../../src/markdown/spot.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 import type { Form } from '../../src/model/form.ts';
 import { blocksOf, type Block } from './copy/blocks.ts';
@@ -11,23 +11,26 @@ interface Leftover {
   fix: string;
 }
 
-/** Marks as people type them who know other editors; to Markdown they are words, and stand in the page as such. */
+/**
+ * Marks as people type them who know other editors; to Markdown they are words, and stand in the page as such.
+ * Every repetition is bounded where it could begin at any character: a text of nothing but `[` is read once.
+ */
 const LEFTOVERS: Leftover[] = [
   {
     rule: 'link-syntax',
-    pattern: /!?\[[^\]\n]*\]\((?=[^)\n]* )[^)\n]+\)/g,
+    pattern: /!?\[[^\]\n]{0,200}\]\((?=[^)\n]{0,500} )[^)\n]{1,500}\)/g,
     message: '图片或链接没有起作用，地址里有空格',
     fix: '把文件名里的空格去掉，或写成 %20',
   },
   {
     rule: 'link-syntax',
-    pattern: /!?\[[^\]\n]*\]（(?=[^）\n./]*[./])[^）\n]*）/g,
+    pattern: /!?\[[^\]\n]{0,200}\]（(?=[^）\n./]{0,500}[./])[^）\n]{0,500}）/g,
     message: '图片或链接没有起作用，括号是中文的',
     fix: '改成英文的括号 ( )',
   },
   {
     rule: 'footnote-missing',
-    pattern: /\[\^[^\]\s]+\]/g,
+    pattern: /\[\^[^\]\s]{1,200}\]/g,
     message: '脚注没有说明',
     fix: '在文章最后另起一段写 [^1]: 说明，方括号里和这里一样',
   },
@@ -70,24 +73,27 @@ export function reviewMarkup(
   { front, root } = parseSource(source, form),
 ): LocalFinding[] {
   if ('rule' in root) return [];
-  return blocksOf(front.body, root).flatMap((block) =>
-    LEFTOVERS.flatMap(({ rule, pattern, message, fix }): LocalFinding[] => {
-      const found = [...block.text.matchAll(pattern)].find(({ index }) => isText(block, index));
+  const spotAt = spotsIn(source);
+  return blocksOf(front.body, root).flatMap((block) => {
+    const isMark = marked(block);
+    return LEFTOVERS.flatMap(({ rule, pattern, message, fix }): LocalFinding[] => {
+      const found = [...block.text.matchAll(pattern)].find(({ index }) => !isMark[index]);
       if (!found) return [];
-      const spot = spotAt(source, front.bodyOffset + block.offset + found.index);
+      const spot = spotAt(front.bodyOffset + block.offset + found.index);
       return [{ rule, level: 'warning', ...spot, message: `${message}：「${shortened(found[0])}」`, fix }];
-    }),
-  );
+    });
+  });
 }
 
-/** Whether an offset of a block is in none of its marks: what is escaped or is code stands there on purpose. */
-function isText({ marks }: Block, at: number): boolean {
-  return marks.every((mark) => {
-    const isIn = (start: number, end: number) => start <= at && at < end;
-    if (mark.kind === 'loose') return true;
-    if (mark.kind !== 'around') return !isIn(mark.start, mark.end);
-    return !isIn(mark.start, mark.innerStart) && !isIn(mark.innerEnd, mark.end);
-  });
+/** For each character of a block, 1 where it belongs to a mark: what is escaped or is code stands there on purpose. */
+function marked({ text, marks }: Block): Uint8Array {
+  const isMark = new Uint8Array(text.length);
+  for (const mark of marks) {
+    if (mark.kind === 'loose') continue;
+    if (mark.kind === 'around') isMark.fill(1, mark.start, mark.innerStart).fill(1, mark.innerEnd, mark.end);
+    else isMark.fill(1, mark.start, mark.end);
+  }
+  return isMark;
 }
 
 function shortened(text: string): string {

@@ -3,7 +3,7 @@ import type { Cache } from '../../src/markdown/cache.ts';
 import { parseSource, type Parsed } from '../../src/markdown/compile.ts';
 import type { Content, Entry } from '../../src/markdown/content.ts';
 import { readFrontMatter } from '../../src/markdown/frontmatter.ts';
-import { spotAt, spotOf, type Spot } from '../../src/markdown/spot.ts';
+import { spotOf, spotsIn, type Spot } from '../../src/markdown/spot.ts';
 import type { Finding, LocalFinding } from '../../src/model/finding.ts';
 import type { Form } from '../../src/model/form.ts';
 import { schemas } from '../../src/model/schemas.ts';
@@ -86,6 +86,6 @@ function placesIn(source: string, { form }: Entry): Places {
       places ??= readFrontMatter(source, schemas[form]).places;
       return spotOf(places[field]);
     },
-    placeAt: (offset) => spotAt(source, offset),
+    placeAt: spotsIn(source),
   };
 }

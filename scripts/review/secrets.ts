@@ -1,4 +1,4 @@
-import { spotAt } from '../../src/markdown/spot.ts';
+import { spotsIn } from '../../src/markdown/spot.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 
 const REVOKE = '删掉它；已经提交过的要作废重发';
@@ -12,7 +12,7 @@ const SECRETS: [rule: string, pattern: RegExp, what: string, fix: string][] = [
     '密钥',
     REVOKE,
   ],
-  ['secret-token', /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/g, '登录令牌（JWT）', REVOKE],
+  ['secret-token', /\beyJ[\w-]{10,1000}\.eyJ[\w-]{10,4000}\.[\w-]{10,}/g, '登录令牌（JWT）', REVOKE],
   ['secret-token', /-----BEGIN [A-Z ]*PRIVATE KEY-----/g, '私钥', REVOKE],
   ['phone-number', /(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d.]*\d)/g, '手机号', PRIVATE],
   [
@@ -31,11 +31,12 @@ const SECRETS: [rule: string, pattern: RegExp, what: string, fix: string][] = [
 
 /** What nobody meant to publish, by its shape. The finding doesn't repeat it. */
 export function reviewSecrets(source: string): LocalFinding[] {
+  const spotAt = spotsIn(source);
   return SECRETS.flatMap(([rule, pattern, what, fix]) =>
     [...source.matchAll(pattern)].map(({ index }): LocalFinding => ({
       rule,
       level: 'warning',
-      ...spotAt(source, index),
+      ...spotAt(index),
       message: `像是${what}`,
       fix,
     })),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Entry } from '../../src/markdown/content.ts';
-import { spotAt } from '../../src/markdown/spot.ts';
+import { spotsIn } from '../../src/markdown/spot.ts';
 import { FORMS, type Form } from '../../src/model/form.ts';
 import { startingBody } from '../entry/bodies.ts';
 import { startingTextReview } from './starting-text.ts';
@@ -8,7 +8,7 @@ import { startingTextReview } from './starting-text.ts';
 function review(form: Form, source: string, draft = false) {
   return startingTextReview({ form, data: { draft } } as Entry, {
     source,
-    placeAt: (offset) => spotAt(source, offset),
+    placeAt: spotsIn(source),
   });
 }
 

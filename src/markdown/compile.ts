@@ -8,7 +8,7 @@ import { checkBody } from './check.ts';
 import { readFrontMatter, type FrontMatter } from './frontmatter.ts';
 import { namedIn, type Named } from './named.ts';
 import { parseBody } from './parse.ts';
-import { spotAt, spotOf } from './spot.ts';
+import { spotOf, spotsIn } from './spot.ts';
 import { isTime, parseTime } from '../model/time.ts';
 
 /** What one source says, as far as it can be known from this source alone. Plain JSON, kept by digest. */
@@ -115,7 +115,7 @@ function unprintableIn(source: string): LocalFinding | undefined {
   return {
     rule: 'control-character',
     level: 'error',
-    ...spotAt(source, found.index),
+    ...spotsIn(source)(found.index),
     message,
     fix,
   };

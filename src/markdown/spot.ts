@@ -4,10 +4,25 @@ export interface Spot {
   column: number;
 }
 
-/** The place of an offset, which is counted in UTF-16 units. */
-export function spotAt(source: string, offset: number): Spot {
-  const above = source.slice(0, offset).split('\n');
-  return { line: above.length, column: above.at(-1)!.length + 1 };
+/** The offset at which each line of a text begins, in UTF-16 units. */
+export function lineStarts(text: string): number[] {
+  return [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
+}
+
+/** Gives the place of any offset in a source, counted in UTF-16 units. The source is read once, at the first question. */
+export function spotsIn(source: string): (offset: number) => Spot {
+  let starts: number[] | undefined;
+  return (offset) => {
+    starts ??= lineStarts(source);
+    // The last line that begins at the offset or before it is in `starts[low]` to `starts[high - 1]`.
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! <= offset) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: offset - starts[low]! + 1 };
+  };
 }
 
 /** Where a field of a source stands, as parsing noted it; the beginning where it did not. */

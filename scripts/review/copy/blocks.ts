@@ -1,5 +1,6 @@
 import type { Nodes, Parents } from 'mdast';
 import { parseBody } from '../../../src/markdown/parse.ts';
+import { lineStarts } from '../../../src/markdown/spot.ts';
 
 /** A run of text in a source that reads as one: a paragraph, a heading, a cell of a table. Offsets are in UTF-16 units. */
 export interface Block {
@@ -87,7 +88,9 @@ function marksOf(block: Nodes, offset: number, body: string, lines: number[]): M
           start: start + escape.index,
           end: start + escape.index + escape[0].length,
         });
-      for (const { 0: link, index } of body.slice(...span).matchAll(/!?\[[^\]\n]*\]\([^)\n]+\)/g)) {
+      for (const { 0: link, index } of body
+        .slice(...span)
+        .matchAll(/!?\[[^\]\n]{0,200}\]\([^)\n]{1,500}\)/g)) {
         marks.push({ kind: 'loose', start: start + index, end: start + index + link.length });
       }
       return;
@@ -110,11 +113,6 @@ function marksOf(block: Nodes, offset: number, body: string, lines: number[]): M
 function innerSpan({ children }: Parents, lines: number[]): [number, number] | undefined {
   const [first, last] = [children[0], children.at(-1)].map((child) => child && spanOf(child, lines));
   return first && last ? [first[0], last[1]] : undefined;
-}
-
-/** Where each line of a text begins. */
-export function lineStarts(text: string): number[] {
-  return [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
 }
 
 /** Where a node stands. By lines and columns: the parser's own offsets count blank lines that it was given besides. */

@@ -1,7 +1,7 @@
 import { parseSource } from '../../../src/markdown/compile.ts';
 import { readFrontMatter } from '../../../src/markdown/frontmatter.ts';
 import { parseBody } from '../../../src/markdown/parse.ts';
-import { spotAt } from '../../../src/markdown/spot.ts';
+import { spotsIn } from '../../../src/markdown/spot.ts';
 import type { LocalFinding } from '../../../src/model/finding.ts';
 import type { Form } from '../../../src/model/form.ts';
 import { schemas } from '../../../src/model/schemas.ts';
@@ -24,6 +24,7 @@ export function reviewCopy(
   { front, root } = parseSource(source, form),
 ): LocalFinding[] {
   const { body, bodyOffset } = front;
+  const spotAt = spotsIn(source);
   const inBody = 'rule' in root ? [] : [...attributesOf(body, root), ...blocksOf(body, root)];
   const blocks = [
     ...fieldsOf(source, front),
@@ -42,7 +43,7 @@ export function reviewCopy(
         {
           rule,
           level: 'warning',
-          ...spotAt(source, block.offset + first.at),
+          ...spotAt(block.offset + first.at),
           message: `${message}${count}：「${before}」`,
           fix: kind === 'invisible' ? `删掉它${how}` : `写成「${after}」${how}`,
         },

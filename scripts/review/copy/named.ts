@@ -3,7 +3,8 @@ import { visit } from 'unist-util-visit';
 import { components } from '../../../src/markdown/components/all.ts';
 import type { FrontMatter } from '../../../src/markdown/frontmatter.ts';
 import type { JsxFlow } from '../../../src/markdown/parse.ts';
-import { lineStarts, type Block } from './blocks.ts';
+import { lineStarts } from '../../../src/markdown/spot.ts';
+import type { Block } from './blocks.ts';
 
 /** Fields in which a writer's own sentences stand; what others named, such as a book, is left as they wrote it. */
 const OWN_WORDS = /^(?:title|summary|question|background|for|case\.name|chapters\.\d+\.title)$/;
