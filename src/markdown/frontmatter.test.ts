@@ -59,14 +59,14 @@ test.each<[string, string[]]>([
   [
     'title: a\ndate: 2026-01-01\nkind: xx\nrole: [user, boss]',
     [
-      'x.mdx:4:7 错误 kind 不能写 “xx” → kind：哪一种：extra（加餐，默认）、reading（读书笔记）、tool（工具）、interview（面试）、file（文件）',
+      'x.mdx:4:7 错误 kind 不能写 “xx” → kind：哪一种：extra（经验，默认）、reading（读书）、tool（工具）、interview（面试）、file（资料）',
       'x.mdx:5:14 错误 role 第 2 项 不能写 “boss” → role：讲哪类运营：user、content、event、community、product、growth，可以写成列表',
     ],
   ],
   [
     'title: a\ndate: 2026-01-01\ntopics: [a, b, c, d, e, f]',
     [
-      'x.mdx:4:9 错误 topics 太多，最多 5 个 → topics：话题，最多 5 个，用 topics.yaml 里的英文名，例如 [retention]',
+      'x.mdx:4:9 错误 topics 太多，最多 5 个 → topics：主题，最多 5 个，用 topics.yaml 里的英文名，例如 [retention]',
     ],
   ],
   [
@@ -82,7 +82,7 @@ test.each<[string, string[]]>([
   [
     'title: a\ndate: 2026-01-01\ntopics: 【a】',
     [
-      'x.mdx:4:9 错误 topics 应该是列表，例如 [a, b]，写的是 “【a】” → topics：话题，最多 5 个，用 topics.yaml 里的英文名，例如 [retention]',
+      'x.mdx:4:9 错误 topics 应该是列表，例如 [a, b]，写的是 “【a】” → topics：主题，最多 5 个，用 topics.yaml 里的英文名，例如 [retention]',
     ],
   ],
   [

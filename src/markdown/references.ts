@@ -74,7 +74,7 @@ const PERSON: Kind = {
 
 const TOPIC: Kind = {
   rule: 'unknown-topic',
-  what: '话题',
+  what: '主题',
   where: '写 topics.yaml 里的英文名，新的先加到那里',
   *all({ topics }) {
     for (const { id, name, aliases, formerly } of topics.values()) {

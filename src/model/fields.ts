@@ -86,7 +86,7 @@ export const base = {
     .array(reference)
     .max(5)
     .default([])
-    .describe('话题，最多 5 个，用 topics.yaml 里的英文名，例如 [retention]'),
+    .describe('主题，最多 5 个，用 topics.yaml 里的英文名，例如 [retention]'),
   summary: text(200).optional().describe('一两句话的摘要，最多 200 个字'),
   people,
   series: reference.optional().describe('所属系列，用 series.yaml 里的英文名；要和 number 一起写'),
@@ -106,7 +106,7 @@ export const base = {
     .boolean()
     .default(false)
     .describe(
-      'true 表示不是会员的人在门外看得到标题、摘要和封面（work.cover），别人转发链接时也显示它们；正文、人名、话题还是只给会员',
+      'true 表示不是会员的人在门外看得到标题、摘要和封面（work.cover），别人转发链接时也显示它们；正文、人名、主题还是只给会员',
     ),
   draft,
   aliases: z

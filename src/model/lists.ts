@@ -27,5 +27,5 @@ export type Level = (typeof LEVELS)[number];
 export const PARTS = ['host', 'guest', 'author', 'editor', 'contributor', 'organizer'] as const;
 export type Part = (typeof PARTS)[number];
 
-/** Kinds of notes: 加餐、读书笔记、工具、面试、文件. */
+/** Kinds of notes: 经验、读书、工具、面试、资料. */
 export const NOTE_KINDS = ['extra', 'reading', 'tool', 'interview', 'file'] as const;

@@ -10,7 +10,7 @@ export const noteSchema = z
       .enum(NOTE_KINDS)
       .default('extra')
       .describe(
-        '哪一种：extra（加餐，默认）、reading（读书笔记）、tool（工具）、interview（面试）、file（文件）',
+        '哪一种：extra（经验，默认）、reading（读书）、tool（工具）、interview（面试）、file（资料）',
       ),
     expires: date
       .optional()

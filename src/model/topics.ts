@@ -5,8 +5,8 @@ import { id, name, text } from './fields.ts';
 export const topicsSchema = z.record(
   id,
   z.strictObject({
-    name: name(40).describe('话题的中文名'),
-    definition: text(500).describe('这个话题指什么，一两句话'),
+    name: name(40).describe('主题的中文名'),
+    definition: text(500).describe('这个主题指什么，一两句话'),
     aliases: z.array(text(40)).default([]).describe('别名列表，搜索时也能找到'),
     formerly: z.array(id).default([]).describe('用过的英文名，改名后旧链接还能打开'),
   }),
