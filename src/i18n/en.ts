@@ -128,6 +128,7 @@ export const en: Texts = {
     position: 'Position',
     rate: 'Speed',
     sleep: 'Sleep timer',
+    sleepOff: 'Sleep timer: off',
     chapterEnd: 'End of chapter',
     minutes: (minutes) => `In ${minutes} minutes`,
     minutesLeft: (minutes) => `stops in ${minutes} min`,

@@ -6,11 +6,11 @@ const zhCN = {
   placeholder: '搜索每一句话',
   close: '关闭',
   idle: '想起一句话、一个词、一个人，都可以搜；记不全也行，拼音、首字母都认得。',
-  searching: '正在搜……',
+  searching: '正在搜…',
   none: '没有找到',
   count: (count: number) => `${count} 篇`,
   narrowed: (count: number, all: number) => `${count} 篇（共 ${all} 篇）`,
-  partial: '没有完全匹配，以下包含部分词语',
+  partial: '没有一篇全对得上，下面这些对上了其中几个词',
   change: ({ by, from, to }: Change) => {
     const words = to.map((word) => `“${word}”`).join('、');
     if (by === 'pinyin') return `按拼音“${from}”找了${words}`;
@@ -45,7 +45,7 @@ const zhCN = {
   askAll: '问大家',
   askAllWords: (query: string) =>
     `我在知识库里搜“${query}”，没有搜到。大家有谁做过、看过，或者知道该问谁吗？`,
-  askFor: '求这个话题',
+  askFor: '求一篇',
   askForWords: (query: string) => `想请你们聊聊“${query}”：知识库里还没有，我现在正好用得上。`,
   askContact: (who: string, how: string) => `复制以后发到群里，或者找${who}：${how}。`,
   copy: '复制',
