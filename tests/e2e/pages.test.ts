@@ -50,6 +50,22 @@ describe.each(modesOnOneBase)('pages that gather $name', ({ base, visitor: optio
     expect(tapped.who).toBe(tapped.person);
   });
 
+  test('of a topic have all its pieces on one level', async () => {
+    const [topic] = [...content.topics.keys()]
+      .map((id) => ({
+        id,
+        of: content.entries.filter(({ data }) => 'topics' in data && data.topics.includes(id)),
+      }))
+      .sort((a, b) => b.of.length - a.of.length);
+    await open(`/topics/${topic!.id}/`);
+    const levels = await visitor.evaluate(
+      () => Array.from(document.querySelectorAll('main article :is(h2, h3)'), ({ localName }) => localName),
+      null,
+    );
+    expect(levels).toHaveLength(topic!.of.length);
+    expect(new Set(levels)).toEqual(new Set(['h3']));
+  });
+
   test('narrow the shelf of breakdowns, and keep the choice in the address', async () => {
     const courses = content.entries.filter(
       (entry) => entry.form === 'breakdowns' && entry.data.work.kind === 'course',
