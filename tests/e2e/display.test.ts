@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loaded } from '../lib/loaded.ts';
+import { newMember } from '../lib/member.ts';
 import { inPlace, modes } from '../lib/modes.ts';
-import { serveSample } from '../lib/sample.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
 
@@ -95,5 +96,75 @@ test('a phone can install the site as an app, from its door', async () => {
   const manifest = (await answer.json()) as { start_url: string; scope: string; icons: { src: string }[] };
   expect(manifest).toMatchObject({ start_url: '/repo/', scope: '/repo/', display: 'standalone' });
   for (const { src } of manifest.icons) expect((await fetch(new URL(src, host.url))).status).toBe(200);
+  await host.close();
+});
+
+test.skipIf(lacks('forced colours'))(
+  'says what is chosen in colours that the system forces, too',
+  async () => {
+    const host = await serveSample('');
+    const [entry] = (await sampleContent('')).entries.filter(({ access }) => access === 'members');
+    const visitor = await newMember(host.url, { forced: true, still: true });
+    const groundsOf = (selector: string) =>
+      visitor.evaluate(
+        (all) => Array.from(document.querySelectorAll(all), (one) => getComputedStyle(one).backgroundColor),
+        selector,
+      );
+    await visitor.open(new URL(`.${entry!.address}`, host.url).href);
+    await visitor.click('mine-marks [data-state=saved]');
+    await visitor.see('mine-marks [aria-pressed=true]');
+    const [saved, ...others] = await groundsOf('.head mine-marks button');
+    expect(others).not.toContain(saved);
+    await visitor.open(new URL('./mine/', host.url).href);
+    await visitor.click('[data-part=checkin] button');
+    const [today, tomorrow] = await groundsOf('.days li');
+    expect(today).toBe(saved);
+    expect(tomorrow).not.toBe(saved);
+    // Of the sections only the one that is open has a frame to be seen.
+    await visitor.open(new URL('./talks/', host.url).href);
+    const framed = await visitor.evaluate(() => {
+      const ground = getComputedStyle(document.body).backgroundColor;
+      return [...document.querySelectorAll<HTMLElement>('nav section-nav a')]
+        .filter((one) => ![ground, 'rgb(255, 255, 255)'].includes(getComputedStyle(one).borderBottomColor))
+        .map(({ ariaCurrent }) => ariaCurrent);
+    }, null);
+    expect(framed).toEqual(['true']);
+    await visitor.close();
+    await host.close();
+  },
+);
+
+test('a hint in an empty box can be read, light and dark', async () => {
+  const host = await serveSample('');
+  for (const dark of [false, true]) {
+    const visitor = await newMember(host.url, { dark });
+    await visitor.open(new URL('./search/', host.url).href);
+    const [hint, faint] = await visitor.evaluate(() => {
+      const input = document.querySelector('main input[type=search]')!;
+      return [getComputedStyle(input, '::placeholder').color, getComputedStyle(input.closest('form')!).color];
+    }, null);
+    expect(hint).toBe(faint);
+    await visitor.close();
+  }
+  await host.close();
+});
+
+test('the signs at the head of a page say which of them is open', async () => {
+  const host = await serveSample('');
+  const visitor = await newMember(host.url);
+  for (const address of ['/mine/', '/search/']) {
+    await visitor.open(new URL(`.${address}`, host.url).href);
+    await visitor.see('main h1');
+    const open = await visitor.evaluate(
+      () =>
+        Array.from(
+          document.querySelectorAll<HTMLAnchorElement>('.masthead [aria-current]'),
+          ({ pathname }) => pathname,
+        ),
+      null,
+    );
+    expect(open).toEqual([address]);
+  }
+  await visitor.close();
   await host.close();
 });

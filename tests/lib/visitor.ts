@@ -47,6 +47,8 @@ export interface VisitorOptions {
   dark?: boolean;
   /** Has asked their system for less motion. */
   still?: boolean;
+  /** Has asked their system for a few colours of their own choice. */
+  forced?: boolean;
   /** Has scripts off. */
   scriptless?: boolean;
   /**
@@ -65,6 +67,7 @@ export const patience = 30_000;
 export type Ability =
   | 'complaints'
   | 'early scripts'
+  | 'forced colours'
   | 'loads before its recording'
   | 'pieces from the worker'
   | 'pieces in place'
@@ -81,6 +84,7 @@ const engines = {
   chromium: { lacks: {}, start: async () => (await import('./engines/chromium.ts')).visitWithChromium },
   firefox: {
     lacks: {
+      'forced colours': 'the driver can’t ask Firefox for them',
       'loads before its recording': 'to Firefox no page has loaded whose recording it goes on asking for',
       'pieces in place': 'Firefox’s media source takes no MP3',
     },
@@ -90,6 +94,7 @@ const engines = {
     lacks: {
       complaints: 'WebDriver hands out no console',
       'early scripts': 'WebDriver can’t run a script before those of a page',
+      'forced colours': 'WebKit has none',
       'pieces from the worker': 'WebKitGTK fetches the whole of a recording as soon as its page is opened',
       'pieces in place': 'WebKitGTK’s web process crashes now and then once a media source has failed',
       quota: 'WebDriver can’t make a device small',

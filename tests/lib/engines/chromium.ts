@@ -28,13 +28,14 @@ function runningBrowser(): Promise<Browser> {
 
 /** A visitor with Chromium, or a browser of its kind, and a profile of their own, which is empty and not kept. */
 export async function visitWithChromium(options: VisitorOptions): Promise<Visitor> {
-  const { width = 390, height = 844, dark, still, scriptless = false, worker, without } = options;
+  const { width = 390, height = 844, dark, still, forced, scriptless = false, worker, without } = options;
   const browser = await runningBrowser();
   const context = await browser.newContext({
     viewport: { width, height },
     locale: 'zh-CN',
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: still ? 'reduce' : 'no-preference',
+    forcedColors: forced ? 'active' : 'none',
     javaScriptEnabled: !scriptless,
     permissions: ['clipboard-read', 'clipboard-write'],
   });
