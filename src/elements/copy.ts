@@ -1,3 +1,5 @@
+import { announce } from './dom.ts';
+
 /** Milliseconds that a button says that it has copied. */
 const SAID = 2000;
 
@@ -18,9 +20,13 @@ export async function copyOrShow(text: string, name: string): Promise<boolean> {
   }
 }
 
-/** As {@link copyOrShow}, and says so on the button that was pressed (`data-copied`), for as long as one needs to read it. */
+/**
+ * As {@link copyOrShow}, and says so (`data-said`) on the button that was pressed (`data-copied`), for as long as one
+ * needs to read it.
+ */
 export async function copyText(text: string, button: HTMLElement): Promise<void> {
   if (!(await copyOrShow(text, button.ariaLabel ?? button.textContent))) return;
   button.setAttribute('data-copied', '');
+  announce(button.dataset.said!);
   setTimeout(() => button.removeAttribute('data-copied'), SAID);
 }

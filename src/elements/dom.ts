@@ -17,6 +17,39 @@ export function button(text: string, className: string, act: () => void): HTMLBu
   return element;
 }
 
+/** Where {@link announce} says what is not seen with the eyes. */
+let said: HTMLElement | undefined;
+
+/** Says what has been done to who listens to the page, where nothing that one sees says so. */
+export function announce(text: string): void {
+  said ??= document.body.appendChild(create('p', { role: 'status', class: 'visually-hidden' }));
+  said.textContent = '';
+  // A screen reader tells of a change only in a place that it knows, and of the same words only once.
+  setTimeout(() => (said!.textContent = text), 100);
+}
+
+/** Gives the focus to a place of the page, where what had it goes; nothing moves. */
+export function focusOn(place: HTMLElement | null | undefined): void {
+  if (place && place.tabIndex < 0) place.tabIndex = -1;
+  place?.focus({ preventScroll: true });
+}
+
+/**
+ * Puts others in the place of an element's children, and keeps the focus where it was: on what leads to or does the same
+ * as before, else on what has come to its place, else on `rest`.
+ */
+export function refill(parent: Element, children: readonly Node[], rest: HTMLElement | null): void {
+  const stops = () => [...parent.querySelectorAll<HTMLElement>('a, button, input, summary')];
+  const before = stops();
+  const at = before.findIndex((stop) => stop === document.activeElement);
+  parent.replaceChildren(...children);
+  if (at === -1) return;
+  const after = stops();
+  const { key } = before[at]!.dataset;
+  const same = key === undefined ? undefined : after.find(({ dataset }) => dataset.key === key);
+  (same ?? after[Math.min(at, after.length - 1)] ?? rest)?.focus();
+}
+
 /** Calls back once when an element comes near the visible part of the page. */
 export function whenSeen(element: Element, seen: () => void): void {
   const observer = new IntersectionObserver(

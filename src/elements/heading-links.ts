@@ -5,12 +5,21 @@ class HeadingLinks extends HTMLElement {
   connectedCallback(): void {
     const link = this.querySelector('template')?.content.firstElementChild;
     if (!link) return;
-    for (const heading of document.querySelectorAll<HTMLElement>('.prose :is(h2, h3, h4)[id]')) {
-      // What folds its part already does something when it is tapped.
-      if (heading.closest('summary')) continue;
+    // What folds its part already does something when it is tapped.
+    const headings = [...document.querySelectorAll<HTMLElement>('.prose :is(h2, h3, h4)[id]')]
+      .filter((heading) => !heading.closest('summary'))
+      .map((heading) => ({ heading, name: heading.innerText.replace(/\s+/g, ' ') }));
+    for (const { heading, name } of headings) {
       const own = link.cloneNode(true) as HTMLAnchorElement;
       own.href = `#${heading.id}`;
-      own.addEventListener('click', () => void copyText(own.href, own));
+      // It is not part of what the heading is called, and is told from the others in a list of links.
+      heading.ariaLabel = name;
+      own.ariaLabel = `${name} ${own.ariaLabel!}`;
+      // Who goes by key stays on the link: following it would take the focus away.
+      own.addEventListener(
+        'click',
+        () => void copyText(own.href, own).then(() => own.focus({ preventScroll: true })),
+      );
       heading.append(own);
     }
   }

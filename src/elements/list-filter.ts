@@ -19,13 +19,19 @@ class ListFilter extends HTMLElement {
       if ([...select.options].some((option) => option.value === value)) select.value = value!;
       select.addEventListener('change', () => this.#choose(), { signal });
     }
-    form.addEventListener('reset', () => setTimeout(() => this.#choose()), { signal });
+    form.addEventListener('reset', () => setTimeout(() => this.#reset()), { signal });
     form.addEventListener('submit', (event) => event.preventDefault(), { signal });
     this.#show();
   }
 
   disconnectedCallback(): void {
     this.#stop.abort();
+  }
+
+  #reset(): void {
+    this.#choose();
+    // The button that did it is gone.
+    this.#selects[0]?.focus();
   }
 
   #choose(): void {

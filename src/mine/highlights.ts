@@ -1,7 +1,7 @@
-import { button, create } from '../elements/dom.ts';
+import { announce, button, create, focusOn, refill } from '../elements/dom.ts';
 import { findQuote, type Span } from './anchor.ts';
 import { joinMarks } from './join.ts';
-import { LONGEST, type Highlight } from './log.ts';
+import { LONGEST, SPOKEN, type Highlight } from './log.ts';
 import { Passages, unwrap } from './passages.ts';
 import { changePiece, countToday, follow, readLog } from './store.ts';
 import { mineTexts } from './texts.ts';
@@ -21,7 +21,6 @@ class MineHighlights extends HTMLElement {
   readonly #lost = create('details', { class: 'lost', hidden: '' });
   /** Why what is selected can't be marked. */
   readonly #limit = create('span', { class: 'limit', role: 'status' });
-  readonly #status = create('p', { class: 'visually-hidden', role: 'status' });
   readonly #dialog = create('dialog', { class: 'sheet', 'aria-label': this.#texts.title });
   /** Stores the note as it is typed by now. */
   #keep = (): void => undefined;
@@ -36,10 +35,12 @@ class MineHighlights extends HTMLElement {
       button(this.#texts.mark, 'mark', () => this.#add(false)),
       button(this.#texts.write, 'write', () => this.#add(true)),
     );
-    this.replaceChildren(this.#lost, this.#status, this.#bar, this.#dialog);
+    this.replaceChildren(this.#lost, this.#bar, this.#dialog);
     // A press on the bar must not take the selection away.
     this.#bar.addEventListener('pointerdown', (event) => event.preventDefault(), { signal });
     document.addEventListener('selectionchange', () => this.#select(), { signal });
+    // The bar stands at the end of the article, and is to come next after what is selected.
+    document.addEventListener('keydown', (event) => this.#reachBar(event), { signal });
     document.addEventListener('scroll', () => this.#placeBar(), { signal, passive: true });
     this.#text.addEventListener('click', (event) => this.#click(event), { signal });
     // Who swipes back on a phone, or whose chat app drops the page behind it, has not said that the note may go.
@@ -59,22 +60,27 @@ class MineHighlights extends HTMLElement {
     const state = JSON.stringify(highlights);
     if (!text || state === this.#shown) return;
     this.#shown = state;
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement : undefined;
+    const isOnMark = focused?.dataset.mine !== undefined && text.contains(focused);
+    const place = isOnMark ? focused.closest<HTMLElement>('p, li, td, blockquote') : null;
     unwrap(text.querySelectorAll('mark[data-highlight]'));
     for (const note of text.querySelectorAll('[data-mine]')) note.remove();
     const lost = highlights.filter((highlight) => !this.#paint(text, highlight));
     this.#lost.hidden = lost.length === 0;
-    this.#lost.replaceChildren(
-      create('summary', {}, this.#texts.lost(lost.length)),
-      ...lost.map((highlight) => {
-        const quote = create('blockquote', {}, highlight.exact);
-        return create(
-          'div',
-          {},
-          quote,
-          button(this.#texts.remove, 'text-button', () => this.#remove(highlight.id)),
-        );
-      }),
-    );
+    const rows = lost.map(({ id, exact }) => {
+      const remove = button(this.#texts.remove, 'text-button', () => this.#remove(id));
+      remove.ariaLabel = this.#texts.removeThis(exact.slice(0, SPOKEN));
+      return create('div', {}, create('blockquote', {}, exact), remove);
+    });
+    refill(this.#lost, [create('summary', {}, this.#texts.lost(lost.length)), ...rows], null);
+    if (isOnMark) focusOn(this.#buttonOf(focused.dataset.mine!) ?? place);
+    // What is hidden can't have it.
+    else if (this.#lost.hidden && this.#lost.contains(document.activeElement)) focusOn(text);
+  }
+
+  /** The button by which one opens a mark without a mouse. */
+  #buttonOf(id: string): HTMLElement | null {
+    return this.#text!.querySelector<HTMLElement>(`[data-mine="${CSS.escape(id)}"]`);
   }
 
   #paint(text: Element, highlight: Highlight): boolean {
@@ -84,16 +90,16 @@ class MineHighlights extends HTMLElement {
     const marks = passages.wrap(span, () =>
       create('mark', { class: 'mine-highlight', 'data-highlight': highlight.id }),
     );
-    if (highlight.note) {
-      const label = this.#texts.open(highlight.note.slice(0, 40));
-      const open = button('✎', 'mine-note', () => this.#open(highlight.id));
-      open.setAttribute('aria-label', label);
-      open.title = highlight.note;
-      open.dataset.mine = '';
-      open.dataset.searchIgnore = '';
-      marks.at(-1)?.setAttribute('data-noted', '');
-      marks.at(-1)?.after(open);
-    }
+    const { id, note, exact } = highlight;
+    const open = button('✎', 'mine-note', () => this.#open(id));
+    open.ariaLabel = note ? this.#texts.open(note.slice(0, 40)) : this.#texts.edit(exact.slice(0, SPOKEN));
+    open.title = note;
+    open.dataset.mine = id;
+    open.dataset.searchIgnore = '';
+    if (note) marks.at(-1)?.setAttribute('data-noted', '');
+    // A tap on the words does the same: without a note the sign is there for those who can't tap.
+    else open.classList.add('visually-hidden');
+    marks.at(-1)?.after(open);
     return marks.length > 0;
   }
 
@@ -105,6 +111,13 @@ class MineHighlights extends HTMLElement {
     this.#bar.hidden = !this.#selected;
     this.#limit.textContent = '';
     this.#placeBar();
+  }
+
+  #reachBar(event: KeyboardEvent): void {
+    const { key, shiftKey } = event;
+    if (key !== 'Tab' || shiftKey || this.#bar.hidden || this.#bar.contains(document.activeElement)) return;
+    event.preventDefault();
+    this.#bar.querySelector('button')!.focus();
   }
 
   /** Where there is a mouse, beside the selection; on a phone at the lower edge, off the system's own menu. */
@@ -132,9 +145,10 @@ class MineHighlights extends HTMLElement {
     const added: Highlight = { id, ...quote, made: now, changed: now };
     this.#store([...known.filter(({ id }) => !gone.has(id)), added]);
     countToday();
+    if (this.#bar.contains(document.activeElement)) focusOn(this.#buttonOf(id));
     getSelection()?.removeAllRanges();
     this.#bar.hidden = true;
-    this.#status.textContent = this.#texts.made;
+    announce(this.#texts.made);
     if (withNote) this.#open(added.id);
   }
 
@@ -191,6 +205,7 @@ class MineHighlights extends HTMLElement {
   #remove(id: string): void {
     this.#dialog.close();
     this.#store(this.#highlights().filter((one) => one.id !== id));
+    announce(this.#texts.removed);
   }
 
   #highlights(): Highlight[] {

@@ -1,11 +1,11 @@
 import { dayInShanghai } from '../model/week.ts';
 import { copyOrShow } from '../elements/copy.ts';
-import { button, create } from '../elements/dom.ts';
+import { announce, button, create, refill } from '../elements/dom.ts';
 import { checkinCard, checkinState } from './checkin.ts';
 import { streakOf } from './days.ts';
 import { countOf, loadFile, saveFile } from './file.ts';
 import { addressOf } from './link.ts';
-import { formatLog, isEmpty, STATES, type Highlight, type Log, type Piece } from './log.ts';
+import { formatLog, isEmpty, SPOKEN, STATES, type Highlight, type Log, type Piece } from './log.ts';
 import { changePiece, clearLog, follow, isKept, readLog } from './store.ts';
 import { mineTexts } from './texts.ts';
 
@@ -58,8 +58,7 @@ class MinePage extends HTMLElement {
     this.#part('streak').textContent = texts.days(streakOf(log.days, today));
     this.#part('total').textContent = texts.days(log.days.length);
     const checkin = checkinState(log, today);
-    if (checkin !== this.#checkin)
-      this.#part('checkin').replaceChildren(...checkinCard(log, today, texts.checkin));
+    if (checkin !== this.#checkin) this.#fill(this.#part('checkin'), checkinCard(log, today, texts.checkin));
     this.#checkin = checkin;
     for (const state of STATES) {
       const kept = pieces.filter(([, piece]) => piece.state === state);
@@ -74,7 +73,10 @@ class MinePage extends HTMLElement {
     const section = this.#part(name);
     section.hidden = kept.length === 0;
     section.querySelector('[data-count]')!.textContent = this.#texts.count(kept.length);
-    section.querySelector('ol')!.replaceChildren(...kept.map((one) => this.#row(one)));
+    this.#fill(
+      section.querySelector('ol')!,
+      kept.map((one) => this.#row(one)),
+    );
   }
 
   #row([id, piece]: Kept): HTMLElement {
@@ -88,7 +90,7 @@ class MinePage extends HTMLElement {
     ].filter(Boolean);
     const link = create(
       'a',
-      { href: addressOf(id, piece.finished ? undefined : piece.place?.id) },
+      { href: addressOf(id, piece.finished ? undefined : piece.place?.id), 'data-key': id },
       piece.title,
     );
     return create('li', {}, link, create('span', { class: 'meta' }, facts.join(' · ')));
@@ -106,11 +108,16 @@ class MinePage extends HTMLElement {
         create(
           'article',
           {},
-          create('h3', {}, create('a', { href: addressOf(id) }, piece.title)),
+          create('h3', {}, create('a', { href: addressOf(id), 'data-key': id }, piece.title)),
           ...piece.highlights.map((highlight) => this.#highlight(id, piece, highlight)),
         ),
       );
-    section.querySelector('[data-marks]')!.replaceChildren(...groups);
+    this.#fill(section.querySelector('[data-marks]')!, groups);
+  }
+
+  /** Where nothing is left to have the focus, the page as a whole has it. */
+  #fill(part: Element, children: readonly Node[]): void {
+    refill(part, children, this.closest('main'));
   }
 
   #highlight(id: string, piece: Piece, { id: mark, exact, note }: Highlight): HTMLElement {
@@ -119,7 +126,10 @@ class MinePage extends HTMLElement {
         ...known,
         highlights: known.highlights.filter((one) => one.id !== mark),
       }));
+      announce(this.#texts.highlight.removed);
     });
+    remove.dataset.key = mark;
+    remove.ariaLabel = this.#texts.highlight.removeThis(exact.slice(0, SPOKEN));
     const quote = create('blockquote', {}, exact);
     return create('figure', {}, quote, ...(note ? [create('figcaption', {}, note)] : []), remove);
   }

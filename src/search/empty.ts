@@ -67,8 +67,11 @@ export function askChoices(query: string, texts: SearchTexts): HTMLElement {
 }
 
 function words(title: string, text: string, texts: SearchTexts): HTMLElement {
-  const copy = create('button', { type: 'button', class: 'search-copy' }, texts.copy);
-  copy.append(create('span', { class: 'search-copied', role: 'status' }, texts.copied));
+  const copy = create(
+    'button',
+    { type: 'button', class: 'search-copy', 'data-said': texts.copied },
+    texts.copy,
+  );
   copy.addEventListener('click', () => void copyText(text, copy));
   return create(
     'figure',

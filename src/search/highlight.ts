@@ -1,4 +1,4 @@
-import { button, create } from '../elements/dom.ts';
+import { button, create, focusOn } from '../elements/dom.ts';
 import { secondsOf } from '../elements/talk/timeline.ts';
 import { elementNamed } from '../fragment.ts';
 import { findAll } from './excerpt.ts';
@@ -71,6 +71,11 @@ class SearchHighlight extends HTMLElement {
   }
 
   #clear(): void {
+    if (this.contains(document.activeElement)) {
+      focusOn(
+        this.#matches[this.#current]![0]!.closest<HTMLElement>('p, li, td, blockquote, h1, h2, h3, h4'),
+      );
+    }
     for (const mark of this.#matches.flat()) {
       const parent = mark.parentNode;
       mark.replaceWith(...mark.childNodes);

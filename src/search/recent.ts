@@ -15,6 +15,7 @@ export function recentChoices(texts: SearchTexts, choose: (query: string) => voi
   list.append(...queries.map((query) => button(query, 'search-choice', () => choose(query))));
   const forget = button(texts.clearRecent, 'search-clear', () => {
     store([]);
+    list.closest('search-dialog, search-results')?.querySelector('input')?.focus();
     list.remove();
   });
   list.append(forget);

@@ -22,7 +22,7 @@ export class ResultList {
   constructor(texts: SearchTexts, mark: string) {
     this.#texts = texts;
     this.list = create('ol', { [mark]: '', class: 'search-results' });
-    this.more = button(texts.more, 'search-more', () => this.#add(BATCH));
+    this.more = button(texts.more, 'search-more', () => this.#goOn());
     this.more.hidden = true;
   }
 
@@ -48,6 +48,13 @@ export class ResultList {
     this.#rest = found;
     this.#runs = runs;
     this.#add(BATCH);
+  }
+
+  /** Lists more, and leads on to them: where that was all, the button goes. */
+  #goOn(): void {
+    const { length } = this.list.children;
+    this.#add(BATCH);
+    this.list.children[length]?.querySelector('a')?.focus({ preventScroll: true });
   }
 
   #add(many: number): void {

@@ -64,6 +64,7 @@ export async function showHits(
   if (rest.length === 0) return;
   const more = button(texts.moreHits(hits.length - SHOWN), 'search-more-hits', () => {
     add(rest);
+    list.children[SHOWN]?.querySelector('a')?.focus({ preventScroll: true });
     more.remove();
   });
   item.append(more);

@@ -1,4 +1,5 @@
 import { megabytes } from '../../bytes.ts';
+import { announce } from '../../elements/dom.ts';
 import { askToPersist } from './device.ts';
 import { addKept, canKeep, readKept, removeKept } from './kept.ts';
 import { dropPages, NotKept, takePages } from './take.ts';
@@ -23,13 +24,22 @@ class TakeAlong extends HTMLElement {
 
   private show(): void {
     const kept = readKept().find(({ pages }) => pages[0] === this.pages[0]);
-    this.dataset.state = !canKeep() ? 'unable' : kept ? 'taken' : 'idle';
+    this.turn(!canKeep() ? 'unable' : kept ? 'taken' : 'idle');
     if (kept) this.say('size', megabytes(kept.bytes, 1));
+  }
+
+  /** Whoever pressed a button that is gone then has the focus on what stands in its place, and hears what that says. */
+  private turn(state: string): void {
+    const isTheirs = this.contains(document.activeElement);
+    this.dataset.state = state;
+    if (!isTheirs) return;
+    this.querySelector<HTMLElement>(`.${state} button`)?.focus();
+    announce(this.querySelector(`.${state} span`)?.textContent ?? '');
   }
 
   private async take(): Promise<void> {
     this.stop = new AbortController();
-    this.dataset.state = 'taking';
+    this.turn('taking');
     this.onProgress(0, 0);
     // Asked for now, because a browser decides by whether the site is used on purpose.
     void askToPersist();
@@ -38,7 +48,7 @@ class TakeAlong extends HTMLElement {
       addKept({ pages: this.pages, bytes });
       this.show();
     } catch (error) {
-      if (error instanceof NotKept) this.dataset.state = error.reason;
+      if (error instanceof NotKept) this.turn(error.reason);
       else this.show();
     }
   }

@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Content } from '../../src/markdown/content.ts';
+import { loaded } from '../lib/loaded.ts';
+import { newMember } from '../lib/member.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
+import { patience, type Visitor } from '../lib/visitor.ts';
+
+declare global {
+  interface Window {
+    /** What the page has said by itself since it was opened. */
+    heard?: string[];
+  }
+}
+
+describe('a member who goes by key, and hears the page', () => {
+  let host: Awaited<ReturnType<typeof serveSample>>;
+  let visitor: Visitor;
+  let piece: Content['entries'][number];
+
+  beforeAll(async () => {
+    host = await serveSample('');
+    const { entries } = await sampleContent('');
+    piece = entries.find(({ form, access }) => form === 'discussions' && access === 'members')!;
+    visitor = await newMember(host.url, { still: true, width: 1280, height: 800 });
+  });
+  afterAll(async () => {
+    await visitor.close();
+    await host.close();
+  });
+
+  const open = async (address: string) => {
+    await visitor.open(new URL(`.${address}`, host.url).href);
+    await visitor.see('html[data-access="open"] main h1');
+    await loaded(visitor);
+    await visitor.evaluate(() => {
+      window.heard = [];
+      new MutationObserver((changes) => {
+        for (const { target } of changes) {
+          const place = target instanceof Element ? target.closest('[role=status]') : null;
+          if (place?.textContent) window.heard!.push(place.textContent);
+        }
+      }).observe(document.body, { subtree: true, childList: true });
+    }, null);
+  };
+  const focus = (selector: string) =>
+    visitor.evaluate((one) => document.querySelector<HTMLElement>(one)!.focus(), selector);
+  /** What has the focus: its element, and what it is called. */
+  const focused = () =>
+    visitor.evaluate(() => {
+      const { localName, ariaLabel, textContent } = document.activeElement!;
+      return `${localName} ${(ariaLabel ?? textContent).trim()}`;
+    }, null);
+  const isFocused = (selector: string) =>
+    vi.waitFor(
+      async () =>
+        expect(
+          await visitor.evaluate((one) => document.activeElement!.matches(one), selector),
+          `${selector}, not ${(await focused()).slice(0, 80)}`,
+        ).toBe(true),
+      patience,
+    );
+  const hears = (text: string) =>
+    vi.waitFor(
+      async () => expect(await visitor.evaluate(() => window.heard, null)).toContain(text),
+      patience,
+    );
+  /** Selects some words of a paragraph, as with Shift and an arrow. */
+  const select = (paragraph: number) =>
+    visitor.evaluate((at) => {
+      const place = document.querySelectorAll('article[data-entry] .text .voice p')[at]!;
+      const text = document.createTreeWalker(place, NodeFilter.SHOW_TEXT).nextNode()!;
+      getSelection()!.setBaseAndExtent(text, 0, text, 6);
+    }, paragraph);
+
+  test('marks words, comes back to the mark, and is not lost where it goes', async () => {
+    await open(piece.address);
+    await select(1);
+    await visitor.see('mine-highlights .bar:not([hidden])');
+    await visitor.press('Tab');
+    await isFocused('.bar .mark');
+    await visitor.press('Enter');
+    await isFocused('.text mark + .mine-note');
+    await hears('划好了');
+    await visitor.press('Enter');
+    await visitor.type('mine-highlights textarea', '下周试');
+    await focus('mine-highlights dialog .button');
+    await visitor.press('Enter');
+    await isFocused('.text mark[data-noted] + .mine-note');
+    expect(await focused()).toContain('下周试');
+    await visitor.press('Enter');
+    await focus('mine-highlights dialog .text-button');
+    await visitor.press('Enter');
+    await isFocused('.text p');
+    await hears('删掉了');
+  });
+
+  test('removes marks one after another from the page that lists them', async () => {
+    await open(piece.address);
+    for (const paragraph of [1, 2, 3]) {
+      await select(paragraph);
+      await visitor.click('mine-highlights .bar .mark');
+    }
+    await open('/mine/');
+    await visitor.see('[data-marks] button');
+    const names = await visitor.evaluate(
+      () => Array.from(document.querySelectorAll('[data-marks] button'), ({ ariaLabel }) => ariaLabel!),
+      null,
+    );
+    expect(new Set(names).size).toBe(3);
+    await focus('[data-marks] button');
+    await visitor.press('Enter');
+    expect(await focused()).toBe(`button ${names[1]!}`);
+    await hears('删掉了');
+    await visitor.press('Enter');
+    expect(await focused()).toBe(`button ${names[2]!}`);
+    await visitor.press('Enter');
+    await isFocused('main');
+  });
+
+  test('begins to check in, and is where the line of today is written', async () => {
+    await focus('[data-part=checkin] button');
+    await visitor.press('Enter');
+    await isFocused('[data-part=checkin] input');
+  });
+
+  test('hears that a link was copied, tells it from others, and stays on it', async () => {
+    await open(piece.address);
+    const called = await visitor.evaluate(
+      () =>
+        Array.from(document.querySelectorAll('.prose :is(h2, h3)[id]'), (heading) => ({
+          heading: heading.ariaLabel!,
+          link: heading.querySelector('.heading-link')!.ariaLabel!,
+        })),
+      null,
+    );
+    for (const { heading, link } of called) {
+      expect(heading).not.toContain('复制');
+      expect(link).toBe(`${heading} 复制这一节的链接`);
+    }
+    await focus('.heading-link');
+    await visitor.press('Enter');
+    await hears('已复制');
+    await isFocused('.heading-link');
+  });
+
+  test('clears what was searched lately, and what was marked on a page, and is not lost', async () => {
+    await open('/search/');
+    await visitor.type('main input[name=q]', '社群');
+    await visitor.see('[data-search-state=done] ol[data-search-results] > li');
+    await focus('main input[name=q]');
+    await visitor.press('Enter');
+    await open('/search/');
+    await visitor.see('main .search-recent .search-clear');
+    await focus('main .search-recent .search-clear');
+    await visitor.press('Enter');
+    await isFocused('main input[name=q]');
+    await open(`${piece.address}?q=${encodeURIComponent('活跃')}`);
+    await visitor.see('search-highlight .search-clear');
+    await focus('search-highlight .search-clear');
+    await visitor.press('Enter');
+    await isFocused('article :is(p, li, h1, h2, h3)');
+  });
+
+  test('asks for more results, and goes on with the first of them', async () => {
+    await open(`/search/?q=${encodeURIComponent('我')}`);
+    await visitor.see('.search-more-hits');
+    const place = await visitor.evaluate(() => {
+      const more = document.querySelector<HTMLElement>('.search-more-hits')!;
+      more.focus();
+      return more.parentElement!.dataset.entry!;
+    }, null);
+    await visitor.press('Enter');
+    await isFocused(`[data-entry="${place}"] .search-hits li:nth-child(4) a`);
+  });
+
+  test('takes every filter away, and is where one filters', async () => {
+    await open('/breakdowns/?kind=course');
+    await visitor.see('list-filter [type=reset]:not([hidden])');
+    await focus('list-filter [type=reset]');
+    await visitor.press('Enter');
+    await isFocused('list-filter select');
+  });
+
+  test('takes a series along, hears that it is there, and can give it up again', async () => {
+    await open('/series/cold-start-talks/');
+    await visitor.see('take-along[data-state=idle]');
+    await focus('take-along .idle button');
+    await visitor.press('Enter');
+    await isFocused('take-along .taken button');
+    await hears(await visitor.text('take-along .taken span'));
+    await visitor.press('Enter');
+    await isFocused('take-along .idle button');
+  });
+});
