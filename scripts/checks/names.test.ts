@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../src/markdown/content.ts';
-import { allText, wordsOfSource } from './names.ts';
+import { allText, Said, withheldTitles, wordsOfSource } from './names.ts';
 
 test.each([
   ['见https://a.example/x，后', '见 ，后'],
@@ -14,6 +14,31 @@ test.each([
 test('what an image shows is among the words of a text, and no other attribute', () => {
   const html = '<p>甲<img title="乙 > 丙" alt="丁 > 戊" src="/x">己</p>';
   expect(allText({ html, data: {} } as Entry)).toEqual(['甲 丁 > 戊 己']);
+});
+
+describe('the title of what is not out', () => {
+  const nothing = { entries: [], people: new Map(), topics: new Map(), series: new Map() };
+  const written = { ...nothing, start: {}, suggestions: [], synonyms: [] } as never;
+  const titles = (frontMatter: string) =>
+    withheldTitles([{ file: 'a.mdx', source: `---\n${frontMatter}\n---\n\n字\n` }], written, new Said([]));
+
+  test.each([
+    ['title: 三行公告怎么写'],
+    ["title: '三行公告怎么写'   # 先这样"],
+    ['title: >-\n  三行公告怎么写'],
+    ['case:\n  title: 别的\ntitle: "三行公告怎么写"'],
+  ])('is the one that YAML reads: %j', (frontMatter) => {
+    expect(titles(frontMatter)).toEqual([{ text: '三行公告怎么写', of: 'a.mdx' }]);
+  });
+
+  test('is found in one pass', { timeout: 5000 }, () => {
+    expect(titles(`title: 甲${' '.repeat(200_000)}乙`)).toEqual([]);
+    expect(titles(`title: ${'甲 '.repeat(5_000)}`)).toHaveLength(1);
+  });
+
+  test('may be missing', () => {
+    expect(titles('date: 2026-11-01')).toEqual([]);
+  });
 });
 
 describe('a text is gone through once, whatever it is made of', () => {

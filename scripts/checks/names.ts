@@ -1,7 +1,9 @@
+import { z } from 'astro/zod';
 import type { Content, Entry } from '../../src/markdown/content.ts';
 import { LOWEST_TIER, type Audience } from '../../src/model/audience.ts';
 import { FORMS } from '../../src/model/form.ts';
 import type { FileHistory } from '../../src/history.ts';
+import { readFrontMatter } from '../../src/markdown/frontmatter.ts';
 import { isTeased, teaserOf } from '../../src/markdown/projection.ts';
 import { lettersOf, readingsOf, tagTexts, type Kind } from './plaintext.ts';
 import { HashFilter, hashOf, slide } from './windows.ts';
@@ -250,9 +252,15 @@ export function withheldTitles(
     ...stringsIn([maps, lists.start, lists.suggestions, lists.synonyms]),
   ]);
   return withheld.flatMap(({ file, source }) => {
-    const [, title = ''] = /^title:\s*["']?(.+?)["']?\s*$/m.exec(source) ?? [];
-    return said.says(title) || theme.says(title) ? [] : [{ text: title, of: file }];
+    const title = titleOf(source);
+    return !title || said.says(title) || theme.says(title) ? [] : [{ text: title, of: file }];
   });
+}
+
+function titleOf(source: string): string | undefined {
+  const { raw } = readFrontMatter(source, z.object({ title: z.string() }));
+  const isTitled = typeof raw === 'object' && raw !== null && 'title' in raw;
+  return isTitled && typeof raw.title === 'string' ? raw.title : undefined;
 }
 
 /** All that an entry says: its body and every string of its front matter. */
