@@ -85,13 +85,16 @@ test('says nothing outside of git', () => {
   expect(readHistory(folder)).toEqual(new Map());
 });
 
-test('a commit that claims a day that no calendar has takes nothing from the others', () => {
+test.each([
+  ['a day that no calendar has', '@99999999999999 +0000'],
+  ['a day that is not written in four digits', '@300000000000 +0000'],
+])('a commit that claims %s takes nothing from the others', (_, date) => {
   write('kept.mdx', '一');
   commit('anna', '2026-10-01T00:00:00Z');
   write('kept.mdx', '一二');
   commit('ben', '2026-10-02T00:00:00Z');
   write('kept.mdx', '一二三');
-  commit('mallory', '@99999999999999 +0000');
+  commit('mallory', date);
   expect(readHistory(folder).get('kept.mdx')).toEqual({
     updated: '2026-10-02',
     contributors: ['anna', 'ben', 'mallory'],

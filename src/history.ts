@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { tryGit } from './git.ts';
+import { dayInShanghai, LAST_DAY } from './model/week.ts';
 
 /** What git knows of a file. */
 export interface FileHistory {
@@ -98,8 +99,7 @@ export function parseLog(log: string): Map<string, FileHistory> {
   return histories;
 }
 
-/** Missing where a commit claims a time beyond all calendars, as anyone can make one do. */
+/** Missing where a commit claims a time after the year 9999, as anyone can make one do. */
 function dayOf(seconds: number): string | undefined {
-  if (Number.isNaN(new Date(seconds * 1000).valueOf())) return undefined;
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date(seconds * 1000));
+  return seconds * 1000 < Date.parse(LAST_DAY) ? dayInShanghai(new Date(seconds * 1000)) : undefined;
 }
