@@ -1,3 +1,4 @@
+import { dayInShanghai } from '../model/week.ts';
 import { copyOrShow } from '../elements/copy.ts';
 import { button, create } from '../elements/dom.ts';
 import { CHECKIN_DAYS, checkinDays } from './days.ts';
@@ -56,10 +57,7 @@ function line(log: Log, today: string, number: number, texts: MineTexts['checkin
   };
   const copy = button(texts.copy, 'button quiet-button', () => {
     const titles = [...readLog().pieces.values()]
-      .filter(
-        ({ opened }) =>
-          opened !== undefined && new Date(opened + 8 * 3_600_000).toISOString().startsWith(today),
-      )
+      .filter(({ opened }) => opened !== undefined && dayInShanghai(new Date(opened)) === today)
       .map(({ title }) => title);
     const text = texts.text(Math.min(number, CHECKIN_DAYS), titles, input.value.trim());
     void copyOrShow(text, texts.copy).then((isCopied) => {

@@ -68,6 +68,7 @@ describe('a file that is none of ours', () => {
       { pieces: { 'notes/a': { ...piece, place: { share: 0, id: '\udc00' } } } },
     ],
     ['a day that is none', { days: ['2026-13-40'] }],
+    ['a day that February lacks', { days: ['2026-02-30'] }],
     ['days that are none', { days: 'yesterday' }],
     ['a check-in without a beginning', { checkin: { notes: {} } }],
   ])('is refused for %s', (_, change) => {

@@ -1,4 +1,4 @@
-import { LAST_DAY } from '../model/week.ts';
+import { isDate, LAST_DAY } from '../model/week.ts';
 
 /**
  * What a member keeps of their reading, and how it is read back: from the browser's storage, where it may be damaged,
@@ -63,7 +63,6 @@ const ID =
   /^(?:talks|breakdowns|discussions|teardowns|notes|digests|people)\/(?:(?!\p{Surrogate})[^\s/\\?#%<>"']){1,100}$/u;
 /** A later time is none that `Date` could write as a day. */
 const LAST_TIME = Date.parse(LAST_DAY);
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** How many of each are kept; of marks, in one piece. */
 export const MOST = { pieces: 5000, highlights: 500, ticks: 300, days: 5000 };
 /** UTF-16 units. What is longer is not kept. */
@@ -272,5 +271,5 @@ function isShare(value: unknown): value is number {
 }
 
 function isDay(value: unknown): value is string {
-  return typeof value === 'string' && DAY.test(value) && !Number.isNaN(Date.parse(value));
+  return typeof value === 'string' && isDate(value);
 }
