@@ -25,6 +25,8 @@ export interface PublishRecord {
   files: string[];
   /** Day → files that no site needs any more from that day on, but that visitors of the site before may ask for. */
   retired: Record<string, string[]>;
+  /** What was sent and not yet looked at from outside: the run that sent it was stopped, or is at work. */
+  unseen?: string[];
   /** What the newest publication shows, for the report of the next; missing where an older version published it. */
   shown?: Shown;
 }

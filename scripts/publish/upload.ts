@@ -46,7 +46,7 @@ export async function planUpload({
 export interface Steps {
   /** Runs one step of the upload and says so. */
   step: (name: string, files: number, run: (done: () => void) => Promise<void>) => Promise<void>;
-  /** Looks at the uploaded files before the switch; throws to stop. */
+  /** Looks at what was uploaded, by a run that was stopped too, before the switch; throws to stop. */
   beforeSwitch: (files: string[]) => Promise<void>;
   /** Looks at the new site before anything is removed; throws to stop. */
   afterSwitch: () => Promise<void>;
@@ -73,22 +73,24 @@ export async function upload(
     publication,
     ...(before?.publications ?? []).filter(({ build }) => build < publication.build),
   ].slice(0, publicationsKept);
-  const ours = new Set(
-    [...(before?.files ?? []), ...listFiles(folder)].filter((file) => !file.startsWith('o/')),
-  );
+  const local = new Set(listFiles(folder));
+  const ours = new Set([...(before?.files ?? []), ...local].filter((file) => !file.startsWith('o/')));
+  // A second run finds at the target what the first one sent, and has nothing of it left to send.
+  const unseen = [...new Set([...(before?.unseen ?? []), ...uploadsOf(plan)])];
 
   // First of all, so that a run after a kill knows which files are ours.
   await writeRecord(target, secret, {
     publications,
     files: [...ours],
     retired: before?.retired ?? {},
+    unseen,
     ...(before?.shown && { shown: before.shown }),
   });
   await write('upload: new files', plan.newFiles);
   await write('upload: changed files', plan.changedFiles);
   await write('upload: new pages', plan.newPages);
   await write('upload: changed pages', plan.changedPages);
-  await beforeSwitch(uploadsOf(plan));
+  await beforeSwitch(unseen.filter((file) => local.has(file)));
 
   await held.assert();
   await write('switch', ['root']);
