@@ -7,6 +7,7 @@ import { textOf } from './markdown/body-text.ts';
 import { TEARDOWN_STEPS } from './markdown/components/teardown.ts';
 import type { Library } from './shelves.ts';
 import { closeUp } from './typography.ts';
+import { clip } from './shorten.ts';
 
 /** How much of a step stands in the comparison; all of it is a click away. */
 const LONGEST = 160;
@@ -51,15 +52,15 @@ export function beginning(html: string, isAboutNumbers: boolean): Omit<Cell, 'ad
   const drawn = children.filter(isDrawn);
   const numbers = drawn.find(isChart) ?? drawn.find(({ tagName }) => tagName === 'div');
   if (numbers && isAboutNumbers) return { numbers: toHtml(numbers) };
-  const words = shorten(textOf(children.filter((node) => !isDrawn(node) && hasWordsBelow(node, children))));
+  const words = shortened(textOf(children.filter((node) => !isDrawn(node) && hasWordsBelow(node, children))));
   return words === '' && numbers ? { numbers: toHtml(numbers) } : { text: words };
 }
 
 /** Whole sentences or lines as far as they fit, else the words that do. */
-function shorten(text: string): string {
+function shortened(text: string): string {
   const flat = closeUp(text.trim().replace(/\n+/g, '\n'));
   if (flat.length <= LONGEST) return flat;
-  const cut = flat.slice(0, LONGEST);
+  const cut = clip(flat, LONGEST);
   const end = Math.max(...['。', '？', '！', '；', '\n', '. '].map((sign) => cut.lastIndexOf(sign)));
   return end > LONGEST / 3 ? cut.slice(0, end + 1).trim() : `${cut}……`;
 }

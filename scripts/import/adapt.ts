@@ -25,6 +25,7 @@ import type { Imported } from './imported.ts';
 import { component } from './mdx.ts';
 import { OwnFiles } from './own-files.ts';
 import { textOf, tidyLine } from './text.ts';
+import { clip, shorten } from '../../src/shorten.ts';
 
 /** Makes a document fit to stand in an entry of a form; `file` is where it was read. */
 export async function adaptDocument(document: Document, form: Form, file: string): Promise<Imported> {
@@ -61,7 +62,7 @@ function takeProperties(children: RootContent[], name: string, lost: string[]): 
   const properties = first?.type === 'paragraph' ? notionProperties(textOf(first), name) : undefined;
   if (!properties) return;
   children.shift();
-  lost.push(...properties.map(([key, value]) => `属性 ${key}: ${value.slice(0, 60)} 没有带过来`));
+  lost.push(...properties.map(([key, value]) => `属性 ${key}: ${clip(value, 60)} 没有带过来`));
 }
 
 /** Puts what stands between the tags of a box into a callout. */
@@ -283,5 +284,5 @@ function shown(url: string): string {
   } catch {
     // Shown as it stands.
   }
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  return shorten(text, 80);
 }

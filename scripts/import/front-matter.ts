@@ -3,6 +3,7 @@ import type { Form } from '../../src/model/form.ts';
 import { isDate } from '../../src/model/week.ts';
 import type { Values } from '../entry/values.ts';
 import { titleOf } from '../entry/write.ts';
+import { clip } from '../../src/shorten.ts';
 
 /** Title and date of the source's own front matter; other fields mean something else in another tool, and are lost. */
 export function fieldsIn(yaml: string, form: Form, lost: string[]): Values {
@@ -14,7 +15,7 @@ export function fieldsIn(yaml: string, form: Form, lost: string[]): Values {
     const day = text.slice(0, 10);
     if (key === 'title' && text !== '') values[titleOf(form)] = text;
     else if (key === 'date' && form !== 'people' && isDate(day)) values.date = day;
-    else lost.push(`信息区的 ${key}: ${text.slice(0, 60)} 没有带过来`);
+    else lost.push(`信息区的 ${key}: ${clip(text, 60)} 没有带过来`);
   }
   return values;
 }

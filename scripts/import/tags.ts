@@ -1,6 +1,7 @@
 import type { Element, Nodes } from 'hast';
 import { visit } from 'unist-util-visit';
 import { textOf } from './text.ts';
+import { clip } from '../../src/shorten.ts';
 
 /** Tags that come through as Markdown, or that say nothing themselves. */
 const CARRIED = new Set(
@@ -75,7 +76,7 @@ function sourceOf({ properties, children }: Element): string {
     ...children.map((child) => (child.type === 'element' ? child.properties : {})),
   ];
   const src = sources.map((one) => one.src).find((one) => typeof one === 'string');
-  return typeof src === 'string' ? src.slice(0, 120) : '';
+  return typeof src === 'string' ? clip(src, 120) : '';
 }
 
 /** Cells that one may stand for. */

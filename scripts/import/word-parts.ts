@@ -1,5 +1,6 @@
 import { DOMParser } from '@xmldom/xmldom';
 import JSZip from 'jszip';
+import { shorten } from '../../src/shorten.ts';
 
 /** What stands above and below each page; people know it by these names. */
 const EDGES: [part: RegExp, name: string][] = [
@@ -32,7 +33,7 @@ export async function wordParts(bytes: Buffer): Promise<string[]> {
     const edges = await Promise.all(zip.file(part).map(({ name: path }) => read(path)));
     // A number of the page alone says nothing.
     const said = new Set(edges.map(textIn).filter((text) => /\p{L}/u.test(text)));
-    lost.push(...Array.from(said, (text) => `${name} “${shortened(text)}” 没有带过来`));
+    lost.push(...Array.from(said, (text) => `${name} “${shorten(text, 40)}” 没有带过来`));
     const hasPicture = ['a:blip', 'v:imagedata'].some((tag) =>
       edges.some((edge) => edge.getElementsByTagName(tag).length > 0),
     );
@@ -51,7 +52,7 @@ export async function wordParts(bytes: Buffer): Promise<string[]> {
   if (kept.length > 0) lost.push(`${kept.length} 个文本框里的文字放进了正文，请核对位置`);
   const texts = new Set(kept.map(textIn));
   for (const box of boxes) {
-    if (!texts.has(textIn(box))) lost.push(`文本框 “${shortened(textIn(box))}” 没有带过来`);
+    if (!texts.has(textIn(box))) lost.push(`文本框 “${shorten(textIn(box), 40)}” 没有带过来`);
   }
   return lost;
 }
@@ -86,8 +87,4 @@ function holderOf(element: Element, tag: string): Element | undefined {
     if (node.nodeName === tag) return node as Element;
   }
   return undefined;
-}
-
-function shortened(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

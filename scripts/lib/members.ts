@@ -3,6 +3,7 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type
 import { z } from 'astro/zod';
 import { LOWEST_TIER, TIER_ID } from '../../src/model/audience.ts';
 import { CommandError } from './main.ts';
+import { clip } from '../../src/shorten.ts';
 
 const date = z.iso.date({
   error: ({ input }) => `${JSON.stringify(input)} is not a date like 2027-03-31`,
@@ -163,7 +164,7 @@ function noField(name: string): string {
 function noMember(text: string): string {
   const field = /^([a-z]+) *：/.exec(text)?.[1];
   if (field !== undefined) return `the colon after ${field} is a Chinese one; write "${field}: "`;
-  return `expected "id: …", got ${JSON.stringify(text.slice(0, 60))}`;
+  return `expected "id: …", got ${JSON.stringify(clip(text, 60))}`;
 }
 
 function syntaxOf({ message, pos }: Document['errors'][number], text: string): string {

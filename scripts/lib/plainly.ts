@@ -1,6 +1,8 @@
+import { clip } from '../../src/shorten.ts';
+
 /** What others said or named, fit for a terminal: one line of at most `most` characters without anything that would steer it. */
 export function plainly(text: string, most = 120): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, '�').slice(0, most);
+  return clip(text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, '�'), most);
 }
 
 /**

@@ -3,6 +3,7 @@ import { spotsIn } from '../../src/markdown/spot.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 import type { Form } from '../../src/model/form.ts';
 import { blocksOf, type Block } from './copy/blocks.ts';
+import { shorten } from '../../src/shorten.ts';
 
 interface Leftover {
   rule: string;
@@ -80,7 +81,7 @@ export function reviewMarkup(
       const found = [...block.text.matchAll(pattern)].find(({ index }) => !isMark[index]);
       if (!found) return [];
       const spot = spotAt(front.bodyOffset + block.offset + found.index);
-      return [{ rule, level: 'warning', ...spot, message: `${message}：「${shortened(found[0])}」`, fix }];
+      return [{ rule, level: 'warning', ...spot, message: `${message}：「${shorten(found[0], 30)}」`, fix }];
     });
   });
 }
@@ -94,8 +95,4 @@ function marked({ text, marks }: Block): Uint8Array {
     else isMark.fill(1, mark.start, mark.end);
   }
   return isMark;
-}
-
-function shortened(text: string): string {
-  return text.length > 30 ? `${text.slice(0, 30)}…` : text;
 }

@@ -4,6 +4,7 @@ import { audioStart, readMp3 } from '../../src/gate/in-place/mp3.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 import { formatTime, parseTime } from '../../src/model/time.ts';
 import type { Places } from './review.ts';
+import { clip } from '../../src/shorten.ts';
 
 /** Recordings and what is written of their length agree within so many seconds. */
 const SLACK = 3;
@@ -38,7 +39,7 @@ function strayQuotes({ lines, quotes }: Entry<'talks'>, { source, placeAt }: Pla
         rule: 'quote-not-said',
         level: 'warning',
         ...placeAt(tags[index]?.index ?? 0),
-        message: `逐字稿里没有这句话：“${quote.text.slice(0, 30)}”`,
+        message: `逐字稿里没有这句话：“${clip(quote.text, 30)}”`,
         fix: '照逐字稿写，一个字不改；不是录音里的话就去掉 from 和 to',
       },
     ];

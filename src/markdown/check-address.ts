@@ -1,6 +1,7 @@
 import type { Attribute } from './components/component.ts';
 import type { Add, Placed } from './check-report.ts';
 import { kindOfAddress } from './url.ts';
+import { shorten } from '../shorten.ts';
 
 /** Checks where a link leads, as far as its own text says. */
 export function checkLink(at: Placed, url: string, add: Add): void {
@@ -12,16 +13,11 @@ export function checkLink(at: Placed, url: string, add: Add): void {
 export function checkImage(at: Placed, url: string, add: Add): void {
   const kind = kindOfAddress(url);
   if (kind === 'web' || (kind === 'unsafe' && url.startsWith('//'))) {
-    add(
-      at,
-      'remote-image',
-      `图片在别的网站上：${shorten(url)}`,
-      '把图片存到文章的文件夹里，写成 ./photo.jpg',
-    );
+    add(at, 'remote-image', `图片在别的网站上：${shown(url)}`, '把图片存到文章的文件夹里，写成 ./photo.jpg');
   } else if (kind === 'unsafe') {
     unsafe(at, url, add);
   } else if (kind !== 'file') {
-    add(at, 'image-address', `图片地址不对：${shorten(url)}`, '把图片放到文章的文件夹里，写成 ./photo.jpg');
+    add(at, 'image-address', `图片地址不对：${shown(url)}`, '把图片放到文章的文件夹里，写成 ./photo.jpg');
   }
 }
 
@@ -29,20 +25,20 @@ export function checkImage(at: Placed, url: string, add: Add): void {
 export function checkFile(at: Placed, url: string, rule: Attribute, add: Add): void {
   const kind = kindOfAddress(url);
   if (kind === 'unsafe') unsafe(at, url, add);
-  else if (kind !== 'file') add(at, 'file-address', `文件地址不对：${shorten(url)}`, rule.what);
+  else if (kind !== 'file') add(at, 'file-address', `文件地址不对：${shown(url)}`, rule.what);
 }
 
 function unsafe(at: Placed, url: string, add: Add): void {
   add(
     at,
     'unsafe-url',
-    `不能用这样的地址：${shorten(url)}`,
+    `不能用这样的地址：${shown(url)}`,
     '网址以 https:// 开头，站内用相对路径，空格写成 %20，不用反斜杠',
   );
 }
 
-function shorten(url: string): string {
+function shown(url: string): string {
   // eslint-disable-next-line no-control-regex -- shown as what they are, not obeyed by a terminal
   const plain = url.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '�');
-  return plain.length > 60 ? `${plain.slice(0, 60)}…` : plain;
+  return shorten(plain, 60);
 }

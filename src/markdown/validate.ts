@@ -2,6 +2,7 @@ import type { z } from 'astro/zod';
 import type { LocalFinding } from '../model/finding.ts';
 import { closest } from './closest.ts';
 import type { ReadYaml } from './yaml.ts';
+import { shorten } from '../shorten.ts';
 
 /**
  * Checks data that was read from YAML against a schema. Each issue becomes a finding at its line, whose fix is the
@@ -123,7 +124,7 @@ function kindOf(value: unknown): string {
 function shown(value: unknown): string {
   if (value === undefined) return '空的';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}”`;
+  return `“${shorten(text, 40)}”`;
 }
 
 /** `people.guest.0` is told to the writer as `people.guest 第 1 项`. */

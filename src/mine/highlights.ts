@@ -5,6 +5,7 @@ import { LONGEST, SPOKEN, type Highlight } from './log.ts';
 import { Passages, unwrap } from './passages.ts';
 import { changePiece, countToday, follow, readLog } from './store.ts';
 import { mineTexts } from './texts.ts';
+import { clip } from '../shorten.ts';
 
 /**
  * `<mine-highlights data-piece data-title>` in an article: select text and mark it, with a note if one likes. What was
@@ -69,7 +70,7 @@ class MineHighlights extends HTMLElement {
     this.#lost.hidden = lost.length === 0;
     const rows = lost.map(({ id, exact }) => {
       const remove = button(this.#texts.remove, 'text-button', () => this.#remove(id));
-      remove.ariaLabel = this.#texts.removeThis(exact.slice(0, SPOKEN));
+      remove.ariaLabel = this.#texts.removeThis(clip(exact, SPOKEN));
       return create('div', {}, create('blockquote', {}, exact), remove);
     });
     refill(this.#lost, [create('summary', {}, this.#texts.lost(lost.length)), ...rows], null);
@@ -92,7 +93,7 @@ class MineHighlights extends HTMLElement {
     );
     const { id, note, exact } = highlight;
     const open = button('✎', 'mine-note', () => this.#open(id));
-    open.ariaLabel = note ? this.#texts.open(note.slice(0, 40)) : this.#texts.edit(exact.slice(0, SPOKEN));
+    open.ariaLabel = note ? this.#texts.open(clip(note, 40)) : this.#texts.edit(clip(exact, SPOKEN));
     open.title = note;
     open.dataset.mine = id;
     open.dataset.searchIgnore = '';

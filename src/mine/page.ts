@@ -8,6 +8,7 @@ import { addressOf } from './link.ts';
 import { formatLog, isEmpty, SPOKEN, STATES, type Highlight, type Log, type Piece } from './log.ts';
 import { changePiece, clearLog, follow, isKept, readLog } from './store.ts';
 import { mineTexts } from './texts.ts';
+import { clip } from '../shorten.ts';
 
 type Kept = [id: string, piece: Piece];
 
@@ -129,7 +130,7 @@ class MinePage extends HTMLElement {
       announce(this.#texts.highlight.removed);
     });
     remove.dataset.key = mark;
-    remove.ariaLabel = this.#texts.highlight.removeThis(exact.slice(0, SPOKEN));
+    remove.ariaLabel = this.#texts.highlight.removeThis(clip(exact, SPOKEN));
     const quote = create('blockquote', {}, exact);
     return create('figure', {}, quote, ...(note ? [create('figcaption', {}, note)] : []), remove);
   }

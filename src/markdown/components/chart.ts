@@ -4,6 +4,7 @@ import type { Nodes } from 'mdast';
 import { textOf } from '../body-text.ts';
 import type { JsxFlow } from '../parse.ts';
 import { required, text, type Component } from './component.ts';
+import { clip } from '../../shorten.ts';
 
 /** A number with what it counts, as it stands in a list: `报名：1,060 人`. */
 const BAR =
@@ -68,7 +69,7 @@ function complaint({ children }: JsxFlow): string | undefined {
   const [list, ...more] = children;
   if (list?.type !== 'list' || more.length > 0) return '里面要是一个列表，每行一个数字';
   const wrong = list.children.map((item) => plain(item).trim()).find((item) => !barOf(item));
-  return wrong === undefined ? undefined : `看不懂“${wrong.slice(0, 20)}”，每行写成 名字：数字`;
+  return wrong === undefined ? undefined : `看不懂“${clip(wrong, 20)}”，每行写成 名字：数字`;
 }
 
 function barOf(item: string): Bar | undefined {

@@ -1,0 +1,9 @@
+/** The first `most` UTF-16 units of a text; one fewer where that would leave half a character, as of an emoji. */
+export function clip(text: string, most: number): string {
+  return text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
+}
+
+/** A text as it is, or {@link clip}ped with an ellipsis after it. */
+export function shorten(text: string, most: number, ellipsis = '…'): string {
+  return text.length > most ? clip(text, most) + ellipsis : text;
+}
