@@ -231,6 +231,7 @@ export const en: Texts = {
     best: 'Begin with these',
     rest: 'The rest',
     empty: 'Nothing on this topic yet.',
+    none: 'No topics yet.',
   },
   series: {
     title: 'Series',

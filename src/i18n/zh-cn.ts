@@ -238,6 +238,7 @@ export const zhCN = {
     best: '先读这几篇',
     rest: '其余',
     empty: '这个主题下还没有内容。',
+    none: '还没有主题。',
   },
   series: {
     title: '系列',

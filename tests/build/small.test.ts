@@ -53,6 +53,17 @@ test('shows no heading over nothing', () => {
   expect(page('compare')).not.toContain('<table');
 });
 
+test('says of each list that it has nothing yet', () => {
+  const said = (address: string) => /<p class="meta"[^>]*>(还没有.*?。)<\/p>/.exec(page(address))?.[1];
+  expect(['topics', 'series', 'people', 'quotes'].map(said)).toEqual([
+    '还没有主题。',
+    '还没有系列。',
+    '还没有人物介绍。',
+    '还没有金句。',
+  ]);
+  expect(page('topics')).not.toContain('class="topics"');
+});
+
 test('has no filter where there is nothing to choose', () => {
   expect(page('breakdowns')).not.toContain('<select');
   expect(page('quotes')).not.toContain('<select');
