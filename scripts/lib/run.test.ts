@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
-import { expect, test } from 'vitest';
-import { outputOf } from './run.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
+import { findProgram, outputOf } from './run.ts';
 
 test('what a program prints is whole where it comes in parts of a character', async () => {
   const script = `
@@ -9,4 +12,16 @@ test('what a program prints is whole where it comes in parts of a character', as
     setTimeout(() => process.stdout.write(rest), 100);`;
   const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'pipe'] });
   expect(await outputOf(child)).toEqual({ code: 0, output: '没有' });
+});
+
+test('of several programs the one that is named first is found, wherever it lies on the PATH', () => {
+  const around = temporaryFolder();
+  const [early, late] = ['early', 'late'].map((name) => join(around, name)) as [string, string];
+  for (const folder of [early, late]) mkdirSync(folder);
+  writeFileSync(join(early, 'second'), '');
+  writeFileSync(join(late, 'first'), '');
+  vi.stubEnv('PATH', [early, late].join(delimiter));
+  expect(findProgram('first', 'second')).toBe(join(late, 'first'));
+  expect(findProgram('none', 'second')).toBe(join(early, 'second'));
+  expect(findProgram('none')).toBeUndefined();
 });

@@ -4,11 +4,11 @@ import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { projectRoot } from './settings.ts';
 
-/** The first of these programs that is on the PATH, with its folder. */
+/** The first of these programs that is on the PATH, with its folder: the order of the names counts before that of the PATH. */
 export function findProgram(...names: string[]): string | undefined {
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .flatMap((folder) => names.map((name) => join(folder, name)))
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return names
+    .flatMap((name) => folders.map((folder) => join(folder, name)))
     .find((path) => existsSync(path));
 }
 
