@@ -5,8 +5,8 @@ import type { Target } from './target.ts';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-/** A target in memory, on which a file takes some seconds to arrive. */
-function slowTarget(seconds: number): { target: Target; files: Set<string> } {
+/** A target in memory, on which a file takes some seconds to arrive: the first the first of these, and so on; then none. */
+function slowTarget(...seconds: number[]): { target: Target; files: Set<string> } {
   const files = new Set<string>();
   const target: Target = {
     name: 'TARGET',
@@ -16,7 +16,7 @@ function slowTarget(seconds: number): { target: Target; files: Set<string> } {
       ),
     read: () => Promise.resolve(null),
     write: async (_folder, paths) => {
-      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      await new Promise((resolve) => setTimeout(resolve, (seconds.shift() ?? 0) * 1000));
       paths.forEach((path) => files.add(path));
     },
     remove: (paths) => {
@@ -28,10 +28,18 @@ function slowTarget(seconds: number): { target: Target; files: Set<string> } {
 }
 
 test('a claim that is being renewed when the job ends does not come back', async () => {
-  const { target, files } = slowTarget(5);
+  const { target, files } = slowTarget(5, 5);
   // Ends within the first renewal.
   const publishing = withClaim(target, () => new Promise<void>((resolve) => setTimeout(resolve, 62_000)));
   await vi.advanceTimersByTimeAsync(200_000);
+  await publishing;
+  expect([...files]).toEqual([]);
+});
+
+test('nor does one whose renewal takes longer than the next', async () => {
+  const { target, files } = slowTarget(0, 100, 1);
+  const publishing = withClaim(target, () => new Promise<void>((resolve) => setTimeout(resolve, 125_000)));
+  await vi.advanceTimersByTimeAsync(300_000);
   await publishing;
   expect([...files]).toEqual([]);
 });

@@ -54,16 +54,19 @@ export async function withClaim<T>(target: Target, job: (held: Held) => Promise<
     await target.remove(others.map(({ path }) => path));
   };
 
-  let renewing = renew();
-  await renewing;
+  await renew();
+  const renewals = new Set<Promise<void>>();
   const timer = setInterval(() => {
     // One that fails is not the end: before the switch, the claim is looked at again.
-    renewing = renew().catch(() => undefined);
+    const renewing = renew()
+      .catch(() => undefined)
+      .finally(() => renewals.delete(renewing));
+    renewals.add(renewing);
   }, renewal);
   const release = async () => {
     clearInterval(timer);
-    // Else it could come after the removal.
-    await renewing;
+    // Else one of them could arrive after the removal.
+    await Promise.all(renewals);
     await target.remove([mine]);
   };
   try {
