@@ -53,3 +53,12 @@ test.each([
   const target = openRemote(`ssh://host${around}/site`, 200);
   await expect(target.read('root')).rejects.toThrow(refusal);
 });
+
+test('its complaint is whole where it comes in parts of a character', async () => {
+  writeFileSync(
+    join(around, 'ssh.sh'),
+    "printf '没有权\\351\\231' >&2; sleep 0.1; printf '\\220' >&2; exit 255\n",
+  );
+  const target = openRemote(`ssh://host${around}/site`);
+  await expect(target.read('root')).rejects.toThrow(/^publish: host: 没有权限$/);
+});

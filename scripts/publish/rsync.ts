@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { CommandError } from '../lib/main.ts';
 import { inOneLine, reasonOf } from '../lib/plainly.ts';
 import { largestFile } from '../verify/ask.ts';
@@ -114,14 +115,13 @@ async function connect(ssh: string[], host: string): Promise<string[]> {
   const master = spawn(program, [...args, '-o', 'ControlMaster=yes', host, 'echo ready; cat'], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  let complaint = '';
-  master.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+  const complaint = complaintOf(master.stderr);
   await new Promise<void>((resolve, reject) => {
     master.stdout.once('data', () => resolve());
     master.on('error', (cause) =>
       reject(new CommandError(`publish: ${program} can't be started`, 1, { cause })),
     );
-    master.on('close', () => reject(new CommandError(`publish: ${host}: ${inOneLine(complaint)}`)));
+    master.on('close', () => reject(new CommandError(`publish: ${host}: ${inOneLine(complaint())}`)));
   });
   master.unref();
   for (const stream of [master.stdin, master.stdout, master.stderr]) (stream as Socket).unref();
@@ -167,6 +167,16 @@ class Failed extends CommandError {
   }
 }
 
+/** Gives what a program has complained of so far, up to {@link longestComplaint}. */
+function complaintOf(stderr: Readable): () => string {
+  let complaint = '';
+  // A chunk may end within a character.
+  stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    if (complaint.length < longestComplaint) complaint += chunk;
+  });
+  return () => complaint;
+}
+
 /** Runs a program and gives what it printed. */
 async function execute(
   program: string,
@@ -174,7 +184,7 @@ async function execute(
   { input, host, intake = new Intake(largestListing), onLine }: Execution,
 ): Promise<Buffer> {
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
-  let complaint = '';
+  const complaint = complaintOf(child.stderr);
   let rest = '';
   let refusal: unknown;
   child.stdout.on('data', (chunk: Buffer) => {
@@ -193,9 +203,6 @@ async function execute(
     rest = lines.pop() ?? '';
     lines.forEach(onLine);
   });
-  child.stderr.on('data', (chunk: Buffer) => {
-    if (complaint.length < longestComplaint) complaint += chunk.toString();
-  });
   // A program that ends early does not read to the end; its exit code says why.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
@@ -207,6 +214,6 @@ async function execute(
   });
   if (refusal !== undefined) throw new Failed(`publish: ${host}: ${reasonOf(refusal)}`, null);
   if (status === 0) return intake.whole();
-  const reason = inOneLine(complaint) || `${program} ended with ${String(status)}`;
+  const reason = inOneLine(complaint()) || `${program} ended with ${String(status)}`;
   throw new Failed(`publish: ${host}: ${reason}`, status);
 }
