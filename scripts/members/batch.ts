@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { existsSync } from 'node:fs';
 import { CommandError } from '../lib/main.ts';
 import { readText } from '../lib/members.ts';
+import { reasonOf } from '../lib/plainly.ts';
 import type { Settings } from '../lib/settings.ts';
 import { assertTier, readTiers } from '../lib/tiers.ts';
 import { moveTo } from './edit.ts';
@@ -68,8 +69,7 @@ function readRows(csv: string): Row[] {
   try {
     records = parse(text, { columns: true, trim: true, skip_empty_lines: true, info: true });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandError(`members: ${csv} is not CSV: ${reason}`, 1, { cause });
+    throw new CommandError(`members: ${csv} is not CSV: ${reasonOf(cause)}`, 1, { cause });
   }
   const found = Object.keys(records[0]?.record ?? { id: '' });
   if (!found.includes('id') || found.some((name) => !columns.includes(name))) {

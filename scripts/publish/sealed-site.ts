@@ -42,13 +42,17 @@ export class SealedSite {
   /**
    * Opens with the operator's secret what that secret has signed, and sealed for one tier.
    *
-   * @returns null when there is no root, or another secret signed it
+   * @param rootBytes - what stands at `root`
+   * @returns null when another secret signed the root
    * @throws Error when the root is malformed
    */
-  static async ofOperator(secret: Bytes, read: Read, tier = LOWEST_TIER): Promise<SealedSite | null> {
-    const bytes = await read('root');
-    if (!bytes) return null;
-    const root = parseRoot(bytes);
+  static async ofOperator(
+    secret: Bytes,
+    rootBytes: Bytes,
+    read: Read,
+    tier = LOWEST_TIER,
+  ): Promise<SealedSite | null> {
+    const root = parseRoot(rootBytes);
     const { reader } = await deriveTierKeys(secret, tier, root.epoch);
     return (await verifyRoot(root, reader)) ? new SealedSite(root, [reader], read) : null;
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseRoot, type Bytes } from '../../src/vault/index.ts';
 import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
+import { reasonOf } from '../lib/plainly.ts';
 import type { Held } from './claim.ts';
 import { planPublish, uploadsOf, type Plan } from './plan.ts';
 import { writeRecord, type Publication, type PublishRecord } from './record.ts';
@@ -119,11 +120,11 @@ export async function readLive(target: Target, secret: Bytes, record: PublishRec
   }
   try {
     const { build } = parseRoot(root);
-    const site = await SealedSite.ofOperator(secret, (path) => target.read(path));
+    const site = await SealedSite.ofOperator(secret, root, (path) => target.read(path));
     return { site, build, record };
   } catch (cause) {
     throw new CommandError(
-      `publish: ${target.name} has a root that is none of ours, or damaged: ${cause instanceof Error ? cause.message : String(cause)}`,
+      `publish: ${target.name} has a root that is none of ours, or damaged: ${reasonOf(cause)}`,
       1,
       { cause },
     );

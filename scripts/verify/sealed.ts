@@ -32,10 +32,9 @@ export async function openAll(
   sealed: Site['sealed'],
   settings: Pick<Settings, 'members'>,
 ): Promise<Opened> {
-  const readHere: Read = (path) => (path === 'root' ? Promise.resolve(root.bytes) : read(path));
   const sites = new Map<string, SealedSite>();
   for (const tier of sealed.keys()) {
-    const site = await SealedSite.ofOperator(secret, readHere, tier);
+    const site = await SealedSite.ofOperator(secret, root.bytes, read, tier);
     if (!site) {
       const problem = 'is not signed with the secret here: another site’s, or changed on the way';
       return { findings: [{ address: `${address}/root`, problem }], isMembershipPublished: true };

@@ -223,7 +223,7 @@ describe('what a host with a member’s keys has written', () => {
 
   beforeAll(async () => {
     read = readFolder(out);
-    const site = (await SealedSite.ofOperator(secret, read))!;
+    const site = (await SealedSite.ofOperator(secret, bytes, read))!;
     const pages = await Promise.all(
       pagesOf(out)
         .map(logicalPath)
