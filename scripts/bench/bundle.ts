@@ -3,7 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { close, createIndex } from 'pagefind';
 import type { Page } from '../../src/search/read-entry.ts';
 import { deriveTierKeys, sealObject } from '../../src/vault/index.ts';
-import { mediaTypeOf } from '../lib/media-types.ts';
+import { mediaTypeOf } from '../../src/media-types.ts';
 import { sectionOf } from './corpus-site.ts';
 
 /** A search bundle and a page that asks it. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { contentPolicy } from '../../src/gate/policy.ts';
 import { projectRoot } from '../lib/settings.ts';
-import { cachingOf, publishedTypeOf } from './headers.ts';
+import { cachingOf } from './headers.ts';
 import { hostFiles } from './hosts.ts';
 
 const folder = join(projectRoot, 'hosts');
@@ -29,18 +29,6 @@ test.each([
   ['audio/', 'no-cache'],
 ])('%s is stored as %s', (path, value) => {
   expect(cachingOf(path)).toBe(value);
-});
-
-test.each([
-  ['logo.jpeg', 'image/jpeg'],
-  ['LOGO.PNG', 'image/png'],
-  ['film.mp4', 'video/mp4'],
-  ['media/numbers.csv', 'text/csv; charset=utf-8'],
-  ['fonts/song.ttf', 'font/ttf'],
-  ['index.html', 'text/html; charset=utf-8'],
-  ['o/ab/abcd', 'application/octet-stream'],
-])('%s is stored as %s, so that browsers that may not guess show it', (path, type) => {
-  expect(publishedTypeOf(path)).toBe(type);
 });
 
 test('a timed run that goes on failing is given up, so that it shows as failed', () => {

@@ -10,10 +10,11 @@ import {
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { mediaTypeOf } from '../../src/media-types.ts';
 import { CommandError } from '../lib/main.ts';
 import { plainly, reasonOf } from '../lib/plainly.ts';
 import { largestFile } from '../verify/ask.ts';
-import { cachingOf, publishedTypeOf } from './headers.ts';
+import { cachingOf } from './headers.ts';
 import { Intake, mostFiles } from './intake.ts';
 import type { Stored, Target } from './target.ts';
 
@@ -64,7 +65,7 @@ export function openBucket(url: string, quiet = 30_000): Target {
               Bucket: bucket,
               Key: keyOf(path),
               Body: readFileSync(join(folder, path)),
-              ContentType: publishedTypeOf(path),
+              ContentType: mediaTypeOf(path),
               CacheControl: cachingOf(path),
             }),
           );

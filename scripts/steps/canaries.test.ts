@@ -86,7 +86,11 @@ const places: [place: string, patch: Patch, finding: RegExp][] = [
     { spoken: `和${canary.latin}谈` },
     /^media\/.*\.mp3: names people\/kiki.*“Kiki”/,
   ],
-  ['an attachment', publish('notes/closed', 'text/csv'), /^media\/.*\.csv: belongs to notes\/closed/],
+  [
+    'an attachment',
+    publish('notes/closed', 'text/csv; charset=utf-8'),
+    /^media\/.*\.csv: belongs to notes\/closed/,
+  ],
   ['a person', say(`<span>${canary.person}</span>`), /^index\.html: names people\/gao.*“高明远”$/],
   [
     'a short name in Latin letters',

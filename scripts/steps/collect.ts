@@ -3,7 +3,7 @@ import type { MediaFile } from '../../src/markdown/content.ts';
 import { listCopied } from '../lib/copied.ts';
 import { listFiles, readBytes } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
-import { mediaTypeOf } from '../lib/media-types.ts';
+import { mediaTypeOf } from '../../src/media-types.ts';
 import type { Layer, SealedSource, Site, Source } from '../lib/site.ts';
 
 /** What the steps before have made. */

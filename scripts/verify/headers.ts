@@ -1,5 +1,5 @@
 import { guards } from '../../src/gate/policy.ts';
-import { publishedTypeOf } from '../publish/headers.ts';
+import { mediaTypeOf } from '../../src/media-types.ts';
 import { plainly } from '../lib/plainly.ts';
 import type { Answer } from './ask.ts';
 
@@ -30,8 +30,7 @@ export function headerFindings(file: string, { headers }: Pick<Answer, 'headers'
     if (sent !== null) findings.push(`sends ${name}: ${plainly(sent)}`);
   }
   const sent = essence(headers.get('Content-Type'));
-  if (!fits(sent, essence(publishedTypeOf(file))))
-    findings.push(`is served as ${plainly(sent) || 'nothing'}`);
+  if (!fits(sent, essence(mediaTypeOf(file)))) findings.push(`is served as ${plainly(sent) || 'nothing'}`);
   const kept = secondsKept(headers.get('Cache-Control') ?? '');
   if (mustBeFresh(file) && kept > keptAtMost) findings.push(`may be kept for ${kept} seconds`);
   return findings;

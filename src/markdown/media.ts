@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { mediaTypeOf } from '../media-types.ts';
 import { LIMITS } from '../model/limits.ts';
 import { Cache, digestOf } from './cache.ts';
 import { peek, readLimited, TooLargeError, type Folder } from './folder.ts';
@@ -108,7 +109,7 @@ export class MediaStore {
     }
     if (kind === 'attachment' && !PLAIN_NAME.test(basename(path))) return { fault: FAULTS.oddName };
     const digest = await this.#digest(path, stamp);
-    const type = TYPES[extension] ?? 'application/octet-stream';
+    const type = mediaTypeOf(path);
     // The last part of an attachment's address is the name under which it is saved. A `download` attribute can't say
     // it: Chromium sends such links past the service worker, to a host that has nothing to answer.
     const name = kind === 'attachment' ? `/${basename(path)}` : `.${extension}`;
@@ -232,23 +233,3 @@ function looksActive(head: Buffer): boolean {
     .replace(/^(?:ï»¿|ÿþ|þÿ)/, '');
   return ACTIVE.test(start);
 }
-
-const TYPES: Record<string, string> = {
-  mp3: 'audio/mpeg',
-  pdf: 'application/pdf',
-  csv: 'text/csv',
-  txt: 'text/plain',
-  md: 'text/markdown',
-  zip: 'application/zip',
-  doc: 'application/msword',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  xls: 'application/vnd.ms-excel',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  ppt: 'application/vnd.ms-powerpoint',
-  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  webp: 'image/webp',
-  gif: 'image/gif',
-};

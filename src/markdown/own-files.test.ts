@@ -31,7 +31,7 @@ describe('files beside an entry', () => {
       '/media/…-480.webp image/webp notes/a notes/b',
       '/media/…-960.webp image/webp notes/a notes/b',
       '/media/….mp3 audio/mpeg notes/a',
-      '/media/…/表.csv text/csv notes/a',
+      '/media/…/表.csv text/csv; charset=utf-8 notes/a',
     ]);
     const { html } = content.entries[0]!;
     expect(html.replace(/[0-9a-f]{20}/g, '…')).toMatchInlineSnapshot(`

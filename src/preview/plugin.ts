@@ -2,6 +2,7 @@ import { join, sep } from 'node:path';
 import type { AstroIntegration } from 'astro';
 import type { Connect, Plugin, ViteDevServer } from 'vite';
 import { readEnvironment } from '../environment.ts';
+import { mediaTypeOf } from '../media-types.ts';
 import { formatFinding } from '../model/finding.ts';
 import { loadExamples, type Examples } from './authoring/examples.ts';
 import { handOverExamples } from '../handover.ts';
@@ -77,14 +78,7 @@ function livePlugin(): Plugin {
               next();
               return;
             }
-            response.setHeader(
-              'Content-Type',
-              path.endsWith('.js')
-                ? 'text/javascript'
-                : path.endsWith('.json')
-                  ? 'application/json'
-                  : 'application/octet-stream',
-            );
+            response.setHeader('Content-Type', mediaTypeOf(path));
             response.setHeader('Cache-Control', 'no-store');
             response.end(bytes);
           }, next);
