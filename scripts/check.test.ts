@@ -250,7 +250,7 @@ test('what a teaser makes public is said, and is no finding', () => {
   ]);
   const { status, output } = check(folder);
   expect(status).toBe(0);
-  expect(output).toContain('notes/told.mdx 写了 teaser: true：门外谁都看得到《门外的标题》的标题、摘要\n');
+  expect(output).toContain('notes/told.mdx 写了 teaser: true：门外谁都看得到“门外的标题”的标题、摘要\n');
   expect(output).not.toContain('门里的标题');
   expect(check(folder, '--json').output).not.toContain('门外谁都看得到');
 }, 60_000);

@@ -10,6 +10,6 @@ export function describeTeasers(entries: readonly Entry[]): string[] {
       ...('summary' in data && data.summary ? ['摘要'] : []),
       ...(cover ? ['封面'] : []),
     ];
-    return `${file} 写了 teaser: true：门外谁都看得到《${title}》的${shown.join('、')}`;
+    return `${file} 写了 teaser: true：门外谁都看得到“${title}”的${shown.join('、')}`;
   });
 }
