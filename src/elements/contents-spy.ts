@@ -1,10 +1,11 @@
 /** Marks the link of a table of contents whose part of the page is being read. */
 class ContentsSpy extends HTMLElement {
-  readonly #stop = new AbortController();
+  #stop = new AbortController();
   #parts: { link: HTMLAnchorElement; target: HTMLElement }[] = [];
   #isWaiting = false;
 
   connectedCallback(): void {
+    this.#stop = new AbortController();
     this.#parts = [...this.querySelectorAll('a')].flatMap((link) => {
       const target = document.getElementById(link.hash.slice(1));
       return target ? [{ link, target }] : [];

@@ -5,9 +5,10 @@ import { writeLocal } from '../storage.ts';
  * applies what it stores before the next page paints, and what it tells of in the event `display` at once.
  */
 class DisplayMenu extends HTMLElement {
-  readonly #stop = new AbortController();
+  #stop = new AbortController();
 
   connectedCallback(): void {
+    this.#stop = new AbortController();
     const { signal } = this.#stop;
     const { theme = 'auto', textSize = 'normal' } = document.documentElement.dataset;
     for (const input of this.querySelectorAll('input')) {

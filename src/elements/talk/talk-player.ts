@@ -21,7 +21,7 @@ type On = (target: EventTarget, type: string, listener: (event: never) => void) 
  * Its markup and texts stand in Player.astro.
  */
 class TalkPlayer extends HTMLElement {
-  readonly #stop = new AbortController();
+  #stop = new AbortController();
   readonly #sleep = new SleepTimer();
   #dock!: Dock;
   #audio!: HTMLAudioElement;
@@ -35,6 +35,7 @@ class TalkPlayer extends HTMLElement {
   #start: number | undefined;
 
   connectedCallback(): void {
+    this.#stop = new AbortController();
     const article = this.closest<HTMLElement>('article[data-entry]');
     if (!article) return;
     this.#dock = new Dock(this);

@@ -3,9 +3,10 @@ import { Transcript } from './transcript.ts';
 
 /** `<talk-times>` of a talk without a recording: a time in the address (`#t=754`) leads to the line said then. */
 class TalkTimes extends HTMLElement {
-  readonly #stop = new AbortController();
+  #stop = new AbortController();
 
   connectedCallback(): void {
+    this.#stop = new AbortController();
     const article = this.closest('article');
     if (!article) return;
     const transcript = new Transcript(article);

@@ -5,9 +5,10 @@ import type { Picture } from './viewer.ts';
  * is opened. `data-label` is what a picture then says it does, `data-close` and `data-failed` are the viewer's texts.
  */
 class ImageZoom extends HTMLElement {
-  readonly #stop = new AbortController();
+  #stop = new AbortController();
 
   connectedCallback(): void {
+    this.#stop = new AbortController();
     const { signal } = this.#stop;
     for (const image of document.querySelectorAll<HTMLImageElement>('.prose img')) {
       // A picture that is a link leads where its writer says.
