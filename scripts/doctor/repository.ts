@@ -89,7 +89,7 @@ export function grepTrees(places: Places, args: string[], input = ''): string[] 
 export const NO_SEARCH = 'git could not search its files; see: git grep --untracked x';
 
 /** Whether git has a work tree at a folder; it has none where there is no git. */
-export function isRepository(folder: string): boolean {
+function isRepository(folder: string): boolean {
   return tryGit(folder, ['rev-parse', '--is-inside-work-tree']) === 'true';
 }
 

@@ -17,7 +17,6 @@ export const CHANNELS = [
   'email',
   'other',
 ] as const;
-export type Channel = (typeof CHANNELS)[number];
 
 /** For readers with how many years of work: 0–1、1–3、3 年以上. */
 export const LEVELS = ['0-1', '1-3', '3+'] as const;
@@ -25,7 +24,6 @@ export type Level = (typeof LEVELS)[number];
 
 /** What a person did for a piece: 主持、嘉宾、作者、编辑、供稿、组织. */
 export const PARTS = ['host', 'guest', 'author', 'editor', 'contributor', 'organizer'] as const;
-export type Part = (typeof PARTS)[number];
 
 /** Kinds of notes: 经验、读书、工具、面试、资料. */
 export const NOTE_KINDS = ['extra', 'reading', 'tool', 'interview', 'file'] as const;

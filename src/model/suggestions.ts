@@ -2,7 +2,7 @@ import { z } from 'astro/zod';
 import { date, entryId, reference, text } from './fields.ts';
 
 /** How far a suggestion has come: 想看、排上了、拆好了. */
-export const SUGGESTION_STATES = ['wanted', 'planned', 'done'] as const;
+const SUGGESTION_STATES = ['wanted', 'planned', 'done'] as const;
 
 /** `suggestions.yaml`: the books and courses that members would like to have taken apart. */
 export const suggestionsSchema = z.array(

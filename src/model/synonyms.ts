@@ -5,5 +5,3 @@ import { text } from './fields.ts';
 export const synonymsSchema = z.array(
   z.array(text(40)).min(2).describe('意思相同的几个词，至少两个，例如 [拉新, 获客]'),
 );
-
-export type Synonyms = z.output<typeof synonymsSchema>;
