@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Body, Card, Lists, Saying } from './catalogue.ts';
+import { compare } from './compare.ts';
 import type { Quote, Teaser } from './markdown/content.ts';
 import type { FileHistory } from './history.ts';
 import { circlesOf, tiersOf, type Audience } from './model/audience.ts';
@@ -331,9 +332,4 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const known = map.get(key);
   if (known) known.push(value);
   else map.set(key, [value]);
-}
-
-/** Order by code unit: the same on every machine, whatever its language. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

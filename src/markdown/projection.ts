@@ -11,7 +11,7 @@ import { compile } from './compile.ts';
 import { listFolder, readLimited, type Folder } from './folder.ts';
 import { anchorId, stubKey, targetOf } from './links.ts';
 import type { Content, Entry } from './content.ts';
-import { compare } from './site.ts';
+import { compare } from '../compare.ts';
 
 /** A part that was taken out of a content folder. */
 export interface Projected {

@@ -44,11 +44,6 @@ export interface Site {
 export type Report = (finding: Omit<LocalFinding, 'level'>) => void;
 export type ReportIn = (path: string, finding: LocalFinding) => void;
 
-/** Order of code units: the same on every machine, whatever its language. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /** Puts together what entries may refer to, and reports what is there twice. */
 export function siteOf(
   sources: ReadonlyMap<string, Source>,

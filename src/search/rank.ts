@@ -1,3 +1,4 @@
+import { compare } from '../compare.ts';
 import type { Candidate, Match } from './engine.ts';
 import { foldText } from './fold.ts';
 import type { Term } from './query.ts';
@@ -90,7 +91,7 @@ export function rankPartial(parts: readonly Part[], total: number): Candidate[] 
 
 /** The order by date, newest first; entries without a date last. */
 export function newerFirst(a: Candidate, b: Candidate): number {
-  return b.date.localeCompare(a.date) || a.entry.localeCompare(b.entry);
+  return compare(b.date, a.date) || compare(a.entry, b.entry);
 }
 
 function compareKeys(a: readonly number[], b: readonly number[]): number {
