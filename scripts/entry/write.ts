@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { compile } from '../../src/markdown/compile.ts';
 import { loadContent } from '../../src/markdown/load.ts';
+import { SLUG } from '../../src/model/fields.ts';
 import { formatFinding, type Finding } from '../../src/model/finding.ts';
 import type { Form } from '../../src/model/form.ts';
 import { isDate, weekOf } from '../../src/model/week.ts';
@@ -69,7 +70,7 @@ export async function writeEntry(
 ): Promise<{ file: string; findings: Finding[] }> {
   const title = String(values[titleOf(form)]);
   const chosen = name ?? spell(title, form);
-  if (!/^[a-z0-9][a-z0-9-]{0,79}$/.test(chosen)) {
+  if (!SLUG.test(chosen)) {
     throw new CommandError(
       chosen === ''
         ? `“${title}” 拼不出文件名 → 用 --file 写一个，例如 --file san-hang-gong-gao`

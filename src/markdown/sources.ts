@@ -1,3 +1,4 @@
+import { SLUG } from '../model/fields.ts';
 import type { LocalFinding } from '../model/finding.ts';
 import { FORMS, isForm, type Form } from '../model/form.ts';
 import { LIMITS } from '../model/limits.ts';
@@ -11,8 +12,6 @@ import type { LoadOptions, Memory } from './load.ts';
 import type { ReportIn, Source } from './site.ts';
 import { rendererVersion } from './version.ts';
 
-/** Names that are an address as they stand. */
-const SLUG = /^[a-z0-9][a-z0-9-]{0,79}$/;
 const NOTES = /^(?:README|LICENSE|CONTRIBUTING)(?:\.\w+)?$/i;
 
 /** Files for people who look at the folder, not for the site. */

@@ -26,14 +26,15 @@ export const date = z.string().refine(isDate, {
 export const week = z.string().refine(isWeek, { error: '不是 2026-W47 形式的周' });
 export const time = z.string().refine(isTime, { error: '不是 分:秒 或 时:分:秒 形式的时间' });
 export const webAddress = z.string().regex(/^https?:\/\/[^\s"'<>\\]+$/, { error: '不是 http(s) 网址' });
-const ID = /^[a-z0-9][a-z0-9-]{0,79}$/;
+/** Names that can stand in an address as they are. */
+export const SLUG = /^[a-z0-9][a-z0-9-]{0,79}$/;
 /** The id of a topic, a series or a person: the bare file name or key. */
-export const id = z.string().regex(ID, { error: '只能用小写字母、数字和连字符' });
+export const id = z.string().regex(SLUG, { error: '只能用小写字母、数字和连字符' });
 /**
  * Where such an id belongs. Any text is taken in: only where all of them are known can be said which one a name means.
  * Editors, which know none, hold on to how ids look.
  */
-export const reference = text(80).meta({ pattern: ID.source });
+export const reference = text(80).meta({ pattern: SLUG.source });
 /** The id of an entry: form and file name. */
 export const entryId = z
   .string()
@@ -45,7 +46,7 @@ export const ownFile = z
 
 export const slug = z
   .string()
-  .regex(ID, { error: '只能用小写字母、数字和连字符，最多 80 个字符' })
+  .regex(SLUG, { error: '只能用小写字母、数字和连字符，最多 80 个字符' })
   .optional()
   .describe(
     '网址里的名字，小写字母、数字和连字符；不写就用文件名。网址人人可见，会员内容请写成“日期-四个随机字符”',
