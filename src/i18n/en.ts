@@ -291,7 +291,7 @@ export const en: Texts = {
     title: 'This piece has moved',
     lead: 'You are being taken there; if nothing happens, follow its title.',
   },
-  timeline: { title: 'Timeline', lead: 'Everything, by date.' },
+  timeline: { title: 'Timeline', lead: 'By date, the newest first.' },
   weeks: { days: (from: string, to: string) => `${from} – ${to}`, others: 'Other weeks' },
   awards: {
     title: 'Awards',
@@ -321,6 +321,10 @@ export const en: Texts = {
   week: (year, week) => `Week ${week}, ${year}`,
   weekOfYear: (week) => `Week ${week}`,
   count: (count) => counted(count, 'piece'),
+  open: {
+    count: (count) => `${count} open to all`,
+    nothing: 'Nothing here is open to all. Members see the whole.',
+  },
   quoteCount: (count) => counted(count, 'quote'),
   list: { separator: ', ' },
 };

@@ -296,7 +296,7 @@ export const zhCN = {
     search: '去搜索',
   },
   moved: { title: '这一篇换了地址', lead: '马上带你过去；没有动静就点下面的标题。' },
-  timeline: { title: '时间线', lead: '所有内容，按时间先后。' },
+  timeline: { title: '时间线', lead: '按时间先后，新的在前。' },
   weeks: { days: (from: string, to: string) => `${from} – ${to}`, others: '别的周' },
   awards: {
     title: '榜单',
@@ -322,6 +322,11 @@ export const zhCN = {
   week: (year: string, week: string) => `${year} 年第 ${week} 周`,
   weekOfYear: (week: string) => `第 ${week} 周`,
   count: (count: number | string) => `${count} 篇`,
+  /** What strangers are told of a list: members may read more of it than is open to all. */
+  open: {
+    count: (count: string) => `公开 ${count}`,
+    nothing: '这里没有公开的内容，成员进门以后看到的是全部。',
+  },
   quoteCount: (count: number | string) => `${count} 句`,
   list: { separator: '、' },
 };

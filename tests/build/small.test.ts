@@ -3,24 +3,24 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { readSettings } from '../../scripts/lib/settings.ts';
 import { checkContent } from '../../scripts/steps/check.ts';
-import { renderPages } from '../../scripts/steps/render.ts';
+import { renderAll } from '../../scripts/steps/render.ts';
+import { layOutSources } from '../../scripts/steps/sources.ts';
 import { bundleTheme } from '../../scripts/steps/theme.ts';
 import { contentPolicy } from '../../src/gate/policy.ts';
 import { testSite, withContent } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 
 /** Another community's content, as small as it gets: one note, no lists. Every page is there all the same. */
-let pages: string;
-const page = (address: string) => readFileSync(join(pages, address, 'index.html'), 'utf8');
+let folders: Map<string, string>;
+const fileOf = (address: string, audience = 'members') => join(folders.get(audience)!, address, 'index.html');
+const page = (...asked: Parameters<typeof fileOf>) => readFileSync(fileOf(...asked), 'utf8');
 
 beforeAll(async () => {
   const site = withContent(testSite('small'), { 'notes/only.mdx': noteOf({ title: '唯一的一则' }) });
   const settings = readSettings(site.env);
-  pages = await renderPages(settings, await bundleTheme(settings), {
-    audience: 'members',
-    folder: settings.content,
-    content: await checkContent(settings),
-  });
+  const sources = await layOutSources(settings, await checkContent(settings));
+  const rendered = await renderAll(settings, await bundleTheme(settings), sources);
+  folders = new Map(rendered.map(({ audience, pages }) => [audience, pages]));
 });
 
 test('renders every page that gathers, empty or not', () => {
@@ -38,9 +38,7 @@ test('renders every page that gathers, empty or not', () => {
     'people',
   ];
   const forms = ['talks', 'breakdowns', 'discussions', 'teardowns', 'notes', 'digests'];
-  expect(
-    [...addresses, ...forms].filter((address) => !existsSync(join(pages, address, 'index.html'))),
-  ).toEqual([]);
+  expect([...addresses, ...forms].filter((address) => !existsSync(fileOf(address)))).toEqual([]);
   expect(page('')).toContain('href="/notes/only/"');
 });
 
@@ -62,6 +60,19 @@ test('says of each list that it has nothing yet', () => {
     '还没有金句。',
   ]);
   expect(page('topics')).not.toContain('class="topics"');
+});
+
+test('tells strangers what is public, and not that there is nothing else', () => {
+  expect(page('notes')).toContain('>1 篇<');
+  const notes = page('notes', 'public');
+  expect(notes).toContain('>公开 0 篇<');
+  expect(notes).toContain('这里没有公开的内容，成员进门以后看到的是全部。');
+  expect(notes).not.toContain('还没有加餐');
+  for (const address of ['topics', 'series', 'people', 'quotes', 'timeline', 'breakdowns', '']) {
+    expect(page(address, 'public')).toContain('这里没有公开的内容');
+  }
+  // Counted from what is public it would be another one than the members'.
+  expect(page('awards', 'public')).toContain('<title>这一页对成员开放');
 });
 
 test('has no filter where there is nothing to choose', () => {
