@@ -234,7 +234,9 @@ function hold(write: () => Promise<void>): void {
   if (!isKeeping) return;
   const written = write()
     // A full disk, or a browser that refuses the cache: what has arrived opens all the same.
-    .catch(() => void unkept++)
+    .catch(() => {
+      unkept += 1;
+    })
     .finally(() => writing.delete(written));
   writing.add(written);
 }

@@ -87,7 +87,7 @@ export async function dropPages(pages: readonly string[], others: readonly strin
 /** @throws NotKept where the gate does not say */
 async function countUnkept(): Promise<number> {
   const settled = await askGate({ verb: 'settle' });
-  if (!('unkept' in settled) || settled.unkept === undefined) throw new NotKept('full');
+  if (!('unkept' in settled)) throw new NotKept('full');
   return settled.unkept;
 }
 
