@@ -68,7 +68,7 @@ test('tells strangers what is public, and not that there is nothing else', () =>
   expect(notes).toContain('>公开 0 篇<');
   expect(notes).toContain('这里没有公开的内容，成员进门以后看到的是全部。');
   expect(notes).not.toContain('还没有加餐');
-  for (const address of ['topics', 'series', 'people', 'quotes', 'timeline', 'breakdowns', '']) {
+  for (const address of ['topics', 'series', 'people', 'quotes', 'timeline', 'breakdowns', 'compare', '']) {
     expect(page(address, 'public')).toContain('这里没有公开的内容');
   }
   // Counted from what is public it would be another one than the members'.
