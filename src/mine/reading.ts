@@ -1,6 +1,6 @@
 import { changePiece, countToday } from './store.ts';
 
-/** Milliseconds in sight until a visit counts as reading. */
+/** Milliseconds in sight, or heard, until a visit counts as reading. */
 const GLANCE = 10_000;
 const READ = 30_000;
 /** How often the place is kept while one scrolls. */
@@ -22,6 +22,10 @@ class MineReading extends HTMLElement {
     this.#stop = new AbortController();
     const { signal } = this.#stop;
     document.addEventListener('visibilitychange', () => this.#watch(), { signal });
+    // They do not bubble.
+    for (const type of ['play', 'pause']) {
+      this.#article?.addEventListener(type, () => this.#watch(), { signal, capture: true });
+    }
     addEventListener('pagehide', () => this.#leave(), { signal });
     addEventListener('scroll', () => this.#scrolled(), { signal, passive: true });
     this.#watch();
@@ -32,12 +36,21 @@ class MineReading extends HTMLElement {
     this.#stop.abort();
   }
 
-  /** Counts time only while the page is in sight. */
+  get #article(): HTMLElement | null {
+    return this.closest('article');
+  }
+
+  /** Counts time only while the page is in sight, or heard: with the phone in a pocket. */
   #watch(): void {
     clearTimeout(this.#timer);
+    const isHeard = [...(this.#article?.querySelectorAll('audio') ?? [])].some(({ paused }) => !paused);
     if (document.visibilityState === 'hidden') {
-      this.#leave();
-      return;
+      if (!isHeard) {
+        this.#leave();
+        return;
+      }
+      // Nobody may be told when the page ends.
+      this.#keep();
     }
     this.#since ??= performance.now();
     const next = [GLANCE, READ].find((time) => time > this.#time());
@@ -70,7 +83,7 @@ class MineReading extends HTMLElement {
   }
 
   #keep(): void {
-    const text = this.closest('article')?.querySelector('.text');
+    const text = this.#article?.querySelector('.text');
     if (!text || this.#time() < GLANCE || !this.isConnected) return;
     // Not by the timer alone: it may come late, when the reader has gone already.
     if (this.#time() >= READ) countToday();

@@ -4,6 +4,7 @@ import { openEngine, type Engine, type Index } from './engine.ts';
 import { narrow } from './facets.ts';
 import { answerOrMeanwhile, openKeptIndex } from './kept-index.ts';
 import { newerFirst } from './rank.ts';
+import { goToPlace, keepPlace } from './place.ts';
 import { recentChoices, rememberSearch } from './recent.ts';
 import { addressOf, readAddress, type Request } from './request.ts';
 import { ResultList } from './result-list.ts';
@@ -30,6 +31,8 @@ class SearchResults extends HTMLElement {
   #asked = 0;
   #query = '';
   #answer: Answer | undefined;
+  /** Whether what the page was opened with is still to come. */
+  #isNew = true;
 
   connectedCallback(): void {
     const { signal } = this.#stop;
@@ -48,6 +51,7 @@ class SearchResults extends HTMLElement {
       if (target instanceof Element && target.closest('li[data-entry] a') && this.#query)
         rememberSearch(this.#query);
     });
+    addEventListener('pagehide', () => keepPlace(this.#results), { signal });
     addEventListener('popstate', () => void this.#run(), { signal });
     // Who types fast has typed before this script came.
     const early = input?.value.trim();
@@ -108,6 +112,7 @@ class SearchResults extends HTMLElement {
   }
 
   #rest(): void {
+    this.#isNew = false;
     this.#answer = undefined;
     this.#clear();
     this.#say('idle', this.#texts.idle);
@@ -139,6 +144,9 @@ class SearchResults extends HTMLElement {
     ];
     const counted = total === 0 ? none : found.length < total ? narrowed(found.length, total) : count(total);
     this.#say(state, counted, found.length, notes);
+    if (state === 'searching') return;
+    if (this.#isNew) void goToPlace(this.#results);
+    this.#isNew = false;
   }
 
   async #showBeside(

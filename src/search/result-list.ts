@@ -17,6 +17,8 @@ export class ResultList {
   readonly #texts: SearchTexts;
   #rest: readonly Candidate[] = [];
   #runs: string[][] = [];
+  /** What adds the excerpts to a result, or waits until they are there. */
+  readonly #fillings = new WeakMap<Element, () => Promise<void>>();
 
   /** @param mark - the attribute that names the list: `data-search-results` */
   constructor(texts: SearchTexts, mark: string) {
@@ -50,6 +52,16 @@ export class ResultList {
     this.#add(BATCH);
   }
 
+  /** The result that is this entry, as it stands when all before it, and those below it on the screen, have their excerpts. */
+  async filledItemOf(entry: string): Promise<Element | undefined> {
+    this.#add(this.#rest.findIndex((candidate) => candidate.entry === entry) + 1);
+    const items = [...this.list.children];
+    const at = items.findIndex((item) => item instanceof HTMLElement && item.dataset.entry === entry);
+    if (at === -1) return undefined;
+    await Promise.all(items.slice(0, at + ON_SCREEN).flatMap((item) => this.#fillings.get(item)?.() ?? []));
+    return items[at];
+  }
+
   /** Lists more, and leads on to them: where that was all, the button goes. */
   #goOn(): void {
     const { length } = this.list.children;
@@ -68,14 +80,20 @@ export class ResultList {
   #item(candidate: Candidate): HTMLLIElement {
     const item = resultItem(candidate, this.#runs, this.#texts);
     const runs = this.#runs;
-    if (runs.length > 0) whenSeen(item, () => void this.#showHits(item, candidate, runs));
+    if (runs.length === 0) return item;
+    let filled: Promise<void> | undefined;
+    const fill = () => (filled ??= this.#showHits(item, candidate, runs));
+    this.#fillings.set(item, fill);
+    whenSeen(item, () => void fill());
     return item;
   }
 
   /** A result, and the moment at which its excerpts stand in it. */
   #fill(candidate: Candidate, runs: string[][]): { item: HTMLLIElement; filled: Promise<void> } {
     const item = resultItem(candidate, runs, this.#texts);
-    return { item, filled: runs.length > 0 ? this.#showHits(item, candidate, runs) : Promise.resolve() };
+    const filled = runs.length > 0 ? this.#showHits(item, candidate, runs) : Promise.resolve();
+    this.#fillings.set(item, () => filled);
+    return { item, filled };
   }
 
   #showHits(item: HTMLElement, candidate: Candidate, runs: string[][]): Promise<void> {
