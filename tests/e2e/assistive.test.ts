@@ -191,4 +191,39 @@ describe('a member who goes by key, and hears the page', () => {
     await visitor.press('Enter');
     await isFocused('take-along .idle button');
   });
+
+  test('hears a recording, and not each second of it told by what has the focus', async () => {
+    const { entries } = await sampleContent('');
+    const talk = entries.find(
+      ({ form, audio, access }) => form === 'talks' && audio && access === 'members',
+    )!;
+    await open(talk.address);
+    await visitor.see('html[data-listening]');
+    await focus('[data-seek]');
+    const told = await visitor.evaluate(async () => {
+      const audio = document.querySelector<HTMLAudioElement>('.dock audio')!;
+      const slider = document.querySelector('[data-seek]')!;
+      audio.muted = true;
+      await audio.play();
+      const until = async (second: number) => {
+        while (audio.currentTime < second) await new Promise((resolve) => setTimeout(resolve, 50));
+      };
+      await until(0.5);
+      const texts = new Set([slider.ariaValueText]);
+      new MutationObserver(() => texts.add(slider.ariaValueText)).observe(slider, { attributes: true });
+      await until(3);
+      return [...texts];
+    }, null);
+    expect(told).toHaveLength(1);
+    await visitor.press('ArrowRight');
+    const moved = await visitor.attribute('[data-seek]', 'aria-valuetext');
+    expect(moved).not.toBe(told[0]);
+    const chapters = await visitor.evaluate(
+      () =>
+        Array.from(document.querySelectorAll('[data-panel] [aria-hidden=true]'), (one) => one.textContent),
+      null,
+    );
+    // The clocks beside the chapter, of which a screen reader would say each change of the button's name.
+    expect(chapters.join()).toMatch(/\d:\d\d,−\d:\d\d/);
+  });
 });

@@ -1,6 +1,9 @@
 import { formatTime } from '../../model/time.ts';
 import { indexAt } from './timeline.ts';
 
+/** Seconds that a recording does not get on by between two looks at it; who moves it moves it further. */
+const STEP = 3;
+
 /** What the player shows: the parts that Player.astro puts at the foot of the page, and its panel of chapters. */
 export class Dock {
   readonly audio: HTMLAudioElement;
@@ -73,11 +76,16 @@ export class Dock {
   /** @param minutesLeft - until it stops by itself */
   showTime(second: number, duration: number, minutesLeft?: number): void {
     const { slider } = this;
+    // A screen reader says what changes of what has the focus: each second, into what is being said.
+    const isOnItsWay =
+      this.#host.hasAttribute('data-playing') && !this.isSeeking && Math.abs(second - this.#second) < STEP;
     this.#second = second;
     slider.max = String(Math.ceil(duration));
     if (!this.isSeeking) slider.value = String(second);
     slider.style.setProperty('--played', `${(100 * second) / (duration || 1)}%`);
-    slider.ariaValueText = `${formatTime(second)} / ${formatTime(duration)}`;
+    if (!isOnItsWay || document.activeElement !== slider) {
+      slider.ariaValueText = `${formatTime(second)} / ${formatTime(duration)}`;
+    }
     this.#elapsed.textContent = formatTime(second);
     this.#remaining.textContent = `−${formatTime(Math.max(0, duration - second))}`;
     this.#sleepLeft.textContent =
