@@ -1,7 +1,7 @@
 import { announce, button, create, focusOn, refill } from '../elements/dom.ts';
 import { findQuote, type Span } from './anchor.ts';
 import { joinMarks } from './join.ts';
-import { LONGEST, SPOKEN, type Highlight } from './log.ts';
+import { LONGEST, MARK, SPOKEN, type Highlight } from './log.ts';
 import { Passages, unwrap } from './passages.ts';
 import { changePiece, countToday, follow, readLog } from './store.ts';
 import { mineTexts } from './texts.ts';
@@ -50,6 +50,7 @@ class MineHighlights extends HTMLElement {
     window.addEventListener('pagehide', keep, { signal });
     document.addEventListener('visibilitychange', () => document.hidden && keep(), { signal });
     follow((log) => this.#show(log.pieces.get(this.dataset.piece ?? '')?.highlights ?? []), signal);
+    if (location.hash.startsWith(`#${MARK}`)) this.#goTo(location.hash.slice(MARK.length + 1));
   }
 
   disconnectedCallback(): void {
@@ -66,7 +67,9 @@ class MineHighlights extends HTMLElement {
     const place = isOnMark ? focused.closest<HTMLElement>('p, li, td, blockquote') : null;
     unwrap(text.querySelectorAll('mark[data-highlight]'));
     for (const note of text.querySelectorAll('[data-mine]')) note.remove();
-    const lost = highlights.filter((highlight) => !this.#paint(text, highlight));
+    // Read once for all: a talk of two hours has thousands of places where text may stand.
+    const passages = new Passages(text);
+    const lost = highlights.filter((highlight) => !this.#paint(passages, highlight));
     this.#lost.hidden = lost.length === 0;
     const rows = lost.map(({ id, exact }) => {
       const remove = button(this.#texts.remove, 'text-button', () => this.#remove(id));
@@ -79,13 +82,21 @@ class MineHighlights extends HTMLElement {
     else if (this.#lost.hidden && this.#lost.contains(document.activeElement)) focusOn(text);
   }
 
+  /** To a mark that was chosen from the list of all. */
+  #goTo(id: string): void {
+    const marked = this.#text!.querySelector(`[data-highlight="${CSS.escape(id)}"]`);
+    const closed = marked?.closest<HTMLDetailsElement>('details:not([open])');
+    if (closed) closed.open = true;
+    marked?.scrollIntoView({ block: 'center', behavior: 'instant' });
+    focusOn(this.#buttonOf(id));
+  }
+
   /** The button by which one opens a mark without a mouse. */
   #buttonOf(id: string): HTMLElement | null {
     return this.#text!.querySelector<HTMLElement>(`[data-mine="${CSS.escape(id)}"]`);
   }
 
-  #paint(text: Element, highlight: Highlight): boolean {
-    const passages = new Passages(text);
+  #paint(passages: Passages, highlight: Highlight): boolean {
     const span = findQuote(passages.text, highlight);
     if (!span) return false;
     const marks = passages.wrap(span, () =>

@@ -68,6 +68,9 @@ export const MOST = { pieces: 5000, highlights: 500, ticks: 300, days: 5000 };
 /** UTF-16 units. What is longer is not kept. */
 export const LONGEST = { title: 200, exact: 4000, context: 80, note: 5000, tick: 500, id: 100, line: 500 };
 
+/** Before the id of a mark in an address: `#mark-mbq0x1f3a` leads to it. */
+export const MARK = 'mark-';
+
 /** So many characters of a passage tell the button that is beside it from others, to who hears it only. */
 export const SPOKEN = 20;
 

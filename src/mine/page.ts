@@ -1,16 +1,20 @@
 import { dayInShanghai } from '../model/week.ts';
 import { copyOrShow } from '../elements/copy.ts';
 import { announce, button, create, refill } from '../elements/dom.ts';
+import { elementNamed } from '../fragment.ts';
 import { checkinCard, checkinState } from './checkin.ts';
 import { streakOf } from './days.ts';
 import { countOf, loadFile, saveFile } from './file.ts';
 import { addressOf } from './link.ts';
-import { formatLog, isEmpty, SPOKEN, STATES, type Highlight, type Log, type Piece } from './log.ts';
+import { formatLog, isEmpty, MARK, SPOKEN, STATES, type Highlight, type Log, type Piece } from './log.ts';
 import { changePiece, clearLog, follow, isKept, readLog } from './store.ts';
 import { mineTexts } from './texts.ts';
 import { clip } from '../shorten.ts';
 
 type Kept = [id: string, piece: Piece];
+
+/** How many rows of a list, and how many marks, are shown before one asks for the rest: three years fill a hundred screens. */
+const SHOWN = 10;
 
 /** How many of what was opened lately are listed. */
 const LATELY = 20;
@@ -20,6 +24,8 @@ class MinePage extends HTMLElement {
   readonly #texts = mineTexts;
   #forms: Record<string, string> = {};
   #checkin = '';
+  /** The lists of which one has asked for all. */
+  readonly #whole = new Set<string>();
   #stop = new AbortController();
 
   connectedCallback(): void {
@@ -39,7 +45,13 @@ class MinePage extends HTMLElement {
     });
     const input = this.#part('load') as HTMLInputElement;
     input.addEventListener('change', () => void this.#load(input), { signal });
+    for (const section of this.querySelectorAll<HTMLElement>('section[data-part]')) {
+      const more = section.querySelector<HTMLElement>('[data-more]')!;
+      more.addEventListener('click', () => this.#showWhole(section, more), { signal });
+    }
     follow((log) => this.#show(log), signal);
+    // The section that the address names was empty when the browser looked for it.
+    if (location.hash) elementNamed(location.hash)?.scrollIntoView();
   }
 
   disconnectedCallback(): void {
@@ -71,13 +83,34 @@ class MinePage extends HTMLElement {
   }
 
   #list(name: string, kept: Kept[]): void {
-    const section = this.#part(name);
-    section.hidden = kept.length === 0;
-    section.querySelector('[data-count]')!.textContent = this.#texts.count(kept.length);
+    const { count, rest } = this.#texts;
+    const shown = this.#whole.has(name) ? kept : kept.slice(0, SHOWN);
+    this.#head(name, kept.length, count(kept.length), rest(kept.length - shown.length), shown.length);
     this.#fill(
-      section.querySelector('ol')!,
-      kept.map((one) => this.#row(one)),
+      this.#part(name).querySelector('ol')!,
+      shown.map((one) => this.#row(one)),
     );
+  }
+
+  /** Says how much there is in a section, above it and where one looks for it, and what of it is not shown yet. */
+  #head(name: string, count: number, counted: string, rest: string, shown: number): void {
+    const section = this.#part(name);
+    const jump = this.querySelector<HTMLElement>(`[data-jump=${name}]`)!;
+    section.hidden = jump.hidden = count === 0;
+    section.querySelector('[data-count]')!.textContent = counted;
+    jump.querySelector('.meta')!.textContent = String(count);
+    const more = section.querySelector<HTMLElement>('[data-more]')!;
+    more.textContent = rest;
+    more.hidden = shown === count;
+  }
+
+  /** Shows all of a list, and leads on to the first that was not there. */
+  #showWhole(section: HTMLElement, more: HTMLElement): void {
+    const links = () => section.querySelectorAll<HTMLElement>(':is(li, h3) a');
+    const { length } = links();
+    this.#whole.add(section.dataset.part!);
+    this.#show(readLog());
+    if (more.hidden) links()[length]?.focus({ preventScroll: true });
   }
 
   #row([id, piece]: Kept): HTMLElement {
@@ -98,22 +131,23 @@ class MinePage extends HTMLElement {
   }
 
   #highlights(kept: Kept[]): void {
-    const section = this.#part('highlights');
-    section.hidden = kept.length === 0;
-    const marks = kept.reduce((sum, [, { highlights }]) => sum + highlights.length, 0);
-    section.querySelector('[data-count]')!.textContent = this.#texts.marks(marks);
+    const { marks, restOfMarks } = this.#texts;
+    const countIn = (some: Kept[]) => some.reduce((sum, [, { highlights }]) => sum + highlights.length, 0);
     const newest = ([, { highlights }]: Kept) => Math.max(...highlights.map(({ made }) => made));
-    const groups = kept
-      .sort((a, b) => newest(b) - newest(a))
-      .map(([id, piece]) =>
-        create(
-          'article',
-          {},
-          create('h3', {}, create('a', { href: addressOf(id), 'data-key': id }, piece.title)),
-          ...piece.highlights.map((highlight) => this.#highlight(id, piece, highlight)),
-        ),
-      );
-    this.#fill(section.querySelector('[data-marks]')!, groups);
+    kept.sort((a, b) => newest(b) - newest(a));
+    const isWhole = this.#whole.has('highlights');
+    const shown = kept.filter((_, at) => isWhole || countIn(kept.slice(0, at)) < SHOWN);
+    const [all, some] = [countIn(kept), countIn(shown)];
+    this.#head('highlights', all, marks(all), restOfMarks(all - some), some);
+    const groups = shown.map(([id, piece]) =>
+      create(
+        'article',
+        {},
+        create('h3', {}, create('a', { href: addressOf(id), 'data-key': id }, piece.title)),
+        ...piece.highlights.map((highlight) => this.#highlight(id, piece, highlight)),
+      ),
+    );
+    this.#fill(this.#part('highlights').querySelector('[data-marks]')!, groups);
   }
 
   /** Where nothing is left to have the focus, the page as a whole has it. */
@@ -131,7 +165,8 @@ class MinePage extends HTMLElement {
     });
     remove.dataset.key = mark;
     remove.ariaLabel = this.#texts.highlight.removeThis(clip(exact, SPOKEN));
-    const quote = create('blockquote', {}, exact);
+    const place = create('a', { href: addressOf(id, `${MARK}${mark}`), 'data-key': `to ${mark}` }, exact);
+    const quote = create('blockquote', {}, place);
     return create('figure', {}, quote, ...(note ? [create('figcaption', {}, note)] : []), remove);
   }
 

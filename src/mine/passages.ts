@@ -4,7 +4,7 @@ import type { Span } from './anchor.ts';
 /** The text of an element that one can mark, and where its nodes stand in it. */
 export class Passages {
   readonly text: string;
-  readonly #nodes: { node: Text; start: number }[] = [];
+  #nodes: { node: Text; start: number }[] = [];
 
   constructor(root: Element) {
     let text = '';
@@ -33,17 +33,19 @@ export class Passages {
   /** Puts what `make` gives around every piece of a span, and gives these elements in order. */
   wrap({ start, end }: Span, make: () => HTMLElement): HTMLElement[] {
     const wrapped: HTMLElement[] = [];
-    for (const { node, start: at } of this.#nodes) {
+    this.#nodes = this.#nodes.flatMap((whole) => {
+      const { node, start: at } = whole;
       const from = Math.max(start - at, 0);
       const to = Math.min(end - at, node.length);
-      if (from >= to || node.data.slice(from, to).trim() === '') continue;
+      if (from >= to || node.data.slice(from, to).trim() === '') return [whole];
       const part = node.splitText(from);
-      part.splitText(to - from);
+      const rest = part.splitText(to - from);
       const element = make();
       part.replaceWith(element);
       element.append(part);
       wrapped.push(element);
-    }
+      return [whole, { node: part, start: at + from }, { node: rest, start: at + to }];
+    });
     return wrapped;
   }
 }

@@ -21,6 +21,9 @@ const zhCN = {
     opened: '最近打开',
     highlights: '划线和笔记',
   },
+  jumps: '这一页上',
+  rest: (count: number) => `显示其余 ${count} 篇`,
+  restOfMarks: (count: number) => `显示其余 ${count} 处`,
   empty: {
     all: '还什么都没有。打开任何一篇，点“收藏”，或者选中一句话划下来，它就会出现在这里。',
     browse: '去首页挑一篇',
@@ -131,6 +134,9 @@ const en: MineTexts = {
     opened: 'Opened lately',
     highlights: 'Highlights and notes',
   },
+  jumps: 'On this page',
+  rest: (count) => `Show ${count} more`,
+  restOfMarks: (count) => `Show ${count} more`,
   empty: {
     all: 'Nothing yet. Open a piece and save it, or select a sentence and mark it: it will be here. ',
     browse: 'Find a piece',
