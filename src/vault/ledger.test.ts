@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { openLedger, sealLedger } from './ledger.ts';
+import { utf8 } from './bytes.ts';
+import { KIND } from './cipher.ts';
+import { ENCODING, sealEnvelope } from './envelope.ts';
+import { ledgerKeys, openLedger, sealLedger } from './ledger.ts';
 import { flipped, SECRET } from './testkit.ts';
 
 const lines = [
@@ -24,4 +27,24 @@ test('its size is a power of two, so that it counts members no better than the k
   const many = Array.from({ length: 3000 }, (_, i) => ({ id: `${i * i}`, serial: 1, tier: 'members' }));
   expect((await sealLedger(SECRET, lines)).bytes).toHaveLength(221 + 4096 + 16);
   expect((await sealLedger(SECRET, many)).bytes).toHaveLength(221 + 16384 + 16);
+});
+
+test.each([
+  ['no list', {}],
+  ['a row that is no list', ['wei']],
+  ['a row that is a list in an object', [{ 0: 'wei', 1: 1, 2: 'members', 3: null }]],
+  ['a row too short', [['wei', 1, 'members']]],
+  ['a row too long', [['wei', 1, 'members', null, '']]],
+  ['an id that is no text', [[1, 1, 'members', null]]],
+  ['a serial that is no integer', [['wei', 1.5, 'members', null]]],
+  ['a tier that is no text', [['wei', 1, null, null]]],
+  ['a day that is none', [['wei', 1, 'members', 'today']]],
+])('what the operator’s key has sealed is refused with %s', async (_, rows) => {
+  const keys = await ledgerKeys(SECRET);
+  const plain = utf8(JSON.stringify(rows));
+  const packed = await keys.primitives.compress(plain);
+  const header = { encoding: ENCODING.deflate, size: plain.length, packed: packed.length, segmentSize: 0 };
+  const place = { kind: KIND.ledger, path: 'ledger' };
+  const sealed = await sealEnvelope(keys, place, { ...header, type: 'application/json' }, packed, 4096);
+  await expect(openLedger(SECRET, sealed)).rejects.toThrow(/^ledger (?:is no list|row is malformed)$/);
 });

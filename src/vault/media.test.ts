@@ -102,6 +102,10 @@ test('the last segment does not open as one that others follow', async () => {
   await expect(openSegment(longer, 2, segments[2]!.bytes)).rejects.toThrow('do not authenticate');
 });
 
+test('a path without a slash is refused', async () => {
+  await expect(sealMedia(keys, 'media/1.mp3', recording)).rejects.toThrow(RangeError);
+});
+
 test('any byte of a head turned is refused', async () => {
   const { head } = await sealMedia(keys, path, recording);
   for (let at = 13; at < head.bytes.length; at += 7) {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { utf8 } from './bytes.ts';
+import { KIND } from './cipher.ts';
 import { deriveTierKeys, importTierKeys } from './keys.ts';
 import { openObject, sealObject } from './object.ts';
+import type { Primitives } from './primitives.ts';
 import { EPOCH, flipped, members, noise, SECRET } from './testkit.ts';
 
 const keys = await members();
@@ -48,6 +50,24 @@ test('it opens under no other path, name, tier, epoch or secret', async () => {
   }
 });
 
+test('padding that is not zero is refused, also where its own key has sealed it', async () => {
+  for (const kind of [KIND.object.header, KIND.object.body]) {
+    const { encrypt } = keys.primitives;
+    const primitives: Primitives = {
+      ...keys.primitives,
+      encrypt: (key, iv, aad, plain) => {
+        // The number of the kind begins the nonce.
+        if (iv[3] !== kind) return encrypt(key, iv, aad, plain);
+        const altered = plain.slice();
+        altered[altered.length - 1] = 1;
+        return encrypt(key, iv, aad, altered);
+      },
+    };
+    const sealed = await sealObject({ ...keys, primitives }, '/a/', page);
+    await expect(openObject(keys.reader, '/a/', sealed)).rejects.toThrow('padding is not zero');
+  }
+});
+
 test('an older version of the same epoch is refused under the newer name', async () => {
   const older = await sealObject(keys, '/a/', page);
   const newer = await sealObject(keys, '/a/', { ...page, bytes: utf8('<h1>更正</h1>') });
@@ -83,5 +103,7 @@ test('a path that has no slash or no UTF-8, and a media type that does not fit, 
   await expect(sealObject(keys, '/\udc00', page)).rejects.toThrow(RangeError);
   await expect(sealObject(keys, `/${'a'.repeat(1024)}`, page)).rejects.toThrow(RangeError);
   await expect(sealObject(keys, '/a/', { ...page, type: 'a'.repeat(128) })).rejects.toThrow(RangeError);
+  const longest = { ...page, type: 'a'.repeat(127) };
+  expect(await openObject(keys.reader, '/a/', await sealObject(keys, '/a/', longest))).toEqual(longest);
   await expect(sealObject(keys, '/a/', { ...page, type: 'text/\n' })).rejects.toThrow(RangeError);
 });

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { deriveTierKeys } from './keys.ts';
 import { lookup, namesIn, openTableShard, sealTable, type TableEntry, tableShardOf } from './table.ts';
 import { EPOCH, flipped, members, noise, SECRET } from './testkit.ts';
-import { toHex } from './bytes.ts';
+import { type Bytes, compare, concat, toHex } from './bytes.ts';
+import { KIND } from './cipher.ts';
+import { ENCODING, sealEnvelope } from './envelope.ts';
 
 const keys = await members();
 
@@ -62,6 +64,28 @@ test('a shard opens in its own place only, whole, and for its tier', async () =>
   }
   const patrons = await deriveTierKeys(SECRET, 'patrons', EPOCH);
   expect(await openTableShard(patrons.reader, 0, 4, first!)).toBeNull();
+});
+
+test('a shard whose entries are out of order, twice there or elsewhere is refused, also from its own key', async () => {
+  const ids = [noise(16, 1), noise(16, 2)].sort(compare);
+  const entry = (id: Bytes) => concat(id, Uint8Array.of(1), noise(16, 3));
+  const sealed = (index: number, count: number, ...entries: Bytes[]) => {
+    const body = concat(...entries);
+    return sealEnvelope(
+      { ...keys, keyId: keys.reader.keyId, content: keys.table },
+      { kind: KIND.table, path: `table ${index}/${count}` },
+      { encoding: ENCODING.plain, size: body.length, packed: body.length, segmentSize: 0, type: '' },
+      body,
+      1024,
+    );
+  };
+  const [first, second] = ids.map(entry) as [Bytes, Bytes];
+  const open = async (...entries: Bytes[]) =>
+    openTableShard(keys.reader, 0, 1, await sealed(0, 1, ...entries));
+  expect((await open(first, second))?.entries).toHaveLength(66);
+  await expect(open(second, first)).rejects.toThrow('out of order');
+  await expect(open(first, first)).rejects.toThrow('out of order');
+  await expect(open(first, second.subarray(1))).rejects.toThrow('torn entry');
 });
 
 test('a number of shards that is no power of two is refused', async () => {

@@ -3,7 +3,7 @@ import { openMediaHead, sealMedia } from '../vault/index.ts';
 import { members, noise } from '../vault/testkit.ts';
 
 vi.stubGlobal('__BASE__', '/');
-const { answerMedia, answerNetwork, answerPlain, headersFor } = await import('./answer.ts');
+const { answerKept, answerMedia, answerNetwork, answerPlain, headersFor } = await import('./answer.ts');
 
 test.each([
   ['/talks/a/', 'text/html', 'text/html; charset=utf-8'],
@@ -123,6 +123,17 @@ test('an open range fetches a segment only when it is read', async () => {
   expect(openSealed.mock.calls).toEqual([[head.segments[2], 'media', expect.any(Function)]]);
   await reader.cancel();
   expect(openSealed).toHaveBeenCalledTimes(1);
+});
+
+test('kept media of a public piece come whole or in ranges, both ends included', async () => {
+  const kept = new Blob([file], { type: 'audio/mpeg' });
+  const part = answerKept('/media/1.mp3', kept, 'bytes=10-19');
+  expect(part.status).toBe(206);
+  expect(part.headers.get('Content-Length')).toBe('10');
+  expect(new Uint8Array(await part.arrayBuffer())).toEqual(file.slice(10, 20));
+  const whole = answerKept('/media/1.mp3', kept, null);
+  expect(whole.status).toBe(200);
+  expect(new Uint8Array(await whole.arrayBuffer())).toEqual(file);
 });
 
 test('an empty file is an empty answer', async () => {

@@ -11,13 +11,13 @@ vi.mock('../gate/store.ts', () => ({ readAccess, writeAccess, writeEnded: vi.fn(
 vi.mock('../gate/access.ts', () => ({ renewAccess }));
 vi.stubGlobal('__BASE__', '/');
 vi.stubGlobal('caches', { keys: () => Promise.resolve([]) });
-const { currentAccess, forgetHeld, lockHeld, renewUnlessSince } = await import('./session.ts');
+const { currentAccess, forgetHeld, lastRefusal, lockHeld, renewUnlessSince } = await import('./session.ts');
 
 /** What a member holds of a build; by their token one sees whose it is. */
-function accessOf(member: unknown, build: number): Unwrapped {
+function accessOf(member: unknown, build: number, worker = 1): Unwrapped {
   const name = '0'.repeat(32);
   const root: Bytes = encodeRoot({
-    ...{ format: 1, worker: 1, build, date: '2026-11-22', epoch: name, siteTag: 0 },
+    ...{ format: 1, worker, build, date: '2026-11-22', epoch: name, siteTag: 0 },
     ...{ keystore: [name], tables: {} },
   });
   return { access: { token: member, keys: [{ epoch: name }], root } as unknown as Access };
@@ -85,4 +85,29 @@ test('asks the store once for all who ask meanwhile, also where nothing is store
   expect(readAccess).toHaveBeenCalledTimes(1);
   readAccess.mockResolvedValue(accessOf('anna', 1));
   expect(await whose()).toBe('anna');
+});
+
+test('takes itself away where the site has moved on beyond its code, and lets nobody in', async () => {
+  const unregister = vi.fn(() => Promise.resolve(true));
+  vi.stubGlobal('self', { registration: { unregister } });
+  readAccess.mockResolvedValue(accessOf('anna', 1));
+  renewAccess.mockResolvedValue(accessOf('anna', 2, 999));
+  await renewUnlessSince(performance.now());
+  expect(unregister).toHaveBeenCalledTimes(1);
+  expect(await whose()).toBeUndefined();
+  expect(lastRefusal()).toEqual({ reason: 'broken' });
+  expect(writeAccess).toHaveBeenCalledWith('/', accessOf('anna', 2, 999), expect.any(Function));
+});
+
+test('asks the host once for all who ask meanwhile, and again only who wants it newer', async () => {
+  vi.useFakeTimers();
+  readAccess.mockResolvedValue(accessOf('anna', 1));
+  const asked = performance.now();
+  await Promise.all([renewUnlessSince(asked), renewUnlessSince(asked)]);
+  await vi.advanceTimersByTimeAsync(10);
+  await renewUnlessSince(asked - 1);
+  expect(renewAccess).toHaveBeenCalledTimes(1);
+  await renewUnlessSince(performance.now());
+  expect(renewAccess).toHaveBeenCalledTimes(2);
+  vi.useRealTimers();
 });
