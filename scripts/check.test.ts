@@ -148,11 +148,11 @@ test('what is better not published is remarked on, without saying it again', () 
   expect(status).toBe(0);
   expect(output).toMatchInlineSnapshot(`
     "notes/bare.mdx:5:4 提醒 只有信息区，没有正文 → 在 --- 下面写正文；还没写好就写 draft: true
-    notes/gong-gao.mdx:4:7 提醒 会员才能读的文章，网址 gong-gao 人人看得到，看得出内容 → 写成“日期-四个随机字符”，例如 slug: 2026-11-20-k3vq
+    notes/gong-gao.mdx:4:7 提醒 成员才能读的文章，网址 gong-gao 人人看得到，看得出内容 → 写成“日期-四个随机字符”，例如 slug: 2026-11-20-k3vq
     notes/gong-gao.mdx:7:4 提醒 像是手机号 → 删掉它；要让人联系上，写“在群里找我”
     notes/gong-gao.mdx:7:20 提醒 像是身份证号 → 删掉它
     notes/gong-gao.mdx:7:39 提醒 像是微信号 → 删掉它；要让人联系上，写“在群里找我”
-    notes/key.mdx:7:10 提醒 像是会员的专属链接或钥匙 → 删掉它；已经提交过的要作废重发
+    notes/key.mdx:7:10 提醒 像是成员的专属链接或钥匙 → 删掉它；已经提交过的要作废重发
     talks/late.mdx:5:11 提醒 逐字稿写到 0:01，超过了时长 0:00 → 改正 duration 或逐字稿的时间
     talks/unsaid.mdx:12:1 提醒 逐字稿里没有这句话：“今天讲两件事” → 照逐字稿写，一个字不改；不是录音里的话就去掉 from 和 to
     8 篇，0 处错误，8 处提醒。

@@ -21,7 +21,7 @@ const help = `npm run new -- 形式 "标题" [--字段 值 …]：写一篇新�
 
 形式：${formWords.join('、')}。必须写而没有写的，在终端里会问你。列表用逗号隔开：--topics community,tools；人写文件名或名字
   --file 名字  文件名，默认是标题的拼音
-会员才能读的，网址是“日期-四个随机字符”；--access public 的，网址就是文件名。
+成员才能读的，网址是“日期-四个随机字符”；--access public 的，网址就是文件名。
 环境变量：KB_CONTENT、KB_DATE。
 ${form ? `\n${wordOf(form)} 能写的字段（标题写在形式后面）：\n${describeFields(form)}` : '\n某种形式能写哪些字段：npm run new -- note --help'}`;
 

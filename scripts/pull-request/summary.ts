@@ -51,8 +51,8 @@ function row(entry: Entry, isNew: boolean): string {
 
 function readersOf(entry: Entry): string {
   if (entry.access === 'public') return '**所有人**';
-  if (entry.publicHtml !== undefined) return '会员；`<Members />` 以上**所有人**';
-  return isTeased(entry) ? '会员；标题、摘要、封面**所有人**' : '会员';
+  if (entry.publicHtml !== undefined) return '成员；`<Members />` 以上**所有人**';
+  return isTeased(entry) ? '成员；标题、摘要、封面**所有人**' : '成员';
 }
 
 function remark({ level, file, line, column, message, fix, rule }: Finding): string {

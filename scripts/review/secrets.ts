@@ -5,7 +5,7 @@ const REVOKE = '删掉它；已经提交过的要作废重发';
 const PRIVATE = '删掉它；要让人联系上，写“在群里找我”';
 
 const SECRETS: [rule: string, pattern: RegExp, what: string, fix: string][] = [
-  ['secret-token', /\bkb_[0-9A-Za-z][0-9A-Za-z-]{15,}/g, '会员的专属链接或钥匙', REVOKE],
+  ['secret-token', /\bkb_[0-9A-Za-z][0-9A-Za-z-]{15,}/g, '成员的专属链接或钥匙', REVOKE],
   [
     'secret-token',
     /\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_\w{36,}|github_pat_\w{30,}|glpat-[\w-]{20,}|sk-[\w-]{20,}|xox[abp]-[\w-]{10,}|LTAI\w{12,}|AKID\w{13,}|AIza[\w-]{35}|npm_\w{36})/g,

@@ -28,7 +28,7 @@ export function slugReview(names: Iterable<string>): (entry: Entry, places: Plac
         rule: 'telling-slug',
         level: 'warning',
         ...placeOf('slug'),
-        message: `会员才能读的文章，网址 ${slug} 人人看得到，${tells}`,
+        message: `成员才能读的文章，网址 ${slug} 人人看得到，${tells}`,
         fix: `写成“日期-四个随机字符”，例如 slug: ${date}-k3vq`,
       },
     ];

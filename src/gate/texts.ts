@@ -206,7 +206,7 @@ const zhCN: GateTexts = {
       todo: '它可能换了地址，或者已经撤下。',
     },
     higher: {
-      what: '这一页只给更高等级的会员',
+      what: '这一页只给更高等级的成员',
       todo: `你的链接打不开它，别的都照常能读。想读这一页，${contactZh()}`,
     },
   },

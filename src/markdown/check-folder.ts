@@ -61,7 +61,7 @@ export function checkPreviews(sources: Source[], reportIn: ReportIn): void {
       line: compiled.preview.line,
       column: 1,
       message: '<Members /> 下面没有内容，整篇所有人可读',
-      fix: '把只给会员的内容写在它下面，或删掉它并写 access: public',
+      fix: '把只给成员的内容写在它下面，或删掉它并写 access: public',
     });
   }
 }

@@ -140,7 +140,7 @@ function checkTier({ compiled }: Source, { tiers }: Site, report: Report): void 
     report({
       rule: 'unknown-tier',
       ...spot,
-      message: `没有会员等级 ${tier}`,
+      message: `没有成员等级 ${tier}`,
       fix: `写 ${tiers.join('、')}；新的等级先加到 tiers.yaml`,
     });
   }

@@ -49,18 +49,18 @@ export const slug = z
   .regex(SLUG, { error: '只能用小写字母、数字和连字符，最多 80 个字符' })
   .optional()
   .describe(
-    '网址里的名字，小写字母、数字和连字符；不写就用文件名。网址人人可见，会员内容请写成“日期-四个随机字符”',
+    '网址里的名字，小写字母、数字和连字符；不写就用文件名。网址人人可见，成员内容请写成“日期-四个随机字符”',
   );
 
 export const access = z
   .enum(ACCESS)
   .default('members')
-  .describe('谁能读：members（会员，默认）或 public（所有人）');
+  .describe('谁能读：members（成员，默认）或 public（所有人）');
 
 export const tier = z
   .string()
   .optional()
-  .describe('哪一级以上的会员能读，用 tiers.yaml 里的英文名；不写就是 members，所有会员');
+  .describe('哪一级以上的成员能读，用 tiers.yaml 里的英文名；不写就是 members，所有成员');
 
 export const draft = z.boolean().default(false).describe('true 表示草稿，不会发布');
 
@@ -107,7 +107,7 @@ export const base = {
     .boolean()
     .default(false)
     .describe(
-      'true 表示不是会员的人在门外看得到标题、摘要和封面（work.cover），别人转发链接时也显示它们；正文、人名、主题还是只给会员',
+      'true 表示不是成员的人在门外看得到标题、摘要和封面（work.cover），别人转发链接时也显示它们；正文、人名、主题还是只给成员',
     ),
   draft,
   aliases: z

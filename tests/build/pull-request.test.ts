@@ -50,7 +50,7 @@ beforeAll(async () => {
 describe('a preview', () => {
   test('is summed up: pages, who may read them, sizes, findings', () => {
     expect(summary).toContain('## 这次改动：新页面 2，改动 1，删除 1');
-    expect(summary).toMatch(/^\| 新 \| 会员的 .* \| 会员 \| /m);
+    expect(summary).toMatch(/^\| 新 \| 会员的 .* \| 成员 \| /m);
     expect(summary).toMatch(/^\| 改 \| 改之后 /m);
     expect(summary).toMatch(/^- 删除 .*gone/m);
     expect(summary).toMatch(/3 个文件，0\.0 MB。整站 \d+ 个文件，\d+\.\d MB。/);

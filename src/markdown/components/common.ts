@@ -100,8 +100,8 @@ export const common: Component[] = [
   },
   {
     name: 'Members',
-    what: '预览线：上面所有人可读，下面只有会员可读',
-    example: '这一段所有人可读，包括不是会员的人。\n\n<Members />\n\n从这里开始，只有会员可读。',
+    what: '预览线：上面所有人可读，下面只有成员可读',
+    example: '这一段所有人可读，包括不是成员的人。\n\n<Members />\n\n从这里开始，只有成员可读。',
     forms: 'all',
     place: 'top',
     holds: 'nothing',
