@@ -52,14 +52,10 @@ export function planPublish({ folder, there, record, today }: PlanInput): Plan {
   for (const file of local) {
     const stored = there.get(file);
     if (stored && isSame(stored, storedAt(join(folder, file), file))) continue;
-    const list = isPage(file)
-      ? stored
-        ? plan.changedPages
-        : plan.newPages
-      : stored
-        ? plan.changedFiles
-        : plan.newFiles;
-    list.push(file);
+    const [changed, added] = isPage(file)
+      ? [plan.changedPages, plan.newPages]
+      : [plan.changedFiles, plan.newFiles];
+    (stored ? changed : added).push(file);
   }
 
   const needed = new Set(local);

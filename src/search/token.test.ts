@@ -3,6 +3,7 @@ import { BLOCK_END, phraseOf, wordsOf } from './token.ts';
 
 test('Han stands for itself, ASCII for one syllable, the rest for three', () => {
   expect(wordsOf(['群', 'b', '。'])).toHaveLength(1 + 1 + 3);
+  expect(['ſ', 'ƀ'].map((character) => wordsOf([character]).length)).toEqual([1, 3]);
   expect(phraseOf(['社', '群'])).toBe('"社 群"');
 });
 
