@@ -81,6 +81,10 @@ test('tasks have their words as label', () => {
   `);
 });
 
+test('a line break beside what is no text stays, whatever stands beyond', () => {
+  expect(html('前面\n[^a]后面\n\n[^a]: 注')).toContain('<p>前面\n<sup>');
+});
+
 test('footnotes have ASCII ids in order of use, whatever they are called', () => {
   expect(html('甲[^说明]乙[^b]\n\n[^b]: 第二\n[^说明]: 第一')).toMatchInlineSnapshot(`
     "<p>甲<sup><a href="#fn-1" id="fnref-1" data-footnote-ref aria-describedby="footnote-label">1</a></sup>乙<sup><a href="#fn-2" id="fnref-2" data-footnote-ref aria-describedby="footnote-label">2</a></sup></p>

@@ -116,6 +116,14 @@ test.each([
   expect(findings.map((finding) => finding.rule)).toEqual(rule === undefined ? [] : [rule]);
 });
 
+test.each([
+  ['lines of a quote without its mark', `> a\n${times(1001, 'b\n')}`, 1002],
+  ['underlines', times(1001, 'a\n---\n'), 2002],
+  ['lines', times(20_001, 'a\n'), 20_001],
+])('%s are refused at the first that is too many', (_, body, line) => {
+  expect(parseBody(body)).toMatchObject({ rule: 'too-much-markup', line });
+});
+
 test('more faults than a call takes arguments are all told', { timeout: 60_000 }, () => {
   const { findings } = compile(talk('{}'.repeat(200_000)), 'talks');
   expect(findings).toHaveLength(200_000);

@@ -269,7 +269,8 @@ function isOpenedInPlace(): boolean {
   return document.documentElement.dataset.access === 'open' && !currentWorker();
 }
 
-function countRows(positions: readonly number[], length: number): number {
+/** How many rows of so many positions one after another there are, none of them in two. */
+export function countRows(positions: readonly number[], length: number): number {
   let rows = 0;
   let row = 0;
   positions.forEach((position, at) => {

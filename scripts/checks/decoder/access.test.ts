@@ -189,6 +189,24 @@ describe('the ledger', () => {
     const sealed = await sealEnvelope(await ledgerKeys(secret), place, header, body, 4096);
     expect(() => decoder.openLedger(secret, sealed)).toThrow('in order');
   });
+
+  test.each([
+    ['segments', { segmentSize: 1 }, 'has no segments'],
+    ['another type', { type: 'text/plain' }, 'compressed JSON'],
+  ])('is refused by the decoder with %s', async (_, more, reason) => {
+    const plain = utf8('[]');
+    const body = await compress(plain);
+    const header = {
+      encoding: 1,
+      size: plain.length,
+      packed: body.length,
+      segmentSize: 0,
+      type: 'application/json',
+    };
+    const place = { kind: KIND.ledger, path: 'ledger' };
+    const sealed = await sealEnvelope(await ledgerKeys(secret), place, { ...header, ...more }, body, 4096);
+    expect(() => decoder.openLedger(secret, sealed)).toThrow(reason);
+  });
 });
 
 describe('the root', () => {
