@@ -92,7 +92,7 @@ export function* readingsOf(bytes: Uint8Array, kind: Kind): Generator<string> {
 
 /** Where tags stand: at both ends of a file. What is between them is sound or pixels. */
 const edge = 512 * 1024;
-/** So many letters in a row, read as UTF-16, are words: other bytes give longer ones in a lifetime. */
+/** Six letters in a row, when bytes are read as UTF-16, are taken for words: by chance that many are rare. */
 const words = /[\p{L}\p{N}\p{P}\p{Zs}]{6,}/gu;
 
 /** Both byte orders of UTF-16, beginning at either byte. */

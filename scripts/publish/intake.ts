@@ -3,7 +3,7 @@ import { pace } from '../verify/ask.ts';
 
 /** More bytes than the names of all files have: of two million. */
 export const largestListing = 2 ** 28;
-/** So many files a target lists, of which each stays in memory. */
+/** How many files a target may list at most: all names are held in memory. */
 export const mostFiles = 4_000_000;
 
 /**

@@ -4,7 +4,7 @@ import type { Content, Entry } from '../../src/markdown/content.ts';
 import { site as community } from '../../src/site.ts';
 import type { Settings } from '../lib/settings.ts';
 
-/** So many pieces are in the feed: a reader asks often enough to miss none. */
+/** How many pieces a feed has at most: feed readers ask often enough to miss none. */
 const newest = 50;
 
 /**

@@ -2,10 +2,10 @@ import { counted } from '../../src/i18n/counted.ts';
 import type { Content } from '../../src/markdown/content.ts';
 import type { Topic } from '../../src/model/topics.ts';
 
-/** So many pieces are too few for a page of their own; so large a share of all is too many to tell anything. */
+/** A topic of fewer pieces is not worth a page of its own; one with a larger share of all pieces tells nothing. */
 const fewest = 2;
 const largestShare = 0.4;
-/** Of fewer pieces no share tells anything. */
+/** With fewer pieces than this in all, shares are not looked at. */
 const leastToShare = 20;
 
 /**

@@ -7,7 +7,7 @@ export interface Finding {
   isUnanswered?: boolean;
 }
 
-/** So many addresses are named for one problem; a host that does all wrong does not fill the screen. */
+/** How many addresses are named for one problem at most, so that a host that does everything wrong does not fill the screen. */
 const named = 8;
 
 /** A host that does not answer is one finding, with the count of the addresses at which it does not. */

@@ -2,7 +2,7 @@ import type { Bytes } from '../../src/vault/index.ts';
 import { ask, fileIn, largestFile, type Answer } from './ask.ts';
 import type { Finding } from './finding.ts';
 
-/** So many addresses may be left without an answer. Then it is not worth waiting at the rest. */
+/** After this many addresses without an answer the rest are not asked for. */
 const enough = 16;
 
 /** The host of a site, which is asked for many addresses, and given up when too many of them get no answer. */

@@ -1,7 +1,7 @@
 import { within } from './bridge.ts';
 import { leave } from './leave.ts';
 
-/** So long (milliseconds) a log out waits for what may stop it: a script that never comes is not to keep anyone. */
+/** How long (milliseconds) a log out waits at most for what may stop it: a script that never loads must not keep anyone in. */
 const patience = 3000;
 
 /** `<log-out>`: its button takes everything of this site out of the browser. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const script = fileURLToPath(new URL('./draw.ts', import.meta.url));
 
-/** So long (milliseconds) a drawing may take; one that is meant to be seen takes less than a second. */
+/** How long (milliseconds) a drawing may take at most; one that is meant to be seen takes less than a second. */
 const PATIENCE = 30_000;
 
 /**

@@ -83,11 +83,11 @@ interface Indexed {
 const MOST_COUNTED = 150;
 
 /**
- * So long (milliseconds) a part of the index may take. Pagefind waits for ever when its first file fails while another
- * index joins it, and all do for a host that falls silent.
+ * How long (milliseconds) a part of the index may take at most. Pagefind waits for ever when its first file fails while
+ * another index is being merged; and everything would wait for ever for a host that falls silent.
  */
 const PATIENCE = 20_000;
-/** So long (milliseconds) Pagefind may take to give up. */
+/** How long (milliseconds) Pagefind may take at most to end a search that was given up. */
 const FAREWELL = 1_000;
 
 /** All bundles that a reader may open, as one index. */

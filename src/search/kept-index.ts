@@ -4,7 +4,7 @@ import { isElement, type Node } from './markup.ts';
 import { storedTextOf } from './record.ts';
 import { ScannedIndex, type ScannedEntry } from './scanned-index.ts';
 
-/** So long (milliseconds) an answer of the real index is waited for before what was taken along is searched meanwhile. */
+/** How long (milliseconds) to wait for the real index before the pieces taken along are searched in the meantime. */
 const PATIENCE = 4_000;
 
 /**

@@ -16,14 +16,14 @@ const prefix = `gate ${__BASE__} `;
 export const mediaCache = 'media';
 const themeCache = 'theme';
 const searchCache = 'public search';
-/** So many files are kept of the theme, of which one build has about forty, and of the public search index. */
+/** How many files of the theme (one build has about forty) and of the public search index are kept at most. */
 const themeLimit = 120;
 const searchLimit = 200;
-/** So many files are kept of media that nobody took along: with segments of 64 KiB some 125 MB, a few hours of talk. */
+/** How many media files that nobody took along are kept at most: with segments of 64 KiB some 125 MB, a few hours of talk. */
 const mediaLimit = 2000;
 /**
- * From so many files of an epoch on, some 15 MB, it is looked which of them the newest build has: not each week, since
- * that asks for every part of the tables.
+ * When an epoch has this many files in its cache, some 15 MB, those that the newest build no longer names are removed.
+ * Not after every build, since to find them every shard of the tables has to be fetched.
  */
 const crowd = 1000;
 
@@ -33,8 +33,9 @@ let unkept = 0;
 const writing = new Set<Promise<void>>();
 
 /**
- * So long (milliseconds) the host may say nothing, and a second more for each `pace` bytes that have come: else a page
- * would say nothing either, and what waits for the same file would wait with it. A segment may stand in line behind others.
+ * How long (milliseconds) a download may take at most, and one second more for each `pace` bytes that have arrived.
+ * Without a limit, a host that falls silent would keep the page and all who wait for the same file waiting for ever.
+ * A media segment is given longer, as it may be queued behind others.
  */
 const patience = { page: 15_000, media: 120_000 };
 const pace = 256;

@@ -12,7 +12,7 @@ export type Found = Opened | Unopened | 'locked';
 
 /** A `root` this old (milliseconds) is looked at again before a page is answered, as any page would be. */
 const freshness = 10_000;
-/** So long (milliseconds) a page waits for it; on a bad line the newest one known is good enough. */
+/** How long (milliseconds) a page waits for that at most; on a bad line the newest `root` known is good enough. */
 const patience = 1500;
 
 /** Whether something stood at the path and opened; else it says why not. */
@@ -41,7 +41,7 @@ export async function explain(path: string): Promise<GateReply> {
   return refusal;
 }
 
-/** Nothing to open at a path of this site, and whether that may be for want of a tier. */
+/** The reply that there is nothing to open at a path, and whether a higher tier might open something there. */
 export async function explainAbsence(): Promise<Absent> {
   const access = await currentAccess();
   const isHigher = access && Object.keys(parseRoot(access.root).tables).length > access.keys.length;

@@ -9,7 +9,7 @@ import { sleep } from './sleep.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
-/** So long (milliseconds) the host may take to begin with the door of a page. */
+/** How long (milliseconds) the host may take at most until it begins to send the door of a page. */
 const patience = 15_000;
 
 /** Answers a page: opened, else the network's door, else what the network says. */

@@ -12,9 +12,9 @@ export interface Stop {
 
 /** What is heard to within so many seconds of its end has been heard. */
 const END = 15;
-/** Who has only had a taste begins anew. */
+/** Whoever has heard less than this (seconds) begins anew the next time. */
 const TASTE = 10;
-/** So many talks are remembered, those heard last. */
+/** How many talks are remembered at most: the ones heard last. */
 const MOST = 200;
 
 /** Every talk that was begun and not finished on this device, by its entry (`talks/SLUG`). */

@@ -142,7 +142,7 @@ async function* chunksOf(response: Response, signal: AbortSignal): AsyncGenerato
   }
 }
 
-/** Nothing more comes: because nobody waits for it any more, or for want of a connection. */
+/** Ends the taking along: with the reason of the signal where somebody stopped it, else as offline. */
 function breakOff(signal: AbortSignal): never {
   signal.throwIfAborted();
   throw new NotKept('offline');

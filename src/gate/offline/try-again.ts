@@ -1,4 +1,4 @@
-/** So long (milliseconds) after an attempt comes the next: at first soon, then twice as late each time. */
+/** How long (milliseconds) to wait after a failed attempt, at first and at most; each pause is twice the one before. */
 const delay = { first: 1000, last: 60_000 };
 
 /** Where the page that says so has an address of its own: nobody was on the way to anything else there. */
