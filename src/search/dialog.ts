@@ -34,7 +34,7 @@ class SearchDialog extends HTMLElement {
     'aria-label': this.#texts.title,
   });
   readonly #status = create('p', { role: 'status', class: 'search-status' });
-  readonly #list = create('ol', { class: 'search-results' });
+  readonly #list = create('ol', { class: 'search-results', role: 'list' });
   readonly #foot = create('div', { class: 'search-foot' });
   readonly #dialog = create('dialog', { 'aria-label': this.#texts.title, class: 'search-dialog' });
   #asked = 0;
@@ -98,7 +98,8 @@ class SearchDialog extends HTMLElement {
       this.#showRecent();
       return;
     }
-    this.#status.textContent = this.#texts.searching;
+    // For the eyes: who hears the box is told what came of it.
+    this.#status.replaceChildren(create('span', { 'aria-hidden': 'true' }, this.#texts.searching));
     try {
       const search = await loadSearch();
       await this.#search(search, query, isCurrent);

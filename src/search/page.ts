@@ -118,7 +118,14 @@ class SearchResults extends HTMLElement {
     this.#say('idle', this.#texts.idle);
     this.#after.append(
       ...recentChoices(this.#texts, (query) => this.#go({ ...readAddress(), query }, 'push')),
+      ...this.#browse(),
     );
+  }
+
+  /** What there is to look into for who has nothing to ask yet. */
+  #browse(): Node[] {
+    const browse = this.querySelector<HTMLTemplateElement>('template[data-browse]');
+    return browse ? [browse.content.cloneNode(true)] : [];
   }
 
   async #show(
@@ -182,6 +189,8 @@ class SearchResults extends HTMLElement {
     notes: readonly string[] = [],
   ): void {
     const words = create('span', count === undefined ? {} : { 'data-search-count': String(count) }, text);
+    // Who hears the page is told what came of it, and not at each letter that it is on its way.
+    if (state === 'searching') words.ariaHidden = 'true';
     this.#status.replaceChildren(
       words,
       ...notes.map((note) => create('span', { class: 'search-note' }, note)),

@@ -23,7 +23,7 @@ export class ResultList {
   /** @param mark - the attribute that names the list: `data-search-results` */
   constructor(texts: SearchTexts, mark: string) {
     this.#texts = texts;
-    this.list = create('ol', { [mark]: '', class: 'search-results' });
+    this.list = create('ol', { [mark]: '', class: 'search-results', role: 'list' });
     this.more = button(texts.more, 'search-more', () => this.#goOn());
     this.more.hidden = true;
   }

@@ -55,7 +55,7 @@ export async function showHits(
       item.append(create('p', { class: 'search-beginning' }, ...markPieces(excerptOf(beginning, []))));
     return;
   }
-  const list = create('ol', { class: 'search-hits' });
+  const list = create('ol', { class: 'search-hits', role: 'list' });
   const add = (some: readonly Hit[]) =>
     list.append(...some.map((hit) => hitItem(hit, candidate, runs, texts)));
   add(hits.slice(0, SHOWN));

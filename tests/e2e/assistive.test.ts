@@ -37,7 +37,11 @@ describe('a member who goes by key, and hears the page', () => {
       new MutationObserver((changes) => {
         for (const { target } of changes) {
           const place = target instanceof Element ? target.closest('[role=status]') : null;
-          if (place?.textContent) window.heard!.push(place.textContent);
+          const said = [...(place?.childNodes ?? [])].filter(
+            (node) => !(node instanceof Element && node.ariaHidden === 'true'),
+          );
+          const text = said.map(({ textContent }) => textContent).join('');
+          if (text) window.heard!.push(text);
         }
       }).observe(document.body, { subtree: true, childList: true });
     }, null);
@@ -225,5 +229,56 @@ describe('a member who goes by key, and hears the page', () => {
     );
     // The clocks beside the chapter, of which a screen reader would say each change of the button's name.
     expect(chapters.join()).toMatch(/\d:\d\d,−\d:\d\d/);
+  });
+
+  test('finds where to begin on an idle search page, and hears of an answer once', async () => {
+    await open('/search/');
+    await visitor.see('main .search-topics a[href*="/topics/"]');
+    expect(await visitor.text('main .search-status')).not.toBe('');
+    expect(
+      await visitor.evaluate(
+        () =>
+          [...document.querySelectorAll('main ol')].filter(
+            (list) => list.checkVisibility() && !list.firstChild,
+          ).length,
+        null,
+      ),
+    ).toBe(0);
+    await visitor.type('main input[name=q]', '社群');
+    await visitor.see('[data-search-state=done] ol[data-search-results][role=list] > li');
+    expect(await visitor.evaluate(() => document.querySelector('main .search-topics'), null)).toBeNull();
+    const heard = await visitor.evaluate(() => window.heard!, null);
+    expect(heard.join()).toMatch(/^\d+ 篇/);
+    expect(heard.join()).not.toContain('正在搜');
+  });
+
+  test('has room for a finger at everything that is tapped, but for links within a sentence', async () => {
+    const { entries } = await sampleContent('');
+    const talk = entries.find(
+      ({ form, audio, access }) => form === 'talks' && audio && access === 'members',
+    )!;
+    const book = entries.find(({ form, access }) => form === 'breakdowns' && access === 'members')!;
+    const gathering = ['/', '/talks/', '/quotes/', '/start/', '/people/', '/compare/', '/mine/', '/account/'];
+    for (const address of [...gathering, talk.address, book.address, piece.address]) {
+      await open(address);
+      const small = await visitor.evaluate(
+        () =>
+          [
+            ...document.querySelectorAll<HTMLElement>(
+              'a[href], button, select, summary, input:not(.visually-hidden)',
+            ),
+          ]
+            .filter((one) => {
+              const { width, height } = one.getBoundingClientRect();
+              // A link in running text has the height of its line, and a box that is ticked its words.
+              const isInText = one.matches('.text :is(p, li, td, sup, h3) > a, .task-list-item input');
+              const isSeen = one.checkVisibility({ visibilityProperty: true }) && width > 1;
+              return isSeen && !isInText && height < 24;
+            })
+            .map((one) => one.outerHTML.slice(0, 120)),
+        null,
+      );
+      expect({ address, small }).toEqual({ address, small: [] });
+    }
   });
 });
