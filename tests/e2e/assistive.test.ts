@@ -231,6 +231,18 @@ describe('a member who goes by key, and hears the page', () => {
     expect(chapters.join()).toMatch(/\d:\d\d,−\d:\d\d/);
   });
 
+  test('tells the buttons of quotes from each other', async () => {
+    await open('/quotes/');
+    await visitor.see('.make-picture');
+    const names = await visitor.evaluate(
+      () => Array.from(document.querySelectorAll('.make-picture'), ({ ariaLabel }) => ariaLabel),
+      null,
+    );
+    expect(names.length).toBeGreaterThan(10);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^做成图 ./);
+  });
+
   test('finds where to begin on an idle search page, and hears of an answer once', async () => {
     await open('/search/');
     await visitor.see('main .search-topics a[href*="/topics/"]');

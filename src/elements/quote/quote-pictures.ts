@@ -1,4 +1,8 @@
+import { clip } from '../../shorten.ts';
 import type { QuotePicture } from './picture.ts';
+
+/** So many characters of a quote tell its button from others. */
+const SPOKEN = 20;
 
 /**
  * `<quote-pictures>`: gives each key quote of its page a button that makes a picture of it, to save or to share. Its
@@ -15,7 +19,10 @@ class QuotePictures extends HTMLElement {
     for (const figure of document.querySelectorAll<HTMLElement>(
       'figure:is([data-quote], [data-quote-card])',
     )) {
-      const copy = button.cloneNode(true);
+      const copy = button.cloneNode(true) as HTMLElement;
+      // Told from the others to who only hears them.
+      const quoted = figure.querySelector('blockquote')!.textContent.trim();
+      copy.ariaLabel = `${copy.textContent.trim()} ${clip(quoted, SPOKEN)}`;
       copy.addEventListener('click', () => void this.#show(figure));
       captionOf(figure).append(copy);
     }
