@@ -23,6 +23,8 @@ class MineHighlights extends HTMLElement {
   /** Why what is selected can't be marked. */
   readonly #limit = create('span', { class: 'limit', role: 'status' });
   readonly #dialog = create('dialog', { class: 'sheet', 'aria-label': this.#texts.title });
+  /** The mark whose button opened the dialog. */
+  #from: string | undefined;
   /** Stores the note as it is typed by now. */
   #keep = (): void => undefined;
 
@@ -47,6 +49,7 @@ class MineHighlights extends HTMLElement {
     // Who swipes back on a phone, or whose chat app drops the page behind it, has not said that the note may go.
     const keep = () => this.#dialog.open && this.#keep();
     this.#dialog.addEventListener('cancel', keep, { signal });
+    this.#dialog.addEventListener('close', () => this.#goBack(), { signal });
     window.addEventListener('pagehide', keep, { signal });
     document.addEventListener('visibilitychange', () => document.hidden && keep(), { signal });
     follow((log) => this.#show(log.pieces.get(this.dataset.piece ?? '')?.highlights ?? []), signal);
@@ -203,8 +206,17 @@ class MineHighlights extends HTMLElement {
         button(remove, 'text-button', () => this.#remove(id)),
       ),
     );
+    const { activeElement } = document;
+    this.#from = activeElement instanceof HTMLElement ? activeElement.dataset.mine : undefined;
     this.#dialog.showModal();
     note.focus();
+  }
+
+  /** The button that the browser would give the focus back to is another one since the note was kept. */
+  #goBack(): void {
+    const { activeElement } = document;
+    const isLost = activeElement === document.body || this.#dialog.contains(activeElement);
+    if (this.#from !== undefined && isLost) focusOn(this.#buttonOf(this.#from));
   }
 
   #write(id: string, typed: string): void {

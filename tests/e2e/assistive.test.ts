@@ -92,6 +92,11 @@ describe('a member who goes by key, and hears the page', () => {
     await isFocused('.text mark[data-noted] + .mine-note');
     expect(await focused()).toContain('下周试');
     await visitor.press('Enter');
+    await visitor.type('mine-highlights textarea', '下周三试');
+    await visitor.press('Escape');
+    await isFocused('.text mark[data-noted] + .mine-note');
+    expect(await focused()).toContain('下周三试');
+    await visitor.press('Enter');
     await focus('mine-highlights dialog .text-button');
     await visitor.press('Enter');
     await isFocused('.text p');
