@@ -107,6 +107,22 @@ test('--json lists findings as data, --github as annotations, and both say by ex
   expect(check(folder, '--github', '--json').status).toBe(2);
 }, 60_000);
 
+test('counts the pieces that it was asked for, and those that can’t be read', () => {
+  const folder = folderOf([
+    ['notes/a.mdx', note('好。')],
+    ['notes/b.mdx', note('好。', '2026-11-20-k3vr')],
+    ['notes/c.mdx', 'title: 没有三横线'],
+  ]);
+  const counted = (...args: string[]) =>
+    check(folder, ...args)
+      .output.trim()
+      .split('\n')
+      .at(-1);
+  expect(counted(join(folder, 'notes/a.mdx'))).toBe('1 篇，0 处错误，0 处提醒。');
+  expect(counted(join(folder, 'notes/c.mdx'))).toMatch(/^1 篇，[1-9] 处错误/);
+  expect(counted()).toMatch(/^3 篇，/);
+}, 60_000);
+
 test('--changed shows what was changed since the main branch, and errors that this made elsewhere', () => {
   const folder = folderOf([
     ['people/linxia.mdx', '---\nname: 林夏\nrole: 社群\njoined: 2026-01-01\naccess: public\n---\n'],
@@ -171,7 +187,7 @@ test('--fix sets right what is safe, says what it changed, and has nothing left 
   const before = statSync(join(folder, 'notes/b.mdx')).ctimeMs;
   expect(check(folder, '--fix', join(folder, 'notes/a.mdx'))).toEqual({
     status: 0,
-    output: '改了 notes/a.mdx：补空格 2 处，换标点 1 处\n3 篇，0 处错误，0 处提醒。\n',
+    output: '改了 notes/a.mdx：补空格 2 处，换标点 1 处\n1 篇，0 处错误，0 处提醒。\n',
   });
   const fixed = broken.replace('在LeanCloud上,数据', '在 LeanCloud 上，数据');
   expect(readFileSync(join(folder, 'notes/a.mdx'), 'utf8')).toBe(`\ufeff${fixed}`);

@@ -62,7 +62,11 @@ await runMain(async () => {
       console.log(line),
     );
   }
-  console.log(printFindings(shown, content.entries.length, output));
+  // What can't be read is no entry yet.
+  const pieces = [...content.entries, ...content.findings]
+    .map(({ file }) => file)
+    .filter((file) => file.endsWith('.mdx') && isChosen(file));
+  console.log(printFindings(shown, new Set(pieces).size, output));
   if (shown.some(({ level }) => level === 'error')) process.exitCode = 1;
 });
 

@@ -3,12 +3,16 @@ import { formatFinding, type Finding } from '../../src/model/finding.ts';
 /** How findings leave the command: for people, for programs, or as annotations of a pull request. */
 export type Output = 'text' | 'json' | 'github';
 
-/** All that the command prints about these findings. */
-export function printFindings(findings: Finding[], entries: number, output: Output): string {
+/**
+ * All that the command prints about these findings.
+ *
+ * @param pieces - how many were checked
+ */
+export function printFindings(findings: Finding[], pieces: number, output: Output): string {
   if (output === 'json') return JSON.stringify(findings, null, 2);
   const lines = findings.map(output === 'github' ? annotation : formatFinding);
   const errors = findings.filter(({ level }) => level === 'error').length;
-  return [...lines, `${entries} 篇，${errors} 处错误，${findings.length - errors} 处提醒。`].join('\n');
+  return [...lines, `${pieces} 篇，${errors} 处错误，${findings.length - errors} 处提醒。`].join('\n');
 }
 
 /** A workflow command of GitHub Actions; line ends and separators in it are escaped as its toolkit does. */
