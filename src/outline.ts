@@ -2,6 +2,7 @@ import { weekday } from './dates.ts';
 import { texts } from './i18n/index.ts';
 import type { Block, BlockName, Part } from './markdown/content.ts';
 import { formatTime, parseTime } from './model/time.ts';
+import { TAG } from './tag.ts';
 
 /** Running text, or components of one kind that follow each other. */
 export type Run =
@@ -139,5 +140,5 @@ const ENTITIES: Record<string, string> = {
 };
 
 function plain(html: string): string {
-  return html.replace(/<[^>]*>/g, '').replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+  return html.replace(TAG, '').replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
 }

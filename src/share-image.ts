@@ -1,4 +1,5 @@
 import type { Picture } from './markdown/content.ts';
+import { TAG } from './tag.ts';
 
 /**
  * The image to show where a piece is shared: its cover, else the first picture in its text; with the base.
@@ -9,9 +10,8 @@ export function shareImage(piece: { cover?: Picture | undefined }, html: string)
   return piece.cover?.src ?? firstPicture(html);
 }
 
-/** Tag by tag: an attribute may have a tag in its value, or thousands. */
 function firstPicture(html: string): string | undefined {
-  for (const [tag] of html.matchAll(/<(?:"[^"]*"|[^">])*>/g)) {
+  for (const [tag] of html.matchAll(TAG)) {
     const [, src] = /^<img\b.*?\ssrc="([^"]+)"/s.exec(tag) ?? [];
     if (src !== undefined) return src;
   }

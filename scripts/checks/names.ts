@@ -6,6 +6,7 @@ import type { FileHistory } from '../../src/history.ts';
 import { readFrontMatter } from '../../src/markdown/frontmatter.ts';
 import { isTeased, teaserOf } from '../../src/markdown/projection.ts';
 import { lettersOf, readingsOf, tagTexts, type Kind } from './plaintext.ts';
+import { TAG } from '../../src/tag.ts';
 import { HashFilter, hashOf, slide } from './windows.ts';
 
 /** A name that an audience must not meet: a title, a person, a topic, a series, what a picture shows, or an address. */
@@ -286,7 +287,7 @@ export function wordsOfSource(source: string): string {
 
 /** The words of HTML without its markup; what an image shows is said in words too. */
 function textOf(html: string): string {
-  return html.replace(/<(?:"[^"]*"|[^">])*>/g, (tag) => {
+  return html.replace(TAG, (tag) => {
     const [, alt] = /\salt="([^"]*)"/.exec(tag) ?? [];
     return alt === undefined ? '' : ` ${alt} `;
   });

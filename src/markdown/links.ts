@@ -163,8 +163,9 @@ function idsOf(place: { id: string; blocks?: Anchor[] }): string[] {
 
 /** A path that leads to an entry of the same name elsewhere, or of nearly the same name. */
 function nearestPath(path: string, from: Source, site: Site): string | undefined {
-  const [, name] = /([^/]+?)(?:\/index)?(?:\.mdx?)?(?:[#?].*)?$/s.exec(path) ?? [];
-  if (name === undefined) return undefined;
+  const [file = ''] = path.split(/[#?]/, 1);
+  const name = posix.basename(file.replace(/\.mdx?$/, '').replace(/\/index$/, ''));
+  if (name === '') return undefined;
   const sources = [...site.sources.values()];
   const called = closest(
     name,

@@ -137,6 +137,7 @@ describe('references', () => {
     ['[x](../notes/othr.mdx)', 'broken-link', '是不是 other.mdx？'],
     ['[x](./other)', 'broken-link', '是不是 other.mdx？'],
     ['[x](../talks/other.mdx)', 'broken-link', '是不是 other.mdx？'],
+    ['[x](../talks/other/index.mdx#a/b)', 'broken-link', '是不是 other.mdx？'],
     ['[x](other.mdx#没有)', 'broken-anchor', '写成 # 加小标题，例如 #小标题'],
     ['[x](#没有)', 'broken-anchor', '去掉 # 和后面的字'],
     ['[x](/notes/none/)', 'broken-link', '链接文章请用相对路径，例如 ../notes/foo.mdx'],
@@ -158,6 +159,11 @@ describe('references', () => {
     }).load();
     expect(rulesOf(content)).toEqual([`notes/a.mdx:5 ${rule}`]);
     expect(content.findings[0]!.fix).toBe(fix);
+  });
+
+  test('however long, are looked at once', { timeout: 5000 }, async () => {
+    const { load } = tinyFolder({ 'notes/a.mdx': noteText(`[x](${'a'.repeat(1_000_000)}/)`) });
+    expect(rulesOf(await load())).toEqual(['notes/a.mdx:5 broken-link']);
   });
 
   test('to what is not published yet keep their words and have no link', async () => {
