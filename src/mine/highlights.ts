@@ -3,6 +3,7 @@ import { findQuote, type Span } from './anchor.ts';
 import { joinMarks } from './join.ts';
 import { LONGEST, MARK, SPOKEN, type Highlight } from './log.ts';
 import { Passages, unwrap } from './passages.ts';
+import { removeButton } from './remove-button.ts';
 import { changePiece, countToday, follow, readLog } from './store.ts';
 import { mineTexts } from './texts.ts';
 import { clip } from '../shorten.ts';
@@ -74,9 +75,9 @@ class MineHighlights extends HTMLElement {
     const passages = new Passages(text);
     const lost = highlights.filter((highlight) => !this.#paint(passages, highlight));
     this.#lost.hidden = lost.length === 0;
-    const rows = lost.map(({ id, exact }) => {
-      const remove = button(this.#texts.remove, 'text-button', () => this.#remove(id));
-      remove.ariaLabel = this.#texts.removeThis(clip(exact, SPOKEN));
+    const rows = lost.map(({ id, exact, note }) => {
+      const hasNote = () => note !== '';
+      const remove = removeButton(exact, hasNote, () => this.#remove(id));
       return create('div', {}, create('blockquote', {}, exact), remove);
     });
     refill(this.#lost, [create('summary', {}, this.#texts.lost(lost.length)), ...rows], null);
@@ -194,7 +195,8 @@ class MineHighlights extends HTMLElement {
       this.#dialog.close();
       this.#write(id, text);
     };
-    const { save, cancel, remove } = this.#texts;
+    const { save, cancel } = this.#texts;
+    const hasNote = () => note.value.trim() !== '';
     this.#dialog.replaceChildren(
       create('blockquote', {}, highlight.exact),
       note,
@@ -203,7 +205,7 @@ class MineHighlights extends HTMLElement {
         { class: 'choices' },
         button(save, 'button', () => close(note.value)),
         button(cancel, 'button quiet-button', () => close(highlight.note)),
-        button(remove, 'text-button', () => this.#remove(id)),
+        removeButton(highlight.exact, hasNote, () => this.#remove(id)),
       ),
     );
     const { activeElement } = document;
@@ -229,7 +231,6 @@ class MineHighlights extends HTMLElement {
   #remove(id: string): void {
     this.#dialog.close();
     this.#store(this.#highlights().filter((one) => one.id !== id));
-    announce(this.#texts.removed);
   }
 
   #highlights(): Highlight[] {

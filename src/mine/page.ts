@@ -1,15 +1,15 @@
 import { dayInShanghai } from '../model/week.ts';
 import { copyOrShow } from '../elements/copy.ts';
-import { announce, button, create, refill } from '../elements/dom.ts';
+import { create, refill } from '../elements/dom.ts';
 import { elementNamed } from '../fragment.ts';
 import { checkinCard, checkinState } from './checkin.ts';
 import { streakOf } from './days.ts';
 import { countOf, loadFile, saveFile } from './file.ts';
 import { addressOf } from './link.ts';
-import { formatLog, isEmpty, MARK, SPOKEN, STATES, type Highlight, type Log, type Piece } from './log.ts';
+import { formatLog, isEmpty, MARK, STATES, type Highlight, type Log, type Piece } from './log.ts';
+import { removeButton } from './remove-button.ts';
 import { changePiece, clearLog, follow, isKept, readLog } from './store.ts';
 import { mineTexts } from './texts.ts';
-import { clip } from '../shorten.ts';
 
 type Kept = [id: string, piece: Piece];
 
@@ -156,15 +156,14 @@ class MinePage extends HTMLElement {
   }
 
   #highlight(id: string, piece: Piece, { id: mark, exact, note }: Highlight): HTMLElement {
-    const remove = button(this.#texts.highlight.remove, 'text-button', () => {
+    const hasNote = () => note !== '';
+    const remove = removeButton(exact, hasNote, () =>
       changePiece(id, piece.title, (known) => ({
         ...known,
         highlights: known.highlights.filter((one) => one.id !== mark),
-      }));
-      announce(this.#texts.highlight.removed);
-    });
+      })),
+    );
     remove.dataset.key = mark;
-    remove.ariaLabel = this.#texts.highlight.removeThis(clip(exact, SPOKEN));
     const place = create('a', { href: addressOf(id, `${MARK}${mark}`), 'data-key': `to ${mark}` }, exact);
     const quote = create('blockquote', {}, place);
     return create('figure', {}, quote, ...(note ? [create('figcaption', {}, note)] : []), remove);

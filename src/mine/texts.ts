@@ -66,6 +66,7 @@ const zhCN = {
     cancel: '取消',
     remove: '删掉划线',
     removeThis: (text: string) => `删掉划线：${text}`,
+    removeNote: '笔记也会删掉，再点一次',
     removed: '删掉了',
     title: '这一处划线',
     open: (text: string) => `看笔记：${text}`,
@@ -84,7 +85,7 @@ const zhCN = {
     load: '导入文件',
     loaded: (pieces: number, highlights: number) =>
       `并进来了：${pieces} 篇，${highlights} 处划线。原来的都还在。`,
-    tooLarge: '文件超过 5 MB，不是从这里导出的。什么都没有动。',
+    tooLarge: '文件超过 16 MB，不是从这里导出的。什么都没有动。',
     unknown: '这不是从这里导出的文件，或者是更新的版本导出的。什么都没有动。',
     damaged: (count: number) => `文件里有 ${count} 处不对，可能被改过。什么都没有动。`,
     clear: '全部清空',
@@ -179,6 +180,7 @@ const en: MineTexts = {
     cancel: 'Cancel',
     remove: 'Remove highlight',
     removeThis: (text) => `Remove highlight: ${text}`,
+    removeNote: 'The note goes too: press again',
     removed: 'Removed',
     title: 'This highlight',
     open: (text) => `See the note: ${text}`,
@@ -197,7 +199,7 @@ const en: MineTexts = {
     load: 'Import a file',
     loaded: (pieces, highlights) =>
       `Merged: ${pieces} pieces, ${highlights} highlights. What was here is still here.`,
-    tooLarge: 'The file is larger than 5 MB and not from here. Nothing was changed.',
+    tooLarge: 'The file is larger than 16 MB and not from here. Nothing was changed.',
     unknown: 'This file is not from here, or from a later version. Nothing was changed.',
     damaged: (count) => `${count} things in this file are not right. Nothing was changed.`,
     clear: 'Clear everything',

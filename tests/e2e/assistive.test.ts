@@ -99,6 +99,8 @@ describe('a member who goes by key, and hears the page', () => {
     await visitor.press('Enter');
     await focus('mine-highlights dialog .text-button');
     await visitor.press('Enter');
+    await hears('笔记也会删掉，再点一次');
+    await visitor.press('Enter');
     await isFocused('.text p');
     await hears('删掉了');
   });

@@ -239,6 +239,16 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     await visitor.see('[data-part=checkin] li[data-state=read]');
   });
 
+  test('lose a note only to who asks for it twice', async () => {
+    await visitor.click('[data-part=highlights] figure .text-button');
+    expect(await visitor.text('[data-part=highlights] figure .text-button')).toContain('再点一次');
+    expect(await stored()).toContain('下周三试一次');
+    // Who turns to something else has thought better of it.
+    await visitor.click('[data-part=copy]');
+    expect(await visitor.text('[data-part=highlights] figure .text-button')).toBe('删掉划线');
+    expect(await stored()).toContain('下周三试一次');
+  });
+
   test('keep a line that is being written, whatever goes on in another tab', async () => {
     await visitor.type('[data-part=checkin] input', '先写下名单');
     const other = await visitor.newTab();
