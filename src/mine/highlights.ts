@@ -1,12 +1,12 @@
 import { announce, button, create, focusOn, refill } from '../elements/dom.ts';
 import { findQuote, type Span } from './anchor.ts';
 import { joinMarks } from './join.ts';
-import { LONGEST, MARK, SPOKEN, type Highlight } from './log.ts';
+import { LONGEST, MARK, type Highlight } from './log.ts';
 import { Passages, unwrap } from './passages.ts';
 import { removeButton } from './remove-button.ts';
 import { changePiece, countToday, follow, readLog } from './store.ts';
 import { mineTexts } from './texts.ts';
-import { clip } from '../shorten.ts';
+import { clip, spoken } from '../shorten.ts';
 
 /**
  * `<mine-highlights data-piece data-title>` in an article: select text and mark it, with a note if one likes. What was
@@ -108,7 +108,7 @@ class MineHighlights extends HTMLElement {
     );
     const { id, note, exact } = highlight;
     const open = button('✎', 'mine-note', () => this.#open(id));
-    open.ariaLabel = note ? this.#texts.open(clip(note, 40)) : this.#texts.edit(clip(exact, SPOKEN));
+    open.ariaLabel = note ? this.#texts.open(clip(note, 40)) : this.#texts.edit(spoken(exact));
     open.title = note;
     open.dataset.mine = id;
     open.dataset.searchIgnore = '';

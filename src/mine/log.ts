@@ -71,12 +71,6 @@ export const LONGEST = { title: 200, exact: 4000, context: 80, note: 5000, tick:
 /** Before the id of a mark in an address: `#mark-mbq0x1f3a` leads to it. */
 export const MARK = 'mark-';
 
-/**
- * How many characters of a passage stand in the spoken name of a button beside it, so that whoever only hears the buttons
- * can tell them apart.
- */
-export const SPOKEN = 20;
-
 /** The log of somebody who has marked nothing yet. */
 export function emptyLog(): Log {
   return { pieces: new Map(), days: [] };

@@ -1,6 +1,5 @@
 import { announce, button } from '../elements/dom.ts';
-import { clip } from '../shorten.ts';
-import { SPOKEN } from './log.ts';
+import { spoken } from '../shorten.ts';
 import { mineTexts } from './texts.ts';
 
 /**
@@ -24,7 +23,7 @@ export function removeButton(exact: string, hasNote: () => boolean, remove: () =
   const rest = () => {
     delete element.dataset.asked;
     element.textContent = texts.remove;
-    element.ariaLabel = texts.removeThis(clip(exact, SPOKEN));
+    element.ariaLabel = texts.removeThis(spoken(exact));
   };
   element.addEventListener('blur', rest);
   rest();

@@ -1,8 +1,5 @@
-import { clip } from '../../shorten.ts';
+import { spoken } from '../../shorten.ts';
 import type { QuotePicture } from './picture.ts';
-
-/** So many characters of a quote tell its button from others. */
-const SPOKEN = 20;
 
 /**
  * `<quote-pictures>`: gives each key quote of its page a button that makes a picture of it, to save or to share. Its
@@ -21,8 +18,8 @@ class QuotePictures extends HTMLElement {
     )) {
       const copy = button.cloneNode(true) as HTMLElement;
       // Told from the others to who only hears them.
-      const quoted = figure.querySelector('blockquote')!.textContent.trim();
-      copy.ariaLabel = `${copy.textContent.trim()} ${clip(quoted, SPOKEN)}`;
+      const quoted = figure.querySelector('blockquote')!.textContent;
+      copy.ariaLabel = `${copy.textContent.trim()} ${spoken(quoted)}`;
       copy.addEventListener('click', () => void this.#show(figure));
       captionOf(figure).append(copy);
     }
