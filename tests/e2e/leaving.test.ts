@@ -22,6 +22,8 @@ describe.each(modesOnOneBase)('log out $name', ({ base, visitor: options, isInPl
     const { entries } = await sampleContent(base);
     const talk = entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
     await visitor.open(new URL(`.${talk.address}`, host.url).href);
+    // Else it depends on how long the pages were in sight whether there is something to be asked about.
+    await visitor.click('mine-marks [data-state="saved"]');
     await visitor.see('take-along[data-state]');
     if (isInPlace) return;
     await visitor.click('take-along [data-do="take"]');
@@ -75,9 +77,11 @@ describe.each(modesOnOneBase)('log out $name', ({ base, visitor: options, isInPl
     expect(kept.filter((key) => !key.startsWith('jinghua /repo/ '))).toEqual([]);
     expect(kept).toContain('jinghua /repo/ theme');
     expect(kept).toContain('jinghua /repo/ recent-searches');
+    expect(kept).toContain('jinghua /repo/ mine');
     if (!isInPlace) expect(kept).toContain('jinghua /repo/ kept');
     await visitor.open(`${host.url}account/`);
     await visitor.click('log-out button');
+    await visitor.click('mine-farewell [data-act="leave"]');
     await visitor.see('html[data-access="locked"] gate-door[data-state="idle"]');
     expect(await left()).toEqual({
       databases: [],
