@@ -15,11 +15,12 @@ class HeadingLinks extends HTMLElement {
       // It is not part of what the heading is called, and is told from the others in a list of links.
       heading.ariaLabel = name;
       own.ariaLabel = `${name} ${own.ariaLabel!}`;
-      // Who goes by key stays on the link: following it would take the focus away.
-      own.addEventListener(
-        'click',
-        () => void copyText(own.href, own).then(() => own.focus({ preventScroll: true })),
-      );
+      // Who goes by key stays on the link: following it takes the focus away, in WebKit after it has been copied.
+      const stay = () => own.focus({ preventScroll: true });
+      own.addEventListener('click', () => {
+        if (own.hash !== location.hash) addEventListener('hashchange', stay, { once: true });
+        void copyText(own.href, own).then(stay);
+      });
       heading.append(own);
     }
   }

@@ -45,6 +45,10 @@ class MineHighlights extends HTMLElement {
     document.addEventListener('selectionchange', () => this.#select(), { signal });
     // The bar stands at the end of the article, and is to come next after what is selected.
     document.addEventListener('keydown', (event) => this.#reachBar(event), { signal });
+    const leaveBar = ({ relatedTarget }: FocusEvent) => {
+      if (!this.#bar.contains(relatedTarget as Node | null)) this.#select();
+    };
+    this.#bar.addEventListener('focusout', leaveBar, { signal });
     document.addEventListener('scroll', () => this.#placeBar(), { signal, passive: true });
     this.#text.addEventListener('click', (event) => this.#click(event), { signal });
     // Who swipes back on a phone, or whose chat app drops the page behind it, has not said that the note may go.
@@ -121,6 +125,8 @@ class MineHighlights extends HTMLElement {
 
   #select(): void {
     const selection = getSelection();
+    // WebKit drops the selection as soon as a button has the focus.
+    if (selection?.isCollapsed && this.#bar.contains(document.activeElement)) return;
     const range = selection?.rangeCount ? selection.getRangeAt(0) : undefined;
     const isInText = range && !range.collapsed && this.#text && range.intersectsNode(this.#text);
     this.#selected = isInText ? new Passages(this.#text!).spanOf(range) : null;

@@ -134,7 +134,7 @@ test.skipIf(lacks('forced colours'))(
   },
 );
 
-test('a hint in an empty box can be read, light and dark', async () => {
+test.skipIf(lacks('hints'))('a hint in an empty box can be read, light and dark', async () => {
   const host = await serveSample('');
   for (const dark of [false, true]) {
     const visitor = await newMember(host.url, { dark });

@@ -68,6 +68,7 @@ export type Ability =
   | 'complaints'
   | 'early scripts'
   | 'forced colours'
+  | 'hints'
   | 'loads before its recording'
   | 'pieces from the worker'
   | 'pieces in place'
@@ -95,6 +96,7 @@ const engines = {
       complaints: 'WebDriver hands out no console',
       'early scripts': 'WebDriver can’t run a script before those of a page',
       'forced colours': 'WebKit has none',
+      hints: 'WebKit does not tell scripts what the hint in an empty box looks like',
       'pieces from the worker': 'WebKitGTK fetches the whole of a recording as soon as its page is opened',
       'pieces in place': 'WebKitGTK’s web process crashes now and then once a media source has failed',
       quota: 'WebDriver can’t make a device small',
