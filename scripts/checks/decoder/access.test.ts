@@ -172,10 +172,12 @@ describe('the ledger', () => {
     ));
 
   test.each([
-    ['rows out of order', '[["b",1,"members",null],["a",1,"members",null]]'],
-    ['white space', '[["a", 1, "members", null]]'],
-    ['a row of five', '[["a",1,"members",null,0]]'],
-  ])('is refused by the decoder with %s', async (_, text) => {
+    ['rows out of order', '[["b",1,"members",null],["a",1,"members",null]]', {}, 'in order'],
+    ['white space', '[["a", 1, "members", null]]', {}, 'in order'],
+    ['a row of five', '[["a",1,"members",null,0]]', {}, 'in order'],
+    ['segments', '[]', { segmentSize: 1 }, 'has no segments'],
+    ['another type', '[]', { type: 'text/plain' }, 'compressed JSON'],
+  ])('is refused by the decoder with %s', async (_, text, more, reason) => {
     const plain = utf8(text);
     const body = await compress(plain);
     const header = {
@@ -184,27 +186,10 @@ describe('the ledger', () => {
       packed: body.length,
       segmentSize: 0,
       type: 'application/json',
+      ...more,
     };
     const place = { kind: KIND.ledger, path: 'ledger' };
     const sealed = await sealEnvelope(await ledgerKeys(secret), place, header, body, 4096);
-    expect(() => decoder.openLedger(secret, sealed)).toThrow('in order');
-  });
-
-  test.each([
-    ['segments', { segmentSize: 1 }, 'has no segments'],
-    ['another type', { type: 'text/plain' }, 'compressed JSON'],
-  ])('is refused by the decoder with %s', async (_, more, reason) => {
-    const plain = utf8('[]');
-    const body = await compress(plain);
-    const header = {
-      encoding: 1,
-      size: plain.length,
-      packed: body.length,
-      segmentSize: 0,
-      type: 'application/json',
-    };
-    const place = { kind: KIND.ledger, path: 'ledger' };
-    const sealed = await sealEnvelope(await ledgerKeys(secret), place, { ...header, ...more }, body, 4096);
     expect(() => decoder.openLedger(secret, sealed)).toThrow(reason);
   });
 });
