@@ -1,10 +1,10 @@
 import { protocol } from '../../src/worker/protocol.ts';
 import type { Membership } from '../lib/membership.ts';
-import { reasonOf } from '../lib/plainly.ts';
 import { contentKey, type Proven, type ProvenFile } from '../lib/proven.ts';
 import type { Settings } from '../lib/settings.ts';
-import type { Site } from '../lib/site.ts';
+import type { SealedSource, Site } from '../lib/site.ts';
 import * as decoder from './decoder/index.ts';
+import { Examination } from './examination.ts';
 import type { Staged } from './staged.ts';
 
 /**
@@ -21,52 +21,72 @@ export function checkExactly(
   site: Site,
   membership: Membership,
   secret: Uint8Array,
-  { date, number }: Pick<Settings, 'date' | 'number'>,
+  build: Pick<Settings, 'date' | 'number'>,
   proven: Proven,
 ): string[] {
-  const findings: string[] = [];
-  const accounted = new Set<string>(['root']);
-  /** Runs one comparison; what it throws is a finding about `subject`. */
-  const examine = (subject: string, compare: () => boolean | undefined) => {
-    try {
-      if (!compare()) findings.push(`${subject}: is not what was rendered`);
-    } catch (error) {
-      findings.push(`${subject}: ${reasonOf(error)}`);
-    }
-  };
-  const placeOf = (name: string) => {
-    const path = addressOf(name);
-    accounted.add(path);
-    return path;
-  };
-  const sealed = (name: string): decoder.Published => ({ name, bytes: staged.read(placeOf(name)) });
-  const digestOf = (name: string) => staged.digestOf(placeOf(name));
-
+  const examination = new Examination(staged);
   for (const [path, source] of site.readable) {
-    accounted.add(path);
-    examine(path, () => staged.read(path).equals(source()));
-  }
-
-  let root: decoder.DecodedRoot;
-  try {
-    root = decoder.readRoot(staged.read('root'));
-  } catch (error) {
-    // Without it nothing else can be found.
-    return [...findings, `root: ${reasonOf(error)}`];
+    examination.examine(path, () => examination.read(path).equals(source()));
   }
   const epoch = decoder.epochFrom(secret, membership.revoked);
   const tiers = [...site.sealed.keys()].map((tier) => decoder.tierFrom(secret, tier, epoch));
-  examine('root', () => {
+  const root = readRoot(examination);
+  // Without it nothing else can be found.
+  if (!root) return examination.findings;
+  checkRoot(examination, root, tiers, build, { secret, epoch });
+  checkMembership(examination, root, tiers, membership, { secret, epoch });
+  for (const tier of tiers) checkTier(examination, root, tier, site.sealed.get(tier.tier)!, proven);
+  return [
+    ...examination.findings,
+    ...examination.passedOver().map((path) => `${path}: nothing leads to this file`),
+  ];
+}
+
+/** What every key of a build comes from. */
+interface Origin {
+  secret: Uint8Array;
+  epoch: string;
+}
+
+function readRoot(examination: Examination): decoder.DecodedRoot | undefined {
+  let root: decoder.DecodedRoot | undefined;
+  examination.examine('root', () => {
+    root = decoder.readRoot(examination.read('root'));
+    return true;
+  });
+  return root;
+}
+
+function checkRoot(
+  examination: Examination,
+  root: decoder.DecodedRoot,
+  tiers: decoder.Tier[],
+  { date, number }: Pick<Settings, 'date' | 'number'>,
+  { secret, epoch }: Origin,
+): void {
+  examination.examine('root', () => {
     const isOfSite = root.siteTag === decoder.siteTagFrom(secret) && root.epoch === epoch;
     const isOfBuild = root.date === date && root.build === number && root.worker === protocol;
     return isOfSite && isOfBuild && sameList(Object.keys(root.tables), tiers.map(keyIdOf));
   });
-  for (const tier of tiers)
-    examine(`root: ${tier.tier}`, () => decoder.verifyRoot(tier, staged.read('root')));
-  examine('root: key store', () => {
-    const records = decoder.openKeyStore(secret, epoch, root.keystore.map(sealed), membership.tokens);
+  for (const tier of tiers) {
+    examination.examine(`root: ${tier.tier}`, () => decoder.verifyRoot(tier, examination.read('root')));
+  }
+}
+
+/** Each member's record holds the keys of their tier and below, and the next build learns of every token. */
+function checkMembership(
+  examination: Examination,
+  root: decoder.DecodedRoot,
+  tiers: decoder.Tier[],
+  { tokens, ledger }: Membership,
+  { secret, epoch }: Origin,
+): void {
+  examination.examine('root: key store', () => {
+    const parts = root.keystore.map((name) => examination.sealed(name));
+    const records = decoder.openKeyStore(secret, epoch, parts, tokens);
     return records.every((record, i) => {
-      const token = membership.tokens[i]!;
+      const token = tokens[i]!;
       if (token.state !== 'active') {
         return 'notice' in record && record.notice === token.state && record.date === token.date;
       }
@@ -74,52 +94,65 @@ export function checkExactly(
       return 'keys' in record && sameList(record.keys.map(spellKeys), held.map(spellKeys));
     });
   });
-  examine('root: ledger', () => {
-    const known = decoder.openLedger(secret, sealed(root.ledger!));
-    return sameList(known.map(spellLine), membership.ledger.map(spellLine));
+  examination.examine('root: ledger', () => {
+    const known = decoder.openLedger(secret, examination.sealed(root.ledger!));
+    return sameList(known.map(spellLine), ledger.map(spellLine));
   });
+}
 
-  for (const tier of tiers) {
-    const expected = site.sealed.get(tier.tier)!;
-    const keyId = keyIdOf(tier);
-    const pathId = decoder.pathIdsOf(tier);
-    let table = new Map<string, decoder.DecodedEntry>();
-    examine(`root: table of ${tier.tier}`, () => {
-      const { shards } = root.tables[keyId]!;
-      table = decoder.openTable(tier, shards.map(sealed));
-      return table.size === expected.size;
-    });
-    for (const [path, source] of expected) {
-      examine(`${path} (${tier.tier})`, () => {
-        const entry = table.get(pathId(path));
-        if (entry?.kind !== source.kind) return false;
-        const bytes = source.read();
-        const content = contentKey(keyId, path, source, bytes);
-        const known = proven.filesOf(content);
-        if (known?.[0]?.name === entry.name && known.every(({ name, digest }) => digestOf(name) === digest)) {
-          return true;
-        }
-        const files: ProvenFile[] = [];
-        const noted = (name: string) => {
-          const file = sealed(name);
-          files.push({ name, digest: digestOf(name) });
-          return file;
-        };
-        const opened =
-          source.kind === 'object'
-            ? decoder.openObject(tier, path, noted(entry.name))
-            : decoder.openMedia(tier, path, noted(entry.name), (name) => noted(name).bytes);
-        if (opened.type !== source.type || !opened.bytes.equals(bytes)) return false;
-        proven.add(content, files);
-        return true;
-      });
-    }
+/** All that is `expected` of a tier opens to what was rendered, and its table names nothing else. */
+function checkTier(
+  examination: Examination,
+  root: decoder.DecodedRoot,
+  tier: decoder.Tier,
+  expected: Map<string, SealedSource>,
+  proven: Proven,
+): void {
+  const pathId = decoder.pathIdsOf(tier);
+  let table = new Map<string, decoder.DecodedEntry>();
+  examination.examine(`root: table of ${tier.tier}`, () => {
+    const { shards } = root.tables[keyIdOf(tier)]!;
+    table = decoder.openTable(
+      tier,
+      shards.map((name) => examination.sealed(name)),
+    );
+    return table.size === expected.size;
+  });
+  for (const [path, source] of expected) {
+    examination.examine(`${path} (${tier.tier})`, () =>
+      opensTo(examination, tier, path, table.get(pathId(path)), source, proven),
+    );
   }
+}
 
-  for (const file of staged.files) {
-    if (!accounted.has(file)) findings.push(`${file}: nothing leads to this file`);
-  }
-  return findings;
+/** Whether an entry of a table opens to the bytes of a source; what an audit has opened before is compared by digest. */
+function opensTo(
+  examination: Examination,
+  tier: decoder.Tier,
+  path: string,
+  entry: decoder.DecodedEntry | undefined,
+  source: SealedSource,
+  proven: Proven,
+): boolean {
+  if (entry?.kind !== source.kind) return false;
+  const bytes = source.read();
+  const content = contentKey(keyIdOf(tier), path, source, bytes);
+  const known = proven.filesOf(content);
+  const isThere = ({ name, digest }: ProvenFile) => examination.digestOf(name) === digest;
+  if (known?.[0]?.name === entry.name && known.every(isThere)) return true;
+  const files: ProvenFile[] = [];
+  const noted = (name: string) => {
+    const file = examination.sealed(name);
+    files.push({ name, digest: examination.digestOf(name) });
+    return file;
+  };
+  const opened =
+    source.kind === 'object'
+      ? decoder.openObject(tier, path, noted(entry.name))
+      : decoder.openMedia(tier, path, noted(entry.name), (name) => noted(name).bytes);
+  if (opened.type !== source.type || !opened.bytes.equals(bytes)) return false;
+  proven.add(content, files);
+  return true;
 }
 
 function keyIdOf({ content }: decoder.Tier): string {
@@ -144,10 +177,4 @@ function spellLine({ id, serial, tier, removed }: Membership['ledger'][number]):
 /** Whether two lists have the same members, each once. */
 function sameList(a: string[], b: string[]): boolean {
   return a.length === b.length && [...a].sort().join('\n') === [...b].sort().join('\n');
-}
-
-/** Where a sealed file lies; written again here, so that the audit shares nothing with the sealer. */
-function addressOf(name: string): string {
-  if (!/^[0-9a-f]{32}$/.test(name)) throw new Error('a sealed file has a name of 32 hex digits');
-  return `o/${name.slice(0, 2)}/${name}`;
 }

@@ -30,6 +30,45 @@ export function resolveMembership(
   tiers: readonly string[],
 ): Membership {
   const ledger = new Ledger(known);
+  const warnings = revokeWhatVanished(members, ledger, today);
+  const tokens: Membership['tokens'] = [];
+  for (const member of members) {
+    const removed = ledger.removed(member);
+    const state: MemberState = removed
+      ? { state: 'removed', date: member.removed ?? removed }
+      : memberState(member, today);
+    const said = settleTiers(member, tiers, today, ledger);
+    if (state.state !== 'removed') warnings.push(...said.warnings);
+    const { opened } = said;
+    tokens.push({ id: member.id, serial: member.serial, tier: opened.at(-1)!, ...state });
+    if (state.state === 'removed') ledger.remove(member, state.date);
+    revokeEarlier(member, opened, today, ledger);
+  }
+  const listed = new Set(tokens.map(keyOf));
+  for (const token of ledger.tokens()) {
+    const removed = ledger.removed(token);
+    if (!removed || listed.has(keyOf(token))) continue;
+    tokens.push({ ...token, tier: LOWEST_TIER, state: 'removed', date: removed });
+  }
+
+  const lines = inOrder(ledger.lines());
+  const shutOut = new Set(tokens.filter(({ state }) => state !== 'active').map(keyOf));
+  return {
+    tokens: inOrder(tokens),
+    revoked: lines
+      .filter((line) => line.removed !== undefined || shutOut.has(keyOf(line)))
+      .map(({ id, serial, tier }) => ({ id, serial, tier })),
+    ledger: lines,
+    warnings,
+  };
+}
+
+/**
+ * Takes from each token of the last build what the file no longer gives it.
+ *
+ * @returns one sentence for each that the two disagree on
+ */
+function revokeWhatVanished(members: Member[], ledger: Ledger, today: string): string[] {
   const warnings: string[] = [];
   const byId = new Map(members.map((member) => [member.id, member]));
   for (const { id, serial } of ledger.tokens()) {
@@ -53,41 +92,7 @@ export function resolveMembership(
       );
     }
   }
-
-  const tokens: Membership['tokens'] = [];
-  for (const member of members) {
-    const removed = ledger.removed(member);
-    const state: MemberState = removed
-      ? { state: 'removed', date: member.removed ?? removed }
-      : memberState(member, today);
-    const said = settleTiers(member, tiers, today, ledger);
-    if (state.state !== 'removed') warnings.push(...said.warnings);
-    const { opened } = said;
-    tokens.push({ id: member.id, serial: member.serial, tier: opened.at(-1)!, ...state });
-    if (state.state === 'removed') ledger.remove(member, state.date);
-    for (let serial = 1; serial < member.serial; serial++) {
-      const earlier = { id: member.id, serial };
-      if (!ledger.has(earlier)) for (const tier of opened) ledger.add({ ...earlier, tier });
-      ledger.remove(earlier, member.removed ?? today);
-    }
-  }
-  const listed = new Set(tokens.map(keyOf));
-  for (const token of ledger.tokens()) {
-    const removed = ledger.removed(token);
-    if (!removed || listed.has(keyOf(token))) continue;
-    tokens.push({ ...token, tier: LOWEST_TIER, state: 'removed', date: removed });
-  }
-
-  const lines = inOrder(ledger.lines());
-  const shutOut = new Set(tokens.filter(({ state }) => state !== 'active').map(keyOf));
-  return {
-    tokens: inOrder(tokens),
-    revoked: lines
-      .filter((line) => line.removed !== undefined || shutOut.has(keyOf(line)))
-      .map(({ id, serial, tier }) => ({ id, serial, tier })),
-    ledger: lines,
-    warnings,
-  };
+  return warnings;
 }
 
 /**
@@ -122,6 +127,15 @@ function settleTiers(
   }
   for (const tier of opened) ledger.add({ ...member, tier });
   return { opened, warnings };
+}
+
+/** Takes everything from the tokens that a member had before this one, also where no build has known them. */
+function revokeEarlier(member: Member, opened: string[], today: string, ledger: Ledger): void {
+  for (let serial = 1; serial < member.serial; serial++) {
+    const earlier = { id: member.id, serial };
+    if (!ledger.has(earlier)) for (const tier of opened) ledger.add({ ...earlier, tier });
+    ledger.remove(earlier, member.removed ?? today);
+  }
 }
 
 /** A tier and all below it, lowest first; one that is not there any more stands for itself and the lowest. */
