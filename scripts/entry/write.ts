@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { compile } from '../../src/markdown/compile.ts';
 import { loadContent } from '../../src/markdown/load.ts';
 import { SLUG } from '../../src/model/fields.ts';
 import { formatFinding, type Finding } from '../../src/model/finding.ts';
 import type { Form } from '../../src/model/form.ts';
 import { isDate, weekOf } from '../../src/model/week.ts';
+import { asTyped } from '../../src/markdown/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
 import { composeEntry } from './compose.ts';
@@ -97,12 +98,6 @@ export async function writeEntry(
 async function check({ content: root, cache, date, base }: Where, file: string): Promise<Finding[]> {
   const { findings } = await loadContent({ root, cache: join(cache, 'content'), date, drafts: true, base });
   return findings.filter((finding) => resolve(finding.file) === resolve(file));
-}
-
-/** A path as people type it: relative to where the command runs, if it lies there. */
-function asTyped(path: string): string {
-  const typed = relative(process.cwd(), path);
-  return typed.startsWith('..') || isAbsolute(typed) ? path : typed;
 }
 
 /** What stands at the end of a command that wrote an entry. */

@@ -9,7 +9,7 @@ import {
   type BigIntStats,
 } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
-import type { Finding } from '../model/finding.ts';
+import { AT_TOP, type Finding } from '../model/finding.ts';
 
 /** The regular files of a content folder. Nothing else in it is ever opened. */
 export interface Folder {
@@ -35,7 +35,7 @@ export function listFolder(root: string): Folder {
   const findings: Finding[] = [];
   const shown = (path: string) => join(asTyped(root), path);
   const refuse = (path: string, rule: string, message: string, fix: string) => {
-    findings.push({ rule, level: 'error', file: shown(path), line: 1, column: 1, message, fix });
+    findings.push({ ...AT_TOP, rule, file: shown(path), message, fix });
   };
   const walk = (folder: string) => {
     const items = readdirSync(join(root, folder), { withFileTypes: true });
@@ -118,9 +118,9 @@ function readAt(descriptor: number, length: number): Buffer {
   return bytes.subarray(0, read);
 }
 
-/** Findings name files as people type them: relative to where the command runs, where that is possible. */
-function asTyped(root: string): string {
-  if (!isAbsolute(root)) return root;
-  const path = relative(process.cwd(), root);
-  return path === '' || path.startsWith('..') || isAbsolute(path) ? root : path;
+/** A path as people type it: relative to where the command runs, where that is possible. */
+export function asTyped(path: string): string {
+  if (!isAbsolute(path)) return path;
+  const typed = relative(process.cwd(), path);
+  return typed === '' || typed.startsWith('..') || isAbsolute(typed) ? path : typed;
 }

@@ -1,6 +1,6 @@
 import matter from 'gray-matter';
 import type { z } from 'astro/zod';
-import type { LocalFinding } from '../model/finding.ts';
+import { AT_TOP, type LocalFinding } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
 import { forbiddenCharacter } from './characters.ts';
 import { readYaml, type ReadYaml } from './yaml.ts';
@@ -25,40 +25,8 @@ export interface FrontMatter<T> {
 /** Splits a source into front matter and body, and checks the front matter against its form's schema. */
 export function readFrontMatter<S extends z.ZodType>(source: string, schema: S): FrontMatter<z.output<S>> {
   const none = { data: undefined, raw: undefined, places: {}, body: '', bodyOffset: 0, bodyLine: 0 };
-  const stop = (rule: string, message: string, fix: string) => ({
-    ...none,
-    findings: [{ rule, level: 'error' as const, line: 1, column: 1, message, fix }],
-  });
-  if (!/^---(?!-)/.test(source)) {
-    if (/^\s+---[ \t]*\r?\n/.test(source)) {
-      return stop('front-matter-missing', '信息区前面有空行或空格', '删掉它们，让 --- 在第一行的最前面');
-    }
-    const [dashes] = /^\s*[—–－-]+(?=[ \t]*\r?\n)/.exec(source) ?? [];
-    if (dashes !== undefined) {
-      const written = dashes.trim().slice(0, 10);
-      return stop(
-        'front-matter-missing',
-        `第一行写的是 ${written}，不是三个英文的减号`,
-        '改成 ---；电脑总是换成长横线的话，把“智能破折号”关掉',
-      );
-    }
-    return stop(
-      'front-matter-missing',
-      '开头没有信息区',
-      '第一行写 ---，接着写 title: 标题、date: 日期，再写一行 ---',
-    );
-  }
-  // gray-matter would run `---js`; every language but YAML is refused before it gets to see the text.
-  const { name: language } = matter.language(source);
-  if (language !== '' && language !== 'yaml' && language !== 'yml') {
-    return stop('front-matter-language', `信息区用了 ${language}，只能用 YAML`, '第一行只写 ---');
-  }
-  // gray-matter ends it at any line that begins with three dashes.
-  const end = source.indexOf('\n---', 3);
-  if (end < 0) return stop('front-matter-missing', '信息区没有结束', '在信息区最后另起一行写 ---');
-  if (!/^\n---[ \t]*(?:\r?\n|$)/.test(source.slice(end))) {
-    return stop('front-matter-missing', '信息区最后一行除了 --- 还有别的', '这一行只写 ---');
-  }
+  const unfenced = fenceFinding(source);
+  if (unfenced) return { ...none, findings: [unfenced] };
   let read: ReadYaml | undefined;
   const refuse = () => {
     throw new Error('front matter is YAML only');
@@ -75,7 +43,11 @@ export function readFrontMatter<S extends z.ZodType>(source: string, schema: S):
   };
   const { content: body, matter: block } = matter(source, { engines, language: 'yaml' });
   if (Buffer.byteLength(block) > LIMITS.frontMatter) {
-    return stop('front-matter-too-large', `信息区超过 ${LIMITS.frontMatter / 1024} KB`, '长的内容写到正文里');
+    const message = `信息区超过 ${LIMITS.frontMatter / 1024} KB`;
+    return {
+      ...none,
+      findings: [{ ...AT_TOP, rule: 'front-matter-too-large', message, fix: '长的内容写到正文里' }],
+    };
   }
   // gray-matter doesn't ask the engine about a block of blanks and comments.
   read ??= readYaml('{}', 2);
@@ -92,6 +64,46 @@ export function readFrontMatter<S extends z.ZodType>(source: string, schema: S):
     bodyOffset,
     bodyLine: source.slice(0, bodyOffset).split('\n').length - 1,
   };
+}
+
+/** What is wrong with the lines that the front matter stands between, or with its language. */
+function fenceFinding(source: string): LocalFinding | undefined {
+  const missing = (message: string, fix: string) => ({
+    ...AT_TOP,
+    rule: 'front-matter-missing',
+    message,
+    fix,
+  });
+  if (!/^---(?!-)/.test(source)) {
+    if (/^\s+---[ \t]*\r?\n/.test(source)) {
+      return missing('信息区前面有空行或空格', '删掉它们，让 --- 在第一行的最前面');
+    }
+    const [dashes] = /^\s*[—–－-]+(?=[ \t]*\r?\n)/.exec(source) ?? [];
+    if (dashes !== undefined) {
+      return missing(
+        `第一行写的是 ${dashes.trim().slice(0, 10)}，不是三个英文的减号`,
+        '改成 ---；电脑总是换成长横线的话，把“智能破折号”关掉',
+      );
+    }
+    return missing('开头没有信息区', '第一行写 ---，接着写 title: 标题、date: 日期，再写一行 ---');
+  }
+  // gray-matter would run `---js`; every language but YAML is refused before it gets to see the text.
+  const { name: language } = matter.language(source);
+  if (language !== '' && language !== 'yaml' && language !== 'yml') {
+    return {
+      ...AT_TOP,
+      rule: 'front-matter-language',
+      message: `信息区用了 ${language}，只能用 YAML`,
+      fix: '第一行只写 ---',
+    };
+  }
+  // gray-matter ends it at any line that begins with three dashes.
+  const end = source.indexOf('\n---', 3);
+  if (end < 0) return missing('信息区没有结束', '在信息区最后另起一行写 ---');
+  if (!/^\n---[ \t]*(?:\r?\n|$)/.test(source.slice(end))) {
+    return missing('信息区最后一行除了 --- 还有别的', '这一行只写 ---');
+  }
+  return undefined;
 }
 
 /** YAML's escapes bring in what the source itself may not have: `"\\u202e"`. */

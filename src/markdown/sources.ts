@@ -1,5 +1,5 @@
 import { SLUG } from '../model/fields.ts';
-import type { LocalFinding } from '../model/finding.ts';
+import { AT_TOP, type LocalFinding } from '../model/finding.ts';
 import { FORMS, isForm, type Form } from '../model/form.ts';
 import { LIMITS } from '../model/limits.ts';
 import { join } from 'node:path';
@@ -40,8 +40,6 @@ export function readSources(folder: Folder, options: LoadOptions, reportIn: Repo
   }
   return sources;
 }
-
-const AT_TOP = { level: 'error', line: 1, column: 1 } as const;
 
 function readSource(
   folder: Folder,
@@ -141,70 +139,38 @@ interface Found {
 /** What `npm run import` makes an entry of. */
 const MANUSCRIPT = /\.(?:docx?|html?|txt|srt|vtt)$/i;
 
+/** What is wrong with where a file lies. */
+type Misplaced = Pick<LocalFinding, 'rule' | 'message' | 'fix'>;
+
 /** The files that are entries, by their places; whatever is none is reported. */
 export function findSources(folder: Folder, reportIn: ReportIn): Found[] {
   const found: Found[] = [];
-  const folders = new Map<string, string>();
+  // One finding for all that lies in a folder.
   const reported = new Set<string>();
   for (const path of folder.files) {
-    const refuse = (finding: Omit<LocalFinding, 'level' | 'line' | 'column'>) => {
-      reportIn(path, { ...AT_TOP, ...finding });
-    };
-    const [top = '', second = '', ...rest] = path.split('/');
     if (isForReaders(path)) continue;
+    const [top = '', second = '', ...rest] = path.split('/');
+    const refuse = (misplaced: Misplaced) => reportIn(path, { ...AT_TOP, ...misplaced });
+    const refuseOnce = (of: string, misplaced: Misplaced) => {
+      if (!reported.has(of)) refuse(misplaced);
+      reported.add(of);
+    };
     if (second === '') {
-      if (!LIST_FILES.includes(top))
-        refuse({ rule: 'unknown-file', message: `不认识的文件 ${top}`, fix: unknownTop(top) });
+      if (!LIST_FILES.includes(top)) refuse(unknownFile(top, unknownTop(top)));
     } else if (!isForm(top)) {
-      if (!reported.has(top)) {
-        const meant = closest(top, FORMS);
-        refuse({
-          rule: 'unknown-folder',
-          message: `不认识的文件夹 ${top}`,
-          fix: meant === undefined ? `文章放在 ${FORMS.join('、')} 里` : `是不是 ${meant}？`,
-        });
-      }
-      reported.add(top);
+      refuseOnce(top, unknownFolder(top));
     } else if (rest.length === 0) {
       const name = /^(.+)\.mdx$/.exec(second)?.[1];
       if (name !== undefined && name !== 'index') found.push({ form: top, name, path });
-      else if (/\.mdx?$/i.test(second))
-        refuse({
-          rule: 'unknown-file',
-          message: `不认识的文件 ${second}`,
-          fix: '文章的文件名以 .mdx 结尾，例如 cold-start.mdx',
-        });
-      else if (/\.mdx\.txt$/i.test(second))
-        refuse({
-          rule: 'unknown-file',
-          message: `不认识的文件 ${second}`,
-          fix: `文章的文件名以 .mdx 结尾，改名成 ${second.slice(0, -4)}；电脑上看不到 .txt 的话，先让它显示文件扩展名`,
-        });
-      else
-        refuse({
-          rule: 'unknown-file',
-          message: `文件 ${second} 没有放进文章的文件夹`,
-          fix: `${MANUSCRIPT.test(second) ? '是稿子就用 npm run import 变成文章；是附件就' : ''}放到 ${top}/文章名/ 里，文章写成 ${top}/文章名/index.mdx`,
-        });
+      else refuse(notAnEntry(top, second));
     } else if (rest.length === 1 && rest[0] === 'index.mdx') {
       found.push({ form: top, name: second, path });
-    } else if (rest.length > 1 && rest.at(-1) === 'index.mdx') {
-      refuse({
-        rule: 'unknown-file',
-        message: '文章的文件夹放在了别的文件夹里',
-        fix: `移到 ${top}/${rest.at(-2)!}/index.mdx`,
-      });
     } else if (rest.at(-1)!.endsWith('.mdx')) {
-      refuse({
-        rule: 'unknown-file',
-        message: `一个文件夹里只能有一篇文章 index.mdx`,
-        fix: '另一篇放到自己的文件夹里',
-      });
+      refuse(notTheEntry(top, rest));
     } else {
       const entry = `${top}/${second}/index.mdx`;
-      if (!folder.files.has(entry) && !folders.has(entry)) {
-        folders.set(entry, path);
-        refuse({
+      if (!folder.files.has(entry)) {
+        refuseOnce(entry, {
           rule: 'missing-index',
           message: `文件夹 ${top}/${second} 里没有文章`,
           fix: `文章写成 ${entry}`,
@@ -213,6 +179,51 @@ export function findSources(folder: Folder, reportIn: ReportIn): Found[] {
     }
   }
   return found;
+}
+
+function unknownFile(name: string, fix: string): Misplaced {
+  return { rule: 'unknown-file', message: `不认识的文件 ${name}`, fix };
+}
+
+function unknownFolder(name: string): Misplaced {
+  const meant = closest(name, FORMS);
+  return {
+    rule: 'unknown-folder',
+    message: `不认识的文件夹 ${name}`,
+    fix: meant === undefined ? `文章放在 ${FORMS.join('、')} 里` : `是不是 ${meant}？`,
+  };
+}
+
+/** A file beside the entries of a form. */
+function notAnEntry(form: Form, name: string): Misplaced {
+  if (/\.mdx?$/i.test(name)) return unknownFile(name, '文章的文件名以 .mdx 结尾，例如 cold-start.mdx');
+  if (/\.mdx\.txt$/i.test(name)) {
+    return unknownFile(
+      name,
+      `文章的文件名以 .mdx 结尾，改名成 ${name.slice(0, -4)}；电脑上看不到 .txt 的话，先让它显示文件扩展名`,
+    );
+  }
+  return {
+    rule: 'unknown-file',
+    message: `文件 ${name} 没有放进文章的文件夹`,
+    fix: `${MANUSCRIPT.test(name) ? '是稿子就用 npm run import 变成文章；是附件就' : ''}放到 ${form}/文章名/ 里，文章写成 ${form}/文章名/index.mdx`,
+  };
+}
+
+/** A text in the folder of an entry that is not the entry itself. */
+function notTheEntry(form: Form, below: string[]): Misplaced {
+  if (below.length > 1 && below.at(-1) === 'index.mdx') {
+    return {
+      rule: 'unknown-file',
+      message: '文章的文件夹放在了别的文件夹里',
+      fix: `移到 ${form}/${below.at(-2)!}/index.mdx`,
+    };
+  }
+  return {
+    rule: 'unknown-file',
+    message: '一个文件夹里只能有一篇文章 index.mdx',
+    fix: '另一篇放到自己的文件夹里',
+  };
 }
 
 function unknownTop(name: string): string {

@@ -31,78 +31,81 @@ type Path = readonly PropertyKey[];
 function explain(issue: Issue, above: Path, schema: z.ZodType, read: ReadYaml): LocalFinding[] {
   const path = [...above, ...issue.path];
   const value = valueAt(read.value, path);
-  const name = nameOf(path);
-  const error = (rule: string, message: string, fix?: string): LocalFinding => ({
-    rule,
-    level: 'error',
-    ...read.placeOf(path),
-    message,
-    fix: fix ?? sentenceOf(schema, path) ?? '照着同类文章改',
-  });
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => {
-        const bare = key.trim();
-        // Spaces of another kind are part of a name to YAML.
-        const isSpaced = !key.startsWith(bare);
-        return {
-          rule: 'unknown-field',
-          level: 'error',
-          ...read.placeOfKey(path, key),
-          message: isSpaced ? `字段 ${bare} 前面有全角的或特殊的空格` : `不认识的字段 “${key}”`,
-          fix: isSpaced ? '换成普通的空格' : suggestion(key, keysOf(schemaAt(schema, path))),
-        };
-      });
+      return issue.keys.map((key) => unknownField(key, path, schema, read));
     case 'invalid_union': {
       // One value or a list of them: the branch that fits what was written tells more.
       const branch = issue.errors[Array.isArray(value) ? issue.errors.length - 1 : 0];
       return (branch ?? []).flatMap((inner) => explain(inner, path, schema, read));
     }
-    case 'invalid_key':
+    case 'invalid_key': {
+      const key = String(path.at(-1));
       return [
         {
-          ...error('invalid-field', `“${String(path.at(-1))}” 不能作编号`, '编号只用小写字母、数字和连字符'),
-          ...read.placeOfKey(path.slice(0, -1), String(path.at(-1))),
+          rule: 'invalid-field',
+          level: 'error',
+          ...read.placeOfKey(path.slice(0, -1), key),
+          message: `“${key}” 不能作编号`,
+          fix: '编号只用小写字母、数字和连字符',
         },
       ];
-    case 'invalid_type':
-      if (value === undefined) return [error('missing-field', `缺少 ${name}`)];
-      if (value === null) return [error('invalid-field', `${name} 是空的`)];
+    }
+    default: {
+      const isMissing = value === undefined && ['invalid_type', 'invalid_value'].includes(issue.code);
       return [
-        error(
-          'invalid-field',
-          `${name} 应该是${KINDS[issue.expected] ?? issue.expected}，写的是${kindOf(value)}`,
-        ),
+        {
+          rule: isMissing ? 'missing-field' : 'invalid-field',
+          level: 'error',
+          ...read.placeOf(path),
+          message: isMissing ? `缺少 ${nameOf(path)}` : complaint(issue, path, value),
+          fix: sentenceOf(schema, path) ?? '照着同类文章改',
+        },
       ];
-    case 'invalid_value':
-      if (value === undefined) return [error('missing-field', `缺少 ${name}`)];
-      return [error('invalid-field', `${name} 不能写 ${shown(value)}`)];
-    case 'too_small':
-      return [
-        error(
-          'invalid-field',
-          `${name} ${issue.origin === 'number' || issue.origin === 'int' ? '太小' : '是空的'}`,
-        ),
-      ];
-    case 'too_big':
-      return [
-        error(
-          'invalid-field',
-          `${name} ${issue.origin === 'string' ? `太长，最多 ${String(issue.maximum)} 个字` : issue.origin === 'array' ? `太多，最多 ${String(issue.maximum)} 个` : '太大'}`,
-        ),
-      ];
-    case 'custom':
-      return [
-        error(
-          'invalid-field',
-          path.length > 0 && !issue.message.includes(name)
-            ? `${name} 写的是 ${shown(value)}，${issue.message}`
-            : issue.message,
-        ),
-      ];
-    default:
-      return [error('invalid-field', `${name} 写的是 ${shown(value)}，${issue.message}`)];
+    }
   }
+}
+
+function unknownField(key: string, path: Path, schema: z.ZodType, read: ReadYaml): LocalFinding {
+  const bare = key.trim();
+  // Spaces of another kind are part of a name to YAML.
+  const isSpaced = !key.startsWith(bare);
+  return {
+    rule: 'unknown-field',
+    level: 'error',
+    ...read.placeOfKey(path, key),
+    message: isSpaced ? `字段 ${bare} 前面有全角的或特殊的空格` : `不认识的字段 “${key}”`,
+    fix: isSpaced ? '换成普通的空格' : suggestion(key, keysOf(schemaAt(schema, path))),
+  };
+}
+
+/** What is wrong with a value that is there. */
+function complaint(issue: Issue, path: Path, value: unknown): string {
+  const name = nameOf(path);
+  switch (issue.code) {
+    case 'invalid_type':
+      if (value === null) return `${name} 是空的`;
+      return `${name} 应该是${KINDS[issue.expected] ?? issue.expected}，写的是${kindOf(value)}`;
+    case 'invalid_value':
+      return `${name} 不能写 ${shown(value)}`;
+    case 'too_small':
+      return `${name} ${isCount(issue) ? '太小' : '是空的'}`;
+    case 'too_big':
+      if (isCount(issue)) return `${name} 太大`;
+      return issue.origin === 'string'
+        ? `${name} 太长，最多 ${String(issue.maximum)} 个字`
+        : `${name} 太多，最多 ${String(issue.maximum)} 个`;
+    case 'custom':
+      if (path.length === 0 || issue.message.includes(name)) return issue.message;
+      return `${name} 写的是 ${shown(value)}，${issue.message}`;
+    default:
+      return `${name} 写的是 ${shown(value)}，${issue.message}`;
+  }
+}
+
+/** Whether a bound is one of a number, and not of a length. */
+function isCount({ origin }: { origin: string }): boolean {
+  return origin === 'number' || origin === 'int';
 }
 
 const KINDS: Record<string, string> = {

@@ -18,6 +18,9 @@ export interface Finding {
 /** A finding before it is known in which file: what a parser of one text reports. */
 export type LocalFinding = Omit<Finding, 'file'>;
 
+/** Where an error of a whole file stands. */
+export const AT_TOP = { level: 'error', line: 1, column: 1 } as const;
+
 const LEVELS = { error: '错误', warning: '提醒' } as const;
 
 /** One line for a terminal: `content/x.mdx:12:3 错误 原因 → 怎么改`. */
