@@ -317,7 +317,7 @@ export const zhCN = {
     footer: (site: string) => `这封信由${site}发出。信里没有成员才能看的内容，链接也只有成员打得开。`,
     footerFull: (site: string) => `这封信由${site}发给成员，请不要转发。`,
   },
-  membersOnly: { title: '这一页对成员开放' },
+  membersOnly: { title: '这一页留给成员' },
   month: (year: string, month: string) => `${year} 年 ${month} 月`,
   week: (year: string, week: string) => `${year} 年第 ${week} 周`,
   weekOfYear: (week: string) => `第 ${week} 周`,

@@ -72,7 +72,7 @@ test('tells strangers what is public, and not that there is nothing else', () =>
     expect(page(address, 'public')).toContain('这里没有公开的内容');
   }
   // Counted from what is public it would be another one than the members'.
-  expect(page('awards', 'public')).toContain('<title>这一页对成员开放');
+  expect(page('awards', 'public')).toContain('<title>这一页留给成员');
 });
 
 test('has no filter where there is nothing to choose', () => {
