@@ -161,7 +161,7 @@ const FAULTS = {
         },
   brokenImage: (reason: string): MediaFault => ({
     rule: 'broken-image',
-    message: `图片打不开（${reason.split('\n')[0] ?? ''}）`,
+    message: `图片打不开，${whyUnread(reason)}`,
     fix: '换成能正常打开的 JPEG、PNG、WebP、GIF 或 SVG',
   }),
   heic: {
@@ -186,6 +186,15 @@ const FAULTS = {
     fix: '文件名只用汉字、字母、数字、空格、横线和括号，最后是一个点和扩展名',
   },
 } as const;
+
+/** What sharp and {@link rasterise} say of an image, in the words of who put it there. */
+function whyUnread(reason: string): string {
+  if (/unsupported image format|^format /.test(reason)) return '里面不是图片，或者是不认得的格式';
+  if (reason === 'Input Buffer is empty') return '文件是空的';
+  if (reason === 'Input image exceeds pixel limit') return `像素太多，超过 ${LIMITS.pixels / 100_000_000} 亿`;
+  if (/^\p{Script=Han}/u.test(reason)) return reason;
+  return `数据不完整或者写错了（${reason.split('\n')[0]!}）`;
+}
 
 /** Whether bytes begin as what an iPhone takes: a container as AVIF's, which is fine, with pictures of another kind. */
 function isHeic(bytes: Buffer): boolean {

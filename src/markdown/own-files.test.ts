@@ -115,6 +115,24 @@ describe('files beside an entry', () => {
     expect(rulesOf(content)).toEqual([]);
   });
 
+  test.each([
+    ['no image', '里面不是图片，或者是不认得的格式'],
+    ['', '文件是空的'],
+    ['<svg xmlns="http://www.w3.org/2000/svg" width="20000" height="20000"/>', '像素太多，超过 1 亿'],
+    [
+      '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g></svg>',
+      '数据不完整或者写错了（Input buffer has corrupt header: ',
+    ],
+  ])('that are no pictures are told why: %j', async (bytes, reason) => {
+    const { findings } = await tinyFolder({
+      'notes/a/index.mdx': noteText('![图](./a.svg)'),
+      'notes/a/a.svg': bytes,
+    }).load();
+    expect(findings.map(({ message }) => message)).toEqual([
+      expect.stringContaining(`图片打不开，${reason}`),
+    ]);
+  });
+
   test('that are called MP3 and are none are told from those of another name', async () => {
     const { findings } = await tinyFolder({
       'notes/a/index.mdx': noteText('<Audio src="./a.mp3" />\n\n<Audio src="./b.m4a" />'),
