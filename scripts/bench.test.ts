@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { projectRoot } from './lib/settings.ts';
 
-/** Runs the command as people do; what is used wrongly ends before anything is measured. */
+/** Runs the command as people do. Wrong use is refused before anything is measured. */
 function bench(...args: string[]) {
   const { status, stderr } = spawnSync(process.execPath, ['scripts/bench.ts', ...args], {
     cwd: projectRoot,

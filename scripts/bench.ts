@@ -20,13 +20,13 @@ const options = { corpus: text, queries: text, entries: text };
 type Given = Partial<Record<keyof typeof options, string>>;
 
 interface Bench {
-  /** What it can't do without. */
+  /** Required options. */
   needs?: (keyof Given)[];
   takes?: (keyof Given)[];
   run: (given: Given) => Promise<void>;
 }
 
-/** Each is loaded when it runs: together they bring browsers and another search engine. */
+/** Each benchmark is imported only when it runs: together they load browsers and a second search engine. */
 const benches: Record<string, Bench> = {
   check: {
     takes: ['entries'],

@@ -18,7 +18,7 @@ await runMain(async () => {
       2,
     );
   }
-  // All of them before the first minute of tests: what can't be installed is to be known at once.
+  // Install every engine first, so that one that can't be installed is reported before any test has run.
   const names = given.positionals.length > 0 ? given.positionals : engineNames;
   const lines: string[] = [];
   const engines = names.map(installEngine);

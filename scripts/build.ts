@@ -28,19 +28,19 @@ Environment: KB_SECRET KB_CONTENT KB_OUT KB_MEMBERS KB_SITE KB_DATE KB_NUMBER (s
 
 export interface Built {
   site: Site;
-  /** The widest audience first; the last one reads everything. */
+  /** One layer for each audience, the public first; the last one reads everything. */
   layers: Layer[];
-  /** The folder with style sheets, scripts and what is copied as is. */
+  /** The folder with style sheets, scripts and the files that are copied unchanged. */
   theme: string;
 }
 
 /**
  * Builds the site into `settings.out`.
  *
- * @param who - who may open it; by default members.yaml, corrected by the build that stands in `settings.out`
- * @param use - what is done with what was built, while no other build can take its place
- * @returns what was built, and has passed the audit
- * @throws CommandError when a step finds a problem, and `settings.out` is then as it was; what `use` throws
+ * @param who - who may open it; default: members.yaml, corrected by the ledger of the build in `settings.out`
+ * @param use - is called with the result before the lock is released, so that no other build can replace it meanwhile
+ * @returns what was built, after it has passed the audit
+ * @throws CommandError when a step finds a problem, in which case `settings.out` is unchanged; whatever `use` throws
  */
 export async function buildSite(
   settings: Settings,
@@ -51,7 +51,7 @@ export async function buildSite(
   const inputs = [settings.content, settings.members, join(settings.root, 'src'), copied];
   assertReplaceable(settings.out, inputs, copied);
   const secret = readSecret(settings);
-  // Two builds may have one work folder, or write one site from two of them.
+  // Two builds may share one work folder, or write to the same output from two work folders.
   const holder = 'another build or publish';
   const locked = <T>(job: () => Promise<T>) =>
     withLock(lockOf(settings.out), () => withLock(join(settings.work, 'lock'), job, { holder }), { holder });
@@ -80,7 +80,7 @@ export async function buildSite(
 }
 
 /**
- * Everything up to sealing: what the site consists of. Its files lie in `settings.work` until the next build there.
+ * Runs every step up to sealing. The files of the result lie in `settings.work` until the next build there.
  *
  * @throws CommandError when a step finds a problem
  */

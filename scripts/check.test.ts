@@ -10,7 +10,7 @@ import { projectRoot } from './lib/settings.ts';
 
 const guide = readFileSync(join(projectRoot, 'CONTRIBUTING.md'), 'utf8');
 
-/** The guide's examples: each stands below the path under which it is to be stored. */
+/** Returns the guide's examples. Each one follows the path where it is to be stored. */
 function examples(): [path: string, text: string][] {
   return [...guide.matchAll(/^`content\/([\w./-]+)`：\n\n```\w+\n(.*?)^```$/gms)].map(([, path, text]) => [
     path!,
@@ -18,7 +18,7 @@ function examples(): [path: string, text: string][] {
   ]);
 }
 
-/** A content folder of these files, gone when the test is over. */
+/** Makes a content folder with these files. It is removed after the test. */
 function folderOf(files: [path: string, content: string | Buffer][]): string {
   const folder = temporaryFolder();
   write(folder, files);
@@ -32,7 +32,7 @@ function write(folder: string, files: [path: string, content: string | Buffer][]
   }
 }
 
-/** Checks a folder with the command as people run it. */
+/** Checks a folder with the command, as people run it. */
 function check(folder: string, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/check.ts', ...args], {
     cwd: projectRoot,

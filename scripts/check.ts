@@ -62,7 +62,7 @@ await runMain(async () => {
       console.log(line),
     );
   }
-  // What can't be read is no entry yet.
+  // A file that can't be read is not among the entries; its findings name it.
   const pieces = [...content.entries, ...content.findings]
     .map(({ file }) => file)
     .filter((file) => file.endsWith('.mdx') && isChosen(file));
@@ -70,7 +70,7 @@ await runMain(async () => {
   if (shown.some(({ level }) => level === 'error')) process.exitCode = 1;
 });
 
-/** What is dated later is looked at when it is written, not on its day. */
+/** Loads everything, entries with a later date too: they are checked when they are written, not when they appear. */
 function load({ content: root, cache, base }: Settings) {
   return loadContent({ root, cache: join(cache, 'content'), date: LAST_DAY, drafts: true, base });
 }

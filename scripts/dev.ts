@@ -23,7 +23,7 @@ await runMain(async () => {
   const given = readArguments(help, { static: { type: 'boolean' } });
   if (!given) return;
   const settings = readSettings();
-  // A folder of its own: the preview has drafts, which must not come near what a build renders.
+  // The preview has its own work folder: it contains drafts, which must never mix with what a build renders.
   const preview = { ...settings, work: join(settings.work, 'preview') };
   if (given.values.static) await serveStatic(preview);
   else await serveLive(preview);
@@ -31,7 +31,7 @@ await runMain(async () => {
 
 async function serveLive(settings: Settings): Promise<void> {
   const { root, work, content, port } = settings;
-  // A root of its own, as a build has: previews of two folders go on side by side.
+  // Each preview has its own Astro root, as a build has, so that previews of two content folders can run side by side.
   const own = join(work, 'astro');
   mkdirSync(own, { recursive: true });
   const where = ['--root', own, '--config', relative(own, join(root, 'astro.config.mjs'))];
@@ -65,13 +65,13 @@ async function serveStatic(settings: Settings): Promise<void> {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     copyFileSync(file, join(folder, path));
   }
-  // The pages of a preview open two bundles; the members' has everything.
+  // The preview's pages load two search bundles. The members' one has everything, so the public one is empty.
   const bundles = await indexAll({ root, work }, [
     { audience: 'public', pages: join(work, 'no-pages'), content: loaded },
     { audience: 'members', pages, content: loaded },
   ]);
   for (const { audience, search } of bundles) writeFiles(join(folder, 'pagefind', audience), search);
-  // As hosts do, so that what is measured here is what readers wait for.
+  // Compress as hosts do, so that measurements here match what readers wait for.
   for (const file of listFiles(folder).filter((one) => /\.(?:html|css|js|json)$/.test(one))) {
     writeFileSync(join(folder, `${file}.gz`), gzipSync(readFileSync(join(folder, file))));
   }
@@ -80,7 +80,9 @@ async function serveStatic(settings: Settings): Promise<void> {
   );
 }
 
-/** A page elsewhere may have a name of its own lead to this machine, and read under that what is not sealed. */
+/**
+ * Refuses requests under any other host name. By DNS rebinding, a foreign page could otherwise read unsealed content.
+ */
 function refuseOtherNames({ headers: { host = '' } }: IncomingMessage, response: ServerResponse): void {
   if (!/^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i.test(host)) response.writeHead(403).end();
 }
@@ -95,6 +97,6 @@ async function runAstro(root: string, args: string[], env: NodeJS.ProcessEnv): P
     child.on('error', reject);
     child.on('exit', resolve);
   });
-  // Vite ends with 143 when it is stopped.
+  // Vite exits with 143 when it is stopped.
   if (code && !child.killed) throw new CommandError('dev: the preview has failed (above)');
 }

@@ -39,7 +39,7 @@ interface Given {
 }
 
 interface Verb {
-  /** What has to follow it, in words. */
+  /** The arguments that must follow the verb. */
   words: string[];
   options?: (keyof typeof options)[];
   /** Whether it writes members.yaml. */

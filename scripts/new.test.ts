@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../tests/lib/temporary-folder.ts';
 import { projectRoot } from './lib/settings.ts';
 
-/** A content folder with one person, gone when the test is over. */
+/** Makes a content folder with one person. It is removed after the test. */
 function contentFolder(): string {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'people'));
@@ -27,11 +27,11 @@ function run(folder: string, ...args: string[]) {
   return { status, output: stdout + stderr };
 }
 
-// util-linux and BSD call it alike and take other arguments.
+// BSD has a `script` command too, but it takes other arguments than the one of util-linux.
 const known = spawnSync('script', ['--version'], { encoding: 'utf8' });
 const hasTerminal = known.status === 0 && known.stdout.includes('util-linux');
 
-/** Runs `new` on a terminal; what is typed ahead of its questions, and what after it has asked for someone. */
+/** Runs `new` on a terminal: `typed` is sent before its questions, `atLast` after it has asked for a person. */
 async function onTerminal(folder: string, words: string, typed: string, atLast = '') {
   const line = `${process.execPath} scripts/new.ts ${words}`;
   const child = spawn('script', ['-qec', line, '/dev/null'], {

@@ -69,7 +69,11 @@ await runMain(async () => {
   else await withClaim(target, (held) => publish(target, settings, options, held));
 });
 
-/** @param held - null for a dry run, which changes nothing at the target */
+/**
+ * Publishes `settings.content`, or an earlier state of it with `--rollback`.
+ *
+ * @param held - null for a dry run, which changes nothing at the target
+ */
 async function publish(
   target: Target,
   settings: Settings,
@@ -94,7 +98,7 @@ async function publish(
   const state = stateOf(content);
   const commit = earlier ? earlier.commit : revisionOf(content);
   const publication: Publication = {
-    // A target that was emptied knows no number, but browsers have seen one.
+    // A target that was emptied has no build number, but browsers remember the highest one that they have seen.
     build: Math.max(live.build + 1, settings.number, rootIn(settings.out)?.build ?? 0),
     published: settings.date,
     date: earlier?.date ?? settings.date,
@@ -104,13 +108,13 @@ async function publish(
   const { build, date } = publication;
   const listed = findMembership({ ...settings, content }, ledger);
   const membership = last ? await settleEnds(listed, secret, last) : listed;
-  // A commit that git has no more tells nothing, which no publication is to fail for.
+  // If git no longer has the commit, the history is empty; that must not make the publication fail.
   const history = { folder: settings.content, revision: commit ?? 'HEAD' };
   const building = { ...settings, content, history, date, number: build };
   const decided = { target, settings, options, held, secret, live, snapshots, publication, membership };
-  // Until all of it is sent, no other build may take the place of this one in KB_OUT.
+  // The lock is held until everything is sent, so that no other build can replace this one in KB_OUT.
   await buildSite(building, membership, async (built) => {
-    // A rollback would otherwise bring back what was never live.
+    // A later rollback would otherwise restore content that was never live.
     if (stateOf(content) !== state) {
       throw new CommandError(
         'publish: somebody changed the content while it was built; nothing was sent. Run the same command again.',
@@ -120,7 +124,7 @@ async function publish(
   });
 }
 
-/** What was decided before the build. */
+/** Everything that is decided before the build. */
 interface Decided {
   target: Target;
   settings: Settings;
@@ -133,7 +137,7 @@ interface Decided {
   membership: Membership;
 }
 
-/** Sends what was built to the target, or says what that would be. */
+/** Uploads the built site to the target, or, in a dry run, prints what would be uploaded. */
 async function send(
   built: Built,
   { target, settings, options, held, secret, live, snapshots, publication, membership }: Decided,
@@ -184,7 +188,10 @@ function unverifiedBecause({ unverified }: Options): string {
   return unverified ? '--unverified' : 'KB_SITE is not set';
 }
 
-/** Members are of the tiers of now, whatever the content of an earlier day said; `earlier` is a folder of ours. */
+/**
+ * Copies today's tiers.yaml into the restored content `earlier`, a folder of ours: membership always follows today's
+ * tiers.
+ */
 function withTiersOf(content: string, earlier: string): string {
   const [now, then] = [content, earlier].map((folder) => join(folder, 'tiers.yaml')) as [string, string];
   if (existsSync(now)) copyFileSync(now, then);
@@ -192,12 +199,14 @@ function withTiersOf(content: string, earlier: string): string {
   return earlier;
 }
 
-/** Reads files of the live site, or of the last build here, which has the same ones, should the host have lost them. */
+/**
+ * Reads files of the live site. Falls back to the last build in `out`, which has the same files, if the host lost one.
+ */
 function readFrom(target: Target, out: string): Published['read'] {
   return async (path) => (await target.read(path)) ?? readIfThere(join(out, path));
 }
 
-/** All tokens that the live site knows. */
+/** Returns all tokens that the live site knows. */
 async function ledgerOf({ root, read }: Published, secret: Bytes, target: Target): Promise<LedgerLine[]> {
   const ledger = await readLedger(root, secret, read);
   if (ledger) return ledger;
@@ -206,12 +215,12 @@ async function ledgerOf({ root, read }: Published, secret: Bytes, target: Target
   );
 }
 
-/** The publication to go back to: the newest of before whose content is another than what is live. */
+/** Returns the publication to roll back to: the newest earlier one whose content differs from the live content. */
 function earlierOf({ build, record }: Live, { isSame }: Snapshots): Publication {
   const publications = record?.publications ?? [];
   const current = publications.find((candidate) => candidate.build === build);
   const shown = current?.of ?? build;
-  // A second run of the same job is none to go back to.
+  // A repeated publication of the same content doesn't count.
   const isAnother = (candidate: Publication) =>
     candidate.date !== current?.date || !isSame(candidate, current);
   const earlier = publications.find(

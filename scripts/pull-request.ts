@@ -38,7 +38,7 @@ await runMain(async () => {
   if (!isSound) process.exitCode = 1;
 });
 
-/** Adds to the page that GitHub shows of a run. */
+/** Appends to the summary page that GitHub shows for a run; without one, prints to the terminal. */
 function say(markdown: string): void {
   const page = process.env.GITHUB_STEP_SUMMARY;
   if (page) appendFileSync(page, `${markdown}\n`);

@@ -1,5 +1,5 @@
-// Plain JavaScript that Node 20 runs: installs what is missing, then starts the command under the right Node.
-// One file spawns the other: in `node a && node b` the shell would keep the Node that was there before the install.
+// Plain JavaScript for Node 20: installs what is missing, then starts the command under the right Node. It spawns a
+// second process, because in `node a && node b` the shell would keep the Node from before the install.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ if (!/^[a-z-]+$/.test(command) || !existsSync(script)) {
 installPackages();
 start(findNode(), [script, ...args]);
 
-/** Runs `npm ci` unless node_modules was laid from this very lock file. */
+/** Runs `npm ci` unless node_modules was installed from exactly this lock file. */
 function installPackages() {
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
@@ -26,7 +26,7 @@ function installPackages() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
 
   console.log('setup: installing packages (npm ci; about 650 MB on disk, once)');
-  // Nothing we depend on needs an install script, so none may run; CI machines leave dev packages out unless asked.
+  // No dependency needs an install script, so none may run. CI machines leave out dev packages unless asked.
   const npmArgs = [
     'ci',
     '--ignore-scripts',
@@ -34,7 +34,7 @@ function installPackages() {
     '--include=optional',
     '--no-audit',
     '--no-fund',
-    // Packages warn that the Node which runs npm is old; another one will run them.
+    // Packages warn that the Node running npm is too old; they will be run by another one.
     '--loglevel=error',
   ];
   const npm = process.env.npm_execpath;
@@ -49,8 +49,9 @@ function installPackages() {
 }
 
 /**
- * The Node that a package brought for this machine, else this one if it can run the scripts: TypeScript as it is, which
- * ask `import.meta.main` (22.18, 24.2, no 23). Where that is not known, `build` would end with 0 and have done nothing.
+ * Returns the Node that a package brought for this machine. Falls back to the Node running this file if it can run the
+ * scripts: it has to strip types and support `import.meta.main` (22.18 or 24.2, not 23). Without `import.meta.main`,
+ * `build` would exit with 0 and have done nothing.
  */
 function findNode() {
   const system = process.platform === 'win32' ? 'win' : process.platform;
@@ -65,18 +66,19 @@ function findNode() {
   process.exit(1);
 }
 
-/** Starts the command in this terminal, hands signals on, and ends as it ends. */
+/** Starts the command in this terminal, forwards signals to it, and exits with its exit code. */
 function start(node, nodeArgs) {
   const child = spawn(node, nodeArgs, {
     stdio: 'inherit',
     env: {
-      // Half of what a short command takes is reading its own code; it is kept compiled beside the other caches.
+      // Half the time of a short command goes into compiling its own code, so the compiled code is cached.
       NODE_COMPILE_CACHE: join(root, '.work', 'cache', 'node'),
       ...process.env,
       ASTRO_TELEMETRY_DISABLED: '1',
     },
   });
-  // A terminal sends Ctrl-C to the whole group, npm and `kill` only to this process: hand it on, twice does no harm.
+  // A terminal sends Ctrl-C to the whole process group, but npm and `kill` only signal this process. Forward it; the
+  // command may receive it twice.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);

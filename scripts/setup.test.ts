@@ -17,7 +17,7 @@ const { packages } = JSON.parse(readFileSync(join(projectRoot, 'package-lock.jso
   packages: Record<string, LockedPackage>;
 };
 
-/** What `name` means for the package at `path`: the nearest node_modules that has it, as Node looks it up. */
+/** Resolves `name` for the package at `path` as Node does: in the nearest node_modules that has it. */
 function locked(path: string, name: string): LockedPackage | undefined {
   for (let folder = path; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
     const found = packages[`${folder && `${folder}/`}node_modules/${name}`];
@@ -25,8 +25,8 @@ function locked(path: string, name: string): LockedPackage | undefined {
   }
 }
 
-// `npm ci` refuses a lock file that leaves out the packages of other platforms, which npm writes by itself when the
-// registry that was asked has them not. See https://github.com/npm/cli/issues/4828.
+// `npm ci` refuses a lock file without the packages of other platforms. npm writes such a file by itself when the
+// registry doesn't have them. See https://github.com/npm/cli/issues/4828.
 test('the lock file has every package of every platform', () => {
   const missing = Object.entries(packages).flatMap(([path, { dependencies, optionalDependencies }]) =>
     Object.entries({ ...dependencies, ...optionalDependencies })

@@ -30,7 +30,7 @@ await runMain(async () => {
   });
 });
 
-/** Without a members file the first start makes one with one member, so that there is somebody to open the site. */
+/** If there is no members file, the first start makes one with one member, so that somebody can open the site. */
 function withFirstMember(settings: Settings): Settings {
   if (existsSync(settings.members)) return settings;
   const members = join(settings.work, 'members.yaml');
@@ -64,7 +64,7 @@ async function buildIfChanged(settings: Settings): Promise<void> {
   writeFileSync(record, `${digest} ${rootOf(settings.out)}`);
 }
 
-/** Tells one build from another, so that a `dist/` from elsewhere is not taken for ours. */
+/** Returns the root file of a build, by which a `dist/` from elsewhere is recognized. */
 function rootOf(out: string): string {
   return readFileSync(join(out, 'root'), 'utf8');
 }

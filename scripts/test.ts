@@ -14,7 +14,7 @@ await runMain(async () => {
   const chromium = installBrowser();
   const skipped = installServers();
   const counts = [
-    // Side by side, as each leaves a core idle most of the time.
+    // These two run side by side, as each leaves a core idle most of the time.
     ...(await Promise.all([lint(), runSuite('unit', ['--config', 'vitest.config.ts'])])),
     await runSuite('sites', ['--config', 'tests/vitest.config.ts'], { CHROMIUM: chromium }),
   ];
