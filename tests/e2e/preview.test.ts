@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { components } from '../../src/markdown/components/all.ts';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { until } from '../lib/engines/until.ts';
+import { loaded } from '../lib/loaded.ts';
 import { startPreview, type Preview } from '../lib/preview.ts';
 import { testSite, withContent } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
@@ -97,7 +98,9 @@ describe('the authoring preview', () => {
   test('shows every component live, with a source to copy, and no one is kept out', async () => {
     await visitor.open(`${server.url}notes/`);
     await visitor.click('preview-banner a');
+    // It comes piece by piece.
     await visitor.see('[data-component]');
+    await loaded(visitor);
     const shown = await visitor.evaluate(
       () =>
         Array.from(document.querySelectorAll<HTMLElement>('[data-component]'), (article) => ({
