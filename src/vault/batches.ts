@@ -1,6 +1,6 @@
 /**
- * Maps with at most `size` at once, results in the order of the items: enough to keep all cores busy, little enough
- * to hold few copies.
+ * Maps the items in batches of `size` that run concurrently, and returns the results in the order of the items. A batch
+ * keeps all cores busy, and bounds the number of copies held in memory.
  */
 export async function inBatches<T, R>(
   items: T[],

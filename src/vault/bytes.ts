@@ -1,22 +1,22 @@
-/** Bytes that WebCrypto accepts: never a view of shared memory. */
+/** Bytes that WebCrypto accepts: never a view of a SharedArrayBuffer. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
- * UTF-8 of a text.
+ * Encodes a text as UTF-8.
  *
- * @throws RangeError when the text has a lone surrogate: its replacement would make two texts equal.
+ * @throws RangeError when the text has a lone surrogate: replacing it by U+FFFD would make two texts equal.
  */
 export function utf8(text: string): Bytes {
   if (/\p{Surrogate}/u.test(text)) throw new RangeError('text with a lone surrogate');
   return new TextEncoder().encode(text);
 }
 
-/** Text of UTF-8. @throws TypeError when the bytes are not valid UTF-8. */
+/** Decodes UTF-8. @throws TypeError when the bytes are not valid UTF-8. */
 export function fromUtf8(bytes: Bytes): string {
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
-/** The parts as one byte string, in their order. */
+/** Joins the parts into one byte string. */
 export function concat(...parts: Bytes[]): Bytes {
   let size = 0;
   for (const part of parts) size += part.length;
@@ -29,7 +29,7 @@ export function concat(...parts: Bytes[]): Bytes {
   return all;
 }
 
-/** The given bytes followed by zeros up to `length`. @throws RangeError when there are more already. */
+/** Appends zeros up to `length` bytes. @throws RangeError when there are more bytes than that. */
 export function zeroFilled(bytes: Bytes, length: number): Bytes {
   if (bytes.length > length) throw new RangeError(`${bytes.length} bytes do not fit into ${length}`);
   const filled = new Uint8Array(length);
@@ -51,7 +51,7 @@ export function uint(value: number, length: 1 | 2 | 4 | 8): Bytes {
   return bytes;
 }
 
-/** Every part after its length in two bytes, so that no two lists of parts give the same bytes. */
+/** Joins the parts, each prefixed with its length in two bytes, so that no two lists of parts give the same bytes. */
 export function fields(...parts: (string | Bytes)[]): Bytes {
   return concat(
     ...parts.flatMap((part) => {
@@ -61,14 +61,14 @@ export function fields(...parts: (string | Bytes)[]): Bytes {
   );
 }
 
-/** Lower-case hex digits of the bytes. */
+/** Encodes bytes as lower-case hex digits. */
 export function toHex(bytes: Bytes): string {
   let text = '';
   for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
   return text;
 }
 
-/** Bytes of lower-case hex digits. @throws RangeError for anything else, or another number of bytes. */
+/** Decodes lower-case hex digits. @throws RangeError for anything else, or when there are not `length` bytes. */
 export function fromHex(text: string, length: number): Bytes {
   if (text.length !== 2 * length || !/^[0-9a-f]*$/.test(text)) {
     throw new RangeError(`not ${2 * length} lower-case hex digits`);
@@ -76,7 +76,7 @@ export function fromHex(text: string, length: number): Bytes {
   return Uint8Array.from({ length }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16));
 }
 
-/** Order of two byte strings, as memcmp: negative, zero or positive. */
+/** Compares two byte strings like memcmp, a prefix first: negative, zero or positive. */
 export function compare(a: Bytes, b: Bytes): number {
   const shared = Math.min(a.length, b.length);
   for (let i = 0; i < shared; i++) {
@@ -85,10 +85,10 @@ export function compare(a: Bytes, b: Bytes): number {
   return a.length - b.length;
 }
 
-/** Reads a byte string from front to back; whatever is missing throws `Error('truncated')`. */
+/** Reads a byte string from front to back; reading past its end throws `Error('truncated')`. */
 export class Cursor {
-  // Not `#offset`: for older web views a private field is compiled into helper functions, which each newcomer would
-  // have to fetch first. For the same reason `useDefineForClassFields` is off in every tsconfig.
+  // Not `#offset`: for older web views a private field compiles to helper functions, which every first visit would
+  // have to download. For the same reason `useDefineForClassFields` is off in every tsconfig.
   private offset = 0;
   private readonly bytes: Bytes;
 
@@ -106,14 +106,14 @@ export class Cursor {
     return this.bytes.subarray(this.offset - length, this.offset);
   }
 
-  /** @throws Error when the number is beyond what JavaScript counts exactly. */
+  /** Reads a big-endian unsigned integer. @throws Error when it is above `Number.MAX_SAFE_INTEGER`. */
   uint(length: 1 | 2 | 4 | 8): number {
     const value = this.take(length).reduce((sum, byte) => sum * 256 + byte, 0);
     if (!Number.isSafeInteger(value)) throw new Error('integer too large');
     return value;
   }
 
-  /** What is left has to be zeros: padding is no place to carry anything. @throws Error otherwise. */
+  /** Requires all remaining bytes to be zero, so that padding can't carry data. @throws Error otherwise. */
   zeros(): void {
     if (this.take(this.left).some((byte) => byte !== 0)) throw new Error('padding is not zero');
   }

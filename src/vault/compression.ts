@@ -1,9 +1,10 @@
 import { type Bytes, concat } from './bytes.ts';
 
-// zlib's format (RFC 1950), not gzip's: gzip names the operating system in its header, and browsers had this one first.
+// The zlib format (RFC 1950): a gzip header names the operating system, so its bytes would differ between machines, and
+// browsers supported raw deflate only later.
 const FORMAT = 'deflate';
 
-/** Equal input gives equal bytes as long as the JavaScript engine's zlib stays the same. */
+/** Compresses with zlib. Equal input gives equal bytes while the JavaScript engine's zlib stays the same. */
 export async function compress(plain: Bytes): Promise<Bytes> {
   const parts: Bytes[] = [];
   for await (const part of through(new CompressionStream(FORMAT), plain)) parts.push(part);
@@ -13,7 +14,7 @@ export async function compress(plain: Bytes): Promise<Bytes> {
 /**
  * The inverse of {@link compress}.
  *
- * @param size - of the result; not a byte more is ever held.
+ * @param size - exact size of the result in bytes; a larger stream fails before more memory is used.
  * @throws Error when the stream is malformed or its content has another size.
  */
 export async function decompress(packed: Bytes, size: number): Promise<Bytes> {
@@ -36,7 +37,7 @@ async function* through(
   bytes: Bytes,
 ): AsyncGenerator<Bytes, void> {
   const writer = stream.writable.getWriter();
-  // A failure to write is also one to read, where it is thrown.
+  // A failed write also fails the read below, which throws it.
   writer.write(bytes).catch(() => undefined);
   writer.close().catch(() => undefined);
   const reader = stream.readable.getReader();

@@ -6,7 +6,7 @@ import { KEY_SIZE } from './keys.ts';
 import { nameInput, type SealedFile, toName } from './name.ts';
 import type { Primitives } from './primitives.ts';
 
-/** First bytes of every envelope. */
+/** The first bytes of every envelope. */
 const MAGIC = utf8('JHUA');
 const VERSION = uint(1, 1);
 const KEY_ID_SIZE = 8;
@@ -16,16 +16,16 @@ const HEADER_SIZE = 160;
 const TYPE_LIMIT = 127;
 const KEY_LABEL = 'jinghua v1 envelope';
 
-/** How the body is packed inside its padding. */
+/** How the body is encoded inside its padding. */
 export const ENCODING = { plain: 0, deflate: 1 } as const;
 
 export interface Header {
   encoding: number;
-  /** Bytes before packing; of media, those of the whole file. */
+  /** Bytes before packing; for media, the bytes of the whole file. */
   size: number;
   /** Bytes after packing and before padding. */
   packed: number;
-  /** Bytes of a media segment; 0 where the body holds everything. */
+  /** Plain bytes of a media segment; 0 when the body holds the whole content. */
   segmentSize: number;
   /** Media type, up to 127 printable ASCII characters. */
   type: string;
@@ -37,7 +37,8 @@ export interface EnvelopeKeys {
   content: CryptoKey;
   name: CryptoKey;
 }
-/** The same as bytes, with what seals by them. */
+
+/** The same keys as raw bytes (32 each) with the salt key, and the primitives that seal with them. */
 export interface SealingKeys {
   keyId: string;
   content: Bytes;
@@ -46,16 +47,17 @@ export interface SealingKeys {
   primitives: Primitives;
 }
 
-/** What an envelope holds and where: header and body are two pieces under one key. */
+/** The kinds and the path of an envelope: its header and body are two pieces sealed with one key. */
 export interface EnvelopePlace {
   kind: { readonly header: number; readonly body: number };
   path: string;
 }
 
 /**
- * Seals a header and a padded body into one file, named by its content.
+ * Seals a header and a padded body into one file, whose name follows from its content.
  *
- * @param body - packed bytes; zeros are appended up to `padded` bytes.
+ * @param body - the packed bytes.
+ * @param padded - the size in bytes to which zeros are appended to the body.
  */
 export async function sealEnvelope(
   keys: SealingKeys,
@@ -80,9 +82,9 @@ export async function sealEnvelope(
 }
 
 /**
- * Opens what {@link sealEnvelope} gave.
+ * Opens a file made by {@link sealEnvelope}.
  *
- * @returns null when another key sealed it.
+ * @returns null when it was sealed with another key.
  * @throws Error when it is malformed, altered, of another kind or path, or not the file of this name.
  */
 export async function openEnvelope(
@@ -99,7 +101,7 @@ export async function openEnvelope(
   if (toHex(fieldsOfClear.take(KEY_ID_SIZE)) !== keys.keyId) return null;
   const salt = fieldsOfClear.take(SALT_SIZE);
 
-  // The tag proves that this was once the content of the path; only the name proves that it is the one meant now.
+  // The tag proves only that this was once the content of the path; the name proves that it is the current one.
   if (toName(await mac(keys.name, nameInput(path, salt))) !== name)
     throw new Error('not the file of this name');
   const key = await deriveCipher(keys.content, salt, KEY_LABEL);
@@ -117,10 +119,12 @@ export async function openEnvelope(
 }
 
 /**
- * The salt of a key that is to meet one plaintext only: a MAC of all that the plaintext and its place are.
+ * Computes the salt of an encryption key: a MAC over the plaintext, its header and its place, so that no key ever
+ * encrypts two different plaintexts.
  *
- * @param keyId - 8 bytes; empty where the key outlives epochs.
- * @param pieces - the exact padded bytes that AES gets. Their digests are hashed, so that a long file needs no copy.
+ * @param keyId - 8 bytes; empty for a key that stays the same across epochs.
+ * @param pieces - the exact padded plaintexts that AES encrypts. The MAC covers their digests, so that a long file
+ * needs no copy.
  */
 export async function saltOf(
   { digest, hmac }: Primitives,

@@ -1,7 +1,7 @@
 import { type Bytes, compare, concat, fields, toHex, uint } from './bytes.ts';
 import { deriveMacKey, importSource, mac } from './kdf.ts';
 
-/** An issued token and a tier: one that it must not open any more, or (in the ledger) any that it ever opened. */
+/** An issued token and a tier that it must no longer open, or (in the ledger) any tier that it ever opened. */
 export interface Issued {
   id: string;
   serial: number;
@@ -9,11 +9,12 @@ export interface Issued {
 }
 
 /**
- * The epoch, 32 hex digits: follows from the set of revoked tokens alone, so that a removal rotates by itself and an
- * addition changes nothing. An old epoch may come back, when who had expired renews: but none whose keys somebody holds
- * that is revoked now, as their token was not in the set that it was made of. That takes all tombstones.
+ * Computes the epoch, 32 hex digits. It depends only on the secret and the set of revoked tokens, so that a removal
+ * rotates the keys by itself and an addition changes nothing. An old epoch can return when an expired member renews,
+ * but never one whose keys a revoked member holds: their token is in the set now and was not in it then. This holds
+ * only while no tombstone is lost.
  *
- * @param revoked - in any order; one named twice counts once.
+ * @param revoked - in any order; duplicates count once.
  */
 export async function epochOf(secret: Bytes, revoked: Issued[]): Promise<string> {
   const key = await deriveMacKey(await importSource(secret), 'jinghua v1 epoch');

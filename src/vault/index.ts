@@ -1,4 +1,4 @@
-// The sealed format of FORMAT.md. Runs in Node, in pages and in the worker: WebCrypto is all it asks for.
+// The sealed format of FORMAT.md. It runs in Node, in pages and in the worker, and needs only WebCrypto.
 
 export type { Bytes } from './bytes.ts';
 export { parseSecret, siteTagOf } from './secret.ts';

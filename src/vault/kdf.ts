@@ -2,25 +2,25 @@ import { type Bytes, concat, fields } from './bytes.ts';
 
 const exportable = false;
 
-/** A key from which others are derived by HKDF-SHA-256 (RFC 5869). */
+/** Imports key material for HKDF-SHA-256 (RFC 5869). */
 export function importSource(bytes: Bytes): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', bytes, 'HKDF', exportable, ['deriveBits', 'deriveKey']);
 }
 
-/** A key for {@link mac}. */
+/** Imports a key for {@link mac}. */
 export function importMacKey(bytes: Bytes): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, exportable, ['sign']);
 }
 
-/** The info of a derivation. */
+/** The HKDF info of a derivation: the label and the context, each prefixed with its length. */
 export function infoOf(label: string, ...context: (string | Bytes)[]): Bytes {
   return fields(label, ...context);
 }
 
 /**
- * HKDF-SHA-256 with no salt; the info is the label and the context, each after its length.
+ * Derives `length` bytes by HKDF-SHA-256 without a salt; {@link infoOf} gives the info.
  *
- * @param label - starts with `jinghua v1`, and no two uses share one.
+ * @param label - starts with `jinghua v1`; each use has its own.
  */
 export async function derive(
   source: CryptoKey,
@@ -33,7 +33,7 @@ export async function derive(
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, source, 8 * length));
 }
 
-/** An AES-256-GCM key by HKDF-SHA-256; the raw key never reaches JavaScript. */
+/** Derives an AES-256-GCM key by HKDF-SHA-256; the raw key never reaches JavaScript. */
 export function deriveCipher(
   source: CryptoKey,
   salt: Bytes,
@@ -47,7 +47,7 @@ export function deriveCipher(
   ]);
 }
 
-/** A key for {@link mac} by HKDF-SHA-256. */
+/** Derives a key for {@link mac} by HKDF-SHA-256. */
 export async function deriveMacKey(
   source: CryptoKey,
   label: string,
@@ -56,7 +56,7 @@ export async function deriveMacKey(
   return importMacKey(await derive(source, 32, label, ...context));
 }
 
-/** HMAC-SHA-256 over the parts as they stand, 32 bytes. */
+/** HMAC-SHA-256 of the concatenated parts, 32 bytes. */
 export async function mac(key: CryptoKey, ...parts: Bytes[]): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.sign('HMAC', key, concat(...parts)));
 }

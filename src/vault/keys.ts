@@ -5,7 +5,7 @@ import { NO_SALT, type Primitives, webPrimitives } from './primitives.ts';
 export const KEY_SIZE = 32;
 const LOOKUP_LABEL = 'jinghua v1 lookup';
 
-/** What a member of a tier holds, as raw bytes out of the key store. */
+/** The keys that a member of a tier holds: 32 raw bytes each, as the key store has them. */
 export interface TierKeys {
   tier: string;
   /** 32 hex digits. */
@@ -15,7 +15,7 @@ export interface TierKeys {
   table: Bytes;
 }
 
-/** The same, imported: can be stored in IndexedDB and not be read from it. */
+/** The same keys imported as non-extractable: IndexedDB can store them, and scripts can't read their bytes. */
 export interface ReaderKeys {
   tier: string;
   epoch: string;
@@ -28,21 +28,21 @@ export interface ReaderKeys {
   root: CryptoKey;
 }
 
-/** What the build holds of a tier. The salt and media keys never leave it; `reader` opens what this seals. */
+/** The build's keys of a tier. The salt and media keys never leave the build; `reader` opens what these keys seal. */
 export interface TierSecrets extends TierKeys {
   reader: ReaderKeys;
   lookup: Bytes;
   salt: Bytes;
   media: Bytes;
   mediaSalt: Bytes;
-  /** What seals with all of these. */
+  /** The cryptography that seals with these keys. */
   primitives: Primitives;
 }
 
 /**
- * All keys of a tier in an epoch; those of media stay the same from epoch to epoch.
+ * Derives all keys of a tier in an epoch. The media keys stay the same in every epoch.
  *
- * @param primitives - a faster library to seal with than WebCrypto, where there is one; the bytes are the same.
+ * @param primitives - seals in place of WebCrypto where a faster library is at hand; the bytes are the same.
  */
 export async function deriveTierKeys(
   secret: Bytes,
@@ -70,7 +70,7 @@ export async function deriveTierKeys(
   };
 }
 
-/** A tier's raw keys as keys that can't be exported. */
+/** Imports a tier's raw keys as non-extractable ones, and derives the key id and the lookup and root keys. */
 export async function importTierKeys(keys: TierKeys): Promise<ReaderKeys> {
   const content = await importSource(keys.content);
   const table = await importSource(keys.table);

@@ -24,11 +24,11 @@ const CLEAR_SIZE = 4 + 1 + 2;
 const TIER_NAME_SIZE = 32;
 const TIER_SIZE = TIER_NAME_SIZE + 3 * KEY_SIZE;
 const RECORDS_PER_SHARD = 160;
-// Members are spread by chance: with 100 in a shard on average, one shard in 10^8 would have more than 160.
+// Members spread over the shards at random: with 100 in a shard on average, one shard in 10^8 would have more than 160.
 const MEMBERS_PER_SHARD = 100;
 const STATES = ['keys', 'removed', 'expired'] as const;
 
-/** A token that is in force, or one whose holder is to be told why it is not. */
+/** A token that is in force, or one that is not and whose holder is told why. */
 export type KeyStoreMember =
   | { id: string; serial: number; tier: string }
   | { id: string; serial: number; notice: 'removed' | 'expired'; date: string };
@@ -36,19 +36,19 @@ export type KeyStoreMember =
 export interface KeyStoreInput {
   secret: Bytes;
   epoch: string;
-  /** Lowest first; a member of a tier gets its keys and those of all tiers before it. */
+  /** Lowest first; a member of a tier gets the keys of that tier and of all tiers before it. */
   tiers: TierKeys[];
   /** In any order. */
   members: KeyStoreMember[];
 }
 
-/** What a token's record holds: keys (lowest tier first), or the day (YYYY-MM-DD) from which there are none. */
+/** A token's opened record: its keys (lowest tier first), or the day (YYYY-MM-DD) from which it has none. */
 export type KeyRecord = { keys: TierKeys[] } | { notice: 'removed' | 'expired'; date: string };
 
 /**
- * Seals the key store: one record for each token, filled up with records of tokens that nobody has.
+ * Seals the key store: one record for each token, and decoy records of tokens that nobody has in all free places.
  *
- * @param makerOf - gives what makes the records, where there is something faster than this thread; the bytes are the same.
+ * @param makerOf - creates the maker of the records, such as one that uses more threads; the bytes are the same.
  * @returns shards in order, all of one size; their number is a power of two.
  * @throws RangeError for an unknown tier, a token named twice, a tier name of more than 32 bytes or a malformed date.
  */
@@ -81,7 +81,7 @@ export async function sealKeyStore(
   );
 }
 
-/** Which of `count` shards would have the token's record. */
+/** The index of the shard, of `count`, that would hold the token's record. */
 export async function keyStoreShardOf({ key }: TokenKey, epoch: string, count: number): Promise<number> {
   return shardOf(await recordId(key, epoch), count);
 }
@@ -89,7 +89,7 @@ export async function keyStoreShardOf({ key }: TokenKey, epoch: string, count: n
 /**
  * Finds and opens a token's record.
  *
- * @param shard - the whole file; which one, {@link keyStoreShardOf} says.
+ * @param shard - the whole file of the shard that {@link keyStoreShardOf} gives.
  * @returns null when the token has no record there.
  * @throws Error when the shard is malformed or the record altered.
  */
@@ -117,7 +117,7 @@ function placeOf(...clear: Bytes[]): Place {
   return { kind: KIND.record, index: 0, last: true, clear: concat(...clear), path: '' };
 }
 
-/** Records by shard, which their first bytes say, with as few shards as leave room in each. */
+/** Groups the records by shard, which follows from their first bytes, in as few shards as hold them all. */
 function spread(records: Bytes[]): Bytes[][] {
   const ids = new Set(records.map((record) => toHex(record.subarray(0, ID_SIZE))));
   if (ids.size !== records.length) throw new RangeError('a token is named twice');
@@ -129,8 +129,8 @@ function spread(records: Bytes[]): Bytes[][] {
 }
 
 /**
- * The numbers of the tokens that fill the shards up. They come in one order whatever the members are: a new member
- * takes the place of one, and all others stay.
+ * Chooses the numbers of the decoy tokens that fill the shards up. Numbers are tried in a fixed order that doesn't
+ * depend on the members, so a new member replaces one decoy and all others stay.
  */
 async function decoysFor(shards: Bytes[][], maker: RecordMaker): Promise<number[]> {
   const room = shards.map((shard) => RECORDS_PER_SHARD - shard.length);
@@ -160,7 +160,7 @@ function sizeFromClear(clear: Bytes): number {
   return size;
 }
 
-/** What a member's record says. Members of whom the same is said share the bytes. */
+/** Returns a function that encodes a member's plaintext. Members of one tier share the same bytes. */
 function plainsOf(tiers: TierKeys[], size: number): (member: KeyStoreMember) => Bytes {
   const keys = new Map(tiers.map(({ tier }, i) => [tier, encodeKeys(tiers.slice(0, i + 1), size)]));
   return (member) => {

@@ -13,14 +13,14 @@ import { NO_SALT, webPrimitives } from './primitives.ts';
 const PLACE = { kind: KIND.ledger, path: 'ledger' };
 const LEAST = 4096;
 
-/** A tier that an issued token opens or once opened, and the day (YYYY-MM-DD) from which it opens that no more. */
+/** A tier that an issued token opens or once opened, and the day (YYYY-MM-DD) from which it no longer opens it. */
 export interface LedgerLine extends Issued {
   removed?: string;
 }
 
 /**
- * Seals the list of all tokens ever issued, for the operator alone: it holds no token, but tells whose tombstone got
- * lost. Padded to a power of two, so that it tells no more of the number of members than the key store does.
+ * Seals the list of all tokens ever issued, for the operator alone. It holds no token; it shows whose tombstone got
+ * lost. It is padded to a power of two, so that it reveals no more about the number of members than the key store does.
  *
  * @param issued - in any order.
  */
@@ -47,9 +47,9 @@ export async function sealLedger(secret: Bytes, issued: LedgerLine[]): Promise<S
 }
 
 /**
- * Opens what {@link sealLedger} gave.
+ * Opens a file made by {@link sealLedger}.
  *
- * @returns null when another secret sealed it.
+ * @returns null when it was sealed with another secret.
  * @throws Error when it is malformed, altered, or not the file of this name.
  */
 export async function openLedger(secret: Bytes, file: SealedFile): Promise<LedgerLine[] | null> {
@@ -80,7 +80,7 @@ function byIdAndSerial([idA, serialA, tierA]: Row, [idB, serialB, tierB]: Row): 
   return tierA < tierB ? -1 : Number(tierA > tierB);
 }
 
-/** What seals the list; the secret alone gives it. */
+/** Derives the keys that seal the ledger; they depend on the secret alone. */
 export async function ledgerKeys(secret: Bytes): Promise<SealingKeys> {
   const { hkdf } = webPrimitives;
   const content = await hkdf(secret, KEY_SIZE, NO_SALT, infoOf('jinghua v1 ledger content'));

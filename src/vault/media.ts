@@ -17,24 +17,24 @@ const AT_ONCE = 16;
 const SEGMENT_LABEL = 'jinghua v1 segment';
 const NAME_LABEL = 'jinghua v1 segment name';
 
-/** An opened head: all that is needed to ask for and open segments. Can be stored in IndexedDB. */
+/** An opened head: everything needed to request and open the segments. It can be stored in IndexedDB. */
 export interface MediaHead {
   path: string;
   type: string;
-  /** Bytes of the file. */
+  /** Bytes of the whole file. */
   size: number;
   /** Plain bytes of each segment but the last. */
   segmentSize: number;
-  /** Names of the segments' files, in order; at least one. */
+  /** Names of the segment files, in order; at least one. */
   segments: string[];
   salt: Bytes;
   key: CryptoKey;
 }
 
 /**
- * Seals a file that is read in pieces: a small head, and segments that stay the same from epoch to epoch.
+ * Seals a file that is read in pieces: a small head, and segments that stay the same in every epoch.
  *
- * A file of one segment is padded as objects are; of a longer one the last segment is as long as the others.
+ * A file of one segment is padded like an object; in a longer file the last segment is padded to the segment size.
  */
 export async function sealMedia(
   keys: TierSecrets,
@@ -83,10 +83,10 @@ export async function sealMedia(
 }
 
 /**
- * Opens the head that {@link sealMedia} gave.
+ * Opens a head made by {@link sealMedia}.
  *
  * @param file - with the name that the table gives for the path.
- * @returns null when another key sealed it.
+ * @returns null when it was sealed with another key.
  * @throws Error when it is malformed, altered, of another path, or not the file of this name.
  */
 export async function openMediaHead(
@@ -101,7 +101,7 @@ export async function openMediaHead(
     throw new Error('segment size out of bounds');
   }
   const cursor = new Cursor(body);
-  // A copy: the head is kept and stored, the file's buffer should not be.
+  // A copy, because the head is kept and stored, and would otherwise retain the whole file's buffer.
   const salt = cursor.take(SALT_SIZE).slice();
   const fileKey = cursor.take(KEY_SIZE);
   if (cursor.left !== 0) throw new Error('head is too long');
@@ -116,10 +116,10 @@ export async function openMediaHead(
 }
 
 /**
- * Opens one segment and cuts its padding off.
+ * Opens one segment and removes its padding.
  *
  * @throws RangeError when the file has no such segment.
- * @throws Error when it is altered, or another segment or file.
+ * @throws Error when the bytes are altered, or belong to another segment or file.
  */
 export async function openSegment(head: MediaHead, index: number, bytes: Bytes): Promise<Bytes> {
   const count = head.segments.length;

@@ -2,19 +2,19 @@ import { type Bytes, fields, toHex } from './bytes.ts';
 
 export const NAME_SIZE = 16;
 
-/** A file as it is published. */
+/** A sealed file as it is published. */
 export interface SealedFile {
-  /** 32 lower-case hex digits, so that file systems which ignore case keep names apart. */
+  /** 32 lower-case hex digits, so that names stay distinct on case-insensitive file systems. */
   name: string;
   bytes: Bytes;
 }
 
-/** What a sealed file is named by, as a MAC of it: the salt follows from all content, so no two contents share a name. */
+/** The MAC input that names a sealed file. The salt follows from the content, so no two contents share a name. */
 export function nameInput(path: string, salt: Bytes): Bytes {
   return fields(path, salt);
 }
 
-/** The first 16 bytes of a digest as a name. */
+/** The first 16 bytes of a digest or MAC as a name. */
 export function toName(bytes: Bytes): string {
   return toHex(bytes.subarray(0, NAME_SIZE));
 }
@@ -25,7 +25,7 @@ export function isName(text: unknown): text is string {
 }
 
 /**
- * Where a sealed file lies, relative to the site's base.
+ * The address of a sealed file, relative to the site's base.
  *
  * @example objectAddress('ab34…') ⇒ 'o/ab/ab34…'
  */
@@ -34,7 +34,7 @@ export function objectAddress(name: string): string {
   return `o/${name.slice(0, 2)}/${name}`;
 }
 
-/** Whether a path, relative to the site's base, is where a sealed file may lie. */
+/** Whether a path, relative to the site's base, has the form of a sealed file's address. */
 export function isObjectAddress(path: string): boolean {
   const name = path.slice(-2 * NAME_SIZE);
   return isName(name) && path === objectAddress(name);

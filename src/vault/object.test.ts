@@ -30,7 +30,7 @@ test('one bit off anywhere is refused', async () => {
       const { name, bytes } = await sealObject(keys, path, plain);
       const altered = flipped(bytes, at % bytes.length);
       const opened = openObject(keys.reader, path, { name, bytes: altered });
-      // A turned bit of the key id makes it another key's file, which is no error.
+      // A flipped bit of the key id makes it a file of another key, which is not an error.
       if (at % bytes.length >= 5 && at % bytes.length < 13) expect(await opened).toBeNull();
       else await expect(opened).rejects.toThrow();
     }),
@@ -56,7 +56,7 @@ test('padding that is not zero is refused, also where its own key has sealed it'
     const primitives: Primitives = {
       ...keys.primitives,
       encrypt: (key, iv, aad, plain) => {
-        // The number of the kind begins the nonce.
+        // The nonce starts with the number of the kind.
         if (iv[3] !== kind) return encrypt(key, iv, aad, plain);
         const altered = plain.slice();
         altered[altered.length - 1] = 1;

@@ -7,14 +7,14 @@ import type { SealedFile } from './name.ts';
 import { paddedSize } from './padding.ts';
 import { checkPath } from './path.ts';
 
-/** Something to be published: its media type and its bytes. */
+/** The plaintext of a published file: its media type and its bytes. */
 export interface Plain {
   type: string;
   bytes: Bytes;
 }
 
 /**
- * Seals a page or another small file whole. Text is compressed first. Equal input gives equal bytes.
+ * Seals a page or another small file as one object. Text is compressed first. Equal input gives equal bytes.
  *
  * @param path - the address within the site, such as `/talks/x/`.
  */
@@ -32,11 +32,11 @@ export async function sealObject(keys: TierSecrets, path: string, plain: Plain):
 }
 
 /**
- * Opens what {@link sealObject} gave.
+ * Opens a file made by {@link sealObject}.
  *
- * @param file - with the name that the table gives for the path: it pins this very version, so that a host can't
- * answer with an older one of the same epoch.
- * @returns null when another key sealed it.
+ * @param file - with the name that the table gives for the path. The name pins the current version, so that a host
+ * can't answer with an older one of the same epoch.
+ * @returns null when it was sealed with another key.
  * @throws Error when it is malformed, altered, of another path, or not the file of this name.
  */
 export async function openObject(keys: ReaderKeys, path: string, file: SealedFile): Promise<Plain | null> {

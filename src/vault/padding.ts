@@ -1,9 +1,9 @@
 const LEAST = 1024;
 
 /**
- * The size that a plaintext of `size` bytes is padded to: Padmé (Nikitin et al., "Reducing Metadata Leakage from
- * Encrypted Files and Communication with PURBs", 2019), at least 1 KiB. It adds at most 12 %, and lets no more than
- * O(log log size) bits of the size be seen.
+ * The size in bytes to which a plaintext of `size` bytes is padded: Padmé (Nikitin et al., "Reducing Metadata Leakage
+ * from Encrypted Files and Communication with PURBs", 2019), at least 1 KiB. Above 1 KiB it adds at most 12 %, and it
+ * reveals no more than O(log log size) bits of the size.
  */
 export function paddedSize(size: number): number {
   if (size <= LEAST) return LEAST;
@@ -12,7 +12,7 @@ export function paddedSize(size: number): number {
   return Math.ceil(size / unit) * unit;
 }
 
-/** The smallest power of two that is not below `value`. */
+/** The smallest power of two that is at least `value`, and at least 1. */
 export function powerOfTwo(value: number): number {
   return value <= 1 ? 1 : 2 ** bitLength(Math.ceil(value) - 1);
 }

@@ -3,9 +3,9 @@ import { compress } from './compression.ts';
 import { digest, importMacKey, importSource, mac } from './kdf.ts';
 
 /**
- * What sealing is made of, over raw bytes: a page takes seven calls, a record five, and a call of WebCrypto costs many
- * times what it works on so little. A build may bring a library that answers at once. (Opening is WebCrypto's alone: there
- * keys can be used and not be read.)
+ * The cryptography that sealing needs, over raw bytes. A page takes seven calls and a record five, and on inputs this
+ * small the overhead of a WebCrypto call is many times the work itself, so a build may pass a synchronous library.
+ * Opening always uses WebCrypto, whose keys scripts can use but not read.
  */
 export interface Primitives {
   /** HKDF-SHA-256 (RFC 5869). */
@@ -20,10 +20,10 @@ export interface Primitives {
   compress: (plain: Bytes) => Promise<Bytes>;
 }
 
-/** The salt of a derivation that has none. */
+/** The empty salt of a derivation without one. */
 export const NO_SALT = new Uint8Array(0);
 
-/** WebCrypto, which every place where this runs has. */
+/** The primitives by WebCrypto, which Node, pages and the worker all have. */
 export const webPrimitives: Primitives = {
   hkdf: async (source, length, salt, info) => {
     const parameters = { name: 'HKDF', hash: 'SHA-256', salt, info };

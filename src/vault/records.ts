@@ -15,32 +15,32 @@ export const WRAP_LABEL = 'jinghua v1 record wrap';
 const TOKEN_SIZE = 16;
 const AT_ONCE = 256;
 
-/** What all records of a key store follow from, beside their token. */
+/** The inputs shared by all records of a key store; each record has its own token besides. */
 export interface RecordContext {
   secret: Bytes;
   epoch: string;
-  /** Bytes of each plaintext. */
+  /** Size of each plaintext in bytes. */
   plainSize: number;
 }
 
-/** A member's token, or the one of this number that nobody has; and what its record says. */
+/** The token of a record, either a member's or the decoy with this number, and the record's plaintext. */
 export interface RecordSource {
   token: { id: string; serial: number } | { decoy: number };
   plain: Bytes;
 }
 
-/** Makes records. Each call needs nothing of another, so that a build may spread them over threads. */
+/** Makes records. Calls are independent of each other, so that a build may spread them over threads. */
 export interface RecordMaker {
-  /** A record for each source, in their order. */
+  /** Makes a record for each source, in the same order. */
   records(sources: RecordSource[]): Promise<Bytes[]>;
-  /** The lookup ids of `count` tokens that nobody has, from the given number on. */
+  /** The lookup ids (16 bytes) of the `count` decoy tokens numbered from `first`. */
   decoyIds(first: number, count: number): Promise<Bytes[]>;
 }
 
 /**
- * A maker that works in this thread.
+ * Creates a maker that works in this thread.
  *
- * @param primitives - a faster library than WebCrypto, where there is one; the bytes are the same.
+ * @param primitives - used in place of WebCrypto where a faster library is at hand; the bytes are the same.
  */
 export async function recordMaker(
   { secret, epoch, plainSize }: RecordContext,
@@ -72,7 +72,7 @@ export async function recordMaker(
         const id = await idOf(bits);
         const salt = await hmac(saltKey, concat(VERSION, id, plain));
         const key = await hkdf(bits, KEY_SIZE, salt, wrapInfo);
-        // Id and salt are the last of what a record is bound to; all before them is the same for each.
+        // The id and salt come last in the additional data; everything before them is the same for all records.
         return concat(id, salt, await encrypt(key, iv, concat(additionalData, id, salt), plain));
       }),
     decoyIds: (first, count) =>
@@ -84,7 +84,7 @@ export async function recordMaker(
   };
 }
 
-/** What stands readable before the records of a shard: magic, version and their size. */
+/** The unencrypted start of a shard, 7 bytes: magic, version and record size. */
 export function clearOf(plainSize: number): Bytes {
   return concat(MAGIC, VERSION, uint(ID_SIZE + SALT_SIZE + plainSize + TAG_SIZE, 2));
 }

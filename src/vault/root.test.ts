@@ -100,7 +100,7 @@ test.each<[string, string, string]>([
   expect(() => parseRoot(utf8(wrong))).toThrow(message);
 });
 
-/** The root that a text is, or null where it is refused as none. */
+/** Parses a root, or returns null when the text is refused. */
 function rootIn(candidate: string): Root | null {
   try {
     return parseRoot(utf8(candidate));
@@ -115,7 +115,7 @@ test('whatever is read spells the same again', () => {
     const read = rootIn(candidate);
     if (read) expect(encodeRoot(read)).toEqual(utf8(candidate));
   };
-  // What JSON allows in some places: a space, a longer number, a field more.
+  // Insertions that JSON allows in some places: a space, a longer number, another field.
   for (let at = 0; at <= text.length; at++) {
     for (const more of [' ', '\n', '0', '.0', 'e0', '"a":0,', ',"a":0'])
       spellsTheSame(text.slice(0, at) + more + text.slice(at));

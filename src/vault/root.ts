@@ -8,12 +8,12 @@ import { powerOfTwo } from './padding.ts';
 const SIZE_LIMIT = 4 * 2 ** 20;
 const MAC = /^[0-9a-f]{64}$/;
 
-/** The one small file that changes: what a browser needs to find everything else. */
+/** The content of `root`, the only file that is overwritten: a browser finds everything else through it. */
 export interface Root {
   format: 1;
-  /** The oldest worker protocol that may go on serving. */
+  /** The oldest worker protocol that may keep serving. */
   worker: number;
-  /** Counts up with every publication. */
+  /** The build number, which grows with every publication. */
   build: number;
   /** YYYY-MM-DD. */
   date: string;
@@ -21,19 +21,19 @@ export interface Root {
   siteTag: number;
   /** Names of the key store's shards, in order. */
   keystore: string[];
-  /** By key id: names of the tier's table shards, in order, and the MAC of all of this by a key of the tier. */
+  /** By key id: the names of the tier's table shards, in order, and the MAC of the whole root under the tier's key. */
   tables: Record<string, { shards: string[]; mac: string }>;
   /** Name of the ledger's file. */
   ledger?: string;
 }
 
-/** A root before {@link signRoot}. */
+/** A root without the MACs that {@link signRoot} adds. */
 export interface UnsignedRoot extends Omit<Root, 'tables'> {
   tables: Record<string, { shards: string[] }>;
 }
 
 /**
- * A root as it is published: JSON in one spelling (fixed order of keys, tables by key id, no spaces, a line end).
+ * Encodes a root as it is published: canonical JSON (fixed order of keys, tables by key id, no spaces, a line end).
  *
  * @throws Error when a field is malformed.
  */
@@ -45,7 +45,7 @@ export function encodeRoot(root: Root): Bytes {
 /**
  * The inverse of {@link encodeRoot}.
  *
- * @throws Error for anything but its exact output: unknown fields, other spellings, larger than 4 MiB.
+ * @throws Error for anything but its exact output: unknown fields, non-canonical JSON, more than 4 MiB.
  */
 export function parseRoot(bytes: Bytes): Root {
   if (bytes.length > SIZE_LIMIT) throw new Error('root is too large');
@@ -56,13 +56,13 @@ export function parseRoot(bytes: Bytes): Root {
     throw new Error('root is not JSON', { cause });
   }
   check(value);
-  // Spelling it again settles all else: unknown, repeated or prototype keys, order, white space.
+  // Encoding it again catches everything else: unknown, repeated or prototype keys, order, white space.
   if (compare(utf8(spell(value)), bytes) !== 0) throw new Error('root is not in its one spelling');
   return value;
 }
 
 /**
- * Adds each tier's MAC, so that nobody without keys of a tier can change, mix or roll back parts of a root.
+ * Adds each tier's MAC, so that nobody without a tier's keys can change, mix or roll back parts of a root.
  *
  * @throws RangeError unless the tables are exactly those of the tiers.
  */
@@ -84,7 +84,7 @@ export async function signRoot(root: UnsignedRoot, tiers: TierSecrets[]): Promis
   return { ...root, tables: Object.fromEntries(signed) };
 }
 
-/** Whether the root is what the holder of the secret signed for this tier and epoch; false when it lacks them. */
+/** Whether the root carries a valid MAC for this tier and epoch; false also when it has no table of the tier. */
 export async function verifyRoot(root: Root, keys: ReaderKeys): Promise<boolean> {
   const table = root.tables[keys.keyId];
   if (!table || root.epoch !== keys.epoch) return false;

@@ -13,21 +13,21 @@ const ENTRY_SIZE = ID_SIZE + 1 + NAME_SIZE;
 const ENTRIES_PER_SHARD = 128;
 const KINDS = ['object', 'media'] as const;
 
-/** Where a path's content lies: the name of its object, or of its head. */
+/** The sealed file that holds a path's content: an object, or the head of a media file. */
 export interface TableEntry {
   name: string;
   kind: (typeof KINDS)[number];
 }
 
-/** An opened shard, checked: entries of 33 bytes, ascending. */
+/** An opened and validated shard: entries of 33 bytes in ascending order. */
 export interface TableShard {
   entries: Bytes;
 }
 
 /**
- * Seals a tier's table: which path has its content under which name.
+ * Seals a tier's table, which maps each path to the name of the file with its content.
  *
- * @returns shards in order, of one size; their number is a power of two, at least one.
+ * @returns the shards in order, all of one size; their number is a power of two, at least one.
  */
 export async function sealTable(keys: TierSecrets, entries: Map<string, TableEntry>): Promise<SealedFile[]> {
   const count = powerOfTwo(entries.size / ENTRIES_PER_SHARD);
@@ -52,16 +52,16 @@ export async function sealTable(keys: TierSecrets, entries: Map<string, TableEnt
   );
 }
 
-/** Which of `count` shards would have the path's entry. */
+/** The index of the shard, of `count`, that would hold the path's entry. */
 export async function tableShardOf(keys: ReaderKeys, path: string, count: number): Promise<number> {
   return shardOf(await pathId(keys, path), count);
 }
 
 /**
- * Opens a shard.
+ * Opens and validates a shard.
  *
  * @param file - with the name that the root gives for this shard.
- * @returns null when another key sealed it.
+ * @returns null when it was sealed with another key.
  * @throws Error when it is malformed, altered, another shard, or not the file of this name.
  */
 export async function openTableShard(
@@ -85,7 +85,7 @@ export async function openTableShard(
   return { entries };
 }
 
-/** The entry of a path, undefined when this tier has nothing there. */
+/** Looks up the entry of a path; undefined when this tier has no content there. */
 export async function lookup(
   keys: ReaderKeys,
   { entries }: TableShard,
@@ -105,7 +105,7 @@ export async function lookup(
   return { name: toHex(cursor.take(NAME_SIZE)), kind };
 }
 
-/** The names of all files that a shard names: of objects and heads, not of segments. */
+/** The names of all files listed in a shard: objects and heads, not segments. */
 export function namesIn({ entries }: TableShard): string[] {
   return Array.from({ length: entries.length / ENTRY_SIZE }, (_, at) => {
     const end = (at + 1) * ENTRY_SIZE;

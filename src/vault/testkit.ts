@@ -7,7 +7,7 @@ export const EPOCH = '00112233445566778899aabbccddeeff';
 
 export const members = () => deriveTierKeys(SECRET, 'members', EPOCH);
 
-/** Bytes that look random, the same each time. */
+/** Pseudorandom bytes, the same for each seed. */
 export function noise(size: number, seed = 1): Bytes {
   let state = seed;
   return Uint8Array.from({ length: size }, () => {
@@ -16,7 +16,7 @@ export function noise(size: number, seed = 1): Bytes {
   });
 }
 
-/** The same bytes with one bit turned. */
+/** A copy with one bit flipped. */
 export function flipped(bytes: Bytes, index: number, bit = index % 8): Bytes {
   const copy = bytes.slice();
   copy[index]! ^= 1 << bit;

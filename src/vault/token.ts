@@ -7,8 +7,8 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const CHARACTERS = 32;
 const TOKEN_BITS = 128n;
 const CHECK_BITS = 22n;
-// The largest prime below 2^22. A character typed wrong or two changed about shift the number by d·32^n with
-// |d| < 1024, or by d·(32^n − 32^m), none of which it divides: such a slip is always found, not just likely.
+// The largest prime below 2^22. One wrong character, or two swapped ones, change the number by d·32^n with |d| < 1024
+// or by d·(32^n − 32^m). The prime divides none of these, so such a slip is always detected, not just with high odds.
 const CHECK_PRIME = 4194301n;
 
 export interface Token {
@@ -16,18 +16,18 @@ export interface Token {
   siteTag: number;
   /** The 128 bits that open a record. */
   bits: Bytes;
-  /** The one spelling that we print: lower case, in groups of four. */
+  /** The canonical spelling: lower case, in groups of four. */
   text: string;
 }
 
-/** What a browser keeps of a token; the key can be stored in IndexedDB and not be read from it. */
+/** The part of a token that a browser keeps: IndexedDB can store the key, and scripts can't read its bytes. */
 export interface TokenKey {
   siteTag: number;
   key: CryptoKey;
 }
 
 /**
- * The token of a member: always the same for the same secret, id and serial.
+ * Issues the token of a member: always the same for the same secret, id and serial.
  *
  * @throws RangeError when the serial is no whole number from 1 to 2³²−1.
  */
@@ -36,15 +36,15 @@ export async function issueToken(secret: Bytes, id: string, serial: number): Pro
   return format(await siteTagOf(secret), bits);
 }
 
-/** From what the 128 bits of a member's token are derived, beside the secret. */
+/** The HKDF info from which, with the secret, the 128 bits of a member's token are derived. */
 export function tokenInfo(id: string, serial: number): Bytes {
   if (serial < 1) throw new RangeError(`${serial} is no serial: they count from 1`);
   return infoOf('jinghua v1 token', id, uint(serial, 4));
 }
 
 /**
- * A token as people type and paste it: upper or lower case, full-width letters, spaces and dashes anywhere, with or
- * without `kb_`, O for 0, I and L for 1.
+ * Parses a token as people type and paste it: upper or lower case, full-width letters, spaces and dashes anywhere,
+ * with or without `kb_`, O for 0, I and L for 1.
  *
  * @returns null when it is mistyped.
  */
@@ -77,7 +77,7 @@ export function parseToken(text: string): Token | null {
   return { siteTag, bits, text: format(siteTag, bits) };
 }
 
-/** The token as a key that can't be exported. */
+/** Imports the token as a non-extractable key. */
 export async function importToken(token: Token): Promise<TokenKey> {
   return { siteTag: token.siteTag, key: await importSource(token.bits) };
 }
