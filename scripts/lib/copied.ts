@@ -4,21 +4,22 @@ import { site } from '../../src/site.ts';
 import { CommandError } from './main.ts';
 
 /**
- * What no host serves as something that a browser runs or renders as a page. A list of what is harmless, not of what is
- * not: hosts map `.svgz`, `.rss` or `.shtml` to active types too, and guess the type of names that they don't know.
+ * File names that no host serves as something a browser would run or render as a page. This is a list of harmless
+ * types, not of harmful ones, because hosts also map `.svgz`, `.rss` or `.shtml` to active types, and guess the type of
+ * unknown names.
  */
 const harmless =
   /\.(?:avif|csv|gif|ico|jpe?g|json|m4a|md|mp[34]|otf|pdf|png|ttf|txt|webmanifest|webp|woff2?|zip)$|^(?:CNAME|_headers|_redirects|\.nojekyll|\.well-known\/apple-app-site-association)$/i;
 
-/** Where a build or a publish puts its own; in any case, as some hosts don't tell them apart. */
+/** Paths where a build or a publish puts its own files. Case is ignored, because some hosts ignore it. */
 const taken = /^(?:root|sw\.js|(?:a|door|media|o|pagefind|publish)(?:\/.*)?)$/i;
 
 /**
- * Lists `public/`, whose files are published as they are. They may have come with a contribution: what is no file of its
- * own, is of a kind that nobody has named, or would stand in the place of something of ours is refused.
+ * Lists `public/`, whose files are published unchanged. They may come from a contributor, so it refuses links and
+ * special files, types that are not on a list, and paths that the build uses itself.
  *
- * @param active - paths of those that may be of any kind
- * @returns paths below the folder, with `/`; none where there is no such folder
+ * @param active - paths of files that may be of any type
+ * @returns paths relative to the folder, with `/`; none if there is no such folder
  * @throws CommandError naming the file
  */
 export function listCopied(folder: string, active: readonly string[] = site.activeFiles): Set<string> {
@@ -27,7 +28,7 @@ export function listCopied(folder: string, active: readonly string[] = site.acti
     for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
       const path = below + entry.name;
       const refuse = (why: string) => new CommandError(`public/${path}: ${why}`);
-      // What a link points at would be copied: a file of this machine, and the site's secret is one.
+      // A link would publish its target, which may be any file of this machine, even the site's secret.
       if (!entry.isFile() && !entry.isDirectory())
         throw refuse('is a link or a special file; put a copy of the file itself there');
       if (taken.test(path)) throw refuse('a build puts its own there; give the file or folder another name');
@@ -43,7 +44,7 @@ export function listCopied(folder: string, active: readonly string[] = site.acti
   return files;
 }
 
-/** Whether a file may stand in `public/`, by its path there. */
+/** Whether a file at this path may be in `public/`. */
 export function isCopyable(path: string, active: readonly string[] = site.activeFiles): boolean {
   return harmless.test(path) || active.includes(path);
 }

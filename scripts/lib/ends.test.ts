@@ -13,7 +13,9 @@ import { resolveMembership } from './membership.ts';
 const secret = new Uint8Array(32).fill(9);
 const epoch = '5'.repeat(32);
 
-/** What the doors say of "ben" in a build of 2026-11-23, if the one of 2026-11-20 said that. */
+/**
+ * Returns the end that the doors state for "ben" in a build of 2026-11-23, after the build of 2026-11-20 stated `last`.
+ */
 async function endOf(last: KeyStoreMember[], expires: string, spoil?: (shard: Uint8Array) => void) {
   const tiers = [await deriveTierKeys(secret, 'members', epoch)];
   const files = await sealKeyStore({ secret, epoch, tiers, members: last });

@@ -12,17 +12,17 @@ import {
 } from '../../src/vault/index.ts';
 import type { Membership } from './membership.ts';
 
-/** A site as it was published last. */
+/** The site as it was published last. */
 export interface Published {
   root: Root;
-  /** Gives the file at a path of it, or null where there is none. */
+  /** Returns the file at a path of the site, or null if there is none. */
   read: (path: string) => Promise<Bytes | null>;
 }
 
 /**
- * Lets no membership expire before the day of the last build that let its member in: a browser that was let in on that
- * day would take an earlier end for an old notice that a host shows again (src/gate/access.ts). So an expiry that was
- * put back by hand is told as of that day, and stays so in the builds to come.
+ * Moves the end of a membership to the last day on which a published build let the member in, if the end is before it.
+ * A browser that was let in on that day would take an earlier end for an old notice replayed by the host
+ * (src/gate/access.ts). So an expiry that was set back by hand counts from that day, in all later builds too.
  */
 export async function settleEnds(
   membership: Membership,
@@ -36,7 +36,7 @@ export async function settleEnds(
     const reading = shards.get(name) ?? read(objectAddress(name));
     shards.set(name, reading);
     const shard = await reading;
-    // What a host has spoilt says nothing; the next build replaces it.
+    // A damaged record states nothing; the next build replaces it.
     return shard && openRecord(token, root.epoch, shard).catch(() => null);
   };
   const tokens = await inBatches(membership.tokens, 64, async (token) => {

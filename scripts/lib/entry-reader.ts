@@ -3,21 +3,21 @@ import { versionOf } from '../../src/markdown/version.ts';
 import { readEntry, type ReadEntry } from '../../src/search/read-entry.ts';
 import { Kept } from './kept.ts';
 
-/** A page that was rendered: its address (`/talks/x/`) without the base, and the digest of its file. */
+/** A rendered page: its address (`/talks/x/`) without the base, and the digest of its file. */
 export interface PageFile {
   address: string;
   digest: string;
-  /** Asked for only where nothing was kept of a page like this. */
+  /** Called only if nothing is cached for this page. */
   html: () => string;
 }
 
-/** Reads what a search can find in pages, and keeps it: taking pages apart is most of the work of an index. */
+/** Extracts what search can find in a page, and caches it: parsing pages is most of the work of building an index. */
 export interface EntryReader {
   read: (page: PageFile) => ReadEntry | undefined;
   save: () => void;
 }
 
-/** @param others - files that other readers have saved */
+/** @param others - cache files that other readers have saved */
 export function entryReader(file: string, others?: readonly string[]): EntryReader {
   const kept = new Kept<{ entry: ReadEntry | undefined }>(file, versionOf('src/search'), others);
   return {

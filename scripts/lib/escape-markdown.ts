@@ -1,4 +1,6 @@
-/** Text as it stands, in Markdown: every mark that means something there is escaped, and line ends are blanks. */
+/**
+ * Escapes text for Markdown: every special character gets a backslash, and each run of whitespace becomes one space.
+ */
 export function escapeMarkdown(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|~&!#@:]/g, '\\$&');
 }

@@ -11,10 +11,10 @@ import { dirname, join, sep } from 'node:path';
 import { CommandError } from './main.ts';
 
 /**
- * Paths of all files below `folder`, relative, with `/`, sorted. Empty when there is no such folder.
+ * Returns the paths of all files below `folder`, relative, with `/`, sorted. Empty if there is no such folder.
  *
- * @param follow - whether a link to a folder stands for what is in there; else a link is one of the files, whatever it
- * points at, which may be all of this machine
+ * @param follow - whether to walk into links to folders; by default a link is listed as a file, as its target may be
+ *   anything on this machine
  */
 export function listFiles(folder: string, { follow = false } = {}): string[] {
   const files: string[] = [];
@@ -30,7 +30,7 @@ export function listFiles(folder: string, { follow = false } = {}): string[] {
   return files.sort();
 }
 
-/** Whether a folder stands at `path`, or a link that leads to one. */
+/** Whether `path` is a folder, or a link to one. */
 export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
@@ -43,13 +43,16 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, Uint8Array
   }
 }
 
-/** The bytes of a file, as browsers have bytes: a `Buffer` shares what it slices. They are not copied for it. */
+/**
+ * Reads a file into a plain `Uint8Array`, as browsers have it: slicing a `Buffer` would share memory. The bytes are not
+ * copied.
+ */
 export function readBytes(file: string): Uint8Array<ArrayBuffer> {
   const { buffer, byteOffset, byteLength } = readFileSync(file);
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** The bytes of a file, or null where there is none, or none any more. */
+/** Reads a file; null if there is none, or it has been removed meanwhile. */
 export function readIfThere(file: string): Uint8Array<ArrayBuffer> | null {
   try {
     return readBytes(file);
@@ -60,10 +63,10 @@ export function readIfThere(file: string): Uint8Array<ArrayBuffer> | null {
 }
 
 /**
- * Makes a folder and those above it. Where one is there but nothing can be made in it, Node's own way says that it is
- * missing, or asks for ever (`/proc`).
+ * Makes a folder and its parents. Node's own recursive `mkdir` misreports a parent in which nothing can be made: it
+ * says that the parent is missing, or never returns (`/proc`).
  *
- * @throws CommandError, or what the machine refuses
+ * @throws CommandError, or the error of the system
  */
 export function makeFolder(path: string): void {
   if (existsSync(path)) return;
@@ -79,7 +82,7 @@ export function makeFolder(path: string): void {
   }
 }
 
-/** Removes the folder at `path` below `root` and those above it there, as far as nothing is in them. */
+/** Removes the folder at `path` below `root`, then its parents up to `root`, until one is not empty. */
 export function removeEmptyFolders(root: string, path: string): void {
   for (let folder = path; folder !== '.'; folder = dirname(folder)) {
     try {
@@ -90,7 +93,7 @@ export function removeEmptyFolders(root: string, path: string): void {
   }
 }
 
-/** Whether `path` is `folder` or lies somewhere in it; both absolute. */
+/** Whether `path` is `folder` itself or inside it; both are absolute. */
 export function isWithin(path: string, folder: string): boolean {
   return `${path}${sep}`.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
 }

@@ -6,10 +6,10 @@ import { digestOf } from '../../src/markdown/cache.ts';
 import { listFiles } from './folder.ts';
 import type { Settings } from './settings.ts';
 
-/** Everything of the project that a build reads, apart from content and members. */
+/** The files of the project that a build reads, apart from content and members. */
 const projectFiles = ['src', 'public', 'scripts', 'astro.config.mjs', 'package-lock.json'];
 
-/** A digest of all that a build depends on: equal digests mean equal sites. 64 hex digits. */
+/** Returns a digest of everything that a build depends on: equal digests mean equal sites. 64 hex digits. */
 export function inputsDigest(settings: Settings, secret: Uint8Array): string {
   const { site = '', date, number, history } = settings;
   const project = projectFiles.map((name) => join(settings.root, name));
@@ -22,8 +22,8 @@ export function inputsDigest(settings: Settings, secret: Uint8Array): string {
 }
 
 /**
- * A digest of files and of all files in folders, with their paths; what is missing counts as nothing. Each may be named
- * by a link. 64 hex digits.
+ * Returns a digest of the files given and of all files in the folders given, with their paths. A missing path counts as
+ * empty. A path given may itself be a link. 64 hex digits.
  */
 export function digestOfFiles(paths: string[]): string {
   const hash = createHash('sha256');
@@ -34,7 +34,7 @@ export function digestOfFiles(paths: string[]): string {
     if (state?.isFile()) add(path, readFileSync(path));
     if (!state?.isDirectory()) continue;
     for (const file of listFiles(path).map((name) => join(path, name))) {
-      // In a folder a link's target is not read: the check refuses links, and one may point at anything.
+      // Links inside a folder are not followed: the check refuses them, and the target may be anything.
       add(file, lstatSync(file).isFile() ? readFileSync(file) : Buffer.alloc(0));
     }
   }

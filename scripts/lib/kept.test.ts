@@ -9,7 +9,7 @@ beforeEach(() => {
   file = join(temporaryFolder(), 'values');
 });
 
-/** What a run has to make anew of these keys. */
+/** Returns the keys whose values a run has to compute anew. */
 function run(keys: string[], version = '1', others: string[] = []): string[] {
   const made: string[] = [];
   const kept = new Kept<string>(file, version, others);

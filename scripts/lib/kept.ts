@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 
 /**
- * What one run works out and the next would work out the same, in one file: thousands take longer to open than to read.
- * What a run does not ask for is gone with it.
+ * A cache in one file, for values that every run would compute alike: opening thousands of small files takes longer
+ * than reading one. Entries that a run doesn't use are dropped when it saves.
  */
 export class Kept<T> {
   readonly #file: string;
@@ -14,8 +14,8 @@ export class Kept<T> {
   readonly #used = new Map<string, T>();
 
   /**
-   * @param version - of the code that makes the values: nothing is taken from another one
-   * @param others - more files that something was kept in
+   * @param version - the version of the code that computes the values; those of another version are ignored
+   * @param others - further cache files to read from
    */
   constructor(file: string, version: string, others: readonly string[] = []) {
     this.#file = file;
@@ -23,7 +23,7 @@ export class Kept<T> {
     this.#read = () => new Map([file, ...others].flatMap((path) => [...read<T>(path, version)]));
   }
 
-  /** @param key - of all that the value depends on */
+  /** @param key - a digest of everything that the value depends on */
   get(key: string): T | undefined {
     const value = this.#used.get(key) ?? (this.#known ??= this.#read()).get(key);
     if (value !== undefined) this.#used.set(key, value);
@@ -34,7 +34,7 @@ export class Kept<T> {
     this.#used.set(key, value);
   }
 
-  /** Writes what was asked for or set, whole or not at all; a run that did neither leaves what there is. */
+  /** Writes the values that were read or set, atomically. A run that did neither leaves the file as it is. */
   save(): void {
     if (this.#used.size === 0) return;
     mkdirSync(dirname(this.#file), { recursive: true });
@@ -44,7 +44,7 @@ export class Kept<T> {
   }
 }
 
-/** Nothing, where there is no file or none that can be read: it is a cache. */
+/** Returns nothing if the file is missing or unreadable: it is only a cache. */
 function read<T>(file: string, version: string): ReadonlyMap<string, T> {
   try {
     const [of, values] = deserialize(readFileSync(file)) as [string, Map<string, T>];

@@ -10,7 +10,7 @@ import { refusalOf } from './main.ts';
 const lockIn = () => join(temporaryFolder(), 'lock');
 const job = () => Promise.resolve('done');
 
-/** Somebody's lock, or what they left of it. */
+/** Makes a lock that names another process, or what is left of one. */
 function held(process: number | string): string {
   const lock = lockIn();
   mkdirSync(lock);
@@ -61,7 +61,7 @@ test.each([
   ['has been left', () => held(2147483647)],
 ])('of processes that want a lock at the same time one gets it, when it %s', async (_, made) => {
   const lock = made();
-  // Each waits for the others to have started, and holds on until all have tried.
+  // Each process waits until the others have started, and holds the lock until all have tried.
   const code = `
     import { withLock } from ${JSON.stringify(join(import.meta.dirname, 'lock.ts'))};
     const told = (event) => new Promise((resolve) => process.stdin.once(event, resolve));

@@ -16,20 +16,21 @@ import { makeFolder } from './folder.ts';
 import { CommandError } from './main.ts';
 
 interface Wait {
-  /** What may hold the lock, for the message. */
+  /** Who may hold the lock, for the message. */
   holder?: string;
-  /** Milliseconds to wait for it. */
+  /** How long to wait for the lock, in milliseconds. */
   patience?: number;
 }
 
 /**
- * Runs `job` while no other process of this machine holds the lock. One whose process is gone is taken over.
+ * Runs `job` while this process holds the lock, which no other process of this machine then can. The lock of a process
+ * that is gone is taken over.
  *
- * The lock is a folder with the number of its process in a file, which comes in one rename: nobody meets it half made,
- * and a folder that has something in it can't be renamed over. Each file has a name of its own: whoever takes away what a
- * process has left takes nothing from the next, however late they are.
+ * The lock is a folder that contains one file with the owner's process id. It is put in place by one rename, so nobody
+ * ever sees it half made, and a folder with something in it can't be renamed over. Each owner's file has a random name,
+ * so a process that removes the leftovers of a dead one, however late, can't remove the file of the next owner.
  *
- * @throws CommandError when another holds it; what the machine refuses, where the folder can't be made
+ * @throws CommandError when another process holds the lock; the error of the system when the folder can't be made
  */
 export async function withLock<T>(
   lock: string,
@@ -77,7 +78,7 @@ function take(lock: string, mine: string): void {
   }
 }
 
-/** What lies in a lock, with the number of the process that it names; no process has NaN. */
+/** Returns the files in a lock with the process id that each names, or NaN, which is no process's. */
 function ownersOf(lock: string): Map<string, number> {
   return new Map(filesIn(lock).map((file) => [file, ownerIn(join(lock, file))]));
 }
@@ -86,7 +87,7 @@ function filesIn(lock: string): string[] {
   try {
     return readdirSync(lock);
   } catch {
-    // Gone, or no folder.
+    // Gone, or not a folder.
     return [];
   }
 }
@@ -99,19 +100,19 @@ function ownerIn(file: string): number {
   }
 }
 
-/** Takes these files out of a lock, and the lock away unless somebody has taken it since. */
+/** Removes these files from a lock, then the lock itself, unless another process has taken it since. */
 function remove(lock: string, files: Iterable<string>): void {
   for (const file of files) rmSync(join(lock, file), { recursive: true, force: true });
   try {
     if (lstatSync(lock).isDirectory()) rmdirSync(lock);
-    // Somebody has put a file there; one that is a folder by now stays.
+    // Not a folder but a file. If it has become a folder by now, it stays.
     else unlinkSync(lock);
   } catch {
     // It is gone, or not empty.
   }
 }
 
-/** Renames a folder, unless something stands there, or it is gone. */
+/** Renames a folder. Returns false if something is in the way, or the folder is gone. */
 function hasMoved(from: string, to: string): boolean {
   try {
     renameSync(from, to);
@@ -123,7 +124,7 @@ function hasMoved(from: string, to: string): boolean {
   }
 }
 
-/** Another process holds a lock. */
+/** Thrown when another process holds a lock. */
 class Held extends Error {
   readonly owner: number | undefined;
 
@@ -133,15 +134,15 @@ class Held extends Error {
   }
 }
 
-/** Whether there is a process of this number on this machine, whoever has started it. */
+/** Whether a process with this id is running on this machine, under any user. */
 export function isRunning(pid: number): boolean {
-  // To the system, 0 and less are groups of processes.
+  // The system takes 0 and negative numbers for process groups.
   if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Somebody else's process is running too.
+    // The process exists but belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -2,8 +2,8 @@ import { performance } from 'node:perf_hooks';
 import { megabytes } from '../../src/bytes.ts';
 
 /**
- * Runs one step of a longer job and says so: a line when it starts on a terminal, and one with its duration and the
- * highest memory seen when it ends. A bench finds the duration among `performance`'s measures.
+ * Runs one step of a longer job and logs it: on a terminal a line when it starts, and everywhere a line with its
+ * duration and the peak memory when it ends. Benchmarks read the duration from the entries of `performance.measure`.
  */
 export async function step<T>(name: string, run: () => Promise<T> | T): Promise<T> {
   const start = performance.now();
@@ -20,8 +20,8 @@ export async function step<T>(name: string, run: () => Promise<T> | T): Promise<
 }
 
 /**
- * As {@link step}, for a job of `total` parts: shows how many are done, in place on a terminal, else as a line now and
- * then.
+ * As {@link step}, for a job of `total` parts: shows how many are done, on a terminal in place every 0.1 s, else as a
+ * line every 10 s.
  */
 export function stepOf<T>(name: string, total: number, run: (done: () => void) => Promise<T>): Promise<T> {
   let count = 0;

@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
-/** A failure that has been foreseen: one line for the operator, no stack. `code` 1: a problem was found; 2: wrong use. */
+/** An expected failure: printed as one line, without a stack. `code` 1: a problem was found; 2: wrong use. */
 export class CommandError extends Error {
   readonly code: 1 | 2;
 
@@ -11,7 +11,7 @@ export class CommandError extends Error {
   }
 }
 
-/** What a machine may refuse: its operator's to mend, and no bug of ours that a stack would help to find. */
+/** System errors that the operator can fix. They are no bugs of ours, so a stack would not help. */
 const refusals: Record<string, string> = {
   ENOSPC: 'the disk is full; make room and run it again',
   EDQUOT: 'the quota of this user is used up; make room and run it again',
@@ -22,7 +22,7 @@ const refusals: Record<string, string> = {
   EISDIR: 'what stands there is a folder',
 };
 
-/** One line for what a machine refused, or undefined where it was something else. */
+/** Returns one line for a system error that the operator can fix, undefined for any other error. */
 export function refusalOf(error: unknown): string | undefined {
   const { code = '', message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { message: '' };
   const refusal = refusals[code];
@@ -30,8 +30,8 @@ export function refusalOf(error: unknown): string | undefined {
 }
 
 /**
- * Where every script ends: runs `command`, prints an expected failure as one line and any other with its stack, and
- * sets the exit code. The process is left to finish by itself, so that output and servers are not cut off.
+ * The entry point of every script: runs `command`, prints an expected failure as one line and any other with its stack,
+ * and sets the exit code. The process is left to finish by itself, so that output and servers are not cut off.
  */
 export async function runMain(command: () => Promise<void>): Promise<void> {
   try {
@@ -52,7 +52,7 @@ interface Arguments<Options extends NonNullable<ParseArgsConfig['options']>> {
   positionals: string[];
 }
 
-/** What a command says of a line that it can't read; commands for writers say it in Chinese. */
+/** Messages about wrong use of a command; the commands for writers use Chinese. */
 const WRONG_USE = {
   en: {
     unknown: (option: string) => `Unknown option ${option}`,
@@ -70,10 +70,11 @@ const WRONG_USE = {
 };
 
 /**
- * Reads the command line. `--help` prints `help` and gives `null`: there is nothing left to do.
+ * Reads the command line. For `--help` it prints `help` and returns `null`: there is nothing left to do.
  *
- * @param language - of what is said about wrong use
- * @throws CommandError with code 2 for an unknown option or more words than `most`
+ * @param most - how many positional arguments the command takes
+ * @param language - the language of messages about wrong use
+ * @throws CommandError with code 2 for an unknown option or too many positional arguments
  */
 export function readArguments<const Options extends NonNullable<ParseArgsConfig['options']>>(
   help: string,

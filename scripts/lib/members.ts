@@ -12,7 +12,7 @@ const tier = z.string().regex(TIER_ID, {
   error: ({ input }) => `${JSON.stringify(input)} is not the name of a tier, as in content/tiers.yaml`,
 });
 
-/** Letters of other alphabets that are drawn as Latin ones are, and which. */
+/** Letters of other alphabets that look like Latin ones, each followed by the Latin letter. */
 const drawnAs = new Map(
   [
     'аa',
@@ -36,7 +36,7 @@ const drawnAs = new Map(
   ].map(([other = '', latin = '']) => [other, latin]),
 );
 
-/** One line of members.yaml. No secret is in it: a token follows from the site's secret, the id and the serial. */
+/** One entry of members.yaml. It holds no secret: a token is derived from the site's secret, the id and the serial. */
 export const memberSchema = z.strictObject({
   id: z
     .string({
@@ -46,16 +46,16 @@ export const memberSchema = z.strictObject({
     .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u, {
       error: 'takes at most 64 letters, digits and . _ @ -, beginning with a letter or digit',
     })
-    // Two that look the same would be two people, and a removal would hit one of them.
+    // Two ids that look the same would be two members, and a removal would hit only one of them.
     .refine((id) => id === id.normalize('NFKC') && !/\p{Default_Ignorable_Code_Point}/u.test(id), {
       error: 'has characters that look like others; type it plainly',
     }),
-  /** Counts the tokens this id has had; a lower one opens nothing. */
+  /** Counts the tokens issued to this id; tokens with a lower serial open nothing. */
   serial: z.int().min(1).default(1),
   tier: tier.default(LOWEST_TIER),
   /**
-   * Tiers that this serial had once and has lost, with the day. Tombstones, like `removed`: what was lost comes back
-   * with the next serial only.
+   * Tiers that this serial once had and has lost, with the day of the loss. They are tombstones, like `removed`: a lost
+   * tier only comes back with the next serial.
    */
   lost: z
     .record(tier, date)
@@ -65,7 +65,7 @@ export const memberSchema = z.strictObject({
     .optional(),
   /** The last day on which the token opens anything. */
   expires: date.optional(),
-  /** The day of the removal. The line stays as a tombstone: it keeps the old keys from coming back. */
+  /** The day of the removal. The entry stays as a tombstone, so that the old keys never come back. */
   removed: date.optional(),
 });
 export type Member = z.output<typeof memberSchema>;
@@ -75,23 +75,23 @@ export type MemberState = { state: 'active' } | { state: 'removed' | 'expired'; 
 /**
  * Reads members.yaml.
  *
- * @throws CommandError naming file and line of what is not YAML, not a member, or an id that stands twice
+ * @throws CommandError naming file and line of invalid YAML, an invalid member, or a duplicate id
  */
 export function readMembers(file: string): Member[] {
   return parseMembers(readText(file), file).members;
 }
 
-/** As {@link readMembers}, together with the document, so that an edit keeps comments and order. */
+/** As {@link readMembers}, and also returns the document, so that an edit keeps comments and order. */
 export function readMembersDocument(file: string): MembersDocument {
   return parseMembers(readText(file), file);
 }
 
 /**
- * The text of a file that an operator keeps, without the mark that programs on Windows put before it; nothing where
- * there is no file.
+ * Reads a file that an operator edits, without the byte order mark that programs on Windows put first. Empty if there
+ * is no such file.
  *
- * @param how - a program saves as UTF-8
- * @throws CommandError when it is no file, or no UTF-8
+ * @param how - how the operator's program saves a file as UTF-8, for the message
+ * @throws CommandError when it is not a file, or not UTF-8
  */
 export function readText(file: string, how = ''): string {
   const state = statSync(file, { throwIfNoEntry: false });
@@ -113,10 +113,10 @@ interface MembersDocument {
 }
 
 /**
- * Reads members.yaml.
+ * Parses members.yaml.
  *
- * @param file - what it is called in errors
- * @throws CommandError naming the first line that is not as docs/operations.md says
+ * @param file - its name in errors
+ * @throws CommandError naming the first line that breaks the rules of docs/operations.md
  */
 export function parseMembers(text: string, file: string): MembersDocument {
   const lines = new LineCounter();
@@ -150,7 +150,7 @@ export function parseMembers(text: string, file: string): MembersDocument {
   return { document, members };
 }
 
-/** Where a key of a member begins, should it stand there. */
+/** Returns the offset where a key of a member begins, if the member has that key. */
 function keyOf(member: Node, key: PropertyKey | undefined): number | undefined {
   const pair = isMap(member) && member.items.find((item) => isScalar(item.key) && item.key.value === key);
   return pair && isScalar(pair.key) ? pair.key.range?.[0] : undefined;
@@ -172,7 +172,7 @@ function syntaxOf({ message, pos }: Document['errors'][number], text: string): s
   return isTabbed ? 'indent with spaces, not with a tab' : message;
 }
 
-/** The ids of a members file, each of which has to be told from the others at a glance. */
+/** The ids of a members file. No two of them may look alike. */
 export class Ids {
   readonly #byShape = new Map<string, string>();
 
@@ -180,7 +180,7 @@ export class Ids {
     for (const { id } of members) this.#byShape.set(shapeOf(id), id);
   }
 
-  /** @throws CommandError when it is taken, or looks like one that is */
+  /** @throws CommandError when the id is taken, or looks like one that is taken */
   take(id: string, place: string): void {
     const shape = shapeOf(id);
     const like = this.#byShape.get(shape);
@@ -196,12 +196,14 @@ export class Ids {
   }
 }
 
-/** What an id looks like: in any case, and with letters of other alphabets as the Latin ones that they look like. */
+/**
+ * Returns the look of an id: lower case, with letters of other alphabets replaced by the Latin ones that they resemble.
+ */
 function shapeOf(id: string): string {
   return id.toLowerCase().replace(/./gu, (letter) => drawnAs.get(letter) ?? letter);
 }
 
-/** Whether the member's own line lets them in on `today` (YYYY-MM-DD). */
+/** Returns whether the member's own entry lets them in on `today` (YYYY-MM-DD). */
 export function memberState(member: Member, today: string): MemberState {
   if (member.removed) return { state: 'removed', date: member.removed };
   if (member.expires && member.expires < today) return { state: 'expired', date: member.expires };

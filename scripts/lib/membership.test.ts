@@ -98,7 +98,7 @@ describe('tiers', () => {
     expect(spell(down.revoked)).toEqual(['anna 1 patrons']);
     expect(down.tokens).toEqual([{ id: 'anna', serial: 1, tier: 'members', state: 'active' }]);
     expect(down.warnings).toEqual([]);
-    // The tombstone alone does it, too: a build in an empty folder has no ledger.
+    // The tombstone alone has the same effect: a build into an empty folder has no ledger.
     expect(resolve('- id: anna\n  lost: { patrons: 2026-11-20 }\n').revoked).toEqual(down.revoked);
   });
 
@@ -143,7 +143,7 @@ describe('tiers', () => {
   });
 
   test('whoever is removed after a downgrade is not taken for whoever is downgraded', () => {
-    // The epoch follows from the set: in one of two equal ones she would hold keys of the other.
+    // The epoch is derived from this set: if the two sets were equal, she would hold keys of the other's epoch.
     const down = resolve('- id: anna\n  lost: { patrons: 2026-11-20 }\n', patron);
     const gone = resolve('- id: anna\n  lost: { patrons: 2026-11-20 }\n  removed: 2026-11-21\n', down.ledger);
     expect(gone.revoked).not.toEqual(down.revoked);

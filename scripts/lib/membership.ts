@@ -3,23 +3,26 @@ import type { Issued, LedgerLine } from '../../src/vault/index.ts';
 import { memberState, type Member, type MemberState } from './members.ts';
 
 export interface Membership {
-  /** One for each token that a door still knows by name, sorted by id and serial; with the tier it opens. */
+  /**
+   * One for each token that the key store still answers by name, sorted by id and serial; with the tier that it opens.
+   */
   tokens: (Pick<Member, 'id' | 'serial' | 'tier'> & MemberState)[];
-  /** What the epoch is made of: each tier that a token had once and has no more. */
+  /** What the epoch is derived from: each tier that a token once had and has lost. */
   revoked: Issued[];
-  /** What the next build will know of this one: a line for each tier that a token has or had. */
+  /** What the next build will know of this one: one entry for each tier that a token has or had. */
   ledger: LedgerLine[];
-  /** One sentence for each line that the file and the last build disagree on. */
+  /** One sentence for each difference between members.yaml and the last build. */
   warnings: string[];
 }
 
 /**
- * Decides who opens what: the file as the operator wrote it, corrected by what the last build knew. A token that the
- * last build had and the file has lost is revoked as of `today`, and one that was removed once stays removed, so that
- * a deleted line or an old copy of the file lets nobody back in. The same holds for each tier of a token.
+ * Decides who opens what: members.yaml as the operator wrote it, corrected by the ledger of the last build. A token
+ * that the last build had and the file no longer has is revoked as of `today`, and a removed token stays removed. So a
+ * deleted line or an old copy of the file lets nobody back in. The same holds for each tier of a token.
  *
- * Whoever holds keys of a tier and epoch was of that tier while the set of revoked lines was what that epoch is made
- * of; their own line was not in it. So nobody who has lost a tier holds a key of it that a later build uses.
+ * A member who holds keys of a tier and epoch had that tier when the epoch's set of revoked entries was made, and was
+ * not in that set. Losing the tier changes the set and therefore the epoch, so no later build uses a key that they
+ * hold.
  *
  * @param tiers - lowest first
  */
@@ -64,9 +67,9 @@ export function resolveMembership(
 }
 
 /**
- * Takes from each token of the last build what the file no longer gives it.
+ * Revokes each token of the last build that the file no longer has.
  *
- * @returns one sentence for each that the two disagree on
+ * @returns one sentence for each difference between the two
  */
 function revokeWhatVanished(members: Member[], ledger: Ledger, today: string): string[] {
   const warnings: string[] = [];
@@ -96,9 +99,9 @@ function revokeWhatVanished(members: Member[], ledger: Ledger, today: string): s
 }
 
 /**
- * Notes which tiers a member's token has and which it has lost.
+ * Records in the ledger which tiers a member's token has and which it has lost.
  *
- * @returns those that it has, lowest first, and what the file and the last build disagree on
+ * @returns the tiers that it has, lowest first, and a sentence for each difference between the file and the last build
  */
 function settleTiers(
   member: Member,
@@ -129,7 +132,7 @@ function settleTiers(
   return { opened, warnings };
 }
 
-/** Takes everything from the tokens that a member had before this one, also where no build has known them. */
+/** Revokes the earlier tokens of a member, including those that no build has known. */
 function revokeEarlier(member: Member, opened: string[], today: string, ledger: Ledger): void {
   for (let serial = 1; serial < member.serial; serial++) {
     const earlier = { id: member.id, serial };
@@ -138,7 +141,7 @@ function revokeEarlier(member: Member, opened: string[], today: string, ledger: 
   }
 }
 
-/** A tier and all below it, lowest first; one that is not there any more stands for itself and the lowest. */
+/** Returns a tier and all below it, lowest first. A tier that no longer exists gives only itself and the lowest. */
 export function tiersUpTo(tier: string, tiers: readonly string[]): string[] {
   const at = tiers.indexOf(tier);
   return at < 0 ? [...new Set([LOWEST_TIER, tier])] : tiers.slice(0, at + 1);
@@ -146,7 +149,7 @@ export function tiersUpTo(tier: string, tiers: readonly string[]): string[] {
 
 type Token = Pick<Member, 'id' | 'serial'>;
 
-/** All tokens ever issued, by tier. A token whose lowest tier is gone is gone altogether. */
+/** All tokens ever issued, by tier. A token that has lost its lowest tier is removed altogether. */
 class Ledger {
   readonly #lines = new Map<string, Map<string, LedgerLine>>();
 
@@ -187,14 +190,14 @@ class Ledger {
     if (!tiers.has(tier)) tiers.set(tier, { id, serial, tier });
   }
 
-  /** What is lost already keeps its day. */
+  /** Records the loss of a tier. One that was lost earlier keeps its day. */
   lose(issued: Issued, date: string): void {
     this.add(issued);
     const line = this.#tiersOf(issued).get(issued.tier)!;
     line.removed ??= date;
   }
 
-  /** Takes everything from a token. */
+  /** Records the loss of all tiers of a token. */
   remove(token: Token, date: string): void {
     for (const line of this.of(token)) this.lose(line, date);
   }

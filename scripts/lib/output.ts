@@ -10,16 +10,15 @@ import { CommandError } from './main.ts';
 
 /** The folder beside `out` where the next build is staged: on the same file system, so that a rename swaps it in. */
 export const stagingOf = (out: string) => `${out}.jinghua-next`;
-/** The lock beside `out` that the build which writes it holds. */
+/** The lock beside `out`, held by the build that writes there. */
 export const lockOf = (out: string) => `${out}.jinghua-lock`;
 const previousOf = (out: string) => `${out}.jinghua-previous`;
 
 /**
- * Puts back the last good `out` if a kill fell between the two renames of {@link swapIn}, and clears what an
- * interrupted build left. Every command that reads or writes `out` calls this first; while a build is at work there,
- * it leaves both to that.
+ * Restores the last good `out` if a build was killed between the two renames of {@link swapIn}, and removes what it
+ * left. Every command that reads or writes `out` calls this first. If a build is running there, it is left to do both.
  *
- * @param patience - milliseconds for a build that is about to end
+ * @param patience - how long to wait for a running build to end, in milliseconds
  */
 export async function recover(out: string, patience = 2_000): Promise<void> {
   if (!existsSync(previousOf(out))) return;
@@ -32,19 +31,20 @@ export async function recover(out: string, patience = 2_000): Promise<void> {
   });
 }
 
-/** As {@link recover}, by whoever holds the lock. */
+/** As {@link recover}, for a caller that holds the lock. */
 export function putBack(out: string): void {
   if (!existsSync(out) && existsSync(previousOf(out))) renameSync(previousOf(out), out);
   rmSync(previousOf(out), { recursive: true, force: true });
 }
 
 /**
- * Refuses to replace a folder that we did not write, or that something else lies in.
+ * Refuses an output folder whose replacement would delete something that no build of ours wrote.
  *
  * @param inputs - files and folders that the build reads
- * @param copied - the folder whose files a build copies as they are
- * @throws CommandError when `out` is a file, a link, a folder with something in it but no `root` of ours, or one with
- * something in it that no build writes (`.env`, `.kb-secret`, a checkout, `members.yaml`, `notes.docx`)
+ * @param copied - the folder whose files a build copies unchanged
+ * @throws CommandError when `out` is a file or a link, overlaps one of `inputs`, has something in it but no `root` of
+ *   ours,
+ *   or has something in it that no build writes (`.env`, `.kb-secret`, a checkout, `members.yaml`, `notes.docx`)
  */
 export function assertReplaceable(out: string, inputs: string[], copied: string): void {
   for (const input of inputs) {
@@ -76,16 +76,19 @@ export function assertReplaceable(out: string, inputs: string[], copied: string)
   }
 }
 
-/** macOS leaves it in every folder that one looks into. */
+/** macOS puts this file into every folder that is opened. */
 const SYSTEM_FILE = '.DS_Store';
 
-/** What a build makes, apart from copies. */
+/** Paths that a build generates, apart from copied files. */
 const made = /^(?:(?:a|media|o|pagefind\/public)\/.*|root|sw\.js|feed\.xml|sitemap\.xml|.*\.html)$/;
 
-/** Whether a file of a built site can't be of a build: it is hidden or of a kind that none makes or copies, and not copied. */
+/**
+ * Whether a file of a built site can't come from a build: it is not copied, and either hidden or of a type that no
+ * build makes or copies.
+ */
 function isForeign(file: string, copied: string): boolean {
   if (existsSync(join(copied, file)) || basename(file) === SYSTEM_FILE) return false;
-  // What is no more in the folder may have been copied by the build before.
+  // A file that is no longer in `copied` may have been copied by an earlier build.
   return /(?:^|\/)\./.test(file) || !(made.test(file) || isCopyable(file));
 }
 
@@ -97,21 +100,22 @@ export function isSite(folder: string): boolean {
 }
 
 /**
- * Makes the staged folder the published one, by two renames: at every moment one whole site is there or restorable.
+ * Puts the staged folder in the place of `out`, by two renames: at every moment a whole site is there or can be
+ * restored.
  *
- * @param replaced - where the site that stood goes, for the next one to go on from
+ * @param replaced - where the old site is moved, so that the next build can reuse its files
  */
 export async function swapIn(out: string, replaced: string): Promise<void> {
   putBack(out);
   if (existsSync(out)) renameSync(out, previousOf(out));
   renameSync(stagingOf(out), out);
-  // Many at a time, which takes half as long.
+  // The asynchronous `rm` removes many files in parallel, which takes half as long.
   await rm(replaced, { recursive: true, force: true });
   if (!existsSync(previousOf(out))) return;
   try {
     renameSync(previousOf(out), replaced);
   } catch {
-    // On another disk, where it is of no use.
+    // `replaced` is on another disk, where the next build could not use it.
     await rm(previousOf(out), { recursive: true, force: true });
   }
 }

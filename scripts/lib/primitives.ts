@@ -4,8 +4,8 @@ import { deflate } from 'node:zlib';
 import type { Primitives } from '../../src/vault/index.ts';
 
 /**
- * The format's primitives by Node's own library, which answers at once. Keys go in as key objects, because Node 24
- * takes longer to see that bytes are none than to use them.
+ * The format's primitives by Node's own crypto, which is synchronous. Keys are passed as key objects: for raw bytes,
+ * Node 24 takes longer to check their type than to use them.
  */
 export const nodePrimitives: Primitives = {
   hkdf: (source, length, salt, info) =>
@@ -21,6 +21,6 @@ export const nodePrimitives: Primitives = {
     bytes.set(cipher.getAuthTag(), sealed.length);
     return bytes;
   },
-  // Of all of sealing this takes longest, so it goes to Node's own threads.
+  // Compression is the slowest part of sealing, so it runs in Node's thread pool.
   compress: async (plain) => new Uint8Array(await promisify(deflate)(plain)),
 };

@@ -5,16 +5,16 @@ import { windowHashes } from '../checks/windows.ts';
 import { Kept } from './kept.ts';
 import type { SealedSource } from './site.ts';
 
-/** A sealed file by the name it is published under, and its bytes by their digest. */
+/** A sealed file: the name under which it is published, and the digest of its bytes. */
 export interface ProvenFile {
   name: string;
   digest: string;
 }
 
 /**
- * Which sealed files an audit has opened, and found to hold what they should: the same content under the same key is
- * sealed to the same bytes, so that these need not be made nor opened again. Whoever relies on it compares the digests of
- * the files that lie there.
+ * Remembers which sealed files an audit has opened and found correct. The same content under the same key is always
+ * sealed to the same bytes, so these files need not be sealed or opened again. A caller has to compare the digests with
+ * the files that are actually there.
  */
 export class Proven {
   readonly #contents: Kept<ProvenFile[]>;
@@ -25,24 +25,24 @@ export class Proven {
     const code = versionOf(
       ...['src/vault', 'scripts/checks', 'scripts/lib', 'scripts/steps/seal.ts', 'scripts/steps/audit.ts'],
     );
-    // Another zlib may pack the same content to other bytes.
+    // Another version of zlib may compress the same content to other bytes.
     const version = `${code} ${process.versions.zlib}`;
     this.#contents = new Kept(join(work, 'cache', 'proven-contents'), version);
     this.#silent = new Kept(join(work, 'cache', 'silent-files'), version);
     this.#windows = new Kept(join(work, 'cache', 'windows'), version);
   }
 
-  /** The files of a content, the one first that a table names; undefined where no audit has opened them. */
+  /** The files of a content, first the one that the table of contents names; undefined if no audit has opened them. */
   filesOf(content: string): readonly ProvenFile[] | undefined {
     return this.#contents.get(content);
   }
 
-  /** @param content - as {@link contentKey} gives it */
+  /** @param content - a key from {@link contentKey} */
   add(content: string, files: ProvenFile[]): void {
     this.#contents.set(content, files);
   }
 
-  /** Whether an audit has looked for words in a file of these bytes, and found none. */
+  /** Whether an audit has searched a file with these bytes for words, and found none. */
   isSilent(digest: string): boolean {
     return this.#silent.get(digest) ?? false;
   }
@@ -51,7 +51,7 @@ export class Proven {
     this.#silent.set(digest, true);
   }
 
-  /** As `windowHashes`, which takes most of the time of a search for passages. */
+  /** As `windowHashes`, cached: hashing takes most of the time of a search for passages. */
   hashesOf(text: string): Int32Array {
     const digest = digestOf(text);
     const hashes = this.#windows.get(digest) ?? windowHashes(text);
@@ -64,7 +64,7 @@ export class Proven {
   }
 }
 
-/** Names a content under a tier's key: equal names mean equal sealed files. */
+/** Returns a key for a content under a tier's key: equal keys mean equal sealed files. */
 export function contentKey(
   keyId: string,
   path: string,

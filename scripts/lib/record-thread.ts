@@ -1,4 +1,4 @@
-// Runs in a thread of its own: makes the records that record-threads.ts asks for.
+// Runs in a worker thread: makes the records that record-threads.ts asks for.
 import { parentPort, workerData } from 'node:worker_threads';
 import { recordMaker, type RecordContext } from '../../src/vault/index.ts';
 import { nodePrimitives } from './primitives.ts';

@@ -12,13 +12,15 @@ import {
 } from '../../src/vault/index.ts';
 import { nodePrimitives } from './primitives.ts';
 
-/** Of so many members on, threads save more than they take to start. */
+/** The number of members from which on threads save more time than they take to start. */
 const worthThreads = 3_000;
 
-/** What a thread is told to make. */
+/** An order to a thread: records for these sources, or a range of decoy ids. */
 export type Order = { sources: Parameters<RecordMaker['records']>[0] } | { first: number; count: number };
 
-/** {@link sealKeyStore}, as fast as this machine can: by Node's own library, and for many members on all cores. */
+/**
+ * As {@link sealKeyStore}, but as fast as this machine can: with Node's own crypto, and for many members on all cores.
+ */
 export async function sealKeyStoreFast(
   input: KeyStoreInput,
   threads = input.members.length < worthThreads ? 1 : availableParallelism(),
@@ -39,7 +41,7 @@ function threadOf(workerData: RecordContext): Worker {
   return new Worker(new URL('./record-thread.ts', import.meta.url), { workerData });
 }
 
-/** A maker that gives each thread an equal part of what is asked. */
+/** Returns a maker that splits each order evenly among the threads. */
 function spreadOver(workers: Worker[]): RecordMaker {
   const make = async (total: number, orderOf: (from: number, to: number) => Order): Promise<Bytes[]> => {
     const parts = workers.map((worker, i) => {

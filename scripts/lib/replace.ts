@@ -13,12 +13,13 @@ import { basename, dirname, join } from 'node:path';
 import type { Document } from 'yaml';
 
 /**
- * Replaces the text of a file, or makes one: a kill leaves the old text or the new one, never half of either. Who may
- * read it stays the same, and so does a link that leads to it.
+ * Writes a file atomically: a kill leaves the old text or the new one, never half of either. Keeps the file's mode, and
+ * a link that leads to it.
  */
 function replaceFile(path: string, text: string): void {
   const file = existsSync(path) ? realpathSync(path) : path;
-  // Beside it, so that the rename stays within one file system; a leading dot keeps it out of the content.
+  // Staged beside the file, so that the rename stays within one file system. The leading dot keeps it out of the
+  // content.
   const staged = join(dirname(file), `.${basename(file)}.${randomUUID()}`);
   try {
     writeFileSync(staged, text, { flag: 'wx' });
@@ -31,9 +32,9 @@ function replaceFile(path: string, text: string): void {
 }
 
 /**
- * Changes the text of a file as {@link replaceFile} does. A byte order mark is no text, and stays.
+ * Edits the text of a file, written as by {@link replaceFile}. A byte order mark is kept and not passed to `edit`.
  *
- * @returns whether it says something else now
+ * @returns whether the text has changed
  */
 export function editFile(path: string, edit: (text: string) => string): boolean {
   const read = readFileSync(path, 'utf8');
@@ -45,7 +46,7 @@ export function editFile(path: string, edit: (text: string) => string): boolean 
   return true;
 }
 
-/** Replaces a file of YAML, or makes one, as {@link replaceFile} does. Lines go on ending as they did. */
+/** Writes a YAML file as {@link replaceFile} does. Keeps the line ends that the file had. */
 export function replaceYaml(path: string, document: Document): void {
   const text = document.toString({ flowCollectionPadding: false, lineWidth: 0 });
   const isOfWindows = existsSync(path) && readFileSync(path, 'utf8').includes('\r\n');

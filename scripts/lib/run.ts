@@ -4,7 +4,10 @@ import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { projectRoot } from './settings.ts';
 
-/** The first of these programs that is on the PATH, with its folder: the order of the names counts before that of the PATH. */
+/**
+ * Returns the path of the first of these programs that is on the PATH. The order of the names comes before that of the
+ * PATH.
+ */
 export function findProgram(...names: string[]): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter);
   return names
@@ -13,7 +16,7 @@ export function findProgram(...names: string[]): string | undefined {
 }
 
 /**
- * Runs a program that a package brought, under this Node, in the project's folder, and hands its output on as it comes.
+ * Runs a program from a package, under this Node and in the project's folder, and passes its output on as it comes.
  *
  * @param script - path below node_modules, e.g. `vitest/vitest.mjs`
  * @param under - a program that starts it, with its arguments, e.g. `['xvfb-run', '-a']`
@@ -32,26 +35,26 @@ export async function runPackage(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  // Through pipes, and both into one: no program takes it for a terminal to draw on.
+  // Output goes through pipes, so that no program draws on it as on a terminal, and both streams go to stdout.
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => process.stdout.write(chunk));
   }
   return statusOf(child);
 }
 
-/** What a program that was started with pipes prints until it ends, and its exit code. */
+/** Collects the output of a program that was started with pipes until it ends, and returns it with its exit code. */
 export async function outputOf(
   child: ChildProcessByStdio<null, Readable, Readable>,
 ): Promise<{ code: number; output: string }> {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    // A chunk may end within a character.
+    // Decode as a stream: a chunk may end within a character.
     stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
   }
   return { code: await statusOf(child), output };
 }
 
-/** The exit code of a program, once all that it printed has been read; 1 where a signal ended it. */
+/** Resolves with the exit code of a program once all its output has been read; 1 if a signal ended it. */
 export function statusOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     child.on('error', reject);

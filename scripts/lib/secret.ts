@@ -6,8 +6,8 @@ import { CommandError } from './main.ts';
 import type { Settings } from './settings.ts';
 
 /**
- * The site's secret, 32 bytes: `KB_SECRET`, else the file that an earlier run left. On a developer's machine the first
- * run writes that file, readable by its owner alone, and says so.
+ * Reads the site's secret, 32 bytes, from `KB_SECRET`, else from `.kb-secret`. If there is neither, it makes a secret
+ * up, writes it to that file, readable by its owner alone, and says so.
  *
  * @throws CommandError when there is none and `CI` is set, or when it is not 32 bytes of base64url or hex
  */
@@ -29,13 +29,13 @@ export function readSecret({ root, ci }: Pick<Settings, 'root' | 'ci'>, env = pr
   return parse(text, '.kb-secret');
 }
 
-/** The secret that {@link readSecret} would give, or null where it would make one up or stop for want of one. */
+/** As {@link readSecret}, but null where that would make up a secret or refuse because none is set. */
 export function findSecret(settings: Pick<Settings, 'root' | 'ci'>, env = process.env): Bytes | null {
   const hasFile = !settings.ci && existsSync(join(settings.root, '.kb-secret'));
   return env.KB_SECRET || hasFile ? readSecret(settings, env) : null;
 }
 
-/** The secret as {@link findSecret} gives it, and null too where what is set is none: another finding says so. */
+/** As {@link findSecret}, but null also for an invalid secret, which another finding reports. */
 export function usableSecret(settings: Pick<Settings, 'root' | 'ci'>): Bytes | null {
   try {
     return findSecret(settings);
@@ -45,7 +45,7 @@ export function usableSecret(settings: Pick<Settings, 'root' | 'ci'>): Bytes | n
   }
 }
 
-/** The ways to write a secret down: as hex, base64url and base64, in this order. */
+/** Returns the secret as hex, base64url and base64, in this order. */
 export function spellingsOf(secret: Bytes): string[] {
   return (['hex', 'base64url', 'base64'] as const).map((form) => Buffer.from(secret).toString(form));
 }

@@ -8,7 +8,7 @@ import { serve, serveUntilStopped } from './serve.ts';
 test('a file that is found and can’t be opened ends its request, and not the server', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'index.html'), '<p>here</p>');
-  // No socket can be opened as a file is.
+  // A socket can't be opened like a file.
   const socket = createServer().listen(join(folder, 'socket.txt'));
   const { url, close } = await serve({ folder, base: '', port: 0 });
   await expect(fetch(`${url}socket.txt`).then((answer) => answer.text())).rejects.toThrow();

@@ -4,18 +4,18 @@ import sirv from 'sirv';
 import { readIfThere } from './folder.ts';
 import { CommandError } from './main.ts';
 
-/** Where a site is served that nobody has chosen a port for. */
+/** The first port to try when none is set. */
 export const defaultPort = 4321;
 
 export interface ServeOptions {
   folder: string;
-  /** '' or '/repo': where the site stands below its origin. */
+  /** The path of the site below its origin: '' or '/repo'. */
   base: string;
-  /** The port to listen on; busy is then an error. Without one, the first free from 4321 on. */
+  /** The port to listen on; an error if it is busy. Default: the first free one from 4321 on. */
   port?: number | undefined;
-  /** Whether who takes gzip gets FILE.gz for FILE, where there is one. */
+  /** Whether to answer FILE with FILE.gz, where there is one, for clients that accept gzip. */
   gzip?: boolean;
-  /** Sees each request before it is answered, and is waited for where it promises something. */
+  /** Is called with each request before it is answered; if it returns a promise, the answer waits for it. */
   onRequest?: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 }
 
@@ -26,15 +26,16 @@ export interface Serving {
 }
 
 /**
- * Serves a folder as any static host would, on loopback only. Files are read at each request, so a rebuild shows at
- * once.
+ * Serves a folder as any static host would, on loopback only. Files are read at each request, so a rebuild is visible
+ * immediately.
  *
  * @throws CommandError when the given port is busy
  */
 export async function serve({ folder, base, port, gzip = false, onRequest }: ServeOptions): Promise<Serving> {
   const files = sirv(folder, { dev: true, etag: true, gzip });
   const answer = (request: IncomingMessage, response: ServerResponse) => {
-    // A file may go between being found and being opened: sirv would let that end the process.
+    // A file may disappear after sirv has found it and before it is opened; unhandled, that error would end the
+    // process.
     response.on('pipe', (file) => file.on('error', () => response.destroy()));
     if (request.destroyed || response.headersSent) return;
     const url = request.url ?? '/';
@@ -89,7 +90,7 @@ async function listen(server: Server, port: number | undefined): Promise<number>
   }
 }
 
-/** Serves until Ctrl-C (or SIGTERM), then ends the process with 0. `onReady` is told the address. */
+/** Serves until Ctrl-C (or SIGTERM), so that the process then ends with 0. Calls `onReady` with the address. */
 export async function serveUntilStopped(
   options: ServeOptions,
   onReady: (url: string) => void | Promise<void>,

@@ -4,23 +4,23 @@ import { fileURLToPath } from 'node:url';
 import { dayInShanghai, isDate } from '../../src/model/week.ts';
 import { CommandError } from './main.ts';
 
-/** All that the environment decides about a run. Folders and files are absolute. */
+/** Everything that the environment decides about a run. Paths are absolute. */
 export interface Settings {
   root: string;
   content: string;
-  /** Where git knows who wrote the content, and when: what is rendered may be a copy of it, or an earlier state. */
+  /** Where to ask git for the authors and dates of the content; `content` may be a copy of it, or an earlier state. */
   history: { folder: string; revision: string };
   out: string;
   members: string;
-  /** Everything a build may throw away and make again. A build with its own content or output has its own. */
+  /** The work folder, whose files can all be made again. A build with its own content or output has its own. */
   work: string;
-  /** Caches keyed by content alone, shared by all builds of this tree. */
+  /** Caches that depend on content alone, shared by all builds of this checkout. */
   cache: string;
-  /** The site's address without a trailing slash, or `undefined` when nobody has said. */
+  /** The site's address without a trailing slash, or `undefined` if KB_SITE is not set. */
   site: string | undefined;
   /** The path of the site below its origin: '' or '/repo'. */
   base: string;
-  /** The only clock that a build reads, YYYY-MM-DD. */
+  /** The only date that a build reads as today, YYYY-MM-DD. */
   date: string;
   /** The number of this build; a browser refuses one lower than it has seen. */
   number: number;
@@ -33,10 +33,10 @@ export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url
 /**
  * Reads the environment variables that docs/operations.md lists.
  *
- * @throws CommandError (2) naming the variable that makes no sense
+ * @throws CommandError (2) naming the invalid variable
  */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
-  // A variable that is set to nothing counts as not set.
+  // An empty variable counts as not set.
   const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const content = resolve(projectRoot, env.KB_CONTENT ?? 'content');
   const out = resolve(projectRoot, env.KB_OUT ?? 'dist');
@@ -65,7 +65,7 @@ function readSite(text: string | undefined): { site: string | undefined; base: s
   if (!text) return { site: undefined, base: '' };
   const url = URL.parse(text);
   if (url?.hash || url?.username) {
-    // A member's link or a password, which is not to stand in a log.
+    // This may be a member's link or a password, which must not appear in a log.
     throw new CommandError('KB_SITE: take what stands after # and before @ out of the address', 2);
   }
   if (!url || !/^https?:$/.test(url.protocol) || url.search) {

@@ -2,20 +2,20 @@ import type { Content } from '../../src/markdown/content.ts';
 import type { Audience } from '../../src/model/audience.ts';
 
 /**
- * One build's site before it is written: what anyone may read, and what is sealed. Files are read when they are
- * needed, so that an archive with hours of audio does not have to fit into memory.
+ * A built site before it is written: the readable files and the sealed ones. Files are read only when they are needed,
+ * so an archive with hours of audio doesn't have to fit into memory.
  */
 export interface Site {
-  /** Path in `dist/` → bytes. All of it comes from the run that had public sources only. */
+  /** Path in `dist/` → bytes. Everything here comes from the run that was given public sources only. */
   readable: Map<string, Source>;
   /**
-   * By tier, lowest first: logical path (`/talks/x/`, `/media/….mp3`) → what its members get there. They hold the keys of
-   * the tiers below too, so that a tier has only what reads otherwise there.
+   * Tier, lowest first → logical path (`/talks/x/`, `/media/….mp3`) → the content for its members. They also hold the
+   * keys of the tiers below, so a tier only lists the paths whose content differs from the tier below.
    */
   sealed: Map<string, Map<string, SealedSource>>;
 }
 
-/** The pages of one audience, made in a run that was given what it may read and nothing else. */
+/** The pages of one audience, rendered by a run that was given only what this audience may read. */
 export interface Rendered {
   audience: Audience;
   content: Content;
@@ -23,7 +23,7 @@ export interface Rendered {
   pages: string;
 }
 
-/** All that one audience gets. */
+/** Everything that one audience gets. */
 export interface Layer extends Rendered {
   /** The search bundle: file name below the bundle → bytes. */
   search: Map<string, Uint8Array>;

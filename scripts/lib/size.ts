@@ -2,13 +2,13 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles } from './folder.ts';
 
-/** How much some files are. */
+/** The number and total size of some files. */
 export interface Size {
   files: number;
   bytes: number;
 }
 
-/** All files below a folder; nothing where there is no such folder. */
+/** Counts all files below a folder; zero if there is no such folder. */
 export function sizeOf(folder: string): Size {
   const files = listFiles(folder);
   return {

@@ -13,21 +13,23 @@ import { dirname, join } from 'node:path';
 import { listFiles, removeEmptyFolders } from './folder.ts';
 
 /**
- * A folder in which a site is laid out before it is published. What an earlier site has left there stays where the new
- * one has the very same file, and goes where it has not: making and deleting thousands of files takes longer than
- * sealing them.
+ * A folder in which a site is laid out before it is published. It may start with the files of an earlier site: those
+ * that the new site has too are reused, the others are removed. Making and deleting thousands of files takes longer
+ * than sealing them.
  */
 export class Staging {
   readonly #folder: string;
   readonly #standing: string | undefined;
   readonly #before: Set<string>;
   readonly #laid = new Set<string>();
-  /** Each folder is made once, which takes as long as to write a file. */
+  /** Folders known to exist: `mkdir` takes as long as writing a file, so each is made only once. */
   readonly #made = new Set<string>();
 
   /**
-   * @param standing - the folder of the site that stands: a file that is the same becomes a link to its own
-   * @param isExpected - whether a path may be one of the new site: at any other nothing may be in the way
+   * @param standing - the folder of the published site: a file that is the same there becomes a hard link to it
+   * @param isExpected - whether the new site may have a file at this path; files at other paths are removed first, as
+   *   they
+   *   might be in the way
    */
   constructor(folder: string, standing: string | undefined, isExpected: (path: string) => boolean) {
     this.#folder = folder;
@@ -46,7 +48,7 @@ export class Staging {
     else writeFileSync(this.#clear(path), bytes);
   }
 
-  /** As `write`, of a file that the site that stands has with these bytes. */
+  /** As `write`, for a file that the published site is known to have with these bytes. */
   keep(path: string, bytes: Uint8Array): void {
     const standing = join(this.#standing!, path);
     if (this.#before.has(path) && isSameFile(standing, join(this.#folder, path))) {
@@ -57,17 +59,20 @@ export class Staging {
     try {
       linkSync(standing, place);
     } catch {
-      // A file system without links.
+      // The file system has no hard links.
       writeFileSync(place, bytes);
     }
   }
 
-  /** Takes away what was there before and is not of the new site. */
+  /** Removes the earlier site's files that the new site doesn't have. */
   finish(): void {
     this.#remove([...this.#before].filter((path) => !this.#laid.has(path)));
   }
 
-  /** Makes room at a path. A file there may be a link to one of a site that stands, so nothing is written into it. */
+  /**
+   * Makes room at a path. A file there may be a hard link to one of the published site, so it is removed, not
+   * overwritten.
+   */
   #clear(path: string): string {
     this.#laid.add(path);
     const place = join(this.#folder, path);
@@ -86,7 +91,7 @@ export class Staging {
   }
 }
 
-/** Brings the site that was replaced last to `staging`, where the next one may go on from it. */
+/** Moves the site that was replaced last to `staging`, where the next one can reuse its files. */
 export function takeReplaced(replaced: string, staging: string): void {
   rmSync(staging, { recursive: true, force: true });
   if (!existsSync(replaced)) return;
@@ -94,7 +99,7 @@ export function takeReplaced(replaced: string, staging: string): void {
   try {
     renameSync(replaced, staging);
   } catch {
-    // On another disk, where it is of no use.
+    // It is on another disk, where it can't be used.
     rmSync(replaced, { recursive: true, force: true });
   }
 }

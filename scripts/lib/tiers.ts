@@ -7,7 +7,7 @@ import { CommandError } from './main.ts';
 import type { Settings } from './settings.ts';
 
 /**
- * The tiers of a content folder, lowest first.
+ * Returns the tiers of a content folder, lowest first.
  *
  * @throws CommandError with the findings when tiers.yaml is wrong
  */
