@@ -2,12 +2,12 @@ import { readEnvironment } from './environment.ts';
 
 const { base } = readEnvironment();
 
-/** The logical address of a URL's path. */
+/** Returns the logical address for a URL path: the path without the base, with percent-encoding decoded. */
 export function logicalAddress(path: string): string {
   return decodeURI(path.slice(base.length));
 }
 
-/** A logical address of the site (`/talks/x/#t-3`) as a link must write it, with the base. */
+/** Returns a logical address (`/talks/x/#t-3`) with the base in front, as links in pages need it. */
 export function link(address: string): string {
   return base + address;
 }

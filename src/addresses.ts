@@ -1,7 +1,7 @@
 import type { Audience } from './model/audience.ts';
 import type { Library } from './shelves.ts';
 
-/** Where a piece or topic stands now that had another name. */
+/** The current page of a piece or topic that was renamed. */
 export interface Moved {
   title: string;
   address: string;
@@ -9,15 +9,16 @@ export interface Moved {
   access: Audience;
 }
 
-/** Addresses of pages that the content decides on. The other pages are there whatever it holds. */
+/** The addresses of pages whose existence depends on the content. All other pages always exist. */
 export interface Addresses {
   own: Set<string>;
-  /** Old addresses, so that links in a chat of last year still lead to the piece. */
+  /** Old addresses and where they lead now, so that links in last year's chat still work. */
   moved: Map<string, Moved>;
 }
 
 /**
- * @throws Error when two pages would stand at one address
+ * Collects the addresses of all pages that come from the content, and the old addresses that redirect to them.
+ * @throws Error when two pages would have the same address
  */
 export function addressesOf({ entries, people, topics, series, weeks, teasers }: Library): Addresses {
   const all = [

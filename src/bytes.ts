@@ -1,4 +1,4 @@
-/** Bytes as people read them: `12.30 MB`, of a million bytes each. */
+/** Formats a number of bytes in decimal megabytes (10⁶ bytes): `12.30 MB`. */
 export function megabytes(bytes: number, decimals = 2): string {
   return `${(bytes / 1e6).toFixed(decimals)} MB`;
 }

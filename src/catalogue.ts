@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Block, Content, Entry } from './markdown/content.ts';
 import type { Form } from './model/form.ts';
 
-/** What only the entry's own page shows: too much to hold for thousands of entries at once. */
+/** Fields that only the entry's own page needs. For thousands of entries they are too large to keep in memory. */
 const bodyFields = ['html', 'parts', 'publicHtml', 'lines', 'text'] as const satisfies (keyof Entry)[];
 type BodyFields = (typeof bodyFields)[number];
 
@@ -13,17 +13,17 @@ export type Summary<F extends Form = Form> = F extends Form
   ? Omit<Entry<F>, BodyFields> & SummaryOnly
   : never;
 
-/** An entry as lists and other pages see it; its body lies in a file of its own. */
+/** An entry as lists and other pages use it. Its body is in a file of its own. */
 export type Card<F extends Form = Form> = F extends Form
-  ? Summary<F> & { /** Absolute path. */ body: string }
+  ? Summary<F> & { /** Absolute path of the file with the body. */ body: string }
   : never;
 
 interface SummaryOnly {
-  /** Viewpoints and picks: what the people in it said. */
+  /** Its viewpoints and picks: what people said in it. */
   said: Saying[];
-  /** Questions that it leaves without an answer. */
+  /** The questions that it leaves open. */
   open: string[];
-  /** Is this only the part of a members' entry that all may read? */
+  /** Whether this is only the public beginning of a members' entry. */
   isPreview: boolean;
 }
 
@@ -31,31 +31,31 @@ export type Body = Pick<Entry, BodyFields>;
 
 export interface Saying {
   component: 'Viewpoint' | 'Pick';
-  /** Id of the element in the entry's page. */
+  /** Id of its element in the entry's page. */
   id: string;
   who?: string;
   title?: string;
-  /** Day of a pick. */
+  /** Day of a pick, YYYY-MM-DD. */
   date?: string;
   text: string;
 }
 
-/** Everything of a content folder that belongs to no single entry. */
+/** Everything in a content folder that doesn't belong to a single entry. */
 export type Lists = Pick<
   Content,
   'people' | 'topics' | 'series' | 'start' | 'suggestions' | 'synonyms' | 'tiers' | 'teasers' | 'cutFor'
 >;
 
-/** What belongs to no single entry. */
+/** Picks from a content folder what doesn't belong to a single entry. */
 export function listsOf(content: Content): Lists {
   const { people, topics, series, start, suggestions, synonyms, tiers, teasers, cutFor } = content;
   return { people, topics, series, start, suggestions, synonyms, tiers, teasers, cutFor };
 }
 
 /**
- * An entry's card; its body is written beside, once.
+ * Makes an entry's card and writes its body to a file, unless a file with the same body exists already.
  *
- * @param bodies - the folder for bodies; their files are named for what they hold
+ * @param bodies - the folder for bodies; each file is named after the digest of its content
  */
 export function cardOf(entry: Entry, bodies: string): Card {
   const { html, parts, publicHtml, lines, text } = entry;
@@ -69,7 +69,7 @@ export function cardOf(entry: Entry, bodies: string): Card {
   return { ...summaryOf(entry), body: file };
 }
 
-/** What an entry says of itself without its body. */
+/** Returns an entry without its body, plus what lists need from the body: sayings and open questions. */
 export function summaryOf(entry: Entry): Summary {
   const isBody = (field: string) => bodyFields.some((known) => known === field);
   const rest = Object.fromEntries(Object.entries(entry).filter(([field]) => !isBody(field)));
@@ -77,7 +77,7 @@ export function summaryOf(entry: Entry): Summary {
     ...rest,
     said: entry.parts.flatMap(sayingsOf),
     open: entry.parts.flatMap(questionsOf),
-    // Nothing follows the line of a members' entry only where the rest was taken out.
+    // A members' entry is public only when everything below its `<Members />` line has been removed.
     isPreview: entry.access === 'public' && entry.data.access !== 'public',
   } as Summary;
 }

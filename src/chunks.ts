@@ -1,9 +1,10 @@
 import type { Plugin } from 'vite';
 
 /**
- * How the scripts of pages are cut into files. Left to itself the bundler makes a file of whatever two pages share; a
- * door would then fetch four small ones, each known only when the one before has come. So one file is all that a door
- * runs, and one is for whoever comes in with a key; other pages take from them what they share.
+ * How the bundler splits the scripts of pages into files. By default it makes a file of everything that two pages
+ * share. A door would then load four small files in sequence, because each is only discovered when the one before has
+ * arrived. So everything that a door runs goes into one file, and what opening the site with a key needs into a second;
+ * other pages share these.
  */
 export const chunks = [
   {
@@ -19,9 +20,9 @@ export const chunks = [
 ];
 
 /**
- * Leaves `import()` as it is. Vite wraps it into a helper that first asks for style sheets and chunks of chunks; ours
- * have neither, and the helper would be a third of what a door carries. The list of these that it would read goes, too:
- * here and not in the configuration, where Astro sets `modulePreload` over what a site says.
+ * Keeps `import()` as written. Vite wraps it in a helper that preloads style sheets and nested chunks. Ours have
+ * neither, and the helper would be a third of the code that a door loads. The preload list that the helper reads is
+ * turned off too; this is done here because Astro overrides `modulePreload` from the configuration.
  */
 export function plainImports(): Plugin {
   return {

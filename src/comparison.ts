@@ -9,29 +9,29 @@ import type { Library } from './shelves.ts';
 import { closeUp } from './typography.ts';
 import { clip } from './shorten.ts';
 
-/** How much of a step stands in the comparison; all of it is a click away. */
+/** Characters of a step that the comparison shows; the full text is one click away. */
 const LONGEST = 160;
 
 const parser = unified().use(rehypeParse, { fragment: true });
 
 type Step = (typeof TEARDOWN_STEPS)[number]['name'];
 
-/** The cases that are compared, and for each step what each of them says, in the same order. */
+/** The compared cases, and what each says in each step. Cells are in the order of the cases. */
 export interface Comparison {
   cases: Card<'teardowns'>[];
   steps: { name: Step; cells: (Cell | undefined)[] }[];
 }
 
-/** The beginning of a step of one case, and where all of it stands. */
+/** The beginning of one step of one case, and the address of the full step. */
 export interface Cell {
   address: string;
-  /** Missing where there are numbers to show instead. */
+  /** Missing when `numbers` is shown instead. */
   text?: string;
-  /** A chart or a table. */
+  /** HTML of a chart or table. */
   numbers?: string;
 }
 
-/** Sets the newest `most` cases beside each other, step by step. Steps that no case takes are left out. */
+/** Compares the newest `most` cases step by step. Steps that no case has are left out. */
 export function compareCases(library: Library, most: number): Comparison {
   const cases = library.of('teardowns').slice(0, most);
   const bodies = cases.map((entry) => library.body(entry).parts);
@@ -46,7 +46,10 @@ export function compareCases(library: Library, most: number): Comparison {
   return { cases, steps: steps.filter(({ cells }) => cells.some(Boolean)) };
 }
 
-/** Numbers as they are drawn where they are what counts, else the first words of the running text. */
+/**
+ * Returns the chart or table of a step that is about numbers, otherwise the first words of its text. A step without
+ * text falls back to its chart or table.
+ */
 export function beginning(html: string, isAboutNumbers: boolean): Omit<Cell, 'address'> {
   const { children } = parser.parse(html);
   const drawn = children.filter(isDrawn);
@@ -56,7 +59,9 @@ export function beginning(html: string, isAboutNumbers: boolean): Omit<Cell, 'ad
   return words === '' && numbers ? { numbers: toHtml(numbers) } : { text: words };
 }
 
-/** Whole sentences or lines as far as they fit, else the words that do. */
+/**
+ * Shortens a text to whole sentences or lines if that keeps at least a third of the limit, otherwise to whatever fits.
+ */
 function shortened(text: string): string {
   const flat = closeUp(text.trim().replace(/\n+/g, '\n'));
   if (flat.length <= LONGEST) return flat;
@@ -65,12 +70,12 @@ function shortened(text: string): string {
   return end > LONGEST / 3 ? cut.slice(0, end + 1).trim() : `${cut}……`;
 }
 
-/** What can't be cut into words: tables, which the renderer frames, charts and pictures. */
+/** Whether a node can't be shortened like text: a table (which the renderer wraps in a div), a chart or a picture. */
 function isDrawn(node: Root['children'][number]): node is Element {
   return node.type === 'element' && ['figure', 'div', 'table'].includes(node.tagName);
 }
 
-/** Is there running text below a heading, before the next? True of what is no heading. */
+/** Whether a heading has running text before the next heading. True for a node that is no heading. */
 function hasWordsBelow(node: Root['children'][number], all: Root['children']): boolean {
   if (!isHeading(node)) return true;
   const below = all.slice(all.indexOf(node) + 1).filter(({ type }) => type === 'element');

@@ -1,21 +1,21 @@
 import type { Newsworthy } from './news.ts';
 import { leads } from './related.ts';
 
-/** What one person gave in a span of time. */
+/** What one person contributed in a period. */
 export interface Contribution {
   /** The person's id. */
   who: string;
   /** Pieces that are theirs: as speaker, guest or author. */
   pieces: number;
-  /** Pieces they had another hand in: host, editor, contributor, organizer, or who asked the question. */
+  /** Pieces they helped with in another role: as host, editor, contributor or organizer, or by asking the question. */
   helped: number;
   /** Viewpoints in discussions and picks from the chat. */
   said: number;
 }
 
 /**
- * Counts what everyone gave between two days, both included. Those with most pieces of their own stand first, then
- * those who helped with most, then those who said most; equals by id.
+ * Counts everyone's contributions between two days, both included. People are sorted by their own pieces, then by
+ * pieces they helped with, then by what they said, each descending; ties are sorted by id.
  */
 export function contributionsOf(pieces: readonly Newsworthy[], from: string, to: string): Contribution[] {
   const people = new Map<string, Contribution>();

@@ -1,7 +1,7 @@
 import { texts } from './i18n/index.ts';
 import { site } from './site.ts';
 
-/** `2026-11-22` as a reader of the site's language writes it: 2026 年 11 月 22 日, November 22, 2026. */
+/** Formats a day in the site's language: `2026-11-22` ⇒ 2026 年 11 月 22 日 or November 22, 2026. */
 export function longDate(date: string): string {
   if (site.language !== 'zh-CN') {
     return new Intl.DateTimeFormat(site.language, { dateStyle: 'long', timeZone: 'UTC' }).format(
@@ -12,20 +12,20 @@ export function longDate(date: string): string {
   return `${year} 年 ${Number(month)} 月 ${Number(day)} 日`;
 }
 
-/** Short and of one width, for columns: `2026.11.22`. */
+/** Formats a day short and at a fixed width, for columns: `2026.11.22`. */
 export function shortDate(date: string): string {
   return date.replaceAll('-', '.');
 }
 
-/** The day of the week: 星期日, Sunday. */
+/** Returns the name of the weekday in the site's language: 星期日, Sunday. */
 export function weekday(date: string): string {
   return new Intl.DateTimeFormat(site.language, { weekday: 'long', timeZone: 'UTC' }).format(new Date(date));
 }
 
 /**
- * An ISO week as a reader says it: `2026-W47` ⇒ 2026 年第 47 周.
+ * Formats an ISO week in the site's language: `2026-W47` ⇒ 2026 年第 47 周.
  *
- * @param beside - a year that is said beside it: a week of that is only 第 47 周
+ * @param beside - a year that is already shown next to it: a week of that year is then just 第 47 周
  */
 export function weekName(week: string, beside?: string): string {
   const [year = '', number = ''] = week.split('-W');
@@ -33,7 +33,7 @@ export function weekName(week: string, beside?: string): string {
   return year === beside ? texts.weekOfYear(which) : texts.week(year, which);
 }
 
-/** A month as a reader says it: `2026-11` ⇒ 2026 年 11 月. */
+/** Formats a month in the site's language: `2026-11` ⇒ 2026 年 11 月. */
 export function monthName(month: string): string {
   const [year = '', number = ''] = month.split('-');
   return texts.month(year, String(Number(number)));

@@ -1,12 +1,15 @@
 /// <reference types="astro/client" />
 
-/** The site's base, with a slash at both ends. Put in by astro.config.mjs, as the worker's step does for `sw.js`. */
+/**
+ * The site's base, with a slash at both ends. Defined by astro.config.mjs, and for `sw.js` by the step that builds the
+ * worker.
+ */
 declare const __BASE__: string;
-/** The language of the site: see src/site.ts. */
+/** The site's language, as set in src/site.ts. */
 declare const __LANGUAGE__: 'zh-CN' | 'en';
 
 /**
- * Whether this is the authoring preview, that follows every change. Said by the command alone (src/preview/plugin.ts):
- * `import.meta.env.DEV` is also true where a variable of that name happens to be set.
+ * Whether this is the authoring preview, which follows every change. Only the preview command sets it
+ * (src/preview/plugin.ts): `import.meta.env.DEV` is also true when an environment variable happens to have that name.
  */
 declare const __PREVIEW__: boolean;

@@ -2,28 +2,28 @@ import { join, resolve } from 'node:path';
 import { LOWEST_TIER, TIER_ID, type Audience } from './model/audience.ts';
 import { dayInShanghai } from './model/week.ts';
 
-/** What the environment decides about one run of Astro. Folders are absolute. */
+/** What environment variables set for one run of Astro. Folders are absolute paths. */
 export interface Environment {
-  /** Whose pages this run renders. */
+  /** The audience whose pages this run renders. */
   audience: Audience;
   content: string;
-  /** Everything that may be thrown away and made again. */
+  /** Folder for everything that can be deleted and built again. */
   work: string;
-  /** The only clock of a build, YYYY-MM-DD; pieces dated later are left out. */
+  /** The build's only clock, YYYY-MM-DD. Pieces with a later date are left out. */
   date: string;
-  /** Are drafts shown? Only the authoring preview does. */
+  /** Whether drafts are shown. Only the authoring preview shows them. */
   drafts: boolean;
-  /** The site's origin, or `undefined` when nobody has said. */
+  /** The site's origin, or `undefined` if `KB_SITE` isn't set. */
   origin: string | undefined;
   /** The path below the origin, without a trailing slash: '' or '/repo'. */
   base: string;
 }
 
 /**
- * Reads what astro.config.mjs and the library need. Scripts check the variables before they start Astro;
- * a run by hand gets the defaults.
+ * Reads the environment variables that astro.config.mjs and the library need. Scripts check the variables before they
+ * start Astro; a run by hand gets the defaults.
  *
- * @throws RangeError for an audience that can't be; TypeError when KB_SITE is no URL
+ * @throws RangeError for an audience that is neither `public` nor a valid tier id; TypeError when KB_SITE is no URL
  */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
   const audience = given(env.KB_AUDIENCE) ?? LOWEST_TIER;
@@ -43,17 +43,17 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
   };
 }
 
-/** The folder of rendered entries, keyed by digest, that every run of this tree shares. */
+/** Returns the folder of rendered entries, keyed by digest. All runs of this working tree share it. */
 export function renderCache(env: NodeJS.ProcessEnv = process.env): string {
   return resolve(given(env.KB_CACHE) ?? join('.work', 'cache'), 'content');
 }
 
-/** Where a run keeps the bodies of its audience's entries. */
+/** Returns the folder where a run keeps the bodies of its audience's entries. */
 export function bodiesFolder({ work, audience }: Pick<Environment, 'work' | 'audience'>): string {
   return join(work, 'cache', `bodies-${audience}`);
 }
 
-/** An empty variable counts as one that is not set. */
+/** Treats an empty variable as not set. */
 function given(value: string | undefined): string | undefined {
   return value === '' ? undefined : value;
 }

@@ -2,13 +2,13 @@ import { texts } from './i18n/index.ts';
 import { LEVELS, ROLES } from './model/lists.ts';
 import type { Library, Piece } from './shelves.ts';
 
-/** A choice that a list can be narrowed by. */
+/** A value that a list can be filtered by, with its label. */
 export interface Option {
   value: string;
   label: string;
 }
 
-/** The topics of some pieces, in the order of the library. */
+/** Returns the topics of the given pieces, in the library's order. */
 export function topicOptions(library: Library, pieces: Piece[]): Option[] {
   const used = new Set(pieces.flatMap(({ data }) => data.topics));
   return library.topics
@@ -16,7 +16,11 @@ export function topicOptions(library: Library, pieces: Piece[]): Option[] {
     .map(({ topic }) => ({ value: topic.id, label: topic.name }));
 }
 
-/** The people among some ids, those named most first. */
+/**
+ * Returns the people with the given ids, most frequent first.
+ *
+ * @param ids - ids of people, repeated as often as they are named
+ */
 export function personOptions(library: Library, ids: string[]): Option[] {
   const counts = new Map<string, number>();
   for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
@@ -25,7 +29,7 @@ export function personOptions(library: Library, ids: string[]): Option[] {
     .map(([id]) => ({ value: id, label: library.person(id).name }));
 }
 
-/** The levels that some lists of levels name, in their order. */
+/** Returns the levels that occur in the given lists, in the order of `LEVELS`. */
 export function levelOptions(lists: { level: readonly string[] }[]): Option[] {
   return LEVELS.filter((level) => lists.some((one) => one.level.includes(level))).map((value) => ({
     value,
@@ -33,7 +37,7 @@ export function levelOptions(lists: { level: readonly string[] }[]): Option[] {
   }));
 }
 
-/** The kinds of work that some lists of roles name, in their order. */
+/** Returns the roles that occur in the given lists, in the order of `ROLES`. */
 export function roleOptions(lists: { role: readonly string[] }[]): Option[] {
   return ROLES.filter((role) => lists.some((one) => one.role.includes(role))).map((value) => ({
     value,

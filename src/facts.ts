@@ -2,7 +2,10 @@ import { texts } from './i18n/index.ts';
 import { formatTime, parseTime } from './model/time.ts';
 import type { Piece } from './shelves.ts';
 
-/** The one fact that tells pieces of a form apart in a list: how long, by whom, how many spoke, where. */
+/**
+ * Returns the one fact that best tells pieces of a form apart in a list: duration, author, number of viewpoints,
+ * channel …
+ */
 export function factOf(entry: Piece): string | undefined {
   const { breakdown, discussion, digest, facets, list, note } = texts;
   switch (entry.form) {

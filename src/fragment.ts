@@ -1,4 +1,7 @@
-/** The element that a fragment names: `#%E4%B8%80` ⇒ that with the id 一. Whoever made the link may have made anything. */
+/**
+ * Returns the element that a URL fragment names: `#%E4%B8%80` ⇒ the element with the id 一. A malformed fragment gives
+ * null, because links can come from anyone.
+ */
 export function elementNamed(hash: string): HTMLElement | null {
   try {
     return hash.length > 1 ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;

@@ -1,19 +1,19 @@
 import { execFileSync } from 'node:child_process';
 
 interface GitOptions {
-  /** Its standard input, for what must not stand on a command line. */
+  /** Standard input, for data that must not appear on a command line. */
   input?: string;
-  /** What its environment has beside this process's own. */
+  /** Environment variables added to those of this process. */
   env?: NodeJS.ProcessEnv;
-  /** Milliseconds after which it has failed; for what waits for a network. */
+  /** Milliseconds after which the command fails; for commands that use the network. */
   timeout?: number;
 }
 
 /**
- * What `git` prints when it is run in a folder, without the end of its last line.
+ * Runs `git` in a folder and returns its output without the final newline.
  *
- * @param args - names that others gave stand behind `--` or `--end-of-options`, paths are best asked for with `-z`
- * @throws Error with what git said, where it fails; one of the system where there is no git
+ * @param args - put names from others behind `--` or `--end-of-options`, and list paths with `-z`
+ * @throws Error with git's own message when the command fails; a system error when git isn't installed
  */
 export function git(folder: string, args: string[], { input = '', env, timeout }: GitOptions = {}): string {
   const printed = execFileSync('git', ['-C', folder, ...args], {
@@ -21,15 +21,15 @@ export function git(folder: string, args: string[], { input = '', env, timeout }
     input,
     env: { ...process.env, ...env },
     timeout,
-    // A history of years is longer than what Node takes by itself.
+    // The log of several years exceeds Node's default limit.
     maxBuffer: Infinity,
-    // What git says is for the error, not for the terminal.
+    // Git's messages belong in the error, not in the terminal.
     stdio: 'pipe',
   });
   return printed.endsWith('\n') ? printed.slice(0, -1) : printed;
 }
 
-/** As {@link git}; undefined where it fails, which for many questions is the answer no. */
+/** Like {@link git}, but returns undefined when the command fails, which for many questions means no. */
 export function tryGit(...asked: Parameters<typeof git>): string | undefined {
   try {
     return git(...asked);

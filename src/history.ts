@@ -2,26 +2,28 @@ import { relative, resolve } from 'node:path';
 import { tryGit } from './git.ts';
 import { dayInShanghai, LAST_DAY } from './model/week.ts';
 
-/** What git knows of a file. */
+/** The git history of one file. */
 export interface FileHistory {
-  /** The day of the last commit that changed what stood in it, YYYY-MM-DD in Shanghai; missing where none has. */
+  /**
+   * Day of the last commit that changed an existing file's content, YYYY-MM-DD in Shanghai; missing if no commit has.
+   */
   updated?: string;
-  /** Who wrote in it, as the commits name their authors (.mailmap respected); who began it first. */
+  /** Names of the commits' authors (.mailmap respected), in the order of their first commit. */
   contributors: string[];
 }
 
-/** A commit begins so: seconds since 1970, author. No status of a file begins like it. */
+/** The line that starts a commit: seconds since 1970, then the author. No file status starts with `@`. */
 const COMMIT = /^@(\d+) (.*)$/s;
 
 /**
- * The history of all files below `folder`, in one run of `git log`. Renamed files keep theirs.
+ * Reads the history of all files below `folder` with one run of `git log`. Renamed files keep their history.
  *
- * @param revision - the commit that it ends with
- * @returns path below the folder → history; empty where there is no git, no repository or only a part of its history (a shallow
- * clone would name whoever came last as the author of everything)
+ * @param revision - the last commit to include
+ * @returns path below the folder → history; empty if there is no git, no repository or only a shallow clone (which
+ * would attribute everything to the author of its oldest commit)
  */
 export function readHistory(folder: string, revision = 'HEAD'): Map<string, FileHistory> {
-  // With a prefix, not from where the repository lies: a link may lead to the folder.
+  // Uses git's prefix, not the repository's path: `folder` may be reached through a symbolic link.
   const asked = ['rev-parse', '--is-shallow-repository', '--show-prefix'];
   const [isShallow, prefix = ''] = tryGit(folder, asked)?.split('\n') ?? [];
   if (isShallow !== 'false') return new Map();
@@ -42,10 +44,10 @@ export function readHistory(folder: string, revision = 'HEAD'): Map<string, File
 }
 
 /**
- * The history of entries, by their ids.
+ * Returns the history of entries, by entry id.
  *
- * @param folder - the content folder that their files lie in; it may be a copy of the one that git knows
- * @param known - as {@link readHistory} gives it
+ * @param folder - the content folder that contains the files; it may be a copy of the one in the repository
+ * @param known - the result of {@link readHistory}
  */
 export function historiesOf(
   entries: readonly { id: string; file: string }[],
@@ -61,12 +63,12 @@ export function historiesOf(
 }
 
 /**
- * Reads what `git log --name-status -z` writes, newest first.
+ * Parses the output of `git log --name-status -z`, newest commit first.
  * @returns path below the repository's top → history, under the names that files have now
  */
 export function parseLog(log: string): Map<string, FileHistory> {
   const histories = new Map<string, FileHistory>();
-  /** An older name → the name now. */
+  /** Older name → current name. */
   const names = new Map<string, string>();
   let author = '';
   let day: string | undefined;
@@ -87,9 +89,9 @@ export function parseLog(log: string): Map<string, FileHistory> {
       if (status.startsWith('R')) names.set(before, names.get(file) ?? file);
     }
     const now = names.get(file) ?? file;
-    // A robot that sorts files has written nothing.
+    // A bot that moves files hasn't written anything.
     if (author.endsWith('[bot]')) continue;
-    // Who moves a file has written nothing in it.
+    // A pure rename changes nothing in the file.
     if (status === 'R100') continue;
     const history = histories.get(now) ?? { contributors: [] };
     histories.set(now, history);
@@ -99,7 +101,7 @@ export function parseLog(log: string): Map<string, FileHistory> {
   return histories;
 }
 
-/** Missing where a commit claims a time after the year 9999, as anyone can make one do. */
+/** Returns the day of a commit, or undefined for a time after the year 9999: a commit can claim any time. */
 function dayOf(seconds: number): string | undefined {
   return seconds * 1000 < Date.parse(LAST_DAY) ? dayInShanghai(new Date(seconds * 1000)) : undefined;
 }

@@ -1,9 +1,9 @@
-/** The character that stands for a person, safe to write into HTML. */
+/** Returns the first character of a name that is safe in HTML, as a stand-in for a portrait. */
 export function initialOf(name: string): string {
   return /[^\s<>&"']/u.exec(name)?.[0] ?? '';
 }
 
-/** A fixed tint for a name, 0 to 3, so that a reader tells speakers apart by it. */
+/** Returns a tint from 0 to 3 that is always the same for a name, so that readers can tell speakers apart. */
 export function tintOf(name: string): number {
   return Array.from(name).reduce((sum, character) => sum + character.codePointAt(0)!, 0) % 4;
 }

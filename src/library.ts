@@ -9,7 +9,7 @@ import { Library } from './shelves.ts';
 
 const { drafts, date, ...environment } = readEnvironment();
 
-/** Whose pages this run renders. */
+/** The audience whose pages this run renders. */
 export const { audience } = environment;
 
 interface Open {
@@ -21,35 +21,35 @@ interface Open {
 
 let open: Open | undefined;
 
-/** What the audience of this run may read. Pages have no other source. */
+/** Returns the library of what this run's audience may read. Pages have no other source. */
 export function openLibrary(): Library {
   const { library, reads } = opened();
-  // The live preview keeps no pages, so nobody asks what they read.
+  // The live preview doesn't cache pages, so nothing needs to know what they read.
   return __PREVIEW__ ? library : reads.view;
 }
 
-/** The same library with what pages have asked it for. */
+/** Returns the same library with a record of what pages have read from it. */
 export function openReads(): Reads {
   return opened().reads;
 }
 
-/** Addresses of the pages that the content decides on. */
+/** Returns the addresses of pages whose existence depends on the content. */
 export function openAddresses(): Addresses {
   return opened().addresses;
 }
 
 /**
- * The search bundles that the audience of this run may open, by name: its own first, then those of the wider circles.
- * The preview has everything in one.
+ * Returns the names of the search bundles that this run's audience may open: its own first, then those of each wider
+ * audience. The preview puts all entries in one bundle.
  */
 export function searchBundles(): readonly Audience[] {
   return drafts ? [LOWEST_TIER, 'public'] : openLibrary().circles.toReversed();
 }
 
 /**
- * The entry whose page is asked for.
+ * Returns the entry at the address of the current page.
  *
- * @throws Error where there is none; src/middleware.ts lets no such question through
+ * @throws Error if there is none; src/middleware.ts answers such requests with 404 first
  */
 export function entryAt<F extends Form>(form: F, slug: string | undefined): Card<F> {
   const entry = openLibrary().at(`/${form}/${slug}/`);
@@ -61,10 +61,10 @@ function opened(): Open {
   const shown = handedOver();
   if (!shown)
     throw new Error('pages are rendered by the build and the preview, which load the content first');
-  // The preview's content changes under a running server.
+  // In the preview the content changes while the server runs.
   if (shown !== open?.shown) {
     const { cards, lists, histories } = shown;
-    // The preview shows its writers everything, whatever tier it is for.
+    // The preview shows writers all entries, whatever their tier.
     const reader = drafts ? tiersOf(lists.tiers).at(-1)! : audience;
     const library = new Library(cards, lists, reader, date, histories);
     open = { shown, library, reads: new Reads(library), addresses: addressesOf(library) };

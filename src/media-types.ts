@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 
 const text = (subtype: string) => `text/${subtype}; charset=utf-8`;
 
-/** The media types of all that is published or sealed, by file name ending; a new kind of file has to be added here. */
+/** Media types of everything that is published or sealed, by file extension. Add new kinds of files here. */
 const TYPES: Record<string, string> = {
   '.avif': 'image/avif',
   '.css': text('css'),
@@ -39,7 +39,7 @@ const TYPES: Record<string, string> = {
   '.zip': 'application/zip',
 };
 
-/** The media type of a file by the ending of its name, in capitals or not; where the ending is none of these, bytes. */
+/** Returns a file's media type by its extension, ignoring case; `application/octet-stream` for an unknown one. */
 export function mediaTypeOf(name: string): string {
   return TYPES[extname(name).toLowerCase()] ?? 'application/octet-stream';
 }

@@ -3,8 +3,8 @@ import { logicalAddress } from './address.ts';
 import { openAddresses } from './library.ts';
 
 /**
- * Lets a question through to pages that stand for one entry, person, topic … only where there is one. Old addresses get
- * the page that leads on.
+ * Answers requests for pages of an entry, person, topic … with 404 unless the content has it. Old addresses get the
+ * page that redirects to the new one.
  */
 export const onRequest = defineMiddleware(({ routePattern, url }, next) => {
   if (!routePattern.includes('[')) return next();

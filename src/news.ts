@@ -4,22 +4,26 @@ import type { Quote } from './markdown/content.ts';
 import { FORMS } from './model/form.ts';
 import { weekOf } from './model/week.ts';
 
-/** What news are made from: any pieces, people are none. */
+/** The pieces that news are made from: every form but people. */
 export type Newsworthy = Summary<Exclude<Form, 'people'>>;
 
-/** What one ISO week brought. Digests are not among its pieces: they say the same again. */
+/** Everything new in one ISO week. Digests are left out because they repeat the other pieces. */
 export interface News<Piece extends Newsworthy> {
   week: string;
   /** Forms in their order, each with its pieces of the week, newest first. */
   forms: { form: Form; pieces: Piece[] }[];
   quotes: { quote: Quote; piece: Piece }[];
-  /** Questions that the week's discussions left without an answer. */
+  /** Open questions of the week's discussions. */
   open: { question: string; piece: Piece }[];
-  /** The same week of earlier years as far as it has pieces, the last year first. */
+  /** The same week of earlier years, if it has pieces, latest year first. */
   past: { week: string; pieces: Piece[] }[];
 }
 
-/** Gathers a week's news from all pieces, which stand newest first. */
+/**
+ * Collects the news of a week.
+ *
+ * @param all - all pieces, newest first
+ */
 export function newsOf<Piece extends Newsworthy>(all: readonly Piece[], week: string): News<Piece> {
   const pieces = all.filter(({ form, date }) => form !== 'digests' && weekOf(date) === week);
   return {
@@ -48,7 +52,7 @@ function pastYears<Piece extends Newsworthy>(all: readonly Piece[], week: string
     .sort((a, b) => (a.week < b.week ? 1 : -1));
 }
 
-/** The weeks that have pieces, newest first. */
+/** Returns the ISO weeks that have pieces, in the order of the pieces: newest first. */
 export function weeksOf(all: readonly Newsworthy[]): string[] {
   return [...new Set(all.map(({ date }) => weekOf(date)))];
 }

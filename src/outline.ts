@@ -13,21 +13,21 @@ export interface ContentsItem {
   /** Id of the element it leads to. */
   id: string;
   text: string;
-  /** A time, a name: set apart at the end of the line. */
+  /** A time or a name, shown at the end of the line. */
   note?: string;
   depth: number;
 }
 
-/** Kinds whose components are parts of one chapter of the page, and what that chapter is called. */
+/** Components that form a section of the page together, with the heading of that section. */
 const groups: Partial<Record<BlockName, { id: string; text: string }>> = {
   Chapter: { id: 'chapters', text: texts.breakdown.chapters },
   Viewpoint: { id: 'viewpoints', text: texts.discussion.voices },
 };
 
-/** Components that stand beside the one that comes before them. */
+/** Components that are shown next to another one, if that comes right before them. */
 const beside: Partial<Record<BlockName, BlockName>> = { Disagreement: 'Agreement', Avoid: 'Copy' };
 
-/** How a component that brings its own heading is called there. */
+/** Headings of the components that have a fixed one. */
 const names: Partial<Record<BlockName, string>> = {
   Takeaways: texts.talk.takeaways,
   Framework: texts.breakdown.framework,
@@ -46,15 +46,14 @@ const names: Partial<Record<BlockName, string>> = {
   Avoid: texts.teardown.steps.avoid,
 };
 
-/** The heading of a component that stands for a fixed step or section. */
+/** Returns the heading of a component with a fixed one, otherwise an empty string. */
 export function nameOf(component: BlockName): string {
   return names[component] ?? '';
 }
 
 /**
- * Puts components of one kind that follow each other together, and those that are read against each other, so that a
- * page can lay them out as a group. A group of
- * chapters or viewpoints gets a heading, unless its writer put one just before.
+ * Groups consecutive components of one kind, and pairs that are read side by side, so that a page can lay them out
+ * together. The first group of chapters or viewpoints gets a heading, unless its writer put one just before.
  */
 export function outline(parts: Part[]): Run[] {
   const runs: Run[] = [];
@@ -74,10 +73,11 @@ export function outline(parts: Part[]): Run[] {
 }
 
 /**
- * The table of contents of a body: headings of its running text to the third level, and its components.
+ * Returns the table of contents of a body: the second- and third-level headings of its running text, and its
+ * components.
  *
- * @param nameOfPerson - how the author of a viewpoint is called
- * @param chapters - of a talk: headings that are named like one carry its time
+ * @param nameOfPerson - returns the name to show for the author of a viewpoint
+ * @param chapters - chapters of a talk: headings with the same title show their time
  */
 export function contentsOf(
   parts: Part[],
@@ -121,7 +121,7 @@ function itemOf(block: Block, nameOfPerson: (id: string) => string): ContentsIte
   }
 }
 
-/** Headings of the second and third level in rendered HTML. */
+/** Finds the second- and third-level headings in rendered HTML. */
 function headingsIn(html: string): ContentsItem[] {
   return [...html.matchAll(/<h([23]) id="([^"]+)"[^>]*>(.*?)<\/h\1>/gs)]
     .filter(([tag]) => !tag.includes('footnotes-title'))

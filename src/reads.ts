@@ -1,16 +1,18 @@
 import { digestOf } from './markdown/cache.ts';
 import type { Library } from './shelves.ts';
 
-/** Depends on nothing but the card that it is given, and whoever has a card was given it by something noted here. */
+/**
+ * Methods whose answer depends only on the card they are given. They need no record: the card came from a recorded
+ * answer.
+ */
 const ofTheCardAlone = ['body'];
 
 /**
- * Notes what pages ask a library for and what they are told, so that a page is made again when one of its questions is
- * answered otherwise, and only then: the verifying traces of Mokhov, Mitchell and Peyton Jones, “Build systems à la
- * carte” (2018).
+ * Records what a page asks the library and a digest of each answer. A page is rendered again only when one of these
+ * answers changes: the verifying traces of Mokhov, Mitchell and Peyton Jones, “Build systems à la carte” (2018).
  */
 export class Reads {
-  /** Answers as the library does, and notes it. */
+  /** A proxy of the library that records every question. */
   readonly view: Library;
   readonly #source: Library;
   readonly #digests = new WeakMap<object, string>();
@@ -21,14 +23,17 @@ export class Reads {
     this.view = new Proxy(source, { get: (_, name) => this.#get(name as keyof Library) });
   }
 
-  /** What was asked since the last call, each question with a digest of the answer. */
+  /** Returns the questions since the last call, each with a digest of its answer. */
   take(): Map<string, string> {
     const noted = this.#noted;
     this.#noted = new Map();
     return noted;
   }
 
-  /** A digest of what the library answers to a question now; another one than any before where it can't be asked. */
+  /**
+   * Returns a digest of the library's current answer to a recorded question; an empty string, which equals no digest,
+   * if the question can't be asked anymore.
+   */
   digestOf(question: string): string {
     const [name, ...given] = JSON.parse(question) as [keyof Library, ...Given[]];
     const args = given.map((one) => (typeof one === 'object' ? this.#source.entry(one.entry) : one));
@@ -72,7 +77,10 @@ export class Reads {
     return digest;
   }
 
-  /** Every value that differs has another text. Cards stand in many answers: each is written out once. */
+  /**
+   * Serializes a value; different values give different texts. Cards occur in many answers, so each is serialized once
+   * and then represented by its digest.
+   */
   #text(value: unknown): string {
     if (value instanceof Map || value instanceof Set)
       return `${value.constructor.name}${this.#text([...value])}`;
@@ -89,6 +97,6 @@ export class Reads {
   }
 }
 
-/** How an argument stands in a question. */
+/** An argument as a recorded question contains it. */
 type Given = string | number | { entry: string };
 type Ask = (...args: unknown[]) => unknown;

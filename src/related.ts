@@ -2,21 +2,21 @@ import type { Newsworthy } from './news.ts';
 import type { Library, Piece } from './shelves.ts';
 import { texts } from './i18n/index.ts';
 
-/** A piece to read next and why, as a reader sees it. */
+/** A piece to read next, and the reason to show for it. */
 export interface Related {
   entry: Piece;
   reason: string;
 }
 
-/** What a tie weighs: a link the writer made says more than a topic that many pieces share. */
+/** How much each kind of relation counts: a link that the writer made says more than a topic shared by many pieces. */
 const WEIGHTS = { link: 6, series: 5, person: 3, topic: 4 };
 
-/** How many pieces of one topic or person are looked at, the newest first. */
+/** How many pieces of one topic or person are considered, newest first. */
 const CANDIDATES = 200;
 
 /**
- * Ranks the pieces that share a link, a series, a topic or a speaker with `entry`. A rare topic ties more closely than
- * a common one. Pieces that rank equal stand newest first.
+ * Ranks the pieces that are linked from `entry` or share a series, topic or speaker with it. Sharing a rare topic
+ * counts more than sharing a common one. Ties are sorted newest first.
  */
 export function relatedTo(entry: Piece, library: Library, most: number): Related[] {
   const found = new Map<string, Related & { score: number; strongest: number }>();
@@ -56,7 +56,10 @@ export function relatedTo(entry: Piece, library: Library, most: number): Related
     .map(({ entry: other, reason }) => ({ entry: other, reason }));
 }
 
-/** Whose piece it is: speakers, guests, authors. A host or an editor has a hand in too many to be a tie. */
+/**
+ * Returns the ids of the people whose piece it is: speakers, guests and authors. Hosts and editors take part in too
+ * many pieces to count.
+ */
 export function leads(entry: Newsworthy): string[] {
   const speakers = entry.form === 'talks' ? entry.data.speakers : [];
   const { guest = [], author = [] } = entry.data.people;

@@ -2,9 +2,11 @@ import type { Picture } from './markdown/content.ts';
 import { TAG } from './tag.ts';
 
 /**
- * The image to show where a piece is shared: its cover, else the first picture in its text; with the base.
+ * Returns the address, with base, of the image to show when a piece is shared: its cover, otherwise the first picture
+ * in its text.
  *
- * @param html - the text as this run shows it, so that a preview gives none of what it leaves out
+ * @param html - the text that this run renders, so that a public preview never shows a picture of the part it leaves
+ * out
  */
 export function shareImage(piece: { cover?: Picture | undefined }, html: string): string | undefined {
   return piece.cover?.src ?? firstPicture(html);

@@ -17,7 +17,7 @@ const lists = {
   cutFor: new Map(),
 } satisfies Lists;
 
-/** A note with what a test is about; everything else is empty. */
+/** Makes a note with the given fields; everything else is empty. */
 function note(
   name: string,
   date: string,

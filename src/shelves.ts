@@ -13,10 +13,10 @@ import { weekOf } from './model/week.ts';
 import { newsOf, weeksOf, type News } from './news.ts';
 import { leads, relatedTo, type Related } from './related.ts';
 
-/** Anything but a person: what lists, topics and series gather. */
+/** Any entry but a person; lists, topics and series consist of pieces. */
 export type Piece = Card<Exclude<Form, 'people'>>;
 
-/** Someone whom an entry names; `address` (without base) where the audience may open their page. */
+/** A person named in an entry, with the `address` of their page (without base) if the audience may open it. */
 export interface Named {
   id: string;
   name: string;
@@ -24,30 +24,30 @@ export interface Named {
   role?: string;
 }
 
-/** A key quote and the piece it stands in. */
+/** A key quote and the piece that contains it. */
 export interface QuoteAt {
   quote: Quote;
   entry: Piece;
 }
 
-/** A viewpoint or pick and the piece it stands in. */
+/** A viewpoint or pick and the piece that contains it. */
 export interface SayingAt {
   saying: Saying;
   entry: Piece;
 }
 
-/** Everything here that has to do with one person, newest first. */
+/** Everything about one person, newest first. */
 export interface Shelf {
   /** Talks in which they speak. */
   talks: Card<'talks'>[];
-  /** Pieces that name them in front matter, but for those talks. */
+  /** Other pieces that name them in their front matter. */
   written: Piece[];
-  /** Discussions that they asked for. */
+  /** Discussions whose question they asked. */
   asked: Card<'discussions'>[];
   quotes: QuoteAt[];
   viewpoints: SayingAt[];
   picks: SayingAt[];
-  /** Pieces that name them in the body alone and quote nothing of theirs. */
+  /** Pieces that only mention them in the body, without a quote, viewpoint or pick of theirs. */
   appears: Piece[];
 }
 
@@ -57,24 +57,27 @@ export interface SeriesShelf {
   entries: Piece[];
 }
 
-/** What one audience may read, arranged as pages ask for it. Everything is computed once for all pages. */
+/** What one audience may read, indexed the way pages query it. The indexes are built once for all pages. */
 export class Library {
   readonly audience: Audience;
-  /** Whose pieces are here, the widest circle first: `public`, and each tier up to the audience's. */
+  /** The audiences whose pieces are included, widest first: `public`, then each tier up to this audience's. */
   readonly circles: readonly Audience[];
   /** Newest first. */
   readonly entries: Piece[];
-  /** By the day they joined. */
+  /** Sorted by the day they joined. */
   readonly people: Card<'people'>[];
-  /** Topics that have a piece, those with most pieces first. */
+  /** Topics with at least one piece, those with the most pieces first. */
   readonly topics: { topic: Topic; entries: Piece[] }[];
-  /** Series that have a piece. */
+  /** Series with at least one piece. */
   readonly series: SeriesShelf[];
   /** Key quotes, those of the newest pieces first. */
   readonly quotes: QuoteAt[];
-  /** ISO weeks that have a piece, newest first. */
+  /** ISO weeks with at least one piece, newest first. */
   readonly weeks: string[];
-  /** The day for which pages are made, YYYY-MM-DD. Most pages don't show it, and need not be made again for it. */
+  /**
+   * The day that pages are rendered for, YYYY-MM-DD. Read it only where a page shows it: each page that reads it is
+   * rendered again every day.
+   */
   readonly today: string;
   readonly #cards: Map<string, Card>;
   readonly #lists: Lists;
@@ -134,27 +137,27 @@ export class Library {
     }
   }
 
-  /** Pieces of a form, newest first. */
+  /** Returns the pieces of a form, newest first. */
   of<F extends Exclude<Form, 'people'>>(form: F): Card<F>[] {
     return (this.#byForm.get(form) ?? []) as Card<F>[];
   }
 
-  /** An entry by its id (FORM/NAME), or `undefined` where this audience may not read it. */
+  /** Returns an entry by its id (FORM/NAME), or `undefined` if this audience may not read it. */
   entry(id: string): Card | undefined {
     return this.#cards.get(id);
   }
 
-  /** The entry whose page stands at a logical address. */
+  /** Returns the entry whose page has a logical address. */
   at(address: string): Card | undefined {
     return this.#byAddress.get(address);
   }
 
-  /** The body of an entry, read when its page is rendered. */
+  /** Reads the body of an entry from its file. */
   body(card: Card): Body {
     return JSON.parse(readFileSync(card.body, 'utf8')) as Body;
   }
 
-  /** How a person is called and, where this audience may open it, the address of their page. */
+  /** Returns a person's name and, if this audience may open their page, its address. */
   person(id: string): Named {
     const card = this.#cards.get(`people/${id}`);
     const name = this.#lists.people.get(id)?.name ?? id;
@@ -162,29 +165,31 @@ export class Library {
     return { id, name, address: card.address, role: card.data.role };
   }
 
-  /** A topic by its id; its page exists where the topic has a piece that this audience may read. */
+  /**
+   * Returns a topic by its id, with its address if it has a page: if this audience may read at least one of its pieces.
+   */
   topic(id: string): Topic & { address?: string } {
     const topic = this.#lists.topics.get(id) ?? { id, name: id, aliases: [], formerly: [] };
     const hasPage = this.topics.some((shelf) => shelf.topic.id === id);
     return hasPage ? { ...topic, address: `/topics/${id}/` } : topic;
   }
 
-  /** A topic that has a piece, with all of its pieces. */
+  /** Returns a topic with all its pieces, or `undefined` if it has none. */
   topicShelf(id: string): { topic: Topic; entries: Piece[] } | undefined {
     return this.topics.find(({ topic }) => topic.id === id);
   }
 
-  /** A series that has a piece, with all of its pieces. */
+  /** Returns a series with all its pieces, or `undefined` if it has none. */
   seriesShelf(id: string): SeriesShelf | undefined {
     return this.series.find(({ series }) => series.id === id);
   }
 
-  /** The series an entry stands in, with all of its pieces. */
+  /** Returns the series of an entry, with all its pieces. */
   seriesOf(entry: Piece): SeriesShelf | undefined {
     return entry.data.series === undefined ? undefined : this.seriesShelf(entry.data.series);
   }
 
-  /** What newcomers should begin with; picks that this audience may not read are left out. */
+  /** What newcomers should begin with, without the picks that this audience may not read. */
   get start(): { entry: Piece; why: string; level: Level[]; role: Role[] }[] {
     return this.#lists.start.picks.flatMap(({ entry: id, why, level, role }) => {
       const entry = this.entry(id);
@@ -192,12 +197,14 @@ export class Library {
     });
   }
 
-  /** Whom newcomers ask for what. */
+  /** The people whom newcomers can ask, and what about. */
   get guides(): (Named & { what: string })[] {
     return this.#lists.start.who.map(({ person, for: what }) => ({ ...this.person(person), what }));
   }
 
-  /** What members would like to have taken apart, those planned first; with the piece where there is one. */
+  /**
+   * The books and courses that members suggested: planned ones first, then wanted, then done, with the finished piece.
+   */
   get suggestions(): { suggestion: Suggestion; entry?: Card }[] {
     const order = ['planned', 'wanted', 'done'];
     return this.#lists.suggestions
@@ -208,22 +215,22 @@ export class Library {
       .sort((a, b) => order.indexOf(a.suggestion.state) - order.indexOf(b.suggestion.state));
   }
 
-  /** What strangers see on doors; none but in the public's own run. */
+  /** The teasers on doors; empty except in the public run. */
   get teasers(): readonly Teaser[] {
     return this.#lists.teasers;
   }
 
-  /** What the tier is called that reads below `<Members />` in an entry, where members of this audience don't. */
+  /** Returns the name of the tier that may read below `<Members />` in an entry, if this audience may not. */
   tierBehind({ id }: Card): string | undefined {
     return this.#lists.cutFor.get(id);
   }
 
-  /** Pieces of an ISO week, newest first. */
+  /** Returns the pieces of an ISO week, newest first. */
   ofWeek(week: string): Piece[] {
     return this.#byWeek.get(week) ?? [];
   }
 
-  /** What an ISO week brought. */
+  /** Returns the news of an ISO week. */
   news(week: string): News<Piece> {
     const sameNumber = this.weeks.filter((other) => other.endsWith(week.slice(4)));
     return newsOf(
@@ -232,7 +239,7 @@ export class Library {
     );
   }
 
-  /** The weeks with pieces before and after one. */
+  /** Returns the nearest weeks with pieces before and after a week. */
   weeksAround(week: string): { earlier?: string; later?: string } {
     const at = this.weeks.indexOf(week);
     const earlier = this.weeks[at + 1];
@@ -240,27 +247,30 @@ export class Library {
     return { ...(earlier && { earlier }), ...(later && { later }) };
   }
 
-  /** The digest of an ISO week. */
+  /** Returns the digest of an ISO week. */
   digestOf(week: string): Card<'digests'> | undefined {
     return this.of('digests').find(({ data }) => data.week === week);
   }
 
-  /** Has a day come, YYYY-MM-DD? */
+  /** Whether a day (YYYY-MM-DD) is today or earlier. */
   hasCome(day: string): boolean {
     return day <= this.today;
   }
 
-  /** Is a day past? */
+  /** Whether a day (YYYY-MM-DD) is before today. */
   isPast(day: string): boolean {
     return day < this.today;
   }
 
-  /** When an entry was last changed, and by whom, as far as git knows. */
+  /** Returns the git history of an entry: when it was last changed, and who contributed. */
   historyOf({ id }: Card): FileHistory | undefined {
     return this.#histories.get(id);
   }
 
-  /** At most `most` pieces of a topic to begin with: those that editors picked, then those linked to most. */
+  /**
+   * Returns at most `most` pieces of a topic to begin with: those that editors picked, then those with the most links
+   * to them.
+   */
   bestOf(topic: string, most: number): Piece[] {
     const weight = (entry: Piece) =>
       (entry.data.featured ? 100 : 0) +
@@ -272,22 +282,22 @@ export class Library {
       .slice(0, most);
   }
 
-  /** Pieces that link to an entry, newest first. */
+  /** Returns the pieces that link to an entry, newest first. */
   backlinks(card: Card): Piece[] {
     return this.#backlinks.get(card.id) ?? [];
   }
 
-  /** Pieces whose speaker, guest or author someone is, newest first. */
+  /** Returns the pieces whose speaker, guest or author is `person`, newest first. */
   ledBy(person: string): Piece[] {
     return this.#ledBy.get(person) ?? [];
   }
 
-  /** At most `most` pieces to read next, each with its reason, the nearest first. */
+  /** Returns at most `most` pieces to read next, each with its reason, closest first. */
   related(entry: Piece, most: number): Related[] {
     return relatedTo(entry, this, most);
   }
 
-  /** Before and after an entry: in its series where it has one, else in its form by date. */
+  /** Returns the pieces before and after an entry: in its series if it has one, otherwise by date within its form. */
   neighbours(entry: Piece): { previous?: Piece; next?: Piece } {
     const row = this.seriesOf(entry)?.entries ?? this.of(entry.form).toReversed();
     const at = row.findIndex(({ id }) => id === entry.id);
@@ -296,7 +306,7 @@ export class Library {
     return { ...(previous && { previous }), ...(next && { next }) };
   }
 
-  /** Everything of one person. */
+  /** Returns everything about one person. */
   shelf(id: string): Shelf {
     const shelf: Shelf = {
       talks: [],

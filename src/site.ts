@@ -1,47 +1,49 @@
 import type { Form } from './model/form.ts';
 
-/** What is planned of a form. */
+/** A publishing goal for one form, for example one talk a month. */
 export interface Cadence {
   form: Exclude<Form, 'people'>;
   every: 'week' | 'month';
-  /** Pieces. */
+  /** The number of pieces to publish per week or month. */
   least: number;
-  /** Of a week: the day by which it is due, Monday 1 to Sunday 7. */
+  /**
+   * For weekly goals: the weekday when it is due, 1 (Monday) to 7 (Sunday). From the next day on, the report also
+   * counts the current week; without a day it only looks at the week before.
+   */
   day?: number;
 }
 
 /**
- * One community's settings. Another community changes this file, `content/`, `public/`, its colours in
- * `src/styles/tokens.css` and its page for newcomers, `src/pages/start.mdx`.
+ * The settings of one community. To set up your own community, change this file, `content/`, `public/`, the colours in
+ * `src/styles/tokens.css` and the page for newcomers, `src/pages/start.mdx`.
  */
 export interface Site {
-  /** The community's name, as in the masthead. */
+  /** The community's name, shown at the top of every page. */
   name: string;
-  /** One or two characters for the seal beside the name. */
+  /** One or two characters for the seal next to the name. */
   mark: string;
-  /** One line below the name. */
+  /** One line that says what the site is, shown on the home page, at the door and in the footer. */
   tagline: string;
-  /** Two or three sentences for someone who is no member: what this is and for whom. Readable by anyone. */
+  /** Two or three sentences for people who aren't members yet: what this is and who it is for. Anyone can read it. */
   description: string;
-  /** The language of the interface; entries are written in it too. */
+  /** The language of the interface. Write the entries in it too. */
   language: 'zh-CN' | 'en';
-  /** Whom a reader asks when the door doesn't open, and how. Readable by anyone. */
+  /** Whom to ask when a member can't get in, and how to reach them. Anyone can read it. */
   contact: { who: string; how: string };
-  /** How one becomes a member. Readable by anyone. */
+  /** How to become a member. Anyone can read it. */
   join: string;
   /**
-   * What search engines are let in to list: nothing, or the pages that anyone may read. What is sealed they can't read
-   * either way.
+   * What search engines may list: nothing, or the pages that anyone may read. They can't read sealed pages either way.
    */
   crawlers: 'none' | 'public pages';
-  /** The browser's own colours around a page, light and dark. */
+  /** The colour that browsers use around a page (the meta tag `theme-color`), for light and dark mode. */
   themeColor: { light: string; dark: string };
   /**
-   * Files of public/ that a browser may run or render as a page (html, js, svg, xml …). One that does not stand here, and
-   * is of no kind that is known to be harmless (scripts/lib/copied.ts), stops the build.
+   * Paths below `public/` of files that a browser may run or render as a page (html, js, svg, xml …). The build stops
+   * if `public/` has a file that is neither listed here nor of a kind known to be harmless (scripts/lib/copied.ts).
    */
   activeFiles: readonly string[];
-  /** How often something of a form is to appear; the report after a publish says what is behind. */
+  /** How often each form should appear. The report after a publish lists the goals that were missed. */
   cadence: readonly Cadence[];
 }
 

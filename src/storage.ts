@@ -1,44 +1,47 @@
 const prefix = `jinghua ${__BASE__} `;
 
-/** The key of what a feature keeps. With the site's base, so that sites on one origin keep apart; log out finds it. */
+/**
+ * Returns the storage key for a feature. The prefix contains the site's base, so that sites on one origin stay separate
+ * and log out finds every key of this site.
+ */
 export const keyOf = (name: string): string => prefix + name;
 
-/** What a feature keeps in this browser, as JSON. A browser that refuses storage keeps nothing, and reads nothing. */
+/** Reads the JSON that a feature has stored in this browser; null if there is none or the browser refuses storage. */
 export function readLocal(name: string): unknown {
   return read(() => localStorage, name);
 }
 
-/** As {@link readLocal}; undefined removes. */
+/** Stores a value as JSON for {@link readLocal}; undefined removes it. Does nothing if the browser refuses storage. */
 export function writeLocal(name: string, value: unknown): void {
   write(() => localStorage, name, value);
 }
 
-/** As {@link readLocal}, for as long as the tab is open. */
+/** Like {@link readLocal}, but only while the tab is open. */
 export function readTab(name: string): unknown {
   return read(() => sessionStorage, name);
 }
 
 /**
- * As {@link writeLocal}, for as long as the tab is open.
- * @returns false where the browser refuses
+ * Like {@link writeLocal}, but only while the tab is open.
+ * @returns false if the browser refuses storage
  */
 export function writeTab(name: string, value: unknown): boolean {
   return write(() => sessionStorage, name, value);
 }
 
-/** Removes all of it, on log out. */
+/** Removes everything that this site has stored, on log out. */
 export function clearStorage(): void {
   for (const area of [() => localStorage, () => sessionStorage]) {
     try {
       const storage = area();
       for (const key of Object.keys(storage)) if (key.startsWith(prefix)) storage.removeItem(key);
     } catch {
-      // Then nothing was kept either.
+      // The browser refuses storage, so nothing was stored.
     }
   }
 }
 
-// Even naming a storage throws where it is refused.
+// If storage is refused, even accessing `localStorage` throws.
 function read(area: () => Storage, name: string): unknown {
   try {
     return JSON.parse(area().getItem(keyOf(name)) ?? 'null');

@@ -1,2 +1,2 @@
-/** A tag in rendered HTML; an attribute may have `>`, or thousands of tags, in its value. */
+/** Matches a tag in rendered HTML. An attribute value may contain `>`, or thousands of tags. */
 export const TAG = /<(?:"[^"]*"|[^">])*>/g;

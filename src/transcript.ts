@@ -3,11 +3,11 @@ import { initialOf, tintOf } from './initial.ts';
 const LINE = /<div class="line" id="[^"]*" data-start="\d+" data-who="([^"]*)"><p class="line-head">/g;
 
 /**
- * Puts a face to the lines of a rendered transcript: the speaker's initial, as elsewhere on the site. Lines that go on
- * with the speaker of the line before are marked (`data-same`) instead, so that the name need not be shown again; a
- * heading or quote in between begins anew.
+ * Adds the speaker's initial to the lines of a rendered transcript. If the line before is by the same speaker, the line
+ * is marked with `data-same` instead, so that the name isn't repeated; a heading, figure or aside in between starts
+ * anew.
  *
- * @param nameOf - how a person is called
+ * @param nameOf - returns the name to show for a person's id
  */
 export function dressTranscript(html: string, nameOf: (id: string) => string): string {
   let before: { who: string; end: number } | undefined;

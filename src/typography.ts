@@ -1,27 +1,28 @@
-// Imported by the build and by the search on the page: an old browser has no segmenter, and breaks a title anywhere.
+// Runs in the build and in the browser (search results). Old browsers have no segmenter and break titles anywhere.
 const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter('zh-CN', { granularity: 'word' }) : undefined;
 
 /**
- * A number with the word that it counts and the mark behind it, `第 47 周：`, `2,184 条`, and a date, `3 月 2 日`: what
- * must not be torn apart. Of two that touch, `2026 年` and `第 47 周`, the second begins a line where large letters leave
- * no room for both.
+ * Matches text that must not be broken across lines: a date (`3 月 2 日`), or a number with its measure word and the
+ * punctuation behind it (`第 47 周：`, `2,184 条`). A line may still break between two matches, `2026 年` and `第 47
+ * 周`, if large type leaves no room for both.
  */
 const COUNTED =
   /(?:(?:\d{4} 年 )?\d{1,2} 月 \d{1,2} 日|(?:第 )?\d[\d,.–-]*%?(?: [\p{Script=Han}])?)[、。，：；？！…）》”]*/gu;
 
-/** Words of one character that belong to what follows them: a line that ends with one reads badly. */
+/** One-character words that belong to the word after them: a line that ends with one reads badly. */
 const OPENING = /^[让把被在和与跟或对从给用是不没很也都就再还只又最更每一这那哪第有要能会想]$/;
 
 /**
- * A number in characters, which its next digit or its measure word follows, 四百|一十二|个; with its measure word, what
- * is counted follows: 一张|名单.
+ * A number in Chinese characters, which must stay with its next digit or measure word: 四百|一十二|个. A number with
+ * its measure word must stay with what it counts: 一张|名单.
  */
 const NUMBER = /^[零一二三四五六七八九十百千万亿两几]+[张个次种页封句件家本份条位场项步]?$/;
 
 /**
- * HTML of a plain text with a `<wbr>` between words. Chinese has no spaces, so a browser breaks a title in the middle
- * of a word; with `word-break: keep-all` it breaks only here and after punctuation. What stands between two colons is a
- * clause, and so is what stands between two commas within it: it begins a line of its own before it is broken.
+ * Returns the HTML of a plain text, with a `<wbr>` between words. Chinese has no spaces, so a browser would break a
+ * title in the middle of a word; with `word-break: keep-all` it only breaks at a `<wbr>` and after punctuation. Text
+ * between two colons is wrapped as a clause, and so is text between two commas inside it: a clause moves to a new line
+ * as a whole before it is broken.
  */
 export function breakable(text: string): string {
   let html = broken.get(text);
@@ -32,7 +33,7 @@ export function breakable(text: string): string {
   return html;
 }
 
-/** A title stands on many pages. */
+/** Results so far: the same title is rendered on many pages. */
 const broken = new Map<string, string>();
 
 function clauses(text: string, between: RegExp, inner: (clause: string) => string): string {
@@ -51,7 +52,10 @@ function breakClause(text: string): string {
     .join('');
 }
 
-/** A title for a script to show: where its lines may break, and its text, whose numbers hold on to what they count. */
+/**
+ * Returns a title for a script to display: the offsets where its lines may break, and its text, with non-breaking
+ * spaces between numbers and what they count. Undefined if the browser has no segmenter.
+ */
 export function breaksOf(title: string): { text: string; breaks: number[] } | undefined {
   if (!segmenter) return undefined;
   const parts = partsOf(title);
@@ -64,17 +68,20 @@ export function breaksOf(title: string): { text: string; breaks: number[] } | un
   };
 }
 
-/** `['怎么', '让']` of 怎么让, cut at 2. */
+/** Splits a text at the given offsets: 怎么让 at 2 ⇒ `['怎么', '让']`. */
 export function cutAt(text: string, offsets: readonly number[]): string[] {
   return [0, ...offsets].map((start, index) => text.slice(start, offsets[index]));
 }
 
-/** A line may end with a date; what another number counts goes on behind it, `12 个|人`. */
+/**
+ * Whether a counted text is a date. A line may end after a date; after another number it may not, because the counted
+ * noun follows: `12 个|人`.
+ */
 function isDay(counted: string): boolean {
   return counted.endsWith('日');
 }
 
-/** What is counted in a text, and what stands between. */
+/** Splits a text into counted parts (see {@link COUNTED}) and the parts between them. */
 function partsOf(text: string): { text: string; at: number; isCounted: boolean }[] {
   const starts = [...text.matchAll(COUNTED)].flatMap(({ 0: counted, index }) => [
     { at: index, isCounted: true },
@@ -86,10 +93,13 @@ function partsOf(text: string): { text: string; at: number; isCounted: boolean }
   }));
 }
 
-/** Where a text may break between two words: never beside punctuation, for a line must not begin with a comma. */
+/**
+ * Returns the offsets where a text may break between two words. Never next to punctuation, because a line must not
+ * start with a comma.
+ */
 function wordBreaks(text: string): number[] {
   const breaks: number[] = [];
-  /** The word before, where it was one. */
+  /** The previous segment if it was a word, otherwise empty. */
   let before = '';
   for (const { segment, index, isWordLike = false } of segmenter?.segment(text) ?? []) {
     if (before && isWordLike && mayPart(before, segment)) breaks.push(index);
@@ -98,13 +108,16 @@ function wordBreaks(text: string): number[] {
   return breaks;
 }
 
-/** The segmenter's dictionary knows 活跃 and not 干货: what it leaves as a single character hangs on what it is beside. */
+/** The segmenter's dictionary has 活跃 but not 干货: a single character that it splits off stays with its neighbour. */
 function mayPart(before: string, word: string): boolean {
   if (OPENING.test(before) || NUMBER.test(before)) return false;
   return word.length > 1 || OPENING.test(word);
 }
 
-/** Chinese marks bring their own space: a space behind one, as after bold type or a paragraph, would be a second. */
+/**
+ * Removes spaces after Chinese punctuation, which already includes its own space (such spaces come from bold type or
+ * joined paragraphs).
+ */
 export function closeUp(text: string): string {
   return text.replace(/(?<=[、。，：；？！…）》”]) +/gu, '');
 }
