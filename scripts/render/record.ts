@@ -5,11 +5,13 @@ import { digestOf } from '../../src/markdown/cache.ts';
 import { versionOf } from '../../src/markdown/version.ts';
 import { Kept } from '../lib/kept.ts';
 
-/** What a rendering run left: how its pages were made, so that the next one makes only those that would differ. */
+/**
+ * The record of a rendering run: how each page was made, so that the next run only makes the pages that would differ.
+ */
 export interface RenderRecord {
-  /** A digest of all that every page depends on, as {@link basisOf} gives it. */
+  /** A digest of everything that every page depends on, see {@link basisOf}. */
   basis: string;
-  /** A digest of what the pages could show, as {@link givenOf} gives it. */
+  /** A digest of what the pages could show, see {@link givenOf}. */
   given: string;
   /** Question to the library → digest of the answer. */
   answers: Map<string, string>;
@@ -20,40 +22,40 @@ export interface RenderRecord {
 export interface PageRecord {
   /** SHA-256 of the file, in hex. */
   digest: string;
-  /** What the page asked the library. */
+  /** The questions that the page asked the library. */
   questions: string[];
-  /** How long it took to render. */
+  /** Render time. */
   milliseconds: number;
 }
 
-/** As a record is kept: thousands of pages ask the same. */
+/** A record as it is stored: questions are indexes, because thousands of pages ask the same ones. */
 interface KeptRecord extends Omit<RenderRecord, 'pages'> {
   pages: [address: string, page: Omit<PageRecord, 'questions'>, questions: number[]][];
 }
 
 /**
- * A digest of what every page of a run depends on.
+ * Returns a digest of what every page of a run depends on.
  *
- * @param theme - the digest of its theme
+ * @param theme - the theme's digest
  */
 export function basisOf(theme: string, { audience, drafts, origin, base }: Environment): string {
   return digestOf(theme, JSON.stringify({ audience, drafts, origin, base }));
 }
 
-/** A digest of what a run is given to show: the content, and the day. */
+/** Returns a digest of what a run is given to show: the content and the day. */
 export function givenOf(shown: Uint8Array, { date }: Environment): string {
   return digestOf(shown, date);
 }
 
-/** Whether the file of a page is the one that its record is about. */
+/** Whether the file of a page is still the one that its record describes. */
 export function isUntouched(pages: string, address: string, { digest }: PageRecord): boolean {
   const file = join(pages, pageFile(address));
   return existsSync(file) && digestOf(readFileSync(file)) === digest;
 }
 
 /**
- * Reads the record of the run that made `pages`; undefined where there is none that can be read. It may be older than
- * some of the pages, where a run was interrupted: those differ from its digests.
+ * Reads the record of the run that made `pages`; undefined if there is none that can be read. After an interrupted run
+ * it may be older than some of the pages, whose files then don't match its digests.
  */
 export function readRecord(pages: string): RenderRecord | undefined {
   const kept = recordIn(pages).get('');
@@ -86,8 +88,8 @@ export function writeRecord(pages: string, record: RenderRecord): void {
 }
 
 /**
- * The record of a run that was done in parts, each of which has a record of its own. Its pages stand in the order in
- * which they were dealt out: what is made of them is not to depend on how many parts there were.
+ * Joins the records of a run that was split into parts. The pages are put back into the order in which they were dealt
+ * out, so that nothing made from the record depends on the number of parts.
  */
 export function joinRecords(parts: readonly RenderRecord[]): RenderRecord {
   const dealt = parts.map(({ pages }) => [...pages]);
@@ -98,13 +100,13 @@ export function joinRecords(parts: readonly RenderRecord[]): RenderRecord {
   };
 }
 
-/** The file of a page: `/talks/x/` ⇒ `talks/x/index.html`. A host looks for 404.html by that name. */
+/** Returns the file of a page: `/talks/x/` ⇒ `talks/x/index.html`. Hosts look for 404.html by that name. */
 export function pageFile(address: string): string {
   if (address === '/404/') return '404.html';
   return `${address.slice(1)}${address.endsWith('/') ? 'index.html' : ''}`;
 }
 
-/** Whether the file is that of a page which may show an entry: those that a search is made of. */
+/** Whether the file is a page that may show an entry; the search index is made of those. */
 export function hasEntry(file: string): boolean {
   return file.endsWith('/index.html');
 }
@@ -113,7 +115,7 @@ function recordIn(pages: string): Kept<KeptRecord> {
   return new Kept(`${pages}.record`, versionOf('scripts/render'));
 }
 
-/** Where a part of a run leaves what a search finds in the pages that it has made. */
+/** The file in which one part of a run caches what search finds in its pages. */
 export function entriesFile(pages: string, part: number): string {
   return `${pages}.${part}.entries`;
 }

@@ -1,4 +1,4 @@
-// One part of a rendering run, in a process of its own: node run.ts ENTRY DIGEST SHOWN PAGES PART/PARTS. See
+// Renders one part of an audience's pages, in its own process: node run.ts ENTRY DIGEST SHOWN PAGES PART/PARTS. See
 // scripts/steps/render.ts.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -51,7 +51,7 @@ for (const address of listAddresses().filter((_, at) => at % parts === number)) 
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, bytes);
   const digest = digestOf(bytes);
-  // The index will ask for it, on one core.
+  // Parse the page now: these processes run in parallel, and the index step later uses one core.
   if (hasEntry(path)) entries.read({ address, digest, html: () => Buffer.from(bytes).toString() });
   for (const [question, answered] of reads) answers.set(question, answered);
   pages.set(address, { digest, questions: [...reads.keys()], milliseconds });

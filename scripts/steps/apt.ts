@@ -3,15 +3,15 @@ import { CommandError } from '../lib/main.ts';
 import { findProgram } from '../lib/run.ts';
 import { readSettings } from '../lib/settings.ts';
 
-/** Whether system packages may be installed without asking: on a machine of CI, or by root on Debian or Ubuntu. */
+/** Whether system packages may be installed without asking: in CI, or as root on Debian or Ubuntu. */
 export function mayInstall(): boolean {
   return readSettings().ci || (process.getuid?.() === 0 && findProgram('apt-get') !== undefined);
 }
 
 /**
- * Installs packages of Debian or Ubuntu, as root or with sudo that asks nothing.
+ * Installs packages of Debian or Ubuntu, as root or with passwordless sudo.
  *
- * @throws CommandError naming the packages when apt-get can't
+ * @throws CommandError naming the packages when apt-get fails
  */
 export function installPackages(packages: string[]): void {
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];

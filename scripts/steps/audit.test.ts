@@ -60,7 +60,7 @@ function siteOf({
   };
 }
 
-/** What the audit says of a site that was sealed as `staged`, where `site` was rendered. */
+/** Returns what the audit finds when `site` was rendered but `staged` was sealed. */
 async function findings(
   site: Site,
   whole: Content,
@@ -73,7 +73,7 @@ async function findings(
   return audit(staging, site, whole, new Proven(staging), drafts);
 }
 
-/** What the audit says of a staged site. */
+/** Returns what the audit finds in a staged site. */
 async function audit(
   staging: string,
   site: Site,
@@ -84,7 +84,7 @@ async function audit(
   const pages = join(temporaryFolder(), 'pages');
   mkdirSync(pages);
   writeFiles(pages, drafts);
-  // The check passes over what is hidden, links too.
+  // The check ignores hidden files, even links.
   symlinkSync('/nowhere', join(pages, '.lost.mdx'));
   writeFileSync(join(pages, '404.html'), missing);
   const layers = [{ content: whole, pages } as Layer];

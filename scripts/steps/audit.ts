@@ -32,27 +32,28 @@ import type { Proven } from '../lib/proven.ts';
 import { projectRoot, type Settings } from '../lib/settings.ts';
 import type { Layer, Site } from '../lib/site.ts';
 
-/** What the staged site is held against. */
+/** What the staged site is compared with. */
 export interface Expected {
   site: Site;
   membership: Membership;
   secret: Bytes;
-  /** The widest audience first; the last one reads everything. */
+  /** One layer for each audience, the public first; the last one reads everything. */
   layers: readonly Layer[];
-  /** The folder with style sheets, scripts and what is copied as is. */
+  /** The folder with style sheets, scripts and the files that are copied unchanged. */
   theme: string;
-  /** Of the content folder also what is not out yet is looked at. */
+  /** The audit also reads drafts and future entries from the content folder. */
   settings: Pick<Settings, 'content' | 'history' | 'date' | 'number'>;
-  /** What earlier audits have proved of sealed files. */
+  /** What earlier audits have proved about sealed files. */
   proven: Proven;
 }
 
 /**
- * Proves that the staged site lets out nothing of the members', and to no tier what is for a higher one: exactly, file by
- * file; by where every readable file comes from; and with nets for whatever these could be blind to, one for passages and
- * one for names. And that no page, whoever reads it, holds a key.
+ * Proves that the staged site exposes no members' content to strangers, and to no tier the content of a higher one.
+ * Sealed and readable files are checked exactly, one by one, and every readable file has to have an allowed origin. Two
+ * nets, one for passages and one for names, then catch what those checks might miss. A last check makes sure that no
+ * page contains a key.
  *
- * @throws CommandError naming every file that should not be as it is
+ * @throws CommandError naming every file that fails
  */
 export async function auditSite(
   staging: string,
@@ -62,7 +63,7 @@ export async function auditSite(
   const tiers = tiersOf(whole.tiers);
   const { content: folder, history } = settings;
   const withheld = readWithheld(whole, folder);
-  // Strangers are told of nobody, and the highest tier’s members of everybody.
+  // Strangers may learn nobody's name from the history, members of the highest tier everybody's.
   const known = tiers.length > 1 ? readHistory(history.folder, history.revision) : new Map();
   const writers = historiesOf(whole.entries, folder, known);
   const own = readTheme();
@@ -74,7 +75,7 @@ export async function auditSite(
   ];
 
   const published = function* (): Generator<Published> {
-    // Most doors are one file at many addresses.
+    // Most doors are the same file at many addresses.
     const known = new Set<string>();
     for (const file of staged.files) {
       const digest = staged.digestOf(file);
@@ -96,13 +97,13 @@ export async function auditSite(
         yield { file, bytes, kind: 'text' };
       }
     };
-    // What the highest tier's members see is for them to see, but for what is not out yet.
+    // Members of the highest tier may see all content, apart from drafts and future entries.
     if (tier === tiers.at(-1)) findings.push(...catchNames(opened, withheldTitles(withheld, whole, own)));
     else findings.push(...catchLeaks(opened, circlesOf(tier, tiers), whole, withheld, own, writers, proven));
   }
   findings.push(...(await keys.findings(membership)));
   if (findings.length > 0) {
-    // Names come as they were written, over several lines too.
+    // A name is printed as its author wrote it, which may span several lines.
     const lines = new Set(findings.map((finding) => plainly(finding, Infinity)));
     throw new CommandError([...lines, 'audit: nothing was published'].join('\n'));
   }
@@ -115,8 +116,8 @@ interface Published {
 }
 
 /**
- * What an audience may read is taken from the content itself, not from the run that rendered it: a mistake in choosing
- * its sources must not excuse itself.
+ * Finds passages and names in `files` that the audiences in `circles` may not read. What they may read is derived from
+ * the content itself, not from the run that rendered it: otherwise a wrong choice of its sources would excuse itself.
  */
 function catchLeaks(
   files: () => Iterable<Published>,
@@ -143,7 +144,7 @@ function catchLeaks(
     const isSilent = !net.addFile(file, bytes, kind);
     if (isSilent && kind === 'ciphertext') proven.addSilent(digestOf(bytes));
   }
-  // A page says in one line what stands in a list, such as the authors of a book.
+  // A page may join the items of a list in one line, such as the authors of a book.
   const allow = (texts: string[]) => net.allow(texts.join('\n'));
   allow(openLists(whole, circles));
   for (const entry of entries) allow(isOpen(entry) ? allText(entry) : textAboveTheLine(entry));
@@ -163,7 +164,7 @@ function catchNames(files: () => Iterable<Published>, names: readonly Name[]): s
   const search = new NameSearch(names);
   const findings: string[] = [];
   for (const { file, bytes, kind } of files()) {
-    // What lies sealed there has been opened and compared.
+    // Sealed files have been opened and compared already.
     if (kind === 'ciphertext') continue;
     const found = search.find(file, bytes, kind);
     findings.push(...found.map(({ text, of }) => `${file}: names ${of}: “${text}”`));
@@ -179,7 +180,7 @@ function kindOf(file: string, bytes: Buffer): Kind {
   return !isMarked && /\.(?:html|js|css|json|xml|txt|webmanifest)$/.test(file) ? 'text' : 'any';
 }
 
-/** A source that is not out: a draft, or dated later. */
+/** The source of an entry that is not published yet: a draft, or one with a later date. */
 interface Withheld {
   file: string;
   source: string;
@@ -192,7 +193,7 @@ function readWithheld({ entries }: Content, folder: string): Withheld[] {
     .map((file) => ({ file, source: readFileSync(join(folder, file), 'utf8') }));
 }
 
-/** What pages say that is nobody's content: the text of our own code, without what is said there to programmers. */
+/** Reads what pages may say that isn't content: the text of our own source files, without the comments. */
 function readTheme(): Said {
   const sources = join(projectRoot, 'src');
   const files = listFiles(sources).filter(

@@ -3,7 +3,7 @@ import { CommandError } from '../lib/main.ts';
 import { findProgram } from '../lib/run.ts';
 import { installPackages } from './apt.ts';
 
-// The one without windows first: it takes a third less of the processor for the same pages.
+// The headless shell comes first: it takes a third less CPU time for the same pages.
 const names = [
   'chromium-headless-shell',
   'chromium',
@@ -18,7 +18,7 @@ const macChrome = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
  * Finds a Chromium, or installs Debian's.
  *
  * @returns the path of the program
- * @throws CommandError saying how to install one where apt can't, or that the one of `CHROMIUM` is not there
+ * @throws CommandError saying how to install one if apt-get fails, or that the one in `CHROMIUM` doesn't exist
  */
 export function installBrowser(): string {
   const found = findBrowser();

@@ -10,9 +10,9 @@ import { listFiles } from '../lib/folder.ts';
 import { composeFeeds } from './feeds.ts';
 import { canary, files, findings, pages, type Before, type Patch } from './testing.ts';
 
-// A test lets a canary out, as a mistake in the step that keeps just this place closed would, and the audit has to name it.
+// Each test leaks one canary, as a mistake in the step that protects this place would, and the audit has to report it.
 
-/** What was rendered for one test serves all. */
+/** The rendered content of one test serves all. */
 const cache = mkdtempSync(join(tmpdir(), 'canaries-'));
 afterAll(() => rmSync(cache, { recursive: true, force: true }));
 
@@ -27,7 +27,7 @@ const publish = (entry: string, type: string): Patch => ({
     site.readable.set(path.slice(1), () => new Uint8Array(readFileSync(file)));
   },
 });
-/** The word 暗号本 as encoding 0 of tags has it in China: GBK. */
+/** The word 暗号本 in GBK, which Chinese programs write into tags marked as encoding 0. */
 const gbk = Buffer.of(0, 0xb0, 0xb5, 0xba, 0xc5, 0xb1, 0xbe);
 const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').toString('latin1');
 

@@ -8,10 +8,10 @@ import type { Settings } from '../lib/settings.ts';
 import { warmCaches } from './warm.ts';
 
 /**
- * Reads and checks all content. Warnings are printed and let pass.
+ * Reads and checks all content. Warnings are printed and don't stop the build.
  *
- * @param stubs - of a folder that was taken out for an audience, see {@link loadContent}
- * @throws CommandError that lists every error with file and line
+ * @param stubs - the stubs of a folder that was projected for an audience, see {@link loadContent}
+ * @throws CommandError listing every error with file and line
  */
 export async function checkContent(settings: Settings, stubs?: string): Promise<Content> {
   assertContent(settings);

@@ -6,29 +6,29 @@ import { CommandError } from '../lib/main.ts';
 import { mediaTypeOf } from '../../src/media-types.ts';
 import type { Layer, SealedSource, Site, Source } from '../lib/site.ts';
 
-/** What the steps before have made. */
+/** What the previous steps have made. */
 export interface Made {
-  /** The widest audience first; the first is the public, whose run had public sources only. */
+  /** One layer for each audience, the public first, whose run was given public sources only. */
   layers: readonly Layer[];
   worker: string;
   /** Feed, site map and robots.txt by file name, made of public sources only. */
   feeds: Map<string, string>;
-  /** The folder with style sheets, scripts and what is copied as is: the same for all audiences. */
+  /** The folder with style sheets, scripts and the files that are copied unchanged; the same for all audiences. */
   theme: string;
-  /** The folder that the theme copies. */
+  /** The folder whose files the theme copies. */
   copied: string;
 }
 
-/** The page that stands at every address whose own page is sealed; it is published there and nowhere else. */
+/** The page that is published at every address whose own page is sealed. It has no address of its own. */
 const doorPage = 'door/index.html';
-/** Where the doors lie of entries that show a teaser: `door/talks/x/index.html` stands at `talks/x/index.html`. */
+/** The folder of the doors of entries with a teaser: `door/talks/x/index.html` is published as `talks/x/index.html`. */
 const doors = 'door/';
 
-/** How a phone installs the site as an app: made of site.ts alone. */
+/** The web app manifest, by which phones install the site as an app: made of site.ts alone. */
 const manifest = 'manifest.webmanifest';
 
 /**
- * Decides for every file of a build whether it is published readable or sealed. A file that no rule names stops the
+ * Decides for every file of a build whether it is published readable or sealed. A file that no rule covers stops the
  * build.
  *
  * @throws CommandError naming the file
@@ -53,7 +53,7 @@ export function collectSite({ layers, worker, feeds, theme, copied: copiedFolder
   }
   site.readable.set('sw.js', textSource(worker));
   for (const [name, text] of feeds) {
-    // What the operator has put into public/ is theirs to keep.
+    // A file that the operator put into public/ takes precedence.
     if (!copied.has(name)) site.readable.set(name, textSource(text));
   }
   for (const [name, bytes] of open.search) {
@@ -89,7 +89,10 @@ export function collectSite({ layers, worker, feeds, theme, copied: copiedFolder
   return site;
 }
 
-/** Media are named for their content. */
+/**
+ * Whether the tier below has the same content at a path. The name of a media file contains its digest, so equal paths
+ * are enough.
+ */
 function isSame(below: SealedSource, source: SealedSource): boolean {
   if (below.type !== source.type || below.kind !== source.kind) return false;
   return source.kind === 'media' || Buffer.compare(below.read(), source.read()) === 0;
@@ -98,7 +101,7 @@ function isSame(below: SealedSource, source: SealedSource): boolean {
 const isPage = (file: string) => file.endsWith('.html');
 const isTheme = (file: string) => file.startsWith('a/') && !file.endsWith('.map');
 
-/** The logical path of a page's file: `talks/x/index.html` ⇒ `/talks/x/`. */
+/** Returns the logical path of a page's file: `talks/x/index.html` ⇒ `/talks/x/`. */
 export function logicalPath(file: string): string {
   return `/${file.replace(/(^|\/)index\.html$/, '$1')}`;
 }
@@ -111,7 +114,7 @@ function fileSource(file: string): Source {
   return () => readBytes(file);
 }
 
-/** For what stands at many addresses. */
+/** Reads a source once, for a file that is published at many addresses. */
 function once(source: Source): Source {
   let read: ReturnType<Source> | undefined;
   return () => (read ??= source());

@@ -5,18 +5,18 @@ import { installPackages } from './apt.ts';
 import { installBrowser } from './browser.ts';
 import { hasSoundServer } from './sound.ts';
 
-/** How to run the end-to-end tests over an engine. */
+/** How to run the end-to-end tests in a browser engine. */
 export interface Engine {
   name: string;
   env: NodeJS.ProcessEnv;
-  /** What the tests are started by, where the engine needs more than a terminal. */
+  /** The command that the tests are started with, if the engine needs more than a terminal. */
   under: string[];
 }
 
 interface Needed {
-  /** Programs on the PATH and other files. */
+  /** Programs on the PATH, and other files. */
   files: string[];
-  /** The packages of Debian and Ubuntu that bring them. */
+  /** The Debian and Ubuntu packages that contain them. */
   packages: string[];
   under: string[];
 }
@@ -24,7 +24,7 @@ interface Needed {
 const [soundFiles, soundPackages] = hasSoundServer() ? [[], []] : [['pulseaudio'], ['pulseaudio']];
 const plugins = `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/gstreamer-1.0`;
 
-/** What each engine's driver starts, and what it takes for recordings to play there. */
+/** The programs that each engine's driver starts, and what the engine needs to play recordings. */
 const needed: Record<string, Needed> = {
   firefox: {
     files: ['firefox-esr', ...soundFiles],
@@ -37,7 +37,7 @@ const needed: Record<string, Needed> = {
       'xvfb-run',
       'xauth',
       'dbus-run-session',
-      // WebKitGTK has no media source without the first, and no sound without the second.
+      // WebKitGTK has no Media Source Extensions without the first, and no sound without the second.
       `${plugins}/libgstdebugutilsbad.so`,
       `${plugins}/libgstpulseaudio.so`,
       ...soundFiles,
@@ -51,18 +51,18 @@ const needed: Record<string, Needed> = {
       'gstreamer1.0-pulseaudio',
       ...soundPackages,
     ],
-    // A display of its own and a session bus.
+    // A virtual display and a session bus.
     under: ['xvfb-run', '-a', 'dbus-run-session', '--'],
   },
 };
 
-/** The engines that there are drivers for, in tests/lib/engines. */
+/** The engines that tests/lib/engines has drivers for. */
 export const engineNames = ['chromium', ...Object.keys(needed)];
 
 /**
- * Installs what of an engine is missing.
+ * Installs what an engine still needs.
  *
- * @throws CommandError where apt can't
+ * @throws CommandError when apt-get fails
  */
 export function installEngine(name: string): Engine {
   const env = { ENGINE: name };

@@ -4,14 +4,14 @@ import type { Content, Entry } from '../../src/markdown/content.ts';
 import { site as community } from '../../src/site.ts';
 import type { Settings } from '../lib/settings.ts';
 
-/** How many pieces a feed has at most: feed readers ask often enough to miss none. */
+/** The most pieces in a feed. Feed readers ask often enough to miss none. */
 const newest = 50;
 
 /**
- * What machines read: a feed (Atom, RFC 4287) and a site map of what anyone may read, and what crawlers are told
- * (RFC 9309). They need whole addresses: without `KB_SITE` there are no crawlers to tell and no feed.
+ * Composes the files for machines: a feed (Atom, RFC 4287) and a site map of what anyone may read, and robots.txt (RFC
+ * 9309). Feed and site map need absolute addresses, so without `KB_SITE` there is only robots.txt.
  *
- * @param content - of the run that had public sources only
+ * @param content - the content of the run that had public sources only
  * @returns file name → text
  */
 export function composeFeeds(
@@ -28,7 +28,7 @@ export function composeFeeds(
   return files;
 }
 
-/** Doors say themselves that they are not to be listed; what is sealed is nothing to read. */
+/** Returns robots.txt. Doors carry their own noindex, so crawlers may fetch them; sealed files are excluded. */
 function robots(base: string, site: string | undefined, isOpen: boolean): string {
   const lines = ['User-agent: *', `Disallow: ${base}/${isOpen ? 'o/' : ''}`];
   if (site !== undefined) lines.push('', `Sitemap: ${site}/sitemap.xml`);
@@ -77,5 +77,5 @@ function document(root: ReturnType<typeof x>): string {
 const changedOn = (entry: Entry) => ('updated' in entry.data ? entry.data.updated : undefined) ?? entry.date;
 const summaryOf = (entry: Entry) => ('summary' in entry.data ? entry.data.summary : undefined);
 
-/** A day in Shanghai, as a moment. */
+/** Returns the start of a day in Shanghai as a timestamp. */
 const midnight = (date: string) => `${date}T00:00:00+08:00`;

@@ -3,7 +3,7 @@ import { runPackage } from '../lib/run.ts';
 import { projectRoot } from '../lib/settings.ts';
 import { lintWorkflows } from '../lint/workflows.ts';
 
-/** Each program with what it looks at; all are run even when one fails, so that one run shows everything. */
+/** Each program with its arguments. All of them run even if one fails, so that one run reports everything. */
 const programs: { name: string; script: string; args: string[] }[] = [
   // First, as it writes the types of the content store that eslint reads.
   { name: 'astro check', script: 'astro/bin/astro.mjs', args: ['check', '--minimumSeverity=warning'] },
@@ -11,7 +11,7 @@ const programs: { name: string; script: string; args: string[] }[] = [
   {
     name: 'eslint',
     script: 'eslint/bin/eslint.js',
-    // No cache: what it finds in a file depends on the types of others.
+    // No cache: what eslint finds in a file depends on the types in others.
     args: ['--max-warnings=0', '.'],
   },
   { name: 'tsc (vault)', script: 'typescript/bin/tsc', args: ['-p', 'src/vault'] },
@@ -19,10 +19,10 @@ const programs: { name: string; script: string; args: string[] }[] = [
 ];
 
 /**
- * Formatter, linters and type checks over the whole tree.
+ * Runs the formatter, the linters and the type checks over the whole tree.
  *
- * @returns how many checks there are
- * @throws CommandError naming the checks that found something
+ * @returns the number of checks
+ * @throws CommandError naming the checks that failed
  */
 export async function checkCode(): Promise<number> {
   const failed: string[] = [];

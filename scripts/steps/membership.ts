@@ -18,10 +18,10 @@ import { readTiers } from '../lib/tiers.ts';
 import { assertContent } from './check.ts';
 
 /**
- * Who may open the next build: members.yaml, corrected by what the build before has sealed for the operator. Lines
- * that the two disagree on are printed.
+ * Decides who may open the next build: members.yaml, corrected by the ledger that the last build sealed for the
+ * operator. Prints a warning for each difference between the two.
  *
- * @throws CommandError when everybody would be shut out, or a member is of a tier that is not there
+ * @throws CommandError when everybody would be shut out, or a member has a tier that doesn't exist
  */
 export function findMembership(
   settings: Pick<Settings, 'content' | 'members' | 'date'>,
@@ -51,11 +51,12 @@ export function findMembership(
 }
 
 /**
- * Who may open the next build in `settings.out`: as {@link findMembership}, by the site that stands there. There is none
- * to speak of where another secret sealed it: with a new secret all tokens of before are dead anyway.
+ * As {@link findMembership}, for the next build in `settings.out`, with the ledger of the site there. A site sealed
+ * with another secret has no say: with a new secret all earlier tokens are dead anyway.
  *
- * @throws CommandError as that does, and when the list of the last build can't be read: without it nobody could tell
- * whose line was deleted
+ * @throws CommandError as that does, and when the ledger of the last build is gone: without it nobody could tell whose
+ *   line
+ *   was deleted
  */
 export async function findLocalMembership(settings: Settings, secret: Bytes): Promise<Membership> {
   const last = localSite(settings.out);
@@ -83,10 +84,10 @@ function localSite(out: string): Published | null {
 }
 
 /**
- * The ledger that a root names.
+ * Reads the ledger that a root names.
  *
- * @param read - gives the file at a path of the site, or null where there is none
- * @returns null when it is not there or another secret sealed it
+ * @param read - returns the file at a path of the site, or null if there is none
+ * @returns null if it is missing or sealed with another secret
  */
 export async function readLedger(
   { ledger: name }: Root,
@@ -98,9 +99,9 @@ export async function readLedger(
 }
 
 /**
- * The root of the site that stands in a folder; null where there is none.
+ * Reads the root of the site in a folder; null if there is none.
  *
- * @throws CommandError where it is none that this version can read
+ * @throws CommandError when this version can't read it
  */
 export function rootIn(folder: string): Root | null {
   const file = join(folder, 'root');

@@ -30,7 +30,7 @@ import { inheritedEnvironment, type Theme } from './theme.ts';
 
 /** An audience with fewer entries is rendered by one process: starting a second takes longer than it saves. */
 const WORTH_PARTS = 200;
-/** Each holds what the audience may read. */
+/** The most processes for one audience: each holds everything that the audience may read in memory. */
 export const MOST_PARTS = 4;
 
 const cores = availableParallelism();
@@ -39,7 +39,7 @@ const limit = pLimit(cores);
 /**
  * Renders the pages of every audience.
  *
- * @throws CommandError with what a run printed when it fails
+ * @throws CommandError with the output of a run that failed
  */
 export async function renderAll(settings: Settings, theme: Theme, sources: Sources[]): Promise<Rendered[]> {
   return Promise.all(
@@ -51,13 +51,13 @@ export async function renderAll(settings: Settings, theme: Theme, sources: Sourc
 }
 
 /**
- * Renders every page that an audience may see, in processes of their own that are given what it may read and nothing
- * else: what the public run writes can't hold members' text, because its processes never saw it. Pages stay that the
- * last run made and that nothing they show has changed for (scripts/render/).
+ * Renders every page that an audience may see. Its processes are given what this audience may read and nothing else:
+ * the public run can't write members' text, because its processes never see it. Pages of the last run are kept unless
+ * something that they show has changed (scripts/render/).
  *
- * @param parts - the processes that share the work; what they make does not depend on it
+ * @param parts - how many processes share the work; their output doesn't depend on it
  * @returns the folder with the pages
- * @throws CommandError with what the run printed when it fails
+ * @throws CommandError with the output of the run when it fails
  */
 export async function renderPages(
   settings: Settings,
@@ -81,7 +81,7 @@ export async function renderPages(
     const run = [join(settings.root, 'scripts/render/run.ts'), theme.entry, theme.digest, shown, pages];
     const { code, output } = await outputOf(
       spawn(process.execPath, [...run, `${part}/${parts}`], {
-        // Entries name their files as seen from here.
+        // File names of entries are relative to this folder.
         cwd: process.cwd(),
         stdio: ['ignore', 'pipe', 'pipe'],
         env: { ...inheritedEnvironment(), ...environment },
@@ -98,23 +98,23 @@ export async function renderPages(
   return pages;
 }
 
-/** What the pages of an audience are made of; the bodies of its entries are written beside. */
+/** Returns what the pages of an audience are made of. Writes the bodies of its entries to files. */
 function shownTo({ work, history }: Settings, { audience, folder, content }: Sources): Shown {
   const bodies = bodiesFolder({ work, audience });
   const histories = () => {
-    // Of a piece that is cut for these readers its file tells of the rest, too.
+    // The history of a file also tells about the part of a piece that is cut off for these readers, so it is left out.
     const whole = content.entries.filter(({ id }) => !content.cutFor.has(id));
     return historiesOf(whole, folder, readHistory(history.folder, history.revision));
   };
   return {
     cards: content.entries.map((entry) => cardOf(entry, bodies)),
     lists: listsOf(content),
-    // Who writes here is for members to know.
+    // The public doesn't learn who writes here.
     histories: audience === 'public' ? new Map() : histories(),
   };
 }
 
-/** Whether a run would find nothing to do: starting its processes takes longer than looking at all of its pages. */
+/** Whether a run would find nothing to do. Checking all of its pages is faster than starting its processes. */
 function isStill(
   { basis, given, pages }: RenderRecord,
   folder: string,
@@ -129,7 +129,7 @@ function isStill(
   );
 }
 
-/** Removes what stands beside the pages of a record. */
+/** Removes the files in the pages folder that the record doesn't have. */
 function removeOthers(pages: string, record: RenderRecord): void {
   const made = new Set([...record.pages.keys()].map(pageFile));
   for (const file of listFiles(pages)) if (!made.has(file)) rmSync(join(pages, file));
@@ -139,7 +139,7 @@ function partsFor({ entries }: Content): number {
   return entries.length < WORTH_PARTS ? 1 : Math.min(cores, MOST_PARTS);
 }
 
-/** What one rendering run has in its environment beside what all inherit. */
+/** Returns the environment of a rendering run, apart from {@link inheritedEnvironment}. */
 export function renderEnvironment(
   settings: Settings,
   audience: Audience,

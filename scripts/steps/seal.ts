@@ -30,21 +30,21 @@ import type { Settings } from '../lib/settings.ts';
 import type { SealedSource, Site } from '../lib/site.ts';
 import { Staging } from '../lib/staging.ts';
 
-/** As many objects as keep the threads that compress busy without holding much in memory. */
+/** The number of objects sealed in parallel: enough to keep the compressing threads busy without using much memory. */
 const batchSize = 16;
 
-/** The site that stands, and what audits have proved of its files. */
+/** The published site, and what audits have proved about its files. */
 interface LastSite {
   folder: string;
   proven: Proven;
 }
 
 /**
- * Writes the whole site into the staging folder: readable files as they are, everything else sealed, `root` last.
- * The same site, members and settings give the same bytes.
+ * Writes the whole site into the staging folder: readable files unchanged, everything else sealed, `root` last. The
+ * same site, members and settings give the same bytes.
  *
- * @param staging - what an earlier site has left there is gone on from
- * @param last - the site that stands: files that are the same become links to its own
+ * @param staging - may hold files of an earlier site, which are reused
+ * @param last - the published site: files that are the same become hard links to its files
  */
 export async function sealSite(
   site: Site,
@@ -105,14 +105,14 @@ export async function sealSite(
   staged.finish();
 }
 
-/** Where sealed files go; each gives the name. */
+/** Where sealed files are written; each function returns the file's name. */
 interface Store {
   put: (file: SealedFile) => string;
-  /** As `put`, for a file that the last site has just so. */
+  /** As `put`, for a file that the last site has with the same bytes. */
   keep: (file: SealedFile) => string;
 }
 
-/** Seals all that one tier has of its own, and gives what its table says. */
+/** Seals what a tier adds to the tiers below, and returns its table of contents. */
 async function sealContents(
   keys: TierSecrets,
   sealed: Map<string, SealedSource>,
@@ -130,7 +130,7 @@ async function sealContents(
   return table;
 }
 
-/** @returns the files, the one first that the table names */
+/** @returns the files, first the one that the table names */
 async function seal(
   keys: TierSecrets,
   path: string,
@@ -142,7 +142,7 @@ async function seal(
   return [head, ...segments];
 }
 
-/** The files of a content as the last site has them, if they are still those that its audit opened. */
+/** Returns the files of a content from the last site, if they are still those that its audit opened. */
 function sealedBefore({ folder, proven }: LastSite, content: string): SealedFile[] | undefined {
   const files: SealedFile[] = [];
   for (const { name, digest } of proven.filesOf(content) ?? []) {

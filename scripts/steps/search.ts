@@ -13,21 +13,21 @@ import type { Layer, Rendered } from '../lib/site.ts';
 import { entriesFile, hasEntry, pageFile, readRecord } from '../render/record.ts';
 import { MOST_PARTS } from './render.ts';
 
-/** Everything of the project that decides how pages are indexed. */
+/** The files of the project that decide how pages are indexed. */
 const projectFiles = ['src/search', 'scripts/steps/search.ts', 'package-lock.json'];
 
 const parts = Array.from({ length: MOST_PARTS }, (_, part) => part);
 
 /**
- * Makes the search bundles of all audiences, the widest first; a folder that isn't there has no pages. A bundle of the
- * same pages and words as in the last run is the one of the last run.
+ * Makes the search bundles of all audiences, the public first; a missing folder has no pages. If the pages and the
+ * vocabulary are the same as in the last run, its bundle is used.
  */
 export async function indexAll(
   { root, work }: Pick<Settings, 'root' | 'work'>,
   rendered: readonly Rendered[],
 ): Promise<Layer[]> {
   const project = digestOfFiles(projectFiles.map((name) => join(root, name)));
-  // Another zlib may pack the same files to other bytes.
+  // Another version of zlib may compress the same files to other bytes.
   const version = `${project} ${process.versions.zlib}`;
   const bundles = new Kept<Map<string, Uint8Array>>(join(work, 'cache', 'search-bundles'), version);
   const packed = new Kept<Uint8Array>(join(work, 'cache', 'packed'), version);
@@ -57,12 +57,13 @@ export async function indexAll(
 }
 
 /**
- * Makes the search bundle of an audience, of what no wider circle reads so. A page joins the bundles that its readers
- * may open.
+ * Makes the search bundle of an audience, which leaves out what the bundles of wider audiences contain. A page joins
+ * all bundles that its readers may open.
  *
- * @param wider - what was made for the wider circles, the public first. Synonyms and people's other names are for
- * members alone: the first tier's bundle has them, and those above it what they add.
- * @param read - reads what can be found in the pages of a folder
+ * @param wider - the pages of the wider audiences, the public first. Synonyms and aliases of people are for members
+ *   alone:
+ *   the first tier's bundle has them, and the bundles above it have what their tier adds.
+ * @param read - extracts what can be found in the pages of a folder
  */
 async function indexSearch(
   { pages, content }: Rendered,
@@ -81,7 +82,7 @@ async function indexSearch(
   });
 }
 
-/** The pages of a folder that may show an entry, as the run that made them has left them. */
+/** Yields the pages of a folder that may show an entry, from the record of the run that made them. */
 function* pagesIn(folder: string): Generator<PageFile> {
   for (const [address, { digest }] of readRecord(folder)?.pages ?? []) {
     const file = pageFile(address);

@@ -2,23 +2,24 @@ import { existsSync } from 'node:fs';
 import { readSettings } from '../lib/settings.ts';
 import { installPackages, mayInstall } from './apt.ts';
 
-/** The programs that the tests of publishing publish through, by the packages of Debian and Ubuntu that bring them. */
+/** The programs that the tests of publishing need, by the Debian and Ubuntu packages that contain them. */
 const needed = {
   'nginx-light': '/usr/sbin/nginx',
   'openssh-server': '/usr/sbin/sshd',
   rsync: '/usr/bin/rsync',
 };
 
-/** Whether the tests of publishing are left out here. Never in CI: there they fail where something is missing. */
+/** Whether the tests of publishing are skipped here. Never in CI: there they fail if something is missing. */
 export function lacksServers(): boolean {
   return missingServers().length > 0 && !readSettings().ci;
 }
 
 /**
- * Installs web server, ssh and rsync for the tests of publishing where system packages may be installed unasked.
+ * Installs the web server, ssh and rsync for the tests of publishing, if system packages may be installed without
+ * asking.
  *
- * @returns what will not be tested otherwise, and how to get it; undefined where nothing is missing any more
- * @throws CommandError when apt-get can't
+ * @returns what will not be tested otherwise, and how to install it; undefined if nothing is missing any more
+ * @throws CommandError when apt-get fails
  */
 export function installServers(): string | undefined {
   const missing = missingServers();

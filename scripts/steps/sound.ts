@@ -5,27 +5,26 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandError } from '../lib/main.ts';
 
-/** A sound server, as long as the tests run. */
+/** A sound server that runs during the tests. */
 export interface Sound {
-  /** What lets browsers find it. */
+  /** The environment variables by which browsers find it. */
   env: NodeJS.ProcessEnv;
   stop(): void;
 }
 
-/** Milliseconds that it may take to come up. */
+/** How long the server may take to start, in milliseconds. */
 const patience = 10_000;
 
-/** Whether browsers find a sound server here already, as on any desktop. */
+/** Whether a sound server is running already, as on any desktop. */
 export function hasSoundServer(): boolean {
   const { PULSE_SERVER, XDG_RUNTIME_DIR = '' } = process.env;
   return PULSE_SERVER !== undefined || existsSync(join(XDG_RUNTIME_DIR, 'pulse', 'native'));
 }
 
 /**
- * Starts PulseAudio with a device that nobody hears. Without any device Firefox reports an error of a recording in place
- * of playing it.
+ * Starts PulseAudio with a null device. Without any device, Firefox reports an error instead of playing a recording.
  *
- * @throws CommandError when it does not come up
+ * @throws CommandError when it doesn't start
  */
 export async function startSound(): Promise<Sound> {
   if (hasSoundServer()) return { env: {}, stop: () => undefined };

@@ -6,7 +6,7 @@ import { tiersOf, type Audience } from '../../src/model/audience.ts';
 import type { Settings } from '../lib/settings.ts';
 import { checkContent } from './check.ts';
 
-/** All that an audience may read, and nothing else. */
+/** Everything that an audience may read, and nothing else. */
 export interface Sources {
   audience: Audience;
   folder: string;
@@ -14,10 +14,10 @@ export interface Sources {
 }
 
 /**
- * Lays out a content folder for each audience, the public first. The highest tier reads everything: it gets the folder
- * as it is.
+ * Lays out a content folder for each audience, the public first. The highest tier reads everything, so it gets the
+ * content folder itself.
  *
- * @param whole - what the whole folder holds
+ * @param whole - the content of the whole folder
  */
 export async function layOutSources(settings: Settings, whole: Content): Promise<Sources[]> {
   const sources = join(settings.work, 'sources');

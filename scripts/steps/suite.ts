@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { runPackage } from '../lib/run.ts';
 import { projectRoot } from '../lib/settings.ts';
 
-/** How many tests passed, failed, and were skipped because what they ask for can't be had here. */
+/** How many tests passed, failed, and were skipped because what they need isn't available here. */
 export interface Counts {
   passed: number;
   failed: number;
@@ -11,10 +11,10 @@ export interface Counts {
 }
 
 /**
- * Runs vitest and counts; a run that breaks before it counts is one failure.
+ * Runs vitest and counts. A run that breaks before it counts is one failure.
  *
- * @param name - of this run, for its report below the work folder
- * @param under - a program that gives vitest what it needs, with its arguments, e.g. a display
+ * @param name - the name of this run, for its report in the work folder
+ * @param under - a program that vitest is started with, with its arguments, e.g. for a display
  */
 export async function runSuite(
   name: string,
@@ -34,7 +34,7 @@ export async function runSuite(
   const { numPassedTests, numFailedTests, numPendingTests } = readReport(report);
   return {
     passed: numPassedTests,
-    // A file that fails before its first test has none that failed.
+    // If a test file breaks before its first test, no test has failed.
     failed: numFailedTests || (code === 0 ? 0 : 1),
     skipped: numPendingTests,
   };

@@ -15,13 +15,13 @@ import { collectSite, type Made } from './collect.ts';
 import { composeFeeds } from './feeds.ts';
 import { sealSite } from './seal.ts';
 
-// A small site with a canary in each place that a leak can come from. Pages are written here as the rendering runs would
+// A small site with a canary in each place that can leak. The pages are written by hand, as the rendering runs would
 // write them.
 
 const secret = parseSecret(testSecret);
 const date = '2026-11-22';
 
-/** What only members read, and where it stands. */
+/** What only members may read, by its place. */
 export const canary = {
   title: '暗号本',
   slug: '2026-11-02-k3vq',
@@ -43,7 +43,7 @@ const png = (color: string) =>
     .png()
     .toBuffer();
 
-/** Frames of an MP3 that are silent enough, behind a tag that says something in UTF-16. */
+/** Returns an almost silent MP3 with a title in its ID3 tag, in UTF-16 if given as a string. */
 const recording = (title: string | Buffer) => {
   const text =
     typeof title === 'string'
@@ -97,25 +97,25 @@ export const pages = {
 
 const theme = { 'a/page.js': 'customElements.define("x-y", class {})' };
 
-/** All that the steps before `collect` make, which a patch may spoil; and the folder of everything. */
+/** Everything that `collectSite` gets, which a patch may spoil, and the content of the whole folder. */
 export interface Before extends Made {
   whole: Content;
-  /** Adds to a page of a layer, or makes it. */
+  /** Appends to a page of a layer, or creates it. */
   write: (layer: keyof typeof pages | 'theme', file: string, text: string) => void;
 }
 
 export interface Patch {
   spoken?: string | Buffer;
-  /** Before it is decided what is readable. */
+  /** Runs before `collectSite` decides what is readable. */
   made?: (made: Before) => void | Promise<void>;
-  /** After that. */
+  /** Runs after it. */
   site?: (site: Site, made: Before) => void;
 }
 
 /**
- * What the build's last steps say of a site that a mistake has spoilt.
+ * Returns what the last steps of the build report for a site that a patch has spoiled.
  *
- * @param cache - a folder for what is rendered, which may serve many
+ * @param cache - a folder for rendered content, which many tests may share
  */
 export async function findings(
   { spoken = '公开的一讲', made: spoilMade, site: spoilSite }: Patch,

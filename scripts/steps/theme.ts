@@ -18,7 +18,7 @@ import { outputOf } from '../lib/run.ts';
 import type { Settings } from '../lib/settings.ts';
 import { bundleWorker } from './worker.ts';
 
-/** Everything of the project that the theme and the service worker are made of. */
+/** The files of the project that the theme and the service worker are made of. */
 const projectFiles = [
   'src',
   'public',
@@ -29,29 +29,30 @@ const projectFiles = [
   'tsconfig.json',
 ];
 
-/** How many themes are kept: one for each base that a tree builds for, and a few of yesterday's. */
+/** The most themes kept in the cache: one for each base that a checkout builds for, and a few old ones. */
 const KEPT = 8;
 
 /** The site without its content. */
 export interface Theme {
-  /** Style sheets, scripts and what stands in `public/`, as they are published. */
+  /** The folder with style sheets, scripts and the files of `public/`, as they are published. */
   files: string;
   /** The bundle that renders pages: src/render/entry.ts. */
   entry: string;
   /** The file of the service worker. */
   worker: string;
-  /** Another one whenever a page may look different for the theme. */
+  /** Changes whenever the theme could make a page look different. */
   digest: string;
 }
 
 /**
- * Bundles the theme: once for all audiences, contents and origins, and again when a file of it changes.
+ * Bundles the theme. The bundle serves all audiences, contents and origins, and is made again only when a file of it
+ * changes.
  *
- * @throws CommandError with Astro's output when it fails, or naming a file of `public/` that is not to be copied
+ * @throws CommandError with Astro's output when it fails, or naming a file of `public/` that may not be copied
  */
 export async function bundleTheme(settings: Settings): Promise<Theme> {
   const { root, base } = settings;
-  // Astro follows links, and what it has copied stays in the cache.
+  // Check first: Astro follows links, and what it has copied stays in the cache.
   listCopied(join(root, 'public'));
   const digest = digestOf(
     JSON.stringify([process.version, process.env.NODE_OPTIONS, base]),
@@ -65,12 +66,12 @@ export async function bundleTheme(settings: Settings): Promise<Theme> {
     try {
       renameSync(made, folder);
     } catch (error) {
-      // Another build of this tree was faster.
+      // Another build of this checkout was faster.
       if (!existsSync(folder)) throw error;
     }
     forgetOldest(dirname(folder));
   }
-  // Of one that is in use no build may think that it is of yesterday.
+  // Mark the theme as used, so that no other build removes it as an old one.
   const now = new Date();
   utimesSync(folder, now, now);
   return {
@@ -81,7 +82,7 @@ export async function bundleTheme(settings: Settings): Promise<Theme> {
   };
 }
 
-/** @returns the folder with what Astro made */
+/** @returns the folder with Astro's output */
 async function runAstro({ root, work, site }: Settings): Promise<string> {
   // Its own root: see `oneRoot` in astro.config.mjs.
   const own = join(work, 'theme-root');
@@ -101,7 +102,7 @@ async function runAstro({ root, work, site }: Settings): Promise<string> {
 }
 
 function forgetOldest(themes: string): void {
-  // Another build of this tree may forget the same ones meanwhile.
+  // Another build of this checkout may remove the same themes meanwhile.
   const ageOf = (theme: string) => statSync(theme, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const byAge = readdirSync(themes)
     .map((name) => join(themes, name))
@@ -110,8 +111,8 @@ function forgetOldest(themes: string): void {
 }
 
 /**
- * What a run of Astro or of its pages inherits: nothing of ours, so that the secret is not in it, and nothing that Astro
- * would take for its own `import.meta.env`.
+ * The environment that a run of Astro or a rendering run inherits: without our variables, so without the secret, and
+ * without those that Astro would take for its own `import.meta.env`.
  */
 export function inheritedEnvironment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(

@@ -21,13 +21,13 @@ port.on('message', (batch: Job[] | undefined) => {
 });
 port.postMessage('next');
 
-/** Takes a source apart once for all that is asked of it. */
+/** Parses a source once, for both the review and the compilation. */
 function fill({ path, form, isReviewed }: Job): void {
   const text = readEntry(folder, path);
   if (text === undefined) return;
   let parsed: Parsed | undefined;
   const parse = () => (parsed ??= parseSource(text, form));
-  // Compiling changes the tree: it comes last.
+  // Compiling changes the tree, so it comes last.
   if (isReviewed) reviewText(text, form, reviews, parse);
   compileOnce(text, form, entries, parse);
 }

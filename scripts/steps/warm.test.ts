@@ -6,7 +6,7 @@ import { noteText, tinyFolder } from '../../src/markdown/testing.ts';
 import { reviewContent } from '../review/review.ts';
 import { warmCaches } from './warm.ts';
 
-/** Bodies with and without faults of each kind: in the text, in the syntax, in what it refers to. */
+/** Bodies with and without faults of each kind: in the text, the syntax and the references. */
 const BODIES = ['一段,有毛病', '<Quote>', '看[别的](./没有.mdx)', '上面\n\n<Members />\n\n下面', '一段'];
 
 /** Enough for two workers. */

@@ -6,33 +6,33 @@ import { entryCache, entryKey, findSources, readEntry } from '../../src/markdown
 import type { Form } from '../../src/model/form.ts';
 import { reviewCache, reviewKey } from '../review/kept.ts';
 
-/** A source of which something is not in the caches yet. */
+/** A source that isn't completely in the caches. */
 export interface Job {
   path: string;
   form: Form;
-  /** Whether its text is to be reviewed, too. */
+  /** Whether its text has to be reviewed, too. */
   isReviewed: boolean;
 }
 
-/** What a worker is started with. */
+/** The data that a worker is started with. */
 export interface Around {
   folder: Pick<Folder, 'root'>;
   cache: string;
 }
 
-/** Starting a worker takes as long as compiling about so many entries. */
+/** Entries per worker: starting a worker takes as long as compiling about this many. */
 const LEAST = 60;
-/** Each worker holds all of the renderer in memory. */
+/** The most workers: each holds the whole renderer in memory. */
 const MOST_WORKERS = 8;
-/** Handed to a worker at once: few enough that all end at about the same time. */
+/** Jobs sent to a worker at a time: few enough that all workers end at about the same time. */
 const BATCH = 10;
 
 /**
- * Compiles and reviews the entries that the caches don't have, on all cores, so that whatever reads the folder next
- * finds them there. It reports nothing and needs not succeed: what is missing afterwards is made by whoever needs it.
+ * Compiles and reviews the entries that are missing in the caches, on all cores, so that the next reader of the folder
+ * finds them there. It reports nothing and may fail: whoever needs a missing entry makes it then.
  *
- * @param cache - the folder for all caches
- * @param isReviewed - of which files the review is wanted, too
+ * @param cache - the folder of all caches
+ * @param isReviewed - tells which files are to be reviewed, too
  */
 export async function warmCaches(
   root: string,
@@ -58,13 +58,13 @@ function missing(folder: Folder, cache: string, isReviewed: (file: string) => bo
   });
 }
 
-/** Hands jobs to a worker of its own until there are none; one that breaks down leaves the rest to others. */
+/** Sends jobs to one worker until none are left. If the worker crashes, the others do the rest. */
 function workOff(jobs: Job[], around: Around): Promise<void> {
   return new Promise((resolve) => {
     const worker = new Worker(new URL('./warm-worker.ts', import.meta.url), {
       workerData: around,
     });
-    // It asks when it has started, and after each batch.
+    // The worker sends a message when it has started, and after each batch.
     worker.on('message', () => {
       const batch = jobs.splice(0, BATCH);
       worker.postMessage(batch.length > 0 ? batch : undefined);

@@ -8,7 +8,7 @@ import type { Settings } from '../lib/settings.ts';
  * @returns the source of `sw.js`
  */
 export async function bundleWorker({ root, base }: Pick<Settings, 'root' | 'base'>): Promise<string> {
-  // Half a second to load, and most builds have no use for it.
+  // Vite takes half a second to load, and most builds don't need it.
   const { build } = await import('vite');
   const result = await build({
     configFile: false,
