@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { writeFiles } from '../lib/folder.ts';
 import type { Target } from './target.ts';
 
-/** Writes one small file that is in memory. */
+/** Writes one small file from memory to the target. */
 export async function writeBytes(target: Target, path: string, bytes: Uint8Array): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'jinghua-'));
   try {

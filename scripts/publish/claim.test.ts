@@ -5,7 +5,7 @@ import type { Target } from './target.ts';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-/** A target in memory, on which a file takes some seconds to arrive: the first the first of these, and so on; then none. */
+/** Makes a target in memory whose n-th write takes the n-th number of seconds; further writes take none. */
 function slowTarget(...seconds: number[]): { target: Target; files: Set<string> } {
   const files = new Set<string>();
   const target: Target = {
@@ -29,7 +29,7 @@ function slowTarget(...seconds: number[]): { target: Target; files: Set<string> 
 
 test('a claim that is being renewed when the job ends does not come back', async () => {
   const { target, files } = slowTarget(5, 5);
-  // Ends within the first renewal.
+  // The job ends during the first renewal.
   const publishing = withClaim(target, () => new Promise<void>((resolve) => setTimeout(resolve, 62_000)));
   await vi.advanceTimersByTimeAsync(200_000);
   await publishing;

@@ -7,12 +7,12 @@ import { writeBytes } from './bytes.ts';
 import { incoming, type Target } from './target.ts';
 
 const folder = 'publish/claims/';
-/** A publisher renews its claim this often (milliseconds), and is given up after this long without. */
+/** A publisher renews its claim this often (milliseconds). A claim that was not renewed for a lease is given up. */
 const renewal = 60_000;
 const lease = 10 * renewal;
 
 interface Claim {
-  /** A digest: the file can be read by anyone. */
+  /** A digest of the host name, as anyone can read the file. */
   machine: string;
   process: number;
   /** Milliseconds since 1970. */
@@ -21,15 +21,15 @@ interface Claim {
 
 /** Held while one publisher works on a target. */
 export interface Held {
-  /** @throws CommandError when another publisher has taken over, as it may when this machine slept */
+  /** @throws CommandError when another publisher has taken over, as it may while this machine sleeps */
   assert: () => Promise<void>;
 }
 
 /**
- * Runs `job` while no other publisher works on the target. Each writes a claim of its own and then looks for others:
- * of two that start at once, at least one sees the other and goes. This asks nothing of a target that plain storage
- * does not have. The claim of a process that was killed is swept aside: at once on the same machine, else when it was
- * not renewed for ten minutes.
+ * Runs `job` while no other publisher works on the target. Each publisher writes a claim of its own and then looks for
+ * others: if two start at the same time, at least one sees the other and gives up. So the target needs nothing that
+ * plain storage doesn't have. The claim of a killed process is removed: immediately on the same machine, elsewhere when
+ * it was not renewed for ten minutes.
  *
  * @throws CommandError when another publisher is at work
  */
@@ -57,7 +57,7 @@ export async function withClaim<T>(target: Target, job: (held: Held) => Promise<
   await renew();
   const renewals = new Set<Promise<void>>();
   const timer = setInterval(() => {
-    // One that fails is not the end: before the switch, the claim is looked at again.
+    // A failed renewal doesn't stop the job: before the switch, the claim is checked again.
     const renewing = renew()
       .catch(() => undefined)
       .finally(() => renewals.delete(renewing));
@@ -65,7 +65,7 @@ export async function withClaim<T>(target: Target, job: (held: Held) => Promise<
   }, renewal);
   const release = async () => {
     clearInterval(timer);
-    // Else one of them could arrive after the removal.
+    // Otherwise a late renewal could arrive after the removal.
     await Promise.all(renewals);
     await target.remove([mine]);
   };
@@ -76,7 +76,7 @@ export async function withClaim<T>(target: Target, job: (held: Held) => Promise<
     await release();
     return result;
   } catch (error) {
-    // Why the job failed is what matters; the claim runs out by itself.
+    // The error of the job is what matters; the claim expires by itself.
     await release().catch(() => undefined);
     throw error;
   }
@@ -86,7 +86,7 @@ function newClaim(): Claim {
   return { machine: machineDigest(), process: process.pid, renewed: Date.now() };
 }
 
-/** @returns null when its publisher has just gone, or it is no claim */
+/** @returns null when the claim has just been removed, or is malformed */
 async function readClaim(target: Target, path: string): Promise<Claim | null> {
   const bytes = await target.read(path);
   try {

@@ -8,15 +8,15 @@ import { minutesAhead } from '../verify/clock.ts';
 const A_DAY = 24 * 60;
 
 /**
- * Holds the day that this publication is of against the host's clock, unless it was said by `KB_DATE`: from a day that is
- * yet to come no number leads back, and who would expire until then is out.
+ * Compares today's date with the host's clock, unless `KB_DATE` was set. A site that was published with a future date
+ * could not be replaced by one with today's, and members who expire before that date would be shut out.
  *
- * @throws CommandError when they are more than a day apart
+ * @throws CommandError when the clocks differ by more than a day
  */
 export async function assertClock({ site, date }: Pick<Settings, 'site' | 'date'>): Promise<void> {
   if (!site || date !== dayInShanghai(new Date())) return;
   const answer = await ask(`${site}/root`, largestRoot);
-  // One that can't be asked is met again before the switch.
+  // A host that doesn't answer is reported later, before the switch.
   const minutes = typeof answer === 'string' ? undefined : minutesAhead(answer);
   if (minutes === undefined || Math.abs(minutes) <= A_DAY) return;
   const days = Math.round(Math.abs(minutes) / A_DAY);

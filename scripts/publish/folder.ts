@@ -17,9 +17,9 @@ import type { Settings } from '../lib/settings.ts';
 import { incoming, type Stored, type Target } from './target.ts';
 
 /**
- * A folder of this machine that a web server serves.
+ * Opens a folder of this machine that a web server serves.
  *
- * @throws CommandError when it is a file or a link, or the build or the content lies in it
+ * @throws CommandError when it is a file or a link, or overlaps with the project, the build or the content
  */
 export function openFolder(
   path: string,
@@ -48,7 +48,7 @@ export function openFolder(
       explain(() => {
         makeFolder(join(folder, incoming));
         for (const path of paths) {
-          // Written elsewhere and renamed: the server answers with the whole old file or the whole new one.
+          // Copied elsewhere and renamed, so that the server answers with the whole old file or the whole new one.
           const whole = join(folder, incoming, String(process.pid));
           copyFileSync(join(from, path), whole);
           mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -61,14 +61,14 @@ export function openFolder(
       explain(() => {
         for (const path of paths) {
           rmSync(join(folder, path), { force: true });
-          // A folder with nothing in it would answer as a forbidden listing, not as a page that is gone.
+          // For an empty folder a server answers "forbidden" instead of "not found".
           removeEmptyFolders(folder, dirname(path));
         }
       }),
   };
 }
 
-/** A full disk or a missing right is the operator's to mend, not a bug: one line says so. */
+/** Reports a full disk or a missing permission in one line: the operator has to fix it, it is not a bug. */
 async function explain<T>(run: () => T): Promise<T> {
   try {
     return await Promise.resolve(run());
@@ -79,19 +79,19 @@ async function explain<T>(run: () => T): Promise<T> {
 }
 
 function listFolder(folder: string, prefix: string): Map<string, Stored> {
-  // Its operator may have put a part of it on another disk.
+  // Follow links: the operator may have moved a part of the folder to another disk.
   const files = listFiles(join(folder, prefix).replace(/[\\/]$/, ''), { follow: true }).map(
     (file) => prefix + file,
   );
   return new Map(
     files
-      // Another publisher's claim may go while we look.
+      // Another publisher may remove its claim meanwhile.
       .filter((file) => existsSync(join(folder, file)))
       .map((file) => [file, storedAt(join(folder, file), file)]),
   );
 }
 
-/** What is known of a local file, to be held against a target's. */
+/** Describes a local file, to be compared with the target's. */
 export function storedAt(file: string, path: string): Stored {
   const { size } = statSync(file);
   if (path.startsWith('o/')) return { size };

@@ -1,6 +1,6 @@
 const forEver = 'public, max-age=31536000, immutable';
 
-/** What keeps longer or shorter than the rest, by path, a folder with its `/`. Names used once keep for ever. */
+/** Cache-Control by path; a folder ends with `/`. Files with unique names are cached for ever. */
 export const caching: Record<string, string> = {
   'o/': forEver,
   'a/': forEver,
@@ -8,10 +8,10 @@ export const caching: Record<string, string> = {
   root: 'no-store',
 };
 
-/** For all else: kept, but asked for each time. */
+/** Cache-Control for all other files: cached, but revalidated each time. */
 export const usualCaching = 'no-cache';
 
-/** The Cache-Control under which a published file is stored. */
+/** Returns the Cache-Control of a published file. */
 export function cachingOf(path: string): string {
   const [folder] = /^[^/]+\//.exec(path) ?? [];
   return caching[folder ?? path] ?? usualCaching;

@@ -13,7 +13,7 @@ test('hosts/ holds what the policy of now makes, and nothing else (vitest -u wri
     await expect(text).toMatchFileSnapshot(join(folder, name));
     expect(text).toContain(contentPolicy);
   }
-  // Folders hold what is not made from the policy.
+  // The subfolders hold files that are not made from the policy.
   const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
   expect(files.map(({ name }) => name).sort()).toEqual(Object.keys(hostFiles()).sort());
 });

@@ -2,8 +2,8 @@ import { guards } from '../../src/gate/policy.ts';
 import { caching, usualCaching } from './headers.ts';
 
 /**
- * Settings for common hosts that send the site's headers: the files in `hosts/`, by name. For a site at the root of a
- * host of its own, `kb.example.com` in `/srv/kb`.
+ * Returns the files in `hosts/`, by name: settings for common hosts that send the site's headers. They are written for
+ * a site at the root of its own host, `kb.example.com` in `/srv/kb`.
  */
 export function hostFiles(): Record<string, string> {
   return { 'nginx.conf': nginx(), Caddyfile: caddy(), _headers: headers() };
@@ -16,7 +16,7 @@ function nginx(): string {
   const byPath = Object.entries(caching).map(([path, value]) =>
     isFolder(path) ? `    ~^/${path} "${value}";` : `    /${path} "${value}";`,
   );
-  // In a map, and not in locations: a location with a header of its own would lose those of the server.
+  // A map instead of locations: a location with a header of its own would lose the headers of the server.
   return `# nginx: as /etc/nginx/conf.d/kb.conf. ${note}
 map $uri $kb_caching {
     default "${usualCaching}";
@@ -78,7 +78,10 @@ ${byPath.join('\n')}
 `;
 }
 
-/** Both hosts ask for all else each time by themselves, and would join a second Cache-Control to the first. */
+/**
+ * Returns `_headers`. It doesn't set the usual caching: both hosts revalidate by default, and would append a second
+ * Cache-Control to the first.
+ */
 function headers(): string {
   const rule = (path: string, fields: Record<string, string>) =>
     [path, ...Object.entries(fields).map(([name, value]) => `  ${name}: ${value}`)].join('\n');

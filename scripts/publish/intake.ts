@@ -1,14 +1,14 @@
 import { megabytes } from '../../src/bytes.ts';
 import { pace } from '../verify/ask.ts';
 
-/** More bytes than the names of all files have: of two million. */
+/** More bytes than the names of two million files take. */
 export const largestListing = 2 ** 28;
-/** How many files a target may list at most: all names are held in memory. */
+/** The most files that a target may list: all names are held in memory. */
 export const mostFiles = 4_000_000;
 
 /**
- * Takes in what a target sends, part by part. None of it is to be trusted: what has no end would fill the memory, and
- * what comes byte by byte would keep a publisher at work, who shuts out others, for ever.
+ * Collects the answer of a target, part by part, and limits its size and time. A target is not trusted: an endless
+ * answer would fill the memory, and one that trickles in would occupy the publisher, and lock out all others, for ever.
  */
 export class Intake {
   readonly #parts: Uint8Array[] = [];
@@ -19,14 +19,14 @@ export class Intake {
 
   /**
    * @param limit - in bytes
-   * @param patience - milliseconds that it may take, and a second more for each `pace` bytes
+   * @param patience - how many milliseconds the answer may take, plus one second for each `pace` bytes
    */
   constructor(limit: number, patience = Infinity) {
     this.#limit = limit;
     this.#patience = patience;
   }
 
-  /** @throws Error when it was more than may come, or has taken too long */
+  /** @throws Error when the answer is too large or too slow */
   add(part: Uint8Array): void {
     this.#parts.push(part);
     this.#size += part.length;
@@ -36,7 +36,7 @@ export class Intake {
     }
   }
 
-  /** All that came. */
+  /** Returns everything received. */
   whole(): Buffer<ArrayBuffer> {
     return Buffer.concat(this.#parts);
   }

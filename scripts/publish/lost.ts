@@ -8,9 +8,9 @@ import { tiersUpTo } from '../lib/membership.ts';
 import type { Shown } from '../report/changes.ts';
 
 /**
- * Holds members.yaml against all tokens of the last published site. Each has to be a member's, or have a tombstone: a
- * removal, or a higher serial; and so has each tier of it. A lost line is a slip (an old copy of the file, a bad merge)
- * far more often than a wish.
+ * Compares members.yaml with all tokens of the last published site. Each token has to belong to a member or have a
+ * tombstone (a removal or a higher serial), and so has each of its tiers. A lost line is far more often a mistake (an
+ * old copy of the file, a bad merge) than intended.
  *
  * @param tiers - lowest first
  * @throws CommandError with the lines to put back
@@ -40,10 +40,10 @@ export function assertNoneLost(members: Member[], published: LedgerLine[], tiers
 }
 
 /**
- * Holds the entries of a new site against those of the live one. Most of them gone is a slip (another folder, half a
- * checkout, a clock that is behind) far more often than a wish.
+ * Compares the entries of a new site with those of the live one. If most of them are gone, that is far more often a
+ * mistake (another folder, an incomplete checkout, a clock that is behind) than intended.
  *
- * @throws CommandError when more than half of what the live site shows would be gone
+ * @throws CommandError when more than half of the live site's entries would be gone
  */
 export function assertMostStay(shown: Shown, live: Shown | null): void {
   const before = Object.keys(live ?? {});
@@ -54,7 +54,7 @@ export function assertMostStay(shown: Shown, live: Shown | null): void {
   );
 }
 
-/** The lines of the newest tokens, as they stood in the members file. */
+/** Returns the lines of the newest tokens, as they were in the members file. */
 function linesOf(published: LedgerLine[], tiers: readonly string[]): Partial<Member>[] {
   const byId = new Map<string, LedgerLine[]>();
   for (const line of published) byId.set(line.id, [...(byId.get(line.id) ?? []), line]);

@@ -12,7 +12,7 @@ function writeTexts(folder: string, texts: Record<string, string>): void {
   writeFiles(folder, new Map(Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)])));
 }
 
-/** The plan for a site of these files; what the target holds is told by size, or by size and digest. */
+/** Plans for a site with these files. `there` describes the target's files by size, or by size and digest. */
 function plan(site: Record<string, string>, there: Record<string, Stored>, record: Partial<Recorded> = {}) {
   const folder = temporaryFolder();
   writeTexts(folder, { root: 'R', ...site });

@@ -5,24 +5,26 @@ import { storedAt } from './folder.ts';
 import type { PublishRecord } from './record.ts';
 import type { Stored } from './target.ts';
 
-/** Objects and theme are kept this many days after the last site that needed them: pages opened before still ask. */
+/**
+ * Objects and theme are kept for this many days after the last site that needed them: pages still open request them.
+ */
 const graceDays = 14;
 
 /**
- * What a publish does, in this order. Nothing that a visitor of the site before needs is touched until `root` names
- * the new one, and nothing of the new one is missing from then on.
+ * The steps of a publish, in this order. Until `root` names the new site, nothing that a visitor of the old site needs
+ * is touched; from then on, nothing of the new site is missing.
  */
 export interface Plan {
-  /** Sealed objects, theme, index: names that no page of before asks for. */
+  /** Sealed objects, theme and index: files with new names, which no page of the old site requests. */
   newFiles: string[];
   changedFiles: string[];
   newPages: string[];
   changedPages: string[];
-  /** What the public could read and shall read no more; gone at once. */
+  /** Files that the public could read and may not read any more; they are removed immediately. */
   removed: string[];
-  /** Retired longer ago than the days of grace. */
+  /** Files retired longer ago than the grace period. */
   expired: string[];
-  /** What to keep in the record: files needed no more, by the day on which that was first seen. */
+  /** For the record: files no longer needed, by the day on which that was first noticed. */
   retired: Record<string, string[]>;
   /** Files at the target that we did not write; they are left alone. */
   foreign: string[];
@@ -36,7 +38,7 @@ export interface PlanInput {
   today: string;
 }
 
-/** Compares the new site with what the target holds. Changes nothing. */
+/** Compares the new site with the target's files. Changes nothing. */
 export function planPublish({ folder, there, record, today }: PlanInput): Plan {
   const local = listFiles(folder).filter((file) => file !== 'root');
   const plan: Plan = {
@@ -79,14 +81,16 @@ export function planPublish({ folder, there, record, today }: PlanInput): Plan {
   return plan;
 }
 
-/** The files that a publish sends, without `root`. */
+/** Returns the files that a publish uploads, without `root`. */
 export function uploadsOf(plan: Plan): string[] {
   return [...plan.newFiles, ...plan.changedFiles, ...plan.newPages, ...plan.changedPages];
 }
 
 const isPage = (file: string) => file.endsWith('.html');
 const isSealed = (file: string) => /^o\/[0-9a-f]{2}\/[0-9a-f]{32}$/.test(file);
-/** Named for their content, and nothing in them that could be taken back: sealed, or the theme. */
+/**
+ * Whether a file is sealed or of the theme: named by its content, and without anything that would have to be withdrawn.
+ */
 const isUsedOnce = (file: string) => /^(?:o|a)\//.test(file);
 
 function isSame(a: Stored, b: Stored): boolean {

@@ -4,30 +4,36 @@ import type { Shown } from '../report/changes.ts';
 import type { Target } from './target.ts';
 import { writeBytes } from './bytes.ts';
 
-/** One site that was, or was about to be, live. */
+/** A site that is, was or was about to be live. */
 export interface Publication {
   build: number;
   /** The day on which it was published, YYYY-MM-DD. */
   published: string;
   /** The day that decided which entries were due. */
   date: string;
-  /** The build whose content this one brought back. */
+  /** For a rollback: the build whose content this one restored. */
   of?: number;
-  /** The revision of the content, where it lay in git and was committed. */
+  /** The git revision of the content, if it was committed. */
   commit?: string;
 }
 
-/** What a publish leaves for the next one, wherever that runs. */
+/** What a publish leaves at the target for the next one, on whichever machine that runs. */
 export interface PublishRecord {
   /** Newest first. */
   publications: Publication[];
   /** Every file that we wrote, apart from sealed ones: nothing else is ever removed. */
   files: string[];
-  /** Day → files that no site needs any more from that day on, but that visitors of the site before may ask for. */
+  /** Day → files that no site has needed since that day, but that visitors of the previous site may request. */
   retired: Record<string, string[]>;
-  /** What was sent and not yet looked at from outside: the run that sent it was stopped, or is at work. */
+  /**
+   * Files that were uploaded and not yet verified from outside: the run that sent them was stopped, or is still
+   * running.
+   */
   unseen?: string[];
-  /** What the newest publication shows, for the report of the next; missing where an older version published it. */
+  /**
+   * The entries that the newest publication shows, for the report of the next; missing if an older version published
+   * it.
+   */
   shown?: Shown;
 }
 
@@ -36,7 +42,7 @@ const path = `/${address}`;
 const textEncoder = new TextEncoder();
 
 /**
- * The record at a target, sealed for the operator alone: its list of files is a list of addresses.
+ * Reads the record at a target. It is sealed for the operator alone, because its file list tells addresses.
  *
  * @returns null when there is none, or another secret sealed it
  * @throws CommandError when it is damaged
@@ -58,14 +64,14 @@ export async function readRecord(target: Target, secret: Bytes): Promise<Publish
   }
 }
 
-/** Puts the record in place of the one before. */
+/** Replaces the record at a target. */
 export async function writeRecord(target: Target, secret: Bytes, record: PublishRecord): Promise<void> {
   const bytes = textEncoder.encode(JSON.stringify(record));
   const sealed = await sealObject(await operatorKeys(secret), path, { type: 'application/json', bytes });
   await writeBytes(target, address, Buffer.concat([textEncoder.encode(sealed.name), sealed.bytes]));
 }
 
-/** Keys of a tier that no member can be of (a tier's name has no space), the same in every epoch. */
+/** Derives keys for a tier that no member can have (tier names have no spaces). They are the same in every epoch. */
 function operatorKeys(secret: Bytes) {
   return deriveTierKeys(secret, 'publish record', '0'.repeat(32));
 }

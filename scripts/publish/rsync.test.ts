@@ -5,7 +5,7 @@ import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { openRemote } from './rsync.ts';
 
 let around: string;
-/** What stands in for the other machine: a shell of this one, which is given the words that ssh would hand on. */
+/** Replaces the other machine with a local shell, which is given the words that ssh would pass on. */
 beforeEach(() => {
   around = temporaryFolder();
   const ssh = join(around, 'ssh.sh');
@@ -14,7 +14,7 @@ beforeEach(() => {
   mkdirSync(join(around, 'site/publish/claims'), { recursive: true });
 });
 
-// What is asked of the other machine are programs of GNU.
+// The remote commands need the GNU tools.
 test.runIf(process.platform === 'linux').each(['$(touch ran)', "'; touch ran; '", 'a b'])(
   'a file at the target that is called %s is read, and its name never run',
   async (name) => {

@@ -10,30 +10,30 @@ import { largestFile } from '../verify/ask.ts';
 import { Intake, largestListing } from './intake.ts';
 import { incoming, type Stored, type Target } from './target.ts';
 
-/** Never a question, and no end of waiting: a publisher that waits for a password or a dead host looks like one that hangs. */
+/** Never prompt, never wait for ever: a publisher that waits for a password or a dead host would look hung. */
 const unattended = ['BatchMode=yes', 'ConnectTimeout=30', 'ServerAliveInterval=15'].flatMap((option) => [
   '-o',
   option,
 ]);
 
-/** The status with which a script of ours says that there is no such file. */
+/** The exit status by which our scripts report a missing file. */
 const absent = 44;
 
-/** Of what a program complains of, so many characters are kept. */
+/** The most characters kept of a program's error output. */
 const longestComplaint = 2 ** 20;
 
 /**
- * A folder of another machine: files go there by rsync, all else is a few words of shell over ssh. How ssh is started
- * can be set as for rsync itself, in `RSYNC_RSH`.
+ * Opens a folder of another machine: files are sent by rsync, everything else is a short shell script over ssh. As for
+ * rsync itself, `RSYNC_RSH` sets the command that starts ssh.
  *
  * @param url - `ssh://[USER@]HOST[:PORT]/FOLDER`
- * @param patience - milliseconds that a file may take before its pace counts
- * @throws CommandError when the address makes no sense
+ * @param patience - how many milliseconds a file may take before its transfer rate counts
+ * @throws CommandError when the address is malformed
  */
 export function openRemote(url: string, patience = 30_000): Target {
   const { host, folder, ssh } = readAddress(url);
   let connection: Promise<string[]> | undefined;
-  /** The words that start ssh, over one connection for all that is to be done. */
+  /** The words that start ssh, over one connection for all commands. */
   const connected = () => (connection ??= connect(ssh, host));
   const shell = async (script: string, input = '', intake?: Intake) => {
     const [program = '', ...args] = await connected();
@@ -69,7 +69,7 @@ export function openRemote(url: string, patience = 30_000): Target {
         '--files-from=-',
         '--from0',
         '--times',
-        // We have decided what to send; size and time say nothing about the content.
+        // The plan has decided what to send; equal size and time don't mean equal content.
         '--ignore-times',
         '--chmod=D755,F644',
         `--temp-dir=${incoming}`,
@@ -81,7 +81,7 @@ export function openRemote(url: string, patience = 30_000): Target {
         input: paths.map((path) => `${path}\0`).join(''),
         host,
         onLine: (line) => {
-          // Lines of directories and of files: `<f+++++++++ o/ab/ab…`.
+          // Lines of files start with `<f` (`<f+++++++++ o/ab/ab…`); those of directories don't.
           if (line.startsWith('<f')) arrived?.();
         },
       });
@@ -105,8 +105,8 @@ function readAddress(text: string): { host: string; folder: string; ssh: string[
 }
 
 /**
- * Opens one connection that every other ssh of this process shares, so that each step does not begin with a handshake.
- * It ends with this process, however that ends: then its standard input closes.
+ * Opens one connection that all other ssh processes of this run share, so that not every command starts with a
+ * handshake. It ends with this process, even after a crash: its standard input then closes.
  */
 async function connect(ssh: string[], host: string): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'jinghua-'));
@@ -129,7 +129,7 @@ async function connect(ssh: string[], host: string): Promise<string[]> {
 }
 
 function readListing(prefix: string, sizes: string, digests: string): Map<string, Stored> {
-  // Each is 32 hex digits, two spaces, `./` and the path.
+  // Each line is 32 hex digits, two spaces, `./` and the path.
   const md5s = new Map(split(digests).map((line) => [line.slice(36), line.slice(0, 32)]));
   return new Map(
     split(sizes).map((line) => {
@@ -141,7 +141,7 @@ function readListing(prefix: string, sizes: string, digests: string): Map<string
   );
 }
 
-/** One word for a POSIX shell. Whoever may write at the target has named the files there. */
+/** Quotes a word for a POSIX shell. File names at the target come from anyone who may write there. */
 function quoted(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
@@ -153,7 +153,7 @@ function split(text: string): string[] {
 interface Execution {
   input: string;
   host: string;
-  /** Takes in what it prints. */
+  /** Collects the output. */
   intake?: Intake;
   onLine?: (line: string) => void;
 }
@@ -167,17 +167,17 @@ class Failed extends CommandError {
   }
 }
 
-/** Gives what a program has complained of so far, up to {@link longestComplaint}. */
+/** Collects what a program writes to stderr, up to {@link longestComplaint} characters. */
 function complaintOf(stderr: Readable): () => string {
   let complaint = '';
-  // A chunk may end within a character.
+  // Decode as a stream: a chunk may end within a character.
   stderr.setEncoding('utf8').on('data', (chunk: string) => {
     if (complaint.length < longestComplaint) complaint += chunk;
   });
   return () => complaint;
 }
 
-/** Runs a program and gives what it printed. */
+/** Runs a program and returns its output. */
 async function execute(
   program: string,
   args: string[],
@@ -194,7 +194,7 @@ async function execute(
     } catch (error) {
       refusal = error;
       child.kill();
-      // What it has started itself may hold these open, and would be waited for.
+      // Its child processes may keep these streams open, and `close` would wait for them.
       for (const stream of [child.stdout, child.stderr]) stream.destroy();
       return;
     }
@@ -203,7 +203,7 @@ async function execute(
     rest = lines.pop() ?? '';
     lines.forEach(onLine);
   });
-  // A program that ends early does not read to the end; its exit code says why.
+  // A program that ends early closes its input; its exit code says why it ended.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   const status = await new Promise<number | null>((resolve, reject) => {

@@ -8,7 +8,7 @@ let refusal: (response: ServerResponse) => void;
 let server: Server;
 let asked: string[];
 let endpoint: string;
-/** A store that takes every file but those whose names begin with `bad`. */
+/** A store that accepts every file except those whose names begin with `bad`. */
 beforeEach(async () => {
   asked = [];
   refusal = (response) => response.writeHead(403).end();
@@ -37,7 +37,7 @@ test('a store that refuses a file is sent no more of them', async () => {
   const bucket = openBucket(`s3://bucket?endpoint=${endpoint}&path-style=true`);
   await expect(bucket.write(folder, names)).rejects.toThrow('publish: bucket bucket');
   const sent = asked.length;
-  // As long as sending some more would take.
+  // Takes as long as further uploads would.
   for (let i = 0; i < 5; i++) await bucket.write(folder, ['good-0']);
   expect(asked.length).toBe(sent + 5);
   expect(sent).toBeLessThan(names.length);

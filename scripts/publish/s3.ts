@@ -18,15 +18,15 @@ import { cachingOf } from './headers.ts';
 import { Intake, mostFiles } from './intake.ts';
 import type { Stored, Target } from './target.ts';
 
-/** Requests under way at a time. */
+/** How many requests run at a time. */
 const atOnce = 16;
 
 /**
- * S3-compatible storage.
+ * Opens S3-compatible storage.
  *
  * @param url - `s3://BUCKET[/PREFIX][?endpoint=URL&region=NAME&path-style=true]`
- * @param quiet - milliseconds without a byte after which a request has failed
- * @throws CommandError when the address makes no sense
+ * @param quiet - a request fails after this many milliseconds without a byte
+ * @throws CommandError when the address is malformed
  */
 export function openBucket(url: string, quiet = 30_000): Target {
   const { bucket, prefix, client } = readAddress(url, quiet);
@@ -40,7 +40,7 @@ export function openBucket(url: string, quiet = 30_000): Target {
         for await (const { Contents = [] } of pages) {
           if (files.size > mostFiles) throw new Error(`lists more than ${mostFiles} files`);
           for (const { Key = '', Size = 0, ETag = '' } of Contents) {
-            // Encrypted or multipart objects have other tags: then the file counts as changed.
+            // Encrypted and multipart objects have another kind of ETag; such a file counts as changed.
             const md5 = /^"?([0-9a-f]{32})"?$/.exec(ETag)?.[1];
             files.set(Key.slice(prefix.length), { size: Size, ...(md5 && { md5 }) });
           }
@@ -72,7 +72,7 @@ export function openBucket(url: string, quiet = 30_000): Target {
           arrived?.();
         }),
       ),
-    // One by one: not every store takes the checksums that a batch needs.
+    // One by one: not every store supports the checksums that a batch needs.
     remove: (paths) =>
       explain(bucket, () =>
         forEach(paths, async (path) => {
@@ -103,7 +103,7 @@ function readAddress(text: string, quiet: number): { bucket: string; prefix: str
       ...(region && { region }),
       forcePathStyle: url.searchParams.get('path-style') === 'true',
       requestHandler: { connectionTimeout: quiet, socketTimeout: quiet },
-      // Other stores than Amazon's refuse the checksums that the client would add by itself.
+      // Stores other than Amazon's reject the checksums that the client adds by default.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
     }),
@@ -120,21 +120,23 @@ async function explain<T>(bucket: string, run: () => Promise<T>): Promise<T> {
 
 async function takeIn(body: Readable, patience: number): Promise<Uint8Array<ArrayBuffer>> {
   const intake = new Intake(largestFile, patience);
-  // Whoever leaves the loop closes the connection.
+  // If `add` throws, leaving the loop closes the connection.
   for await (const part of body as AsyncIterable<Buffer>) intake.add(part);
   return new Uint8Array(intake.whole());
 }
 
-/** What the store said, or what kept it from saying something. */
+/** Returns what the store said, or why it didn't answer. */
 function saidBy(cause: unknown): string {
   if (!(cause instanceof Error) || cause.name === 'Error') return reasonOf(cause);
-  // The client can’t read what is no answer of a store, such as a page of a proxy.
+  // The client can't parse what isn't an answer of a store, such as a proxy's page.
   const status = cause instanceof S3ServiceException ? cause.$metadata.httpStatusCode : undefined;
   if (cause.message === 'UnknownError' && status !== undefined) return `the store answers ${status}`;
   return `${plainly(cause.name)}: ${reasonOf(cause)}`;
 }
 
-/** Runs `job` on every item, a few at once. After a failure none is begun, and those under way are waited for. */
+/**
+ * Runs `job` on every item, a few at a time. After a failure it starts no more, and waits for those that are running.
+ */
 async function forEach<T>(items: T[], job: (item: T) => Promise<void>): Promise<void> {
   const queue = items.values();
   let hasFailed = false;

@@ -22,10 +22,10 @@ import {
   type TableShard,
 } from '../../src/vault/index.ts';
 
-/** Gives the bytes at a path of a site, or null where there are none. */
+/** Returns the bytes at a path of a site, or null if there are none. */
 export type Read = (path: string) => Promise<Bytes | null>;
 
-/** A published site as somebody with keys sees it, wherever its files lie. */
+/** A published site as seen with a reader's keys, wherever its files are. */
 export class SealedSite {
   readonly root: Root;
   readonly #keys: ReaderKeys[];
@@ -40,9 +40,9 @@ export class SealedSite {
   }
 
   /**
-   * Opens with the operator's secret what that secret has signed, and sealed for one tier.
+   * Opens a site, for one tier, with the operator's secret.
    *
-   * @param rootBytes - what stands at `root`
+   * @param rootBytes - the content of `root`
    * @returns null when another secret signed the root
    * @throws Error when the root is malformed
    */
@@ -58,10 +58,10 @@ export class SealedSite {
   }
 
   /**
-   * Opens with a member's token what that opens, as a browser does.
+   * Opens a site with a member's token, as a browser does.
    *
-   * @param rootBytes - what stands at `root`
-   * @throws Error when the token lets nobody in, or a file is not there or not as it should be
+   * @param rootBytes - the content of `root`
+   * @throws Error when the token lets nobody in, or a file is missing or damaged
    */
   static async ofMember(token: string, rootBytes: Bytes, read: Read): Promise<SealedSite> {
     const root = parseRoot(rootBytes);
@@ -77,16 +77,16 @@ export class SealedSite {
     return new SealedSite(root, keys, read);
   }
 
-  /** Whether something sealed stands at a logical path (`/talks/x/`). */
+  /** Whether there is sealed content at a logical path (`/talks/x/`). */
   async has(path: string): Promise<boolean> {
     return (await this.#find(path)) !== null;
   }
 
   /**
-   * The content at a logical path.
+   * Returns the content at a logical path.
    *
-   * @returns null when nothing sealed stands there
-   * @throws Error when it can't be read or doesn't open
+   * @returns null when there is no sealed content at the path
+   * @throws Error when it can't be read or opened
    */
   async open(path: string): Promise<Bytes | null> {
     const found = await this.#find(path);

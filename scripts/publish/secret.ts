@@ -5,10 +5,10 @@ import type { Settings } from '../lib/settings.ts';
 import type { Target } from './target.ts';
 
 /**
- * The secret to publish with. Where none is set, the first publish makes one up; but a site that stands had one, and
- * a made-up one would lie in its place when somebody looks for it.
+ * Returns the secret to publish with. If none is set, the first publish makes one up. But an existing site had a
+ * secret, and a made-up one would be taken for it when somebody looks for the real one.
  *
- * @param replaces - whether the site that stands may be replaced by that of another secret
+ * @param replaces - whether a site sealed with another secret may be replaced
  * @throws CommandError when none is set and the target has a site
  */
 export async function secretFor(

@@ -13,7 +13,7 @@ test('keeps what a build reads, and nothing that hidden links point at', () => {
   const files = { 'notes/a.mdx': 'x', 'tiers.yaml': 'y' };
   writeFiles(content, files);
   writeFiles(root, { 'elsewhere/secret': 'z' });
-  // The check passes over what is hidden.
+  // The check ignores hidden files.
   symlinkSync(join(root, 'elsewhere'), join(content, '.folder'));
   symlinkSync(join(root, 'elsewhere/secret'), join(content, '.file'));
   symlinkSync('/nowhere', join(content, 'notes/.lost'));

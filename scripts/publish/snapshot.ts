@@ -21,13 +21,12 @@ import type { Publication } from './record.ts';
 
 const kept = 10;
 
-/** The content of earlier publications, on this machine: files by digest, and a list of them for each build. */
+/** The content of earlier publications, kept on this machine: files by digest, and a list of them for each build. */
 export interface Snapshots {
-  /** Keeps the content as it is now for `build`: what one reads of it, so nothing hidden, and no links. */
+  /** Stores the current content for `build`: only what a build reads of it, so no hidden files and no links. */
   keep: (build: number) => void;
   /**
-   * Lays the content of a publication out in a folder of its own, from here, else from the git revision it was
-   * committed as.
+   * Lays out the content of a publication in a folder of its own: from the snapshot, else from the git revision.
    *
    * @throws CommandError when neither has it
    */
@@ -36,7 +35,7 @@ export interface Snapshots {
   isSame: (one: Publication, other: Publication) => boolean;
 }
 
-/** @param target - the target's name: each counts its builds by itself */
+/** @param target - the target's name: build numbers count for each target separately */
 export function openSnapshots(
   { work, content, root }: Pick<Settings, 'work' | 'content' | 'root'>,
   target: string,
@@ -83,9 +82,9 @@ export function openSnapshots(
   };
 }
 
-/** What tells whether anybody has changed a content folder since: when each of its files was last written, and its size. */
+/** Describes the modification times and sizes of all files in a content folder, to detect changes. */
 export function stateOf(content: string): string {
-  // That there is none, the build says.
+  // The build reports a missing folder.
   if (!isFolder(content)) return '';
   const states = [...listFolder(content).files].map((path) => {
     const { size, mtimeMs } = lstatSync(join(content, path));
@@ -94,7 +93,7 @@ export function stateOf(content: string): string {
   return JSON.stringify(states);
 }
 
-/** The revision that `content` is at, or undefined when it is in no git or has changes that are not committed. */
+/** Returns the git revision of `content`, or undefined when it is not in git or has uncommitted changes. */
 export function revisionOf(content: string): string | undefined {
   const changes = tryGit(content, ['status', '--porcelain', '--ignored', '--', '.']);
   if (changes !== '' || !tryGit(content, ['ls-files', '--', '.'])) return undefined;
@@ -109,7 +108,7 @@ function checkOut(
   try {
     const asked = ['rev-parse', '--show-toplevel', '--show-prefix'];
     const [top = '', path = ''] = git(content, asked).split('\n');
-    // An index of its own: what the operator has staged stays as it is.
+    // A separate index, so that the operator's staged changes stay as they are.
     const env = { GIT_INDEX_FILE: join(work, 'rollback', 'index') };
     mkdirSync(folder);
     git(top, [`--work-tree=${folder}`, 'checkout', '--quiet', commit, '--', path || '.'], { env });
@@ -123,7 +122,7 @@ function checkOut(
   }
 }
 
-/** Drops all but the newest lists of this target, and files that no list of any target names. */
+/** Removes all but the newest lists of this target, and files that no list of any target names. */
 function forgetOld(store: string, lists: string): void {
   const builds = readdirSync(lists)
     .filter((name) => /^\d+\.json$/.test(name))
@@ -143,7 +142,7 @@ function readList(file: string): Record<string, string> {
   return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
 }
 
-/** Shares the blocks where the file system can, and is there whole or not at all. */
+/** Copies a file atomically. Shares its blocks if the file system can. */
 function copyWhole(from: string, to: string): void {
   mkdirSync(dirname(to), { recursive: true });
   copyFileSync(from, `${to}.next`, constants.COPYFILE_FICLONE);

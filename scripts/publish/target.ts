@@ -8,28 +8,28 @@ import { openRemote } from './rsync.ts';
 /**
  * A place that a web server publishes. Paths are those of `dist/`: relative, with `/`.
  *
- * A file is written whole or not at all: a visitor, and a second run after a kill, see the old bytes or the new ones.
+ * Files are written atomically: a visitor, and a second run after a kill, see the old bytes or the new ones.
  */
 export interface Target {
   /** As the operator named it. */
   name: string;
-  /** Every file whose path starts with `prefix`, a folder with its `/` or nothing. */
+  /** Lists every file whose path starts with `prefix`, which is a folder with its `/`, or empty. */
   list(prefix: string): Promise<Map<string, Stored>>;
-  /** The file's bytes, or null where there is none. */
+  /** Returns the file's bytes, or null if there is none. */
   read(path: string): Promise<Bytes | null>;
-  /** Copies `paths` from the local `folder`. Told of each file that has arrived. */
+  /** Copies `paths` from the local `folder`. Calls `arrived` after each file. */
   write(folder: string, paths: string[], arrived?: () => void): Promise<void>;
-  /** Removes files; those that are not there count as removed. */
+  /** Removes files. A missing file counts as removed. */
   remove(paths: string[]): Promise<void>;
 }
 
 export interface Stored {
   size: number;
-  /** MD5 in hex, for telling equal files from changed ones; unknown for sealed files, whose name says it. */
+  /** MD5 in hex, to detect changed files; unknown for sealed files, whose names depend on their content. */
   md5?: string;
 }
 
-/** Where a target keeps what it writes until it is whole. Nothing in it counts as published. */
+/** The folder in which a target keeps incomplete files. Nothing in it counts as published. */
 export const incoming = 'publish/incoming';
 
 export const targetHelp = `TARGET is one of
@@ -40,9 +40,9 @@ export const targetHelp = `TARGET is one of
   ssh://[USER@]HOST[:PORT]/FOLDER         rsync over ssh; keys and hosts as in ~/.ssh/config`;
 
 /**
- * Opens what `--to` names.
+ * Opens the target that `--to` names.
  *
- * @throws CommandError (2) when it names nothing that we can publish to
+ * @throws CommandError (2) when it names no target that we support
  */
 export function openTarget(to: string, settings: Pick<Settings, 'root' | 'out' | 'content'>): Target {
   const scheme = /^([a-z0-9+.-]+):\/\//i.exec(to)?.[1];
@@ -55,7 +55,7 @@ export function openTarget(to: string, settings: Pick<Settings, 'root' | 'out' |
   throw new CommandError(`publish: "${scheme}://" is no target we know\n${targetHelp}`, 2);
 }
 
-/** @throws CommandError (2) when it is written for another program: a folder of that name would be made here */
+/** @throws CommandError (2) when the name is in another program's syntax; it would become a folder of that name */
 function assertLocal(to: string): void {
   const remote = /^([\w.-]+@[\w.-]+|[\w.-]{2,}):(.*)$/.exec(to);
   if (remote) {

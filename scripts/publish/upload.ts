@@ -13,7 +13,7 @@ import type { Target } from './target.ts';
 
 const publicationsKept = 50;
 
-/** The site that a target serves now. */
+/** The site that a target currently serves. */
 export interface Live {
   /** Null when there is none, or another secret sealed it. */
   site: SealedSite | null;
@@ -33,7 +33,7 @@ export interface Upload {
   shown: Shown;
 }
 
-/** Looks at what a publish would do. */
+/** Plans a publish without changing anything. */
 export async function planUpload({
   target,
   folder,
@@ -45,19 +45,21 @@ export async function planUpload({
 }
 
 export interface Steps {
-  /** Runs one step of the upload and says so. */
+  /** Runs one step of the upload and reports its progress. */
   step: (name: string, files: number, run: (done: () => void) => Promise<void>) => Promise<void>;
-  /** Looks at what was uploaded, by a run that was stopped too, before the switch; throws to stop. */
+  /**
+   * Checks the uploaded files before the switch, including those of an earlier run that was stopped; throws to stop.
+   */
   beforeSwitch: (files: string[]) => Promise<void>;
-  /** Looks at the new site before anything is removed; throws to stop. */
+  /** Checks the new site before anything is removed; throws to stop. */
   afterSwitch: () => Promise<void>;
 }
 
 /**
- * Brings the site in `folder` to the target, `root` last. Killed anywhere, it leaves visitors with the whole site of
- * before or the whole new one, and the next run finishes the job.
+ * Uploads the site in `folder` to the target, `root` last. If it is killed at any point, visitors see the whole old
+ * site or the whole new one, and the next run finishes the job.
  *
- * @throws CommandError when the target can't be written, or a look from outside finds something
+ * @throws CommandError when the target can't be written, or a check from outside finds a problem
  */
 export async function upload(
   { target, folder, secret, live, publication, shown }: Upload,
@@ -76,10 +78,11 @@ export async function upload(
   ].slice(0, publicationsKept);
   const local = new Set(listFiles(folder));
   const ours = new Set([...(before?.files ?? []), ...local].filter((file) => !file.startsWith('o/')));
-  // A second run finds at the target what the first one sent, and has nothing of it left to send.
+  // A second run finds the first run's files at the target and doesn't upload them again, so the record has to name
+  // them.
   const unseen = [...new Set([...(before?.unseen ?? []), ...uploadsOf(plan)])];
 
-  // First of all, so that a run after a kill knows which files are ours.
+  // The record is written first, so that a run after a kill knows which files are ours.
   await writeRecord(target, secret, {
     publications,
     files: [...ours],
@@ -104,9 +107,9 @@ export async function upload(
 }
 
 /**
- * Reads what a target serves now.
+ * Reads what a target currently serves.
  *
- * @throws CommandError when it holds files but no publish of ours wrote them, or its root is damaged
+ * @throws CommandError when it holds files that no publish of ours wrote, or its root is damaged
  */
 export async function readLive(target: Target, secret: Bytes, record: PublishRecord | null): Promise<Live> {
   const root = await target.read('root');
@@ -131,7 +134,7 @@ export async function readLive(target: Target, secret: Bytes, record: PublishRec
   }
 }
 
-/** The bytes that an upload has to send, with `root`. */
+/** Returns how many bytes an upload sends, including `root`. */
 export function bytesOf(folder: string, plan: Plan): number {
   return ['root', ...uploadsOf(plan)].reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
 }

@@ -11,16 +11,16 @@ import type { Finding } from '../verify/finding.ts';
 import { Host, NoFile } from '../verify/host.ts';
 import { SealedSite } from './sealed-site.ts';
 
-/** How many files of a kind are looked at: enough to meet any mistake that concerns more than a few. */
+/** How many files of a kind are checked: enough to notice any mistake that affects more than a few. */
 const sampleSize = 24;
-/** A host or CDN that holds `root` back may take this long (milliseconds) to show the new one. */
+/** How long a host or CDN may serve the old `root` from its cache, in milliseconds. */
 const patience = 90_000;
 const pause = 1_000;
 
 /**
- * Asks the host for files that were just uploaded.
+ * Requests files that were just uploaded from the host.
  *
- * @returns one finding for each that does not come back as it was sent
+ * @returns one finding for each that doesn't come back as it was sent
  */
 export async function verifyFiles(host: Host, folder: string, files: string[]): Promise<Finding[]> {
   const findings = await inBatches(sample(files), 8, async (file): Promise<Finding[]> => {
@@ -39,11 +39,11 @@ export async function verifyFiles(host: Host, folder: string, files: string[]): 
 }
 
 /**
- * Visits the site as members would, one of each tier that has any: reads `root`, unlocks with their token, and opens
+ * Visits the site like a member, once for each tier that has members: reads `root`, unlocks with a token, and opens
  * pages behind their doors.
  *
  * @param folder - the site as it was built
- * @returns one finding for each thing that is not as it should be
+ * @returns one finding for each problem
  */
 export async function verifyVisit(
   host: Host,
@@ -72,7 +72,7 @@ export async function verifyVisit(
   return findings;
 }
 
-/** Opens some of the pages that these keys open. @throws Error when one doesn't */
+/** Opens some of the pages that these keys open. @throws Error when one doesn't open */
 async function openSome(visited: SealedSite, paths: string[]): Promise<void> {
   const sealed: string[] = [];
   for (const path of paths) if (await visited.has(path)) sealed.push(path);
@@ -88,7 +88,7 @@ async function waitForRoot(url: string, expected: Buffer): Promise<string | null
   }
 }
 
-/** Evenly spread, first and last among them. */
+/** Takes a sample, evenly spread, including the first and the last item. */
 function sample<T>(items: T[]): T[] {
   if (items.length <= sampleSize) return items;
   return Array.from(
