@@ -1,5 +1,5 @@
-// N.B. Shared: the page unlocks with it, the worker goes on with it after a rotation.
-// From each file by itself: whatever else vault/index.ts names would come along to every door.
+// N.B. Shared: the page unlocks with this module, and the worker renews with it after a rotation of the keys.
+// It imports from single files, because everything else that vault/index.ts exports would be loaded by every door.
 import type { Bytes } from '../vault/bytes.ts';
 import { digest } from '../vault/kdf.ts';
 import { importTierKeys } from '../vault/keys.ts';
@@ -11,13 +11,15 @@ import { sealLink } from './link.ts';
 import type { Access, Notice, Unwrapped } from './store.ts';
 
 /**
- * Why there is no access: the host cannot be reached, its answer is not to be trusted (damaged, older than seen, two
- * builds mixed), the token is of another site, nobody's, or no longer good.
+ * Why there is no access: the host cannot be reached (`offline`); its answer can't be trusted, because it is damaged,
+ * older than one seen before, or a mix of two builds (`broken`); the token belongs to another site, to nobody, or to a
+ * membership that has ended.
  */
 export type Refusal = { reason: 'offline' | 'broken' | 'other-site' | 'unknown' } | Notice;
 
 /**
- * Unwraps the keys of a token: reads `root`, opens the token's record in the key store, verifies `root` with them.
+ * Unwraps the keys of a token: reads `root`, opens the token's record in the key store, and verifies `root` with the
+ * keys.
  * @param seen - the newest root this browser has seen of the site; an older one is refused.
  */
 export async function unwrapAccess(base: string, token: Token, seen?: Bytes): Promise<Unwrapped | Refusal> {
@@ -27,10 +29,10 @@ export async function unwrapAccess(base: string, token: Token, seen?: Bytes): Pr
 }
 
 /**
- * Brings an access up to date with the host: re-reads `root`, and unwraps again where the token's record may have
- * changed, as it does in each new epoch and when a tier was gained. One without keys is of a membership that ended: it
- * is unwrapped in any case.
- * @returns the very same object where nothing changed.
+ * Brings an access up to date with the host: re-reads `root`, and unwraps again when the token's record may have
+ * changed, which happens in each new epoch and when the member has gained a tier. An access without keys belongs to a
+ * membership that ended, and is always unwrapped again.
+ * @returns the same object when nothing changed.
  */
 export async function renewAccess(base: string, held: Unwrapped): Promise<Unwrapped | Refusal> {
   const { token, link, keys, root } = held.access;
@@ -86,8 +88,9 @@ async function unwrap(
   }
   if (!record) return { reason: 'unknown' };
   if ('notice' in record) {
-    // No key is left that would verify its `root`, so a host may show an old notice under a new number. But who had keys
-    // on a later day has been renewed since: the end before that is over. (Who was removed has another token by then.)
+    // No key is left to verify `root` with, so a host could replay an old notice under a new build number. But keys
+    // that have verified a root of a later day show that the membership was renewed after that notice. (A member who
+    // was removed and returns gets another token.)
     const isOver = record.notice === 'expired' && token.verified && record.date < token.verified.date;
     return isOver ? { reason: 'broken' } : { reason: record.notice, date: record.date };
   }
@@ -100,7 +103,7 @@ async function unwrap(
   };
 }
 
-/** A name is good for ever, and so may be a wrong answer in a cache: that is asked for once more, past all of them. */
+/** Names never change content, so caches may keep a wrong answer for ever: such a shard is fetched again past them. */
 async function readShard(base: string, name: string): Promise<Bytes | Refusal> {
   for (const cache of ['default', 'reload'] as const) {
     const read = await download(base + objectAddress(name), cache);
@@ -120,7 +123,7 @@ async function verified(root: Root, keys: Access['keys']): Promise<boolean> {
 }
 
 async function download(url: string, cache: RequestCache): Promise<Bytes | Refusal> {
-  // AbortSignal.timeout is younger than the web views that chat apps bring along.
+  // The web views of chat apps are too old for AbortSignal.timeout.
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), 20_000);
   try {

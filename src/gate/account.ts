@@ -5,22 +5,22 @@ import { leaveKey, onKey, takeKey } from './key.ts';
 import { closePage, closeWithTabs } from './left.ts';
 import { hasOpened, readVisit } from './tab.ts';
 
-/** How long (milliseconds) a page may have been open before it looks for a newer build again. */
+/** Milliseconds between two looks for a newer build while a page is open. */
 const interval = 10 * 60_000;
 
 /**
- * `<gate-account>` of an opened page: takes a newer link, closes what another tab has logged out of, and says when
- * there is a newer build. What it says stands in its `[data-says]`.
+ * `<gate-account>` of an opened page: takes the key of a new link, closes the page when another tab logs out, and says
+ * when there is a newer build. Its messages appear in its `[data-says]`.
  */
 class GateAccount extends HTMLElement {
   private lookedAt = performance.now();
   private newest = 0;
-  /** The build that the reader does not want to hear of again. */
+  /** The build whose notice the reader has dismissed. */
   private dismissed = 0;
 
   connectedCallback(): void {
     hasOpened();
-    // All that the worker can leave of a link whose key it took off.
+    // The worker redirects a link to the address without its key, but can't avoid a trailing `#`.
     if (location.href.endsWith('#')) history.replaceState(history.state, '', location.href.slice(0, -1));
     this.addEventListener('click', ({ target }) => {
       const action = target instanceof Element ? target.closest('[data-do]')?.getAttribute('data-do') : null;
@@ -35,7 +35,7 @@ class GateAccount extends HTMLElement {
     document.addEventListener('visibilitychange', () => this.lookAgain());
     setInterval(() => this.lookAgain(), interval);
     addEventListener('load', () => {
-      // What was opened while the host took its time may be older than what it says by now.
+      // While the host was slow to answer, the page may have opened from an older build.
       void this.look();
       void this.keepUp().catch(() => undefined);
     });
@@ -46,7 +46,7 @@ class GateAccount extends HTMLElement {
     if (key === undefined) return;
     const refusal = await this.unlock(key, false);
     if (refusal === null) return this.open();
-    // One that does not open changes nothing: the reader is in.
+    // A key that does not open changes nothing: the reader is already in.
     if (refusal?.reason !== 'other') return;
     leaveKey(key);
     this.say('other');
@@ -73,7 +73,7 @@ class GateAccount extends HTMLElement {
     openAnew();
   }
 
-  /** A page that the back button brings back as it was must not outlive the log out. */
+  /** Checks a page restored from the back/forward cache: it must not stay open after a log out. */
   private async recheck(): Promise<void> {
     const [access, ended] = await Promise.all([
       readStored(__BASE__, 'access'),
@@ -86,7 +86,7 @@ class GateAccount extends HTMLElement {
 
   private async keepUp(): Promise<void> {
     if (!currentWorker()) {
-      // What was taken along is the worker's to keep. Where nothing was, media that were opened in place go in time.
+      // Offline copies are left to the worker. If there are none, trim the media cached by pages opened in place.
       if (readLocal('kept') === null) await askGate({ verb: 'trim', addresses: [] });
       return;
     }

@@ -1,7 +1,7 @@
 import { savedBy } from './saved-by.ts';
 import { shownText } from './shown-text.ts';
 
-// Attachments of an opened page are saved under their own names when their links are followed.
+// Saves attachments of an opened page under their own names when their links are followed.
 document.addEventListener('click', (event) => {
   const { access, inPlace } = document.documentElement.dataset;
   const link = event.target instanceof Element ? event.target.closest('a') : null;
@@ -23,7 +23,7 @@ async function save({ href }: HTMLAnchorElement): Promise<void> {
   saving.click();
 }
 
-/** Says where it can be saved; once. */
+/** Says, once per link, where the attachment can be saved. */
 function tell(link: HTMLAnchorElement): void {
   const note = link.nextElementSibling;
   if (note?.getAttribute('role') === 'status') return;

@@ -3,8 +3,8 @@ import type { GateMessage, GateReply } from './message.ts';
 const script = `${__BASE__}sw.js`;
 
 /**
- * Registers the worker, or brings the one there up to date, and waits until it is active.
- * @throws Error where the browser has none, refuses it, or takes longer than `patience` milliseconds
+ * Registers the service worker, or updates an existing one, and waits until it is active.
+ * @throws Error when the browser has no service workers, refuses this one, or takes longer than `patience` milliseconds
  */
 export function startWorker(patience = 6000): Promise<void> {
   return within(patience, activated());
@@ -12,18 +12,18 @@ export function startWorker(patience = 6000): Promise<void> {
 
 type Gate = (message: GateMessage) => Promise<GateReply>;
 
-/** What stands in for the worker, where this page was opened in place. */
+/** Answers in place of the worker, when this page was opened in place. */
 let here: Gate | undefined;
 
-/** From now on this page answers what it asks of the gate. */
+/** Makes this page answer its own messages to the gate from now on. */
 export function answerHere(gate: Gate): void {
   here = gate;
 }
 
 /**
- * Asks the gate: the worker that controls this page, or what stands in for it.
- * @param patience - milliseconds; by default so many that it can ask the host
- * @throws Error where there is neither, or it does not answer
+ * Asks the gate: the worker that controls this page, or the page itself when it was opened in place.
+ * @param patience - milliseconds to wait for the reply; the default leaves the worker time to ask the host
+ * @throws Error when there is no worker, or no reply in time
  */
 export function askGate(message: GateMessage, patience = 30_000): Promise<GateReply> {
   if (here) return here(message);
@@ -32,28 +32,28 @@ export function askGate(message: GateMessage, patience = 30_000): Promise<GateRe
     new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = (event: MessageEvent<GateReply>) => resolve(event.data);
-      // What this throws where there is none rejects the promise.
+      // Without a worker this throws, which rejects the promise.
       currentWorker()!.postMessage(message, [port2]);
     }),
   );
 }
 
-/** The worker of this site that controls this page, if one does: that of a site above it knows nothing of this one. */
+/** The worker that controls this page, or null; the worker of a site at a parent path is not ours. */
 export function currentWorker(): ServiceWorker | null {
   const worker = (navigator as Partial<Navigator>).serviceWorker?.controller;
   return (worker?.scriptURL === location.origin + script && worker) || null;
 }
 
-/** Loads the clean address anew, so that the worker answers it, and nothing keeps the link that was opened. */
+/** Reloads the page at its clean address, so that the worker answers it and nothing keeps the link that was opened. */
 export function openAnew(): void {
   const [address, fragment] = location.href.split('#') as [string, string?];
   if (fragment === undefined) location.replace(address);
-  // With a fragment, replacing an address by itself only scrolls, and a reload goes to the old place and not to the
-  // fragment. So to a spelling that the worker redirects to the clean one, which keeps the fragment.
+  // With a fragment, replacing an address by itself only scrolls, and a reload restores the old scroll position instead
+  // of going to the fragment. So load a variant that the worker redirects to the clean address with its fragment.
   else location.replace(`${address}${address.includes('?') ? '&' : '?'}#${fragment}`);
 }
 
-/** As {@link currentWorker}, unless it has been taken away: it controls this page all the same, and may answer nothing. */
+/** As {@link currentWorker}, but null for an unregistered worker: it still controls this page, but may not answer. */
 export async function standingWorker(): Promise<ServiceWorker | null> {
   const worker = currentWorker();
   const registration = worker && (await navigator.serviceWorker.getRegistration(__BASE__));
@@ -65,7 +65,7 @@ async function activated(): Promise<void> {
     scope: __BASE__,
     updateViaCache: 'none',
   });
-  // A worker that controls a door may be one that the site has outlived.
+  // A worker that controls a door may be older than the site allows.
   if (registration.active && currentWorker()) await registration.update().catch(() => undefined);
   const worker = registration.installing ?? registration.waiting ?? registration.active;
   return new Promise((resolve, reject) => {
@@ -78,7 +78,7 @@ async function activated(): Promise<void> {
   });
 }
 
-/** @throws Error where it takes longer than so many milliseconds */
+/** Waits for a promise. @throws Error when it takes longer than `milliseconds` */
 export function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   return Promise.race([
     promise,

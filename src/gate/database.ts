@@ -1,15 +1,15 @@
-// N.B. Shared: every door carries these lines, so they know nothing of keys. By hand and not with a library, because
-// the smallest one is several times their size.
+// N.B. Shared: every door loads this module, so it imports no code for keys. It is hand-written because the smallest
+// IndexedDB library is several times its size.
 
-/** Someone is in (`access`), or was (`ended`). */
+/** The two records: a member's access (`access`), or a membership that ended (`ended`). */
 export type StoreKey = 'access' | 'ended';
 
-/** Reads what is stored under a key, or undefined where nothing is. Throws where the browser refuses IndexedDB. */
+/** Reads the value stored under a key; undefined when there is none. @throws when the browser refuses IndexedDB */
 export async function readStored<T>(base: string, key: StoreKey): Promise<T | undefined> {
   if (!(await exists(base))) return undefined;
   let isNew = false;
   const database = await open(base, (opening) => {
-    // Looking must leave nothing behind: an aborted creation is none.
+    // Reading must not create a database, so its creation is aborted.
     isNew = true;
     opening.transaction!.abort();
   }).catch((error: unknown) => {
@@ -25,16 +25,16 @@ export async function readStored<T>(base: string, key: StoreKey): Promise<T | un
   }
 }
 
-/** Stores a value under one key and nothing under the other. Throws where the browser refuses the value or to store. */
+/** Stores a value under one key and deletes the other. @throws when the browser refuses the value or IndexedDB */
 export async function replaceStored(base: string, key: StoreKey, value: unknown): Promise<void> {
   const database = await open(base, (opening) => opening.result.createObjectStore(objects));
   try {
     const transaction = database.transaction(objects, 'readwrite');
     const store = transaction.objectStore(objects);
-    // Putting may throw, and must then have deleted nothing.
+    // Put first: it may throw, and then nothing must have been deleted.
     store.put(value, key);
     store.delete(key === 'access' ? 'ended' : 'access');
-    // A write counts when the transaction has committed: a full disk shows only then.
+    // Wait for the commit: a full disk fails only then.
     await new Promise((resolve, reject) => {
       transaction.oncomplete = resolve;
       transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
@@ -44,12 +44,15 @@ export async function replaceStored(base: string, key: StoreKey, value: unknown)
   }
 }
 
-/** Leaves no store behind. */
+/** Deletes the whole database. */
 export async function deleteStored(base: string): Promise<void> {
   await done(indexedDB.deleteDatabase(nameOf(base)));
 }
 
-/** Safari goes on listing a store whose creation was aborted; old browsers list none. */
+/**
+ * Whether the database may exist. Safari also lists one whose creation was aborted, and old browsers can't list any, so
+ * true may be wrong.
+ */
 async function exists(base: string): Promise<boolean> {
   if (!('databases' in indexedDB)) return true;
   return (await indexedDB.databases()).some(({ name }) => name === nameOf(base));
@@ -58,7 +61,7 @@ async function exists(base: string): Promise<boolean> {
 const nameOf = (base: string) => `gate ${base}`;
 const objects = 'gate';
 
-/** Opened for each use: a connection left open would hold up another tab's log out. */
+/** Opens a connection for one use: an open one would block the deletion when another tab logs out. */
 function open(base: string, create: (opening: IDBOpenDBRequest) => void): Promise<IDBDatabase> {
   const opening = indexedDB.open(nameOf(base));
   opening.onupgradeneeded = () => create(opening);

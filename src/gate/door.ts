@@ -6,29 +6,29 @@ import type { Unwrapped } from './store.ts';
 import { isWorkerless, mayReopen, readVisit, setWorkerless } from './tab.ts';
 import type { UnlockRefusal } from './unlock.ts';
 
-/** The texts a door can show: a refusal, or what this browser lacks. Each stands in a template of the door. */
+/** The texts a door can show: a refusal, or what this browser lacks. Each is in a template of the door. */
 type Text =
   Exclude<UnlockRefusal['reason'], 'storage' | 'other'> | 'insecure' | 'browser' | 'absent' | 'higher';
 
-/** What a text counts as in `data-reason`, which tests and styles hold on to. */
+/** The `data-reason` of the texts that have another name there; tests and styles rely on it. */
 const reasons: Partial<Record<Text, string>> = {
   broken: 'offline',
   insecure: 'unsupported',
   browser: 'unsupported',
 };
 
-/** Most doors never need it, and it is larger than all the rest. */
+/** Loaded on demand, because most doors never need it and it is larger than the rest of the door's code. */
 const loadUnlock = () => import('./unlock.ts');
 let starting: Promise<void> | undefined;
-/** A page can only be put in the place of one that has been read to its end, and has run its scripts. */
+/** Resolves when this page is parsed and its scripts have run; only then can another page be written in its place. */
 const isParsed = new Promise((resolve) => addEventListener('DOMContentLoaded', resolve));
 
 /**
- * `<gate-door>`: unlocks by link, by form, or with what is stored, and says why where it can't. Its `data-state` is
- * looking, checking, opening, idle or failed; in the last two the page stays.
+ * `<gate-door>`: unlocks the page with a link, the form or the stored access, and says why when it can't. Its
+ * `data-state` is looking, checking, opening, idle or failed; in the last two the door stays.
  */
 class GateDoor extends HTMLElement {
-  /** What was pasted or came with the address, and the host could not be asked about. */
+  /** A key that was entered or came with the address, and that could not be checked with the host. */
   private unanswered: string | undefined;
 
   connectedCallback(): void {
@@ -58,18 +58,18 @@ class GateDoor extends HTMLElement {
     const refusal = key === undefined ? undefined : await this.unlock(key, false);
     if (refusal === null) return this.open(true);
     if (refusal?.reason === 'storage') return this.openInPlace(refusal.unwrapped);
-    // The opened page asks whether this key is to take the place of the other.
+    // The opened page asks whether this key should replace the stored one.
     if (refusal?.reason === 'other') leaveKey(key!);
-    // A key that does not open leaves what is stored in its right: a hostile link locks nobody out.
+    // A key that does not open leaves the stored access in force, so that a hostile link locks nobody out.
     if (await isStored('access')) return this.resume();
     if (readVisit()) return this.openInPlace();
-    // Whose own membership goes on again after its end opens that, too.
+    // A membership that ended here may have been renewed since; it then opens.
     const isOwn = !refusal || refusal.reason === 'other';
     const told = isOwn ? ((await isStored('ended')) ? await this.reopen() : undefined) : refusal;
     if (told === null) return this.open();
     if (told) this.fail(told.reason as Text, told);
     else this.set('idle');
-    // Whoever asked to come in sees why not: on a phone the door of a page may stand below its fold.
+    // Show a member who came with a key why it failed: on a phone the door may be below the fold.
     if (refusal) this.alert.scrollIntoView({ block: 'nearest' });
   }
 
@@ -85,7 +85,7 @@ class GateDoor extends HTMLElement {
 
   private async unlock(pasted: string, isAsked: boolean): Promise<UnlockRefusal | null> {
     this.set('checking');
-    // Installing it takes about as long as checking: for whoever is let in, both at once.
+    // Installing the worker takes about as long as checking the token, so both run in parallel.
     if (/^kb/i.test(tokenIn(pasted))) {
       starting = startWorker();
       starting.catch(() => undefined);
@@ -97,7 +97,7 @@ class GateDoor extends HTMLElement {
     return refusal;
   }
 
-  /** Loads this page anew, with the key that it was opened with: the address has it no more. */
+  /** Reloads this page with the key that could not be checked, which is no longer in the address. */
   private retry(): void {
     if (this.unanswered === undefined) {
       openAnew();
@@ -108,7 +108,7 @@ class GateDoor extends HTMLElement {
     location.reload();
   }
 
-  /** A membership that has ended may go on by now. */
+  /** Asks the host whether a membership that ended has been renewed. */
   private async reopen(): Promise<UnlockRefusal | null | undefined> {
     this.set('checking');
     try {
@@ -118,7 +118,7 @@ class GateDoor extends HTMLElement {
     }
   }
 
-  /** Someone is in already: then either no worker saw this page, or the one that did let it through for a reason. */
+  /** Opens the page with the stored access: either no worker handled this page, or one had a reason not to open it. */
   private async resume(): Promise<void> {
     if (!(await standingWorker())) return isWorkerless() ? this.openInPlace() : this.openOnce();
     const reply = await askGate({ verb: 'explain', address: location.href }).catch(() => null);
@@ -129,18 +129,18 @@ class GateDoor extends HTMLElement {
     else this.set('idle');
   }
 
-  /** Unasked a page loads itself anew only once; then it opens here. */
+  /** Reloads the page for the worker to open, but only once unasked; after that, opens it in place. */
   private async openOnce(): Promise<void> {
     if (mayReopen()) await this.open();
     else await this.openInPlace();
   }
 
-  /** @param byLink - did its key come with the address? Then no page stays that was loaded under that. */
+  /** @param byLink - whether the key came with the address; the page loaded under that address is then left. */
   private async open(byLink = false): Promise<void> {
     this.set('opening');
     try {
       await (starting ?? startWorker());
-      // A worker that controls this page still holds what it read before.
+      // A worker that controls this page still has the old access in memory.
       if (currentWorker()) await askGate({ verb: 'reread' }, 3000);
     } catch {
       setWorkerless(true);
@@ -149,7 +149,7 @@ class GateDoor extends HTMLElement {
     openAnew();
   }
 
-  /** Opens the page without a worker. What that takes is loaded only now: few browsers need it. */
+  /** Opens the page without a worker. The code is loaded on demand, because few browsers need it. */
   private async openInPlace(unlocked?: Unwrapped): Promise<void> {
     this.set('opening');
     try {
@@ -174,7 +174,7 @@ class GateDoor extends HTMLElement {
     const time = shown.querySelector('time');
     if (time && date) {
       time.dateTime = date;
-      // 2026 年 11 月 20 日, as on pages: of two spaces that come together in a line one is seen.
+      // 2026 年 11 月 20 日, as on pages; HTML collapses the double spaces that this makes.
       time.textContent = new Date(`${date}T00:00`)
         .toLocaleDateString(document.documentElement.lang, { dateStyle: 'long' })
         .replace(/\b(?=[\d年月日])/g, ' ');
@@ -201,7 +201,7 @@ class GateDoor extends HTMLElement {
   }
 }
 
-/** A worker that could not be had in time may come up for the next page. Nobody waits for it. */
+/** Starts the worker in the background: one that was not active in time may be ready for the next page. */
 function tryAgain(): void {
   startWorker().then(
     () => setWorkerless(false),

@@ -1,29 +1,29 @@
 declare global {
   interface Window {
-    /** A key that strip.js took off the address and nobody has looked at yet. */
+    /** A key that strip.js has taken from the address and nothing has read yet. */
     gateKey?: string;
   }
 }
 
-/** Takes the key that came with the address, once. */
+/** Returns the key that came with the address and clears it, so that only the first caller gets it. */
 export function takeKey(): string | undefined {
   const key = window.gateKey;
   delete window.gateKey;
   return key;
 }
 
-/** Puts a key back for the page that is to be opened here. */
+/** Puts a key back for the page that will open here. */
 export function leaveKey(key: string): void {
   window.gateKey = key;
 }
 
-/** Calls back for a key that comes later: a link pasted into the address bar of an open page loads nothing. */
+/** Calls back when a key arrives later: a link pasted into the address bar of an open page doesn't load anything. */
 export function onKey(take: () => void): void {
   addEventListener('gate:key', take);
 }
 
 /**
- * Finds the token in whatever was pasted: the token, a link that carries it, or a message around either.
+ * Finds the token in a pasted text: a token, a link that carries it, or a message around either.
  * `点开 https://x.org/talks/a/#key=kb_1234-5678&to=t%3D754 就能看` ⇒ `kb_1234-5678`
  */
 export function tokenIn(pasted: string): string {

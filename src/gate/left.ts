@@ -1,16 +1,16 @@
 import { clearStorage, keyOf } from '../storage.ts';
 import { openAnew } from './bridge.ts';
 
-/** Comes and goes with a log out. */
+/** A storage key that is set and removed at log out, only to trigger `storage` events in other tabs. */
 const left = keyOf('left');
 
-/** Tells other tabs that somebody has logged out; none of them has a store that could be read at once. */
+/** Tells other tabs about a log out by a `storage` event, because they can't watch IndexedDB. */
 export function tellTabs(): void {
   try {
     localStorage.setItem(left, '');
     localStorage.removeItem(left);
   } catch {
-    // They find out with the next page.
+    // Other tabs notice at their next page load.
   }
 }
 
@@ -21,10 +21,10 @@ export function closeWithTabs(): void {
   });
 }
 
-/** Puts the door in place of a page that somebody has logged out of, and keeps nothing of it. */
+/** Replaces a page with its door after a log out, and keeps nothing of the page. */
 export function closePage(): void {
   clearStorage();
-  // After all else that listens: some keep a reader's place on the way out.
+  // Again after all other listeners, because some save the reader's place when the page is hidden.
   addEventListener('pagehide', clearStorage);
   document.addEventListener('visibilitychange', clearStorage);
   openAnew();

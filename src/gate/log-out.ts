@@ -1,10 +1,10 @@
 import { within } from './bridge.ts';
 import { leave } from './leave.ts';
 
-/** How long (milliseconds) a log out waits at most for what may stop it: a script that never loads must not keep anyone in. */
+/** Milliseconds to wait for scripts that may stop a log out; one that never loads must not keep anyone logged in. */
 const patience = 3000;
 
-/** `<log-out>`: its button takes everything of this site out of the browser. */
+/** `<log-out>`: its button removes everything that this site keeps in the browser. */
 class LogOut extends HTMLElement {
   connectedCallback(): void {
     const button = this.querySelector('button')!;
@@ -14,7 +14,7 @@ class LogOut extends HTMLElement {
       .then(() => (button.disabled = false));
   }
 
-  /** Lets the page stop a log out that takes something along (src/mine/farewell.ts), and go on with it later. */
+  /** Lets the page stop a log out that would delete a member's marks (src/mine/farewell.ts), and resume it later. */
   private ask(): void {
     const goOn = () => void this.leave();
     const event = new CustomEvent('gate:leaving', { cancelable: true, detail: { goOn } });
@@ -27,7 +27,7 @@ class LogOut extends HTMLElement {
   }
 }
 
-/** Resolves once what may stop a log out can: it has a script of its own, which may come later than this one. */
+/** Resolves when all elements that may stop a log out are defined; their scripts may load later than this one. */
 function stoppersDefined(): Promise<unknown> {
   const awaited = document.querySelectorAll('[data-stops-leaving]:not(:defined)');
   return Promise.all([...awaited].map(({ localName }) => customElements.whenDefined(localName)));

@@ -1,30 +1,30 @@
-// N.B. Shared: what a page asks of the gate, and what that answers: the worker, or the page itself when opened in place.
+// N.B. Shared: the messages between a page and the gate, which is the worker, or the page itself when opened in place.
 import type { Refusal } from './access.ts';
 
-/** What a page asks. */
+/** A message from a page to the gate. */
 export type GateMessage =
-  /** What is stored has changed: read it again. */
+  /** The stored access has changed: read it again. */
   | { verb: 'reread' }
-  /** Someone logs out: forget the keys, and write nothing more. */
+  /** The member logs out: forget the keys, and write nothing more. */
   | { verb: 'lock' }
-  /** Why does a door stand at this address? */
+  /** Why is there a door at this address? */
   | { verb: 'explain'; address: string }
   /** Which build is the newest? */
   | { verb: 'look' }
-  /** Let all be kept that was fetched: how many files could not be, in all? */
+  /** Wait until all fetched files are cached: how many could not be, since the worker started? */
   | { verb: 'settle' }
-  /** Keep this no longer, whatever the address shows: a page, or what belongs to one. */
+  /** Remove the pages or media at these addresses from the cache. */
   | { verb: 'drop'; addresses: string[] }
-  /** Keep the media at these addresses, and of others no more than the newest. */
+  /** Keep the cached media at these addresses, and of all other media only the newest. */
   | { verb: 'trim'; addresses: string[] }
-  /** Keep no heap of what the newest build does not have. */
+  /** If many files are cached, remove those that the newest build no longer has. */
   | { verb: 'tidy' };
 
-/** What it is told. */
+/** The gate's reply. */
 export type GateReply =
   { reason: 'open'; build?: number; unkept?: number } | { reason: 'locked' } | Absent | Refusal;
 
-/** Nothing stands there that these keys open; `isHigher` where the site has tiers that they are not of. */
+/** These keys open nothing at the address; `isHigher` when the site has tiers above the member's. */
 export interface Absent {
   reason: 'absent';
   isHigher?: boolean;

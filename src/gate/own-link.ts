@@ -3,7 +3,7 @@ import { readAccess } from './store.ts';
 import { readVisit } from './tab.ts';
 
 /**
- * `<own-link>`: shows a member the link that lets them in, for a second device or a password manager. Only when asked,
+ * `<own-link>`: shows members their own link, for a second device or a password manager. It does so only on request,
  * so that nobody reads it over a shoulder; `data-state` is hidden, shown or absent.
  */
 class OwnLink extends HTMLElement {
@@ -12,7 +12,7 @@ class OwnLink extends HTMLElement {
     this.button('show').addEventListener('click', () => void this.show());
     this.button('hide').addEventListener('click', () => this.hide());
     this.button('copy').addEventListener('click', () => void this.copy());
-    // A page that is kept for the way back is not to come back with it.
+    // A page restored from the back/forward cache must not show the link again.
     addEventListener('pagehide', () => this.hide());
   }
 
@@ -44,7 +44,7 @@ class OwnLink extends HTMLElement {
       await navigator.clipboard.writeText(this.field.value);
       this.say(this.dataset.copied ?? '');
     } catch {
-      // Some web views refuse; what is selected can be copied by hand.
+      // Some web views refuse; the selected text can be copied by hand.
       this.say(this.dataset.selected ?? '');
     }
   }
@@ -66,7 +66,7 @@ class OwnLink extends HTMLElement {
   }
 }
 
-/** The member's token, where this browser has kept it. */
+/** The member's token, if this browser has kept its text. */
 async function readToken(): Promise<string | undefined> {
   const stored = await readAccess(__BASE__).catch(() => undefined);
   if (!stored) return readVisit()?.token;

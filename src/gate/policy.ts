@@ -1,16 +1,16 @@
-// N.B. Shared: pages carry these in a meta tag, the worker sends them as headers.
+// N.B. Shared: pages carry the policy in a meta tag, and the worker sends all of these as headers.
 
-/** The one content security policy of doors and pages: no inline code, no other host, no form that sends. */
+/** The content security policy of doors and pages: no inline code, no other host, no form submission. */
 export const contentPolicy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; " +
   "media-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; " +
   "base-uri 'none'; form-action 'none'";
 
-/** What every answer carries, be it the worker's or, where it can be told, the host's. */
+/** Headers of every response, from the worker and, if it can be configured, from the host. */
 export const guards = {
   'Content-Security-Policy': contentPolicy,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
-  // No policy in a meta tag can say so: who frames a page could have a member click on what they don't see.
+  // Against clickjacking; a policy in a meta tag can't forbid framing.
   'X-Frame-Options': 'DENY',
 };

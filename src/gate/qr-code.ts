@@ -1,7 +1,7 @@
-// Loaded only when somebody asks for it.
+// Loaded on demand.
 import { toString } from 'qrcode';
 
-/** A QR code of a text: dark on light whatever the theme, because not every camera reads it the other way round. */
+/** Draws a QR code of a text. It is dark on light in every theme, because not every camera reads an inverted one. */
 export async function drawCode(text: string): Promise<SVGElement> {
   const source = await toString(text, { type: 'svg', margin: 3, errorCorrectionLevel: 'M' });
   const { documentElement } = new DOMParser().parseFromString(source, 'image/svg+xml');

@@ -1,9 +1,9 @@
 /**
- * Who saves a sealed file of an opened page: the browser from what the worker answers, the page itself, or nobody here.
+ * Decides what can save an attachment of an opened page: the browser from the worker's response, the page, or nobody.
  *
- * - Web views of chat apps, and those of other apps on iOS, save nothing, without saying so.
- * - WebKit does not reliably save what a worker answers: before Safari 15.4 it asks the host instead, which has the file only
- *   sealed (https://bugs.webkit.org/show_bug.cgi?id=182848), iOS 18.2 and 18.3 break off
+ * - Web views of chat apps, and of other apps on iOS, silently save nothing.
+ * - WebKit does not reliably save a worker's response: before Safari 15.4 it asks the host instead, which has only the
+ *   sealed file (https://bugs.webkit.org/show_bug.cgi?id=182848), iOS 18.2 and 18.3 abort the download
  *   (https://bugs.webkit.org/show_bug.cgi?id=286060), WebKitGTK saves nothing.
  */
 export function savedBy(userAgent: string, isInPlace: boolean): 'browser' | 'page' | 'nobody' {

@@ -1,6 +1,6 @@
 /**
- * Resolves once it is settled that this page stays, and is no door that is about to open: what would go on in the page
- * that takes its place must not be begun in this one. Never, where that is the case.
+ * Resolves once it is certain that this page stays, and is not a door about to open. It never resolves on a door that
+ * opens, because what waits here must start only on the page that replaces the door.
  */
 export async function whenStaying(): Promise<void> {
   const door = document.querySelector<HTMLElement>('gate-door');
@@ -8,7 +8,7 @@ export async function whenStaying(): Promise<void> {
   if (document.readyState !== 'complete') {
     await new Promise((resolve) => addEventListener('load', resolve, { once: true }));
   }
-  // A door whose script did not arrive opens nothing.
+  // A door whose script failed to load opens nothing.
   if (!customElements.get('gate-door') || stays(door)) return;
   await new Promise<void>((resolve) => {
     const changes = new MutationObserver(() => {

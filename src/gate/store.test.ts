@@ -11,7 +11,7 @@ const { readStored, replaceStored } = vi.hoisted(() => ({
 vi.mock('./database.ts', () => ({ readStored, replaceStored }));
 const { writeAccess } = await import('./store.ts');
 
-/** In place of the browser's database. */
+/** Stands in for the browser's database. */
 let stored: unknown;
 const refuse = () => Promise.reject(new DOMException('no keys here', 'DataCloneError'));
 const isRaw = (value: unknown) => 'raw' in (value as object);

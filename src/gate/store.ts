@@ -1,19 +1,19 @@
-// N.B. Shared: the page writes what it unlocked, the worker reads it whenever the browser has restarted it.
+// N.B. Shared: the page writes the access it unlocked, and the worker reads it whenever the browser restarts it.
 import type { Bytes } from '../vault/bytes.ts';
 import { importTierKeys, type ReaderKeys, type TierKeys } from '../vault/keys.ts';
 import { importToken, type Token, type TokenKey } from '../vault/token.ts';
 import { readStored, replaceStored } from './database.ts';
 
-/** What opens the site: the token, the keys it unwrapped, lowest tier first, and the newest `root` they verified. */
+/** A member's access: the token, the keys it unwrapped, lowest tier first, and the newest `root` they verified. */
 export interface Access {
   token: TokenKey;
-  /** The token's text sealed under a key of its own (./link.ts), for "my link". */
+  /** The token's text sealed under a key derived from the token (./link.ts), for "my link". */
   link?: Bytes;
   keys: ReaderKeys[];
   root: Bytes;
 }
 
-/** The same as bytes, for browsers that cannot store a CryptoKey. */
+/** The same access as raw bytes, for browsers that cannot store a CryptoKey. */
 export interface RawAccess {
   token: Token;
   keys: TierKeys[];
@@ -33,30 +33,30 @@ export interface Notice {
 }
 
 /**
- * A membership that ended, as told by a notice. Its keys are gone and its token stays: a notice is not proof, because
- * whoever it is for has no key left that would verify its `root`. So a host that lies takes nothing away, and whoever
- * renews is in again without being asked.
+ * A membership that ended, according to a notice. Its keys are deleted but its token stays, because a notice is no
+ * proof: its receiver has no key left to verify the notice's `root`. So a lying host takes nothing away for good, and a
+ * member who renews gets in again without entering the token.
  */
 export interface Ended {
   notice: Notice;
-  /** Without keys; its `root` is the newest that keys have verified. */
+  /** The access without keys; its `root` is the newest that keys have verified. */
   held: Unwrapped;
 }
 
 type Stored = Access | { raw: RawAccess };
 
-/** Reads what is stored, or undefined where nothing is. Throws where the browser refuses IndexedDB. */
+/** Reads the stored access; undefined when there is none. @throws when the browser refuses IndexedDB */
 export async function readAccess(base: string): Promise<Unwrapped | undefined> {
   const stored = await readStored<Stored>(base, 'access');
   return stored && importStored(stored);
 }
 
 /**
- * Stores an access in place of what was there. With `raw`, falls back to raw bytes where the browser takes a
- * CryptoKey badly: some versions of iOS throw, some give back something else.
- * Throws where the browser refuses both.
+ * Stores an access in place of the previous one. With `raw`, falls back to raw bytes when the browser can't store a
+ * CryptoKey: some versions of iOS throw, and some return something else on reading.
  *
- * @param isWanted - asked before the bytes are stored: since the keys were refused somebody may have logged out
+ * @param isWanted - asked before the raw bytes are stored, because the member may have logged out meanwhile
+ * @throws when the browser refuses both
  */
 export async function writeAccess(
   base: string,
@@ -75,13 +75,13 @@ export async function writeAccess(
   if (isWanted()) await replaceStored(base, 'access', { raw });
 }
 
-/** The membership that ended, if one did. */
+/** Reads the membership that ended, if there is one. */
 export async function readEnded(base: string): Promise<Ended | undefined> {
   const stored = await readStored<{ notice: Notice; held: Stored }>(base, 'ended');
   return stored && { notice: stored.notice, held: await importStored(stored.held) };
 }
 
-/** Replaces a membership that ended with the notice of it. */
+/** Replaces the stored access of a membership that ended with its notice. */
 export async function writeEnded(base: string, notice: Notice, { access, raw }: Unwrapped): Promise<void> {
   const held: Stored = raw ? { raw: { ...raw, keys: [] } } : { ...access, keys: [] };
   await replaceStored(base, 'ended', { notice, held });

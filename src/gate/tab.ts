@@ -1,42 +1,42 @@
 import { readTab, writeTab } from '../storage.ts';
 
-/** Whether a page may load itself anew unasked: once, until a page has opened or ten seconds have gone. */
+/** Whether a page may reload itself unasked: once, until a page has opened or ten seconds have passed. */
 export function mayReopen(): boolean {
   const last = Number(readTab('reopened'));
   return writeTab('reopened', Date.now()) && Date.now() - last > 10_000;
 }
 
-/** A page has opened: the next door may load itself anew again. */
+/** Records that a page has opened, so that the next door may reload itself again. */
 export function hasOpened(): void {
   writeTab('reopened', undefined);
 }
 
-/** Whether this visit has found that no worker comes up here: waiting for it at each door would be idle. */
+/** Whether no worker could be started during this visit; doors then don't wait for one again. */
 export function isWorkerless(): boolean {
   return readTab('workerless') === true;
 }
 
-/** Remembers for this visit whether a worker came up. */
+/** Remembers for this visit whether no worker could be started. */
 export function setWorkerless(isSo: boolean): void {
   writeTab('workerless', isSo || undefined);
 }
 
-/** What opens the site for this visit, where the browser refuses IndexedDB. */
+/** The access for this visit, in a browser that refuses IndexedDB. */
 export interface Visit {
   token: string;
   /** The newest `root` seen. */
   root: string;
 }
 
-/** What {@link writeVisit} kept in this tab; null where nothing is. */
+/** Reads what {@link writeVisit} has kept in this tab; null when there is nothing. */
 export function readVisit(): Visit | null {
   return readTab('visit') as Visit | null;
 }
 
 /**
- * Keeps what opens the site, for as long as the tab is open.
+ * Keeps the access while the tab is open.
  *
- * @returns false where the browser refuses this too: then the token is good for this page only.
+ * @returns false when the browser refuses this too: then the access lasts for this page only.
  */
 export function writeVisit(visit: Visit): boolean {
   return writeTab('visit', visit);

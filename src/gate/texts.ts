@@ -35,7 +35,7 @@ interface GateTexts {
     };
     leave: { title: string; lead: string; button: string };
   };
-  /** What is kept on the device. */
+  /** Offline copies on this device. */
   kept: {
     take: string;
     takeAgain: string;
@@ -49,30 +49,30 @@ interface GateTexts {
     title: string;
     lead: string;
     empty: string;
-    /** `{size}`, in MB. */
+    /** `{size}` is in MB. */
     usage: string;
     persisted: string;
     unpersisted: string;
     clear: string;
   };
-  /** The page that stands where nothing is kept. */
+  /** The offline page, shown in place of a page that is not kept on this device. */
   away: { title: string; lead: string; kept: string; retry: string };
-  /** Another member's key came by a link: what it is, and the two ways. */
+  /** A link brought another member's key: the notice and its two buttons. */
   other: { what: string; change: string; keep: string };
-  /** A newer build is there. */
+  /** The notice of a newer build. */
   newer: { what: string; reload: string; dismiss: string };
-  /** The key goes with the tab, or with the page. */
+  /** The key is kept only until the tab or the page is closed. */
   keptForVisit: string;
-  /** Before the size of a recording. */
+  /** The button that loads a recording; its size follows. */
   load: string;
   saveElsewhere: string;
   help: (who: string, how: string) => string;
   noScript: string;
-  /** The door's own script has not come. */
+  /** The door's script has not loaded. */
   stalled: string;
-  /** Below the line of an entry whose rest is for a higher tier. */
+  /** Below the preview line of an entry whose rest is for a higher tier. */
   higherPart: (tier: string) => Failure;
-  /** `{date}` is the day on which it ended. */
+  /** `{date}` is the day on which the membership ended. */
   failures: Record<
     | 'mistyped'
     | 'other-site'

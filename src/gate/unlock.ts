@@ -1,4 +1,4 @@
-// Loaded when somebody comes with a key: most doors only look whether someone is in already.
+// Loaded only when a key is to be checked: most doors just look whether an access is stored.
 import { parseToken } from '../vault/token.ts';
 import { renewAccess, unwrapAccess, type Refusal } from './access.ts';
 import { tokenIn } from './key.ts';
@@ -6,25 +6,24 @@ import { isSameToken } from './link.ts';
 import { readAccess, readEnded, writeAccess, writeEnded, type Unwrapped } from './store.ts';
 
 /**
- * Why a token did not open the site. `storage`: it did, but this browser keeps nothing. `other`: it would, but another
- * one is in force here, and only a person may change one for the other.
+ * Why a token did not open the site. `storage`: it did, but this browser stores nothing. `other`: it would, but another
+ * token is in force here, and only the member may replace it.
  */
 export type UnlockRefusal =
   Refusal | { reason: 'mistyped' | 'other' } | { reason: 'storage'; unwrapped: Unwrapped };
 
 /**
- * Unlocks the site with a token or a link, and stores what it unwrapped. What was stored before is only replaced by
- * a token that opens.
+ * Unlocks the site with a token or a link, and stores the access. A stored one is only replaced by a token that opens.
  *
- * @param isAsked - someone has said that this key is to take the place of whichever is stored; a link says nothing of
- *   the kind, because anybody can send one.
- * @returns null when it is open
+ * @param isAsked - whether the member has asked to replace any stored token; a link doesn't count as such a request,
+ *   because anybody can send one
+ * @returns null when the site is open
  */
 export async function unlock(base: string, pasted: string, isAsked: boolean): Promise<UnlockRefusal | null> {
   const token = parseToken(tokenIn(pasted));
   if (!token) return { reason: 'mistyped' };
   const held = (await readAccess(base).catch(() => undefined)) ?? (await readEndedAccess(base));
-  // Another site may have stood at this address before; its builds say nothing about this one's.
+  // If another site was at this address before, its build numbers say nothing about this one's.
   const seen = held?.access.token.siteTag === token.siteTag ? held.access.root : undefined;
   const unwrapped = await unwrapAccess(base, token, seen);
   if ('reason' in unwrapped) return unwrapped;
@@ -33,8 +32,8 @@ export async function unlock(base: string, pasted: string, isAsked: boolean): Pr
 }
 
 /**
- * Asks the host whether a membership that ended goes on, as it does once it was renewed.
- * @returns null when it does and is open; undefined where none has ended here
+ * Asks the host whether a membership that ended has been renewed, and if so unlocks the site with it.
+ * @returns null when it was renewed and is open; undefined when none has ended here
  */
 export async function reopen(base: string): Promise<UnlockRefusal | null | undefined> {
   const ended = await readEnded(base);
@@ -59,7 +58,7 @@ async function isInForce(base: string, held: Unwrapped, newer: Unwrapped): Promi
   if (await isSameToken(held.access.token, newer.access.token)) return false;
   const renewed = await renewAccess(base, held);
   if (!('reason' in renewed)) return true;
-  // A host that can't say just now takes nothing from whoever is in.
+  // If the host can't be asked now, a stored token with keys stays in force.
   return held.access.keys.length > 0 && (renewed.reason === 'offline' || renewed.reason === 'broken');
 }
 

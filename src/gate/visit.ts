@@ -4,8 +4,8 @@ import type { Unwrapped } from './store.ts';
 import { readVisit, writeVisit } from './tab.ts';
 
 /**
- * Keeps a token for this visit, which is as long as the tab is open, where the browser refuses IndexedDB.
- * @returns false where it refuses this too: then it is good for this page only.
+ * Keeps a token for this visit, that is while the tab is open, in a browser that refuses IndexedDB.
+ * @returns false when it refuses this too: then the token lasts for this page only.
  */
 export function keepVisit({ access, raw }: Unwrapped): boolean {
   return (

@@ -1,13 +1,13 @@
 import { isPlain, logicalPath } from '../../worker/address.ts';
 import { answer, find, isOpened } from '../../worker/find.ts';
 
-/** The answer that a worker would give for a sealed file, or null where only the host has one. */
+/** Answers for a sealed file as a worker would; null when only the host has the file. */
 export async function answerSealed(path: string): Promise<Response | null> {
   const found = await find(path);
   return isOpened(found) ? answer(path, found, null) : null;
 }
 
-/** From now on this page's own `fetch` reaches sealed files, as it would through a worker. */
+/** Patches this page's `fetch` so that it reaches sealed files, as it would through a worker. */
 export function answerFetches(base: URL): void {
   const fetchFromHost = window.fetch.bind(window);
   window.fetch = async (input, init) => {

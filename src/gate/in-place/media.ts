@@ -5,7 +5,7 @@ import { playSegments } from './player.ts';
 import { offerRecording } from './recording.ts';
 import { giveSource } from './source.ts';
 
-/** Opens images and recordings of this document when they come near to sight. */
+/** Opens images and recordings of this document when they come near the viewport. */
 export function showMedia(base: URL): void {
   const pathOf = (address: string) => logicalPath(new URL(address, location.href), base)!;
   const sight = new IntersectionObserver(
@@ -19,7 +19,7 @@ export function showMedia(base: URL): void {
     },
     { rootMargin: '100%' },
   );
-  // The parser adds a page in parts, and parts of parts: an element comes by several times.
+  // The parser adds nested nodes in several steps, so an element can be reported more than once.
   const seen = new WeakSet<HTMLElement>();
   new MutationObserver((mutations) => {
     for (const node of mutations.flatMap(({ addedNodes }) => Array.from(addedNodes))) {
@@ -27,7 +27,7 @@ export function showMedia(base: URL): void {
       for (const element of [node, ...node.querySelectorAll<HTMLElement>('[data-sealed]')]) {
         if (element.dataset.sealed === undefined || seen.has(element)) continue;
         seen.add(element);
-        // A recording whose controls are the page's own has no box that could come into sight.
+        // An audio element without native controls has no box that could intersect.
         if (element instanceof HTMLAudioElement && !element.controls) void openAudio(element, pathOf);
         else sight.observe(element);
       }
@@ -38,11 +38,11 @@ export function showMedia(base: URL): void {
 async function showImage(image: HTMLImageElement, pathOf: (address: string) => string): Promise<void> {
   const address = choose(image);
   const opened = await answerSealed(pathOf(address)).catch(() => null);
-  // What is not sealed the host has; what can't be had shows as any image would that can't be had.
+  // The host has images that are not sealed; one that can't be fetched shows as broken, as any image does.
   image.src = opened ? URL.createObjectURL(await opened.blob()) : address;
 }
 
-/** The smallest of the widths on offer that is sharp at the width shown. */
+/** The address of the smallest image that is sharp at the displayed width, as a browser chooses from a `srcset`. */
 function choose({ dataset, clientWidth }: HTMLImageElement): string {
   const choices = (dataset.sealedSet ?? '')
     .split(', ')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { audioStart, byteAt, frameStart, readMp3, secondAt } from './mp3.ts';
 
-/** 48 kbit/s, 24 kHz, mono, version 2: 144 bytes and 24 ms a frame. */
+/** A frame header: 48 kbit/s, 24 kHz, mono, MPEG version 2, so 144 bytes and 24 ms a frame. */
 const header = [0xff, 0xf3, 0x64, 0xc0];
 const frameSize = 144;
 
@@ -31,7 +31,7 @@ test('a file of changing bitrate is as long as its encoder says, and its table l
   new Uint8Array(bytes.buffer).set(new TextEncoder().encode('Xing'), 4 + 9);
   tag.setUint32(4, 1 | 4);
   tag.setUint32(8, 2000);
-  // The first half of the time has a quarter of the bytes.
+  // The first half of the time takes a quarter of the bytes.
   for (let i = 0; i < 100; i++) tag.setUint8(12 + i, i < 50 ? i * 1.28 : 64 + (i - 50) * 3.84);
   const mp3 = readMp3(bytes, 0, bytes.length)!;
   expect(mp3.duration).toBeCloseTo(48);
@@ -42,7 +42,7 @@ test('a file of changing bitrate is as long as its encoder says, and its table l
 test('the next frame is found from the middle of one', () => {
   const bytes = frames(10);
   expect(frameStart(bytes, 1)).toBe(frameSize);
-  // What only looks like the beginning of a frame is none: no other follows it.
+  // Bytes that only look like a frame header don't count, because no frame follows them.
   bytes.set(header, 30);
   expect(frameStart(bytes, 1)).toBe(frameSize);
   expect(frameStart(new Uint8Array(500), 0)).toBeNull();

@@ -1,14 +1,14 @@
 import type { Bytes } from '../../vault/index.ts';
 
-/** What there is to know about an MP3 file in order to play it from any second. */
+/** The facts about an MP3 file that are needed to play it from any second. */
 export interface Mp3 {
   /** Seconds. */
   duration: number;
-  /** Byte at which the audio begins. */
+  /** Offset of the first byte of audio. */
   start: number;
   /** Bytes of the file. */
   size: number;
-  /** Of a file of changing bitrate: how many 256ths of it lie before each hundredth of the time. */
+  /** The seek table of a variable-bitrate file, 100 bytes: the 256ths of the file before each hundredth of the time. */
   contents?: Bytes;
   /** The fixed bits of every frame's header: version, layer and sampling rate. */
   signature: number;
@@ -30,7 +30,7 @@ const BITRATES_1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256,
 const BITRATES_2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
 const RATES = [44100, 48000, 32000];
 
-/** The byte behind the ID3v2 tag at the beginning of a file; 0 where it has none. */
+/** The offset of the first byte after the ID3v2 tag at the beginning of a file; 0 when it has none. */
 export function audioStart(beginning: Bytes): number {
   const [i, d, three, , , , a = 0, b = 0, c = 0, e = 0] = beginning;
   if (i !== 0x49 || d !== 0x44 || three !== 0x33) return 0;
@@ -38,9 +38,9 @@ export function audioStart(beginning: Bytes): number {
 }
 
 /**
- * Reads a file of `size` bytes by its first frames.
- * @param bytes - from byte `offset` of the file on, at or before which its audio begins
- * @returns null where there are none: it is no MP3
+ * Reads the facts about a file of `size` bytes from its first frames.
+ * @param bytes - the file from byte `offset` on; the first frame found in them is taken as the start of the audio
+ * @returns null when there are no frames, so that it is not an MP3 file
  */
 export function readMp3(bytes: Bytes, offset: number, size: number): Mp3 | null {
   const at = frameStart(bytes, 0);
@@ -53,7 +53,7 @@ export function readMp3(bytes: Bytes, offset: number, size: number): Mp3 | null 
   return { ...file, duration, ...(tag.contents && { contents: tag.contents }) };
 }
 
-/** The byte at which a second is played, as closely as the file tells. */
+/** The byte offset of a second, as exactly as the file's headers allow. */
 export function byteAt({ duration, start, size, contents }: Mp3, second: number): number {
   const share = Math.min(Math.max(second / duration, 0), 1);
   if (!contents) return Math.floor(start + share * (size - start));
@@ -63,14 +63,15 @@ export function byteAt({ duration, start, size, contents }: Mp3, second: number)
   return Math.floor(start + (part / 256) * (size - start));
 }
 
-/** The second that begins at a byte, of a file of one bitrate. */
+/** The second that begins at a byte, in a file of constant bitrate. */
 export function secondAt({ duration, start, size }: Mp3, byte: number): number {
   return Math.max(0, ((byte - start) / (size - start)) * duration);
 }
 
 /**
- * The first frame at or after `from`: one followed by another of its kind, or by the end of the bytes.
- * @param signature - that of the file, where it is known
+ * The offset of the first frame at or after `from`. A frame counts only when a frame with the same signature, or the
+ * end of the bytes, follows it.
+ * @param signature - the file's, when it is known
  */
 export function frameStart(bytes: Bytes, from: number, signature?: number): number | null {
   for (let at = from; at + 4 <= bytes.length; at++) {
@@ -103,7 +104,7 @@ function frameAt(bytes: Bytes, at: number): Frame | null {
   };
 }
 
-/** The tag of encoders in the first frame, which says how many frames there are (Xing; Info where one bitrate). */
+/** Reads the tag that encoders write into the first frame: Xing, or Info for constant bitrate. It counts the frames. */
 function rateTag(bytes: Bytes, at: number, { samples }: Frame): { frames: number; contents?: Bytes } | null {
   const isMono = bytes[at + 3]! >> 6 === 3;
   const side = samples === 1152 ? (isMono ? 17 : 32) : isMono ? 9 : 17;

@@ -15,19 +15,18 @@ import { writePage, type Keeping } from './page.ts';
 export type Closed = Refusal | Absent | { reason: 'locked' };
 
 /**
- * Opens the page of this address in the place of its door, where the browser has no worker that would answer with it.
+ * Opens the page of this address in place of its door, for browsers without a worker that would answer with it.
  *
- * @param unlocked - what was unwrapped just now, in a browser that stores nothing
- * @param isMissing - this door stands on the page that the host shows for addresses that it does not have
- * @returns null when it is open
+ * @param unlocked - the access just unwrapped, in a browser that stores nothing
+ * @param isMissing - whether this door is part of the host's 404 page
+ * @returns null when the page is open
  * @throws Error in a frame
  */
 export async function openInPlace(
   unlocked: Unwrapped | undefined,
   isMissing: boolean,
 ): Promise<Closed | null> {
-  // What a worker answers forbids it in a header, and not every host does. Whose frame it is could have a member click on
-  // what they don't see.
+  // Prevent clickjacking: a worker forbids framing in a header, but not every host does.
   if (self !== top) throw new Error('in a frame');
   cleanAddress();
   const keeping = await holdAccess(unlocked);
@@ -49,7 +48,7 @@ export async function openInPlace(
   return null;
 }
 
-/** Takes what was unlocked, else what is stored, else what was kept for this visit. */
+/** Holds the access just unlocked, else the stored one, else the one kept for this visit. */
 async function holdAccess(unlocked: Unwrapped | undefined): Promise<Keeping | Closed> {
   if (unlocked) {
     hold(unlocked);
@@ -57,7 +56,7 @@ async function holdAccess(unlocked: Unwrapped | undefined): Promise<Keeping | Cl
   }
   if (await currentAccess()) return 'stored';
   const resumed = await resumeVisit(__BASE__);
-  // This code may be older than the site allows: a host mixes two builds.
+  // A refusal here means that this code is older than the site allows, because the host mixes two builds.
   if (!resumed) return lastRefusal() ?? { reason: 'locked' };
   if ('reason' in resumed) return resumed;
   hold(resumed);
@@ -65,7 +64,7 @@ async function holdAccess(unlocked: Unwrapped | undefined): Promise<Keeping | Cl
   return 'visit';
 }
 
-/** A door that loads itself anew may do so under a spelling that a worker would have redirected (openAnew). */
+/** Removes the trailing `?` or `&` that a door adds to reload itself (openAnew); a worker would redirect it away. */
 function cleanAddress(): void {
   const spelling = /^([^#]*)[?&](#.*|$)/.exec(location.href);
   if (spelling) history.replaceState(history.state, '', spelling[1]! + spelling[2]!);

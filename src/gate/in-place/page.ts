@@ -2,37 +2,37 @@ import { logicalPath } from '../../worker/address.ts';
 import { showMedia } from './media.ts';
 import { keepPlace } from './place.ts';
 
-/** How long the browser keeps what opens the site: until log out, while the tab is open, or on this page only. */
+/** How long the browser keeps the access: until log out, while the tab is open, or on this page only. */
 export type Keeping = 'stored' | 'visit' | 'page';
 
 /**
- * Puts an opened page in the place of the door. Its scripts run in their order; scripts that the door has run already
- * do not run again, which custom elements don't mind.
+ * Writes an opened page in place of the door. Its scripts run in order; module scripts that the door has already run
+ * don't run again, which is fine because they only define custom elements.
  */
 export async function writePage(html: string, base: URL, keeping: Keeping): Promise<void> {
   const page = new DOMParser().parseFromString(html, 'text/html');
-  // The door's policy goes on standing, and a second one would stand beside it.
+  // The door's policy stays in force, and the page's own would be added to it.
   page.querySelector('meta[http-equiv="Content-Security-Policy"]')?.remove();
   page.documentElement.dataset.inPlace = keeping;
   for (const element of page.querySelectorAll<HTMLElement>('[src]')) holdBack(element, base);
   setAside(page);
   const opened = `<!doctype html>${page.documentElement.outerHTML}`;
-  // A long page takes a phone a while to read twice: between the two it may answer its reader.
+  // A phone needs a while to parse a long page twice; yield to the event loop in between, so that it can respond.
   await new Promise((resolve) => setTimeout(resolve));
 
-  // As a whole, because a parser that is given a page bit by bit would ask the host for sealed files.
+  // The page is written as a whole, because an incremental parser would request sealed files from the host.
   document.open();
   showMedia(base);
   document.addEventListener('readystatechange', putBack, { once: true });
   document.addEventListener('DOMContentLoaded', goToFragment);
   document.addEventListener('DOMContentLoaded', keepPlace);
-  // Deprecated for what it does to pages that load; nothing else runs their scripts in order under the policy.
+  // document.write is deprecated for loading pages, but nothing else runs their scripts in order under the policy.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   document.write(opened);
   document.close();
 }
 
-/** Takes away the address of what the host has only sealed, until it is opened. */
+/** Moves the address of a sealed file into `data-sealed` until the file is opened: the host has only its ciphertext. */
 function holdBack(element: HTMLElement, base: URL): void {
   const address = element.getAttribute('src')!;
   if (!logicalPath(new URL(address, location.href), base)?.startsWith('/media/')) return;
@@ -45,8 +45,8 @@ function holdBack(element: HTMLElement, base: URL): void {
 }
 
 /**
- * Puts the body into a template. An element that the door's page has defined already would be set up at its start tag,
- * before it has its children.
+ * Moves the body into a template. A custom element that the door has already defined would otherwise be connected at
+ * its start tag, before it has its children.
  */
 function setAside(page: Document): void {
   const aside = page.createElement('template');
@@ -55,14 +55,14 @@ function setAside(page: Document): void {
   page.body.append(aside);
 }
 
-/** At the end of parsing, and before the modules run. */
+/** Moves the body back out of its template, at the end of parsing and before the modules run. */
 function putBack(): void {
   const aside = document.body.firstElementChild as HTMLTemplateElement;
   aside.replaceWith(aside.content);
   showWhenStyled();
 }
 
-/** A document that is written does not wait for its style sheets before it is painted, as one that is loaded does. */
+/** Hides the page until its style sheets have loaded: unlike a loaded document, a written one is painted before. */
 function showWhenStyled(): void {
   const { body } = document;
   const pending = [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')].filter(
@@ -80,7 +80,7 @@ function showWhenStyled(): void {
   void Promise.all(loads).then(() => body.style.removeProperty('opacity'));
 }
 
-/** The browser looked for the place that the address names when only the door was there. */
+/** Goes to the address's fragment, which the browser looked for while only the door was there. */
 function goToFragment(): void {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   if (location.hash !== '' && navigation?.type !== 'back_forward') location.replace(location.href);

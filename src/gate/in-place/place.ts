@@ -5,8 +5,8 @@ interface Kept {
 }
 
 /**
- * Keeps how far a page was read with its place in the history, and goes back there. Some browsers restore that when
- * only the door stands, which is too short for it, and forget it then.
+ * Keeps the scroll position of a page in its history entry, and restores it. Some browsers restore it themselves while
+ * only the door is there, which is too short for it, and then forget it.
  */
 export function keepPlace(): void {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];

@@ -4,19 +4,19 @@ import { readSegment } from '../../worker/stream.ts';
 import { audioStart, byteAt, frameStart, readMp3, secondAt, type Mp3 } from './mp3.ts';
 import { giveSource } from './source.ts';
 
-/** Seconds of sound held ready: while it stands still, right after a jump, and after it has played on for a while. */
+/** Seconds of audio to buffer ahead: while paused, right after a seek, and after playing on for a while. */
 const READY = { still: 1, jumped: 8, playing: 60 };
-/** A frame may need some of those before it. */
+/** Seconds to start before a seek target, because a frame may need data of the frames before it. */
 const LEAD = 0.2;
-/** Milliseconds until a segment that could not be had is asked for again. */
+/** Milliseconds before a segment that was unavailable is requested again. */
 const RETRY = 3000;
 
 /**
- * Plays an MP3 file segment by segment, from wherever the listener jumps to. What loads the recording anew
- * (`audio.load()`) takes its source away, and a browser opens the address of one only once: it gets another.
+ * Plays an MP3 file segment by segment, from wherever the listener seeks to. `audio.load()` detaches the media source,
+ * and a browser opens the URL of a media source only once, so the element gets a new one then.
  *
- * WebKit takes it away as soon as it fails, too. It gets no other then until it is loaded anew: one that is broken would
- * begin from the start for ever.
+ * WebKit also detaches the source when playback fails. A new one is then attached only at the next load, because a
+ * broken recording would otherwise restart for ever.
  */
 export function playSegments(audio: HTMLAudioElement, head: MediaHead): void {
   const source = new MediaSource();
@@ -44,12 +44,12 @@ class Pump {
   readonly #source: MediaSource;
   readonly #buffer: SourceBuffer;
   readonly #head: MediaHead;
-  /** Aborted once the source is taken away. */
+  /** Aborted when the source is detached. */
   readonly #parting: AbortSignal;
   #mp3: Mp3 | undefined;
   /** The next byte to append. */
   #next = 0;
-  /** Where the last jump led, in seconds. */
+  /** The target of the last seek, in seconds. */
   #jumped = 0;
   #isPumping = false;
 
@@ -98,12 +98,12 @@ class Pump {
     return end - currentTime < ready;
   }
 
-  /** Appends one segment, or what is left of it; false at the end of the file. */
+  /** Appends one segment, or the rest of it; returns false at the end of the file. */
   async #step(mp3: Mp3): Promise<boolean> {
     const goal = this.#bufferedEnd() ?? this.#audio.currentTime;
     if (Math.abs(goal - this.#buffer.timestampOffset) > 2 * LEAD) await this.#jump(mp3, goal);
     const bytes = await this.#read(this.#next);
-    // The listener has jumped meanwhile.
+    // The listener has jumped elsewhere meanwhile.
     const still = this.#bufferedEnd() ?? this.#audio.currentTime;
     if (Math.abs(still - goal) > LEAD) return true;
     await this.#append(bytes);
@@ -113,7 +113,7 @@ class Pump {
     return false;
   }
 
-  /** Goes on at another second, at the beginning of a frame. */
+  /** Continues at another second, at the beginning of a frame. */
   async #jump(mp3: Mp3, second: number): Promise<void> {
     const aim = Math.max(0, second - LEAD);
     const byte = byteAt(mp3, aim);
@@ -121,7 +121,7 @@ class Pump {
     const within = frameStart(bytes, 0, mp3.signature) ?? bytes.length;
     this.#next = byte + within;
     const start = mp3.contents ? aim : secondAt(mp3, this.#next);
-    // Setting it opens a source anew that had come to its end, and only an open one forgets half a frame.
+    // Setting the offset reopens an ended source; only on an open one can abort() discard a partial frame.
     if (this.#source.readyState === 'ended') this.#buffer.timestampOffset = start;
     this.#buffer.abort();
     this.#buffer.timestampOffset = start;
@@ -145,7 +145,7 @@ class Pump {
     await appended;
   }
 
-  /** Until when the sound is there without a gap from where the listener is; undefined where it is not there at all. */
+  /** The end, in seconds, of the buffered range around the current time; undefined when nothing is buffered there. */
   #bufferedEnd(): number | undefined {
     const { buffered } = this.#buffer;
     const { currentTime } = this.#audio;

@@ -3,16 +3,16 @@ import { shownText } from '../shown-text.ts';
 import { giveSource } from './source.ts';
 
 /**
- * Offers to load a recording whole, where the browser can't be given it piece by piece: by a button that says its size,
- * and whenever something sets out to play it. A phone's browser lets a recording play that a finger has once started,
- * also when what it plays comes only later.
+ * Offers to load a recording as a whole, for browsers that can't stream it in segments: by a button that says its size,
+ * and whenever something starts to play it. A phone's browser lets an element play that a tap has once started, even
+ * when its source arrives only later.
  */
 export function offerRecording(audio: HTMLAudioElement, path: string, size: number): void {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'quiet-button button';
   button.dataset.load = '';
-  // Not ../../bytes.ts: a file of its own for one line, which every page opened in place would fetch.
+  // Not by ../../bytes.ts, a separate file that every page opened in place would fetch for this one line.
   button.append(shownText('load'), ` ${(size / 1e6).toFixed(1)} MB`);
   const start = () => {
     if (button.disabled) return;
@@ -25,7 +25,7 @@ export function offerRecording(audio: HTMLAudioElement, path: string, size: numb
       () => {
         button.disabled = false;
         audio.pause();
-        // What shows the recording says so, as of any that can't be had.
+        // The player reports this as it does any failed recording.
         audio.dispatchEvent(new Event('error'));
       },
     );
@@ -33,13 +33,13 @@ export function offerRecording(audio: HTMLAudioElement, path: string, size: numb
   audio.addEventListener('play', start);
   button.addEventListener('click', () => void audio.play().catch(() => undefined));
   audio.before(button);
-  // What plays a hit of a search sets out before it is known what there is to load.
+  // Playback of a search hit may have started before this recording was found.
   if (!audio.paused) start();
 }
 
 async function load(audio: HTMLAudioElement, path: string): Promise<void> {
   const opened = await answerSealed(path);
   if (!opened) throw new Error('the recording could not be had');
-  // Who has changed their mind meanwhile is not played to.
+  // A listener who has paused meanwhile stays paused.
   giveSource(audio, URL.createObjectURL(await opened.blob()));
 }

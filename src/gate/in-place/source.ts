@@ -1,6 +1,6 @@
 /**
- * Gives a recording its address. What has set out to play before it had one plays on: a browser that is still looking for
- * a source takes a new one for a reason to stop.
+ * Sets the source of a recording. If playback was requested before, it goes on: a browser that was still looking for a
+ * source pauses when it gets a new one.
  *
  * @see https://html.spec.whatwg.org/multipage/media.html#media-element-load-algorithm
  */

@@ -5,7 +5,7 @@ import { writeLocal } from '../../storage.ts';
 import { isPersisted, usedBytes } from './device.ts';
 import { canKeep } from './kept.ts';
 
-/** `<device-storage>`: says how much of this device the site takes and whether that is safe, and clears it. */
+/** `<device-storage>`: shows how much storage the site uses and whether the browser may evict it, and clears it. */
 class DeviceStorage extends HTMLElement {
   connectedCallback(): void {
     if (!canKeep()) {
@@ -24,10 +24,10 @@ class DeviceStorage extends HTMLElement {
   }
 
   private async clear(): Promise<void> {
-    // With the next page comes again what goes on without a network.
+    // The next page fetches again what is always kept for offline use.
     for (const name of ['kept', 'kept-up'] as const) writeLocal(name, undefined);
     await deleteCaches(__BASE__);
-    // What the worker remembers as opened it would not keep anew.
+    // The worker would not cache again what it remembers as opened.
     await askGate({ verb: 'reread' }).catch(() => undefined);
     dispatchEvent(new Event('gate:kept'));
     await this.show();

@@ -3,14 +3,14 @@ import { writeLocal } from '../../storage.ts';
 import { readKept, removeKept, replaceKept } from './kept.ts';
 import { pagesTakenWith, takePages } from './take.ts';
 
-/** What is of use without a network to whoever never opened it: the page that says so, the search, and the own marks. */
+/** Pages kept on every device, as they are useful offline even if never visited: the offline page, search and marks. */
 const ALWAYS = ['offline/', 'search/', 'mine/'];
 
 /**
- * Takes along anew what a newer build has changed, and the pages that go on without a network: a series may have gained
- * a piece, and a piece may have moved or be gone. Of media that nobody took along the oldest go, and of pages and
- * the search index, once they are many, those that this build does not have. In the background: what can't be had now is
- * tried again with the next page.
+ * Updates the offline copies after a newer build: the pages kept on every device, and everything the reader took along,
+ * where a series may have gained a piece, and a piece may have moved or be gone. It then removes the oldest media that
+ * nobody took along and, once there are many files, the pages and index files that this build no longer has. It runs in
+ * the background; if it fails, the next page tries again.
  */
 export async function keepUp(base: string, build: number): Promise<void> {
   const { signal } = new AbortController();
@@ -19,10 +19,10 @@ export async function keepUp(base: string, build: number): Promise<void> {
   const needed: string[] = [];
   for (const { pages: taken } of readKept()) {
     const address = taken[0]!;
-    // The gate knows: to whom the host alone answers, that is, nothing of members' is there.
+    // Ask the gate and not the host, which has a door for everyone.
     const said = await askGate({ verb: 'explain', address: new URL(address, location.href).href });
     if (said.reason === 'absent') {
-      // Who has lost a tier may come to it again.
+      // A member who has lost a tier may get it back.
       if (!said.isHigher) removeKept(address);
       continue;
     }
@@ -31,7 +31,7 @@ export async function keepUp(base: string, build: number): Promise<void> {
     replaceKept(address, { pages, bytes });
     needed.push(...media);
   }
-  // Whatever was heard or seen once would fill the device in time.
+  // Otherwise everything ever heard or seen would fill the device in time.
   await askGate({ verb: 'trim', addresses: needed });
   await askGate({ verb: 'tidy' });
   writeLocal('kept-up', build);

@@ -3,7 +3,7 @@ import { canKeep, readKept } from './kept.ts';
 
 /**
  * `<kept-pages>`: lists what was taken along on this device, as links. Titles are read from the pages themselves, which
- * are kept sealed. Its `data-state` is unable where there is no worker, empty or listed.
+ * are stored sealed. Its `data-state` is unable (without a worker), empty or listed.
  */
 class KeptPages extends HTMLElement {
   connectedCallback(): void {

@@ -1,37 +1,37 @@
 import { currentWorker } from '../bridge.ts';
 import { readLocal, writeLocal } from '../../storage.ts';
 
-/** What a reader took along: a piece, or a series with its pieces. Addresses only: titles are members' text. */
+/** A piece, or a series with its pieces, that a reader took along. Only addresses, because titles are members' text. */
 export interface Kept {
-  /** With the base; the first is what it is called by. */
+  /** Addresses with the base; the first identifies the item. */
   pages: string[];
-  /** What it takes on the device. */
+  /** Its size on the device. */
   bytes: number;
 }
 
-/** What is taken along on this device, the newest first. */
+/** The items taken along on this device, newest first. */
 export function readKept(): Kept[] {
   const stored = readLocal('kept');
   return Array.isArray(stored) ? stored.filter(isKept) : [];
 }
 
-/** Puts one on the list, or at its head where it is there. */
+/** Adds an item at the head of the list, or moves it there. */
 export function addKept(kept: Kept): void {
   writeLocal('kept', [kept, ...readKept().filter(({ pages }) => pages[0] !== kept.pages[0])]);
 }
 
-/** Takes the one that is called by an address off the list. */
+/** Removes the item with this address from the list. */
 export function removeKept(address: string): void {
   replaceKept(address, undefined);
 }
 
-/** Puts another in its place, or nothing; one that has been taken off meanwhile stays off. */
+/** Replaces the item with this address, or removes it; one that has been removed meanwhile stays removed. */
 export function replaceKept(address: string, by: Kept | undefined): void {
   const left = readKept().flatMap((kept) => (kept.pages[0] !== address ? kept : (by ?? [])));
   writeLocal('kept', left.length > 0 ? left : undefined);
 }
 
-/** Whether there is a worker here that could keep anything: a page opened in place has none. */
+/** Whether a worker controls this page, which offline copies need; a page opened in place has none. */
 export function canKeep(): boolean {
   return currentWorker() !== null;
 }

@@ -5,8 +5,8 @@ import { addKept, canKeep, readKept, removeKept } from './kept.ts';
 import { dropPages, NotKept, takePages } from './take.ts';
 
 /**
- * `<take-along data-pages='["/talks/a/"]'>`: keeps pages on this device with all that they show and play. Its
- * `data-state` is idle, taking, taken, offline or full (both: it did not work out), or unable where there is no worker.
+ * `<take-along data-pages='["/talks/a/"]'>`: keeps pages on this device with all their media. Its `data-state` is idle,
+ * taking, taken, offline or full (both failures), or unable (without a worker).
  */
 class TakeAlong extends HTMLElement {
   private stop = new AbortController();
@@ -28,7 +28,7 @@ class TakeAlong extends HTMLElement {
     if (kept) this.say('size', megabytes(kept.bytes, 1));
   }
 
-  /** Whoever pressed a button that is gone then has the focus on what stands in its place, and hears what that says. */
+  /** Changes the state. If the focus was inside, moves it to the button that is shown now, and announces its text. */
   private turn(state: string): void {
     const isTheirs = this.contains(document.activeElement);
     this.dataset.state = state;
@@ -41,7 +41,7 @@ class TakeAlong extends HTMLElement {
     this.stop = new AbortController();
     this.turn('taking');
     this.onProgress(0, 0);
-    // Asked for now, because a browser decides by whether the site is used on purpose.
+    // Asked for now, because browsers decide by how much the user engages with the site.
     void askToPersist();
     try {
       const { bytes } = await takePages(this.pages, this.stop.signal, this.onProgress);
@@ -55,7 +55,7 @@ class TakeAlong extends HTMLElement {
 
   private async drop(): Promise<void> {
     removeKept(this.pages[0]!);
-    // A piece may have been taken along by itself and with its series.
+    // A piece may have been taken along both by itself and with its series.
     const needed = new Set(readKept().flatMap(({ pages }) => pages));
     const dropped = this.pages.filter((page) => !needed.has(page));
     await dropPages(dropped, [...needed]).catch(() => undefined);

@@ -6,7 +6,7 @@ const { dropPages, NotKept, takePages } = await import('./take.ts');
 
 const recording = 'https://kb.example/media/1.mp3';
 
-/** What a page shows and plays, in place of what a browser finds in it. */
+/** Stands in for DOMParser: the files of a page. */
 let shown: Record<string, string[]>;
 beforeEach(() => {
   shown = { '/talks/a/': [recording] };
@@ -23,7 +23,7 @@ beforeEach(() => {
   vi.stubGlobal('location', { href: 'https://kb.example/talks/a/' });
 });
 
-/** A host whose answer to `address` breaks off in the middle, by itself or when nobody waits for it any more. */
+/** Stubs a host whose answer to `address` breaks off in the middle, by itself or when the request is aborted. */
 function breakOff(address: string, isByItself: boolean): void {
   vi.stubGlobal('fetch', (asked: string, { signal }: { signal: AbortSignal }) => {
     const body = new ReadableStream<Uint8Array>({

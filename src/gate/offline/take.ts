@@ -1,6 +1,6 @@
 import { askGate } from '../bridge.ts';
 
-/** Why something could not be taken along: no way to the host, or no room on the device. */
+/** Pages could not be taken along: the host was unreachable, or the device is full. */
 export class NotKept extends Error {
   readonly reason: 'offline' | 'full';
 
@@ -10,19 +10,19 @@ export class NotKept extends Error {
   }
 }
 
-/** What pages take on the device. */
+/** The result of taking pages along. */
 export interface Taken {
   bytes: number;
-  /** The addresses of their pictures, recordings and attachments. */
+  /** The addresses of the pages' pictures, recordings and attachments. */
   media: string[];
 }
 
 /**
- * Has the worker keep pages with all that they show and play: it keeps what it opens, and so these are asked for.
+ * Fetches pages and all files they need, so that the worker, which caches what it opens, keeps them.
  *
  * @param pages - addresses with the base
- * @param onProgress - told the share that is done, by files, and the bytes so far
- * @throws NotKept
+ * @param onProgress - called with the share of files done, from 0 to 1, and the bytes so far
+ * @throws NotKept when the host is unreachable or the device full; the signal's reason when it was aborted
  */
 export async function takePages(
   pages: string[],
@@ -38,7 +38,7 @@ export async function takePages(
     for (const file of filesOf(html, page)) files.add(file);
   }
   let done = 0;
-  // The set grows while it is gone through: a script names others.
+  // The set grows during the iteration, because a script imports others.
   for (const file of files) {
     if (file.endsWith('.js')) {
       const script = await fetchText(file, signal);
@@ -53,15 +53,15 @@ export async function takePages(
     done += 1;
     onProgress(done / files.size, bytes);
   }
-  // Of the same worker: one that was started since counts from nought.
+  // Not `>`, because a worker that was restarted meanwhile counts from zero again.
   if ((await countUnkept()) !== unkept) throw new NotKept('full');
   return { bytes, media: [...files].filter(isMedia) };
 }
 
 /**
- * What a page takes along, as it says itself now; of one that has moved, what the one says that it has moved to.
+ * The pages to take along with a page, as its current version lists them. Follows a redirect of a page that has moved.
  *
- * @throws NotKept where it can't be had
+ * @throws NotKept when the page can't be fetched
  */
 export async function pagesTakenWith(address: string, signal: AbortSignal): Promise<string[]> {
   const page = parse(await fetchText(address, signal));
@@ -72,9 +72,9 @@ export async function pagesTakenWith(address: string, signal: AbortSignal): Prom
 }
 
 /**
- * Keeps pages no longer, nor what they show and play.
+ * Removes pages and their media from the cache.
  *
- * @param others - pages that stay, with all that they show and play: a picture has one address wherever it stands
+ * @param others - pages that stay; media that they share with the removed pages stay too
  */
 export async function dropPages(pages: readonly string[], others: readonly string[]): Promise<void> {
   const needed = new Set((await Promise.all(others.map(mediaOf))).flat());
@@ -84,7 +84,7 @@ export async function dropPages(pages: readonly string[], others: readonly strin
   }
 }
 
-/** @throws NotKept where the gate does not say */
+/** The number of files that could not be cached. @throws NotKept when the gate doesn't answer with one */
 async function countUnkept(): Promise<number> {
   const settled = await askGate({ verb: 'settle' });
   if (!('unkept' in settled)) throw new NotKept('full');
@@ -95,13 +95,13 @@ async function mediaOf(page: string): Promise<string[]> {
   return filesOf(await fetchText(page, new AbortController().signal), page).filter(isMedia);
 }
 
-/** Bytes: a Han character is three of them. */
+/** UTF-8 bytes of a text: a Han character has three. */
 const sizeOf = (text: string): number => new TextEncoder().encode(text).length;
 
-/** What a bundled script imports: `from"./a.js"`, `import("./a.js")`. */
+/** Matches the imports of a bundled script: `from"./a.js"`, `import("./a.js")`. */
 const imported = /(?:from|import)\(?\s*["'`](\.\/[^"'`]+\.js)["'`]/g;
 
-/** Addresses of what a page needs: pictures in all sizes, recordings, attachments, styles and scripts. */
+/** Addresses of the files that a page needs: pictures in all sizes, recordings, attachments, styles and scripts. */
 function filesOf(html: string, page: string): string[] {
   const parsed = parse(html);
   const named = [
@@ -142,7 +142,7 @@ async function* chunksOf(response: Response, signal: AbortSignal): AsyncGenerato
   }
 }
 
-/** Ends the taking along: with the reason of the signal where somebody stopped it, else as offline. */
+/** Throws the signal's reason when it was aborted, else NotKept as offline. */
 function breakOff(signal: AbortSignal): never {
   signal.throwIfAborted();
   throw new NotKept('offline');

@@ -1,13 +1,13 @@
-/** How long (milliseconds) to wait after a failed attempt, at first and at most; each pause is twice the one before. */
+/** Milliseconds to wait after a failed attempt, at first and at most; the delay doubles each time. */
 const delay = { first: 1000, last: 60_000 };
 
-/** Where the page that says so has an address of its own: nobody was on the way to anything else there. */
+/** The offline page's own address: a reader there was not on the way to another page, so nothing is retried. */
 const ownAddress = `${__BASE__}offline/`;
 
 /**
- * `<try-again>`: loads the page anew when asked to, and by itself once this address can be had. It asks for it when the
- * browser says that there is a connection, and again and again without that: a phone says so before its connection
- * carries anything, and to a host that was out of reach there was one all along.
+ * `<try-again>`: reloads the page when asked to, and by itself once this address can be fetched. It tries when the
+ * browser reports a connection, and also polls: a phone reports one before it carries data, and when only the host was
+ * unreachable the browser was online all along.
  */
 class TryAgain extends HTMLElement {
   private delay = delay.first;
@@ -27,7 +27,7 @@ class TryAgain extends HTMLElement {
     void this.try();
   }
 
-  /** Asks through the worker, as the page itself would be: what can't be had is no answer at all. */
+  /** Fetches the address through the worker, as a navigation would; any answer means that the page can be loaded. */
   private async try(): Promise<void> {
     if (this.isTrying || document.visibilityState === 'hidden') return;
     this.isTrying = true;
