@@ -8,13 +8,15 @@ import { Examination } from './examination.ts';
 import type { Staged } from './staged.ts';
 
 /**
- * The exact audit: every file of a staged site, read back from disk, is sealed and opens to what was rendered, or is
- * byte for byte what the public run wrote. The root is of this build. What is a tier's opens with the keys of that tier,
- * and a member's record has those of theirs and below. A file that is neither, or that nothing leads to, is a finding.
+ * The exact audit. Every file of a staged site is read back from disk, and either is sealed and opens to what was
+ * rendered, or equals the output of the public run. The root is of this build. A tier's content opens with the keys of
+ * that tier, and each member's record holds the keys of their tier and those below. Any other file, and a file that
+ * nothing refers to, is a finding.
  *
- * @param proven - contents whose files an audit has opened before, down to the last byte as they lie there now: these are
- * not opened again. It is told of the others that prove right.
- * @returns one sentence for each file that is not as it should be; empty when all is well
+ * @param proven - contents whose files an earlier audit has opened. They are not opened again if their bytes are
+ *   unchanged.
+ *   Contents that this audit opens are added.
+ * @returns one sentence for each file with a problem; empty when all is well
  */
 export function checkExactly(
   staged: Staged,
@@ -31,7 +33,7 @@ export function checkExactly(
   const epoch = decoder.epochFrom(secret, membership.revoked);
   const tiers = [...site.sealed.keys()].map((tier) => decoder.tierFrom(secret, tier, epoch));
   const root = readRoot(examination);
-  // Without it nothing else can be found.
+  // Without the root, no other file can be found.
   if (!root) return examination.findings;
   checkRoot(examination, root, tiers, build, { secret, epoch });
   checkMembership(examination, root, tiers, membership, { secret, epoch });
@@ -42,7 +44,7 @@ export function checkExactly(
   ];
 }
 
-/** What every key of a build comes from. */
+/** The inputs that every key of a build is derived from. */
 interface Origin {
   secret: Uint8Array;
   epoch: string;
@@ -74,7 +76,7 @@ function checkRoot(
   }
 }
 
-/** Each member's record holds the keys of their tier and below, and the next build learns of every token. */
+/** Checks that each member's record holds the keys of their tier and below, and that the ledger names every token. */
 function checkMembership(
   examination: Examination,
   root: decoder.DecodedRoot,
@@ -100,7 +102,7 @@ function checkMembership(
   });
 }
 
-/** All that is `expected` of a tier opens to what was rendered, and its table names nothing else. */
+/** Checks that a tier's content opens to what was rendered, and that its table names nothing else. */
 function checkTier(
   examination: Examination,
   root: decoder.DecodedRoot,
@@ -125,7 +127,9 @@ function checkTier(
   }
 }
 
-/** Whether an entry of a table opens to the bytes of a source; what an audit has opened before is compared by digest. */
+/**
+ * Whether a table entry opens to the bytes of a source. If an earlier audit has opened it, only digests are compared.
+ */
 function opensTo(
   examination: Examination,
   tier: decoder.Tier,
@@ -159,7 +163,7 @@ function keyIdOf({ content }: decoder.Tier): string {
   return decoder.keyIdFrom(content);
 }
 
-/** All that a record gives of a tier, to be compared. */
+/** Spells all that a record gives for a tier, for comparison. */
 function spellKeys({
   tier,
   content,
@@ -169,12 +173,12 @@ function spellKeys({
   return [tier, ...[content, name, table].map((key) => key.toString('hex'))].join(' ');
 }
 
-/** All that a line of the ledger says, to be compared. */
+/** Spells a line of the ledger, for comparison. */
 function spellLine({ id, serial, tier, removed }: Membership['ledger'][number]): string {
   return JSON.stringify([id, serial, tier, removed]);
 }
 
-/** Whether two lists have the same members, each once. */
+/** Whether two lists have the same elements in any order. */
 function sameList(a: string[], b: string[]): boolean {
   return a.length === b.length && [...a].sort().join('\n') === [...b].sort().join('\n');
 }

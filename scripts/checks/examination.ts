@@ -2,7 +2,7 @@ import { reasonOf } from '../lib/plainly.ts';
 import type { Published } from './decoder/index.ts';
 import type { Staged } from './staged.ts';
 
-/** What an audit has looked at of a staged site so far, and what it has found. */
+/** Records which files of a staged site an audit has read so far, and its findings. */
 export class Examination {
   /** One sentence each. */
   readonly findings: string[] = [];
@@ -13,7 +13,7 @@ export class Examination {
     this.#staged = staged;
   }
 
-  /** Runs one comparison; what it throws is a finding about `subject`. */
+  /** Runs one comparison. If it fails or throws, that is a finding about `subject`. */
   examine(subject: string, compare: () => boolean | undefined): void {
     try {
       if (!compare()) this.findings.push(`${subject}: is not what was rendered`);
@@ -22,31 +22,33 @@ export class Examination {
     }
   }
 
-  /** @throws Error where there is no such file */
+  /** @throws Error when there is no such file */
   read(path: string): Buffer {
     this.#looked.add(path);
     return this.#staged.read(path);
   }
 
-  /** @throws Error where no sealed file is published under this name */
+  /** @throws Error when no sealed file is published under this name */
   sealed(name: string): Published {
     return { name, bytes: this.read(addressOf(name)) };
   }
 
-  /** @throws Error where no sealed file is published under this name */
+  /** @throws Error when no sealed file is published under this name */
   digestOf(name: string): string {
     const path = addressOf(name);
     this.#looked.add(path);
     return this.#staged.digestOf(path);
   }
 
-  /** The files that nothing has led to. */
+  /** Returns the files that nothing has referred to. */
   passedOver(): string[] {
     return this.#staged.files.filter((path) => !this.#looked.has(path));
   }
 }
 
-/** Where a sealed file lies; written again here, so that the audit shares nothing with the sealer. */
+/**
+ * Returns the path of a sealed file. It is implemented again here, so that the audit shares nothing with the sealer.
+ */
 function addressOf(name: string): string {
   if (!/^[0-9a-f]{32}$/.test(name)) throw new Error('a sealed file has a name of 32 hex digits');
   return `o/${name.slice(0, 2)}/${name}`;

@@ -2,18 +2,18 @@ import { issueToken, type Bytes } from '../../src/vault/index.ts';
 import type { Membership } from '../lib/membership.ts';
 import { spellingsOf } from '../lib/secret.ts';
 
-/** A token in the one spelling that links have, or without its dashes. */
+/** A token as links spell it, with or without its dashes. */
 const token = /kb_(?:[0-9a-z]-?){32}/gi;
 
 /**
- * Looks for keys in what can be read: the site's secret, and tokens that open this very site. Whoever writes a piece may
- * paste the link that they came in by, and each of its readers would then be in under that name.
+ * Finds keys in readable text: the site's secret, and tokens that open this very site. A writer may paste their own
+ * link into a piece by mistake, and every reader of the piece could then enter under that writer's name.
  */
 export class KeySearch {
   readonly #secret: Bytes;
-  /** The ways to write it. */
+  /** The spellings of the secret. */
   readonly #spellings: string[];
-  /** Spelling without dashes → the files that say it. */
+  /** Token without dashes → the files that contain it. */
   readonly #tokens = new Map<string, Set<string>>();
   readonly #findings: string[] = [];
 

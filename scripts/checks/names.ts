@@ -9,37 +9,42 @@ import { lettersOf, readingsOf, tagTexts, type Kind } from './plaintext.ts';
 import { TAG } from '../../src/tag.ts';
 import { HashFilter, hashOf, slide } from './windows.ts';
 
-/** A name that an audience must not meet: a title, a person, a topic, a series, what a picture shows, or an address. */
+/** A name that an audience must not see: a title, a person, a topic, a series, the text of a picture, or an address. */
 export interface Name {
   text: string;
-  /** Whose it is: a file of the content folder. */
+  /** The file of the content folder that the name belongs to. */
   of: string;
-  /** The one file that may say it. */
+  /** The one file that may contain it. */
   except?: string;
 }
 
-/** Names of so many letters are told from chance wherever they stand; shorter ones only where they stand alone. */
+/**
+ * From this many letters on, a name is unlikely to occur by chance, so it counts anywhere in a text. A shorter name
+ * only counts as a whole word.
+ */
 const telling = 6;
 
-/** Two Han characters at least, or one and a letter: `2026`, `11月` or `M12` stands alone on many a page. */
+/** At least two Han characters, or one and a letter: `2026`, `11月` or `M12` occur as words on many pages. */
 const short = /\p{Script=Han}.*[\p{Script=Han}A-Za-z]|[A-Za-z].*\p{Script=Han}/u;
 
-/** Or three Latin letters, one of them a capital, as names have it: other words of that length are code. */
+/**
+ * Or at least three Latin letters, one of them a capital, as names have; other words of that length are usually code.
+ */
 const shortLatin = /^(?=.*[A-Z])(?=.*[A-Za-z]{3}|.*[A-Za-z] [A-Za-z]{2})[A-Za-z0-9 .'&-]+$/;
 const code = /\.(?:js|css)\b/;
 
-/** Addresses of entries, topics and series, wherever the site stands. */
+/** Addresses of entries, topics and series, below any base. */
 const addresses = new RegExp(`/(?:${[...FORMS, 'topics', 'series'].join('|')})/[a-z0-9-]+/`, 'g');
 
 /**
- * Looks for names in files, whatever markup, escapes or encoding they stand in. All names at once: a file is gone
- * through once, however many there are.
+ * Finds names in files, whatever markup, escapes or encoding they are in. It searches for all names together: each file
+ * is scanned once, however many names there are.
  */
 export class NameSearch {
-  /** Long names by their first letters, short ones and addresses whole. */
+  /** Long names by their first letters; short names and addresses as a whole. */
   readonly #long = new Map<string, (Name & { letters: string })[]>();
   readonly #whole = new Map<string, Name[]>();
-  /** Short names in Latin letters, by these, and what finds them: they stand amid Han characters without a space. */
+  /** Short names in Latin letters, and a pattern for them: between Han characters they need no space around them. */
   readonly #latin = new Map<string, Name[]>();
   readonly #latinWords: RegExp | undefined;
 
@@ -61,13 +66,13 @@ export class NameSearch {
     }
   }
 
-  /** @returns the names that a file says, each once */
+  /** @returns the names that occur in a file, each once */
   find(file: string, bytes: Uint8Array, kind: Kind): Name[] {
     if (this.#long.size + this.#whole.size + this.#latin.size === 0) return [];
     const found = new Set<Name>();
     for (const tag of kind === 'any' ? tagTexts(bytes) : []) this.#findLatin(tag, found);
     for (const reading of readingsOf(bytes, kind)) {
-      // Other bytes than text have any three letters somewhere.
+      // Binary files contain any three letters somewhere, and code contains short words, so both are skipped.
       if (kind === 'text' && !code.test(file)) this.#findLatin(reading, found);
       const text = reading.replace(/<wbr>|<\/?span(?: class="(?:clause|keep|title-text)")?>/g, '');
       for (const [word] of text.matchAll(/[\p{Script=Han}A-Za-z0-9]+/gu))
@@ -101,10 +106,12 @@ function add<T>(map: Map<string, T[]>, key: string, value: T): void {
   map.set(key, [...(map.get(key) ?? []), value]);
 }
 
-/** What is said somewhere, and so gives nothing away. */
+/** Texts that the audience may read, so that a name in them gives nothing away. */
 export class Said {
   readonly #letters: string;
-  /** Where a long name could begin: nearly all that are not said are told from those that are without a search. */
+  /**
+   * A Bloom filter of where a long name could begin. It rules out nearly all names that don't occur, without a search.
+   */
   readonly #beginnings: HashFilter;
   readonly #words: string;
 
@@ -117,8 +124,8 @@ export class Said {
   }
 
   /**
-   * A long name may be broken by anything; of a short one the characters have to stand side by side, and in Latin
-   * letters to be words of their own.
+   * Whether the texts contain a name. Anything may stand between the letters of a long name. The characters of a short
+   * one have to be adjacent, and in Latin letters to be whole words.
    */
   says(name: string): boolean {
     const letters = lettersOf(name);
@@ -137,16 +144,16 @@ const wordsOf = (text: string) =>
     .replace(/[^\p{Script=Han}a-z0-9]+/gu, ' ')
     .trim();
 
-/** All that people write: what entries say, and what lists say around them. */
+/** Everything that people write: the entries, and the lists around them. */
 type Written = Pick<
   Content,
   'entries' | 'people' | 'topics' | 'series' | 'start' | 'suggestions' | 'synonyms'
 >;
 
 /**
- * How far these circles see: which entries they read, what these say, and what they lead to.
+ * Returns what these audiences can learn: which entries they read, their text, and the addresses they link to.
  *
- * @param writers - who wrote entry by entry, as git tells whoever reads all of it; strangers are told of nobody
+ * @param writers - the authors of each entry by git, which its full readers may know; the public learns none
  */
 export function reachOf(
   { entries }: Written,
@@ -167,7 +174,7 @@ export function reachOf(
 
 type Reach = ReturnType<typeof reachOf>;
 
-/** What people, topics and series are called that what these circles read mentions. */
+/** Returns the names of people, topics and series that are mentioned in what these audiences read. */
 export function knownNames({ people, topics, series }: Written, { isKnown }: Reach): string[] {
   return [
     ...[...people.values()].filter(({ id }) => isKnown('people', id)).map(({ name }) => name),
@@ -177,8 +184,8 @@ export function knownNames({ people, topics, series }: Written, { isKnown }: Rea
 }
 
 /**
- * The names that nobody of these circles is told. What an entry says that they read is theirs, and so is what the site's
- * own code says (`theme`): a topic may be called as a button is.
+ * Returns the names that these audiences must not see. A name in an entry that they read is allowed, and so is one in
+ * the site's own code (`theme`), as a topic may have the same name as a button.
  */
 export function closedNames(whole: Written, circles: readonly Audience[], reach: Reach, theme: Said): Name[] {
   const { entries, people, topics, series } = whole;
@@ -191,7 +198,7 @@ export function closedNames(whole: Written, circles: readonly Audience[], reach:
     if (isOpen(entry) || entry.publicHtml !== undefined) continue;
     const { title, address, file: of } = entry;
     if (isTeased(entry)) {
-      // What its door says stands there and nowhere else.
+      // The door shows the teaser, and no other page may.
       const except = `${address.slice(1)}index.html`;
       const told = stringsIn(teaserOf(entry)).filter((text) => !theme.says(text));
       names.push(...[...told, address].map((text) => ({ text, of, except })));
@@ -221,8 +228,8 @@ export function closedNames(whole: Written, circles: readonly Audience[], reach:
 }
 
 /**
- * What the lists say to these circles: to members all, without what points at entries that they can't open. A suggestion
- * that came true in an entry which is not out yet is one that members read already.
+ * Returns the texts of the lists that these audiences may read: for members everything, except what points at entries
+ * that they can't open. If a suggestion's entry is not published yet, members may read the suggestion.
  */
 export function openLists(
   { entries, people, start, suggestions, synonyms }: Written,
@@ -240,7 +247,7 @@ export function openLists(
   ].flatMap(stringsIn);
 }
 
-/** Titles of sources that are not out, but for those that something says which is. */
+/** Returns the titles of unpublished sources, except those that occur in published content. */
 export function withheldTitles(
   withheld: readonly { file: string; source: string }[],
   { entries, people, topics, series, ...lists }: Written,
@@ -264,28 +271,29 @@ function titleOf(source: string): string | undefined {
   return isTitled && typeof raw.title === 'string' ? raw.title : undefined;
 }
 
-/** All that an entry says: its body and every string of its front matter. */
+/** Returns all texts of an entry: its body and every string of its front matter. */
 export function allText(entry: Entry): string[] {
   return [textOf(entry.html), ...stringsIn(entry.data)];
 }
 
-/** What an entry says to those who can't open it: what stands above `<Members />`, its teaser, or nothing. */
+/** Returns the texts of an entry for those who can't open it: what is above `<Members />`, its teaser, or nothing. */
 export function textAboveTheLine(entry: Entry): string[] {
   if (isTeased(entry)) return stringsIn(teaserOf(entry));
   if (entry.publicHtml === undefined) return [];
-  // A recording's chapters tell what is said below the line.
+  // The chapters of a recording tell what is said below the line.
   return [textOf(entry.publicHtml), ...stringsIn({ ...entry.data, chapters: undefined })];
 }
 
 /**
- * The words of a source that is not out. An address in it is none of them: others lead there too, and its letters run
- * on into what stands beside it. Of Latin letters only: words may follow it without a space.
+ * Returns the words of an unpublished source without the addresses in it: other pages may link to the same addresses,
+ * and the letters of an address would join with the words beside it. Only ASCII counts as part of an address, because
+ * Chinese words may follow it without a space.
  */
 export function wordsOfSource(source: string): string {
   return source.replace(/\b[a-z][a-z0-9+.-]{0,20}:\/\/[!-~]*|(?<![\w./-])[\w./-]+\.mdx(?:#[!-~]*)?/gi, ' ');
 }
 
-/** The words of HTML without its markup; what an image shows is said in words too. */
+/** Returns the words of HTML without its markup, but with the alt texts of its images. */
 function textOf(html: string): string {
   return html.replace(TAG, (tag) => {
     const [, alt] = /\salt="([^"]*)"/.exec(tag) ?? [];

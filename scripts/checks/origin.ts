@@ -5,16 +5,16 @@ import { isTeased } from '../../src/markdown/projection.ts';
 import type { Content, Entry } from '../../src/markdown/content.ts';
 import type { Layer, Site } from '../lib/site.ts';
 
-/** Made of no entry, or of public ones by another step; the net looks through them like through all the rest. */
+/** Files that are made from no entry, or from public ones in another step. The net searches them like all others. */
 const made = new Set(['sw.js', 'robots.txt', 'feed.xml', 'sitemap.xml']);
 
 /**
- * Where every readable file comes from, whatever the step thought that has sorted them: a page or a door from the run
- * that was given public sources only, search from its index, the theme from a run that was given no content, media from
- * an entry that strangers may read, with nothing in them but the picture. Source maps are of no use to readers and have
- * the code's comments.
+ * Checks the origin of every readable file, independently of the step that classified it: a page or door has to come
+ * from the run that was given public sources only, search files from its index, the theme from a run without content,
+ * and media from an entry that strangers may read, without metadata. Source maps are refused: readers don't need them,
+ * and they contain the code's comments.
  *
- * @returns one sentence for each file that has no business there
+ * @returns one sentence for each file that must not be published
  */
 export async function checkOrigin(
   readable: Site['readable'],
@@ -28,7 +28,7 @@ export async function checkOrigin(
     const file = join(folder, path);
     return existsSync(file) ? readFileSync(file) : undefined;
   };
-  // It stands at most addresses of a site.
+  // Read once: this file is published at most addresses of a site.
   const door = fileOf(open.pages, 'door/index.html');
   const problemOf = async (path: string, bytes: Uint8Array): Promise<string | undefined> => {
     if (path.startsWith('media/')) {
@@ -65,7 +65,7 @@ export async function checkOrigin(
   return findings;
 }
 
-/** The paths of what an entry shows to those who are no members. */
+/** Returns the paths of the media that an entry shows to strangers. */
 function mediaForStrangers(entry: Entry): string[] {
   const { access, html, publicHtml, cover, audio } = entry;
   if (access === 'public') return [html, cover?.srcset, audio?.src].flatMap(mediaIn);

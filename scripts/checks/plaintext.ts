@@ -2,33 +2,36 @@ import { gunzipSync, inflateRawSync, inflateSync, brotliDecompressSync } from 'n
 import { eachWindow, HashFilter, windowHashes } from './windows.ts';
 
 /**
- * How a file is read: `text` as it stands; `any` as UTF-16 too, as the tags of recordings have it; `ciphertext` only if
- * there are words in it after all.
+ * How a file is read: `text` as UTF-8; `any` as UTF-16 too, as the tags of recordings may be; `ciphertext` only if it
+ * contains words after all.
  */
 export type Kind = 'text' | 'any' | 'ciphertext';
 
 export interface Leak {
-  /** The file the text was found in. */
+  /** The file that contains the text. */
   file: string;
-  /** The run as it stands there, without punctuation and white space. */
+  /** The matching run, without punctuation and white space. */
   text: string;
 }
 
 /**
- * The net under the exact audit: looks for members' text in every published file, as it lies there, inflated, and
- * base64-decoded, whatever punctuation, markup or escapes stand in between.
+ * The net below the exact audit: finds members' text in every published file, as it is, inflated, and base64-decoded,
+ * whatever punctuation, markup or escapes are between the characters.
  */
 export class PlaintextSearch {
-  /** Runs that may be members', each with the first file that holds it; the filters say of nearly all others at once no. */
+  /**
+   * Published runs that may be members' text, each with the first file that contains it. The filters rule out nearly
+   * all others.
+   */
   readonly #published = new Map<string, string>();
   readonly #closedHashes: HashFilter;
-  /** Small enough to be asked fast: hardly anything that is published could be members'. */
+  /** Small, so that lookups are fast: hardly any published run could be members' text. */
   readonly #publishedHashes = new HashFilter(10_000);
   readonly #hashesOf: typeof windowHashes;
 
   /**
-   * @param closed - all that will be looked for
-   * @param hashesOf - gives what `windowHashes` does
+   * @param closed - all texts that will be searched for
+   * @param hashesOf - `windowHashes`, or a cached version of it
    */
   constructor(closed: Iterable<string>, hashesOf = windowHashes) {
     this.#hashesOf = hashesOf;
@@ -38,9 +41,9 @@ export class PlaintextSearch {
   }
 
   /**
-   * Takes in one published file.
+   * Adds one published file.
    *
-   * @returns whether anything in it can be read at all
+   * @returns whether anything in it is readable at all
    */
   addFile(file: string, bytes: Uint8Array, kind: Kind = 'any'): boolean {
     let isReadable = false;
@@ -55,7 +58,7 @@ export class PlaintextSearch {
     return isReadable;
   }
 
-  /** Takes out what a public source says itself. */
+  /** Removes the runs that a public source contains itself. */
   allow(text: string): void {
     if (this.#published.size === 0) return;
     eachWindow(text, (hash, run) => {
@@ -63,7 +66,9 @@ export class PlaintextSearch {
     });
   }
 
-  /** @returns one leak for each file that holds a run of `text`, which is one of those that the search was made for */
+  /**
+   * @returns one leak for each file that contains a run of `text`, which has to be one of the texts given as `closed`
+   */
   find(text: string): Leak[] {
     if (this.#published.size === 0) return [];
     if (!this.#hashesOf(text).some((hash) => this.#publishedHashes.has(hash))) return [];
@@ -76,13 +81,14 @@ export class PlaintextSearch {
   }
 }
 
-/** Text as it is compared: Han characters, letters and digits, whatever stands between them. */
+/** Reduces a text to what is compared: Han characters, letters and digits. */
 export function lettersOf(text: string): string {
   return text.replace(/[^\p{Script=Han}A-Za-z0-9]+/gu, '').toLowerCase();
 }
 
 /**
- * What a reader could make of a file: its text, its escapes resolved, and the same of what is packed in it.
+ * Yields everything that a reader could make of a file: its text, with and without escapes, and the same for what is
+ * compressed or encoded in it.
  */
 export function* readingsOf(bytes: Uint8Array, kind: Kind): Generator<string> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -90,12 +96,12 @@ export function* readingsOf(bytes: Uint8Array, kind: Kind): Generator<string> {
   if (kind === 'any') yield* wideReadings(buffer);
 }
 
-/** Where tags stand: at both ends of a file. What is between them is sound or pixels. */
+/** How many bytes at either end of a file are searched for tags; between the ends are only sound or pixels. */
 const edge = 512 * 1024;
-/** Six letters in a row, when bytes are read as UTF-16, are taken for words: by chance that many are rare. */
+/** Six letters in a row count as words when bytes are read as UTF-16: by chance that many are rare. */
 const words = /[\p{L}\p{N}\p{P}\p{Zs}]{6,}/gu;
 
-/** Both byte orders of UTF-16, beginning at either byte. */
+/** Yields both byte orders of UTF-16, starting at an even and at an odd byte. */
 function* wideReadings(bytes: Buffer): Generator<string> {
   yield* tagTexts(bytes);
   for (const part of edgesOf(bytes)) {
@@ -107,12 +113,12 @@ function* wideReadings(bytes: Buffer): Generator<string> {
   }
 }
 
-/** A text frame of ID3v2: its name, its size, flags, and which of four encodings follows. */
+/** A text frame of ID3v2: its name, size, flags, and which of four encodings its text has. */
 const textFrame = /(?:T[A-Z0-9]{3}|COMM|USLT)([^]{4})[^]{2}([^])/g;
-/** Encoding 0 is Latin-1, by the standard; Chinese programs write GBK, which has the same ASCII. */
+/** Encoding 0 is Latin-1 by the standard, but Chinese programs write GBK, which has the same ASCII. */
 const encodings = ['gbk', 'utf-16le', 'utf-16be', 'utf-8'] as const;
 
-/** What the tags of a recording say, however short it is: ID3v2's text frames, and ID3v1 at the end. */
+/** Yields the texts in the tags of a recording, however short: ID3v2's text frames, and ID3v1 at the end. */
 export function* tagTexts(bytes: Uint8Array): Generator<string> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (const part of edgesOf(buffer)) {
@@ -121,7 +127,8 @@ export function* tagTexts(bytes: Uint8Array): Generator<string> {
       const name = encodings[encoding.charCodeAt(0)];
       if (name === undefined) continue;
       const start = index + head.length;
-      // Seven bits of each byte; above 127 version 2.3 has eight, and what is read then is too short.
+      // Sizes have seven bits in each byte (version 2.4). Version 2.3 uses all eight: above 127 bytes, too little is
+      // read.
       const length = Buffer.from(size, 'latin1').reduce((sum, byte) => sum * 128 + (byte & 127), 0) - 1;
       const said = part.subarray(start, start + Math.min(Math.max(length, 0), edge));
       const isSwapped = name === 'utf-16le' && said[0] === 0xfe && said[1] === 0xff;
@@ -156,14 +163,14 @@ function* readings(bytes: Buffer, isPlain: boolean, depth = 0): Generator<string
 }
 
 /**
- * Six characters of three bytes in a row, or 24 of ASCII: ciphertext has neither in a lifetime, so that megabytes of
- * it are passed over at the speed of one regular expression.
+ * Six characters of three bytes in a row, or 24 of ASCII. Ciphertext practically never has either, so megabytes of it
+ * are skipped at the speed of one regular expression.
  */
 const readable = /(?:[\xe2-\xef][\x80-\xbf]{2}){6}|[\x20-\x7e]{24}/;
 
 function inflate(bytes: Buffer): Buffer | null {
   const head = bytes.length > 1 ? bytes.readUInt16BE() : 0;
-  // What a head says costs nothing, and an unpacker that throws as much as one that unpacks (RFC 1952, RFC 1950).
+  // Check the magic bytes first: an unpacker that fails costs as much as one that succeeds (RFC 1952, RFC 1950).
   const unpackers = [
     ...(head === 0x1f8b ? [gunzipSync] : []),
     ...((head & 0x0f00) === 0x0800 && head % 31 === 0 ? [inflateSync] : []),
@@ -181,7 +188,7 @@ function inflate(bytes: Buffer): Buffer | null {
   return null;
 }
 
-/** `\u4e2d`, `\u{4e2d}`, `&#20013;`, `&#x4e2d;` and `%E4%B8%AD` as the characters they stand for. */
+/** Replaces `\u4e2d`, `\u{4e2d}`, `&#20013;`, `&#x4e2d;` and `%E4%B8%AD` by the characters that they stand for. */
 function resolveEscapes(text: string): string {
   return text
     .replace(/\\u\{?([0-9a-fA-F]{4,6})\}?|&#x([0-9a-fA-F]{1,6});/g, (_, a?: string, b?: string) =>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { digestOf } from '../../src/markdown/cache.ts';
 import { listFiles } from '../lib/folder.ts';
 
-/** A staged site as it lies on the disk. A file that nobody needs a second time is read once. */
+/** The files of a staged site on disk. Caches their digests, so that most files are read only once. */
 export class Staged {
   /** The paths of all files. */
   readonly files: readonly string[];
@@ -15,14 +15,14 @@ export class Staged {
     this.files = listFiles(folder);
   }
 
-  /** @throws Error where there is no such file */
+  /** @throws Error when there is no such file */
   read(path: string): Buffer {
     const bytes = readFileSync(join(this.#folder, path));
     this.#digests.set(path, digestOf(bytes));
     return bytes;
   }
 
-  /** @throws Error where there is no such file */
+  /** @throws Error when there is no such file */
   digestOf(path: string): string {
     if (!this.#digests.has(path)) this.read(path);
     return this.#digests.get(path)!;

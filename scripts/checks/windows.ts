@@ -1,35 +1,41 @@
-/** A run of this many Han characters, or letters and digits, is taken for a quotation and not for chance. */
+/**
+ * A run of this many Han characters, or of letters and digits, counts as a quotation: it is too long to match by
+ * chance.
+ */
 const hanRun = 12;
 const latinRun = 24;
 
-/** A stretch of a text that is compared: its hash of 32 bits, and the stretch itself, which costs more. */
+/** Is called with a window of a text: its 32-bit hash, and a function that returns the text, which costs more. */
 type Visit = (hash: number, run: () => string) => void;
 
 /** Visits every window of {@link hanRun} Han characters and of {@link latinRun} letters and digits in `text`. */
 export function eachWindow(text: string, visit: Visit): void {
   slide(text.replace(/[^\p{Script=Han}]+/gu, ''), hanRun, visit);
-  // White space folded away too: a page and its source break lines in other places.
+  // White space is removed too: a page and its source break lines at different places.
   slide(text.replace(/[^A-Za-z0-9]+/g, '').toLowerCase(), latinRun, visit);
 }
 
-/** The hashes of all windows of `text`, as {@link eachWindow} visits them. */
+/** Returns the hashes of all windows of `text`, as {@link eachWindow} visits them. */
 export function windowHashes(text: string): Int32Array {
   const hashes: number[] = [];
   eachWindow(text, (hash) => hashes.push(hash));
   return Int32Array.from(hashes);
 }
 
-/** Rabin and Karp's rolling hash: each window's follows from the one before by the unit that comes and the one that goes. */
+/**
+ * The base of a Rabin–Karp rolling hash: each window's hash follows from the previous one by the unit that enters and
+ * the one that leaves.
+ */
 const base = 0x01000193;
 
-/** The hash of a window of just these units, as {@link slide} has it. */
+/** Returns the hash that {@link slide} gives for a window with exactly this text. */
 export function hashOf(text: string): number {
   let hash = 0;
   for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, base) + text.charCodeAt(i)) | 0;
   return hash;
 }
 
-/** Visits every window of `length` units in `text`. */
+/** Visits every window of `length` UTF-16 units in `text`. */
 export function slide(text: string, length: number, visit: Visit): void {
   let leaving = 1;
   for (let i = 0; i < length; i++) leaving = Math.imul(leaving, base);
@@ -42,13 +48,13 @@ export function slide(text: string, length: number, visit: Visit): void {
   }
 }
 
-/** A Bloom filter: never denies what was added, and takes two in a hundred for it that were not. */
+/** A Bloom filter of hashes: no false negatives, at most two percent false positives. */
 export class HashFilter {
   readonly #bits: Uint8Array;
-  /** What is left of 32 bits is a place. */
+  /** Shifting a hash right by this many bits gives the place of a bit. */
   readonly #shift: number;
 
-  /** @param count - how many will be added; each gets sixteen bits at least */
+  /** @param count - how many hashes will be added; each gets at least sixteen bits */
   constructor(count: number) {
     const width = Math.min(32, Math.max(10, Math.ceil(Math.log2(count)) + 4));
     this.#bits = new Uint8Array(2 ** (width - 3));
@@ -75,7 +81,7 @@ export class HashFilter {
   }
 }
 
-/** As MurmurHash 3 ends, since the lower bits of a rolling hash follow from few characters. */
+/** The finalizer of MurmurHash3: the lower bits of a rolling hash depend on few characters. */
 function mixed(hash: number): number {
   const product = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   return product ^ (product >>> 13);

@@ -8,7 +8,7 @@ import { Host } from './host.ts';
 
 type Plant = (response: ServerResponse) => void;
 
-/** The address of a host that answers everything in one way. */
+/** Returns the address of a host that answers every request in one way. */
 async function hostThat(answers: Plant): Promise<string> {
   const server = createServer((_, response) => answers(response)).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -24,7 +24,7 @@ const sent =
   (response) =>
     response.writeHead(200, headers).end(body);
 
-/** Sends a part again and again. */
+/** Answers by sending a part again and again. */
 const dripped =
   (part: string, every: number): Plant =>
   (response) => {
@@ -47,7 +47,7 @@ const named = (count: number) => Array<string>(count).fill('gzip').join(', ');
 test.each([
   ['br', 'text', 'is sent as br, which nobody asked for'],
   [named(2), 'text', 'is sent as gzip, gzip, which nobody asked for'],
-  // `fetch` ends its process for that.
+  // `fetch` would end this process on such an answer.
   [named(20), 'text', `is sent as ${named(20)}, which nobody asked for`],
   ['gzip', 'text', 'incorrect header check'],
   ['gzip', gzipSync('text').subarray(0, 20), 'unexpected end of file'],
@@ -62,7 +62,7 @@ test('a host that sends nothing, or next to nothing, is not waited for', async (
 });
 
 test('one that is slow and goes on is', async () => {
-  // 64 KiB in each second is enough; this is some ten times that.
+  // 64 KiB in each second is enough; this is about ten times that.
   const answer = await ask(await hostThat(dripped('x'.repeat(64 * 1024), 100)), 640 * 1024, 200);
   expect(answer).toMatchObject({ isWhole: false });
 });

@@ -6,31 +6,31 @@ import { createGunzip } from 'node:zlib';
 import type { Bytes } from '../../src/vault/index.ts';
 import { plainly, reasonOf } from '../lib/plainly.ts';
 
-/** How long (milliseconds) an answer may take; one that has come to a part gets a second more for each `pace` bytes. */
+/** How long an answer may take, in milliseconds, plus one second for each `pace` bytes received. */
 const patience = 30_000;
 export const pace = 64 * 1024;
 
-/** More bytes than any file has whose size is not known beforehand; media are cut into segments. */
+/** More bytes than any file whose size is not known beforehand; media are cut into segments. */
 export const largestFile = 64 * 2 ** 20;
 
-/** More bytes than `root` has, which names the parts of the tables and of the list of members. */
+/** More bytes than `root` has; it names the shards of the tables and of the key store. */
 export const largestRoot = 4 * 2 ** 20;
 
-/** What a host answered, none of it to be trusted. */
+/** The answer of a host, which is not trusted. */
 export interface Answer {
   status: number;
   headers: Headers;
-  /** At most as many bytes as were asked for; {@link isWhole} says whether that was all. */
+  /** At most as many bytes as the limit; {@link isWhole} says whether that was all. */
   body: Bytes;
   isWhole: boolean;
 }
 
 /**
- * Asks a host for one address. Reads no more than `limit` bytes, follows no redirection, and waits no longer than half a
- * minute for a host that sends little or nothing.
+ * Requests one address from a host. Reads no more than `limit` bytes, follows no redirection, and waits no longer than
+ * half a minute for a host that sends little or nothing.
  *
- * @param patient - milliseconds that it may take
- * @returns what is wrong, without the address, when there is no answer
+ * @param patient - how long the answer may take, in milliseconds
+ * @returns a description of the problem, without the address, when there is no answer
  */
 export async function ask(url: string, limit: number, patient = patience): Promise<Answer | string> {
   const stop = new AbortController();
@@ -68,7 +68,7 @@ export async function ask(url: string, limit: number, patient = patience): Promi
     return stop.signal.aborted ? `no whole answer came within ${seconds(began)} seconds` : reasonOf(error);
   } finally {
     clearInterval(tick);
-    // One that is complete leaves its connection to the next.
+    // If the response is complete, its connection is reused for the next request.
     if (!response?.complete) stop.abort();
   }
 }
@@ -76,12 +76,12 @@ export async function ask(url: string, limit: number, patient = patience): Promi
 const seconds = (began: number) => Math.ceil((Date.now() - began) / 1000);
 
 /**
- * The beginning of an answer. Not by `fetch`, which ends this process for a host that names six encodings: what it
- * breaks off then reports to nobody.
+ * Requests an address and returns the response once its headers have arrived. It doesn't use `fetch`: if a host names
+ * six encodings, `fetch` rejects a promise that nobody can catch, which ends this process.
  */
 async function respond(url: string, signal: AbortSignal): Promise<IncomingMessage> {
   const get = url.startsWith('https:') ? getOverHttps : getOverHttp;
-  // As browsers do: a host may keep another file for those who take gzip.
+  // As browsers do: a host may keep another file for clients that accept gzip.
   const headers = { 'Accept-Encoding': 'gzip', 'Cache-Control': 'no-cache' };
   const begin = async (options: RequestOptions): Promise<IncomingMessage> => {
     const request = get(url, { headers, signal, ...options });
@@ -89,11 +89,11 @@ async function respond(url: string, signal: AbortSignal): Promise<IncomingMessag
       const [response] = (await once(request, 'response')) as [IncomingMessage];
       return response;
     } catch (error) {
-      // A connection that was kept may be closed just when it is asked again.
+      // A kept-alive connection may be closed just when it is used again.
       if (request.reusedSocket && !signal.aborted) return await begin({ agent: false });
       throw error;
     } finally {
-      // What goes wrong later is told by the answer.
+      // Later errors are reported through the response.
       request.on('error', () => undefined);
     }
   };
@@ -108,21 +108,21 @@ function headersOf({ headersDistinct }: IncomingMessage): Headers {
 }
 
 /**
- * As {@link ask}, for a file that has to be there.
+ * As {@link ask}, for a file that has to exist.
  *
- * @returns the file, or what is wrong, without the address
+ * @returns the file, or a description of the problem, without the address
  */
 export async function askForFile(url: string, limit: number): Promise<Bytes | string> {
   return fileIn(await ask(url, limit), limit);
 }
 
-/** The file in an answer, or what is wrong. */
+/** Returns the file in an answer, or a description of the problem. */
 export function fileIn(answer: Answer | string, limit: number): Bytes | string {
   if (typeof answer === 'string') return answer;
   return refusalOf(answer) ?? (answer.isWhole ? answer.body : `is longer than ${limit} bytes`);
 }
 
-/** What is wrong with the answer for a file that has to be there, or null. */
+/** Returns what is wrong with the answer for a file that has to exist, or null. */
 export function refusalOf({ status, headers }: Pick<Answer, 'status' | 'headers'>): string | null {
   if (status >= 300 && status < 400) {
     return `the host answers ${status} and sends on to ${plainly(headers.get('Location') ?? 'nowhere')}`;
@@ -130,7 +130,7 @@ export function refusalOf({ status, headers }: Pick<Answer, 'status' | 'headers'
   return status === 200 ? null : `the host answers ${status}`;
 }
 
-/** Whether browsers decrypt at this address: over https, and over http on loopback only. */
+/** Whether browsers offer Web Crypto at this address: over https, and over http on loopback only. */
 export function isSecure(site: string): boolean {
   const { protocol, hostname } = new URL(site);
   return protocol === 'https:' || /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);

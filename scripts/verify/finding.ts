@@ -1,16 +1,16 @@
-/** One thing that is not as it should be. */
+/** One problem, and where it is. */
 export interface Finding {
   address: string;
-  /** What is wrong there, to be read after the address. */
+  /** The problem, to be read after the address. */
   problem: string;
-  /** Whether the host gave no answer at all: then what is wrong is not at this address. */
+  /** Whether the host gave no answer at all; the problem is then not specific to this address. */
   isUnanswered?: boolean;
 }
 
-/** How many addresses are named for one problem at most, so that a host that does everything wrong does not fill the screen. */
+/** The most addresses printed for one problem, so that a host that does everything wrong doesn't fill the screen. */
 const named = 8;
 
-/** A host that does not answer is one finding, with the count of the addresses at which it does not. */
+/** Joins the findings of addresses without an answer into one for each problem, with the number of addresses. */
 export function joinUnanswered(findings: Finding[]): Finding[] {
   const byProblem = new Map<string, Set<string>>();
   for (const { address, problem, isUnanswered } of findings) {
@@ -23,7 +23,7 @@ export function joinUnanswered(findings: Finding[]): Finding[] {
   return [...joined, ...findings.filter(({ isUnanswered }) => !isUnanswered)];
 }
 
-/** One line for each finding, equal problems together and cut short where they are many. */
+/** Prints one line for each finding. Equal problems are grouped, and cut short if there are many. */
 export function printFindings(findings: Finding[]): string {
   const byProblem = new Map<string, string[]>();
   for (const { address, problem } of findings) {

@@ -3,19 +3,22 @@ import { mediaTypeOf } from '../../src/media-types.ts';
 import { plainly } from '../lib/plainly.ts';
 import type { Answer } from './ask.ts';
 
-/** Headers with which a host could take a visitor elsewhere, or hand out what the scripts were made from. */
+/** Headers with which a host could send a visitor elsewhere, or hand out the source code of scripts. */
 const unwanted = ['Refresh', 'SourceMap', 'X-SourceMap'];
 
-/** Media types that a browser shows as a page or runs. */
+/** Media types that a browser renders as a page, or runs. */
 const active = /^(text\/(html|xml)|application\/(xhtml\+)?xml|image\/svg\+xml)$|script$/;
 
-/** As long (seconds) as a page, the worker or `root` may be kept: whoever was removed is shut out only after that. */
+/**
+ * The longest time (seconds) that a page, the worker or `root` may be cached: only after it, a removed member is shut
+ * out.
+ */
 const keptAtMost = 86_400;
 
 /**
- * What is wrong with the headers of a file.
+ * Returns what is wrong with the headers of a file.
  *
- * @returns for each what comes after the address; a guard that is not sent is no mistake, see {@link missingGuards}
+ * @returns texts to be read after the address; a guard that is not sent is no problem, see {@link missingGuards}
  */
 export function headerFindings(file: string, { headers }: Pick<Answer, 'headers'>): string[] {
   const findings: string[] = [];
@@ -36,7 +39,9 @@ export function headerFindings(file: string, { headers }: Pick<Answer, 'headers'
   return findings;
 }
 
-/** The guards that a host does not send; pages carry them in a meta tag, where some of them do less. */
+/**
+ * Returns the guards that a host doesn't send. Pages carry them in a meta tag, where some of them are less effective.
+ */
 export function missingGuards({ headers }: Pick<Answer, 'headers'>): string[] {
   return Object.keys(guards).filter((name) => !headers.has(name));
 }

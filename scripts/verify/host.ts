@@ -2,10 +2,10 @@ import type { Bytes } from '../../src/vault/index.ts';
 import { ask, fileIn, largestFile, type Answer } from './ask.ts';
 import type { Finding } from './finding.ts';
 
-/** After this many addresses without an answer the rest are not asked for. */
+/** After this many addresses without an answer, no more are requested. */
 const enough = 16;
 
-/** The host of a site, which is asked for many addresses, and given up when too many of them get no answer. */
+/** The host of a site. It is given up when too many requests get no answer. */
 export class Host {
   /** The site's address without a trailing slash. */
   readonly site: string;
@@ -30,9 +30,9 @@ export class Host {
   }
 
   /**
-   * Gives a file that has to be there.
+   * Returns a file that has to exist.
    *
-   * @param path - without a slash before it
+   * @param path - without a leading slash
    * @throws NoFile
    */
   read = async (path: string, limit = largestFile): Promise<Bytes> => {
@@ -45,7 +45,7 @@ export class Host {
   };
 }
 
-/** A file that has to be there, and can't be had. */
+/** A file that has to exist can't be read. */
 export class NoFile extends Error {
   readonly finding: Finding;
 

@@ -6,7 +6,7 @@ import { ask, type Answer } from './ask.ts';
 import type { Finding } from './finding.ts';
 import type { Host } from './host.ts';
 
-/** What is left on a web server by mistake, below the site or in a folder above it. */
+/** Files that are often left on a web server by mistake, below the site or in a folder above it. */
 const usual = [
   '.git/HEAD',
   '.git/config',
@@ -40,7 +40,7 @@ const usual = [
   'content.zip',
   'backup.zip',
   'site.zip',
-  // Where search, feeds and language models look by themselves.
+  // Addresses where search engines, feed readers and language models look by themselves.
   'pagefind/pagefind-entry.json',
   'pagefind/pagefind.js',
   'rss.xml',
@@ -52,20 +52,23 @@ const usual = [
   'llms-full.txt',
 ];
 
-/** How many of the content's files are asked for by name. */
+/** How many of the content's files are requested by name. */
 const contentAsked = 8;
 
-/** Some hosts leave such addresses without any answer. No need to wait (milliseconds) as for a file of the site. */
+/**
+ * How long to wait for an answer, in milliseconds. Some hosts never answer such addresses, so it is shorter than for
+ * files of the site.
+ */
 const patience = 10_000;
 
-/** Enough of an answer to tell it from the page for what is missing. */
+/** Enough bytes of an answer to distinguish it from the 404 page. */
 const enough = 64 * 1024;
 
 /**
- * Tries addresses at which sites have let out what they should not.
+ * Requests addresses at which sites have leaked files.
  *
  * @param readable - the files that the site is meant to have
- * @param missing - how the host answers for what is not there
+ * @param missing - the host's answer for a missing file
  * @returns one finding for each address that answers
  */
 export async function tryLeaks(
@@ -84,7 +87,7 @@ export async function tryLeaks(
   const addresses = [...new Set([...own, ...maps])].filter((url) => !known.has(url.slice(site.length + 1)));
   const answers = await inBatches(addresses, 8, async (url) => {
     const answer = await ask(url, enough, patience);
-    // An address that can't be asked for lets nothing out; whether the host answers at all, the rest says.
+    // An address without an answer leaks nothing; other checks report a host that doesn't answer.
     if (typeof answer === 'string' || answer.status < 200 || answer.status >= 300) return [];
     const isForAnything =
       answer.status === missing.status && equal(answer.body, missing.body.subarray(0, enough));
@@ -95,14 +98,14 @@ export async function tryLeaks(
   return answers.flat();
 }
 
-/** The content and the members list, as they would lie beside a site that was served from the project's folder. */
+/** Returns the paths of content and members list on a host that serves the project's folder. */
 function sourcesOf({ content, members }: Pick<Settings, 'content' | 'members'>): string[] {
   const pieces = listFiles(content).filter((file) => file.endsWith('.mdx'));
   const asked = pieces.filter((_, i) => i % Math.ceil(pieces.length / contentAsked) === 0);
   return [basename(members), ...asked.flatMap((file) => [file, `content/${file}`])];
 }
 
-/** `https://host/a/b` ⇒ the site's own folder and those above it, each with its `/`. */
+/** `https://host/a/b` ⇒ `https://host/a/`, `https://host/a/b/` and `https://host/`: the site's folder and those above. */
 function foldersAbove(site: string): string[] {
   const { origin, pathname } = new URL(`${site}/`);
   const names = pathname.split('/').filter((name) => name !== '');

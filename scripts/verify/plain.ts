@@ -8,21 +8,21 @@ import type { Finding } from './finding.ts';
 import { headerFindings, missingGuards } from './headers.ts';
 import type { Host } from './host.ts';
 
-/** It stands at no address of its own: hosts answer with it for what is missing. */
+/** The page for missing addresses, which has no address of its own. */
 const missingPage = '404.html';
 
-/** Files that hosts take as settings and don't hand out. */
+/** Files that some hosts read as settings and don't serve. */
 const isSetting = (file: string) => /^_(headers|redirects)$/.test(file);
 
-/** What a look at a site's files gave. */
+/** The result of comparing a site's files. */
 export interface Look {
   findings: Finding[];
-  /** Guards that some page came without. */
+  /** Guards that were missing on some page. */
   missingGuards: string[];
 }
 
 /**
- * Holds the files that a host answers with against those that they should be.
+ * Compares the files that a host serves with the expected ones.
  *
  * @param files - path in `dist/` → bytes
  */
@@ -58,9 +58,9 @@ function problemsOf(file: string, answer: Answer, expected: Uint8Array): string[
 }
 
 /**
- * Asks for an address that no site has: how the host answers there tells what it has from what it has not.
+ * Requests an address that no site has. The answer shows how the host answers for missing files.
  *
- * @throws CommandError when the host does not answer at all
+ * @throws CommandError when the host doesn't answer at all
  */
 export async function compareMissing(
   host: Host,

@@ -11,18 +11,18 @@ import { readLedger } from '../steps/membership.ts';
 import type { Finding } from './finding.ts';
 import { NoFile } from './host.ts';
 
-/** What the secret showed. */
+/** The result of opening a site with the secret. */
 export interface Opened {
   findings: Finding[];
-  /** Whether members.yaml would give the keys that the site has; if not, somebody was removed or expired since. */
+  /** Whether members.yaml gives the keys that the site has. If not, somebody was removed or has expired since. */
   isMembershipPublished: boolean;
 }
 
 /**
- * Opens with the operator's secret all that is sealed, and holds it against what was rendered here.
+ * Opens everything sealed with the operator's secret, and compares it with what was rendered here.
  *
- * @param root - as the host gave it; it is not asked for again, so that it can't change on the way
- * @param read - gives a file of the host, or throws
+ * @param root - as the host sent it; it is not requested again, so that it can't change meanwhile
+ * @param read - returns a file of the host, or throws
  */
 export async function openAll(
   address: string,
@@ -41,7 +41,7 @@ export async function openAll(
     }
     sites.set(tier, site);
   }
-  /** What is thrown while looking at something is a finding about it. */
+  /** Reports what `look` returns or throws as a finding about `address`. */
   const examine = async (address: string, look: () => Promise<string | null>): Promise<Finding[]> => {
     try {
       const problem = await look();

@@ -49,7 +49,7 @@ import {
 import { sealKeyStoreFast } from '../../lib/record-threads.ts';
 import * as decoder from './index.ts';
 
-// Who opens it: tokens, epochs, keys, the key store, the ledger and the root.
+// Access: tokens, epochs, keys, the key store, the ledger and the root.
 
 describe('tokens', () => {
   test.each(tokens.issued)('$id $serial is issued as $token', async ({ id, serial, token, bits }) => {
@@ -136,7 +136,7 @@ describe('the key store', () => {
       if (at < first + 16) expect(await openRecord(token, epoch, bytes)).toBeNull();
       else await expect(openRecord(token, epoch, bytes)).rejects.toThrow();
       expect(() => decoder.openKeyRecord(bits, epoch, [{ ...shard, bytes }])).toThrow('its digest as name');
-      // Under the name that it would have there, the record itself has to refuse.
+      // Under the name that the changed bytes would have, the record itself has to fail.
       const decode = () => decoder.openKeyRecord(bits, epoch, [named(bytes)]);
       if (at < first + 16) expect(decode()).toBeNull();
       else expect(decode).toThrow('unable to authenticate');
@@ -261,12 +261,12 @@ describe('the root', () => {
   });
 });
 
-/** A shard of a key store under the name that these bytes have. */
+/** Names a key store shard by the digest of its bytes. */
 function named(bytes: Bytes): SealedFile {
   return { name: createHash('sha256').update(bytes).digest('hex').slice(0, 32), bytes };
 }
 
-/** Byte strings as hex, so that Buffers and arrays compare equal. */
+/** Writes byte strings as hex, so that Buffers and arrays compare equal. */
 function bytesToHex(value: unknown): unknown {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
   if (Array.isArray(value)) return value.map(bytesToHex);

@@ -16,7 +16,7 @@ export interface EnvelopeKeys {
   salt: Buffer;
 }
 
-/** What an envelope says of its content; `raw` is all of that as it was sealed. */
+/** The header of an envelope; `raw` is the whole header as it was sealed. */
 export interface Header {
   raw: Buffer;
   encoding: number;
@@ -33,7 +33,8 @@ const ENVELOPE_TYPES = {
 };
 
 /**
- * Opens an envelope to its header and its body, which is still as it was packed.
+ * Opens an envelope. Returns its header and its body, which may still be compressed.
+ *
  * @throws Error when a byte is not as FORMAT.md says
  */
 export function openEnvelope(
@@ -74,7 +75,7 @@ export function openEnvelope(
   };
 }
 
-/** The salt that follows from the content. */
+/** Derives the salt of an envelope or a media file from its content. */
 export function saltFrom(
   key: Buffer,
   keyId: Buffer,
@@ -83,11 +84,11 @@ export function saltFrom(
   { segmentSize, raw }: Header,
   digests: Buffer[],
 ): Buffer {
-  // The header of a head is that of its file, so one function serves envelopes and files.
+  // A head has the same header as its file, so one function serves envelopes and files.
   return hmac(key, [Buffer.of(1, kind), lengthPrefixed([keyId, path]), u32(segmentSize), raw, ...digests]);
 }
 
-/** The content of a body. */
+/** Returns the content of a body, decompressed if needed. */
 export function unpack(header: Header, packed: Buffer): Buffer {
   expect(header.encoding === 0 || header.encoding === 1, 'an encoding is 0 or 1');
   const bytes = header.encoding === 1 ? inflate(packed, header.size) : packed;
@@ -96,7 +97,7 @@ export function unpack(header: Header, packed: Buffer): Buffer {
 }
 
 function inflate(packed: Buffer, size: number): Buffer {
-  // What stands behind the end of a stream Node passes over; the types don't know what it gives with `info`.
+  // Node ignores bytes behind the end of a stream, so compare how many it read. Its types don't cover `info`.
   const { buffer, engine } = inflateSync(packed, { maxOutputLength: size + 1, info: true }) as unknown as {
     buffer: Buffer;
     engine: { bytesWritten: number };

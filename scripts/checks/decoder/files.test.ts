@@ -39,7 +39,7 @@ import {
 } from '../../../tests/vectors/vectors.ts';
 import * as decoder from './index.ts';
 
-// What is sealed: objects, media, and the table that leads to them.
+// Sealed content: objects, media, and the tables that lead to them.
 
 describe.each(objects)('object $path', (object) => {
   const file = fileOf(object);
@@ -157,7 +157,7 @@ describe('refused', () => {
     if (case_.open === 'object') return decoder.openObject(tier, case_.path, file);
     if (case_.open === 'media') return decoder.openMedia(tier, case_.path, file, () => file.bytes);
     if (case_.open === 'table') {
-      // The others are right: it has to be this one that is refused.
+      // The other shards are right, so it has to be this one that is refused.
       return decoder.openTable(
         tier,
         tables[0]!.shards.slice(0, case_.count).map(fileOf).with(case_.index, file),
@@ -266,7 +266,7 @@ describe('refused', () => {
   });
 });
 
-/** What a reader can't know, or need not ask: whoever holds the secret is to notice it all the same. */
+/** Faults that a reader can't detect or needn't check. The decoder holds the secret and has to notice them all. */
 describe('the decoder notices', () => {
   const path = '/a/';
   const text = utf8('<p>精华</p>');

@@ -27,7 +27,7 @@ export function openObject(tier: Tier, path: string, file: Published): Decoded {
 /**
  * Opens a head and all of its segments.
  *
- * @param read - gives the content of a published file.
+ * @param read - returns the content of a published file, by its name.
  * @returns also the names of the segments, in order.
  * @throws Error when a byte is not as FORMAT.md says.
  */
@@ -69,7 +69,7 @@ export function openMedia(
  * Opens all shards of a tier's table.
  *
  * @param shards - in the root's order.
- * @returns entries by path id, see {@link pathId}.
+ * @returns entries by path id, see {@link pathIdsOf}.
  * @throws Error when a byte is not as FORMAT.md says.
  */
 export function openTable(tier: Tier, shards: Published[]): Map<string, DecodedEntry> {
@@ -100,7 +100,7 @@ export function openTable(tier: Tier, shards: Published[]): Map<string, DecodedE
   return entries;
 }
 
-/** Gives what stands for a path in a tier's table. */
+/** Returns a function that computes the id of a path in a tier's table: 32 hex digits. */
 export function pathIdsOf(tier: Tier): (path: string) => string {
   const key = hkdf(tier.table, 32, ['jinghua v1 lookup']);
   return (path) => hmac(key, [Buffer.from(path)]).toString('hex', 0, 16);

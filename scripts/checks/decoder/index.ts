@@ -1,5 +1,6 @@
-// A second reading of FORMAT.md, for the audit and the vectors. It shares no line and no state with src/vault, so that
-// a mistake there is not repeated here; and as it holds the secret, it also recomputes what readers must take on trust.
+// A second implementation of FORMAT.md, for the audit and the test vectors. It shares no line and no state with
+// src/vault, so that it doesn't repeat a mistake made there. As it holds the secret, it also recomputes what readers
+// must take on trust.
 export type { Published } from './envelope.ts';
 export { openMedia, openObject, openTable, pathIdsOf, type Decoded, type DecodedEntry } from './files.ts';
 export { openKeyRecord, openKeyStore, type DecodedRecord } from './key-store.ts';

@@ -10,8 +10,8 @@ export type DecodedRecord =
 /**
  * Opens the record of a token.
  *
- * @param shards - of the key store, in the root's order.
- * @returns null when the token has none.
+ * @param shards - the shards of the key store, in the root's order.
+ * @returns null when the token has no record.
  * @throws Error when a byte is not as FORMAT.md says.
  */
 export function openKeyRecord(token: Uint8Array, epoch: string, shards: Published[]): DecodedRecord | null {
@@ -23,11 +23,11 @@ export function openKeyRecord(token: Uint8Array, epoch: string, shards: Publishe
 }
 
 /**
- * Opens every record of a key store, those of tokens that nobody has included, so that no byte is unaccounted for.
+ * Opens every record of a key store, including the decoys, so that every byte is accounted for.
  *
  * @param issued - all tokens that may have a record.
  * @returns the records in the order of `issued`.
- * @throws Error when a token has no record, or a record no token.
+ * @throws Error when a token has no record, or a record has no token.
  */
 export function openKeyStore(
   secret: Uint8Array,
@@ -82,7 +82,7 @@ function recordIdOf(token: Uint8Array, epoch: string): Buffer {
   return hkdf(token, 16, ['jinghua v1 record id', epoch]);
 }
 
-/** How many shards the records with these ids take. */
+/** Returns how many shards are needed for records with these ids. */
 function keyStoreSize(ids: Buffer[]): number {
   for (let count = powerOfTwoFrom(ids.length / 100); ; count *= 2) {
     const sizes = new Array<number>(count).fill(0);

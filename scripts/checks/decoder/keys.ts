@@ -26,12 +26,12 @@ export function tierFrom(secret: Uint8Array, tier: string, epoch: string): Tier 
   };
 }
 
-/** 16 hex digits that stand for a content key. */
+/** Returns the id of a content key: 16 hex digits. */
 export function keyIdFrom(content: Uint8Array): string {
   return hkdf(content, 8, ['jinghua v1 key id']).toString('hex');
 }
 
-/** The epoch of a set of revoked tokens. */
+/** Derives the epoch from a set of revoked tokens. */
 export function epochFrom(
   secret: Uint8Array,
   revoked: { id: string; serial: number; tier: string }[],
@@ -45,17 +45,17 @@ export function epochFrom(
     .toString('hex');
 }
 
-/** The 16 bytes of a member's token. */
+/** Derives a member's token: 16 bytes. */
 export function tokenFrom(secret: Uint8Array, id: string, serial: number): Buffer {
   return hkdf(secret, 16, ['jinghua v1 token', id, u32(serial)]);
 }
 
-/** Ten bits that tell the site's tokens from those of others. */
+/** Derives the ten bits that distinguish the site's tokens from those of other sites. */
 export function siteTagFrom(secret: Uint8Array): number {
   return hkdf(secret, 2, ['jinghua v1 site tag']).readUInt16BE() >> 6;
 }
 
-/** How a token is printed. */
+/** Returns the printed form of a token. */
 export function printToken(secret: Uint8Array, token: Uint8Array): string {
   const number = BigInt(siteTagFrom(secret)) * 2n ** 128n + BigInt(`0x${Buffer.from(token).toString('hex')}`);
   const bits = number.toString(2).padStart(138, '0') + (number % 4194301n).toString(2).padStart(22, '0');

@@ -2,7 +2,7 @@ import { createDecipheriv, createHmac, createSecretKey, hkdfSync } from 'node:cr
 
 export const EMPTY = Buffer.alloc(0);
 
-/** Where a sealed piece stands: what its nonce and its additional data are made of. */
+/** The place of a sealed piece, from which its nonce and additional data are made. */
 export interface Place {
   kind: number;
   index: number;
@@ -11,7 +11,7 @@ export interface Place {
   path: string;
 }
 
-/** Opens one sealed piece with its tag behind it. @throws Error when it is not what was sealed there */
+/** Opens one sealed piece with its tag behind it. @throws Error when the piece was not sealed for this place */
 export function decrypt(key: Buffer, { kind, index, last, clear, path }: Place, sealed: Buffer): Buffer {
   expect(sealed.length >= 16, 'a sealed piece has a tag');
   const nonce = Buffer.alloc(12);
@@ -23,7 +23,7 @@ export function decrypt(key: Buffer, { kind, index, last, clear, path }: Place, 
   return Buffer.concat([cipher.update(sealed.subarray(0, -16)), cipher.final()]);
 }
 
-/** HKDF-SHA-256 (RFC 5869) whose info is these parts, each behind its length. */
+/** HKDF-SHA-256 (RFC 5869). Its info consists of these parts, each prefixed with its length. */
 export function hkdf(
   source: Uint8Array,
   size: number,
@@ -33,12 +33,12 @@ export function hkdf(
   return Buffer.from(hkdfSync('sha256', createSecretKey(source), salt, lengthPrefixed(info), size));
 }
 
-/** HMAC-SHA-256 of the parts one after another. */
+/** HMAC-SHA-256 of the concatenated parts. */
 export function hmac(key: Buffer, parts: Buffer[]): Buffer {
   return createHmac('sha256', createSecretKey(key)).update(Buffer.concat(parts)).digest();
 }
 
-/** The parts, each behind its length in two bytes. */
+/** Concatenates the parts, each prefixed with its length in two bytes. */
 export function lengthPrefixed(parts: (string | Buffer)[]): Buffer {
   return Buffer.concat(
     parts.flatMap((part) => {
@@ -48,14 +48,14 @@ export function lengthPrefixed(parts: (string | Buffer)[]): Buffer {
   );
 }
 
-/** Four bytes, the highest first. */
+/** Writes a number as four bytes, big-endian. */
 export function u32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(value);
   return bytes;
 }
 
-/** The length in bytes that content of `size` has when padded: Padmé (Nikitin et al., 2019), and 1024 at least. */
+/** Returns the padded length of `size` bytes: Padmé (Nikitin et al., 2019), with a minimum of 1024. */
 export function padme(size: number): number {
   if (size <= 1024) return 1024;
   const exponent = Math.floor(Math.log2(size));
@@ -63,26 +63,26 @@ export function padme(size: number): number {
   return size + mask - ((size + mask) % (mask + 1));
 }
 
-/** The first bytes; those behind them have to be zeros. */
+/** Removes padding: returns the first `size` bytes and requires the rest to be zeros. */
 export function cut(bytes: Buffer, size: number): Buffer {
   expect(size <= bytes.length, 'content is not longer than its padding');
   expect(isZero(bytes.subarray(size)), 'padding is zeros');
   return bytes.subarray(0, size);
 }
 
-/** Whether every byte is a zero. */
+/** Whether every byte is zero. */
 export function isZero(bytes: Buffer): boolean {
   return bytes.every((byte) => byte === 0);
 }
 
-/** The smallest power of two that is not below `value`. */
+/** Returns the smallest power of two that is at least `value`. */
 export function powerOfTwoFrom(value: number): number {
   let power = 1;
   while (power < value) power *= 2;
   return power;
 }
 
-/** @throws Error that says which rule of FORMAT.md is broken */
+/** @throws Error naming the rule of FORMAT.md that is broken */
 export function expect(condition: unknown, rule: string): asserts condition {
   if (!condition) throw new Error(`against the format: ${rule}`);
 }

@@ -1,7 +1,7 @@
 import { keyIdFrom, type Tier } from './keys.ts';
 import { expect, hkdf, hmac, powerOfTwoFrom } from './primitives.ts';
 
-/** What a root says. */
+/** The content of a root. */
 export interface DecodedRoot {
   worker: number;
   build: number;
@@ -47,7 +47,7 @@ export function readRoot(bytes: Uint8Array): DecodedRoot {
   return root;
 }
 
-/** Whether the root's MAC for the tier is right; the root is given as its bytes. */
+/** Whether the root's MAC for the tier is right; takes the root as bytes. */
 export function verifyRoot(tier: Tier, root: Uint8Array): boolean {
   const keyId = keyIdFrom(tier.content);
   const text = Buffer.from(root).toString();
