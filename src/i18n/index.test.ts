@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { en } from './en.ts';
 import { zhCN } from './zh-cn.ts';
 
-/** The paths of all texts: `frame.skip`, `talk.minutes()`. */
+/** Lists the paths of all texts: `frame.skip`, `talk.minutes()`. */
 function keysOf(texts: object, path = ''): string[] {
   return Object.entries(texts).flatMap(([key, value]) => {
     if (typeof value === 'object' && value !== null) return keysOf(value as object, `${path}${key}.`);

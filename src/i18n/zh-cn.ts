@@ -1,6 +1,6 @@
 import type { Form } from '../model/form.ts';
 
-/** How a form is called, the one character that marks it, and the sentence below the title of its list. */
+/** A form's name, the one character that marks it, and the sentence below the title of its list. */
 export interface FormTexts {
   name: string;
   mark: string;
@@ -53,7 +53,7 @@ const forms: Record<Form, FormTexts> = {
   },
 };
 
-/** Texts of the interface in Chinese; `en.ts` has the same keys. Texts of one community stand in `site.ts`. */
+/** Texts of the interface in Chinese; `en.ts` has the same keys. Texts of one community are in `site.ts`. */
 export const zhCN = {
   forms,
   frame: {
@@ -322,7 +322,7 @@ export const zhCN = {
   week: (year: string, week: string) => `${year} 年第 ${week} 周`,
   weekOfYear: (week: string) => `第 ${week} 周`,
   count: (count: number | string) => `${count} 篇`,
-  /** What strangers are told of a list: members may read more of it than is open to all. */
+  /** Shown to people who aren't members, whose lists may be shorter than those of members. */
   open: {
     count: (count: string) => `公开 ${count}`,
     nothing: '这里没有公开的内容，成员进门以后看到的是全部。',

@@ -3,7 +3,10 @@ import type { Element, Root, RootContent } from 'hast';
 import { visit } from 'unist-util-visit';
 import { INLINE } from './body-text.ts';
 
-/** Alignment by class: the pages' policy lets no style attribute pass, and HTML has no `align` any more. */
+/**
+ * Aligns table cells by class: the pages' content security policy forbids style attributes, and HTML no longer has
+ * `align`.
+ */
 export function alignByClass(tree: Root): void {
   visit(tree, 'element', (element) => {
     if (element.tagName !== 'th' && element.tagName !== 'td') return;
@@ -13,7 +16,7 @@ export function alignByClass(tree: Root): void {
   });
 }
 
-/** A task's box gets its words as its label. */
+/** Wraps the checkbox of a task list item and its text in a label. */
 export function labelled(item: Element): Element {
   const first = item.children.find((child) => child.type === 'element');
   const holder = first?.tagName === 'p' ? first : item;
@@ -27,12 +30,12 @@ export function labelled(item: Element): Element {
   return item;
 }
 
-/** How many lines of a transcript are laid out, or left alone, together: about a screenful and a half on a phone. */
+/** Transcript lines in a group, which the browser lays out or skips together: about a screen and a half on a phone. */
 const LINES_TOGETHER = 10;
 
 /**
- * Puts lines of a transcript that follow one another into groups, and marks those that are full: a browser watches each
- * thing that it leaves out while it is out of sight, and watching three thousand lines makes scrolling stutter.
+ * Groups consecutive transcript lines and marks full groups. The browser skips off-screen elements (content-visibility)
+ * and has to observe each of them: observing three thousand single lines makes scrolling stutter.
  */
 export function groupLines(tree: Root): void {
   const grouped: RootContent[] = [];

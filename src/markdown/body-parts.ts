@@ -6,10 +6,10 @@ import { textOf } from './body-text.ts';
 import type { Use } from './components/component.ts';
 import type { BlockName } from './content.ts';
 
-/** Which elements are components that pages lay out themselves. */
+/** The elements of components that pages lay out themselves. */
 export type Blocks = WeakMap<Element, { component: BlockName; use: Use }>;
 
-/** What stands at the top level of a body: running text, and components one by one. */
+/** Splits the top level of a body into running text and single components. */
 export function partsOf(tree: Root, blocks: Blocks): PartTemplate[] {
   const parts: PartTemplate[] = [];
   let prose: RootContent[] = [];
@@ -50,7 +50,10 @@ function blockOf(element: Element, known: Blocks): BlockTemplate {
   };
 }
 
-/** Headings of the text and of components; where a component's heading has no id, its section has. */
+/**
+ * Returns the headings of the text and of components. If a component's heading has no id, the id of its section is
+ * used.
+ */
 export function headingsOf(tree: Root): Body['headings'] {
   const headings: Body['headings'] = [];
   visit(tree, 'element', (element, _, parent) => {

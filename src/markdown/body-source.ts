@@ -2,14 +2,16 @@ import type { Root } from 'mdast';
 import { visit, SKIP } from 'unist-util-visit';
 import { joinsWithoutSpace } from './han.ts';
 
-/** Line breaks in the source stand for a space, which Chinese doesn't put between characters. */
+/**
+ * Removes line breaks between Chinese characters: Markdown renders a line break as a space, which Chinese doesn't use.
+ */
 export function joinSoftBreaks(root: Root): void {
   visit(root, (node) => {
     if (node.type !== 'paragraph' && node.type !== 'heading' && node.type !== 'tableCell') return;
     const leaves: { value: string }[] = [];
     visit(node, (leaf) => {
       if (leaf.type === 'text' || leaf.type === 'inlineCode') leaves.push(leaf);
-      // Nothing is joined across what is no text.
+      // Text isn't joined across other inline elements.
       else if (leaf.type === 'image' || leaf.type === 'break' || leaf.type === 'footnoteReference')
         leaves.push({ value: '\u0000' });
     });
@@ -36,7 +38,10 @@ function lastCharacter(text: string): string {
   return end > 0xffff ? String.fromCodePoint(end) : text.slice(-1);
 }
 
-/** Ids of footnotes are made from their labels, which may be Chinese; numbers in order of use are ASCII. */
+/**
+ * Renumbers footnotes in order of use, because their ids are made from their labels: those can be Chinese, numbers are
+ * ASCII.
+ */
 export function numberFootnotes(root: Root): void {
   const numbers = new Map<string, string>();
   visit(root, 'footnoteReference', (node) => {
@@ -45,7 +50,7 @@ export function numberFootnotes(root: Root): void {
   });
   visit(root, (node) => {
     if (node.type !== 'footnoteReference' && node.type !== 'footnoteDefinition') return;
-    // A definition that nobody refers to is not shown, but needs an id that is nobody's.
+    // An unused definition isn't rendered, but its id must not clash with another.
     node.identifier = numbers.get(node.identifier.toUpperCase()) ?? '0';
     node.label = node.identifier;
   });

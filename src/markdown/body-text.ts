@@ -1,12 +1,12 @@
 import type { Nodes } from 'hast';
 import type { Template } from './slots.ts';
 
-/** Elements that stand within a line. */
+/** Inline elements. */
 export const INLINE = new Set(['a', 'code', 'del', 'em', 'img', 'input', 'strong', 'sup']);
 
 const INLINE_FRAME = new Set(['span', 'time', 'cite', 'label']);
 
-/** Text as it is read: block elements on lines of their own. */
+/** Returns the plain text of nodes, with each block element on its own line. */
 export function textOf(nodes: readonly Nodes[]): Template {
   return nodes
     .map((node) => {

@@ -18,10 +18,10 @@ import type { JsxFlow } from './parse.ts';
 import { gap, type Slot, type Template } from './slots.ts';
 import { kindOfAddress } from './url.ts';
 
-/** A body, rendered but for its gaps. */
+/** A rendered body with gaps for what other files decide, see {@link Slot}. */
 export interface Body {
   html: Template;
-  /** Missing where there is only running text. */
+  /** Missing if there is only running text. */
   parts?: PartTemplate[];
   headings: { depth: number; id: string; text: Template }[];
   quotes: {
@@ -52,8 +52,8 @@ export interface BlockTemplate {
 }
 
 /**
- * Renders a checked body.
- * @param lineOffset lines of the file above the body
+ * Renders a body that has passed {@link checkBody}. Changes the tree.
+ * @param lineOffset - number of lines in the file above the body
  */
 export function renderBody(root: Root, lineOffset: number): Body {
   joinSoftBreaks(root);
@@ -81,7 +81,7 @@ class Renderer {
     const parts = partsOf(tree, this.#blocks);
     return {
       html: toHtml(tree).trim(),
-      // Running text alone would be the same once more.
+      // For running text alone, the only part would repeat `html`.
       ...(parts.some((part) => part.component !== 'prose') ? { parts } : {}),
       headings: headingsOf(tree),
       quotes: this.#quotes,

@@ -6,11 +6,11 @@ import type { LocalFinding } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
 
 /**
- * The parser takes time by the square of some things. They are counted, and a text that has more of them than anyone
- * writes is refused unread: by the same count on every machine, never by a clock.
+ * The parser takes quadratic time for some constructs. This module counts them and refuses a text with more of them
+ * than anyone would write, before it is parsed. Counting gives the same result on every machine; a timeout wouldn't.
  */
 
-/** What a text has too much of, as far as its lines tell. */
+/** Returns a finding if a text exceeds a limit that can be checked line by line. */
 export function outOfBounds(body: string): LocalFinding | undefined {
   const lines = body.split('\n');
   if (lines.length > LIMITS.lines) {
@@ -25,7 +25,7 @@ const DEEP = new RegExp(
   `^(?:[ \\t]*(?:>|[-*+](?=[ \\t])|\\d{1,9}[.)](?=[ \\t]))){${LIMITS.depth + 1}}|^[ \\t]{${LIMITS.depth * 5}}[ \\t]*[^ \\t]`,
 );
 
-/** A finding about levels within each other. */
+/** Makes the finding for a text that is nested too deeply. */
 export function nestedTooDeep(line: number): LocalFinding {
   return {
     rule: 'nesting-too-deep',
@@ -39,7 +39,7 @@ export function nestedTooDeep(line: number): LocalFinding {
 
 const CONTAINER = /^[ \t]*(?:>|[-*+](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$))/;
 
-/** Lines that go on with a quote or a list without its mark: for each, the parser looks through all before it. */
+/** Limits lazy continuation lines of quotes and lists: for each, the parser goes through all lines before it. */
 function lazyLines(lines: string[]): LocalFinding | undefined {
   let isContained = false;
   let count = 0;
@@ -56,7 +56,7 @@ function lazyLines(lines: string[]): LocalFinding | undefined {
   return undefined;
 }
 
-/** Headings by underline, and rules. */
+/** Limits setext headings (underlined with `---` or `===`) and thematic breaks. */
 function underlines(lines: string[]): LocalFinding | undefined {
   let count = 0;
   const index = lines.findIndex(
@@ -66,7 +66,10 @@ function underlines(lines: string[]): LocalFinding | undefined {
   return tooMany(index + 1, 1, `整行的 --- 或 === 超过 ${LIMITS.underlines} 行`, '小标题写成 ## 开头的一行');
 }
 
-/** Marks of code of many lengths: for each, the parser looks through the whole paragraph for another of its length. */
+/**
+ * Limits the number of different backtick run lengths: for each run, the parser searches the whole paragraph for
+ * another of the same length.
+ */
 function codeMarks(lines: string[]): LocalFinding | undefined {
   const lengths = new Set<number>();
   for (const [index, line] of lines.entries()) {
@@ -80,13 +83,13 @@ function codeMarks(lines: string[]): LocalFinding | undefined {
 }
 
 /**
- * Where rendering would make megabytes into gigabytes: a row of one cell is as wide as its table, and each reference is
- * the whole address that it names.
+ * Returns a finding if rendering would expand megabytes into gigabytes: every table row is padded to the width of its
+ * table, and every link reference is replaced by the full address.
  */
 export function blownUp(root: Root): LocalFinding | undefined {
   const definitions = new Map<string, Definition>();
   visit(root, 'definition', (node) => {
-    // Of two of one name the first counts.
+    // The first definition of a name wins.
     if (!definitions.has(node.identifier)) definitions.set(node.identifier, node);
   });
   let found: LocalFinding | undefined;
@@ -114,7 +117,7 @@ function tooMany(line: number, column: number, message: string, fix: string): Lo
   return { rule: 'too-much-markup', level: 'error', line, column, message, fix };
 }
 
-/** More marks than allowed; thrown through the parser, which knows where paragraphs begin and end. */
+/** Thrown for too many markers, out of the parser: only it knows where paragraphs begin and end. */
 export class TooManyMarksError extends Error {
   override name = 'TooManyMarksError';
   readonly finding: LocalFinding;
@@ -125,7 +128,7 @@ export class TooManyMarksError extends Error {
   }
 }
 
-/** Counts what opens and closes emphasis and links, for each paragraph and for the whole text. */
+/** A remark plugin that counts the markers of emphasis and links, per paragraph and in the whole text. */
 export function remarkBounds(this: Processor): void {
   const inText = new WeakMap<TokenizeContext, number>();
   const inAll = new WeakMap<object, number>();
@@ -143,7 +146,7 @@ export function remarkBounds(this: Processor): void {
       if (all > LIMITS.marks) {
         throw new TooManyMarksError(line, column, `这一篇里的 * _ ~ [ ] 超过 ${LIMITS.marks} 个`);
       }
-      // It only counts; whatever else begins with this character gets its turn.
+      // This construct only counts and never matches, so the next construct for this character gets its turn.
       return nok;
     },
   };

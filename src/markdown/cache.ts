@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 
-/** A folder of files named by the digest of what they were made from. Losing any of them only costs time. */
+/** A folder of files named by the digest of their source. Any of them can be deleted; it only costs time. */
 export class Cache {
   readonly folder: string;
 
@@ -20,7 +20,7 @@ export class Cache {
     return existsSync(this.path(name));
   }
 
-  /** What was kept under a name, or undefined where there is nothing or nothing readable. */
+  /** Returns the JSON stored under a name, or undefined if it is missing or unreadable. */
   readJson(name: string): unknown {
     try {
       return JSON.parse(readFileSync(this.path(name), 'utf8'));
@@ -29,7 +29,7 @@ export class Cache {
     }
   }
 
-  /** Keeps bytes or text under a name, so that a killed process leaves the whole or nothing. */
+  /** Stores bytes or text under a name. The write is atomic: a killed process leaves the whole file or none. */
   write(name: string, content: string | Uint8Array): void {
     const path = this.path(name);
     const staged = `${path}.${process.pid}-${threadId}`;
@@ -38,7 +38,7 @@ export class Cache {
   }
 }
 
-/** SHA-256 of the parts one after another, each with its length before it, in hex. */
+/** Returns the SHA-256 digest, in hex, of the parts in order, each preceded by its length. */
 export function digestOf(...parts: (string | Uint8Array)[]): string {
   const hash = createHash('sha256');
   for (const part of parts) {

@@ -1,20 +1,20 @@
 /**
- * Characters that no text needs and that hide something: control characters and those that turn its direction. A
- * carriage return alone ends a line for the parser and not for editors, so places below it would be wrong. With U+FFFE or
- * U+FFFF, which are no characters, the feed would be no XML.
+ * Characters that no text needs and that can hide something: control characters, and those that change the text
+ * direction. A lone carriage return ends a line for the parser but not for editors, so line numbers after it would be
+ * wrong. U+FFFE and U+FFFF are noncharacters, which would make the feed invalid XML.
  */
 const FORBIDDEN =
   // eslint-disable-next-line no-control-regex -- exactly these
   /\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/;
 
 export interface ForbiddenCharacter {
-  /** Where it stands, in UTF-16 units. */
+  /** Offset in UTF-16 code units. */
   index: number;
   message: string;
   fix: string;
 }
 
-/** The first forbidden character of a text. */
+/** Finds the first forbidden character of a text. */
 export function forbiddenCharacter(text: string): ForbiddenCharacter | undefined {
   const match = FORBIDDEN.exec(text);
   if (!match) return undefined;
@@ -26,7 +26,7 @@ export function forbiddenCharacter(text: string): ForbiddenCharacter | undefined
   };
 }
 
-/** A text without its forbidden characters. */
+/** Removes the forbidden characters from a text. */
 export function withoutForbidden(text: string): string {
   return text.replace(new RegExp(FORBIDDEN, 'g'), '');
 }

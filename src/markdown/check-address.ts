@@ -3,13 +3,13 @@ import type { Add, Placed } from './check-report.ts';
 import { kindOfAddress } from './url.ts';
 import { shorten } from '../shorten.ts';
 
-/** Checks where a link leads, as far as its own text says. */
+/** Checks the address of a link without looking at its target. */
 export function checkLink(at: Placed, url: string, add: Add): void {
   if (url === '') add(at, 'unsafe-url', '链接是空的', '写成 [文字](网址)，或者去掉链接');
   else if (kindOfAddress(url) === 'unsafe') unsafe(at, url, add);
 }
 
-/** Checks that an image is a file of ours: another host would learn who reads what. */
+/** Checks that an image is a local file: another host would learn who reads what. */
 export function checkImage(at: Placed, url: string, add: Add): void {
   const kind = kindOfAddress(url);
   if (kind === 'web' || (kind === 'unsafe' && url.startsWith('//'))) {
@@ -21,7 +21,7 @@ export function checkImage(at: Placed, url: string, add: Add): void {
   }
 }
 
-/** Checks that a recording or an attachment is a file of ours. */
+/** Checks that a recording or attachment is a local file. */
 export function checkFile(at: Placed, url: string, rule: Attribute, add: Add): void {
   const kind = kindOfAddress(url);
   if (kind === 'unsafe') unsafe(at, url, add);

@@ -13,7 +13,7 @@ import type { JsxFlow, JsxText } from './parse.ts';
 
 /**
  * Checks one use of a component.
- * @returns whether its children are to be looked at
+ * @returns whether to check its children too
  */
 export function checkComponent(
   node: JsxFlow | JsxText,
@@ -112,7 +112,7 @@ function checkAttributes(node: JsxFlow | JsxText, component: Component, add: Add
   const seen = new Set<string>();
   const twice = new Set<string>();
   const written = new Set(node.attributes.map((attribute) => 'name' in attribute && attribute.name));
-  // What is written already is not what another was meant to be.
+  // An attribute that is already there can't be what a misspelt one was meant to be.
   const left = Object.keys(known).filter((key) => !written.has(key));
   let isSpread = false;
   for (const attribute of node.attributes) {
@@ -163,7 +163,7 @@ function checkValue(at: Placed, name: string, key: string, value: string, rule: 
   const invalid = () => {
     add(at, 'attribute-invalid', `<${name}> 的 ${key} 不能写 “${value}”`, rule.what);
   };
-  // Character references can bring in what the source itself may not hold.
+  // Character references can produce characters that the source itself must not contain.
   // eslint-disable-next-line no-control-regex -- exactly these
   if (value.trim() === '' || /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(value)) {
     invalid();

@@ -7,7 +7,7 @@ import type { Report, ReportIn, Site, Source } from './site.ts';
 import { isForReaders } from './sources.ts';
 import { spotOf } from './spot.ts';
 
-/** Checks that the lists name entries and people that are there. */
+/** Checks that the entries and people named in the lists exist. */
 export function checkLists({ start, suggestions }: Lists, site: Site, reportIn: ReportIn): void {
   const reportTo =
     (path: string): Report =>
@@ -30,7 +30,9 @@ export function checkLists({ start, suggestions }: Lists, site: Site, reportIn: 
   });
 }
 
-/** A folder from which nothing is published is one that its owner has yet to fill, or takes to be filled. */
+/**
+ * Warns about a folder from which nothing gets published: its owner has yet to fill it, or wrongly thinks it is filled.
+ */
 export function checkSomeLive(sources: ReadonlyMap<string, Source>, reportIn: ReportIn): void {
   const count = (state: Source['state']) =>
     [...sources.values()].filter((source) => source.state === state).length;
@@ -51,7 +53,7 @@ export function checkSomeLive(sources: ReadonlyMap<string, Source>, reportIn: Re
   );
 }
 
-/** Checks that something is left for members below `<Members />`. */
+/** Checks that members get something below `<Members />`. */
 export function checkPreviews(sources: Source[], reportIn: ReportIn): void {
   for (const { path, compiled } of sources) {
     if (!compiled.preview || compiled.preview.more) continue;
@@ -66,7 +68,7 @@ export function checkPreviews(sources: Source[], reportIn: ReportIn): void {
   }
 }
 
-/** Files beside an entry that nothing shows are not published, which their writer may not have meant. */
+/** Warns about files next to an entry that it doesn't use. They aren't published, which their writer may not expect. */
 export function checkUnused(
   folder: Folder,
   sources: ReadonlyMap<string, Source>,

@@ -1,15 +1,15 @@
 import type { Nodes } from 'mdast';
 import type { LocalFinding } from '../model/finding.ts';
 
-/** What has a place in a source; findings about the whole text have none. */
+/** Anything with a position in the source. Findings about the whole text have none. */
 export interface Placed {
   position?: Nodes['position'];
 }
 
-/** Keeps what is wrong at a place of a body. */
+/** Records a finding at a place of the body. */
 export type Add = (...found: Parameters<typeof findingAt>) => void;
 
-/** A finding at a place, with its line counted from the top of the body. */
+/** Makes a finding at a place; lines are counted from the top of the body. */
 export function findingAt(
   at: Placed,
   rule: string,

@@ -7,9 +7,9 @@ import { TEARDOWN_STEPS } from './components/teardown.ts';
 import type { JsxFlow } from './parse.ts';
 
 /**
- * Checks what can be told only from several components together.
+ * Checks rules about several components together.
  *
- * @param week - of a digest, where its front matter says a right one
+ * @param week - the week of a digest, if its front matter has a valid one
  */
 export function checkSequence(root: Root, form: Form, week: string | undefined, add: Add): void {
   const elements = root.children.filter((node) => node.type === 'mdxJsxFlowElement');

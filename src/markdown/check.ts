@@ -9,7 +9,7 @@ import { checkComponent } from './check-component.ts';
 import { findingAt, type Add } from './check-report.ts';
 import { checkSequence } from './check-sequence.ts';
 
-/** Markdown that is let through as it is. Whatever is not on this list is refused. */
+/** The allow-list of Markdown node types. Everything else is refused. */
 const MARKDOWN = new Set<string>([
   'root',
   'paragraph',
@@ -37,7 +37,7 @@ const MARKDOWN = new Set<string>([
   'footnoteDefinition',
 ]);
 
-/** Checks a parsed body against the allow-list; where there is no error it may be rendered. */
+/** Checks a parsed body against the allow-list. It may be rendered if there is no error among the findings. */
 export function checkBody(root: Root, form: Form, week: string | undefined): LocalFinding[] {
   const tooMuch = deepest(root) ?? blownUp(root);
   if (tooMuch) return [tooMuch];
@@ -48,7 +48,7 @@ export function checkBody(root: Root, form: Form, week: string | undefined): Loc
   return findings;
 }
 
-/** The first node that stands deeper than the limit. Iterative: the tree may be deeper than the stack. */
+/** Finds the first node nested deeper than the limit. Iterative, because the tree may be deeper than the stack. */
 function deepest(root: Root): LocalFinding | undefined {
   const waiting: [Nodes, number][] = [[root, 0]];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -81,7 +81,8 @@ function visit(node: Nodes, parent: Parents | undefined, form: Form, add: Add): 
       }
       break;
     case 'code':
-      // A class for each word: `&Tab;` would put one of the site's own there.
+      // The renderer makes a class of each word: a space, also written as `&Tab;`, could add one of the site's own
+      // classes.
       if (/\s/.test(node.lang ?? '')) {
         add(node, 'code-language', '代码块的语言不是一个词', '写成 ```json 这样，或者不写');
       }
@@ -109,7 +110,7 @@ function visit(node: Nodes, parent: Parents | undefined, form: Form, add: Add): 
   if ('children' in node) for (const child of node.children) visit(child, node, form, add);
 }
 
-/** Character references bring in what the source itself may not have: `&#x202e;`. */
+/** Character references such as `&#x202e;` produce characters that the source itself must not contain. */
 function checkCharacters(node: Nodes, add: Add): void {
   const texts = ['value', 'title', 'alt', 'label', 'lang', 'meta'] as const;
   for (const key of texts) {

@@ -1,12 +1,12 @@
-/** Letters by which a word may be mistyped; a short one is soon another word. */
+/** How many letters of a word may be mistyped: fewer in a short word, which quickly becomes another word. */
 const slips = (word: string) => (word.length > 3 ? 2 : 1);
 
-/** Which of these a mistyped word was probably to be; none where each is further off than a slip. */
+/** Returns the candidate that a mistyped word was probably meant to be, or undefined if none is close enough. */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   let found: string | undefined;
   let nearest = Math.min(slips(word), word.length - 1) + 1;
   for (const candidate of candidates) {
-    // At least as many letters apart as one is longer: a text of megabytes is not compared.
+    // The distance is at least the difference in length, so a text of megabytes is never compared.
     if (Math.abs(candidate.length - word.length) >= nearest) continue;
     const apart = distance(candidate, word);
     if (apart >= nearest) continue;
@@ -16,7 +16,7 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   return found;
 }
 
-/** How many letters to add, drop or change to get from one word to the other (Levenshtein). */
+/** Returns the Levenshtein distance: how many letters to add, drop or change to get from one word to the other. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

@@ -11,30 +11,30 @@ import { parseBody } from './parse.ts';
 import { spotOf, spotsIn } from './spot.ts';
 import { isTime, parseTime } from '../model/time.ts';
 
-/** What one source says, as far as it can be known from this source alone. Plain JSON, kept by digest. */
+/** The result of compiling one source, without any other file. Plain JSON, cached by digest. */
 export interface Compiled {
   findings: LocalFinding[];
-  /** Front matter says `draft: true`, even where other things are wrong. */
+  /** Whether the front matter says `draft: true`, even if it has errors elsewhere. */
   draft: boolean;
-  /** Missing where the front matter has errors. */
+  /** Missing if the front matter has errors. */
   data?: Data[Form];
-  /** There in its place: what the front matter names elsewhere, as far as that can be read. */
+  /** Set instead of `data`: the references in a faulty front matter, as far as they can be read. */
   named?: Named;
-  /** Where each value of the front matter stands, `people.guest.0` ⇒ [line, column]. */
+  /** Position of each front matter value: `people.guest.0` ⇒ [line, column]. */
   places: Record<string, [number, number]>;
-  /** Missing where there is any error. */
+  /** Missing if there is any error. */
   body?: Body;
   /** The body above `<Members />`, and whether there is anything below it. */
   preview?: { body: Body; end: number; line: number; more: boolean };
 }
 
-/** A source taken apart: its front matter, and its body as a tree or why there is none. */
+/** A parsed source: its front matter, and its body as a tree or the finding that explains why there is none. */
 export interface Parsed {
   front: FrontMatter<Data[Form]>;
   root: ReturnType<typeof parseBody>;
 }
 
-/** Takes a source apart, for all that is asked of it. */
+/** Parses a source once, for everyone who needs a part of it. */
 export function parseSource(source: string, form: Form): Parsed {
   const front = readFrontMatter(source, schemas[form]);
   return { front, root: parseBody(front.body) };
@@ -43,7 +43,7 @@ export function parseSource(source: string, form: Form): Parsed {
 /**
  * Reads, checks and renders one source of a form.
  *
- * @param parse - where it has been taken apart already; the tree is not fit for another use afterwards
+ * @param parse - returns the parsed source if there is one already; its tree can't be used for anything else afterwards
  */
 export function compile(source: string, form: Form, parse = () => parseSource(source, form)): Compiled {
   const unprintable = unprintableIn(source);
@@ -55,7 +55,7 @@ export function compile(source: string, form: Form, parse = () => parseSource(so
     places: front.places,
     ...(front.data === undefined ? { named: namedIn(front.raw) } : { data: front.data }),
   };
-  // A body is looked at even below a wrong front matter, so that its writer sees all findings at once.
+  // The body is checked even if the front matter has errors, so that its writer sees all findings at once.
   const { body, bodyLine, bodyOffset } = front;
   if (body === '' && bodyOffset === 0) return compiled;
   if (front.data !== undefined) checkTimes(front.data, compiled);
@@ -63,7 +63,7 @@ export function compile(source: string, form: Form, parse = () => parseSource(so
   if (!root) return compiled;
   const line = root.children.find((node) => node.type === 'mdxJsxFlowElement' && node.name === 'Members');
   const end = line?.position?.end.offset;
-  // Rendering changes the tree: what is asked of it comes first.
+  // Rendering changes the tree, so count first.
   const references = countReferences(root, end);
   compiled.body = renderBody(root, bodyLine);
   if (line?.position && end !== undefined) {
@@ -103,7 +103,7 @@ function checked(root: Parsed['root'], form: Form, bodyLine: number, compiled: C
   const { data } = compiled;
   const week = data && 'week' in data ? data.week : undefined;
   const findings = 'rule' in root ? [root] : checkBody(root, form, week);
-  // One by one: what is spread into a call has to fit on the stack, and there can be half a million.
+  // One by one: arguments spread into a call must fit on the stack, and there can be half a million findings.
   for (const finding of findings) compiled.findings.push({ ...finding, line: finding.line + bodyLine });
   return 'rule' in root || findings.some(({ level }) => level === 'error') ? undefined : root;
 }
@@ -125,7 +125,7 @@ function isDraft(raw: unknown): boolean {
   return typeof raw === 'object' && raw !== null && 'draft' in raw && raw.draft === true;
 }
 
-/** Links and footnotes by reference that found their definition, in the first part of a body. */
+/** Counts the link and footnote references with a definition, in the part of a body before offset `end`. */
 function countReferences(root: Root, end = 0): number {
   let count = 0;
   const waiting: Root['children'] = root.children.filter((node) => (node.position?.start.offset ?? 0) < end);
@@ -136,7 +136,7 @@ function countReferences(root: Root, end = 0): number {
   return count;
 }
 
-/** Chapters of a talk in order, and within its length. */
+/** Checks that the chapters of a talk are in order and within its duration. */
 function checkTimes(data: Data[Form], compiled: Compiled): void {
   if (!('chapters' in data)) return;
   const end = data.duration !== undefined && isTime(data.duration) ? parseTime(data.duration) : Infinity;

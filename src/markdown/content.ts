@@ -8,28 +8,28 @@ import type { Suggestion } from '../model/suggestions.ts';
 import type { Tier } from '../model/tiers.ts';
 import type { Topic } from '../model/topics.ts';
 
-/** Everything that pages, check, index and build need of a content folder. */
+/** Everything that pages, check, index and build need from a content folder. */
 export interface Content {
   /** By date, newest first, then by id. */
   entries: Entry[];
-  /** Whoever entries may name, by id. */
+  /** The people that entries may refer to, by id. */
   people: Map<string, PersonReference>;
   topics: Map<string, Topic>;
   series: Map<string, Series>;
   start: Start;
   suggestions: Suggestion[];
   synonyms: string[][];
-  /** Above `members`, lowest first. */
+  /** The tiers above `members`, lowest first. */
   tiers: Tier[];
   media: MediaFile[];
-  /** What strangers see on doors: only in what was taken out for the public. */
+  /** What people who aren't members see on doors; only in the part that was extracted for the public. */
   teasers: Teaser[];
-  /** What the tier is called whose part was cut off below `<Members />`, by entry id; only in what was taken out. */
+  /** Names of the tiers whose part below `<Members />` was cut off, by entry id; only in an extracted part. */
   cutFor: Map<string, string>;
   findings: Finding[];
 }
 
-/** What an entry with `teaser: true` says to those who can't open it. */
+/** What an entry with `teaser: true` shows to people who can't open it. */
 export interface Teaser {
   form: Exclude<Form, 'people'>;
   slug: string;
@@ -41,7 +41,7 @@ export interface Teaser {
 export interface PersonReference {
   id: string;
   name: string;
-  /** Without base; missing where this person has no page in this folder. */
+  /** Without base; missing if this person has no page in this folder. */
   address?: string;
 }
 
@@ -58,21 +58,21 @@ interface EntryOf<F extends Form> {
   /** Path of the source as findings name it. */
   file: string;
   data: DataOf<F>;
-  /** A person's is the name. */
+  /** For a person, the name. */
   title: string;
-  /** A person's is the day of joining. */
+  /** For a person, the day they joined. */
   date: string;
-  /** The widest circle that may read it. */
+  /** The widest audience that may read it. */
   access: Audience;
   /** The body; links and media addresses carry the base. */
   html: string;
-  /** The same body as a list, for pages that lay it out themselves. */
+  /** The same body as a list of parts, for pages that lay it out themselves. */
   parts: Part[];
-  /** The body above `<Members />`; missing where there is no such line. */
+  /** The body above `<Members />`; missing if there is no such line. */
   publicHtml?: string;
   headings: Heading[];
   quotes: Quote[];
-  /** Transcript, in order of time. */
+  /** The transcript, in order of time. */
   lines: Line[];
   /** A breakdown's cover. */
   cover?: Picture;
@@ -90,7 +90,7 @@ interface EntryOf<F extends Form> {
   digest: string;
 }
 
-/** What stands in a body at its top level: running text, or one component. */
+/** A top-level part of a body: running text, or one component. */
 export type Part = { component: 'prose'; html: string } | Block;
 
 export interface Block {
@@ -101,7 +101,7 @@ export interface Block {
   who?: string;
   /** A day of a digest. */
   date?: string;
-  /** What stands inside the component, without its frame and title. */
+  /** HTML inside the component, without its frame and title. */
   html: string;
   text: string;
   /** The picks of a day. */

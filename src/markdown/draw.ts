@@ -1,4 +1,5 @@
-// Draws the SVG on its standard input as a PNG, in a process of its own: node draw.ts DENSITY WIDTH. See ./rasterise.ts.
+// Converts an SVG on standard input to a PNG on standard output, in a process of its own: node draw.ts DENSITY WIDTH.
+// See ./rasterise.ts.
 import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { LIMITS } from '../model/limits.ts';

@@ -83,7 +83,7 @@ describe('hostile files are refused before they are read', () => {
 
   test('files that are too large', async () => {
     const { root, load } = tinyFolder({ 'notes/a.mdx': noteText(), 'topics.yaml': '' });
-    // More than Node reads of a file: whoever tried would throw.
+    // More than Node can read at once: reading it would throw.
     for (const file of ['notes/a.mdx', 'topics.yaml']) truncateSync(join(root, file), 3 * 1024 ** 3);
     expect(rulesOf(await load())).toEqual(['notes/a.mdx:1 file-too-large', 'topics.yaml:1 file-too-large']);
   });

@@ -11,23 +11,23 @@ import {
 import { isAbsolute, join, relative } from 'node:path';
 import { AT_TOP, type Finding } from '../model/finding.ts';
 
-/** The regular files of a content folder. Nothing else in it is ever opened. */
+/** The regular files of a content folder. Nothing else in the folder is ever opened. */
 export interface Folder {
   root: string;
-  /** Paths within the folder, with `/`, in order. */
+  /** Paths within the folder, with `/`, sorted. */
   files: ReadonlySet<string>;
-  /** Folders that hold no file are on this list too. */
+  /** Symbolic links and special files that were refused. */
   findings: Finding[];
-  /** A path within the folder as its writer knows it. */
+  /** Returns a path within the folder as its writer knows it. */
   shown: (path: string) => string;
 }
 
-/** What is there for a program: names that begin with a dot, what Windows keeps of a folder, what Word has open. */
+/** Files of programs: names that begin with a dot, folder data of Windows, lock files of Word. */
 const OF_PROGRAMS = /^(?:\.|~\$|thumbs\.db$|desktop\.ini$)/i;
 
 /**
- * Lists a content folder. Symbolic links and special files are refused and never followed; what programs leave there is
- * passed over.
+ * Lists a content folder. Symbolic links and special files are refused and never followed; files of programs are
+ * ignored.
  * @throws Error when the folder itself can't be read
  */
 export function listFolder(root: string): Folder {
@@ -52,26 +52,26 @@ export function listFolder(root: string): Folder {
   return { root, files, findings, shown };
 }
 
-/** A file that is larger than allowed; it was not read. */
+/** A file is larger than allowed; it wasn't read. */
 export class TooLargeError extends Error {
   override name = 'TooLargeError';
 }
 
-/** What tells one state of a file from another without reading it. */
+/** The size of a file and a stamp that changes whenever the file does, both known without reading it. */
 export interface FileState {
   size: number;
   stamp: string;
 }
 
 /**
- * Reads a file of a folder, looking at its size first.
+ * Reads a file of a folder after checking its size.
  * @throws TooLargeError when it is larger than the limit in bytes
  */
 export function readLimited(folder: Pick<Folder, 'root'>, path: string, limit: number): Buffer {
   return withFile(folder, path, limit, (descriptor, { size }) => readAt(descriptor, size));
 }
 
-/** The first bytes of a file and its state, without reading all of it; as {@link readLimited} otherwise. */
+/** Reads the first 1024 bytes of a file and its state; otherwise like {@link readLimited}. */
 export function peek(folder: Folder, path: string, limit: number): { head: Buffer } & FileState {
   return withFile(folder, path, limit, (descriptor, state) => ({
     head: readAt(descriptor, Math.min(state.size, 1024)),
@@ -85,7 +85,7 @@ function withFile<T>(
   limit: number,
   use: (descriptor: number, state: FileState) => T,
 ): T {
-  // The folder was listed before: a link put there since is not followed. (Windows has no such flag.)
+  // The folder was listed earlier: don't follow a link that was put there since. (Windows has no such flag.)
   const noFollow = (constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0;
   const descriptor = openSync(join(folder.root, path), constants.O_RDONLY | noFollow);
   try {
@@ -98,7 +98,7 @@ function withFile<T>(
   }
 }
 
-/** What tells one state of a file from another, without opening it. */
+/** Returns a stamp that changes whenever the file does, without opening the file. */
 export function stampOf(folder: Folder, path: string): string {
   return stampFor(lstatSync(join(folder.root, path), { bigint: true }));
 }
@@ -118,7 +118,7 @@ function readAt(descriptor: number, length: number): Buffer {
   return bytes.subarray(0, read);
 }
 
-/** A path as people type it: relative to where the command runs, where that is possible. */
+/** Returns a path as people would type it: relative to the working directory if it is below it. */
 export function asTyped(path: string): string {
   if (!isAbsolute(path)) return path;
   const typed = relative(process.cwd(), path);

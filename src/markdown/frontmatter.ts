@@ -7,18 +7,18 @@ import { readYaml, type ReadYaml } from './yaml.ts';
 import { validate } from './validate.ts';
 
 export interface FrontMatter<T> {
-  /** Undefined where there is a finding. */
+  /** Undefined if there is a finding. */
   data: T | undefined;
-  /** What was written, before the schema. */
+  /** The value as written, before the schema is applied. */
   raw: unknown;
   findings: LocalFinding[];
-  /** Where each scalar stands, `people.guest.0` ⇒ [line, column]. */
+  /** Position of each scalar: `people.guest.0` ⇒ [line, column]. */
   places: Record<string, [number, number]>;
   /** The text below the front matter. */
   body: string;
-  /** Where the body begins in the source, in UTF-16 units. */
+  /** Offset of the body in the source, in UTF-16 code units. */
   bodyOffset: number;
-  /** Lines of the source above the body. */
+  /** Number of lines above the body. */
   bodyLine: number;
 }
 
@@ -34,7 +34,7 @@ export function readFrontMatter<S extends z.ZodType>(source: string, schema: S):
   const engines = {
     yaml: (text: string): object => {
       if (Buffer.byteLength(text) > LIMITS.frontMatter) return {};
-      // gray-matter hands over the rest of the first line too, and half of a Windows line end at the end.
+      // gray-matter passes the rest of the first line too, and half of a Windows line break at the end.
       read = readYaml(text.replace(/\r$/, ''), 1);
       return {};
     },
@@ -49,7 +49,7 @@ export function readFrontMatter<S extends z.ZodType>(source: string, schema: S):
       findings: [{ ...AT_TOP, rule: 'front-matter-too-large', message, fix: '长的内容写到正文里' }],
     };
   }
-  // gray-matter doesn't ask the engine about a block of blanks and comments.
+  // gray-matter doesn't call the engine for a block of only blanks and comments.
   read ??= readYaml('{}', 2);
   const bodyOffset = source.length - body.length;
   const unreadable = read.findings.length > 0 ? read.findings : escapedCharacters(read);
@@ -66,7 +66,7 @@ export function readFrontMatter<S extends z.ZodType>(source: string, schema: S):
   };
 }
 
-/** What is wrong with the lines that the front matter stands between, or with its language. */
+/** Checks the `---` lines around the front matter, and its language. */
 function fenceFinding(source: string): LocalFinding | undefined {
   const missing = (message: string, fix: string) => ({
     ...AT_TOP,
@@ -87,7 +87,7 @@ function fenceFinding(source: string): LocalFinding | undefined {
     }
     return missing('开头没有信息区', '第一行写 ---，接着写 title: 标题、date: 日期，再写一行 ---');
   }
-  // gray-matter would run `---js`; every language but YAML is refused before it gets to see the text.
+  // gray-matter would execute `---js`, so every language but YAML is refused before it sees the text.
   const { name: language } = matter.language(source);
   if (language !== '' && language !== 'yaml' && language !== 'yml') {
     return {
@@ -97,7 +97,7 @@ function fenceFinding(source: string): LocalFinding | undefined {
       fix: '第一行只写 ---',
     };
   }
-  // gray-matter ends it at any line that begins with three dashes.
+  // gray-matter ends the block at any line that begins with three dashes.
   const end = source.indexOf('\n---', 3);
   if (end < 0) return missing('信息区没有结束', '在信息区最后另起一行写 ---');
   if (!/^\n---[ \t]*(?:\r?\n|$)/.test(source.slice(end))) {
@@ -106,7 +106,7 @@ function fenceFinding(source: string): LocalFinding | undefined {
   return undefined;
 }
 
-/** YAML's escapes bring in what the source itself may not have: `"\\u202e"`. */
+/** Finds forbidden characters written as YAML escapes, `"\\u202e"`, which a check of the source can't see. */
 function escapedCharacters(read: ReadYaml): LocalFinding[] {
   return Object.entries(read.places()).flatMap(([path, [line, column]]) => {
     const value = path

@@ -1,18 +1,21 @@
-/** What Chinese text needs beyond Markdown. */
+/** Rules for Chinese text that Markdown lacks. */
 
-/** Characters beside which a line break stands for nothing: Han, kana, their punctuation and full-width forms. */
+/** Characters between which a line break adds no space: Han, kana, CJK punctuation and full-width forms. */
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
-/** Marks that Chinese shares with Latin: they count as Chinese when the other side is. */
+/** Punctuation that Chinese shares with Latin scripts: it counts as Chinese if its neighbour is. */
 const SHARED = /[“”‘’—…·]/u;
 
-/** Whether a line break between these two characters is only there to keep the source's lines short. */
+/** Whether a line break between two characters only wraps the source and must not become a space. */
 export function joinsWithoutSpace(before: string, after: string): boolean {
   const left = CJK.test(before);
   const right = CJK.test(after);
   return (left && (right || SHARED.test(after))) || (right && SHARED.test(before));
 }
 
-/** How long a text is to a reader: a Han character counts one, a Latin word or number counts one, the rest nothing. */
+/**
+ * Counts the length of a text as a reader sees it: each Han or kana character, Latin word and number counts one,
+ * everything else nothing.
+ */
 export function countCharacters(text: string): number {
   return (
     text.match(

@@ -1,6 +1,6 @@
 import { components } from './components/all.ts';
 
-/** What is wrong with a tag that is of HTML, as far as its name tells, and what to write instead. */
+/** Returns the problem with an HTML tag and what to write instead, or undefined if the name doesn't look like HTML. */
 export function htmlTag(name: string): { message: string; fix: string } | undefined {
   if (!/^[a-z]/.test(name) || nearComponent(name) !== undefined) return undefined;
   const instead = Object.hasOwn(HTML_INSTEAD, name) ? HTML_INSTEAD[name] : undefined;
@@ -10,7 +10,7 @@ export function htmlTag(name: string): { message: string; fix: string } | undefi
   };
 }
 
-/** The component of this name, capitals aside. */
+/** Finds the component with this name, ignoring case. */
 export function nearComponent(name: string): string | undefined {
   return [...components.keys()].find((known) => known.toLowerCase() === name.toLowerCase());
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { withoutGaps } from './slots.ts';
 
-/** Hands out ids for elements of one page: ASCII, the same as long as the text is the same, each only once. */
+/** Assigns ids to the elements of one page: ASCII, unique, and stable while their text doesn't change. */
 export class Ids {
   readonly #taken = new Set<string>();
-  /** How often a name was asked for: where to go on looking for a free number. */
+  /** How often each name was claimed, to continue the search for a free number there. */
   readonly #counts = new Map<string, number>();
 
-  /** An id from words that are ASCII already, `t-754`; the second one is `t-754-2`. */
+  /** Returns an id made from an ASCII name, `t-754`; the second one is `t-754-2`. */
   claim(name: string): string {
     let id = name;
     let count = this.#counts.get(name) ?? 1;
@@ -17,7 +17,7 @@ export class Ids {
     return id;
   }
 
-  /** An id from any text: readable where the text is ASCII, else a digest of it; `s-sop-2-0`, `s-1f0c9a2b`. */
+  /** Returns an id made from any text: readable for ASCII text, `s-sop-2-0`, otherwise a digest, `s-1f0c9a2b`. */
   claimText(prefix: string, template: string): string {
     const text = withoutGaps(template).trim();
     const words =

@@ -4,26 +4,26 @@ import { LIMITS } from '../model/limits.ts';
 import { type Cache, digestOf } from './cache.ts';
 import { rasterise } from './rasterise.ts';
 
-/** An image ready to publish: one WebP file a width, without metadata. */
+/** An image ready to publish: one WebP file per width, without metadata. */
 export interface PreparedImage {
-  /** Size at which it is meant to be shown, in CSS pixels. */
+  /** Intended display size in CSS pixels. */
   width: number;
   height: number;
   /** Narrowest first. */
   files: { width: number; name: string }[];
 }
 
-/** Widths that are made of each image, as far as it has them. */
+/** Widths in pixels that are made of each image, if it is that wide. */
 const WIDTHS = [480, 960, 1600];
 const FORMATS: readonly string[] = ['jpeg', 'png', 'webp', 'gif', 'heif', 'svg'];
 const QUALITY = 80;
-/** Part of each file's name: published files never change under their name. */
+/** Part of each file's name, because the content of a published file must never change. */
 const SETTINGS = JSON.stringify([WIDTHS, QUALITY, sharp.versions.sharp, sharp.versions.vips, 2]);
 
 /**
- * Sizes an image and turns it into WebP: still or animated, drawings from SVG rasterised, turned upright, EXIF dropped.
- * The files lie in the cache under their public names.
- * @throws Error when the bytes are no image of a known format
+ * Resizes an image and converts it to WebP. Handles animations, rasterises SVG, applies the EXIF orientation and drops
+ * all metadata. The files are stored in the cache under their public names.
+ * @throws Error when the bytes aren't an image in a known format
  */
 export async function prepareImage(bytes: Buffer, cache: Cache): Promise<PreparedImage> {
   const digest = digestOf(bytes, SETTINGS).slice(0, 20);
@@ -35,7 +35,7 @@ export async function prepareImage(bytes: Buffer, cache: Cache): Promise<Prepare
   if (!FORMATS.includes(metadata.format)) throw new Error(`format ${metadata.format}`);
   const { width, height } = sizeOf(metadata);
   const animated = (metadata.pages ?? 1) > 1;
-  // A drawing has no pixels of its own: it gets enough for a dense screen.
+  // An SVG has no pixels of its own: render enough for a high-density screen.
   const density =
     metadata.format === 'svg' ? 72 * Math.min(3, Math.max(1, WIDTHS.at(-1)! / width)) : undefined;
   const available = density === undefined ? width : Math.round((width * density) / 72);
@@ -58,7 +58,7 @@ export async function prepareImage(bytes: Buffer, cache: Cache): Promise<Prepare
 }
 
 function sizeOf({ autoOrient, width, pageHeight }: Metadata): { width: number; height: number } {
-  // Frames of an animation are stacked: the height of all is not the height of one.
+  // The frames of an animation are stacked: use the height of one frame.
   return pageHeight === undefined ? autoOrient : { width, height: pageHeight };
 }
 

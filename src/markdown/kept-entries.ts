@@ -12,8 +12,8 @@ const known = new WeakMap<Compiled, Kept>();
 const targets = new WeakMap<Compiled, string>();
 
 /**
- * Entries of a folder that is loaded again and again, as they were when nothing around them was otherwise: what a link or
- * a name can lead to is the same, and so is their own source.
+ * Reuses entries when a folder is loaded repeatedly. An entry is reused if its own source and everything that its links
+ * and references can lead to are unchanged.
  */
 export class KeptEntries {
   readonly #around: string;
@@ -32,13 +32,13 @@ export class KeptEntries {
     return kept?.around === this.#around ? kept.entry : undefined;
   }
 
-  /** Keeps an entry in which nothing is wrong. Its files are looked at each time. */
+  /** Keeps an entry without findings, unless it uses files: those have to be checked every time. */
   keep({ compiled }: Source, entry: Entry): void {
     if (!hasFiles(compiled)) known.set(compiled, { around: this.#around, entry });
   }
 }
 
-/** What links can lead to in an entry, and what addresses it had. */
+/** Returns a digest of the link targets in an entry and of its former addresses. */
 function targetsIn(compiled: Compiled): string {
   const before = targets.get(compiled);
   if (before !== undefined) return before;

@@ -6,25 +6,25 @@ import type { Report, Site, Source } from './site.ts';
 import type { Spot } from './spot.ts';
 
 export interface ResolvedLink {
-  /** With base; missing where the target is not published yet. */
+  /** With base; missing if the target isn't published yet. */
   href?: string;
-  /** The entry it leads to, where it is one. */
+  /** Id of the entry that it leads to, if it leads to one. */
   entry?: string;
 }
 
-/** Where a link within the site points, as far as its own text says. */
+/** The target of a link within the site, parsed from its text alone. */
 export interface LinkTarget {
-  /** The id of an entry, the address of a page, or a path that is neither. */
+  /** Whether `key` is the id of an entry, the address of a page, or a path that is neither. */
   kind: 'entry' | 'address' | 'path';
   key: string;
   query: string;
-  /** Decoded; missing where there is none. */
+  /** Decoded; missing if there is none. */
   anchor?: string;
 }
 
 /**
- * Reads a link of the entry at a path.
- * @throws URIError when its percent-encoding is wrong
+ * Parses a link in the entry `from`.
+ * @throws URIError when its percent-encoding is invalid
  */
 export function targetOf(url: string, from: { path: string; id: string }): LinkTarget {
   const [, path = '', query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(?:#(.*))?$/s.exec(url) ?? [];
@@ -38,12 +38,12 @@ export function targetOf(url: string, from: { path: string; id: string }): LinkT
   return id === undefined ? { kind: 'path', key, ...rest } : { kind: 'entry', key: id, ...rest };
 }
 
-/** The name of a target and its anchor under which stubs keep where it leads. */
+/** Returns the key under which stubs store the address of a target and its anchor. */
 export function stubKey({ key, anchor }: LinkTarget): string {
   return anchor === undefined ? key : `${key}#${anchor}`;
 }
 
-/** Finds what a link within the site leads to; what leads nowhere is reported. */
+/** Resolves a link within the site, and reports it if it is broken. */
 export function resolveLink(url: string, from: Source, site: Site, spot: Spot, report: Report): ResolvedLink {
   const broken = (rule: string, message: string, fix: string): ResolvedLink => {
     report({ rule, line: spot.line, column: spot.column, message, fix });
@@ -62,7 +62,7 @@ export function resolveLink(url: string, from: Source, site: Site, spot: Spot, r
   const id = kind === 'address' ? site.byAddress.get(key) : kind === 'entry' ? key : undefined;
   const entry = id === undefined ? undefined : site.sources.get(id);
   if (entry) {
-    // What is left out for now keeps its words; the link comes with the entry.
+    // A link to an unpublished entry is shown as text until the entry is published.
     if (entry !== from && entry.state !== 'live') return {};
     return { href: hrefOf(entry, from, site, anchor, spot, report), entry: entry.id };
   }
@@ -131,7 +131,7 @@ function fragmentOf(anchor: string | undefined): string {
   return anchor === undefined ? '' : `#${encodeURIComponent(anchor).replaceAll('%3D', '=')}`;
 }
 
-/** What a body or an entry has that a link can lead to. */
+/** The parts of a body or entry that a link can point to. */
 interface Anchored {
   headings: { id: string; text: string }[];
   quotes: { id: string }[];
@@ -145,7 +145,7 @@ interface Anchor {
   blocks?: Anchor[];
 }
 
-/** The id that an anchor means: writers name a place by its id, or by the words of its heading. */
+/** Returns the id that an anchor refers to. Writers can use the id itself or the text of a heading. */
 export function anchorId(
   anchor: string,
   form: Form,
@@ -161,7 +161,7 @@ function idsOf(place: { id: string; blocks?: Anchor[] }): string[] {
   return [place.id, ...(place.blocks ?? []).flatMap(idsOf)];
 }
 
-/** A path that leads to an entry of the same name elsewhere, or of nearly the same name. */
+/** Returns the path of an entry in the folder with the same or nearly the same name. */
 function nearestPath(path: string, from: Source, site: Site): string | undefined {
   const [file = ''] = path.split(/[#?]/, 1);
   const name = posix.basename(file.replace(/\.mdx?$/, '').replace(/\/index$/, ''));

@@ -20,7 +20,7 @@ export interface Lists {
   start: { data: Start; places: Record<string, [number, number]> };
   synonyms: string[][];
   suggestions: { data: Suggestion[]; places: Record<string, [number, number]> };
-  /** Above `members`, lowest first. */
+  /** The tiers above `members`, lowest first. */
   tiers: Tier[];
 }
 
@@ -34,9 +34,9 @@ export const LIST_FILES = [
 ];
 
 /**
- * Reads them; each may be missing or empty.
+ * Reads the YAML files at the top of a content folder; each may be missing or empty.
  *
- * @param stubs - names of what is not in this folder
+ * @param stubs - names of topics and series that aren't in this folder
  */
 export function readLists(folder: Folder, reportIn: ReportIn, stubs: Stubs = noStubs): Lists {
   const read = <S extends z.ZodType>(path: string, schema: S) => readList(folder, path, schema, reportIn);
@@ -72,14 +72,14 @@ function readList<S extends z.ZodType>(folder: Folder, path: string, schema: S, 
   const text = readText(folder, path, LIMITS.frontMatter, report);
   if (text === undefined) return undefined;
   const yaml = readYaml(text, 1);
-  // A file of nothing but comments is an empty list.
+  // A file with only comments is an empty list.
   if (yaml.findings.length === 0 && yaml.value === null) return undefined;
   const { data, findings } = yaml.findings.length > 0 ? { findings: yaml.findings } : validate(schema, yaml);
   findings.forEach(report);
   return data === undefined ? undefined : { data, places: yaml.places() };
 }
 
-/** The text of a file; one that is too large or no UTF-8 is reported instead. */
+/** Reads the text of a file. A file that is too large or not UTF-8 is reported instead. */
 export function readText(
   folder: Pick<Folder, 'root'>,
   path: string,

@@ -16,25 +16,25 @@ import { readStubs, readTeasers, withoutCovers } from './stubs.ts';
 export interface LoadOptions {
   /** The content folder. */
   root: string;
-  /** A folder for what need not be computed again; may be deleted at any time. */
+  /** A folder for cached results; may be deleted at any time. */
   cache: string;
   /** `YYYY-MM-DD`: entries dated later are left out. */
   date: string;
-  /** Whether drafts are taken in. */
+  /** Whether drafts are included. */
   drafts: boolean;
   /** `''` or `/repo`: prefixed to links and media addresses. */
   base: string;
-  /** Kept by whoever loads one folder again and again: files that have not changed are not read again. */
+  /** Pass the same map when loading one folder repeatedly: unchanged files aren't read again. */
   memory?: Memory;
-  /** Where the folder is a part that was taken out for an audience: the file of its stubs. */
+  /** The file of stubs, if the folder was extracted for one audience. */
   stubs?: string | undefined;
 }
 
-/** What was compiled of each path, and the state that its file had. */
+/** By path, the compiled source and the stamp of its file. */
 export type Memory = Map<string, { stamp: string; compiled: Compiled }>;
 
 /**
- * Reads, checks and renders a content folder. What is wrong in it comes back as findings, never as an exception.
+ * Reads, checks and renders a content folder. Problems in it are returned as findings, never thrown.
  * @throws Error when the folder itself can't be read
  */
 export async function loadContent(options: LoadOptions): Promise<Content> {
@@ -62,16 +62,16 @@ export async function loadContent(options: LoadOptions): Promise<Content> {
     const entry = kept?.get(source) ?? (await resolveEntry(source, site, folder, media, report));
     if (!entry) return;
     entries.push(entry);
-    // What is wrong is to be said again.
+    // Entries with findings aren't kept, so that the next load reports them again.
     if (faults === 0) kept?.keep(source, entry);
   });
   entries.sort((a, b) => compare(b.date, a.date) || compare(a.id, b.id));
 
-  // What was taken out for an audience has been looked over as part of the whole.
+  // An extracted part has already been checked as part of the whole folder.
   if (options.stubs === undefined) {
     checkLists(lists, site, reportIn);
     checkPreviews(checked, reportIn);
-    // Where something is wrong, that is what there is to do.
+    // If there are errors, fixing them comes first.
     if (!findings.some(({ level }) => level === 'error')) checkSomeLive(sources, reportIn);
   }
   checkUnused(folder, sources, media, reportIn);
@@ -94,7 +94,7 @@ export async function loadContent(options: LoadOptions): Promise<Content> {
   };
 }
 
-/** Some at a time: images keep the other core busy while texts are put together. */
+/** Runs a few tasks at a time: image processing keeps other cores busy while texts are assembled. */
 async function inParallel<T>(width: number, items: T[], work: (item: T) => Promise<void>): Promise<void> {
   const queue = items.values();
   const worker = async () => {

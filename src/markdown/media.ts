@@ -13,7 +13,7 @@ const KINDS = ['image', 'audio', 'attachment'] as const;
 
 export type MediaKind = (typeof KINDS)[number];
 
-/** What is wrong with a file, still without the place where it is used. */
+/** A problem with a file, without the place where the file is used. */
 export interface MediaFault {
   rule: string;
   message: string;
@@ -22,7 +22,7 @@ export interface MediaFault {
 
 export type Prepared = { picture: Picture } | { sound: Sound } | { fault: MediaFault };
 
-/** Makes images, recordings and attachments ready to publish, each file once however often it is used. */
+/** Prepares images, recordings and attachments for publishing, each file only once no matter how often it is used. */
 export class MediaStore {
   readonly #folder: Folder;
   readonly #base: string;
@@ -38,7 +38,7 @@ export class MediaStore {
     this.#digests = new Cache(join(cache, 'digests'));
   }
 
-  /** The files that these entries use, by path. */
+  /** Returns the files that the given entries use, sorted by path. */
   files(live: ReadonlySet<string>): MediaFile[] {
     return [...this.#published]
       .map(([path, { file, type, entries }]) => ({
@@ -56,7 +56,9 @@ export class MediaStore {
     return KINDS.some((kind) => this.#prepared.has(`${kind}:${path}`));
   }
 
-  /** Prepares a file of the content folder for an entry. Its path has been checked to be in the folder's list. */
+  /**
+   * Prepares a file of the content folder for an entry. The caller has checked that the path is in the folder's list.
+   */
   async prepare(kind: MediaKind, path: string, entry: string): Promise<Prepared> {
     const key = `${kind}:${path}`;
     let prepared = this.#prepared.get(key);
@@ -110,14 +112,14 @@ export class MediaStore {
     if (kind === 'attachment' && !PLAIN_NAME.test(basename(path))) return { fault: FAULTS.oddName };
     const digest = await this.#digest(path, stamp);
     const type = mediaTypeOf(path);
-    // The last part of an attachment's address is the name under which it is saved. A `download` attribute can't say
-    // it: Chromium sends such links past the service worker, to a host that has nothing to answer.
+    // The last segment of an attachment's address is the name under which browsers save it. A `download` attribute
+    // isn't an option: Chromium sends such links past the service worker to the host, which can't answer them.
     const name = kind === 'attachment' ? `/${basename(path)}` : `.${extension}`;
     const src = this.#publish(`${digest.slice(0, 20)}${name}`, resolve(this.#folder.root, path), type);
     return { sound: { src, bytes: size } };
   }
 
-  /** Recordings are large: their digest is kept as long as the file's size, times and inode stay the same. */
+  /** Recordings are large, so their digest is cached until the file's size, times or inode change. */
   async #digest(path: string, stamp: string): Promise<string> {
     const file = resolve(this.#folder.root, path);
     const name = `${digestOf(file, stamp).slice(0, 32)}.json`;
@@ -187,7 +189,7 @@ const FAULTS = {
   },
 } as const;
 
-/** What sharp and {@link rasterise} say of an image, in the words of who put it there. */
+/** Explains an error message of sharp or {@link rasterise} to the person who added the image. */
 function whyUnread(reason: string): string {
   if (/unsupported image format|^format /.test(reason)) return '里面不是图片，或者是不认得的格式';
   if (reason === 'Input Buffer is empty') return '文件是空的';
@@ -196,21 +198,24 @@ function whyUnread(reason: string): string {
   return `数据不完整或者写错了（${reason.split('\n')[0]!}）`;
 }
 
-/** Whether bytes begin as what an iPhone takes: a container as AVIF's, which is fine, with pictures of another kind. */
+/**
+ * Whether the bytes begin like an iPhone photo (HEIC): the same container as AVIF, which is fine, but with another
+ * codec.
+ */
 function isHeic(bytes: Buffer): boolean {
   const head = bytes.toString('latin1', 4, 64);
   return /^ftyp(?:hei[cmsx]|hev[cmsx])/.test(head) || (/^ftypm[is]f1/.test(head) && !head.includes('avi'));
 }
 
-/** Whether bytes begin as an MP3 does: an ID3 tag, or the sync word of an MPEG audio layer III frame. */
+/** Whether the bytes begin like an MP3: with an ID3 tag, or the sync word of an MPEG audio layer III frame. */
 function isMp3(head: Buffer): boolean {
   if (head.subarray(0, 3).toString('latin1') === 'ID3') return true;
   return head.length > 2 && head[0] === 0xff && (head[1]! & 0xe6) === 0xe2;
 }
 
 /**
- * What may be attached. A list of what is allowed, not of what is not: a host maps more endings to XML, HTML or
- * programs than anyone can name, and what it serves as such runs beside the pages.
+ * File extensions that may be attached. An allow-list: a host maps more extensions to XML, HTML or programs than anyone
+ * can list, and what it serves as such runs in the same origin as the pages.
  */
 const ATTACHMENTS = new Set([
   ...['pdf', 'txt', 'csv', 'tsv', 'md', 'rtf', 'epub'],
@@ -219,23 +224,25 @@ const ATTACHMENTS = new Set([
   ...['zip', '7z', 'rar'],
 ]);
 
-/** Whether files with this ending, in lower case and without its dot, may be attached. */
+/** Whether files with this extension (lower case, without the dot) may be attached. */
 export function isAttachable(extension: string): boolean {
   return ATTACHMENTS.has(extension);
 }
 
-/** One dot, as some hosts run `x.php.csv`; no invisible characters, which could turn `fdp.exe` round. */
+/**
+ * Only one dot, because some hosts execute `x.php.csv`; no invisible characters, which could show `fdp.exe` reversed.
+ */
 const PLAIN_NAME = /^[\p{L}\p{N}][\p{L}\p{N} _()（）·、，&+-]*\.[A-Za-z0-9]+$/u;
 
 /**
- * The beginning of a page, a picture or a program that a browser could run, after any comments. A comment ends at the
- * first place where it can: if it could end at more than one, a run of them would take for ever to be looked at.
+ * The beginning of a page, SVG or script that a browser could run, after any comments. A comment ends at the first
+ * possible place: if the pattern could end it at several, a series of comments would take exponential time.
  */
 const ACTIVE =
   /^\s*(?:<!--(?:-?>|(?!-?>)(?:(?!--!?>)[^])*--!?>)\s*)*<(?:!doctype|html|head|body|svg|\?xml|script|iframe|math)\b/i;
 
 function looksActive(head: Buffer): boolean {
-  // UTF-16 text has a zero in every second byte.
+  // ASCII characters in UTF-16 have a zero in every second byte.
   const start = head
     .toString('latin1')
     .replaceAll('\0', '')

@@ -1,4 +1,4 @@
-/** What a front matter names elsewhere: people, topics and a series, by what its writer takes for their ids. */
+/** The references in a front matter, as written: ids of people, topics and a series. */
 export interface Named {
   people: Record<string, string[] | undefined>;
   topics: string[];
@@ -7,7 +7,9 @@ export interface Named {
   asked_by?: string;
 }
 
-/** Reads it from a front matter that doesn't fit its form, so that its writer sees all that is wrong at once. */
+/**
+ * Reads the references from a front matter that doesn't match its schema, so that its writer sees all findings at once.
+ */
 export function namedIn(raw: unknown): Named {
   const { people, topics, series, speakers, asked_by } = fieldsOf(raw);
   return {
@@ -23,10 +25,13 @@ function fieldsOf(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
-/** More than a list may have has been complained of as well. */
+/** Longer lists have already been reported by the schema. */
 const MOST = 20;
 
-/** One or a list of them; what is none keeps its place, as that is how those after it are found. */
+/**
+ * Reads one id or a list of ids. An invalid one becomes an empty string, so that the others keep their index, by which
+ * their position is found.
+ */
 function idsIn(value: unknown): string[] {
   return [value]
     .flat()
@@ -34,7 +39,7 @@ function idsIn(value: unknown): string[] {
     .map((id) => (isId(id) ? id.trim() : ''));
 }
 
-/** What is longer has been complained of. */
+/** Longer ids have already been reported by the schema. */
 function isId(value: unknown): value is string {
   return typeof value === 'string' && value.length <= 80;
 }

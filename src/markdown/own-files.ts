@@ -7,7 +7,7 @@ import type { Report, Source } from './site.ts';
 import { spotOf, type Spot } from './spot.ts';
 import { kindOfAddress } from './url.ts';
 
-/** The files that lie in an entry's own folder: no entry shows any other. */
+/** The files in an entry's own folder. An entry can't use any others. */
 export class OwnFiles {
   readonly #source: Source;
   readonly #folder: Folder;
@@ -19,7 +19,7 @@ export class OwnFiles {
     this.#media = media;
   }
 
-  /** What the front matter names: a breakdown's cover, a talk's recording. */
+  /** Prepares the files named in the front matter: a breakdown's cover, a talk's recording. */
   async named(report: Report): Promise<{ cover?: Picture; audio?: Sound }> {
     const { data, places } = this.#source.compiled;
     const { work, audio } = (data ?? {}) as Partial<DataOf<'talks'> & DataOf<'breakdowns'>>;
@@ -33,7 +33,7 @@ export class OwnFiles {
     };
   }
 
-  /** Makes a file ready; what is wrong with it is reported at the spot that names it. */
+  /** Prepares a file for publishing; problems are reported at the spot that names it. */
   async prepare(
     kind: MediaKind,
     src: string,
@@ -48,7 +48,7 @@ export class OwnFiles {
     return undefined;
   }
 
-  /** The path of an own file within the content folder, or what is wrong with its address. */
+  /** Returns the path of an own file within the content folder, or the problem with its address. */
   #find(src: string): { path: string } | { fault: MediaFault } {
     const { path: from, name, form } = this.#source;
     if (kindOfAddress(src) !== 'file') return fault('file-address', '文件地址不对', '写成 ./photo.jpg');

@@ -56,7 +56,7 @@ test('a long transcript takes no longer without blank lines than with them', { t
     return user + system;
   };
   const apart = measure(lines.join('\n\n'));
-  // As one paragraph it took ten times as long, and the square of it for more lines.
+  // As one paragraph it took ten times as long, growing with the square of the lines.
   expect(measure(lines.join('\n'))).toBeLessThan(4 * apart);
 });
 

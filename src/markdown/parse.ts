@@ -13,7 +13,7 @@ import { htmlTag, nearComponent } from './html-tag.ts';
 import { withoutJavaScript } from './no-javascript.ts';
 import { movePlaces, spreadLines, writtenLine, type Spread } from './spread.ts';
 
-/** The one part of an extension of mdast-util-from-markdown that is touched here. */
+/** The part of a mdast-util-from-markdown extension that is used here. */
 interface MdastExtension {
   transforms?: { name: string }[];
 }
@@ -32,8 +32,8 @@ const processor = unified()
   .freeze();
 
 /**
- * Parses MDX to a tree without running any of it. Components that stand alone in a paragraph become blocks, as MDX
- * does it. A syntax error comes back as a finding.
+ * Parses MDX to a tree without executing any of it. As in MDX, components that are alone in a paragraph become blocks.
+ * A syntax error is returned as a finding.
  */
 export function parseBody(body: string): Root | LocalFinding {
   const refused = outOfBounds(body);
@@ -49,9 +49,9 @@ export function parseBody(body: string): Root | LocalFinding {
     if (error instanceof TooManyMarksError) {
       return { ...error.finding, line: writtenLine(error.finding.line, spread) };
     }
-    // The parser calls itself for each level: only thousands of components within each other exhaust the stack.
+    // The parser is recursive: only thousands of nested components exhaust the stack.
     if (error instanceof RangeError) return nestedTooDeep(1);
-    // Some hostile texts trip the parser's own assertions: they are refused like any other it can't read.
+    // Some hostile texts trigger the parser's own assertions; they are refused like any other unreadable text.
     if (error instanceof Error) return unreadable(error.message, 1, 1);
     throw error;
   }
@@ -59,8 +59,8 @@ export function parseBody(body: string): Root | LocalFinding {
 }
 
 /**
- * `<Line>…</Line>` on one line is inline to MDX's parser. Paragraphs of nothing but components are replaced by these
- * components as blocks, at all levels where components may stand.
+ * For MDX's parser, `<Line>…</Line>` on one line is inline. Replaces paragraphs that consist only of components by
+ * these components as blocks, at all levels where components are allowed.
  */
 function liftBlocks(parent: { children: RootContent[] }): void {
   parent.children = parent.children.flatMap((child): RootContent[] => {
@@ -84,8 +84,9 @@ function lift(paragraph: Paragraph): RootContent[] {
 }
 
 /**
- * GFM's bare addresses go on until the next space, which Chinese text doesn't have: `见 https://a.cn/x，然后` linked
- * all of it. Its tokenizers are shown the end of the text where the first character beyond ASCII stands.
+ * A remark plugin that ends bare URLs before the first non-ASCII character. In GFM they extend to the next space, which
+ * Chinese text doesn't have: `见 https://a.cn/x，然后` became one link. At a non-ASCII character, its tokenizers are
+ * told that the text ends.
  */
 function remarkAsciiAutolinks(this: Processor): void {
   const data = this.data() as {
@@ -104,7 +105,8 @@ function remarkAsciiAutolinks(this: Processor): void {
     );
     return { ...extension, text };
   });
-  // Its second pass over the finished text has the same fault, and finds nothing else in Chinese.
+  // GFM's second pass over the finished tree has the same fault and finds nothing else in Chinese text, so it is
+  // removed.
   data.fromMarkdownExtensions = data.fromMarkdownExtensions.map((extensions) =>
     [extensions].flat().map(({ transforms = [], ...extension }) => ({
       ...extension,
@@ -116,7 +118,7 @@ function remarkAsciiAutolinks(this: Processor): void {
 function asciiOnly(construct: Construct): Construct {
   const tokenize: Tokenizer = function (effects, ok, nok) {
     let real: Code = null;
-    // Set while the next states are not this construct's own.
+    // Set while the next states don't belong to this construct.
     let left = false;
     const masked =
       (state: State): State =>
@@ -124,7 +126,7 @@ function asciiOnly(construct: Construct): Construct {
         real = code;
         left = false;
         const next = state(code !== null && code > 127 ? null : code);
-        // The states change `left` behind the back of the checker.
+        // The type checker can't see that the states change `left`.
         return next && !(left as boolean) ? masked(next) : next;
       };
     const leave =
@@ -210,7 +212,7 @@ const SYNTAX: [RegExp, ...Told][] = [
 
 function explain(error: VFileMessage, spread: Spread): LocalFinding {
   const { reason } = error;
-  // What is still open has its place in the words: “… for `<Quote>` (3:1-3:8)”.
+  // The message contains the position of the unclosed tag: “… for `<Quote>` (3:1-3:8)”.
   const [, open, openLine = '1', openColumn = '1'] = /for `<([^`>]*)>` \((\d+):(\d+)/.exec(reason) ?? [];
   const isOpen = error.line === undefined || reason.startsWith('Expected a closing tag');
   const line = writtenLine(isOpen ? Number(openLine) : error.line!, spread);
@@ -224,7 +226,7 @@ function explain(error: VFileMessage, spread: Spread): LocalFinding {
   return { rule, level: 'error', line, column, message, fix };
 }
 
-/** A tag that is not closed, or closed by another's end. */
+/** Explains a tag that isn't closed, or is closed by the end tag of another. */
 function tellOpen(reason: string, open: string | undefined): Told | undefined {
   if (open === undefined) return undefined;
   const html = htmlTag(open);
@@ -237,7 +239,10 @@ function tellOpen(reason: string, open: string | undefined): Told | undefined {
   return [rule, `${message}：<${open}>`, fix.replaceAll('名字', () => open)];
 }
 
-/** In the tag of a component the fault is one of its attributes; elsewhere the `<` was meant as such. */
+/**
+ * Explains a syntax error in a tag: in a component's tag it is one of the attributes; elsewhere the `<` was meant
+ * literally.
+ */
 function tellTag({ reason, place }: VFileMessage, text: string): Told | undefined {
   if (!/^Unexpected character .* (?:in|before|after) (?:name|attribute|tag)/.test(reason)) return undefined;
   const offset = place && ('start' in place ? place.start.offset : place.offset);

@@ -13,22 +13,22 @@ import { anchorId, stubKey, targetOf } from './links.ts';
 import type { Content, Entry } from './content.ts';
 import { compare } from '../compare.ts';
 
-/** A part that was taken out of a content folder. */
+/** The part of a content folder that was extracted for an audience. */
 export interface Projected {
   folder: string;
-  /** The file of what the part names and does not have, see {@link Stubs}. */
+  /** The file of what the part refers to but doesn't contain, see {@link Stubs}. */
   stubs: string;
 }
 
 /**
- * Writes a content folder that holds only what an audience may read: its entries with the files they use, narrower
- * entries with `<Members />` cut there, and as stubs, in a file beside the folder, the bare names of people that these
- * mention and the addresses they link to. A recording and its chapters belong to the part below the line. Members get the
- * lists too, without what is for higher tiers alone; the public gets the bare names of topics and series, and of entries
- * with `teaser: true` what these show on their doors. The target is emptied first.
+ * Writes a content folder with only what an audience may read: its entries with the files they use, and the entries of
+ * higher tiers cut at `<Members />`. A file of stubs next to the folder has the names of people that these entries
+ * mention and the addresses that they link to. A recording and its chapters belong to the part below the line. Members
+ * also get the lists, without what only higher tiers may read; the public only gets the names of topics and series, and
+ * what entries with `teaser: true` show on their doors. The target is emptied first.
  *
- * @param content what {@link loadContent} gave for the root, without errors
- * @param target where folder and stubs go
+ * @param content - the result of {@link loadContent} for the root, without errors
+ * @param target - the folder for the content folder and the stubs
  */
 export function project(audience: Audience, content: Content, root: string, target: string): Projected {
   const projected = { folder: join(target, 'content'), stubs: join(target, 'stubs.json') };
@@ -46,13 +46,13 @@ export function project(audience: Audience, content: Content, root: string, targ
   return projected;
 }
 
-/** What an entry with `teaser: true` says on its door. */
+/** Returns what an entry with `teaser: true` shows on its door. */
 export function teaserOf({ title, data }: Entry): { title: string; summary?: string } {
   const summary = 'summary' in data ? data.summary : undefined;
   return { title, ...(summary !== undefined && { summary }) };
 }
 
-/** Does this entry show title, summary and cover on its door? */
+/** Whether an entry shows its title, summary and cover on its door. */
 export function isTeased(entry: Entry): boolean {
   const isClosed = entry.access !== 'public' && entry.publicHtml === undefined;
   return entry.form !== 'people' && entry.data.teaser && isClosed;
@@ -89,7 +89,7 @@ class Projection {
     return this.#circles.includes(entry.access);
   }
 
-  /** An entry as it is. */
+  /** Copies an entry unchanged, with its files. */
   copy(entry: Entry): void {
     const { path, source, compiled } = this.#read(entry);
     this.#write(path, source);
@@ -97,7 +97,7 @@ class Projection {
     this.#take(entry, path, compiled.body!, [audio, work?.cover]);
   }
 
-  /** An entry's part above the line. */
+  /** Writes the part of an entry above `<Members />`. */
   cut(entry: Entry): void {
     const { path, source, compiled } = this.#read(entry);
     const { body, end } = compiled.preview!;
@@ -110,26 +110,26 @@ class Projection {
     this.#write(path, `---\n${document.toString()}---\n${rest}\n`);
     const { work } = entry.data as Partial<DataOf<'breakdowns'>>;
     this.#take(entry, path, body, [work?.cover]);
-    // To strangers all that is below the line is the members'.
+    // For the public, everything below the line simply belongs to members.
     const behind = this.#content.tiers.find(({ id }) => id === entry.access);
     if (behind && this.#circles.length > 1) this.#stubs.tiers[entry.id] = behind.name;
   }
 
-  /** What an entry shows on its door. */
+  /** Adds what an entry shows on its door to the stubs. */
   tease(entry: Entry): void {
     const { work } = entry.data as Partial<DataOf<'breakdowns'>>;
     const cover = work?.cover === undefined ? undefined : this.#file(this.#pathOf(entry), work.cover);
     this.#stubs.teasers[`${entry.form}/${entry.slug}`] = { ...teaserOf(entry), cover };
   }
 
-  /** Of topics and series, the public learns what they are called. */
+  /** Adds the names of topics and series to the stubs of the public. */
   nameLists(): void {
     const { topics, series } = this.#content;
     for (const { id, name } of topics.values()) if (this.#topics.has(id)) this.#stubs.topics[id] = name;
     for (const { id, title } of series.values()) if (this.#series.has(id)) this.#stubs.series[id] = title;
   }
 
-  /** The lists, without a word on what higher tiers alone read. */
+  /** Writes the lists, without anything that only higher tiers may read. */
   writeLists(): void {
     const { topics, series, start, suggestions, synonyms, tiers } = this.#content;
     const record = <T extends { id: string }>(items: Iterable<T>) =>
@@ -180,7 +180,7 @@ class Projection {
     writeFileSync(file, text);
   }
 
-  /** The files that a text uses, and stubs for whatever it names that its readers can't open. */
+  /** Copies the files that a body uses, and adds stubs for whatever it refers to that its readers can't open. */
   #take(entry: Entry, path: string, body: Body, files: (string | undefined)[]): void {
     for (const file of files) if (file !== undefined) this.#file(path, file);
     for (const slot of body.slots) {
@@ -197,7 +197,7 @@ class Projection {
     if (data.series !== undefined) this.#series.add(data.series);
   }
 
-  /** Copies what a file names; gives its path in the folder. */
+  /** Copies a file that an entry uses; returns its path in the folder. */
   #file(from: string, src: string): string {
     const path = posix.join(posix.dirname(from), decodeURIComponent(src));
     const file = join(this.#target, path);
@@ -215,7 +215,7 @@ class Projection {
     const target = kind === 'address' ? this.#byAddress.get(key) : this.#entries.get(key);
     if (target && this.isOpen(target)) return;
     if (target?.publicHtml !== undefined && anchor === undefined) return;
-    // What is no entry is a page of the site; an entry that is not among those loaded is not published.
+    // Other targets are pages of the site; an entry that wasn't loaded isn't published.
     if (!target && !(kind === 'entry' || isEntryAddress(key))) return;
     const id = target && anchor !== undefined ? anchorId(anchor, target.form, target) : undefined;
     this.#stubs.links[stubKey(link)] = target ? `${target.address}${id === undefined ? '' : `#${id}`}` : '';
@@ -228,7 +228,7 @@ class Projection {
   }
 }
 
-/** A field that reads as an empty list was left out, and some must not be written as one. */
+/** Omits empty lists: an empty list means that the field wasn't written, and some fields must not be empty. */
 function withoutEmpty(key: unknown, value: unknown): unknown {
   return key !== '' && Array.isArray(value) && value.length === 0 ? undefined : value;
 }

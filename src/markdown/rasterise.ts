@@ -4,31 +4,31 @@ import { fileURLToPath } from 'node:url';
 
 const script = fileURLToPath(new URL('./draw.ts', import.meta.url));
 
-/** How long (milliseconds) a drawing may take at most; one that is meant to be seen takes less than a second. */
+/** Maximum milliseconds to render an SVG; one made to be looked at takes less than a second. */
 const PATIENCE = 30_000;
 
 /**
- * Draws an SVG as pixels. Two hundred bytes can ask for hours, and nothing stops a drawing that has begun but the end of
- * its process: so it has one of its own.
+ * Renders an SVG to pixels. Two hundred bytes of SVG can take hours to render, and only killing the process stops it,
+ * so it runs in a process of its own.
  *
- * @param density - pixels an inch, of which the drawing takes 72 for its own size
- * @param width - pixels that are enough
+ * @param density - pixels per inch; at 72 the SVG has its own size
+ * @param width - maximum width in pixels
  * @returns a PNG
- * @throws Error when it is no drawing, or takes too long
+ * @throws Error when it isn't an SVG, or takes too long
  */
 export async function rasterise(
   svg: Uint8Array,
   { density, width }: { density: number; width: number },
   patience = PATIENCE,
 ): Promise<Buffer> {
-  // What it draws may be anybody's, and the site's secret may be in our environment.
+  // The SVG can come from anyone, and this process's environment may contain the site's secret.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('KB_')));
   const drawing = spawn(process.execPath, [script, String(density), String(width)], {
     env,
     timeout: patience,
     killSignal: 'SIGKILL',
   });
-  // One that has ended early reads no more.
+  // Ignore write errors when the process has exited early.
   drawing.stdin.on('error', () => undefined).end(svg);
   const ended = new Promise<number | null>((resolve, reject) => {
     drawing.on('error', reject).on('close', resolve);

@@ -5,7 +5,7 @@ import type { Named } from './named.ts';
 import type { Report, Site, Source } from './site.ts';
 import { spotOf, type Spot } from './spot.ts';
 
-/** Checks what a front matter names elsewhere, and gives the ids of the people among it, each once. */
+/** Checks the references in a front matter and returns the ids of the people among them, each once. */
 export function checkReferences(source: Source, site: Site, report: Report): string[] {
   checkTier(source, site, report);
   checkTeaser(source, report);
@@ -38,14 +38,17 @@ export function checkReferences(source: Source, site: Site, report: Report): str
   return [...new Set(known.map(([id]) => id))];
 }
 
-/** Finds who is named at a spot; who is not there is reported. */
+/** Finds a person by id; an unknown one is reported at the spot that names them. */
 export function findPerson(id: string, site: Site, spot: Spot, report: Report): PersonReference | undefined {
   const person = site.people.get(id);
   if (!person) reportUnknown(PERSON, id, site, spot, report);
   return person;
 }
 
-/** What is named by id: the rule that holds, what it is called and where it stands, and all that there is. */
+/**
+ * A kind of thing that is referred to by id: its rule, its name in messages, where to define a new one, and all known
+ * ones.
+ */
 interface Kind {
   rule: string;
   what: string;
@@ -56,7 +59,7 @@ interface Kind {
 interface Candidate {
   id: string;
   name: string;
-  /** What else it goes by, or went by. */
+  /** Aliases and former ids. */
   others?: readonly string[] | undefined;
 }
 
@@ -92,7 +95,7 @@ const SERIES: Kind = {
   },
 };
 
-/** Says that there is nothing of this id, and which one is meant where a name was written in its place. */
+/** Reports an unknown id, and suggests the right one if a name was written instead or the id was misspelt. */
 function reportUnknown(
   { rule, what, where, all }: Kind,
   written: string,
@@ -146,7 +149,7 @@ function checkTier({ compiled }: Source, { tiers }: Site, report: Report): void 
   }
 }
 
-/** A teaser is for an entry of which nothing else can be read outside. */
+/** Checks that an entry with a teaser isn't public, not even in part. */
 function checkTeaser({ compiled: { data, preview, places } }: Source, report: Report): void {
   if (!data || !('teaser' in data) || !data.teaser) return;
   if (data.access !== 'public' && !preview) return;

@@ -17,7 +17,7 @@ import { checkReferences, findPerson } from './references.ts';
 import type { Report, Site, Source } from './site.ts';
 import { fill, type Slot } from './slots.ts';
 
-/** Fills the gaps of one source from the rest of the folder, and reports what refers to nothing. */
+/** Fills the gaps of one source from the rest of the folder, and reports references to things that don't exist. */
 export async function resolveEntry(
   source: Source,
   site: Site,
@@ -30,7 +30,7 @@ export async function resolveEntry(
   const assets = await files.named(report);
   const filler = new Filler(source, site, files, checkReferences(source, site, report), report);
   const body = compiled.body && (await filler.fillBody(compiled.body));
-  // The same text as the body begins with: what is wrong in it has been said.
+  // The preview repeats the beginning of the body, whose problems have been reported.
   const silent = new Filler(source, site, files, [], () => undefined);
   const preview = compiled.preview && (await silent.fillBody(compiled.preview.body));
   const { data } = compiled;
@@ -48,7 +48,7 @@ export async function resolveEntry(
     data,
     title: person?.name ?? dated.title,
     date: person?.joined ?? dated.date,
-    // Above a line with nothing below it, all is public.
+    // If nothing is below the `<Members />` line, everything is public.
     access: compiled.preview?.more === false ? 'public' : circleOf(data),
     html: body.html,
     parts: body.parts,
@@ -62,17 +62,17 @@ export async function resolveEntry(
     text,
     characters: countCharacters(text),
   };
-  // Where it lies shows nowhere: a rollback lays the same source out in another folder.
+  // The digest must not depend on the folder: a rollback puts the same source into another one.
   const digest = digestOf(JSON.stringify({ ...entry, file: source.path })).slice(0, 32);
   return { ...entry, digest } as Entry;
 }
 
-/** The widest circle that may read what has this front matter. */
+/** Returns the widest audience that may read an entry with this front matter. */
 function circleOf({ access, tier = LOWEST_TIER }: DataOf<Form>): Audience {
   return access === 'public' ? access : tier;
 }
 
-/** Fills the gaps of a source's bodies, and notes whom and what they name. */
+/** Fills the gaps of a source's bodies, and records the people and entries that they refer to. */
 class Filler {
   /** Ids of people, each once. */
   readonly mentions: Set<string>;
@@ -135,7 +135,8 @@ class Filler {
           this.links.add(entry);
           if (entry.startsWith('people/')) this.mentions.add(entry.slice('people/'.length));
         }
-        // Everything in it is ours or percent-encoded but the query, which may hold an ampersand or a quote.
+        // Everything in it is generated or percent-encoded except for the query, which may contain an ampersand or
+        // quote.
         return { html: href === undefined ? '' : ` href="${escapeAttribute(href)}"`, text: '' };
       }
       case 'image': {
@@ -179,7 +180,7 @@ function filled(part: PartTemplate, html: string[], text: string[]): Part {
   };
 }
 
-/** Text columns are at most 45 rem wide; a phone shows an image as wide as itself. */
+/** Text columns are at most 45 rem wide; on a phone, images are as wide as the screen. */
 const SIZES = '(min-width: 48rem) 45rem, 100vw';
 
 function image(picture: Picture, alt: string, title: string | undefined): ElementContent {

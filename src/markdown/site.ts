@@ -10,7 +10,7 @@ import type { Lists } from './lists.ts';
 import type { PersonReference } from './content.ts';
 import { spotOf } from './spot.ts';
 
-/** One source of a content folder and what became of it. */
+/** A source of a content folder and its compiled result. */
 export interface Source {
   id: `${Form}/${string}`;
   form: Form;
@@ -19,7 +19,7 @@ export interface Source {
   /** Path within the content folder. */
   path: string;
   compiled: Compiled;
-  /** Published, or why not: a draft, dated later, or wrong. */
+  /** Whether it is published (`live`), or why not: a draft, dated later, or with errors. */
   state: 'live' | 'draft' | 'later' | 'wrong';
   slug: string;
   /** Without base. */
@@ -31,7 +31,7 @@ export interface Site {
   sources: ReadonlyMap<string, Source>;
   /** Ids of entries by address, former addresses included. */
   byAddress: ReadonlyMap<string, string>;
-  /** Where links lead whose target doesn't lie in this folder; `''` where it is not published. */
+  /** Addresses of link targets outside of this folder; `''` if the target isn't published. */
   elsewhere: ReadonlyMap<string, string>;
   people: ReadonlyMap<string, PersonReference>;
   topics: ReadonlyMap<string, Topic>;
@@ -44,7 +44,7 @@ export interface Site {
 export type Report = (finding: Omit<LocalFinding, 'level'>) => void;
 export type ReportIn = (path: string, finding: LocalFinding) => void;
 
-/** Puts together what entries may refer to, and reports what is there twice. */
+/** Collects what entries may refer to, and reports duplicate addresses and series numbers. */
 export function siteOf(
   sources: ReadonlyMap<string, Source>,
   { topics, series, tiers }: Lists,
@@ -72,7 +72,7 @@ function people(sources: ReadonlyMap<string, Source>, stubs: Stubs): Map<string,
   for (const [id, name] of Object.entries(stubs.people)) known.set(id, { id, name });
   for (const { form, name: id, compiled, state, address } of sources.values()) {
     if (form !== 'people') continue;
-    // Whoever refers to a person with a faulty file is not at fault.
+    // A reference to a person whose file has errors isn't an error itself.
     const name = (compiled.data as DataOf<'people'> | undefined)?.name ?? id;
     known.set(id, state === 'live' ? { id, name, address } : { id, name });
   }

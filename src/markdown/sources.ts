@@ -14,12 +14,12 @@ import { rendererVersion } from './version.ts';
 
 const NOTES = /^(?:README|LICENSE|CONTRIBUTING)(?:\.\w+)?$/i;
 
-/** Files for people who look at the folder, not for the site. */
+/** Whether a file is for people who look at the folder, not for the site. */
 export function isForReaders(path: string): boolean {
   return NOTES.test(path.slice(path.lastIndexOf('/') + 1));
 }
 
-/** Finds, reads and compiles every entry of a folder. Files that would be passed over in silence are reported. */
+/** Finds, reads and compiles every entry of a folder. Files that would be silently ignored are reported. */
 export function readSources(folder: Folder, options: LoadOptions, reportIn: ReportIn): Map<string, Source> {
   const cache = entryCache(options.cache);
   const sources = new Map<string, Source>();
@@ -79,7 +79,7 @@ function readSource(
   return { ...source, state: date > options.date ? 'later' : 'live' };
 }
 
-/** The text of an entry; one that can't be read is reported instead. */
+/** Reads the text of an entry. A file that can't be read is reported instead. */
 export function readEntry(
   folder: Pick<Folder, 'root'>,
   path: string,
@@ -109,24 +109,25 @@ function readCompiled(
   return compiled;
 }
 
-/** What was compiled before; below the folder that {@link LoadOptions} names. */
+/** Opens the cache of compiled entries in the folder that {@link LoadOptions} names. */
 export function entryCache(folder: string): Cache {
   return new Cache(join(folder, 'entries'));
 }
 
-/** The name of what was compiled from a text; another one as soon as the renderer has changed. */
+/** Returns the cache key of a compiled text. It changes whenever the renderer changes. */
 export function entryKey(text: string, form: Form): string {
   return `${digestOf(rendererVersion(), form, text).slice(0, 32)}.json`;
 }
 
-/** Compiles a text, see {@link compile}, or takes what was kept of it. */
+/** Compiles a text, see {@link compile}, or returns the cached result. */
 export function compileOnce(text: string, form: Form, cache: Cache, parse?: () => Parsed): Compiled {
   const name = entryKey(text, form);
   const kept = cache.readJson(name) as Compiled | undefined;
   if (kept) return kept;
   const compiled = JSON.stringify(compile(text, form, parse));
   cache.write(name, compiled);
-  // As it will be read the next time, down to how strings lie in memory: what is made of it is the same to the byte.
+  // Returns exactly what the next run reads from the cache, so that everything derived from it is identical to the
+  // byte.
   return JSON.parse(compiled) as Compiled;
 }
 
@@ -136,16 +137,16 @@ interface Found {
   path: string;
 }
 
-/** What `npm run import` makes an entry of. */
+/** Files that `npm run import` can turn into entries. */
 const MANUSCRIPT = /\.(?:docx?|html?|txt|srt|vtt)$/i;
 
-/** What is wrong with where a file lies. */
+/** The finding for a misplaced file. */
 type Misplaced = Pick<LocalFinding, 'rule' | 'message' | 'fix'>;
 
-/** The files that are entries, by their places; whatever is none is reported. */
+/** Finds the files that are entries by their location, and reports all others. */
 export function findSources(folder: Folder, reportIn: ReportIn): Found[] {
   const found: Found[] = [];
-  // One finding for all that lies in a folder.
+  // Report each folder only once.
   const reported = new Set<string>();
   for (const path of folder.files) {
     if (isForReaders(path)) continue;
@@ -194,7 +195,7 @@ function unknownFolder(name: string): Misplaced {
   };
 }
 
-/** A file beside the entries of a form. */
+/** Explains a file next to the entries of a form. */
 function notAnEntry(form: Form, name: string): Misplaced {
   if (/\.mdx?$/i.test(name)) return unknownFile(name, '文章的文件名以 .mdx 结尾，例如 cold-start.mdx');
   if (/\.mdx\.txt$/i.test(name)) {
@@ -210,7 +211,7 @@ function notAnEntry(form: Form, name: string): Misplaced {
   };
 }
 
-/** A text in the folder of an entry that is not the entry itself. */
+/** Explains an .mdx file in an entry's folder that isn't the entry itself. */
 function notTheEntry(form: Form, below: string[]): Misplaced {
   if (below.length > 1 && below.at(-1) === 'index.mdx') {
     return {

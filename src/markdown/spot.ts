@@ -1,20 +1,23 @@
-/** A place in a source, both counted from 1. */
+/** A position in a source; line and column start at 1. */
 export interface Spot {
   line: number;
   column: number;
 }
 
-/** The offset at which each line of a text begins, in UTF-16 units. */
+/** Returns the offset at which each line of a text begins, in UTF-16 code units. */
 export function lineStarts(text: string): number[] {
   return [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
 }
 
-/** Gives the place of any offset in a source, counted in UTF-16 units. The source is read once, at the first question. */
+/**
+ * Returns a function that converts offsets in a source (UTF-16 code units) to positions. The source is only scanned on
+ * the first call.
+ */
 export function spotsIn(source: string): (offset: number) => Spot {
   let starts: number[] | undefined;
   return (offset) => {
     starts ??= lineStarts(source);
-    // The last line that begins at the offset or before it is in `starts[low]` to `starts[high - 1]`.
+    // Binary search: the last line that begins at or before the offset is in `starts[low]` to `starts[high - 1]`.
     let [low, high] = [0, starts.length];
     while (high - low > 1) {
       const middle = (low + high) >> 1;
@@ -25,7 +28,7 @@ export function spotsIn(source: string): (offset: number) => Spot {
   };
 }
 
-/** Where a field of a source stands, as parsing noted it; the beginning where it did not. */
+/** Returns the position of a field as recorded by the parser, or the beginning of the source if it wasn't recorded. */
 export function spotOf(place: readonly [line: number, column: number] = [1, 1]): Spot {
   const [line, column] = place;
   return { line, column };

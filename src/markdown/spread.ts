@@ -1,7 +1,7 @@
 import type { Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 
-/** A text with blank lines put in, and the numbers of these lines in it, in order. */
+/** A text with inserted blank lines, and the line numbers of these, in order. */
 export interface Spread {
   text: string;
   added: number[];
@@ -10,9 +10,9 @@ export interface Spread {
 const WHOLE_LINE = /^<Line\s.*<\/Line>\s*$/;
 
 /**
- * Puts a blank line between lines that are a whole `<Line>…</Line>` each. A transcript without blank lines is one
- * paragraph to the parser, whose time for emphasis grows with the square of a paragraph: 3,000 lines took half a
- * minute, and take a second when each stands alone.
+ * Inserts a blank line between lines that each are a whole `<Line>…</Line>`. Without blank lines, a transcript is one
+ * paragraph to the parser, whose time for emphasis grows with the square of its length: 3,000 lines took half a minute,
+ * and take a second when separated.
  */
 export function spreadLines(text: string): Spread {
   const spread: string[] = [];
@@ -30,19 +30,19 @@ export function spreadLines(text: string): Spread {
   return added.length === 0 ? { text, added } : { text: spread.join('\n'), added };
 }
 
-/** The number of a line in the text as it was written. */
+/** Returns the number of a line in the original text. */
 export function writtenLine(line: number, { added }: Spread): number {
   return line - countBefore(line, added);
 }
 
-/** Moves all places in a tree to where they are in the text as it was written. */
+/** Changes all positions in a tree to those in the original text. */
 export function movePlaces(root: Root, { added }: Spread): void {
   if (added.length === 0) return;
   visit(root, (node) => {
     const attributes = 'attributes' in node ? node.attributes : [];
     for (const { position } of [node, ...attributes]) {
       for (const point of position ? [position.start, position.end] : []) {
-        // Each line that was put in is one character.
+        // Each inserted line is one character.
         const count = countBefore(point.line, added);
         point.line -= count;
         if (point.offset !== undefined) point.offset -= count;

@@ -4,21 +4,27 @@ import type { Folder } from './folder.ts';
 import type { Teaser } from './content.ts';
 import type { MediaStore } from './media.ts';
 
-/** @throws Error when the file is not as we write it */
+/**
+ * Reads a file of stubs.
+ * @throws Error when it doesn't match the schema
+ */
 export function readStubs(file: string): Stubs {
   return stubsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-/** The folder without the covers of teasers: they lie where those of their entries do, which are not in it. */
+/**
+ * Returns the folder without the covers of teasers: they are in the folders of their entries, which aren't in this
+ * part.
+ */
 export function withoutCovers(folder: Folder, { teasers }: Stubs): Folder {
   const covers = new Set(Object.values(teasers).map(({ cover }) => cover));
   return { ...folder, files: new Set([...folder.files].filter((path) => !covers.has(path))) };
 }
 
 /**
- * Makes the teasers ready to be shown.
+ * Prepares the teasers with their covers.
  *
- * @throws Error when a cover can't be had: it was looked over with the whole folder
+ * @throws Error when a cover can't be prepared; the check of the whole folder makes sure that it can
  */
 export async function readTeasers({ teasers }: Stubs, media: MediaStore): Promise<Teaser[]> {
   return Promise.all(

@@ -1,17 +1,17 @@
 import { forbiddenCharacter } from './characters.ts';
 
-/** What kind of address a writer wrote. Anything that could run, or that hides where it goes, is `unsafe`. */
+/** The kind of an address in a source. Anything that could run, or that hides where it goes, is `unsafe`. */
 export type AddressKind = 'web' | 'mail' | 'page' | 'file' | 'fragment' | 'unsafe';
 
 /**
- * Sorts an address as a browser would read it: browsers drop tabs and line breaks, trim control characters and read a
- * backslash as a slash, and take `https:x` for a file beside a page that came by https. All of that is `unsafe` here
- * rather than repaired.
+ * Classifies an address the way browsers parse it: they drop tabs and line breaks, trim control characters, read a
+ * backslash as a slash, and on an https page take `https:x` as a relative path. All of these are `unsafe` here rather
+ * than repaired.
  */
 export function kindOfAddress(address: string): AddressKind {
   // eslint-disable-next-line no-control-regex -- exactly what browsers drop or trim
   if (/[\u0000-\u0020\u007f-\u00a0\\]/.test(address) || address.startsWith('//')) return 'unsafe';
-  // Written as `&#x202e;` it stands in no source, and turns about what a reader is shown of the address.
+  // As a character reference, `&#x202e;`, it isn't visible in the source, and changes how the address is displayed.
   if (forbiddenCharacter(address)) return 'unsafe';
   if (address.startsWith('#')) return 'fragment';
   if (address.startsWith('/')) return 'page';

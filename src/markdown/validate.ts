@@ -5,8 +5,8 @@ import type { ReadYaml } from './yaml.ts';
 import { shorten } from '../shorten.ts';
 
 /**
- * Checks data that was read from YAML against a schema. Each issue becomes a finding at its line, whose fix is the
- * sentence that the field carries in the model.
+ * Checks data that was read from YAML against a schema. Each issue becomes a finding at its line; its fix is the
+ * description of the field in the model.
  */
 export function validate<S extends z.ZodType>(
   schema: S,
@@ -14,7 +14,7 @@ export function validate<S extends z.ZodType>(
 ): { data: z.output<S> | undefined; findings: LocalFinding[] } {
   const result = schema.safeParse(read.value);
   if (result.success) return { data: result.data, findings: [] };
-  // How long is what is no list at all says nothing.
+  // The length of a value with the wrong type is irrelevant.
   const { issues } = result.error;
   const untyped = new Set(
     issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => JSON.stringify(path)),
@@ -35,7 +35,7 @@ function explain(issue: Issue, above: Path, schema: z.ZodType, read: ReadYaml): 
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownField(key, path, schema, read));
     case 'invalid_union': {
-      // One value or a list of them: the branch that fits what was written tells more.
+      // Report the union's branch that fits what was written: one value or a list.
       const branch = issue.errors[Array.isArray(value) ? issue.errors.length - 1 : 0];
       return (branch ?? []).flatMap((inner) => explain(inner, path, schema, read));
     }
@@ -68,7 +68,7 @@ function explain(issue: Issue, above: Path, schema: z.ZodType, read: ReadYaml): 
 
 function unknownField(key: string, path: Path, schema: z.ZodType, read: ReadYaml): LocalFinding {
   const bare = key.trim();
-  // Spaces of another kind are part of a name to YAML.
+  // For YAML, other kinds of spaces are part of the name.
   const isSpaced = !key.startsWith(bare);
   return {
     rule: 'unknown-field',
@@ -79,7 +79,7 @@ function unknownField(key: string, path: Path, schema: z.ZodType, read: ReadYaml
   };
 }
 
-/** What is wrong with a value that is there. */
+/** Describes the problem with a value that isn't missing. */
 function complaint(issue: Issue, path: Path, value: unknown): string {
   const name = nameOf(path);
   switch (issue.code) {
@@ -103,7 +103,7 @@ function complaint(issue: Issue, path: Path, value: unknown): string {
   }
 }
 
-/** Whether a bound is one of a number, and not of a length. */
+/** Whether a bound limits a number and not a length. */
 function isCount({ origin }: { origin: string }): boolean {
   return origin === 'number' || origin === 'int';
 }
@@ -130,7 +130,7 @@ function shown(value: unknown): string {
   return `“${shorten(text, 40)}”`;
 }
 
-/** `people.guest.0` is told to the writer as `people.guest 第 1 项`. */
+/** Formats a path for the writer: `people.guest.0` ⇒ `people.guest 第 1 项`. */
 function nameOf(path: Path): string {
   const words: string[] = [];
   for (const step of path) {
@@ -152,7 +152,7 @@ function valueAt(value: unknown, path: Path): unknown {
   return current;
 }
 
-/** The schema below defaults, optionals and transforms. */
+/** Returns the schema inside defaults, optionals and transforms. */
 function unwrap(schema: z.core.$ZodType | undefined): z.core.$ZodTypes | undefined {
   let current = schema as z.core.$ZodTypes | undefined;
   for (;;) {
@@ -183,7 +183,7 @@ function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | undefi
   return path.reduce<z.core.$ZodType | undefined>(stepInto, schema);
 }
 
-/** The sentence of the field at a path, or of the field that holds it. */
+/** Returns the description of the field at a path, or of the closest field above it that has one. */
 function sentenceOf(schema: z.ZodType, path: Path): string | undefined {
   for (let length = path.length; length > 0; length--) {
     const name = path.slice(0, length).findLast((step) => typeof step === 'string');
@@ -199,7 +199,7 @@ function keysOf(schema: z.core.$ZodType | undefined): string[] {
   return def?.type === 'object' ? Object.keys(def.shape) : [];
 }
 
-/** What a field is called elsewhere: in front matter of other site generators. */
+/** Field names of other site generators, and what they are called here. */
 const ELSEWHERE = new Map([
   ['tags', 'topics'],
   ['categories', 'topics'],

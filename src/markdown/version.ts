@@ -6,14 +6,15 @@ import { fileURLToPath } from 'node:url';
 const known = new Map<string, string>();
 
 /**
- * A digest of everything that decides how a source is rendered: this code, the model, the texts of the site's language,
- * and the locked packages. What was kept under another version is not used again, so nobody counts versions by hand.
+ * Returns a digest of everything that affects how a source is rendered: this code, the model, the texts of the site's
+ * language, and the locked packages. Results cached under another version are never used, so nobody has to bump a
+ * version by hand.
  */
 export function rendererVersion(): string {
   return versionOf('src/markdown', 'src/model', 'src/i18n', 'src/site.ts');
 }
 
-/** A digest of these files and folders of the project, tests left out, and of the locked packages. */
+/** Returns a digest of the given files and folders of the project, without tests, and of the locked packages. */
 export function versionOf(...paths: string[]): string {
   const key = paths.join(' ');
   let version = known.get(key);
@@ -27,7 +28,7 @@ export function versionOf(...paths: string[]): string {
   return version;
 }
 
-/** Bundlers move this code; the sources are found from wherever it runs inside the project. */
+/** Finds the project's folder. Bundlers move this code, so the search goes up from wherever it runs. */
 function projectFolder(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'src/markdown/version.ts'))) return folder;

@@ -6,28 +6,28 @@ export interface Place {
   column: number;
 }
 
-/** A YAML text as plain data, with the place of each value and key. */
+/** A YAML text as plain data, with the position of each value and key. */
 export interface ReadYaml {
   value: unknown;
   findings: LocalFinding[];
-  /** Where the value at a path stands, or the nearest thing above it. */
+  /** Returns the position of the value at a path, or of the closest value above it. */
   placeOf(path: readonly PropertyKey[]): Place;
-  /** Where a key of the map at a path stands. */
+  /** Returns the position of a key in the map at a path. */
   placeOfKey(path: readonly PropertyKey[], key: string): Place;
-  /** The place of each scalar by its path, `people.guest.0` ⇒ [line, column]. */
+  /** Returns the position of each scalar by its path: `people.guest.0` ⇒ [line, column]. */
   places(): Record<string, [number, number]>;
 }
 
 /**
- * Reads YAML 1.2 as data: no anchors, no aliases (they blow up small files into large ones), no tags of its own.
- * @param firstLine the line of the file on which the text begins
+ * Reads YAML 1.2 as data: no anchors or aliases (which expand small files into large ones), and no custom tags.
+ * @param firstLine - the line of the file on which the text begins
  */
 export function readYaml(text: string, firstLine: number): ReadYaml {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, stringKeys: true });
   const place = (offset: number): Place => {
     const { line, col } = counter.linePos(offset);
-    // An offset in an empty text is on line 0.
+    // For an empty text the parser returns line 0.
     return { line: Math.max(line, 1) + firstLine - 1, column: Math.max(col, 1) };
   };
   const nodeAt = (path: readonly PropertyKey[]): Node | undefined => {
@@ -89,7 +89,7 @@ function syntaxFindings(document: Document, text: string, place: (offset: number
     const reason = reasonFor(error, lineAt(text, error.pos[0]));
     return [wrong(openQuote(document, error) ?? error.pos[0], reason)];
   }
-  // Where every colon is mistyped, all of it is one text to YAML, and right.
+  // If every colon is mistyped, the whole text is one valid scalar to YAML.
   const whole = document.contents;
   if (isScalar(whole) && whole.type === 'PLAIN' && whole.range) {
     const reason = mistyped(lineAt(text, whole.range[0]));
@@ -128,7 +128,10 @@ const ANY_LINE =
 
 type SyntaxFault = Pick<Document['errors'][number], 'code' | 'message' | 'pos'>;
 
-/** A field that is set in by mistake belongs to the value above it: that is where the parser stumbles. */
+/**
+ * Corrects the place of an indentation error: YAML joins a field that is indented by mistake to the value above it, and
+ * reports the error there.
+ */
 function blamed(error: SyntaxFault, text: string): SyntaxFault {
   const end = text.indexOf('\n', error.pos[0]);
   if (error.code !== 'BLOCK_AS_IMPLICIT_KEY' || end < 0) return error;
@@ -137,16 +140,18 @@ function blamed(error: SyntaxFault, text: string): SyntaxFault {
   return { code: 'BAD_INDENT', message: error.message, pos: [end + 1, end + 2] };
 }
 
-/** What is wrong, and what to write instead where that is not {@link ANY_LINE}. */
+/** The problem, and what to write instead if that isn't {@link ANY_LINE}. */
 type Reason = [why: string, fix?: string];
 
-/** What people mistype first: the parser only sees that something is missing somewhere. */
+/**
+ * Common typos in a line. They are looked for first, because the parser only sees that something is missing somewhere.
+ */
 const LINES: [RegExp, ...Reason][] = [
   [/^\s*(?:- +)?[a-z_]+ *：/, '冒号是中文的', '改成英文的冒号，后面空一格，例如 title: 标题'],
   [/^\s*(?:- +)?[a-z_]+:(?!\/\/)\S/, '冒号后面少了空格', '冒号后空一格，例如 title: 标题'],
 ];
 
-/** Errors that such a line leads to. */
+/** Parser errors that these typos lead to. */
 const BY_LINE = new Set([
   'MISSING_CHAR',
   'MULTILINE_IMPLICIT_KEY',
@@ -171,7 +176,7 @@ function reasonFor({ code, message }: SyntaxFault, line: string): Reason {
 
 const OPEN_QUOTE = /^Missing closing ["']/;
 
-/** Where a quoted value begins that has no end: it is missed only where the text ends. */
+/** Returns the offset where an unclosed quoted value begins; the parser only reports the end of the text. */
 function openQuote(document: Document, { message, pos }: SyntaxFault): number | undefined {
   if (!OPEN_QUOTE.test(message)) return undefined;
   let start: number | undefined;

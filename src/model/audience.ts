@@ -1,26 +1,26 @@
-/** Who a page is rendered for: everybody (`public`), or the members of a tier. */
+/** Whom a page is rendered for: `public` (anyone), or the id of a tier. */
 export type Audience = string;
 
-/** The lowest tier: every member is of it, and a site without `tiers.yaml` has no other. */
+/** The lowest tier. Every member belongs to it, and a site without `tiers.yaml` has no other. */
 export const LOWEST_TIER = 'members';
 
-/** How a tier is named in front matter, in members.yaml, in addresses and in the sealed format: at most 32 bytes. */
+/** The id of a tier in front matter, members.yaml, addresses and the sealed format: at most 32 bytes. */
 export const TIER_ID = /^[a-z][a-z0-9-]{0,31}$/;
 
-/** Who may read an entry, as its front matter says it; `tier` narrows it down. */
+/** Values of `access` in front matter: who may read an entry. `tier` can restrict it further. */
 export const ACCESS = ['members', 'public'] as const;
 
 /**
- * The tiers of a site, lowest first.
+ * Returns the ids of all tiers of a site, lowest first.
  *
- * @param higher - those of `tiers.yaml`, in order
+ * @param higher - the tiers of `tiers.yaml`, in order
  */
 export function tiersOf(higher: Iterable<{ id: string }>): string[] {
   return [LOWEST_TIER, ...Array.from(higher, ({ id }) => id)];
 }
 
 /**
- * Whose pieces an audience may read, the widest circle first: `public` and each tier up to its own.
+ * Returns the audiences whose pieces an audience may read, widest first: `public` and each tier up to its own.
  *
  * @throws RangeError for an audience that is neither `public` nor one of the tiers
  */

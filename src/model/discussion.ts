@@ -1,7 +1,7 @@
 import { z } from 'astro/zod';
 import { base, reference, seriesIsNumbered, seriesNeedsNumber, text, week } from './fields.ts';
 
-/** 周二话题: one question and what everyone thinks. */
+/** 周二话题: one question and everyone's answers. */
 export const discussionSchema = z
   .strictObject({
     ...base,

@@ -4,18 +4,21 @@ import { CHANNELS, LEVELS, ROLES } from './lists.ts';
 import { isTime } from './time.ts';
 import { isDate, isWeek } from './week.ts';
 
-/** The fields that forms share. Each carries the sentence its writer needs; a misspelt field stops the build. */
+/**
+ * The fields that forms share. The description of each is a sentence for the person who writes it. Unknown fields stop
+ * the build.
+ */
 
 export const text = (longest: number) => z.string().trim().min(1).max(longest);
 
 /**
- * What something is called. Reports, letters and commands give each a line: what stands on a second one would pass for
- * their own words, also to a program that obeys them.
+ * A name on a single line. Reports, emails and commands print one name per line: a second line would look like their
+ * own output, also to a program that parses it.
  */
 export const name = (longest: number) =>
   text(longest).refine((value) => !value.includes('\n'), { error: '要写在一行里' });
 
-/** One value or a list of them; always a list once read. */
+/** One value or a list of them; the output is always a list. */
 export const oneOrMore = <T extends z.ZodType>(item: T) =>
   z.union([item, z.array(item).min(1)]).transform((value) => [value].flat() as z.output<T>[]);
 
@@ -26,16 +29,16 @@ export const date = z.string().refine(isDate, {
 export const week = z.string().refine(isWeek, { error: '不是 2026-W47 形式的周' });
 export const time = z.string().refine(isTime, { error: '不是 分:秒 或 时:分:秒 形式的时间' });
 export const webAddress = z.string().regex(/^https?:\/\/[^\s"'<>\\]+$/, { error: '不是 http(s) 网址' });
-/** Names that can stand in an address as they are. */
+/** Names that can be used in an address unchanged. */
 export const SLUG = /^[a-z0-9][a-z0-9-]{0,79}$/;
-/** The id of a topic, a series or a person: the bare file name or key. */
+/** The id of a topic, series or person: the key or the file name without its extension. */
 export const id = z.string().regex(SLUG, { error: '只能用小写字母、数字和连字符' });
 /**
- * Where such an id belongs. Any text is taken in: only where all of them are known can be said which one a name means.
- * Editors, which know none, hold on to how ids look.
+ * A reference to such an id. It accepts any text: only with all ids known can the error say which one was meant.
+ * Editors don't know the ids, so they check the pattern instead.
  */
 export const reference = text(80).meta({ pattern: SLUG.source });
-/** The id of an entry: form and file name. */
+/** The id of an entry: form and file name, `talks/cold-start`. */
 export const entryId = z
   .string()
   .regex(/^[a-z]+\/[^/\s]+$/, { error: '要写成 文件夹/文件名，例如 talks/cold-start' });
@@ -78,7 +81,7 @@ const people = z
     '参与的人，按角色写：host、guest、author、editor、contributor、organizer，例如 people: { host: linxia }',
   );
 
-/** What every entry but a person has. */
+/** The fields of every form except people. */
 export const base = {
   title: name(80).describe('标题，1–80 个字；像数字或日期的要加引号'),
   date: date.describe('日期，写成 2026-11-22；晚于今天的到那天才发布'),
@@ -119,7 +122,7 @@ export const base = {
   updated: date.optional().describe('最近一次大改的日期，写成 2026-11-22'),
 };
 
-/** For `refine` on every form that can belong to a series: one of the two alone says nothing. */
+/** For `refine` in every form that can belong to a series: `series` and `number` are only valid together. */
 export function seriesIsNumbered(data: {
   series?: string | undefined;
   number?: number | undefined;

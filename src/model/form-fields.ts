@@ -4,13 +4,13 @@ import { schemas } from './schemas.ts';
 
 /** A field of a form's front matter. */
 export interface Field {
-  /** `title`, `work.year`: the field's place in the front matter, and the name of its flag. */
+  /** The field's path in the front matter, also the name of its command-line flag: `title`, `work.year`. */
   path: string;
-  /** The sentence that the model carries for its writer. */
+  /** The field's description in the model, for the person who writes it. */
   sentence: string;
   /** Whether the form's schema refuses an entry without it. */
   required: boolean;
-  /** `objects`, such as chapters, can't be given in one line of text. */
+  /** `objects`, such as chapters, can't be given on a command line. */
   kind: 'text' | 'number' | 'flag' | 'list' | 'objects';
 }
 
@@ -23,7 +23,7 @@ interface JsonSchema {
   items?: JsonSchema;
 }
 
-/** The fields of a form in the order of the model. */
+/** Returns the fields of a form, in the order of the model. */
 export function fieldsOf(form: Form): Field[] {
   const schema = z.toJSONSchema(schemas[form], { io: 'input', unrepresentable: 'any' });
   return fieldsIn(schema as JsonSchema, '', true);

@@ -1,4 +1,4 @@
-/** The forms of content. Each is a folder of `content/`, the first part of an address, and one schema. */
+/** The forms of content. Each has a folder in `content/`, a schema, and its name as the first part of addresses. */
 export const FORMS = [
   'talks',
   'breakdowns',
@@ -11,14 +11,13 @@ export const FORMS = [
 
 export type Form = (typeof FORMS)[number];
 
-/** Whether a folder or address segment is one of the forms. */
+/** Whether a folder name or address segment is one of the forms. */
 export function isForm(value: string): value is Form {
   return (FORMS as readonly string[]).includes(value);
 }
 
 /**
- * The pages that writers may link to by address, beside entries, topics and series.
- * A page that is missing here can't be linked to from an entry.
+ * The pages that writers may link to by address, besides entries, topics and series. Links to other pages are refused.
  */
 export const SITE_PAGES: readonly string[] = [
   '/',

@@ -1,4 +1,4 @@
-/** How large a contributed file may be. Past these a file is refused before it is read. */
+/** Limits for contributed files. A file beyond one of them is refused instead of processed. */
 export const LIMITS = {
   /** Bytes of an entry. */
   entry: 2 * 1024 * 1024,
@@ -6,7 +6,7 @@ export const LIMITS = {
   frontMatter: 64 * 1024,
   /** Bytes of an image. */
   image: 20 * 1024 * 1024,
-  /** Pixels of an image, over all its frames. */
+  /** Pixels of an image, all frames together. */
   pixels: 100_000_000,
   /** Bytes of a recording or an attachment. */
   audio: 200 * 1024 * 1024,
@@ -14,18 +14,18 @@ export const LIMITS = {
   depth: 100,
   /** Lines of a body. */
   lines: 20_000,
-  /** Lines that go on with a quote or a list without its mark, up to the next blank line. */
+  /** Lines that lazily continue a quote or list without its marker, up to the next blank line. */
   lazyLines: 1_000,
-  /** Lines of nothing but `---` or `===` in a body. */
+  /** Lines in a body that consist only of `---` or `===`. */
   underlines: 1_000,
-  /** Marks of emphasis and links in a paragraph, a heading, a cell of a table. */
+  /** Markers of emphasis and links (`*`, `_`, `~`, `[`, `]`) in one paragraph, heading or table cell. */
   marksInParagraph: 500,
-  /** The same in a body. */
+  /** The same markers in a whole body. */
   marks: 50_000,
-  /** Lengths that runs of backticks in a body have: ` is one, `` another. */
+  /** Different lengths of backtick runs in a body: ` is one, `` another. */
   codeMarks: 20,
-  /** Cells of all tables of a body: each row gets as many as the first one has. */
+  /** Cells of all tables in a body, counting every row as wide as the first. */
   cells: 100_000,
-  /** Characters of the addresses and titles that the references of a body put in, each for itself. */
+  /** Characters of addresses and titles that link references in a body expand to; every use counts. */
   referenced: 1_000_000,
 } as const;

@@ -1,7 +1,7 @@
 import { z } from 'astro/zod';
 import { access, date, draft, name, slug, text, tier } from './fields.ts';
 
-/** 人: guests, staff, members who introduce themselves. The body is the introduction. */
+/** 人: guests, staff, and members who introduce themselves. The body is the introduction. */
 export const personSchema = z.strictObject({
   name: name(40).describe('名字，显示在页面上'),
   role: text(80).describe('做什么的，一句话，例如 增长运营'),

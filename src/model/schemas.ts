@@ -7,7 +7,7 @@ import { personSchema, type Person } from './person.ts';
 import { talkSchema, type Talk } from './talk.ts';
 import { teardownSchema, type Teardown } from './teardown.ts';
 
-/** The front matter of each form, as it is once read. */
+/** The parsed front matter of each form. */
 export interface Data {
   talks: Talk;
   breakdowns: Breakdown;

@@ -13,6 +13,6 @@ export const seriesSchema = z.record(
 export interface Series {
   id: string;
   title: string;
-  /** Missing where only the title may be known. */
+  /** Missing if the audience may only know the title. */
   summary?: string;
 }

@@ -1,26 +1,28 @@
 import { z } from 'astro/zod';
 import { id, text } from './fields.ts';
 
-/** The address of an entry without its slashes at both ends: `talks/x`. */
+/** The address of an entry without the outer slashes: `talks/x`. */
 const place = z.string().regex(/^[a-z]+\/[a-z0-9-]+$/);
 
 /**
- * What is named in a folder without lying in it. Written when the part of a content folder that an audience may read is
- * taken out, beside that part; in a content folder itself, where people write, there is no such file.
+ * Data about things that a content folder refers to but doesn't contain. Written next to the part of a content folder
+ * that is extracted for one audience. The content folders that people edit have no such file.
  */
 export const stubsSchema = z.strictObject({
   /** Names by id. */
   people: z.record(id, text(40)),
   topics: z.record(id, text(40)),
   series: z.record(id, text(80)),
-  /** Where links lead, by target; empty where nothing is published yet. */
+  /** Addresses that links lead to, by target; an empty string if the target isn't published yet. */
   links: z.record(z.string(), z.string().regex(/^(?:\/[a-z]+\/[a-z0-9-]+\/(?:#[\w%=.~-]+)?)?$/)),
-  /** What strangers see on the doors of entries with `teaser: true`; the cover is a file of the folder. */
+  /**
+   * What people who aren't members see on the doors of entries with `teaser: true`. The cover is a file in the folder.
+   */
   teasers: z.record(
     place,
     z.strictObject({ title: text(80), summary: text(200).optional(), cover: z.string().optional() }),
   ),
-  /** By entry id, what the tier is called whose part was cut off below `<Members />`. */
+  /** Names of the tiers that may read the part below `<Members />` that was cut off, by entry id. */
   tiers: z.record(z.string(), text(40)),
 });
 

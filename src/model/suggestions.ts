@@ -1,10 +1,10 @@
 import { z } from 'astro/zod';
 import { date, entryId, reference, text } from './fields.ts';
 
-/** How far a suggestion has come: 想看、排上了、拆好了. */
+/** The state of a suggestion: 想看、排上了、拆好了. */
 const SUGGESTION_STATES = ['wanted', 'planned', 'done'] as const;
 
-/** `suggestions.yaml`: the books and courses that members would like to have taken apart. */
+/** `suggestions.yaml`: the books and courses that members suggest for a breakdown. */
 export const suggestionsSchema = z.array(
   z
     .strictObject({

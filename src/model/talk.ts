@@ -1,7 +1,7 @@
 import { z } from 'astro/zod';
 import { base, ownFile, reference, seriesIsNumbered, seriesNeedsNumber, text, time } from './fields.ts';
 
-/** 大咖直播: what a guest said, with its sound. */
+/** 大咖直播: a guest's talk, with transcript and recording. */
 export const talkSchema = z
   .strictObject({
     ...base,

@@ -2,7 +2,7 @@ import { z } from 'astro/zod';
 import { base, oneOrMore, seriesIsNumbered, seriesNeedsNumber, text } from './fields.ts';
 import { CHANNELS } from './lists.ts';
 
-/** 案例拆解: one case, taken apart by the same steps as every other. */
+/** 案例拆解: one case, analysed in the same steps as every other. */
 export const teardownSchema = z
   .strictObject({
     ...base,

@@ -2,10 +2,13 @@ import { z } from 'astro/zod';
 import { LOWEST_TIER, TIER_ID } from './audience.ts';
 import { name } from './fields.ts';
 
-/** Each costs a rendering run and a set of keys. */
+/** Each tier costs a rendering run and a set of keys. */
 const MOST = 8;
 
-/** `tiers.yaml`: the tiers above `members`, by id, from the lowest to the highest. Who is of one reads those below too. */
+/**
+ * `tiers.yaml`: the tiers above `members`, by id, lowest first. Members of a tier also read everything of the tiers
+ * below it.
+ */
 export const tiersSchema = z
   .record(
     z

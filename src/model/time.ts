@@ -1,14 +1,14 @@
-/** `mm:ss` or `h:mm:ss`; minutes may pass 59 only where no hour is written. */
+/** `mm:ss` or `h:mm:ss`. Minutes may exceed 59 only without hours. */
 const TIME = /^(?:(\d{1,2}):([0-5]?\d)|(\d{1,3})):([0-5]\d)$/;
 
-/** Whether a text is a time as writers write it: `[h:]mm:ss`. */
+/** Whether a text is a time in the format `[h:]mm:ss`. */
 export function isTime(text: string): boolean {
   return TIME.test(text);
 }
 
 /**
- * Seconds of a time as writers write it: `12:34` ⇒ 754, `1:02:03` ⇒ 3723, `75:00` ⇒ 4500.
- * @throws RangeError when the text is no `[h:]mm:ss`
+ * Parses a time into seconds: `12:34` ⇒ 754, `1:02:03` ⇒ 3723, `75:00` ⇒ 4500.
+ * @throws RangeError when the text isn't `[h:]mm:ss`
  */
 export function parseTime(text: string): number {
   const match = TIME.exec(text);
@@ -17,7 +17,7 @@ export function parseTime(text: string): number {
   return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 
-/** The other way: 754 ⇒ `12:34`, 3723 ⇒ `1:02:03`, 5 ⇒ `0:05`. Fractions of a second are cut. */
+/** Formats seconds as a time: 754 ⇒ `12:34`, 3723 ⇒ `1:02:03`, 5 ⇒ `0:05`. Fractions of a second are dropped. */
 export function formatTime(seconds: number): string {
   const whole = Math.floor(seconds);
   const hours = Math.floor(whole / 3600);
@@ -26,7 +26,7 @@ export function formatTime(seconds: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
 }
 
-/** ISO 8601 duration for `<time datetime>`: 3723 ⇒ `PT1H2M3S`. */
+/** Formats seconds as an ISO 8601 duration for `<time datetime>`: 3723 ⇒ `PT1H2M3S`. */
 export function isoDuration(seconds: number): string {
   const whole = Math.floor(seconds);
   const parts: [number, string][] = [
@@ -38,7 +38,7 @@ export function isoDuration(seconds: number): string {
   return `PT${text || '0S'}`;
 }
 
-/** Minutes that reading takes at 500 characters a minute, at least 1. */
+/** Returns the minutes that reading takes at 500 characters a minute, at least 1. */
 export function readingMinutes(characters: number): number {
   return Math.max(1, Math.round(characters / 500));
 }

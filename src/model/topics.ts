@@ -15,9 +15,9 @@ export const topicsSchema = z.record(
 export interface Topic {
   id: string;
   name: string;
-  /** Missing where only the name may be known. */
+  /** Missing if the audience may only know the name. */
   definition?: string;
   aliases: string[];
-  /** Ids that it had before. */
+  /** Its former ids. */
   formerly: string[];
 }

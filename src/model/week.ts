@@ -1,23 +1,23 @@
 /**
- * Dates are plain strings `YYYY-MM-DD`, days as they are in Asia/Shanghai; no time zone is applied to them.
- * Weeks are ISO 8601 weeks, `2026-W47`, Monday to Sunday.
+ * Dates are plain strings `YYYY-MM-DD` in Asia/Shanghai; no time zone conversion is applied to them. Weeks are ISO 8601
+ * weeks, `2026-W47`, Monday to Sunday.
  */
-// From the year 1000 on: an earlier one is a slip, `0026`, and no week of it is written in four digits.
+// Years start at 1000: an earlier one is a typo such as `0026`, and its weeks would have no four-digit year.
 const DATE = /^[1-9]\d{3}-\d{2}-\d{2}$/;
 const WEEK = /^(\d{4})-W(\d{2})$/;
 const DAY = 86_400_000;
 
-/** The last day that can be written: up to it, nothing is still to come. */
+/** The last day that can be written. As a build's date it makes every entry current. */
 export const LAST_DAY = '9999-12-31';
 
-/** Whether a text is a day of the calendar: `2026-02-29` is none. */
+/** Whether a text is a calendar day; `2026-02-29` isn't. */
 export function isDate(text: string): boolean {
   if (!DATE.test(text)) return false;
   const at = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(at) && dateOf(at) === text;
 }
 
-/** Whether a text is a week that exists: `2026-W53` does, `2025-W53` does not. */
+/** Whether a text is an existing ISO week: `2026-W53` is, `2025-W53` isn't. */
 export function isWeek(text: string): boolean {
   const match = WEEK.exec(text);
   if (!match) return false;
@@ -25,9 +25,9 @@ export function isWeek(text: string): boolean {
   return weekOf(dateOf(monday)) === text;
 }
 
-/** The ISO week of a day: `2026-11-22` ⇒ `2026-W47`. */
+/** Returns the ISO week of a day: `2026-11-22` ⇒ `2026-W47`. */
 export function weekOf(date: string): string {
-  // The year of a week is the year of its Thursday.
+  // A week belongs to the year of its Thursday (ISO 8601).
   const thursday = instantOf(date) + (4 - weekdayOf(date)) * DAY;
   const year = new Date(thursday).getUTCFullYear();
   const number = Math.floor((thursday - Date.UTC(year, 0, 1)) / (7 * DAY)) + 1;
@@ -35,8 +35,8 @@ export function weekOf(date: string): string {
 }
 
 /**
- * The seven days of a week, Monday first.
- * @throws RangeError when the text is no week
+ * Returns the seven days of a week, Monday first.
+ * @throws RangeError when the text isn't a week
  */
 export function daysOfWeek(week: string): string[] {
   const match = WEEK.exec(week);
@@ -45,17 +45,17 @@ export function daysOfWeek(week: string): string[] {
   return Array.from({ length: 7 }, (_, index) => dateOf(monday + index * DAY));
 }
 
-/** Day of the week, Monday 1 to Sunday 7. */
+/** Returns the day of the week, from 1 (Monday) to 7 (Sunday). */
 export function weekdayOf(date: string): number {
   return new Date(instantOf(date)).getUTCDay() || 7;
 }
 
-/** The day some days later, or earlier when negative. */
+/** Returns the day `days` days later, or earlier if negative. */
 export function addDays(date: string, days: number): string {
   return dateOf(instantOf(date) + days * DAY);
 }
 
-/** Which day it is in Asia/Shanghai (UTC+8 all year) at an instant. */
+/** Returns the day in Asia/Shanghai (UTC+8 all year) at an instant. */
 export function dayInShanghai(instant: Date): string {
   return dateOf(instant.getTime() + 8 * 3_600_000);
 }

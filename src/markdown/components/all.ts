@@ -7,7 +7,7 @@ import { discussion } from './discussion.ts';
 import { talk } from './talk.ts';
 import { teardown } from './teardown.ts';
 
-/** Everything that writers may use beside Markdown, by name. */
+/** All components that writers may use, by name. */
 export const components: ReadonlyMap<string, Component> = new Map(
   [...common, chart, ...talk, ...breakdown, ...discussion, ...teardown, ...digest].map((component) => [
     component.name,

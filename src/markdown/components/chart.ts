@@ -6,18 +6,18 @@ import type { JsxFlow } from '../parse.ts';
 import { required, text, type Component } from './component.ts';
 import { clip } from '../../shorten.ts';
 
-/** A number with what it counts, as it stands in a list: `报名：1,060 人`. */
+/** Matches a list item of a label and a number: `报名：1,060 人`. */
 const BAR =
   /^(?<name>[^：:]{1,60})[：:]\s*(?<shown>(?<number>\d[\d,]*(?:\.\d+)?)\s?(?<unit>[^\d\s]\S{0,11})?)$/;
 
 interface Bar {
   name: string;
   value: number;
-  /** As its writer put it, unit and all. */
+  /** As written, with its unit. */
   shown: string;
 }
 
-/** A few numbers side by side, as bars. Drawn by the build: it needs no script, and paper shows it too. */
+/** A few numbers as horizontal bars. The build draws them, so they need no script and also appear in print. */
 export const chart: Component = {
   name: 'Chart',
   what: '一组数字，画成横条',
@@ -57,7 +57,7 @@ export const chart: Component = {
   },
 };
 
-/** Presentation attributes, because the pages' policy lets no style attribute pass. */
+/** Uses presentation attributes, because the pages' content security policy forbids style attributes. */
 function drawn(share: number): Element {
   const width = Math.round(share * 1000) / 10;
   return s('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', ariaHidden: 'true' }, [

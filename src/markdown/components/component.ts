@@ -9,30 +9,32 @@ export type AttributeKind = 'text' | 'time' | 'date' | 'person' | 'image' | 'aud
 export interface Attribute {
   kind: AttributeKind;
   required: boolean;
-  /** The only values allowed, where the list is closed. */
+  /** The allowed values, if the list is closed. */
   choices?: readonly string[];
   /** 给写作者的一句话。 */
   what: string;
 }
 
-/** A component that writers may use: what it may carry, where it may stand, what becomes of it. */
+/** A component that writers may use: its attributes, where it is allowed, and how it is rendered. */
 export interface Component {
   name: string;
   /** 给写作者的一句话。 */
   what: string;
-  /** How it is written: Markdown that passes the check as it stands, shown with what becomes of it in the preview. */
+  /** An example in Markdown that passes the check; the preview shows it next to its rendering. */
   example: string;
   forms: readonly Form[] | 'all';
-  /** At the top level of the body, anywhere that blocks stand, or only within the components named. */
+  /**
+   * Where it is allowed: at the top level of the body, anywhere that blocks are, or only within the named components.
+   */
   place: 'top' | 'any' | readonly string[];
-  /** Nothing, Markdown without components, or Markdown with components whose place allows it. */
+  /** What it may contain: nothing, Markdown without components, or Markdown with components whose `place` allows it. */
   holds: 'nothing' | 'text' | 'blocks';
   attributes: Readonly<Record<string, Attribute>>;
-  /** What its writer must change in what stands inside, where not any Markdown will do. */
+  /** Returns what the writer must change inside the component, for components that don't accept all Markdown. */
   complaint?: (node: JsxFlow) => string | undefined;
-  /** Set where pages lay this component out themselves. */
+  /** Set if pages lay this component out themselves. */
   block?: BlockName;
-  /** The id of the element in the page, where it has one. */
+  /** Makes the id of the element in the page, if it gets one. */
   id?: (use: Use, ids: Ids) => string;
   render: (use: Use) => Element;
 }
@@ -47,9 +49,9 @@ export interface Use {
   slots: SlotMaker;
 }
 
-/** Leaves a gap for what is known only when all entries are read. */
+/** Leaves gaps for what is only known once all entries have been read. */
 export interface SlotMaker {
-  /** The person's name, linked where the person has a page. */
+  /** The person's name, linked if the person has a page. */
   person: (attribute: string) => Text;
   image: (attribute: string, alt: string) => Text;
   audio: (attribute: string, title: string | undefined) => Text;

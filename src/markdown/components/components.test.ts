@@ -9,7 +9,7 @@ describe('components', () => {
     expect(result.findings).toEqual([]);
     return result;
   };
-  // A gap is shown as the number of its slot.
+  // Shows a gap as the number of its slot.
   const shown = (template: string) =>
     fill(
       template,

@@ -2,7 +2,7 @@ import { texts } from '../../i18n/index.ts';
 
 const { breakdown, discussion, digest, entry, talk, teardown } = texts;
 
-/** What components and notes bring along, in the site's language. */
+/** Labels that components and footnotes add to a body, in the site's language. */
 export const LABELS = {
   Takeaways: talk.takeaways,
   Framework: breakdown.framework,

@@ -5,9 +5,9 @@ import type { Component } from './component.ts';
 import { LABELS } from './labels.ts';
 
 /**
- * A component that is a section with a heading of its own and no attributes.
+ * Makes a component that is a section with its own heading and no attributes.
  *
- * @param inside - Markdown that shows what belongs there
+ * @param inside - Markdown for the example of the component
  */
 export function section(
   name: BlockName & keyof typeof LABELS,

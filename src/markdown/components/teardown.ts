@@ -1,7 +1,7 @@
 import type { Component } from './component.ts';
 import { section } from './section.ts';
 
-/** The steps of a teardown, in the order in which each case must take them. */
+/** The steps of a teardown, in the order that every case must follow. */
 export const TEARDOWN_STEPS = [
   { name: 'Background', required: true },
   { name: 'Goal', required: true },
