@@ -56,37 +56,50 @@ export function worthOf({ zone, choice }: Match): number {
 export interface Part {
   hits: ReadonlyMap<string, Match>;
   weight: number;
-  /** Is it one of several words that were typed? Else it is a piece of a word or of a question. */
-  isWord: boolean;
+  /** Which of the terms that were typed it is, or a piece of. */
+  term: number;
+  /** Is it the whole of one of several terms? Else it is a piece of one that stands nowhere, or of a question. */
+  isWhole: boolean;
 }
 
 /**
- * Orders entries that hold some of the parts. Those with more of the words come first; then rare parts count more than
- * common ones, long more than short, those in a title more than those in the body. Entries that hold no word and hardly
- * anything else are left out.
+ * Orders entries that hold some of the parts. Those with more of the terms come first, and of a term that stands nowhere
+ * those with more of its pieces; then rare parts count more than common ones, long more than short, those in a title more
+ * than those in the body. Entries that hold no term and hardly anything else are left out.
  *
  * @param total - how many entries there are
  */
 export function rankPartial(parts: readonly Part[], total: number): Candidate[] {
-  const scores = new Map<string, { candidate: Candidate; words: number; score: number }>();
-  for (const { hits, weight, isWord } of parts) {
-    const rarity = Math.log(1 + total / hits.size);
-    for (const [entry, match] of hits) {
+  const rarityOf = ({ hits }: Part) => Math.log(1 + total / hits.size);
+  const terms = new Map<number, number>();
+  for (const part of parts) {
+    terms.set(part.term, (terms.get(part.term) ?? 0) + part.weight * rarityOf(part));
+  }
+  const scores = new Map<string, { candidate: Candidate; hasTerm: boolean; held: number; score: number }>();
+  for (const part of parts) {
+    const worth = part.weight * rarityOf(part);
+    for (const [entry, match] of part.hits) {
       const { candidate, count } = match;
-      const scored = scores.get(entry) ?? { candidate, words: 0, score: 0 };
+      const scored = scores.get(entry) ?? { candidate, hasTerm: false, held: 0, score: 0 };
       const often = 1 + Math.min(0.5, Math.log2(count) / 8);
-      if (isWord) scored.words++;
-      scored.score += weight * worthOf(match) * rarity * often;
+      if (part.isWhole) scored.hasTerm = true;
+      if (terms.size > 1) scored.held += worth / terms.get(part.term)!;
+      scored.score += worth * worthOf(match) * often;
       scores.set(entry, scored);
     }
   }
   const ranked = [...scores.values()].sort(
-    (a, b) => b.words - a.words || b.score - a.score || newerFirst(a.candidate, b.candidate),
+    (a, b) => compareHeld(b.held, a.held) || b.score - a.score || newerFirst(a.candidate, b.candidate),
   );
   const best = Math.max(0, ...ranked.map(({ score }) => score));
   return ranked
-    .filter(({ words, score }) => words > 0 || score >= FLOOR * best)
+    .filter(({ hasTerm, score }) => hasTerm || score >= FLOOR * best)
     .map(({ candidate }) => candidate);
+}
+
+/** Sums of the same parts, added up in another order, are the same. */
+function compareHeld(a: number, b: number): number {
+  return Math.abs(a - b) < 1e-9 ? 0 : a - b;
 }
 
 /** The order by date, newest first; entries without a date last. */

@@ -111,6 +111,18 @@ test('where none has all words, those with more of them come first, however ofte
   expect(await ask(some, '社群 海报 续费')).toEqual(['b', 'c', 'a']);
 });
 
+test('of a word that stands nowhere, what holds its pieces counts as much as what holds another word', async () => {
+  const some = { b: { title: '直播' }, a: { body: '成员的名单' } };
+  expect(await ask(some, '直播 名单成员')).toEqual(['a', 'b']);
+});
+
+test('what a slip may have been does not stand before what holds the pieces of all words', async () => {
+  const some = { b: { body: '命令行的 JSON 工具' }, a: { body: '命令行里看 JSON，能折叠' } };
+  const given = await answer(new PlainIndex(some), '命令行看json 折叠');
+  expect(given.found.map(({ entry }) => entry)).toEqual(['a', 'b']);
+  expect(given.changes).toEqual([]);
+});
+
 describe('what stands nowhere as typed', () => {
   const entries = { a: { body: '社群活跃' }, b: { body: '获客的办法' }, c: { body: '冷启动阶段' } };
 

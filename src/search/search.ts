@@ -118,16 +118,18 @@ async function holdingPart(
   terms: readonly Term[],
   readings: readonly (Reading | undefined)[],
 ): Promise<Answer> {
+  // What a slip may have been is a guess, which the pieces of the term find too, and others that are near to it.
+  const sure = readings.map((reading) => (reading?.by === 'typo' ? undefined : reading));
   const pieces = terms.flatMap((term, at) => {
-    const reading = readings[at];
+    const reading = sure[at];
     return reading && terms.length > 1
-      ? [{ weight: term.characters.length, runs: reading.runs, isWord: true }]
-      : piecesOf(term, index.synonyms).map((piece) => ({ ...piece, isWord: false }));
+      ? [{ weight: term.characters.length, runs: reading.runs, term: at, isWhole: true }]
+      : piecesOf(term, index.synonyms).map((piece) => ({ ...piece, term: at, isWhole: false }));
   });
   const weighed = await Promise.all(
-    pieces.map(async ({ runs, weight, isWord }) => {
+    pieces.map(async (piece) => {
       const hits = new Map<string, Match>();
-      const found = await Promise.all(runs.map((run) => index.find(run)));
+      const found = await Promise.all(piece.runs.map((run) => index.find(run)));
       found.forEach((matches, choice) => {
         for (const [entry, held] of matches) {
           const match = { ...held, choice };
@@ -135,14 +137,14 @@ async function holdingPart(
           if (!known || worthOf(match) > worthOf(known)) hits.set(entry, match);
         }
       });
-      return { runs, weight, isWord, hits };
+      return { ...piece, hits };
     }),
   );
   const held = weighed.filter(({ hits }) => hits.size > 0);
   return {
     found: rankPartial(held, index.candidates.length),
     runs: held.flatMap(({ runs }) => runs),
-    changes: changesOf(readings.filter((reading) => reading !== undefined)),
+    changes: changesOf(sure.filter((reading) => reading !== undefined)),
     isPartial: true,
   };
 }
