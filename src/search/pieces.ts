@@ -14,10 +14,13 @@ const FUNCTION_CHARACTERS = '的了吗呢吧啊呀么我你他她它们这那是
 const FILLERS = new RegExp(`${QUESTION_WORDS}|[${FUNCTION_CHARACTERS}]`, 'u');
 
 const PUNCTUATION = /[\p{P}\p{S}\s]/u;
+/** A word of Latin letters, or a number: `chatgpt`, `100`, `8.6`. One letter or digit is none. */
+const LATIN_OR_NUMBER = /([\p{Script=Latin}\p{N}]+(?:[.,]\p{N}+)+|[\p{Script=Latin}\p{N}]{2,})/u;
+const NUMBER = /^[\p{N}.,]+$/u;
 
 /**
  * Takes a question apart: synonyms that it names as wholes, with their other wordings; what is left, without fillers,
- * by pairs of characters, so that no dictionary has to know its words.
+ * by Latin words, numbers and pairs of characters, so that no dictionary has to know its words.
  */
 export function piecesOf({ characters }: Term, synonyms: readonly (readonly string[])[]): QuestionPart[] {
   const parts: QuestionPart[] = [];
@@ -29,16 +32,29 @@ export function piecesOf({ characters }: Term, synonyms: readonly (readonly stri
     const wordings = [word, ...group.filter((other) => other !== word)];
     parts.push({ runs: wordings.map((one) => Array.from(one)), weight: word.length });
   }
-  const remains = rest.split(FILLERS).flatMap((text) => text.split(PUNCTUATION));
-  for (const text of remains) {
-    // Single letters and digits stand everywhere.
-    for (const run of /^[\p{Script=Latin}\p{N}]{2,}$/u.test(text) ? [text] : pairsOf(text)) {
-      parts.push({ runs: [Array.from(run)], weight: 2 });
-    }
+  for (const wordings of rest.split(FILLERS).flatMap(wordingsOf)) {
+    parts.push({ runs: wordings.map((one) => Array.from(one)), weight: 2 });
   }
   return parts.length > 0
     ? parts
     : pairsOf(characters.join('')).map((run) => ({ runs: [Array.from(run)], weight: 2 }));
+}
+
+/**
+ * `chatgpt写文案` ⇒ chatgpt, 写文, 文案: a pair of letters out of a word stands everywhere. A number counts more with what
+ * it counts: `900美元` ⇒ 900美 or 900, 美元.
+ */
+function wordingsOf(text: string): string[][] {
+  const parts = text.split(LATIN_OR_NUMBER);
+  return parts.flatMap((part, at) => {
+    if (at % 2 === 0)
+      return part
+        .split(PUNCTUATION)
+        .flatMap(pairsOf)
+        .map((pair) => [pair]);
+    const [counted = ''] = NUMBER.test(part) ? (/^\p{Script=Han}/u.exec(parts[at + 1]!) ?? []) : [];
+    return [counted ? [part + counted, part] : [part]];
+  });
 }
 
 /** What a question is about: `怎么劝退` ⇒ `劝退`. */

@@ -123,6 +123,12 @@ test('what a slip may have been does not stand before what holds the pieces of a
   expect(given.changes).toEqual([]);
 });
 
+test('a word of letters and a number are not taken apart', async () => {
+  const some = { c: { body: 'Chat at work' }, b: { body: '10 元' }, a: { body: 'ChatGPT，100 元' } };
+  expect(await ask(some, 'ChatGPT写信')).toEqual(['a']);
+  expect(await ask(some, '退了100元钱')).toEqual(['a']);
+});
+
 describe('what stands nowhere as typed', () => {
   const entries = { a: { body: '社群活跃' }, b: { body: '获客的办法' }, c: { body: '冷启动阶段' } };
 
