@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wordsByPinyin } from './pinyin.ts';
+import { isOfSyllables, runsByPinyin, wordsByPinyin } from './pinyin.ts';
 import type { Dictionary } from './record.ts';
 
 const dictionary: Dictionary = {
@@ -18,9 +18,10 @@ const dictionary: Dictionary = {
     zhong: '重',
     chong: '重',
     fu: '复',
+    nei: '内',
   },
   variants: '',
-  words: ['社群', '社区', '运营', '转化', '转化率', '西安', '先', '重复', '电话'],
+  words: ['社群', '社区', '运营', '转化', '转化率', '西安', '先', '重复', '电话', '区内'],
 };
 
 test.each([
@@ -39,9 +40,35 @@ test.each([
   ['xian', ['西安', '先']],
   ['chongfu', ['重复']],
   ['zhongfu', ['重复']],
+  ['qun', []],
+  ['qn', ['区内']],
   ['sop', []],
   ['社群', []],
   ['a1', []],
 ])('takes %j for %j', (typed, words) => {
   expect(wordsByPinyin(typed, dictionary)).toEqual(words);
+});
+
+test.each([
+  ['qun', ['群', '裙']],
+  ['shequn', ['社群']],
+  ['qunyunying', ['群运营']],
+  ['qu', []],
+  ['yunyi', ['运营']],
+])('finds %j spelt out as %j in titles', (typed, runs) => {
+  const { readings } = dictionary;
+  const titles = ['裙与社群', '群运营', '一群人'];
+  expect(runsByPinyin(typed, titles, { ...dictionary, readings: { ...readings, qun: '群裙' } })).toEqual(
+    runs,
+  );
+});
+
+test.each([
+  ['xian', true],
+  ['quying', true],
+  ['shequnyun', true],
+  ['sheq', false],
+  ['growth', false],
+])('%j is of whole syllables: %j', (typed, isSo) => {
+  expect(isOfSyllables(typed, dictionary)).toBe(isSo);
 });

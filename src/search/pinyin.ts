@@ -8,6 +8,9 @@ const INITIALS = 2;
 /** How many words a query may stand for. */
 const MOST = 4;
 
+/** As many letters as `zhuang` has. */
+const LONGEST_SYLLABLE = 6;
+
 /** Fewer letters than this spell too many things. */
 const MIN_SPELT = 4;
 
@@ -15,7 +18,8 @@ type Readings = ReadonlyMap<string, readonly string[]>;
 
 /**
  * The words that a query in pinyin may mean, likeliest first: full syllables (`shequn`), initials (`sq`), and both
- * mixed with characters (`社qun`, `s群`). Words that the query spells out shut out those it only abbreviates.
+ * mixed with characters (`社qun`, `s群`). Words that the query spells out shut out those it only abbreviates; and a
+ * syllable abbreviates nothing: `qun` is no 去年.
  *
  * @param typed - folded
  */
@@ -24,7 +28,7 @@ export function wordsByPinyin(typed: string, { readings, words }: Dictionary): s
   const byCharacter = readingsByCharacter(readings);
   const matches = words.map((word) => ({ word, quality: match(typed, Array.from(word), byCharacter, []) }));
   const best = Math.min(...matches.map(({ quality }) => quality));
-  if (best === Infinity) return [];
+  if (best === Infinity || (best !== FULL && Object.hasOwn(readings, typed))) return [];
   return matches
     .filter(({ quality }) => quality === best)
     .map(({ word }) => word)
@@ -32,24 +36,29 @@ export function wordsByPinyin(typed: string, { readings, words }: Dictionary): s
 }
 
 /**
- * The runs of these texts that a query spells out in full syllables: `yinbaodian` ⇒ 引爆点 in 拆书《引爆点》. For what is no
- * word of any dictionary.
+ * The runs of these texts that a query spells out in full syllables, those first that most of them have: `yinbaodian` ⇒
+ * 引爆点 in 拆书《引爆点》, `qun` ⇒ 群. For what is no word of any dictionary.
  *
  * @param typed - folded
  * @param texts - folded
  */
 export function runsByPinyin(typed: string, texts: readonly string[], { readings }: Dictionary): string[] {
-  if (!isPinyin(typed) || typed.length < MIN_SPELT) return [];
+  const isSyllable = Object.hasOwn(readings, typed);
+  if (!isPinyin(typed) || (typed.length < MIN_SPELT && !isSyllable)) return [];
   const byCharacter = readingsByCharacter(readings);
-  const runs = new Set<string>();
+  const counts = new Map<string, number>();
   for (const text of texts) {
     const characters = Array.from(text);
-    characters.forEach((_, start) => {
+    characters.forEach((character, start) => {
       const length = spell(typed, characters, start, byCharacter);
-      if (length > 1) runs.add(characters.slice(start, start + length).join(''));
+      const isSpelt = length > 1 || (isSyllable && byCharacter.get(character)?.includes(typed));
+      if (!isSpelt) return;
+      const run = characters.slice(start, start + length).join('');
+      counts.set(run, (counts.get(run) ?? 0) + 1);
     });
   }
-  return [...runs].slice(0, MOST);
+  const ranked = [...counts].sort(([, a], [, b]) => b - a).map(([run]) => run);
+  return ranked.slice(0, MOST);
 }
 
 /**
@@ -72,6 +81,17 @@ export function wordsSoundingLike(typed: string, { readings, words }: Dictionary
       );
     })
     .slice(0, MOST);
+}
+
+/** Can these letters be cut into whole syllables? `lengqi` can, `growth` can't. */
+export function isOfSyllables(typed: string, { readings }: Dictionary): boolean {
+  const ends = new Set([0]);
+  for (const start of ends) {
+    for (let end = start + 1; end <= start + LONGEST_SYLLABLE && end <= typed.length; end++) {
+      if (Object.hasOwn(readings, typed.slice(start, end))) ends.add(end);
+    }
+  }
+  return ends.has(typed.length);
 }
 
 function isPinyin(typed: string): boolean {

@@ -39,6 +39,24 @@ export function parseQuery(typed: string, isApart = false): Term[] {
     .filter(({ characters }) => characters.length > 0);
 }
 
+/**
+ * The terms, those that stand side by side and spell something as one: `leng`, `qi`, `dong`, `群` ⇒ `lengqidong`, `群`.
+ *
+ * @param isSpelling - of the folded characters of a term
+ */
+export function joinSpelt(terms: readonly Term[], isSpelling: (typed: string) => boolean): Term[] {
+  const joined: Term[] = [];
+  const isOne = ({ characters }: Term) => isSpelling(characters.join(''));
+  for (const term of terms) {
+    const last = joined.at(-1);
+    if (last && isOne(last) && isOne(term)) {
+      const characters = [...last.characters, ...term.characters];
+      joined[joined.length - 1] = { text: `${last.text} ${term.text}`, characters };
+    } else joined.push(term);
+  }
+  return joined;
+}
+
 /** A query that {@link parseQuery} splits into these words: as little is quoted as can be. */
 export function queryOf(words: readonly string[]): string {
   const plain = words.map((word) => (word.includes(' ') ? `"${word}"` : word)).join(' ');

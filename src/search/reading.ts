@@ -28,10 +28,15 @@ export async function readOtherwise(index: Index, term: Term): Promise<Reading |
     (await findAny(index, term, 'variant', simplified(typed, dictionary))) ??
     // First what operators wrote down: KPI is 指标, whatever else begins with k and pi.
     (await findAny(index, term, 'synonym', synonymsFor(typed, index.synonyms))) ??
-    (await findAny(index, term, 'pinyin', spelt(typed, index, dictionary))) ??
+    (await readSpelt(index, term)) ??
     (await findAny(index, term, 'pinyin', wordsSoundingLike(typed, dictionary))) ??
     (await findAny(index, term, 'typo', await corrected(index, term.characters)))
   );
+}
+
+/** What a term spells in pinyin, full or by initials. */
+export async function readSpelt(index: Index, term: Term): Promise<Reading | undefined> {
+  return findAny(index, term, 'pinyin', spelt(term.characters.join(''), index, await index.dictionary()));
 }
 
 /** What else a term that was found may mean: its synonyms, or words in pinyin. */
@@ -77,7 +82,9 @@ function simplified(typed: string, { variants }: Dictionary): string[] {
  * What a term spells: a word, part of a title, a word with characters around it (`社qun运营`), or two words in a row
  * (`shequnyunying`).
  */
-function spelt(typed: string, { candidates }: Index, dictionary: Dictionary): string[] {
+function spelt(text: string, { candidates }: Index, dictionary: Dictionary): string[] {
+  // `xi'an`: input methods set a mark between syllables.
+  const typed = text.replace(/(?<=[a-z])'(?=[a-z])/g, '');
   const whole = wordsByPinyin(typed, dictionary);
   if (whole.length > 0) return whole;
   const titles = candidates.map(({ title }) => foldText(title));
@@ -115,6 +122,8 @@ function negationsOf(text: string): string {
 /** What a sentence ends in and texts may not: 群里吵架了 is 群里吵架. */
 const PARTICLES = /[了吗呢吧啊呀的]+$/u;
 
+const LATIN = /\p{Script=Latin}/u;
+
 const MIN_LENGTH = 4;
 /** Texts that are looked through for what the term may have been. */
 const MOST_TEXTS = 12;
@@ -146,14 +155,15 @@ async function corrected(index: Index, characters: readonly string[]): Promise<s
   const likely = halves
     .filter(({ candidates }) => candidates.length > 0)
     .sort((a, b) => a.candidates.length - b.candidates.length);
+  // A word of letters is not part of another: leng is not in revenge.
+  const start = LATIN.test(characters[0]!) ? '(?<!\\p{Script=Latin})' : '';
+  const end = LATIN.test(characters.at(-1)!) ? '(?!\\p{Script=Latin})' : '';
   const counts = new Map<string, number>();
   const texts = new Map<string, string>();
   const negationsIn = negationsOf(typed);
   for (const { before, after, candidates } of likely) {
-    const pattern = new RegExp(
-      `${escape(before)}[^\\p{P}\\p{N}\\s]{${before.length === 0 || after.length === 0 ? 1 : 0},2}?${escape(after)}`,
-      'gu',
-    );
+    const slip = `[^\\p{P}\\p{N}\\s]{${before.length === 0 || after.length === 0 ? 1 : 0},2}?`;
+    const pattern = new RegExp(`${start}${escape(before)}${slip}${escape(after)}${end}`, 'gu');
     for (const { entry, load } of candidates) {
       if (!texts.has(entry)) {
         if (texts.size === MOST_TEXTS) break;

@@ -139,6 +139,9 @@ describe('what stands nowhere as typed', () => {
     ['社qun', 'a', 'pinyin', ['社群']],
     ['社qun活跃', 'a', 'pinyin', ['社群活跃']],
     ['shequnhuoyue', 'a', 'pinyin', ['社群活跃']],
+    ['she qun', 'a', 'pinyin', ['社群']],
+    ['she qun huo yue', 'a', 'pinyin', ['社群活跃']],
+    ["she'qun", 'a', 'pinyin', ['社群']],
     ['社羣活躍', 'a', 'variant', ['社群活跃']],
     ['拉新', 'b', 'synonym', ['获客']],
     ['射群', 'a', 'pinyin', ['社群']],
@@ -171,6 +174,20 @@ describe('what stands nowhere as typed', () => {
     ['怎么劝退', '不知怎么退'],
   ])('%s is not taken for what says something else, %s', async (query, body) => {
     expect((await answer(new PlainIndex({ a: { body } }), query)).changes).toEqual([]);
+  });
+
+  test.each([
+    ['leng', 'Revenge'],
+    ['leng', '文章 leg'],
+  ])('%s is no slip within a word, and is %s as a whole one', async (query, word) => {
+    const given = await answer(new PlainIndex({ a: { body: `Book: ${word}` } }), query);
+    expect(given.changes.map(({ to }) => to)).toEqual(word === 'Revenge' ? [] : [['leg']]);
+  });
+
+  test('pinyin beside what stands there as typed', async () => {
+    const given = await answer(new PlainIndex(entries), 'she qun 活跃');
+    expect(given.found.map(({ entry }) => entry)).toEqual(['a']);
+    expect(given.changes).toEqual([{ by: 'pinyin', from: 'she qun', to: ['社群'] }]);
   });
 
   test('one wrong character of three is too much', async () => {

@@ -1,10 +1,11 @@
 import type { Candidate, Index, Match } from './engine.ts';
 import { foldText } from './fold.ts';
-import { parseQuery, type Term } from './query.ts';
+import { joinSpelt, parseQuery, type Term } from './query.ts';
 import { rankPartial, rankWhole, worthOf } from './rank.ts';
 import { piecesOf } from './pieces.ts';
+import { isOfSyllables } from './pinyin.ts';
 import { ZONES } from './record.ts';
-import { readOtherwise, synonymsOf, type Reading } from './reading.ts';
+import { readOtherwise, readSpelt, synonymsOf, type Reading } from './reading.ts';
 
 /** How a term was read when it wasn't found as typed, or what was searched beside it. */
 export type Change = Pick<Reading, 'by' | 'from' | 'to'>;
@@ -24,8 +25,8 @@ const NOTHING: Answer = { found: [], runs: [], changes: [], isPartial: false };
 
 /**
  * Answers what was typed. Entries that hold every term as typed, or none other; where there is no such entry, those
- * that hold `留存` and `2025` apart where `留存 2025` was taken for one term; where there is none either, terms are read
- * otherwise (traditional, pinyin, synonyms, one wrong character); where that finds nothing either, entries
+ * that hold `留存` and `2025` apart where `留存 2025` was taken for one term, or what `leng qi dong` spells; where there is
+ * none either, terms are read otherwise (traditional, pinyin, synonyms, one wrong character); where that finds nothing either, entries
  * that hold part of the words.
  *
  * @throws Error when the index can't be had
@@ -41,6 +42,8 @@ export async function answer(index: Index, typed: string): Promise<Answer> {
     const apart = await holdingAll(index, words, await readAsTyped(index, words));
     if (apart.found.length > 0) return apart;
   }
+  const spelt = await holdingSpelt(index, terms);
+  if (spelt.found.length > 0) return spelt;
 
   const readings = await Promise.all(
     asTyped.map(async (reading, at) => {
@@ -111,6 +114,18 @@ async function holdingAll(
     changes: changesOf(known),
     isPartial: false,
   };
+}
+
+/** What holds every term where those that stand side by side and are pinyin are one: `leng qi dong`. */
+async function holdingSpelt(index: Index, terms: readonly Term[]): Promise<Answer> {
+  if (terms.filter(({ characters }) => /^[a-z]+$/.test(characters.join(''))).length < 2) return NOTHING;
+  const dictionary = await index.dictionary();
+  const joined = joinSpelt(terms, (typed) => isOfSyllables(typed, dictionary));
+  if (joined.length === terms.length) return NOTHING;
+  const readings = await Promise.all(
+    joined.map((term) => (terms.includes(term) ? hitsOf(index, term) : readSpelt(index, term))),
+  );
+  return holdingAll(index, joined, readings);
 }
 
 async function holdingPart(
