@@ -1,9 +1,10 @@
 import { dayInShanghai } from '../model/week.ts';
-import { formatLog, LARGEST_FILE, mergeLogs, parseLog, type Log } from './log.ts';
+import { fits, formatLog, LARGEST_FILE, mergeLogs, parseLog, type Log } from './log.ts';
 import { changeLog, readLog } from './store.ts';
 
 /** What became of a file: merged, or why nothing was changed. */
-export type Loaded = { log: Log } | { reason: 'tooLarge' | 'unknown' } | { reason: 'damaged'; count: number };
+export type Loaded =
+  { log: Log } | { reason: 'tooLarge' | 'tooMuch' | 'unknown' } | { reason: 'damaged'; count: number };
 
 /** Saves the log as a file of the reader's own. */
 export function saveFile(): void {
@@ -21,7 +22,9 @@ export async function loadFile(file: Blob): Promise<Loaded> {
   const parsed = parseLog(await file.text());
   if (!parsed) return { reason: 'unknown' };
   if (parsed.refused > 0) return { reason: 'damaged', count: parsed.refused };
-  changeLog((log) => mergeLogs(log, parsed.log));
+  const merged = mergeLogs(readLog(), parsed.log);
+  if (!fits(merged)) return { reason: 'tooMuch' };
+  changeLog(() => merged);
   return { log: parsed.log };
 }
 

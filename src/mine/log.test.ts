@@ -67,6 +67,10 @@ describe('a file that is none of ours', () => {
       'a place of which none can be',
       { pieces: { 'notes/a': { ...piece, place: { share: 0, id: '\udc00' } } } },
     ],
+    [
+      'a mark to which no address can lead',
+      { pieces: { 'notes/a': { ...piece, highlights: [{ ...highlight, id: '\ud800' }] } } },
+    ],
     ['a day that is none', { days: ['2026-13-40'] }],
     ['a day that February lacks', { days: ['2026-02-30'] }],
     ['days that are none', { days: 'yesterday' }],

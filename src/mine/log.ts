@@ -117,6 +117,19 @@ export function isOfLaterCode(json: string): boolean {
   }
 }
 
+/** Whether all of a log is read back once it is written: what is more than is kept of its kind would be cut off. */
+export function fits({ pieces, days, checkin }: Log): boolean {
+  return (
+    pieces.size <= MOST.pieces &&
+    days.length <= MOST.days &&
+    Object.keys(checkin?.notes ?? {}).length <= MOST.days &&
+    [...pieces.values()].every(
+      ({ highlights, ticks }) =>
+        highlights.length <= MOST.highlights && (ticks?.done.length ?? 0) <= MOST.ticks,
+    )
+  );
+}
+
 /** Both logs in one: nothing of either is lost; where they contradict each other, the later word counts. */
 export function mergeLogs(mine: Log, other: Log): Log {
   const pieces = new Map(mine.pieces);
@@ -199,8 +212,7 @@ class Reader {
   }
 
   #place(value: unknown): Pick<Piece, 'place'> {
-    if (!isRecord(value) || !isText(value.id, LONGEST.id) || !isShare(value.share)) return this.#refuse({});
-    if (/\p{Surrogate}/u.test(value.id)) return this.#refuse({});
+    if (!isRecord(value) || !isPlace(value.id) || !isShare(value.share)) return this.#refuse({});
     return { place: { share: value.share, id: value.id } };
   }
 
@@ -243,7 +255,7 @@ function readHighlight(value: unknown): Highlight | undefined {
   if (!isRecord(value)) return undefined;
   const { id, exact, prefix, suffix, note, made, changed } = value;
   const isWhole =
-    isText(id, LONGEST.id) &&
+    isPlace(id) &&
     isText(exact, LONGEST.exact) &&
     exact.trim() !== '' &&
     isText(prefix, LONGEST.context) &&
@@ -260,6 +272,11 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function isText(value: unknown, longest: number): value is string {
   return typeof value === 'string' && value.length <= longest;
+}
+
+/** Whether an address can name it as a place in a page. */
+function isPlace(value: unknown): value is string {
+  return isText(value, LONGEST.id) && !/\p{Surrogate}/u.test(value);
 }
 
 function isTime(value: unknown): value is number {

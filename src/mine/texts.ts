@@ -86,6 +86,7 @@ const zhCN = {
     loaded: (pieces: number, highlights: number) =>
       `并进来了：${pieces} 篇，${highlights} 处划线。原来的都还在。`,
     tooLarge: '文件超过 16 MB，不是从这里导出的。什么都没有动。',
+    tooMuch: '加上原来的太多了，放不下：最多 5000 篇，每篇 500 处划线。什么都没有动。',
     unknown: '这不是从这里导出的文件，或者是更新的版本导出的。什么都没有动。',
     damaged: (count: number) => `文件里有 ${count} 处不对，可能被改过。什么都没有动。`,
     clear: '全部清空',
@@ -200,6 +201,8 @@ const en: MineTexts = {
     loaded: (pieces, highlights) =>
       `Merged: ${pieces} pieces, ${highlights} highlights. What was here is still here.`,
     tooLarge: 'The file is larger than 16 MB and not from here. Nothing was changed.',
+    tooMuch:
+      'Together with what is here it is too much: at most 5,000 pieces, with 500 highlights each. Nothing was changed.',
     unknown: 'This file is not from here, or from a later version. Nothing was changed.',
     damaged: (count) => `${count} things in this file are not right. Nothing was changed.`,
     clear: 'Clear everything',
