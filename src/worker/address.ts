@@ -1,5 +1,5 @@
 /**
- * The logical path of an address: without base, query and fragment, decoded, `index.html` left out.
+ * The logical path of an address: without base, query, fragment and `index.html`, and percent-decoded.
  * `https://x.org/repo/talks/a/index.html?from=chat` ⇒ `/talks/a/`
  * @returns null for an address of another origin or outside the base.
  */
@@ -9,27 +9,27 @@ export function logicalPath(address: URL, base: URL): string | null {
   return decoded(path).replace(/\/index\.html$/, '/');
 }
 
-/** What the host answers itself, and the worker leaves alone: sealed files, theme, worker, public search index. */
+/** Whether the host serves the path as it is: root, sealed files, theme, worker, public search index. */
 export function isPlain(path: string): boolean {
   return /^\/(?:root|sw\.js|o\/.*|a\/.*|pagefind\/public\/.*)$/.test(path);
 }
 
-/** Whether the host has it under this name for good: styles and scripts, whose names follow from their content. */
+/** Whether the path is a file of the theme: styles and scripts, whose names follow from their content. */
 export function isTheme(path: string): boolean {
   return path.startsWith('/a/');
 }
 
-/** Whether the path is that of a picture, a recording or an attachment. */
+/** Whether the path is a picture, a recording or an attachment. */
 export function isMedia(path: string): boolean {
   return path.startsWith('/media/');
 }
 
-/** Whether it is of the public search index, which a search of members needs too. */
+/** Whether the path belongs to the public search index, which members search too. */
 export function isPublicIndex(path: string): boolean {
   return path.startsWith('/pagefind/public/');
 }
 
-/** Whether the path is that of a page: only pages are ever answered as HTML. */
+/** Whether the path is a page; only pages are ever answered as HTML. */
 export function isPage(path: string): boolean {
   return path.endsWith('/') || path === '/404.html';
 }

@@ -71,7 +71,7 @@ test.each([
   expect(headers.get('Content-Type')).toBe(isDownload ? 'application/octet-stream' : 'text/html');
 });
 
-// In place of the network and the browser's cache.
+// Stands in for the network and the browser's cache.
 const { openSealed } = vi.hoisted(() => ({ openSealed: vi.fn() }));
 vi.mock('./cache.ts', () => ({ openSealed, mediaCache: 'media' }));
 

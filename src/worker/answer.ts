@@ -19,14 +19,14 @@ export function answerMedia(path: string, head: MediaHead, rangeHeader: string |
   );
 }
 
-/** Answers with media that anyone may read and that was kept, whole or the range asked for. */
+/** Answers with cached public media, whole or the range asked for. */
 export function answerKept(path: string, kept: Blob, rangeHeader: string | null): Response {
   return answerRange(path, kept.type, kept.size, rangeHeader, (start, end) => kept.slice(start, end + 1));
 }
 
 /**
- * Answers as a host would that knows ranges (RFC 9110, section 14).
- * @param read - gives the bytes from `start` to `end`, both included
+ * Answers like a host that supports range requests (RFC 9110, section 14).
+ * @param read - returns the bytes from `start` to `end`, both inclusive
  */
 function answerRange(
   path: string,
@@ -49,7 +49,10 @@ function answerRange(
   return new Response(read(start, end, !range), { status: range ? 206 : 200, headers });
 }
 
-/** Gives a document of the host our guards; a door in place of an image or a script is nothing. */
+/**
+ * Adds our security headers to the host's pages and media. An HTML response to anything but a navigation becomes a 404:
+ * it is a door in place of an image or a script.
+ */
 export function answerNetwork(response: Response, navigation: boolean): Response {
   if (response.type !== 'basic') return response;
   const isHtml = /html/i.test(typeOf(response));
@@ -59,7 +62,7 @@ export function answerNetwork(response: Response, navigation: boolean): Response
   return guarded(response, guards);
 }
 
-/** Of the address that has answered, which may be another than was asked for. */
+/** The logical path of the address that answered, which after a redirect differs from the one requested. */
 function pathOf({ url }: Response): string {
   return logicalPath(new URL(url), new URL(__BASE__, url)) ?? '';
 }
@@ -75,8 +78,8 @@ function typeOf(response: Response): string {
 }
 
 /**
- * Headers by what the path is, with the sealed media type only where it is harmless: pages are HTML and nothing
- * else is, the search index is scripts and bytes, and what a browser might run or show as a document is a download.
+ * The headers for a path. The sealed media type is used only when it is harmless: only pages are HTML, the search index
+ * is scripts and bytes, and anything that a browser might run or show as a document becomes a download.
  */
 export function headersFor(path: string, type: string): Record<string, string> {
   if (isPage(path)) return { ...guards, 'Content-Type': 'text/html; charset=utf-8' };

@@ -1,7 +1,7 @@
 import { concat } from '../vault/bytes.ts';
 import { objectAddress, type Bytes } from '../vault/index.ts';
 
-/** Why a sealed file did not arrive: no way to the host, or the host has no such file. */
+/** A sealed file could not be fetched: the host was unreachable, or it has no such file. */
 export class Unavailable extends Error {
   readonly reason: 'offline' | 'broken';
 
@@ -11,54 +11,53 @@ export class Unavailable extends Error {
   }
 }
 
-/** Caches are named for what they may outlive: objects go with their epoch, media segments and the theme do not. */
+/** Prefix of this site's caches. Objects are in a cache named by their epoch; media and the theme outlive epochs. */
 const prefix = `gate ${__BASE__} `;
 export const mediaCache = 'media';
 const themeCache = 'theme';
 const searchCache = 'public search';
-/** How many files of the theme (one build has about forty) and of the public search index are kept at most. */
+/** Maximum numbers of cached files of the theme (one build has about forty) and of the public search index. */
 const themeLimit = 120;
 const searchLimit = 200;
-/** How many media files that nobody took along are kept at most: with segments of 64 KiB some 125 MB, a few hours of talk. */
+/** Maximum number of cached media files that nobody took along: some 125 MB in segments of 64 KiB, hours of talk. */
 const mediaLimit = 2000;
 /**
- * When an epoch has this many files in its cache, some 15 MB, those that the newest build no longer names are removed.
- * Not after every build, since to find them every shard of the tables has to be fetched.
+ * When an epoch's cache has this many files, some 15 MB, those that the newest build no longer names are removed. This
+ * is not done after every build, because it takes every shard of the tables.
  */
 const crowd = 1000;
 
 let isKeeping = true;
-/** How many files the browser did not keep, of those that it was given. */
+/** The number of files that the browser failed to store. */
 let unkept = 0;
 const writing = new Set<Promise<void>>();
 
 /**
- * How long (milliseconds) a download may take at most, and one second more for each `pace` bytes that have arrived.
- * Without a limit, a host that falls silent would keep the page and all who wait for the same file waiting for ever.
- * A media segment is given longer, as it may be queued behind others.
+ * The time limit of a download in milliseconds; each `pace` bytes that arrive extend it by one second. Without a limit,
+ * a host that stops sending would block the page, and every other request for the same file, for ever. A media segment
+ * has a longer one, as it may be queued behind others.
  */
 const patience = { page: 15_000, media: 120_000 };
 const pace = 256;
 
-/** From now on files are put into the cache. */
+/** Allows writes to the caches. */
 export function keepFiles(): void {
   isKeeping = true;
 }
 
-/** Lets nothing more into the cache, but for what is on its way there: someone is logging out. */
+/** Stops new writes to the caches, because the member logs out. Writes under way continue. */
 export function stopKeeping(): void {
   isKeeping = false;
 }
 
 /**
- * Fetches a sealed file by name, from the cache where it is there, and opens it. Ciphertext only: nothing opened is ever
- * stored, and what does not open is not kept.
+ * Opens a sealed file by name, from the cache or from the host. Only ciphertext that opens is cached, never plaintext.
  *
- * A name is good for ever, and so browsers and hosts keep a wrong answer under it just as long, be it what a host said
- * when it was out of order. What does not open is therefore asked for once more, past everything that keeps answers.
+ * The content of a name never changes, so HTTP caches may also keep a wrong answer for ever, such as an error page of
+ * the host. A file that does not open is therefore fetched once more, past all HTTP caches.
  *
  * @param cacheName - an epoch, or `mediaCache`
- * @param open - throws where it does not open
+ * @param open - throws when the bytes don't open
  * @throws Unavailable, or what `open` throws
  */
 export async function openSealed<T>(
@@ -91,25 +90,25 @@ export async function openSealed<T>(
   }
 }
 
-/** Waits until all is written, and counts the files that the browser did not keep since this worker was started. */
+/** Waits for pending writes, and returns the number of failed ones since this worker was started. */
 export async function countUnkept(): Promise<number> {
   await Promise.all(writing);
   return unkept;
 }
 
-/** Removes files from where they are kept. */
+/** Removes files from a cache. */
 export async function dropFiles(cacheName: string, addresses: readonly string[]): Promise<void> {
   const cache = await caches.open(prefix + cacheName);
   await Promise.all(addresses.map((address) => cache.delete(address)));
 }
 
-/** Whether so much is kept of an epoch that a look is worth it which of that is still needed. */
+/** Whether an epoch's cache has so many files that looking for unneeded ones is worth it. */
 export async function isCrowded(epoch: string): Promise<boolean> {
   const cache = await caches.open(prefix + epoch);
   return (await cache.keys()).length >= crowd;
 }
 
-/** Removes all files but these from where they are kept. */
+/** Removes all files but these from a cache. */
 export async function dropOthers(cacheName: string, needed: ReadonlySet<string>): Promise<void> {
   const cache = await caches.open(prefix + cacheName);
   const others = (await cache.keys()).filter(({ url }) => !needed.has(new URL(url).pathname));
@@ -117,8 +116,8 @@ export async function dropOthers(cacheName: string, needed: ReadonlySet<string>)
 }
 
 /**
- * Fetches a file of the theme, from the cache where it is there: a page that is kept needs its styles and scripts.
- * They are anyone's to read, and are kept as they came.
+ * Fetches a file of the theme from the cache, else from the host, because offline pages need their styles and scripts.
+ * They are public, so they are cached as they came.
  */
 export async function fetchTheme(request: Request): Promise<Response> {
   const cached = await cachedFile(request.url, prefix + themeCache);
@@ -129,17 +128,17 @@ export async function fetchTheme(request: Request): Promise<Response> {
 }
 
 /**
- * Fetches a file of the public search index, and where there is no way to the host takes it as it last came: with the
- * sealed part of the index alone nothing could be found.
+ * Fetches a file of the public search index, or takes the cached one when the host is unreachable: search doesn't work
+ * with the sealed part of the index alone.
  */
 export async function fetchPublicIndex(request: Request): Promise<Response> {
   try {
-    // Whole, and broken off where the host falls silent: a browser lets the next that asks for the same wait behind it.
+    // Read it whole and with a time limit: browsers queue further requests for the same file behind one that hangs.
     const { response, bytes } = await fetchWhole(request, {}, patience.page);
     if (!response.ok) return response;
-    // With what the host says beside, its policy above all: the search runs in a worker, to which no page's applies.
+    // Keep the host's headers, above all its policy: search runs in a worker, to which no page's policy applies.
     const headers = new Headers(response.headers);
-    // Of the bytes as they came over the line.
+    // These describe the bytes on the wire, not the decoded ones.
     for (const name of ['Content-Encoding', 'Content-Length']) headers.delete(name);
     const answer = () => new Response(bytes, { headers });
     if (isKeepable(response)) keepAnswer(searchCache, response.url, answer(), searchLimit);
@@ -151,34 +150,34 @@ export async function fetchPublicIndex(request: Request): Promise<Response> {
   }
 }
 
-/** The address under which a sealed file is kept. */
+/** The cache address of a sealed file. */
 export function sealedAddress(name: string): string {
   return __BASE__ + objectAddress(name);
 }
 
-/** The address under which media of a public piece are kept. */
+/** The cache address of media of a public piece. */
 export function publicAddress(path: string): string {
   return __BASE__ + encodeURI(path.slice(1));
 }
 
-/** Removes the media that came first, until no more than `mediaLimit` are left beside those at the addresses needed. */
+/** Removes the oldest media until, besides those at the needed addresses, at most `mediaLimit` are left. */
 export async function trimMedia(needed: ReadonlySet<string>): Promise<void> {
   const cache = await caches.open(prefix + mediaCache);
   const passing = (await cache.keys()).filter(({ url }) => !needed.has(new URL(url).pathname));
   await Promise.all(passing.slice(0, -mediaLimit).map((old) => cache.delete(old)));
 }
 
-/** Media of a public piece that was kept. It is anyone's to read, and its name follows from its content. */
+/** Finds cached media of a public piece. They are never stale, because their names follow from their content. */
 export function findPublic(request: Request): Promise<Response | undefined> {
   return cachedFile(request.url, prefix + mediaCache);
 }
 
-/** Keeps media of a public piece as it came, so that a piece that is taken along has all of its own. */
+/** Caches media of a public piece as they came, so that a piece taken along is complete. */
 export function keepPublic(response: Response): void {
   keepResponse(mediaCache, response);
 }
 
-/** Removes the caches of all epochs but one, or with none named every cache of this site. */
+/** Removes the caches of all epochs but the given one, or without one all caches of this site. */
 export async function pruneCaches(epoch?: string): Promise<void> {
   const kept =
     epoch === undefined ? [] : [epoch, mediaCache, themeCache, searchCache].map((name) => prefix + name);
@@ -186,7 +185,7 @@ export async function pruneCaches(epoch?: string): Promise<void> {
     const names = (await caches.keys()).filter((name) => name.startsWith(prefix) && !kept.includes(name));
     await Promise.all(names.map((name) => caches.delete(name)));
   } catch {
-    // A browser that refuses the cache has none to remove.
+    // A browser that refuses caches has none to remove.
   }
 }
 
@@ -205,13 +204,13 @@ function keep(cacheName: string, url: string, bytes: Bytes): void {
   });
 }
 
-/** Keeps an answer of the host as it came, and no more than `limit` of its kind. */
+/** Caches a response of the host as it came, and at most `limit` files in that cache. */
 function keepResponse(cacheName: string, response: Response, limit = Infinity): void {
   if (isKeepable(response)) keepAnswer(cacheName, response.url, response.clone(), limit);
 }
 
 function isKeepable({ ok, type, headers }: Response): boolean {
-  // Some hosts have a page for every address, and what is kept under a name of the theme is kept for good.
+  // Some hosts answer every address with a page; cached under a theme file's name, that page would stay for good.
   return ok && type === 'basic' && !/html/i.test(headers.get('Content-Type') ?? '');
 }
 
@@ -225,16 +224,16 @@ function keepAnswer(cacheName: string, url: string, answer: Response, limit: num
   });
 }
 
-/** Pagefind asks for its first file with the time behind it. */
+/** Removes the query: Pagefind appends the time to the address of its first file. */
 function withoutQuery(url: string): string {
   return url.replace(/[?#].*$/, '');
 }
 
-// Nobody waits for it: an answer need not.
+// Writes in the background, so that answers don't wait for it.
 function hold(write: () => Promise<void>): void {
   if (!isKeeping) return;
   const written = write()
-    // A full disk, or a browser that refuses the cache: what has arrived opens all the same.
+    // A full disk, or a browser that refuses caches; the file opens all the same.
     .catch(() => {
       unkept += 1;
     })
@@ -251,10 +250,10 @@ async function download(url: string, cache: RequestCache, silence: number): Prom
 }
 
 /**
- * Fetches a file to its end, and breaks off where the host falls silent.
+ * Fetches a file to its end, and aborts when the host stops sending.
  *
- * @param silence - milliseconds, see `patience`
- * @returns no bytes of an answer that is not the file
+ * @param silence - time limit in milliseconds, see `patience`
+ * @returns the response and its bytes, which are empty unless the status is ok
  */
 async function fetchWhole(
   asked: RequestInfo,

@@ -1,4 +1,4 @@
-// N.B. Shared: the worker answers pages with it, and so does a page that is opened in place.
+// N.B. Shared: the worker answers with this module, and so does a page opened in place.
 import type { Absent, GateReply } from '../gate/message.ts';
 import { parseRoot } from '../vault/index.ts';
 import { isPage } from './address.ts';
@@ -10,52 +10,52 @@ import { stampBuild } from './stamp.ts';
 
 export type Found = Opened | Unopened | 'locked';
 
-/** A `root` this old (milliseconds) is looked at again before a page is answered, as any page would be. */
+/** A `root` older than this (milliseconds) is fetched again before a page is answered. */
 const freshness = 10_000;
-/** How long (milliseconds) a page waits for that at most; on a bad line the newest `root` known is good enough. */
+/** The longest that a page waits for it (milliseconds); on a slow connection the newest known `root` is good enough. */
 const patience = 1500;
 
-/** Whether something stood at the path and opened; else it says why not. */
+/** Whether the path was opened; otherwise `found` is the reason why not. */
 export function isOpened(found: Found): found is Opened {
   return typeof found !== 'string';
 }
 
-/** Opens a path with the newest root known; what does not open is tried once more with the newest there is. */
+/** Opens a path with the newest known root; if that fails, tries once more with the host's newest. */
 export function find(path: string): Promise<Found> {
   return findBeside(path);
 }
 
-/** As {@link find}, but looks first whether there is a newer root, and waits a moment for it. */
+/** As {@link find}, but first asks the host for a newer root and waits a moment for it. */
 export function findVisited(path: string): Promise<Found> {
   return findBeside(path, Promise.race([renewUnlessSince(performance.now() - freshness), sleep(patience)]));
 }
 
-/** Why a door stands where a page was asked for. */
+/** Explains why there is a door where a page was requested. */
 export async function explain(path: string): Promise<GateReply> {
   const found = await findBeside(path, renewUnlessSince(performance.now()));
   const refusal = lastRefusal();
   if (isOpened(found)) return { reason: 'open' };
   if (!refusal && found === 'absent') return explainAbsence();
-  // A worker that has taken itself away: the door goes to fetch the one of now.
+  // This worker has unregistered itself; the door then installs the current one.
   if (!refusal || (found === 'locked' && refusal.reason === 'broken')) return { reason: found };
   return refusal;
 }
 
-/** The reply that there is nothing to open at a path, and whether a higher tier might open something there. */
+/** The reply that there is nothing to open at a path, and whether the site has tiers above the member's. */
 export async function explainAbsence(): Promise<Absent> {
   const access = await currentAccess();
   const isHigher = access && Object.keys(parseRoot(access.root).tables).length > access.keys.length;
   return { reason: 'absent', ...(isHigher && { isHigher }) };
 }
 
-/** Which build is the newest, for a page that has been open for a while. */
+/** Replies with the number of the newest build, for a page that has been open for a while. */
 export async function newestBuild(): Promise<GateReply> {
   await renewUnlessSince(performance.now() - freshness);
   const access = await currentAccess();
   return access ? { reason: 'open', build: parseRoot(access.root).build } : { reason: 'locked' };
 }
 
-/** The answer that what was opened makes: whole, or the range asked for. */
+/** Answers with opened content: whole, or the range asked for. */
 export function answer(path: string, opened: Opened, range: string | null): Response {
   if ('head' in opened) return answerMedia(path, opened.head, range);
   const { type, bytes, build } = opened;
@@ -71,7 +71,8 @@ async function findBeside(path: string, renewed?: Promise<void>): Promise<Found>
   const newer = await currentAccess();
   const found = newer === access ? await opening : await reopen(path);
   if (isOpened(found) || found === 'locked') return found;
-  // What is not there may well never have been: an icon, say. What does not open is looked into at once.
+  // A path in no table may never have existed, like an icon, so an older look at the root will do; for one that did not
+  // open, the host is asked again.
   await renewUnlessSince(found === 'absent' ? asked - freshness : asked);
   return (await currentAccess()) === newer ? found : reopen(path);
 }

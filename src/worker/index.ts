@@ -8,7 +8,7 @@ import { answerFile, answerPublicIndex, answerTheme, answerVisit } from './visit
 declare const self: ServiceWorkerGlobalScope;
 const base = new URL(__BASE__, self.location.href);
 
-// A worker of before has nothing that a newer one can't answer better, so none waits.
+// A newer worker can answer everything that an older one can, so it doesn't wait.
 self.addEventListener('install', (event) => {
   event.waitUntil(self.skipWaiting());
 });
@@ -20,7 +20,7 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const path = logicalPath(new URL(request.url), base);
-  // Only reading, only this site, and only what the host could not answer as well.
+  // Only GET requests to this site, and only those that the host can't answer as well.
   if (request.method !== 'GET' || path === null) return;
   if (isTheme(path)) event.respondWith(answerTheme(request));
   if (isPublicIndex(path)) event.respondWith(answerPublicIndex(request));
@@ -31,8 +31,8 @@ self.addEventListener('fetch', (event) => {
   }
   const answered = answerVisit(request, path);
   event.respondWith(answered);
-  // A page waits a moment for the look at the host, and it goes on after that. With nothing to do, and a newer worker
-  // waiting, this one would be ended in the middle of it, each time anew.
+  // A page waits only a moment for the new root; the renewal continues after that. Keep the worker alive until then: an
+  // idle worker with a newer one waiting would be terminated in the middle of it, every time.
   event.waitUntil(answered.then(renewal, renewal));
 });
 

@@ -2,8 +2,8 @@ const opened = new Map<string, Promise<unknown>>();
 const limit = 256;
 
 /**
- * Remembers the last few hundred small things opened (table shards, media heads), so that a page of many images or
- * a long listen opens each once. Failures are not remembered.
+ * Memoizes small opened files (table shards, media heads) by key, up to a limit, so that a page with many images or a
+ * long recording opens each only once. Failures are not remembered.
  */
 export function openOnce<T>(key: string, open: () => Promise<T>): Promise<T> {
   const known = opened.get(key);
@@ -15,7 +15,7 @@ export function openOnce<T>(key: string, open: () => Promise<T>): Promise<T> {
   return opening;
 }
 
-/** Forgets all of it, as on log out. */
+/** Forgets all opened files, as on log out. */
 export function forgetOpened(): void {
   opened.clear();
 }

@@ -27,12 +27,12 @@ import {
 } from './cache.ts';
 import { forgetOpened, openOnce } from './once.ts';
 
-/** What stood at a path, and in which build. */
+/** The opened content of a path, and the build it comes from. */
 export type Opened = (Plain | { head: MediaHead }) & { build: number };
-/** Not in any table we hold the key of; not to be had now; or what came does not open. */
+/** Why a path was not opened: it is in no table that our keys open, the host is unreachable, or the file is broken. */
 export type Unopened = 'absent' | 'offline' | 'broken';
 
-/** Looks a logical path up in the tables, highest tier first, and opens what stands there. */
+/** Looks a logical path up in the tables, highest tier first, and opens its content. */
 export async function openPath(access: Access, path: string): Promise<Opened | Unopened> {
   const root = parseRoot(access.root);
   try {
@@ -46,17 +46,17 @@ export async function openPath(access: Access, path: string): Promise<Opened | U
   }
 }
 
-/** Keeps no longer what stands at a path. */
+/** Removes the content of a path from the caches. */
 export async function dropPath(access: Access, path: string): Promise<void> {
   await dropFiles(mediaCache, await mediaAddresses(access, path));
   for (const { keys, entry } of await entriesAt(access, path)) {
     await dropFiles(keys.epoch, [sealedAddress(entry.name)]);
   }
-  // What is remembered as opened would not be kept when it is asked for again.
+  // A file remembered as opened would not be cached when it is requested again.
   forgetOpened();
 }
 
-/** Under which addresses the media at a path are kept: of a public piece under its own, else those of its segments. */
+/** The cache addresses of the media at a path: the path's own if they are public, else those of their segments. */
 export async function mediaAddresses(access: Access, path: string): Promise<string[]> {
   const heads = (await entriesAt(access, path))
     .filter(({ entry }) => entry.kind === 'media')
@@ -66,7 +66,8 @@ export async function mediaAddresses(access: Access, path: string): Promise<stri
 }
 
 /**
- * Where much is kept, keeps no longer what no table of now names, nor the tables of before: nothing leads to it any more.
+ * If the epoch's cache is crowded, removes old table shards and all files that no current table names: nothing leads to
+ * them any more.
  */
 export async function dropUnnamed({ keys, root }: Access): Promise<void> {
   const { epoch } = keys[0]!;
@@ -81,7 +82,7 @@ export async function dropUnnamed({ keys, root }: Access): Promise<void> {
   await dropOthers(epoch, new Set(addresses));
 }
 
-/** What the tables of all tiers that we hold the keys of say of a path. */
+/** The entries of a path in the tables of all tiers whose keys we hold. */
 async function entriesAt(access: Access, path: string): Promise<{ keys: ReaderKeys; entry: TableEntry }[]> {
   const root = parseRoot(access.root);
   const found = access.keys.map(async (keys) => ({ keys, entry: await findEntry(root, keys, path) }));
@@ -116,7 +117,7 @@ function openHead(keys: ReaderKeys, path: string, name: string): Promise<MediaHe
   return openNamed(keys, name, (bytes) => openMediaHead(keys, path, { name, bytes }));
 }
 
-/** Opens a sealed file of an epoch. Table and root name only what their own keys open, so another key is an error too. */
+/** Opens a sealed file of an epoch. Table and root name only files under their own keys, so another key is an error. */
 function openNamed<T>(
   { epoch }: ReaderKeys,
   name: string,

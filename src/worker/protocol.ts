@@ -1,4 +1,4 @@
-// N.B. Shared: the build writes this number into `root` as the oldest worker allowed, the worker compares its own.
+// N.B. Shared: the build writes this number into `root` as the oldest worker allowed; the worker compares its own.
 
-/** Counts up when a worker of before must not answer for a site of now: it then takes itself away. */
+/** Increased when older workers must no longer answer for the site; they then unregister themselves. */
 export const protocol = 1;

@@ -1,14 +1,14 @@
-/** Bytes of a file, both ends included, counted from 0. */
+/** A range of a file's bytes: zero-based offsets, both inclusive. */
 export interface ByteRange {
   start: number;
   end: number;
 }
 
 /**
- * Reads a `Range` header against a file of `size` bytes (RFC 9110, section 14.1.2): one range of bytes, open,
- * closed or suffix.
- * @returns null where the header asks for nothing that must be honoured (absent, another unit, malformed, several
- * ranges): the answer is then the whole file; `'unsatisfiable'` where it lies outside the file: the answer is 416.
+ * Parses a `Range` header for a file of `size` bytes (RFC 9110, section 14.1.2): a single range of bytes, open, closed
+ * or suffix.
+ * @returns null when the header may be ignored (absent, another unit, malformed, several ranges) and the answer is the
+ * whole file; `'unsatisfiable'` when the range lies outside the file and the answer is 416.
  */
 export function parseRange(header: string | null, size: number): ByteRange | 'unsatisfiable' | null {
   const match = /^bytes=[ \t]*(\d*)-(\d*)[ \t]*$/i.exec(header ?? '');

@@ -1,4 +1,4 @@
-// N.B. Shared: a page that is opened in place answers itself.
+// N.B. Shared: a page opened in place answers its own messages with this module.
 import type { GateMessage, GateReply } from '../gate/message.ts';
 import { logicalPath } from './address.ts';
 import { countUnkept, trimMedia } from './cache.ts';
@@ -6,7 +6,7 @@ import { explain, newestBuild } from './find.ts';
 import { dropPath, dropUnnamed, mediaAddresses } from './open.ts';
 import { currentAccess, forgetHeld, lockHeld } from './session.ts';
 
-/** Does what a page asks of the gate. */
+/** Handles a message from a page to the gate. */
 export async function reply(message: GateMessage, base: URL): Promise<GateReply> {
   switch (message.verb) {
     case 'reread':

@@ -13,7 +13,7 @@ vi.stubGlobal('__BASE__', '/');
 vi.stubGlobal('caches', { keys: () => Promise.resolve([]) });
 const { currentAccess, forgetHeld, lastRefusal, lockHeld, renewUnlessSince } = await import('./session.ts');
 
-/** What a member holds of a build; by their token one sees whose it is. */
+/** A member's access to a build; the token is the member's name. */
 function accessOf(member: unknown, build: number, worker = 1): Unwrapped {
   const name = '0'.repeat(32);
   const root: Bytes = encodeRoot({
@@ -24,7 +24,7 @@ function accessOf(member: unknown, build: number, worker = 1): Unwrapped {
 }
 const whose = async () => (await currentAccess())?.token;
 
-/** A store that answers when it is told to. */
+/** Makes the store answer only when the returned function is called. */
 function slowStore(): (stored: Unwrapped) => void {
   let answer!: (stored: Unwrapped) => void;
   readAccess.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));

@@ -1,4 +1,4 @@
-// N.B. Shared: a page that is opened in place has a session of its own, for as long as it stands.
+// N.B. Shared: a page opened in place has a session of its own, until it is left.
 import { renewAccess, type Refusal } from '../gate/access.ts';
 import { readAccess, writeAccess, writeEnded, type Access, type Unwrapped } from '../gate/store.ts';
 import { parseRoot } from '../vault/index.ts';
@@ -6,26 +6,26 @@ import { keepFiles, pruneCaches, stopKeeping } from './cache.ts';
 import { forgetOpened } from './once.ts';
 import { protocol } from './protocol.ts';
 
-// What this worker knows until the browser stops it; all of it can be read again.
+// In-memory state, lost when the browser stops this worker; all of it can be read again.
 let held: Promise<Unwrapped | undefined> | undefined;
 let isLocked = false;
-/** How often a page has unlocked or logged out. */
+/** Counts the times that a page has unlocked or logged out. */
 let changes = 0;
 let refusal: Refusal | undefined;
 let renewing: Promise<void> | undefined;
 let renewedAt = -Infinity;
 
-/** The member's access, from memory or, after the browser has restarted this worker, from the store. */
+/** The member's access, from memory or, after a restart of this worker, from the store. */
 export async function currentAccess(): Promise<Access | undefined> {
   return (await loadHeld())?.access;
 }
 
-/** Why the last look at `root` changed nothing, if it was refused. */
+/** Why the last renewal was refused; undefined when it was not. */
 export function lastRefusal(): Refusal | undefined {
   return refusal;
 }
 
-/** Looks whether the host has a newer `root`, unless that was done since `time` (of `performance.now()`). */
+/** Asks the host for a newer `root`, unless that was done since `time` (milliseconds, of `performance.now()`). */
 export function renewUnlessSince(time: number): Promise<void> {
   if (renewing) return renewing;
   if (renewedAt > time) return Promise.resolve();
@@ -36,12 +36,12 @@ export function renewUnlessSince(time: number): Promise<void> {
   return renewing;
 }
 
-/** A look at the host that is under way, if one is. */
+/** The renewal under way, if there is one. */
 export function renewal(): Promise<void> | undefined {
   return renewing;
 }
 
-/** Reads the store anew when it is next needed, because a page has unlocked. */
+/** Forgets the access, so that it is read from the store again, because a page has unlocked. */
 export function forgetHeld(): void {
   changes++;
   held = undefined;
@@ -52,14 +52,14 @@ export function forgetHeld(): void {
   forgetOpened();
 }
 
-/** Holds what a page unlocked in a browser that stores nothing. */
+/** Holds the access that a page has unlocked, in a browser that stores nothing. */
 export function hold(unwrapped: Unwrapped): void {
   held = Promise.resolve(unwrapped);
 }
 
 /**
- * Holds nothing, and writes nothing more, whatever the store still says: someone is logging out. What is on its way into
- * the cache is not waited for: it goes on for as long as the host takes, and the keys are to be gone before.
+ * Forgets the access and writes nothing more, whatever the store still holds, because the member logs out. It doesn't
+ * wait for pending cache writes: they can take as long as the host does, and the keys must be gone before.
  */
 export function lockHeld(): void {
   forgetHeld();
@@ -71,9 +71,9 @@ async function loadHeld(): Promise<Unwrapped | undefined> {
   if (isLocked) return undefined;
   const loading = (held ??= load());
   const loaded = await loading;
-  // A page has unlocked or logged out while the store was read: what is held now counts.
+  // A page has unlocked or logged out while the store was read: use what is held now.
   if (held !== loading) return loaded && loadHeld();
-  // Nobody is in yet; a page that unlocks meanwhile may not know this worker to tell it.
+  // Don't cache that there is no access: a page that unlocks may not be controlled by this worker, and so not tell it.
   if (!loaded) held = undefined;
   return loaded;
 }
@@ -85,7 +85,7 @@ async function load(): Promise<Unwrapped | undefined> {
     refusal = { reason: 'broken' };
     retire();
   } catch {
-    // Without a store there are no keys, and the network's door says what to do.
+    // Without a store there are no keys; the host's door says what to do.
   }
   return undefined;
 }
@@ -95,7 +95,7 @@ async function renew(): Promise<void> {
   if (!before) return;
   const started = changes;
   const renewed = await renewAccess(__BASE__, before);
-  // What a page has stored or taken away meanwhile counts.
+  // A page has unlocked or logged out meanwhile, which overrides this result.
   if (changes !== started) return;
   if ('reason' in renewed) return refuse(renewed, before);
   refusal = undefined;
@@ -107,8 +107,8 @@ async function renew(): Promise<void> {
   } else {
     held = Promise.resolve(renewed);
   }
-  // Also of a site that has moved on: this worker may be started again, and is to know it then without asking the host.
-  // On a full disk the keys in memory go on; the next start asks the host again.
+  // Written even when this worker is outdated, so that it knows that after a restart without asking the host. If the
+  // disk is full, the keys in memory stay in use, and the next start asks the host again.
   const written = changes;
   await writeAccess(__BASE__, renewed, () => changes === written).catch(() => undefined);
   await pruneCaches(renewed.access.keys[0]!.epoch);
@@ -120,7 +120,7 @@ async function refuse(reason: Refusal, held: Unwrapped): Promise<void> {
     await writeEnded(__BASE__, reason, held).catch(() => undefined);
     await pruneCaches();
   }
-  // A `root` of a later format, say, which a worker of now would read.
+  // The `root` may have a newer format, which the current worker could read.
   if (reason.reason === 'broken')
     void ownRegistration()
       ?.update()
@@ -129,8 +129,8 @@ async function refuse(reason: Refusal, held: Unwrapped): Promise<void> {
 }
 
 /**
- * Takes this worker away, and the next door installs the one of now. Nobody waits for it: where a newer one is on its
- * way, it is taken away only once this one has answered all that it was asked.
+ * Unregisters this worker, so that the next door installs the current one. It is not awaited: while a newer worker is
+ * being installed, the browser unregisters this one only after it has answered all pending requests.
  */
 function retire(): void {
   ownRegistration()
@@ -138,12 +138,12 @@ function retire(): void {
     .catch(() => undefined);
 }
 
-/** Of the worker that this is; a page has none. */
+/** This worker's registration; undefined in a page. */
 function ownRegistration(): ServiceWorkerRegistration | undefined {
   return (self as unknown as { registration?: ServiceWorkerRegistration }).registration;
 }
 
-/** Has the site moved on beyond this code? */
+/** Whether the site requires a newer worker than this one. */
 function isOutlived({ access }: Unwrapped): boolean {
   return parseRoot(access.root).worker > protocol;
 }

@@ -4,7 +4,7 @@ const encoder = new TextEncoder();
 const tag = encoder.encode('<html');
 
 /**
- * Says in a page's first tag which build it was opened from, so that it can tell later whether there is a newer one.
+ * Adds the build number to a page's `<html>` tag, so that the page can notice a newer build later.
  * `<!doctype html><html lang="en">` ⇒ `<!doctype html><html data-build="7" lang="en">`
  */
 export function stampBuild(page: Bytes, build: number): Bytes {

@@ -3,19 +3,19 @@ import { openSealed, mediaCache } from './cache.ts';
 import { sleep } from './sleep.ts';
 
 /**
- * `whole`: as fast as it comes, some segments ahead, as for an image or a download. `as played`: a segment when it
- * is asked for and, past the first, not many a second. A media element asks for everything from where it is to the
- * end and drinks as fast as it is poured; a jump would pay for segments that nobody hears.
+ * `whole`: as fast as possible, some segments ahead, as for an image or a download. `as played`: each segment on
+ * demand, and after the first bytes at a limited rate. A media element requests everything from its position to the end
+ * and reads as fast as it can, so without the limit a seek would waste segments that nobody hears.
  */
 export type Pace = 'whole' | 'as played';
 
 const ahead = { whole: 4, 'as played': 1 };
-/** So much comes at once: two seconds of speech at 64 kbit/s, with room for a player that first looks around. */
+/** Bytes sent before the rate is limited: two seconds of speech at 64 kbit/s, enough for a player that probes first. */
 const freeBytes = 16 * 1024;
-/** After that a segment at a time: with 64 KiB some 2 Mbit/s, thirty times what speech needs. */
+/** Milliseconds between segments after that: with 64 KiB each some 2 Mbit/s, thirty times what speech needs. */
 const interval = 250;
 
-/** Streams the bytes from `start` to `end` (both included), opening segments as the reader asks for them. */
+/** Streams the bytes from `start` to `end` (both inclusive), opening segments as the reader asks for them. */
 export function streamMedia(head: MediaHead, start: number, end: number, pace: Pace): ReadableStream<Bytes> {
   const { segmentSize } = head;
   const first = Math.floor(start / segmentSize);
@@ -52,14 +52,14 @@ export function streamMedia(head: MediaHead, start: number, end: number, pace: P
   );
 }
 
-// One that fails while an earlier one is still awaited, or after the reader has gone, is nobody's unhandled error.
+// A segment may fail while an earlier one is awaited, or after the reader has gone: that is no unhandled rejection.
 function startSegment(head: MediaHead, index: number): Promise<Bytes> {
   const segment = readSegment(head, index);
   segment.catch(() => undefined);
   return segment;
 }
 
-/** Fetches and opens one segment. Throws as {@link openSealed} does. */
+/** Fetches and opens one segment. @throws as {@link openSealed} does */
 export function readSegment(head: MediaHead, index: number): Promise<Bytes> {
   return openSealed(head.segments[index]!, mediaCache, (bytes) => openSegment(head, index, bytes));
 }

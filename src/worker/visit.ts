@@ -9,13 +9,13 @@ import { sleep } from './sleep.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
-/** How long (milliseconds) the host may take at most until it begins to send the door of a page. */
+/** Milliseconds to wait for the host to begin sending the door of a page. */
 const patience = 15_000;
 
-/** Answers a page: opened, else the network's door, else what the network says. */
+/** Answers a navigation: with the opened page, else with the host's answer, often a door, else with the offline page. */
 export async function answerVisit(request: Request, path: string): Promise<Response> {
   const spelling = /^([^#]*)[?&](?:#|$)/.exec(request.url);
-  // A door loads itself anew under this spelling (openAnew); the browser carries the fragment over.
+  // A door reloads itself under this variant of its address (openAnew); the browser carries the fragment over.
   if (spelling) return Response.redirect(spelling[1]!, 302);
   const found = await findVisited(path);
   if (isOpened(found)) {
@@ -24,7 +24,7 @@ export async function answerVisit(request: Request, path: string): Promise<Respo
   }
   if (found === 'absent' && isOpened(await find(`${path}/`))) return redirectToDirectory(request.url);
   if (found !== 'locked' && found !== 'absent') void self.registration.update().catch(() => undefined);
-  // A host that does not even begin to answer is no way to it.
+  // A host that doesn't begin to answer in time counts as unreachable.
   const silence = sleep(patience).then(() => null);
   const response = await Promise.race([fetch(request).catch(() => null), silence]);
   if (!response) return answerOffline();
@@ -36,8 +36,8 @@ export async function answerVisit(request: Request, path: string): Promise<Respo
 }
 
 /**
- * An address without the key that it came with, null unless that is the key of whoever is in. Their page has nothing to do
- * with it but to load itself anew under an address that may be passed on, and would take with it what a member has begun.
+ * An address without its key, or null unless that is the key of the access in force. The page could only reload itself
+ * at the address without the key, and would lose what the member has begun.
  */
 async function withoutOwnKey(address: string): Promise<string | null> {
   const [clean, fragment] = address.split('#') as [string, string?];
@@ -45,11 +45,11 @@ async function withoutOwnKey(address: string): Promise<string | null> {
   const token = parseToken(given.get('key') ?? '');
   const access = token && (await currentAccess());
   if (!access || !(await isSameToken(access.token, await importToken(token)))) return null;
-  // Without a fragment of its own it would be given that of the address before.
+  // Without a fragment of its own, the browser would carry over the old one.
   return `${clean}#${given.get('to') ?? ''}`;
 }
 
-/** Without a way to the host, and for a page that is not kept: a page that says so, and what is. */
+/** Answers with the offline page, when the host is unreachable and the page is not kept. It lists the pages that are. */
 async function answerOffline(): Promise<Response> {
   const page = await find('/offline/');
   return isOpened(page) && 'bytes' in page ? answerPlain('/offline/', page, 503) : Response.error();
@@ -61,23 +61,23 @@ function redirectToDirectory(address: string): Response {
   return Response.redirect(url.href, 302);
 }
 
-/** Answers with a file of the theme; those who are not in keep nothing. */
+/** Answers with a file of the theme; it is cached only for members who are logged in. */
 export async function answerTheme(request: Request): Promise<Response> {
   return (await currentAccess()) ? fetchTheme(request) : fetch(request);
 }
 
-/** Answers with a file of the public search index, which members search without a network too. */
+/** Answers with a file of the public search index; it is cached for members, who search offline too. */
 export async function answerPublicIndex(request: Request): Promise<Response> {
   return (await currentAccess()) ? fetchPublicIndex(request) : fetch(request);
 }
 
-/** Answers what a page asks for: opened, else from the network, but never a page in place of a file. */
+/** Answers a page's request for a file: opened, else from the network, but never with a page in place of the file. */
 export async function answerFile(request: Request, path: string): Promise<Response> {
   const found = await find(path);
   const range = request.headers.get('Range');
   if (isOpened(found)) return answer(path, found, range);
   if (found !== 'absent' || !isMedia(path)) return answerNetwork(await fetch(request), false);
-  // Media of a public piece: the host has it as it is.
+  // Media of a public piece, which the host has unsealed.
   const kept = await findPublic(request);
   if (kept) return answerKept(path, await kept.blob(), range);
   const response = await fetch(request);
