@@ -1,7 +1,9 @@
 import { texts } from '../../src/i18n/index.ts';
 import type { Letter } from './letter.ts';
 
-/** The letter as plain text to paste into a group chat: an address on a line of its own, so that chats link it. */
+/**
+ * Formats the letter as plain text for a group chat. Each address has its own line, so that chats turn it into a link.
+ */
 export function chatText({ heading, days, sections, more }: Letter): string {
   const blocks = sections.map(({ title, items }) =>
     [
@@ -15,5 +17,5 @@ export function chatText({ heading, days, sections, more }: Letter): string {
   return `${[`${heading}\n${days}`, ...blocks, `${more.text}\n${more.address}`].join('\n\n')}\n`;
 }
 
-/** On one line: what stands on a second one would pass for a heading or an address of ours. */
+/** Joins a text into one line: a second line could pass for a heading or an address of ours. */
 const inOne = (text: string) => text.replace(/\s+/g, ' ');

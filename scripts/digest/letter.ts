@@ -5,7 +5,7 @@ import { daysOfWeek } from '../../src/model/week.ts';
 import type { News, Newsworthy } from '../../src/news.ts';
 import { site } from '../../src/site.ts';
 
-/** A week's news as they are told outside the site: what is said, and the address that leads to it. */
+/** A week's news for readers outside the site: texts, and the addresses that they link to. */
 export interface Letter {
   heading: string;
   subject: string;
@@ -17,7 +17,7 @@ export interface Letter {
 }
 
 export interface Item {
-  /** Missing where it may only be read behind the gate. */
+  /** Missing if only members may read it. */
   text?: string;
   /** A summary, or who said it. */
   note?: string;
@@ -25,22 +25,24 @@ export interface Item {
   address: string;
 }
 
-/** How many quotes a letter repeats: the page has all. */
+/** The most quotes in a letter; the page of the week has all of them. */
 const mostQuotes = 3;
 
 export interface LetterOptions {
   /** The site's address without a trailing slash. */
   address: string;
   /**
-   * Whether members' titles, summaries, quotes and questions stand in it; without, they are links alone. What is for a
-   * higher tier is a link in any case: not all who get the letter are of it.
+   * Whether the letter contains members' titles, summaries, quotes and questions, or only links to them. Content of a
+   * higher tier is always just a link, as not all readers of the letter have that tier.
    */
   withContent: boolean;
-  /** How a person is called. */
+  /** Returns a person's name. */
   nameOf: (id: string) => string;
 }
 
-/** Puts a week's news into a letter. What is public says what it is; what is members' does so only when asked to. */
+/**
+ * Composes a letter with a week's news. Public pieces appear with title and summary, members' pieces only if asked for.
+ */
 export function letterOf(news: News<Newsworthy>, { address, withContent, nameOf }: LetterOptions): Letter {
   const mayTell = ({ access }: Newsworthy) => access === 'public' || (withContent && access === LOWEST_TIER);
   const itemOf = (piece: Newsworthy): Item => ({

@@ -4,7 +4,7 @@ import { texts } from '../../src/i18n/index.ts';
 import { site } from '../../src/site.ts';
 import type { Item, Letter } from './letter.ts';
 
-// Mail clients drop style sheets and scripts: every rule stands on its element, and tables hold the layout.
+// Mail clients drop style sheets and scripts, so every element has its own style, and tables hold the layout.
 const styles = {
   body: 'margin:0;padding:0;background:#f3efe7;',
   frame: 'width:100%;border-collapse:collapse;',
@@ -20,7 +20,7 @@ const styles = {
   footer: 'margin:28px 0 0;font-size:13px;color:#6b655a;',
 };
 
-/** The letter as an HTML mail: no script, no picture, nothing loaded from anywhere. */
+/** Formats the letter as an HTML mail, without scripts, pictures or anything loaded from elsewhere. */
 export function mailHtml({ heading, subject, days, sections, more, footer }: Letter): string {
   const content = [
     h('h1', { style: styles.heading }, heading),

@@ -16,18 +16,18 @@ export interface DigestOptions {
   address: string;
   /** See {@link letterOf}. */
   withContent: boolean;
-  /** Where the two files go. */
+  /** The folder for the two files. */
   folder: string;
 }
 
-/** What was written for a week. */
+/** The digest written for a week. */
 export interface Written {
   /** The text for a group chat. */
   text: string;
   files: { chat: string; mail: string };
 }
 
-/** The week to tell of on `today` (YYYY-MM-DD): on a Monday, which has brought nothing yet, the one that has just ended. */
+/** Returns the week to report on `today` (YYYY-MM-DD). On a Monday that is the week that has just ended. */
 export function weekToTell(today: string): string {
   return weekOf(addDays(today, -1));
 }
@@ -44,7 +44,7 @@ export function writeDigest(content: Content, { week, folder, ...options }: Dige
   return { text, files };
 }
 
-/** All pieces of a content folder, newest first. */
+/** Returns all pieces of a content folder, newest first. */
 export function piecesOf(content: Content): Newsworthy[] {
   return content.entries
     .filter((entry) => entry.form !== 'people')

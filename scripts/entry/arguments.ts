@@ -4,7 +4,7 @@ import { fieldsOf, type Field } from '../../src/model/form-fields.ts';
 import { readValue, type Values } from './values.ts';
 import { neededFields, titleOf, withDefaults } from './write.ts';
 
-/** Forms as people say them: one piece is a `talk`, the folder is `talks`. */
+/** The word for one piece of each form: the folder is `talks`, one piece is a `talk`. */
 const SINGULAR: Record<Form, string> = {
   talks: 'talk',
   breakdowns: 'breakdown',
@@ -17,16 +17,16 @@ const SINGULAR: Record<Form, string> = {
 
 export const formWords = Object.values(SINGULAR);
 
-/** The form that a word names, in the singular or the plural. */
+/** Returns the form for a word in the singular or plural. */
 export function formOf(word: string | undefined): Form | undefined {
   if (word !== undefined && isForm(word)) return word;
   return FORMS.find((form) => SINGULAR[form] === word);
 }
 
 /**
- * A form that has to be there.
+ * As {@link formOf}, but requires a form.
  *
- * @throws CommandError (2) naming the forms
+ * @throws CommandError (2) listing the forms
  */
 export function requireForm(word: string | undefined): Form {
   const form = formOf(word);
@@ -41,16 +41,16 @@ export function requireForm(word: string | undefined): Form {
 
 const oneLiners = (form: Form) => fieldsOf(form).filter(({ kind }) => kind !== 'objects');
 
-/** A flag for each field of any form, for `parseArgs`. */
+/** Returns a flag for each field of any form, for `parseArgs`. */
 export function fieldFlags(): Record<string, { type: 'string' }> {
   const paths = FORMS.flatMap(oneLiners).map(({ path }) => path);
   return Object.fromEntries(paths.map((path) => [path, { type: 'string' } as const]));
 }
 
 /**
- * The front matter that flags give.
+ * Reads front matter from flags.
  *
- * @param others - flags that are no fields
+ * @param others - flags that are not fields
  * @throws CommandError (2) for a field that the form doesn't have
  */
 export function readFields(
@@ -75,7 +75,7 @@ export function readFields(
   return values;
 }
 
-/** The fields of a form for `--help`: those that have to be given first, then those that are filled in. */
+/** Lists the fields of a form for `--help`: required ones first, then those with a default, then the rest. */
 export function describeFields(form: Form): string {
   const filled = new Set(Object.keys(withDefaults(form, {}, '2026-11-22')));
   const needed = new Set(neededFields(form).map(({ path }) => path));
@@ -91,5 +91,5 @@ export function describeFields(form: Form): string {
     .join('\n');
 }
 
-/** The word for one piece of a form, as commands have it. */
+/** Returns the word for one piece of a form, as used in commands. */
 export const wordOf = (form: Form) => SINGULAR[form];

@@ -6,14 +6,14 @@ import { isOfPeople } from './ids.ts';
 import { readValue, type Values } from './values.ts';
 import { faultsOf, titleOf } from './write.ts';
 
-/** People that a question names: more would be a list to search, not to choose from. */
+/** The most people listed in a question; a longer list would be too long to choose from. */
 const NAMED = 20;
 
 /**
- * Gets what is still missing: on a terminal by asking until the answer fits, elsewhere not at all.
+ * Asks for missing fields on a terminal, each until the answer is valid.
  *
- * @param people - whom a question names
- * @throws CommandError (2) that lists the missing flags where nobody can be asked
+ * @param people - the people whom a question may list
+ * @throws CommandError (2) listing the missing flags if there is no terminal
  */
 export async function askMissing(
   form: Form,
@@ -51,7 +51,7 @@ export async function askMissing(
   }
 }
 
-/** Asks for one field until the model takes the answer. */
+/** Asks for one field until the model accepts the answer. */
 export async function askOne(
   form: Form,
   values: Values,
@@ -67,12 +67,12 @@ export async function askOne(
   }
 }
 
-/** A file wants some values in quotation marks, and its hint says so; here they would become part of the value. */
+/** Removes quotation marks around an answer. The hint for a field may show them, as a file needs them. */
 function unquoted(text: string): string {
   return text.trim().replace(/^(["'])(.+)\1$/, '$2');
 }
 
-/** A field whose question says who there is, where it asks for someone. */
+/** Adds the known people to the question for a field that names people. */
 function withNames(field: Field, people: ReadonlyMap<string, { name: string }>): Field {
   if (!isOfPeople(field.path) || people.size === 0 || people.size > NAMED) return field;
   const known = Array.from(people, ([id, { name }]) => (name === id ? id : `${id}（${name}）`)).sort();

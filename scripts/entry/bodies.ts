@@ -4,7 +4,7 @@ import type { Form } from '../../src/model/form.ts';
 import { daysOfWeek, weekOf } from '../../src/model/week.ts';
 import type { Values } from './values.ts';
 
-/** The body with which a new entry of a form begins: its components in order, each saying what belongs there. */
+/** Returns the body of a new entry: the components of its form in order, each with a hint about its content. */
 export function startingBody(form: Form, values: Values): string {
   return BODIES[form](values).join('\n\n');
 }

@@ -5,12 +5,15 @@ import type { Value, Values } from './values.ts';
 
 const HOW = '# 以下都可以不写；要写就去掉行首的 # 号和它后面的一个空格，把说明换成内容。';
 
-/** The text of an entry: what is given as front matter, every other field of the form as a comment, and the body. */
+/**
+ * Composes the text of an entry: front matter with the given values, all other fields of the form as comments, and the
+ * body.
+ */
 export function composeEntry(form: Form, values: Values, body: string): string {
   const fields = fieldsOf(form);
   const isGiven = ({ path }: Field) => values[path] !== undefined;
   const holders = new Set(fields.filter(isGiven).map(holderOf));
-  // What belongs to a field that is given stands with it: a second `work:` would be an error once it is no comment.
+  // The sub-fields of a given field go below it: commented out elsewhere, they would add a second `work:` once enabled.
   const above = fields.filter(
     (field) => isGiven(field) || (holderOf(field) !== '' && holders.has(holderOf(field))),
   );
@@ -29,7 +32,7 @@ export function composeEntry(form: Form, values: Values, body: string): string {
 
 const hint = (field: Field) => `${keyOf(field)}: ${field.sentence}`;
 
-/** The lines of some fields; those within another stand together below its name. */
+/** Returns the lines of some fields. Those inside another field are grouped below its name. */
 function nested(fields: Field[], write: (field: Field) => string): string[] {
   return fields.flatMap((field, index) => {
     const holder = holderOf(field);

@@ -10,7 +10,7 @@ export function isOfPeople(path: string): boolean {
   return /^(?:speakers|asked_by|people\.\w+)$/.test(path);
 }
 
-/** Front matter with ids where people were given by their names, as anyone types them; who is not known stays as typed. */
+/** Replaces the names of people in front matter by their ids. A name that is not known stays as typed. */
 export function withIds(values: Values, idOf: (name: string) => string | undefined): Values {
   const idFor = (name: string) => idOf(name) ?? name;
   return Object.fromEntries(
@@ -22,7 +22,7 @@ export function withIds(values: Values, idOf: (name: string) => string | undefin
   );
 }
 
-/** What is there already, drafts included; nothing where the first piece of all makes the folder. */
+/** Loads the existing content, drafts included; empty if there is no content folder yet. */
 export async function contentSoFar({
   content: root,
   cache,

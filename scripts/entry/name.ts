@@ -2,12 +2,12 @@ import { randomInt } from 'node:crypto';
 import { pinyin } from 'pinyin-pro';
 import type { Form } from '../../src/model/form.ts';
 
-/** Names longer than this are cut after a syllable. */
+/** Longer names are cut after a syllable. */
 const LONGEST = 48;
 
 /**
- * A file name that spells a title: `公告只写三行` ⇒ `gong-gao-zhi-xie-san-hang`; a person's is one word, `林夏` ⇒ `linxia`.
- * Empty where nothing of the title can be spelt.
+ * Returns a file name that spells a title: `公告只写三行` ⇒ `gong-gao-zhi-xie-san-hang`; for a person one word, `林夏` ⇒
+ * `linxia`. Empty if nothing in the title can be spelled.
  */
 export function spell(title: string, form: Form): string {
   const words = syllablesOf(title);
@@ -21,14 +21,14 @@ export function spell(title: string, form: Form): string {
   return name;
 }
 
-/** The syllables of a text in Pinyin, without tones, and its Latin words: `公告 v2` ⇒ `gong`, `gao`, `v2`. */
+/** Returns the Pinyin syllables of a text, without tones, and its Latin words: `公告 v2` ⇒ `gong`, `gao`, `v2`. */
 export function syllablesOf(text: string): string[] {
   return pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true })
     .flatMap((part) => part.toLowerCase().split(/[^a-z0-9]+/))
     .filter((word) => word !== '');
 }
 
-/** An address that says nothing but a day: `2026-11-22-k3vq`. Addresses can be read by anyone. */
+/** Draws an address that tells nothing but a day, `2026-11-22-k3vq`, because anyone can read addresses. */
 export function drawSlug(date: string): string {
   const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
   const drawn = Array.from({ length: 4 }, () => letters[randomInt(letters.length)]!);

@@ -6,8 +6,8 @@ export type Value = string | number | boolean | string[];
 export type Values = Partial<Record<string, Value>>;
 
 /**
- * What a text means for a field; a list is parted by commas, also Chinese ones, with or without the brackets that it has
- * in a file. The model judges whether it fits.
+ * Parses the text given for a field. Items of a list are separated by commas, Chinese or not; the brackets that a list
+ * has in a file are optional. The model decides later whether the value is valid.
  */
 export function readValue({ kind }: Field, text: string): Value {
   const plain = text.trim();

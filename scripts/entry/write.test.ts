@@ -14,7 +14,7 @@ import { neededFields, withDefaults, writeEntry } from './write.ts';
 
 const TODAY = '2026-11-22';
 
-/** The least that each form asks for. */
+/** The minimal fields of each form. */
 const least: Record<Form, Record<string, string>> = {
   talks: { speakers: 'linxia' },
   breakdowns: {

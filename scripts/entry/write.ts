@@ -17,34 +17,34 @@ import { drawSlug, spell } from './name.ts';
 export interface Draft {
   form: Form;
   values: Values;
-  /** Name of the file or folder; spelt from the title where it is missing. */
+  /** Name of the file or folder; by default spelled from the title. */
   name?: string | undefined;
   body: string;
-  /** Files that stand beside the entry, by name. */
+  /** Files beside the entry, by name. */
   files?: ReadonlyMap<string, Uint8Array>;
 }
 
 type Where = Pick<Settings, 'content' | 'cache' | 'date' | 'base'>;
 
-/** What a form's templates need beyond what its schema does. */
+/** Fields that a form's starting body needs, although its schema doesn't. */
 const ALSO: Partial<Record<Form, string>> = { digests: 'people.editor' };
 
-/** The field that holds an entry's title. */
+/** Returns the name of the field that holds an entry's title. */
 export const titleOf = (form: Form) => (form === 'people' ? 'name' : 'title');
 
-/** The fields without which an entry of this form can't be begun and that nothing can stand in for. */
+/** Returns the fields that have to be given for an entry of this form, as they have no default. */
 export function neededFields(form: Form): Field[] {
   return fieldsOf(form).filter(({ path, required }) => required || path === ALSO[form]);
 }
 
-/** Fills in what follows from the day and from what is given: date, week, an address that tells nothing, draft. */
+/** Adds the fields that have a default: date, week, a random slug for members' entries, and draft. */
 export function withDefaults(form: Form, values: Values, today: string): Values {
   const day = form === 'people' ? 'joined' : 'date';
   const date = typeof values[day] === 'string' ? values[day] : today;
   const hasWeek = form === 'discussions' || form === 'digests';
   return {
     [day]: date,
-    // What is wrong with the day would be said of the address too.
+    // An invalid date gets no slug and no week, so that it is reported only once.
     ...(values.access === 'public' || !isDate(date) ? {} : { slug: drawSlug(date) }),
     ...(hasWeek && isDate(date) ? { week: weekOf(date) } : {}),
     draft: true,
@@ -52,7 +52,7 @@ export function withDefaults(form: Form, values: Values, today: string): Values 
   };
 }
 
-/** What the form's schema says against these values; fields that are still missing don't count. */
+/** Returns what the form's schema reports for these values, apart from missing fields. */
 export function faultsOf(form: Form, values: Values): string[] {
   return compile(composeEntry(form, values, ''), form)
     .findings.filter(({ rule }) => !['missing-field', 'step-missing'].includes(rule))
@@ -60,10 +60,10 @@ export function faultsOf(form: Form, values: Values): string[] {
 }
 
 /**
- * Writes an entry as FORM/NAME/index.mdx, a person as people/NAME.mdx, and checks it where it stands.
+ * Writes an entry as FORM/NAME/index.mdx, a person as people/NAME.mdx, and checks it there.
  *
- * @returns the file, and what the check finds in it
- * @throws CommandError (2) when the values don't fit the form, or the name is taken or can't be spelt
+ * @returns the file and its findings
+ * @throws CommandError (2) when the values don't fit the form, or the name is taken or can't be spelled
  */
 export async function writeEntry(
   where: Where,
@@ -100,7 +100,7 @@ async function check({ content: root, cache, date, base }: Where, file: string):
   return findings.filter((finding) => resolve(finding.file) === resolve(file));
 }
 
-/** What stands at the end of a command that wrote an entry. */
+/** Returns the closing message of a command that wrote an entry. */
 export function nextSteps(file: string, findings: Finding[]): string {
   return [
     `写好了 ${file}`,

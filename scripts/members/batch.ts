@@ -11,15 +11,16 @@ import { assertNotOver, checkLine, openMembers, type Line } from './file.ts';
 const columns = ['id', 'tier', 'expires'];
 
 interface Row extends Line {
-  /** Where the row stands, for messages: `list.csv:3`. */
+  /** The place of the row, for messages: `list.csv:3`. */
   place: string;
 }
 
 /**
- * Takes in a CSV with the columns `id` and, if wanted, `tier` and `expires`: new ids are added, known members get tier
- * and expiry as given (a renewal; their link stays the same, but for who comes back to a tier). All rows or none.
+ * Imports a CSV with the columns `id` and optionally `tier` and `expires`. New ids are added; existing members get the
+ * given tier and expiry (a renewal). Their link stays the same, unless they return to a lost tier. Imports all rows or
+ * none.
  *
- * @throws CommandError with file and line of every row that makes no sense
+ * @throws CommandError with file and line of every invalid row
  */
 export function batch(settings: Settings, csv: string): string {
   const tiers = readTiers(settings);
@@ -42,7 +43,7 @@ export function batch(settings: Settings, csv: string): string {
         );
       }
       const { id, tier, expires } = line;
-      // Of somebody whose time is over a row may say what the file says.
+      // For a member who has expired, a row may repeat the date in the file.
       if (expires !== known?.expires) assertNotOver(line, settings.date, place);
       if (!known) {
         file.add(line, place);

@@ -5,7 +5,7 @@ import type { Settings } from '../lib/settings.ts';
 import { assertTier, readTiers } from '../lib/tiers.ts';
 import { assertNotOver, checkLine, openMembers, type Fields, type Line } from './file.ts';
 
-/** Lets somebody in. Somebody who was removed or has expired gets the next serial: the old link stays dead. */
+/** Adds a member. One who was removed or has expired gets the next serial: the old link stays dead. */
 export function add(settings: Settings, line: Line): string {
   const { members, date } = settings;
   checkLine(line);
@@ -30,7 +30,7 @@ export function add(settings: Settings, line: Line): string {
   return `members: added ${id}`;
 }
 
-/** Shuts somebody out. The line stays as a tombstone: it keeps the old keys from coming back. */
+/** Removes a member. The line stays as a tombstone, so that the old keys never come back. */
 export function remove({ members, date }: Settings, id: string): string {
   const file = openMembers(members);
   const { removed } = file.member(id);
@@ -40,7 +40,7 @@ export function remove({ members, date }: Settings, id: string): string {
   return `members: ${id} is removed; shut out from the next build on. The line stays as a tombstone.`;
 }
 
-/** Sets the last day (YYYY-MM-DD) on which somebody gets in, or `never`. The link stays the same. */
+/** Sets the last day (YYYY-MM-DD) on which a member gets in, or `never`. The link stays the same. */
 export function expire({ members, date }: Settings, id: string, day: string): string {
   const expires = day === 'never' ? undefined : day;
   checkLine({ id, expires });
@@ -53,8 +53,8 @@ export function expire({ members, date }: Settings, id: string, day: string): st
 }
 
 /**
- * Puts somebody into another tier. The link stays the same, but for somebody who comes back to a tier that was lost:
- * they get the next serial, like somebody who was removed.
+ * Moves a member to another tier. The link stays the same, unless they return to a tier that they have lost: then they
+ * get the next serial, like a removed member who returns.
  */
 export function tier(settings: Settings, id: string, name: string): string {
   const tiers = readTiers(settings);
@@ -73,7 +73,7 @@ export function tier(settings: Settings, id: string, name: string): string {
 }
 
 /**
- * The fields of a line that change when its member comes into another tier. Those that are lost leave tombstones.
+ * Returns the fields of a line that change when its member moves to another tier. Lost tiers leave tombstones.
  *
  * @param tiers - lowest first
  */
@@ -88,7 +88,7 @@ export function moveTo(member: Member, name: string, tiers: readonly string[], d
   return { tier, lost: { ...lost, ...Object.fromEntries(gone.map((one) => [one, date])) } };
 }
 
-/** Replaces a link that was lost or went around: the next serial, while tier and expiry stay. */
+/** Replaces a link that was lost or leaked: the serial goes up, tier and expiry stay. */
 export function reissue({ members, date }: Settings, id: string): string {
   const file = openMembers(members);
   const member = file.member(id);

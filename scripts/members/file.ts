@@ -7,7 +7,7 @@ import { CommandError } from '../lib/main.ts';
 import { Ids, memberSchema, readMembersDocument, type Member } from '../lib/members.ts';
 import { replaceYaml } from '../lib/replace.ts';
 
-/** members.yaml, open for an edit that keeps comments, order and everything it does not concern. */
+/** members.yaml, open for an edit that keeps comments, order and all other lines. */
 export interface MembersFile {
   members: Member[];
   /** @throws CommandError when nobody has the id */
@@ -15,19 +15,19 @@ export interface MembersFile {
   /**
    * Adds a line at the end.
    *
-   * @throws CommandError when its id could be taken for that of another line
+   * @throws CommandError when its id could be confused with that of another line
    */
   add: (line: Line, place?: string) => void;
-  /** Sets fields of a member's line; undefined takes a field away. */
+  /** Sets fields of a member's line; undefined removes a field. */
   set: (id: string, fields: Fields) => void;
-  /** Writes it, whole or not at all. */
+  /** Writes the file atomically. */
   save: () => void;
 }
 
-/** What changes in a line; a field of undefined goes away. */
+/** The fields of a line that change; undefined removes a field. */
 export type Fields = { [Field in keyof Omit<Member, 'id'>]?: Member[Field] | undefined };
 
-/** What an operator says about a member. */
+/** The fields of a member that an operator gives. */
 export interface Line {
   id: string;
   tier?: string | undefined;
@@ -74,13 +74,13 @@ export function openMembers(path: string): MembersFile {
   };
 }
 
-/** Milliseconds to wait for other edits, each of which takes a moment. */
+/** How long to wait for other edits, in milliseconds; each takes a moment. */
 const patience = 10_000;
 
 /**
- * Runs an edit of members.yaml while no other runs: of two that read it at once, the second would undo the first.
+ * Runs an edit of members.yaml alone: if two edits read the file at the same time, the second would undo the first.
  *
- * @throws CommandError when there is no such folder, or the others take too long
+ * @throws CommandError when the folder doesn't exist, or other edits take too long
  */
 export async function editAlone<T>(path: string, edit: () => Promise<T>): Promise<T> {
   const file = existsSync(path) ? realpathSync(path) : path;
@@ -91,7 +91,7 @@ export async function editAlone<T>(path: string, edit: () => Promise<T>): Promis
   return withLock(lock, edit, { holder: `another edit of ${path}`, patience });
 }
 
-/** @throws CommandError (2) naming the field that makes no sense */
+/** @throws CommandError (2) naming the invalid field */
 export function checkLine(line: Line, place = 'members'): void {
   const given = Object.fromEntries(Object.entries(line).filter(([, value]) => value !== undefined));
   const checked = memberSchema.safeParse(given);
@@ -100,9 +100,9 @@ export function checkLine(line: Line, place = 'members'): void {
   throw new CommandError(`${place}: ${issue.path.join('.')}: ${issue.message}`, 2);
 }
 
-/** @throws CommandError (2) when the last day on which somebody is to get in lies before `today` (YYYY-MM-DD) */
+/** @throws CommandError (2) when the last day of a membership is before `today` (YYYY-MM-DD) */
 export function assertNotOver({ id, expires }: Line, today: string, place = 'members'): void {
-  // Until now the link was good; only a removal says so of today.
+  // The link has been good until now, and only a removal can end it today.
   if (expires === undefined || expires >= today) return;
   throw new CommandError(
     `${place}: expires: ${expires} is over; take a later day, or shut ${id} out now: npm run members -- remove ${id}`,

@@ -14,9 +14,9 @@ import type { Settings } from '../lib/settings.ts';
 import { openMembers } from './file.ts';
 
 /**
- * One line for each member and their state.
+ * Lists members, one line each, with their state.
  *
- * @param expiring - only those in force who expire within so many days
+ * @param expiring - only active members who expire within this many days
  */
 export function list({ members: path, date }: Settings, expiring?: number): string {
   const { members } = openMembers(path);
@@ -32,7 +32,7 @@ export function list({ members: path, date }: Settings, expiring?: number): stri
     .join('\n');
 }
 
-/** Whether a member in force on `today` is not any more `days` later. */
+/** Whether a member who is active on `today` no longer is `days` later. */
 export function expiresWithin(member: Member, today: string, days: number): boolean {
   const limit = addDays(today, days);
   return (
@@ -41,16 +41,17 @@ export function expiresWithin(member: Member, today: string, days: number): bool
 }
 
 export interface LinkOptions {
-  /** Whose; everyone in force when it is empty. */
+  /** The members; all active ones if empty. */
   ids: string[];
-  /** Where to write an SVG with a QR code for each, instead of printing the link. */
+  /** A folder for an SVG with a QR code for each member, instead of printing the links. */
   qr?: string | undefined;
 }
 
 /**
- * The links that let members in, one a line: `ID<tab>LINK`, the link alone for one member. Or a QR code of each.
+ * Returns the links that let members in, one a line: `ID<tab>LINK`, or the link alone for one member. With `qr`, writes
+ * QR codes and returns their paths.
  *
- * @throws CommandError with `CI` set, where output is kept, and for somebody who may not come in
+ * @throws CommandError when `CI` is set, as its output is kept, and for a member who may not come in
  */
 export async function link(settings: Settings, { ids, qr }: LinkOptions): Promise<string> {
   if (settings.ci) throw new CommandError('members: CI=true: links are not printed where logs are kept');
@@ -80,7 +81,7 @@ export async function link(settings: Settings, { ids, qr }: LinkOptions): Promis
       makeFolder(resolve(qr));
       const image = join(qr, `${member.id}.svg`);
       const svg = await QRCode.toString(address, { type: 'svg', errorCorrectionLevel: 'M' });
-      // Who can read the file can come in.
+      // Anyone who can read the file can come in.
       writeFileSync(image, svg, { mode: 0o600 });
       lines.push(image);
     }
@@ -88,7 +89,7 @@ export async function link(settings: Settings, { ids, qr }: LinkOptions): Promis
   return lines.join('\n');
 }
 
-/** @throws CommandError where none is set and a site stands: a link of a secret made up now would not open it */
+/** @throws CommandError when no secret is set but there is a site: links of a new secret would not open it */
 function secretOf(settings: Settings) {
   if (!findSecret(settings) && isSite(settings.out)) {
     throw new CommandError(

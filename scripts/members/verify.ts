@@ -20,12 +20,12 @@ import { compareFiles, compareMissing } from '../verify/plain.ts';
 import { openAll } from '../verify/sealed.ts';
 
 /**
- * Looks at a published site from outside: whether the host answers with the files that this checkout makes, with the
- * right headers, and with nothing else. With the secret every sealed file is opened too.
+ * Checks a published site from outside: whether the host serves the files that this checkout makes, with the right
+ * headers, and nothing else. With the secret, every sealed file is opened too.
  *
  * @param given - the site's address
- * @returns what was looked at
- * @throws CommandError with one line for each thing that is not as it should be; (2) when `given` is no address
+ * @returns a summary of what was checked
+ * @throws CommandError with one line for each problem; (2) when `given` is not an address
  */
 export async function verify(given: string): Promise<string> {
   const settings = settingsFor(given, {});
@@ -91,7 +91,10 @@ function countOf(sealed: Site['sealed']): number {
   return [...sealed.values()].reduce((sum, { size }) => sum + size, 0);
 }
 
-/** What stands in `KB_OUT`, if it is this very build; what is sealed is then compared as it lies there. */
+/**
+ * Reads the site in `KB_OUT` if it is the published build; sealed files are then compared as files, without opening
+ * them.
+ */
 async function readBuilt({ out }: Settings, { build, date }: Root): Promise<Site | null> {
   await recover(out);
   const local = rootIn(out);

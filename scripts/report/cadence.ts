@@ -3,20 +3,20 @@ import { addDays, daysOfWeek, weekOf } from '../../src/model/week.ts';
 import type { Newsworthy } from '../../src/news.ts';
 import type { Cadence } from '../../src/site.ts';
 
-/** A plan that is behind. */
+/** A form that is behind its plan. */
 export interface Behind {
   form: Form;
   every: Cadence['every'];
-  /** The week (`2026-W47`) or month (`2026-11`) in which something is missing. */
+  /** The week (`2026-W47`) or month (`2026-11`) in which pieces are missing. */
   period: string;
-  /** How many pieces it has, and how many it should have. */
+  /** How many pieces the period has, and how many it should have. */
   has: number;
   planned: number;
 }
 
 /**
- * Holds what was published against the plan: the period that ended last, and the one under way once the day on which
- * it is due has passed.
+ * Compares the published pieces with the plans, for the last complete period, and for the current one if its due day
+ * has passed.
  */
 export function behindPlan(
   pieces: readonly Newsworthy[],
@@ -41,7 +41,7 @@ function periodOf({ every }: Cadence, date: string): string {
   return every === 'week' ? weekOf(date) : date.slice(0, 7);
 }
 
-/** The first day of the period in which `date` lies. */
+/** Returns the first day of the period that contains `date`. */
 function startOf({ every }: Cadence, date: string): string {
   return every === 'week' ? daysOfWeek(weekOf(date))[0]! : `${date.slice(0, 7)}-01`;
 }

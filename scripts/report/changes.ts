@@ -1,6 +1,6 @@
 import type { Entry } from '../../src/markdown/content.ts';
 
-/** Entries by id with what tells one state of them from another; what one publish leaves for the next. */
+/** The id of each entry with a digest of its state, stored by one publish for the next. */
 export type Shown = Record<string, string>;
 
 export interface Changes {
@@ -10,15 +10,15 @@ export interface Changes {
   removed: string[];
 }
 
-/** As many hex digits of a digest as tell two states of one entry apart. */
+/** Hex digits of a digest: enough to distinguish two states of one entry. */
 const digits = 12;
 
-/** What a publication shows, to be compared with the next. */
+/** Returns the entries that a publication shows, for comparison with the next one. */
 export function shownBy(entries: readonly Pick<Entry, 'id' | 'digest'>[]): Shown {
   return Object.fromEntries(entries.map(({ id, digest }) => [id, digest.slice(0, digits)]));
 }
 
-/** What one publication shows that another does not, and the reverse. */
+/** Returns the differences between two publications. */
 export function changesBetween(before: Shown, after: Shown): Changes {
   const has = (shown: Shown, id: string) => Object.hasOwn(shown, id);
   const ids = Object.keys(after).sort();

@@ -5,7 +5,7 @@ import type { Size } from '../lib/size.ts';
 import type { Behind } from './cadence.ts';
 import type { Credit, Expiring, Named, Report } from './report.ts';
 
-/** The report as Markdown: it reads well in a terminal too. What contributors wrote is escaped in it. */
+/** Formats the report as Markdown, which reads well in a terminal too. Text of contributors is escaped. */
 export function markdownOf(report: Report): string {
   const { build, target, today, entries, site, uploaded, removed, audit, members, expiry } = report;
   const { added, changed, removed: gone } = entries;

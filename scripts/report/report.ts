@@ -9,30 +9,30 @@ import { expiresWithin } from '../members/show.ts';
 import { behindPlan, type Behind } from './cadence.ts';
 import { changesBetween, shownBy, type Shown } from './changes.ts';
 
-/** How many days ahead an operator is told that something expires. */
+/** How many days ahead the report lists what expires. */
 const notice = 30;
 const slowestShown = 5;
 
 export interface ReportInput {
   build: number;
-  /** Where it was published to. */
+  /** The target's name. */
   target: string;
   /** YYYY-MM-DD. */
   today: string;
   content: Content;
-  /** What the publication before showed; null for the first. */
+  /** The entries of the previous publication; null for the first. */
   before: Shown | null;
   members: Member[];
-  /** All that is published. */
+  /** The number and size of all published files. */
   site: Size;
   uploaded: Size;
   removed: number;
   audit: Audit;
-  /** Pages with the milliseconds that they took to render. */
+  /** Pages with their render times in milliseconds. */
   pages: PageTime[];
 }
 
-/** How many files the audit has found to be what they should. */
+/** How many files have passed the audit. */
 export interface Audit {
   sealed: number;
   readable: number;
@@ -48,7 +48,7 @@ export interface Report extends Pick<
   ReportInput,
   'build' | 'target' | 'today' | 'site' | 'uploaded' | 'removed' | 'audit'
 > {
-  /** Entries that are new, changed or gone since the publication before; all are new in the first. */
+  /** Entries that are new, changed or gone since the previous publication; in the first one all are new. */
   entries: { added: Named[]; changed: Named[]; removed: string[] };
   contributions: { span: 'week' | 'month' | 'year'; from: string; to: string; people: Credit[] }[];
   behind: Behind[];
@@ -65,7 +65,7 @@ export interface Named {
 export type Credit = Omit<Contribution, 'who'> & { name: string };
 export type Expiring = Named & { on: string };
 
-/** Puts together what a publish did and what the content and the members file say on that day. */
+/** Combines the results of a publish with the state of the content and the members file on that day. */
 export function reportOf(input: ReportInput): Report {
   const { content, before, members, pages, today, ...facts } = input;
   const pieces = piecesOf(content);
@@ -109,8 +109,8 @@ export function reportOf(input: ReportInput): Report {
 }
 
 /**
- * The week that is told of on `today`, and the month and the year in which it began: whoever publishes on Mondays sees
- * each of them whole once.
+ * Returns the week that is reported on `today`, and the month and year in which it began. So whoever publishes on
+ * Mondays sees each period once when it is complete.
  */
 function spansOf(today: string) {
   const days = daysOfWeek(weekToTell(today));
@@ -122,7 +122,7 @@ function spansOf(today: string) {
   ] as const;
 }
 
-/** The slowest pages; one that is made for several audiences counts once, with its longest time. */
+/** Returns the slowest pages. A page that is made for several audiences counts once, with its longest time. */
 function slowestOf(pages: PageTime[]): PageTime[] {
   const longest = new Map<string, number>();
   for (const { path, milliseconds } of pages) {

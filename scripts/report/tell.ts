@@ -12,7 +12,7 @@ import type { Shown } from './changes.ts';
 import { reportOf } from './report.ts';
 import { writeReport } from './write.ts';
 
-/** What a publish has done. */
+/** The results of a publish. */
 export interface Done {
   settings: Settings;
   target: Target;

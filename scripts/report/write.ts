@@ -6,7 +6,7 @@ import type { Report } from './report.ts';
 /**
  * Writes the report as `report.md` and `report.json`.
  *
- * @returns the Markdown, which a terminal shows as it is
+ * @returns the Markdown, which a terminal can show unchanged
  */
 export function writeReport(report: Report, folder: string): string {
   const markdown = markdownOf(report);

@@ -6,7 +6,7 @@ import { initRepository } from '../../tests/lib/repository.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { changesIn } from './changed.ts';
 
-/** A repository on its main branch, with these entries in no commit yet. */
+/** Makes a repository on its main branch, with these entries not yet committed. */
 function repository(...names: string[]) {
   const { around, root } = tinyFolder(Object.fromEntries(names.map((name) => [name, noteText(name)])));
   const changes = (content = root) =>

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { git, tryGit } from '../../src/git.ts';
 import { CommandError } from '../lib/main.ts';
 
-/** What became of a file since the main branch. */
+/** How a file differs from the main branch. */
 export interface Change {
-  /** Absolute; below the folder that was asked about as that was named, which may be by a link. */
+  /** Absolute. Files below the folder given start with that folder's path as it was given, even if that is a link. */
   path: string;
   kind: 'new' | 'changed' | 'gone';
 }
@@ -12,7 +12,7 @@ export interface Change {
 const kinds: Record<string, Change['kind']> = { A: 'new', D: 'gone' };
 
 /**
- * How the files of a repository differ from the main branch, committed or not.
+ * Returns how the files of a repository differ from the main branch, committed or not.
  *
  * @param folder - any folder in the repository
  * @throws CommandError when `folder` is in no Git repository
@@ -24,13 +24,13 @@ export function changesIn(folder: string): Change[] {
   const base = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']
     .map((branch) => tryGit(top, ['merge-base', 'HEAD', branch]))
     .find((commit) => commit !== undefined);
-  // Before the first commit all is new: what is compared with is the tree of no files.
+  // Before the first commit everything is new: compare with the empty tree.
   const emptyTree = () => git(top, ['hash-object', '-t', 'tree', '--stdin']);
   const before = base ?? tryGit(top, ['rev-parse', '--verify', '-q', 'HEAD']) ?? emptyTree();
   const placed = (path: string) =>
     path.startsWith(prefix) ? join(folder, path.slice(prefix.length)) : join(top, path);
   const fields = (list: string) => list.split('\0').filter((field) => field !== '');
-  // A letter and a path for each; a file that moved is one that is gone and one that is new.
+  // The list alternates letter and path. A moved file counts as one that is gone and one that is new.
   const tracked = fields(git(top, ['diff', '--name-status', '--no-renames', '-z', before]));
   const untracked = fields(git(top, ['ls-files', '--others', '--exclude-standard', '-z']));
   return [

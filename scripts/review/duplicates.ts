@@ -1,25 +1,28 @@
 import type { Entry } from '../../src/markdown/content.ts';
 import type { Finding } from '../../src/model/finding.ts';
 
-/** Characters of a shingle: sentences that share so many in a row share more than a phrase. */
+/** Characters of a shingle: sentences that share this many in a row share more than a phrase. */
 const LENGTH = 8;
-/** Shingles of an entry that are compared: those with the smallest hashes, a sample that all entries draw alike. */
+/**
+ * How many shingles of an entry are compared: those with the smallest hashes, a sample that is the same for all
+ * entries.
+ */
 const SAMPLE = 256;
-/** The least of an entry that can be told apart from a phrase. */
+/** The shortest entry that is compared; a shorter one may just be a phrase. */
 const LEAST = 60;
-/** Entries are near-duplicates when they share this part of all their shingles (Jaccard's measure). */
+/** Entries are near-duplicates when they share this part of all their shingles (Jaccard index). */
 const ALIKE = 0.5;
-/** What stands in more entries than this is a community's own formula: the others are not looked at because of it. */
+/** A shingle in more entries than this is a common phrase of the community, so it makes no further candidates. */
 const COMMON = 40;
 
 /**
- * Pairs of entries that say nearly the same. The same entries always give the same pairs.
- * (Broder, On the resemblance and containment of documents, 1997: bottom-k sketches.)
+ * Returns the pairs of entries with nearly the same text. The same entries always give the same pairs. (Broder, On the
+ * resemblance and containment of documents, 1997: bottom-k sketches.)
  */
 export function findDuplicates(entries: readonly Pick<Entry, 'id' | 'file' | 'text' | 'date'>[]): Finding[] {
   const byAge = entries.toSorted((a, b) => (isOlder(a, b) ? -1 : 1));
   const sketches: Int32Array[] = [];
-  /** The oldest entries that have each hash, by their place in this order. */
+  /** Hash → the oldest entries that contain it, by their index in `byAge`. */
   const holders = new Map<number, number[]>();
   return byAge.flatMap((entry, index) => {
     const sketch = sketchOf(entry.text);
@@ -55,7 +58,7 @@ function finding({ file }: Pick<Entry, 'file'>, other: Pick<Entry, 'file'>, part
   };
 }
 
-/** The smallest hashes of a text's shingles, ascending, each once. */
+/** Returns the smallest hashes of a text's shingles, in ascending order, without duplicates. */
 function sketchOf(text: string): Int32Array {
   const letters = text
     .normalize('NFKC')
@@ -67,7 +70,7 @@ function sketchOf(text: string): Int32Array {
   return Int32Array.from(hashes).sort().slice(0, SAMPLE);
 }
 
-/** FNV-1a over UTF-16 units, mixed so that its order says nothing about the text. */
+/** FNV-1a over UTF-16 units, mixed so that the order of the hashes is independent of the text. */
 function hashOf(text: string, start: number): number {
   let hash = 0x811c9dc5;
   for (let at = start; at < start + LENGTH; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
@@ -75,7 +78,7 @@ function hashOf(text: string, start: number): number {
   return Math.imul(hash ^ (hash >>> 15), 0x846ca68b) | 0;
 }
 
-/** Which part of the smallest hashes of both stands in each: an estimate of the part of all shingles that they share. */
+/** Returns which part of the smallest hashes of both is in each: an estimate of the Jaccard index. */
 function resemblance(one: Int32Array, other: Int32Array): number {
   const size = Math.min(SAMPLE, Math.max(one.length, other.length));
   let [i, j, seen, both] = [0, 0, 0, 0];

@@ -2,7 +2,7 @@ import type { Entry } from '../../src/markdown/content.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 import type { Places } from './review.ts';
 
-/** Reviews entries that would be published as a title with nothing below it; of a person the front matter says enough. */
+/** Reports entries that would be published as a title without a body. For a person, the front matter is enough. */
 export function emptyReview(
   { form, data, html }: Pick<Entry, 'form' | 'data' | 'html'>,
   { source, placeAt }: Pick<Places, 'source' | 'placeAt'>,

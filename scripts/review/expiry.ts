@@ -2,7 +2,7 @@ import type { Entry } from '../../src/markdown/content.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 import type { Places } from './review.ts';
 
-/** Reviews notes whose day is over: an offer, a link or a price that held until then. */
+/** Reports notes that have expired: an offer, a link or a price that was valid until then. */
 export function expiryReview(today: string): (entry: Entry, places: Places) => LocalFinding[] {
   return ({ form, data }, { placeOf }) => {
     if (form !== 'notes' || data.expires === undefined || data.expires >= today) return [];

@@ -11,9 +11,9 @@ const WHAT: Record<keyof FixedCopy['changes'], string> = {
 };
 
 /**
- * Sets right in the sources what is safe to set right, each file whole or not at all.
+ * Makes the safe corrections in the sources. Each file is written atomically.
  *
- * @returns a line for each file that was changed
+ * @returns one line for each file that was changed
  */
 export function fixEntries(entries: readonly Pick<Entry, 'file' | 'form'>[]): string[] {
   return entries.flatMap(({ file, form }) => {

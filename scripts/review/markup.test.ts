@@ -57,7 +57,7 @@ test.each(['[', '![', '[^', '[]('])('many times %j is gone through once', { time
     end: { line: 1, column: body.length + 1 },
   };
   const front = { ...parseSource(head, 'notes').front, body };
-  // Made by hand: to the parser such a line is the work of minutes.
+  // Made by hand, as the parser would take minutes for such a line.
   const root: Root = {
     type: 'root',
     children: [{ type: 'paragraph', position, children: [{ type: 'text', value: body, position }] }],

@@ -13,8 +13,8 @@ interface Leftover {
 }
 
 /**
- * Marks as people type them who know other editors; to Markdown they are words, and stand in the page as such.
- * Every repetition is bounded where it could begin at any character: a text of nothing but `[` is read once.
+ * Marks as people type them in other editors. Markdown takes them for text and shows them on the page. Every repetition
+ * that could begin at any character is bounded, so that a text of nothing but `[` takes linear time.
  */
 const LEFTOVERS: Leftover[] = [
   {
@@ -67,7 +67,7 @@ const LEFTOVERS: Leftover[] = [
   },
 ];
 
-/** Marks in a body's text that do nothing: one finding for each block and each kind of them, at the first. */
+/** Reports marks in a body that have no effect: one finding for each block and kind of mark, at the first place. */
 export function reviewMarkup(
   source: string,
   form: Form,
@@ -86,7 +86,7 @@ export function reviewMarkup(
   });
 }
 
-/** For each character of a block, 1 where it belongs to a mark: what is escaped or is code stands there on purpose. */
+/** Marks the characters of a block that belong to a mark with 1: what is escaped or code is there on purpose. */
 function marked({ text, marks }: Block): Uint8Array {
   const isMark = new Uint8Array(text.length);
   for (const mark of marks) {

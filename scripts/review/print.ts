@@ -1,10 +1,10 @@
 import { formatFinding, type Finding } from '../../src/model/finding.ts';
 
-/** How findings leave the command: for people, for programs, or as annotations of a pull request. */
+/** Output for people, for programs, or as annotations of a pull request. */
 export type Output = 'text' | 'json' | 'github';
 
 /**
- * All that the command prints about these findings.
+ * Formats the whole output of the command.
  *
  * @param pieces - how many were checked
  */
@@ -15,7 +15,7 @@ export function printFindings(findings: Finding[], pieces: number, output: Outpu
   return [...lines, `${pieces} 篇，${errors} 处错误，${findings.length - errors} 处提醒。`].join('\n');
 }
 
-/** A workflow command of GitHub Actions; line ends and separators in it are escaped as its toolkit does. */
+/** A workflow command of GitHub Actions; line ends and separators are escaped as by its toolkit. */
 function annotation({ rule, level, file, line, column, message, fix }: Finding): string {
   const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

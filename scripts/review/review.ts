@@ -18,21 +18,21 @@ import { slugReview } from './slug.ts';
 import { startingTextReview } from './starting-text.ts';
 import { transcriptReview } from './transcript.ts';
 
-/** A source and where things stand in it. */
+/** A source, with the places of its parts. */
 export interface Places {
   source: string;
-  /** Where a field of the front matter has its value; the top where it is not written. */
+  /** Returns the place of a front matter field's value, or the top of the file if the field is missing. */
   placeOf: (field: string) => Spot;
-  /** The place of an offset. */
+  /** Returns the place of an offset. */
   placeAt: (offset: number) => Spot;
 }
 
 /**
- * What lets an entry be published but should be looked at before: advice to its writer, never a reason to stop a build.
+ * Returns advice about entries for their writers: things to look at before publishing, none of which stops a build.
  *
  * @param today - `YYYY-MM-DD`
- * @param cache - a folder for what need not be found again; may be deleted at any time
- * @param isWanted - whose findings are asked for: the others are read only as far as these need them
+ * @param cache - a cache folder, which may be deleted at any time
+ * @param isWanted - whether a file's findings are needed; the other files are only compared with those
  */
 export function reviewContent(
   { entries, people, media }: Pick<Content, 'entries' | 'people' | 'media'>,
@@ -52,7 +52,7 @@ export function reviewContent(
   ];
   const wanted = entries.filter(({ file }) => isWanted(file));
   const findings = wanted.flatMap((entry) => {
-    // A byte order mark is no text.
+    // A byte order mark is not text.
     const source = readFileSync(entry.file, 'utf8').replace(/^\ufeff/, '');
     const places = placesIn(source, entry);
     return [
@@ -63,7 +63,7 @@ export function reviewContent(
   return [...findings, ...findDuplicates(entries).filter(({ file }) => isWanted(file))];
 }
 
-/** What follows from a text alone is found once. */
+/** Runs the reviews that depend on the text alone, and caches their findings. */
 export function reviewText(text: string, form: Form, kept: Cache, parse?: () => Parsed): LocalFinding[] {
   const name = reviewKey(text, form);
   const known = kept.readJson(name) as LocalFinding[] | undefined;

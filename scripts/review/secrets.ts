@@ -29,7 +29,7 @@ const SECRETS: [rule: string, pattern: RegExp, what: string, fix: string][] = [
   ],
 ];
 
-/** What nobody meant to publish, by its shape. The finding doesn't repeat it. */
+/** Finds text that looks like a secret or private data. The finding doesn't repeat it. */
 export function reviewSecrets(source: string): LocalFinding[] {
   const spotAt = spotsIn(source);
   return SECRETS.flatMap(([rule, pattern, what, fix]) =>

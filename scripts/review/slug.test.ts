@@ -6,7 +6,7 @@ const top = { line: 1, column: 1 };
 const places = { source: '', placeOf: () => top, placeAt: () => top };
 const review = slugReview(['李曦', '林夏']);
 
-/** What the address of a members' entry of this title is said to do. */
+/** Returns what the finding says about a members' entry with this slug. */
 function remark(slug: string, more: Partial<Entry<'notes'>> = {}): string | undefined {
   const entry = {
     slug,

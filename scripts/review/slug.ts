@@ -4,7 +4,9 @@ import type { LocalFinding } from '../../src/model/finding.ts';
 import { syllablesOf } from '../entry/name.ts';
 import type { Places } from './review.ts';
 
-/** Reviews addresses: that of a members' entry can be read by anyone, also where it spells the title or a name. */
+/**
+ * Reports telling addresses: anyone can read the address of a members' entry, even if it spells the title or a name.
+ */
 export function slugReview(names: Iterable<string>): (entry: Entry, places: Places) => LocalFinding[] {
   const spelt = [...names].map((name) => [name, syllablesOf(name).join('')] as const);
   return (entry, { placeOf }) => {
@@ -12,7 +14,7 @@ export function slugReview(names: Iterable<string>): (entry: Entry, places: Plac
     if (access === 'public' || publicHtml !== undefined || isTeased(entry)) return [];
     const [, rest = slug] = /^\d{4}-\d{2}-\d{2}-(.+)$/.exec(slug) ?? [];
     const plain = rest.replaceAll('-', '');
-    // A name of two letters is in every second random word.
+    // A name of two letters would occur in every second random word.
     const name = spelt.find(([, letters]) => letters.length > 2 && plain.includes(letters))?.[0];
     const tells =
       name !== undefined
@@ -35,7 +37,7 @@ export function slugReview(names: Iterable<string>): (entry: Entry, places: Plac
   };
 }
 
-/** Whether two syllables of a title, or one of its Latin words, stand in a slug. */
+/** Whether a slug contains two syllables of a title, or one of its Latin words. */
 function spells(slug: string, title: string): boolean {
   const plain = slug.replaceAll('-', '');
   const words = syllablesOf(title);

@@ -4,7 +4,7 @@ import { FORMS, type Form } from '../../src/model/form.ts';
 import { startingBody } from '../entry/bodies.ts';
 import type { Places } from './review.ts';
 
-/** A shorter line ("第一步") is one that a writer may mean. */
+/** Shorter lines ("第一步") could be what a writer means. */
 const TELLING = 6;
 
 const anybody = { date: '2026-01-05', speakers: 'x', asked_by: 'x', 'people.editor': 'x' };
@@ -20,7 +20,7 @@ const startingTexts = new Map<Form, ReadonlySet<string>>(
   ]),
 );
 
-/** Reviews what `npm run new` has written in a body to say what belongs there: only a draft may still say it. */
+/** Reports hints that `npm run new` has written and that are still in the body; only a draft may contain them. */
 export function startingTextReview(
   { form, data }: Entry,
   { source, placeAt }: Pick<Places, 'source' | 'placeAt'>,
@@ -44,7 +44,7 @@ export function startingTextReview(
   return findings;
 }
 
-/** A line without the mark of a list or a task before it. */
+/** Removes the mark of a list or task at the beginning of a line. */
 function withoutMark(line: string): string {
   return line.trim().replace(/^(?:-|\d+\.)\s+(?:\[ \]\s+)?/, '');
 }

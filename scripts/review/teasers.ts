@@ -1,7 +1,10 @@
 import { isTeased } from '../../src/markdown/projection.ts';
 import type { Entry } from '../../src/markdown/content.ts';
 
-/** What each entry with `teaser: true` shows to anyone, a line for each: no mistake, but to be known before it is out. */
+/**
+ * Says what each entry with `teaser: true` shows to anyone, one line each. No mistake, but to be known before
+ * publishing.
+ */
 export function describeTeasers(entries: readonly Entry[]): string[] {
   return entries.filter(isTeased).map((entry) => {
     const { data, cover, file, title } = entry;

@@ -6,10 +6,10 @@ import { formatTime, parseTime } from '../../src/model/time.ts';
 import type { Places } from './review.ts';
 import { clip } from '../../src/shorten.ts';
 
-/** Recordings and what is written of their length agree within so many seconds. */
+/** How many seconds a recording's stated length may differ from its real one. */
 const SLACK = 3;
 
-/** Reviews talks: the quotes stand in the transcript, the transcript in the recording. */
+/** Reviews talks: quotes have to occur in the transcript, and the transcript has to fit the recording. */
 export function transcriptReview(
   media: readonly MediaFile[],
 ): (entry: Entry, places: Places) => LocalFinding[] {
@@ -27,7 +27,7 @@ export function transcriptReview(
   };
 }
 
-/** A quote with a time is what was said then: its words stand in the transcript. */
+/** Reports quotes with a time that don't occur in the transcript. */
 function strayQuotes({ lines, quotes }: Entry<'talks'>, { source, placeAt }: Places): LocalFinding[] {
   if (lines.length === 0) return [];
   const said = plain(lines.map((line) => line.text).join(''));
@@ -46,7 +46,7 @@ function strayQuotes({ lines, quotes }: Entry<'talks'>, { source, placeAt }: Pla
   });
 }
 
-/** A transcript that goes on after the end of its recording belongs to another, or the length is wrong. */
+/** Reports a transcript that goes on after its recording: it belongs to another one, or the length is wrong. */
 function lateLines({ data, lines }: Entry<'talks'>, { placeOf }: Places): LocalFinding[] {
   if (data.duration === undefined) return [];
   const end = parseTime(data.duration);
@@ -63,7 +63,7 @@ function lateLines({ data, lines }: Entry<'talks'>, { placeOf }: Places): LocalF
   ];
 }
 
-/** The length of the recording itself against what is written. */
+/** Compares the length of the recording itself with what is written. */
 function lengths({ data, lines }: Entry<'talks'>, { placeOf }: Places, file: string): LocalFinding[] {
   const seconds = secondsOf(file);
   if (seconds === undefined) return [];
@@ -100,7 +100,7 @@ function lengths({ data, lines }: Entry<'talks'>, { placeOf }: Places, file: str
   return findings;
 }
 
-/** The length of an MP3 by its first frames; undefined where it has none. */
+/** Returns the length of an MP3 in seconds, by its first frames; undefined if it has none. */
 function secondsOf(file: string): number | undefined {
   const descriptor = openSync(file, 'r');
   try {

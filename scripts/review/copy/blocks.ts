@@ -2,29 +2,33 @@ import type { Nodes, Parents } from 'mdast';
 import { parseBody } from '../../../src/markdown/parse.ts';
 import { lineStarts } from '../../../src/markdown/spot.ts';
 
-/** A run of text in a source that reads as one: a paragraph, a heading, a cell of a table. Offsets are in UTF-16 units. */
+/** A run of text in a source: a paragraph, a heading, or a table cell. Offsets are in UTF-16 units. */
 export interface Block {
-  /** Where it begins in the source. */
+  /** Offset in the source. */
   offset: number;
-  /** The source of it. */
+  /** Its source text. */
   text: string;
-  /** What in it is no text, by offsets within it; a mark around text has its two ends. */
+  /** The parts that aren't plain text, by offsets within the block. A mark around text has inner offsets too. */
   marks: Mark[];
-  /** Whether something follows from its words, so that they are not changed for the writer: links lead to headings. */
+  /**
+   * Whether other things depend on its words, as links depend on headings. Its text is then not changed automatically.
+   */
   isNamed: boolean;
 }
 
 export type Mark =
-  /** Code and bare addresses are words in another script; whatever else is raw keeps its neighbours too. */
+  /**
+   * Code and bare addresses: to their neighbours they are words in another script. `raw` also protects its neighbours.
+   */
   | { kind: 'word'; start: number; end: number }
   | { kind: 'raw'; start: number; end: number }
-  /** What was to be a link and is none: its brackets are its writer's to set right. */
+  /** A link that doesn't work because of its syntax; only its writer can correct the brackets. */
   | { kind: 'loose'; start: number; end: number }
   | { kind: 'around'; start: number; innerStart: number; innerEnd: number; end: number };
 
 /** What people said, word for word. */
 const VERBATIM = new Set(['Quote', 'Line']);
-/** Without a title, their address in the page follows from their words. */
+/** Without a title, their ids in the page are derived from their text. */
 const NAMED_BY_TEXT = new Set(['Idea', 'Pick']);
 
 const isBlock = (node: Nodes) =>
@@ -33,9 +37,9 @@ const isBlock = (node: Nodes) =>
 const AROUND = new Set(['emphasis', 'strong', 'delete', 'link', 'linkReference']);
 
 /**
- * The blocks of a body's prose, in order; code, quotes and transcripts are not among them.
+ * Returns the blocks of a body's prose, in order, without code, quotes and transcripts.
  *
- * @param root - the body as it was parsed, where that has been done
+ * @param root - the parsed body, if there is one
  */
 export function blocksOf(body: string, root: ReturnType<typeof parseBody> = parseBody(body)): Block[] {
   if ('rule' in root) return [];
@@ -66,7 +70,7 @@ export function blocksOf(body: string, root: ReturnType<typeof parseBody> = pars
   return blocks;
 }
 
-/** How the parts of a body stand in each other down to its blocks: what marks at the beginnings of lines make of it. */
+/** Spells the nesting of a body down to its blocks, which marks at the beginning of lines determine. */
 export function structureOf(root: ReturnType<typeof parseBody>): string {
   if ('rule' in root) return root.rule;
   const spell = (node: Nodes): string =>
@@ -81,7 +85,7 @@ function marksOf(block: Nodes, offset: number, body: string, lines: number[]): M
     if (!span) return;
     const [start, end] = [span[0] - offset, span[1] - offset];
     if (node.type === 'text') {
-      // What the source escapes stands for itself and must go on doing so.
+      // An escape in the source stands for a literal character and has to stay.
       for (const escape of body.slice(...span).matchAll(/\\[!-/:-@[-`{-~]|&#?\w+;/g))
         marks.push({
           kind: 'raw',
@@ -109,13 +113,16 @@ function marksOf(block: Nodes, offset: number, body: string, lines: number[]): M
   return marks;
 }
 
-/** What stands between a node's own marks, such as the bars of a table. */
+/** Returns the offsets of what is between a node's own marks, such as the bars of a table. */
 function innerSpan({ children }: Parents, lines: number[]): [number, number] | undefined {
   const [first, last] = [children[0], children.at(-1)].map((child) => child && spanOf(child, lines));
   return first && last ? [first[0], last[1]] : undefined;
 }
 
-/** Where a node stands. By lines and columns: the parser's own offsets count blank lines that it was given besides. */
+/**
+ * Returns the offsets of a node, computed from line and column: the parser's own offsets also count blank lines that
+ * were added before parsing.
+ */
 function spanOf({ position }: Nodes, lines: number[]): [number, number] | undefined {
   if (!position) return undefined;
   const at = ({ line, column }: { line: number; column: number }) => (lines[line - 1] ?? 0) + column - 1;

@@ -17,7 +17,10 @@ const RULES: Record<EditKind, { rule: string; message: string }> = {
   invisible: { rule: 'copy-invisible', message: '有看不见的字符' },
 };
 
-/** How an entry's Chinese is set, its front matter and attributes included: one finding for each block of text and each kind of fault in it, at the first. */
+/**
+ * Reviews the Chinese typography of an entry, including front matter and attributes. Reports one finding for each block
+ * of text and kind of fault, at the first place.
+ */
 export function reviewCopy(
   source: string,
   form: Form,
@@ -52,7 +55,7 @@ export function reviewCopy(
   });
 }
 
-/** A few characters around an edit, as they are and as they should be. */
+/** Returns a few characters around an edit, before and after all edits. */
 function shown(text: string, edit: Edit, edits: readonly Edit[]): { before: string; after: string } {
   const after = edit.at + edit.old.length;
   const lineEnd = text.indexOf('\n', after);
@@ -65,18 +68,18 @@ function shown(text: string, edit: Edit, edits: readonly Edit[]): { before: stri
   return { before: written.trim(), after: apply(written, inside).trim() };
 }
 
-/** A source whose copy was set right, and how many changes of each kind that took; the same source where none did. */
+/** A source with corrected copy, and the number of changes of each kind. Unchanged if there was nothing to correct. */
 export interface FixedCopy {
   source: string;
   changes: Partial<Record<EditKind, number>>;
 }
 
-/** Changes feed on each other at most a few times; a text that never rests is left alone. */
+/** One change may cause another, but only a few times; a text that never becomes stable is left alone. */
 const MOST_ROUNDS = 6;
 
 /**
- * Sets right what can be set right without a second look: spaces and punctuation between words, nothing else. Twice is
- * the same as once. Headings are left to their writer, as links name them by their words.
+ * Makes the corrections that are always safe: spaces and punctuation between words, nothing else. It is idempotent.
+ * Headings are left to their writer, as links refer to them by their words.
  */
 export function fixCopy(source: string, form: Form): FixedCopy {
   const unchanged = { source, changes: {} };
@@ -91,8 +94,8 @@ export function fixCopy(source: string, form: Form): FixedCopy {
     if (edits.length === 0)
       return round === 0 ? unchanged : { source: source.slice(0, bodyOffset) + text, changes };
     const next = apply(text, edits);
-    // A mark may come to mean something else beside another character, or where a line begins with it now: then nothing of
-    // this text is touched.
+    // A mark may get another meaning beside another character, or at the beginning of a line. If that happens, nothing
+    // in this text is changed.
     const nextRoot = parseBody(next);
     if (structureOf(nextRoot) !== structureOf(root)) return unchanged;
     if (shapeOf(blocksOf(next, nextRoot)) !== shapeOf(blocks)) return unchanged;
@@ -107,7 +110,7 @@ function editsInBody(block: Block): Edit[] {
   return lintBlock(block).map((edit) => ({ ...edit, at: edit.at + block.offset }));
 }
 
-/** What must not change: the words, the marks and what stands in them. */
+/** Spells what must not change: the words, the marks and their content. */
 function shapeOf(blocks: readonly Block[]): string {
   const bare = (text: string) => text.normalize('NFKC').replace(/[\s\p{P}\u200b\u2060\ufeff]/gu, '');
   return JSON.stringify(

@@ -15,7 +15,7 @@ const MORE = [...Array.from('.,()"\'[]{}【】－ａ/%-`|#&…—😀'), '漢字
 
 type Text = Pick<Block, 'text' | 'marks'>;
 
-/** Some texts, the same each time. */
+/** Returns pseudo-random texts, the same in each run. */
 const texts = (pieces: string[], maxLength: number, numRuns: number): Text[] =>
   fc
     .sample(fc.array(fc.constantFrom(...pieces), { maxLength }), { seed: 7, numRuns })

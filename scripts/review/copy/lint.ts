@@ -7,7 +7,7 @@ import type { Block, Mark } from './blocks.ts';
 
 export type EditKind = 'spacing' | 'space' | 'punctuation' | 'width' | 'invisible';
 
-/** One change that would set a text right. */
+/** One change that would correct a text. */
 export interface Edit {
   /** Offset within the block, in UTF-16 units. */
   at: number;
@@ -16,7 +16,7 @@ export interface Edit {
   kind: EditKind;
 }
 
-/** The rules, in zhlint's own file, so that its command and editors can read them too. */
+/** The rules are in zhlint's own file, so that its command and editors can read them too. */
 const { rules } = JSON.parse(readFileSync(join(projectRoot, '.zhlintrc'), 'utf8')) as {
   rules: NonNullable<Options['rules']>;
 };
@@ -24,7 +24,9 @@ const { rules } = JSON.parse(readFileSync(join(projectRoot, '.zhlintrc'), 'utf8'
 type Parser = Extract<NonNullable<Options['hyperParse']>, (...args: never) => unknown>;
 type Marks = Parameters<Parser>[0]['blocks'][number]['marks'];
 
-/** zhlint's time grows with the square of a text's length and of its brackets: no prose comes near these. */
+/**
+ * zhlint's time grows with the square of a text's length and of its bracket count. No prose comes near these limits.
+ */
 const LONGEST = 10_000;
 const MOST_PAIRS = 400;
 
@@ -33,7 +35,7 @@ const CJK = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef“”‘’]/u;
 const PAIRS = /["'“”‘’()（）]/;
 const PUNCTUATION = /[,.:;?!"'()，。：；？！“”‘’（）]/;
 
-/** What should be changed in a block for it to be set as Chinese is; never its words, its marks or what is in them. */
+/** Returns the corrections for a block of Chinese text. They never change its words, its marks or their content. */
 export function lintBlock({ text, marks }: Block): Edit[] {
   const isFree = (edit: Edit) => marks.every((mark) => !touches(mark, edit));
   const invisible = invisibleCharacters(text);
@@ -48,44 +50,46 @@ export function lintBlock({ text, marks }: Block): Edit[] {
 type Text = Pick<Block, 'text' | 'marks'>;
 
 const PLAIN = /^[\p{Script=Han}A-Za-z0-9 \n，。、；：？！“”‘’（）《》]*$/u;
-/** Han beside what is half as wide; spaces beside each other, a line end or a mark. */
+/**
+ * Patterns that may need a correction: Han beside a half-width character, or a space beside a space, line end or mark.
+ */
 const CLASH =
   /^ | $|\p{Script=Han}[A-Za-z0-9]|[A-Za-z0-9]\p{Script=Han}| [ \n，。、；：？！“”‘’（）《》]|[\n，。、；：？！“”‘’（）《》] /u;
 
-/** Whether anyone can see that zhlint has nothing to say, which takes it a hundred times as long: most blocks are so. */
+/** Whether zhlint certainly has no correction. Most blocks are like that, and zhlint takes a hundred times as long. */
 export function isSettled({ text, marks }: Text): boolean {
   return marks.length === 0 && PLAIN.test(text) && !CLASH.test(text);
 }
 
-/** What zhlint would change, before anything of it is left out; nothing where it would change letters. */
+/** Returns all corrections of zhlint, before any are filtered out; none if it would change letters. */
 export function linterEdits(block: Text): Edit[] {
   const { text, marks, placeOf } = shortened(block);
   return editsOf({ text, marks }).map((edit) => ({ ...edit, at: placeOf(edit.at) }));
 }
 
-/** The same without leaving out what it need not look at. */
+/** As {@link linterEdits}, but without shortening the text. */
 export function editsOf({ text, marks }: Text): Edit[] {
   const blocks = [
     { value: text, marks: marks.map((mark) => markFor(mark, text)), start: 0, end: text.length },
   ];
   try {
-    // Its own parsers read Markdown, but no MDX: it is told what our parser found.
+    // zhlint's own parsers read Markdown but not MDX, so pass the marks that our parser found.
     const { result } = run(text, { rules, hyperParse: (status) => ({ ...status, blocks }) });
     return difference(text, result) ?? [];
   } catch (error) {
-    // Some texts without sense trip it, `‘》.` for one (0.8.2): they have nothing that could be set right for sure.
+    // Some meaningless texts crash it, such as `‘》.` (0.8.2). They have nothing that could be corrected with certainty.
     if (error instanceof TypeError) return [];
     throw error;
   }
 }
 
 /**
- * The same text with only the first and the last of many Han in a row. To zhlint such a row is one word, of which it
- * looks at no more; but it looks up every character of it, and these are most of the time that it takes.
+ * Shortens a text: of several Han characters in a row, only the first and last are kept. zhlint treats such a row as
+ * one word and only uses its ends, but spends most of its time on looking up every character.
  */
 function shortened({ text, marks }: Text): Text & { placeOf: (at: number) => number } {
   const rows = [...text.matchAll(/[\u4e00-\u9fff]{3,}/g)];
-  /** Where something was left out, as it is counted in the short text, and how much until there. */
+  /** The places in the short text where something was left out, and how much was left out up to there. */
   const gaps: { at: number; left: number }[] = [];
   let short = '';
   let end = 0;
@@ -112,7 +116,7 @@ function movedMark(mark: Mark, to: (at: number) => number): Mark {
   return { ...mark, start, end, innerStart: to(mark.innerStart), innerEnd: to(mark.innerEnd) };
 }
 
-/** The text with these edits made. */
+/** Applies edits to a text. */
 export function apply(text: string, edits: readonly Edit[]): string {
   let result = '';
   let last = 0;
@@ -136,7 +140,7 @@ function markFor(mark: Mark, text: string): Marks[number] {
   };
 }
 
-/** Edits that lead from one text to the other where only spaces and punctuation differ; else undefined. */
+/** Returns the edits that turn one text into the other, if only spaces and punctuation differ; else undefined. */
 function difference(before: string, after: string): Edit[] | undefined {
   const edits: Edit[] = [];
   let i = 0;
@@ -160,7 +164,7 @@ function difference(before: string, after: string): Edit[] | undefined {
   return edits;
 }
 
-/** What came along with a copied text; the linter takes it for letters. */
+/** Finds invisible characters from copied text. The linter would take them for letters. */
 function invisibleCharacters(text: string): Edit[] {
   return [...text.matchAll(/[\u200b\u2060\ufeff]/g)].map(({ 0: old, index }) => ({
     at: index,
@@ -170,7 +174,7 @@ function invisibleCharacters(text: string): Edit[] {
   }));
 }
 
-/** Letters and digits as wide as Han: `Ａ１` is `A1` to a reader, but not to a search. */
+/** Finds full-width letters and digits: readers see `Ａ１` as `A1`, but a search doesn't. */
 function fullWidthLetters(text: string): Edit[] {
   return [...text.matchAll(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+/g)].map(({ 0: old, index }) => ({
     at: index,
@@ -180,7 +184,9 @@ function fullWidthLetters(text: string): Edit[] {
   }));
 }
 
-/** The linter makes a whole paragraph Chinese: `Hello, world` within one is left to English. */
+/**
+ * Whether an edit concerns Chinese. The linter treats a whole paragraph as Chinese; `Hello, world` in it stays English.
+ */
 function isChinese({ at, old, kind }: Edit, text: string): boolean {
   if (MEANT.some((pattern) => covers(pattern, text, at))) return false;
   const before = text.slice(0, at).trimEnd().slice(-1);
@@ -200,7 +206,7 @@ function isChinese({ at, old, kind }: Edit, text: string): boolean {
   }
 }
 
-/** What looks like punctuation to be set right and is none. */
+/** What looks like wrong punctuation but is intended. */
 const MEANT = [
   // Numbering, `1.第一步`, and the dot in a name, `特里.戴维斯`.
   /[0-9A-Za-z\p{Script=Han}]\.(?=\p{Script=Han})/gu,
@@ -221,7 +227,7 @@ function touches(mark: Mark, { at: start, old, kind }: Edit): boolean {
     start === end ? from < start && start < to : start < to && from < end;
   const meets = (from: number, to: number) => start <= to && from <= end;
   if (mark.kind !== 'around') return (mark.kind === 'word' ? overlaps : meets)(mark.start, mark.end);
-  // A space behind bold words that begin a line is a writer's own way to set them off.
+  // Writers put a space behind bold words at the beginning of a line to set them off.
   const hits = kind === 'space' ? meets : overlaps;
   return hits(mark.start, mark.innerStart) || hits(mark.innerEnd, mark.end);
 }

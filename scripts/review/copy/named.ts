@@ -6,10 +6,13 @@ import type { JsxFlow } from '../../../src/markdown/parse.ts';
 import { lineStarts } from '../../../src/markdown/spot.ts';
 import type { Block } from './blocks.ts';
 
-/** Fields in which a writer's own sentences stand; what others named, such as a book, is left as they wrote it. */
+/** Fields that hold a writer's own sentences. Names given by others, such as a book's, are left as written. */
 const OWN_WORDS = /^(?:title|summary|question|background|for|case\.name|chapters\.\d+\.title)$/;
 
-/** Texts of the front matter; offsets are those in the source. One that is written with escapes or over lines is left out. */
+/**
+ * Returns the texts of the front matter, with offsets in the source. A value with escapes or on several lines is left
+ * out.
+ */
 export function fieldsOf(
   source: string,
   { raw, places }: Pick<FrontMatter<unknown>, 'raw' | 'places'>,
@@ -25,7 +28,7 @@ export function fieldsOf(
   });
 }
 
-/** Texts in the attributes of components; offsets are those in the body. One that is written with escapes is left out. */
+/** Returns the texts in attributes of components, with offsets in the body. A value with escapes is left out. */
 export function attributesOf(body: string, root: Root): Block[] {
   const lines = lineStarts(body);
   const blocks: Block[] = [];
@@ -40,7 +43,7 @@ function textsIn({ name, attributes }: JsxFlow, body: string, lines: number[]): 
     const { kind, choices } = known[attribute.name] ?? {};
     if (kind !== 'text' || choices || !attribute.position) return [];
     const { line, column } = attribute.position.start;
-    // `title="`: the name, the equals sign and the quotation mark.
+    // Skips `title="`: the name, the equals sign and the quotation mark.
     const start = lines[line - 1]! + column - 1 + attribute.name.length + 2;
     return body.startsWith(attribute.value, start) ? [blockAt(start, attribute.value)] : [];
   });
