@@ -31,6 +31,11 @@ export class Intake {
     this.#parts.push(part);
     this.#size += part.length;
     if (this.#size > this.#limit) throw new Error(`sends more than ${megabytes(this.#limit, 0)}`);
+    this.assertPace();
+  }
+
+  /** @throws Error when it has taken too long, be it that nothing comes at all */
+  assertPace(): void {
     if (Date.now() - this.#began > this.#patience + (this.#size / pace) * 1000) {
       throw new Error(`has sent only ${this.#size} bytes so far`);
     }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { openRemote } from './rsync.ts';
+import type { Target } from './target.ts';
 
 let around: string;
 /** Replaces the other machine with a local shell, which is given the words that ssh would pass on. */
@@ -52,6 +53,22 @@ test.each([
   );
   const target = openRemote(`ssh://host${around}/site`, 200);
   await expect(target.read('root')).rejects.toThrow(refusal);
+});
+
+const nothingCame = /: has sent only 0 bytes so far$/;
+test.each<[string, string, (target: Target) => Promise<unknown>, RegExp]>([
+  ['a file', 'echo*', (target) => target.read('root'), nothingCame],
+  ['a listing', 'echo*', (target) => target.list(''), nothingCame],
+  ['a removal', 'echo*', (target) => target.remove(['a']), nothingCame],
+  ['room for a file', 'echo*', (target) => target.write(around, ['ssh.sh']), /: .*timeout/],
+  ['anything', 'nothing', (target) => target.read('root'), /: lets us in, and then says nothing$/],
+])('a machine that stays connected and is silent when asked for %s is not waited for', async (...row) => {
+  const [, answered, ask, refusal] = row;
+  writeFileSync(
+    join(around, 'ssh.sh'),
+    `for words; do :; done\ncase $words in ${answered}) exec sh -c "$words";; *) exec sleep 60;; esac\n`,
+  );
+  await expect(ask(openRemote(`ssh://host${around}/site`, 50))).rejects.toThrow(refusal);
 });
 
 test('its complaint is whole where it comes in parts of a character', async () => {

@@ -19,6 +19,9 @@ const unattended = ['BatchMode=yes', 'ConnectTimeout=30', 'ServerAliveInterval=1
 /** The exit status by which our scripts report a missing file. */
 const absent = 44;
 
+/** A connected machine that sends nothing is given up after this many times the patience with a single file. */
+const longWork = 20;
+
 /** The most characters kept of a program's error output. */
 const longestComplaint = 2 ** 20;
 
@@ -32,12 +35,13 @@ const longestComplaint = 2 ** 20;
  */
 export function openRemote(url: string, patience = 30_000): Target {
   const { host, folder, ssh } = readAddress(url);
+  const silence = longWork * patience;
   let connection: Promise<string[]> | undefined;
   /** The words that start ssh, over one connection for all commands. */
-  const connected = () => (connection ??= connect(ssh, host));
-  const shell = async (script: string, input = '', intake?: Intake) => {
+  const connected = () => (connection ??= connect(ssh, host, silence));
+  const shell = async (script: string, input = '', intake = new Intake(largestListing, silence)) => {
     const [program = '', ...args] = await connected();
-    return execute(program, [...args, host, script], { input, host, ...(intake && { intake }) });
+    return execute(program, [...args, host, script], { input, host, intake });
   };
   return {
     name: url,
@@ -74,6 +78,8 @@ export function openRemote(url: string, patience = 30_000): Target {
         '--chmod=D755,F644',
         `--temp-dir=${incoming}`,
         '--out-format=%i %n',
+        // rsync prints a large file only once it has arrived; it knows itself whether any bytes move.
+        `--timeout=${Math.ceil(silence / 1000)}`,
         `--rsync-path=mkdir -p ${folder}/${incoming} && rsync`,
         `--rsh=${rsh.join(' ')}`,
       ];
@@ -108,7 +114,7 @@ function readAddress(text: string): { host: string; folder: string; ssh: string[
  * Opens one connection that all other ssh processes of this run share, so that not every command starts with a
  * handshake. It ends with this process, even after a crash: its standard input then closes.
  */
-async function connect(ssh: string[], host: string): Promise<string[]> {
+async function connect(ssh: string[], host: string, silence: number): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'jinghua-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const [program, ...args] = [...ssh, '-o', `ControlPath=${join(folder, 'ssh')}`];
@@ -116,13 +122,18 @@ async function connect(ssh: string[], host: string): Promise<string[]> {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const complaint = complaintOf(master.stderr);
+  let waiting: NodeJS.Timeout | undefined;
   await new Promise<void>((resolve, reject) => {
     master.stdout.once('data', () => resolve());
     master.on('error', (cause) =>
       reject(new CommandError(`publish: ${program} can't be started`, 1, { cause })),
     );
     master.on('close', () => reject(new CommandError(`publish: ${host}: ${inOneLine(complaint())}`)));
-  });
+    waiting = setTimeout(() => {
+      reject(new CommandError(`publish: ${host}: lets us in, and then says nothing`));
+      master.kill();
+    }, silence);
+  }).finally(() => clearTimeout(waiting));
   master.unref();
   for (const stream of [master.stdin, master.stdout, master.stderr]) (stream as Socket).unref();
   return [program, ...args];
@@ -187,18 +198,23 @@ async function execute(
   const complaint = complaintOf(child.stderr);
   let rest = '';
   let refusal: unknown;
-  child.stdout.on('data', (chunk: Buffer) => {
-    if (refusal !== undefined) return;
+  const isTaken = (look: () => void): boolean => {
+    if (refusal !== undefined) return false;
     try {
-      intake.add(chunk);
+      look();
+      return true;
     } catch (error) {
       refusal = error;
       child.kill();
       // Its child processes may keep these streams open, and `close` would wait for them.
       for (const stream of [child.stdout, child.stderr]) stream.destroy();
-      return;
+      return false;
     }
-    if (!onLine) return;
+  };
+  // Where nothing is sent, no data event would look at the time.
+  const clock = setInterval(() => isTaken(() => intake.assertPace()), 500);
+  child.stdout.on('data', (chunk: Buffer) => {
+    if (!isTaken(() => intake.add(chunk)) || !onLine) return;
     const lines = (rest + chunk.toString()).split('\n');
     rest = lines.pop() ?? '';
     lines.forEach(onLine);
@@ -211,7 +227,7 @@ async function execute(
       reject(new CommandError(`publish: ${program} can't be started; install it`, 1, { cause })),
     );
     child.on('close', resolve);
-  });
+  }).finally(() => clearInterval(clock));
   if (refusal !== undefined) throw new Failed(`publish: ${host}: ${reasonOf(refusal)}`, null);
   if (status === 0) return intake.whole();
   const reason = inOneLine(complaint()) || `${program} ended with ${String(status)}`;
