@@ -26,7 +26,7 @@ import { bytesOf, planUpload, readLive, upload, type Live } from './publish/uplo
 import { verifyFiles, verifyVisit } from './publish/verify.ts';
 import { shownBy } from './report/changes.ts';
 import { tell } from './report/tell.ts';
-import { findMembership, readLedger, rootIn } from './steps/membership.ts';
+import { findMembership, localSite, readLedger, rootIn } from './steps/membership.ts';
 import { joinUnanswered, printFindings, type Finding } from './verify/finding.ts';
 import { Host } from './verify/host.ts';
 
@@ -88,11 +88,16 @@ async function publish(
       `publish: the site at ${target.name} was sealed with another secret: with this one, every link that members hold would stop working. Set the right KB_SECRET; to change it on purpose, add --new-secret.`,
     );
   }
+  const snapshots = openSnapshots(settings, target.name);
   const last = live.site && { root: live.site.root, read: readFrom(target, settings.out) };
-  const ledger = last ? await ledgerOf(last, secret, target) : [];
+  const emptied = live.build === 0 && snapshots.isKnown() ? localSite(settings.out) : null;
+  const ledger = last
+    ? await ledgerOf(last, secret, target)
+    : // An emptied target has no list of tokens, but members still hold keys. A list sealed with another secret counts
+      // as none: those keys open nothing that is published now.
+      ((emptied && (await readLedger(emptied.root, secret, emptied.read))) ?? []);
   assertNoneLost(readMembers(settings.members), ledger, readTiers(settings));
 
-  const snapshots = openSnapshots(settings, target.name);
   const earlier = options.rollback ? earlierOf(live, snapshots) : null;
   const content = earlier ? withTiersOf(settings.content, snapshots.restore(earlier)) : settings.content;
   const state = stateOf(content);
@@ -107,7 +112,8 @@ async function publish(
   };
   const { build, date } = publication;
   const listed = findMembership({ ...settings, content }, ledger);
-  const membership = last ? await settleEnds(listed, secret, last) : listed;
+  const before = last ?? emptied;
+  const membership = before ? await settleEnds(listed, secret, before) : listed;
   // If git no longer has the commit, the history is empty; that must not make the publication fail.
   const history = { folder: settings.content, revision: commit ?? 'HEAD' };
   const building = { ...settings, content, history, date, number: build };

@@ -36,7 +36,7 @@ test('a line that is gone is given back whole', () => {
 
 test('a tier that went without a tombstone stops the publish', () => {
   expect(check('- id: anna', patron)).toThrow(
-    'publish: anna is of the tier "patrons" on the live site, and not in the members file. Put "tier: patrons" back, or, if they are to lose it, add to their line: lost: { patrons: DATE }',
+    'publish: anna is of the tier "patrons" on the last published site, and not in the members file. Put "tier: patrons" back, or, if they are to lose it, add to their line: lost: { patrons: DATE }',
   );
 });
 

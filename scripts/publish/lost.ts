@@ -27,13 +27,13 @@ export function assertNoneLost(members: Member[], published: LedgerLine[], tiers
   if (lost.length > 0) {
     const lines = linesOf(lost, tiers);
     problems.push(
-      `publish: ${lines.length} of the members that the live site knows are missing from the members file, or stand there with a lower serial. Put their lines back, with "expires: DATE" where one had it, which no build knows, and "removed: DATE" on those who are to go:`,
+      `publish: ${lines.length} of the members that the last published site knows are missing from the members file, or stand there with a lower serial. Put their lines back, with "expires: DATE" where one had it, which no build knows, and "removed: DATE" on those who are to go:`,
       stringify(lines).trimEnd(),
     );
   }
   for (const { id, tier } of lowered) {
     problems.push(
-      `publish: ${id} is of the tier "${tier}" on the live site, and not in the members file. Put "tier: ${tier}" back, or, if they are to lose it, add to their line: lost: { ${tier}: DATE }`,
+      `publish: ${id} is of the tier "${tier}" on the last published site, and not in the members file. Put "tier: ${tier}" back, or, if they are to lose it, add to their line: lost: { ${tier}: DATE }`,
     );
   }
   if (problems.length > 0) throw new CommandError(problems.join('\n'));

@@ -33,6 +33,8 @@ export interface Snapshots {
   restore: (publication: Publication) => string;
   /** Whether two publications are known to have had the same content. */
   isSame: (one: Publication, other: Publication) => boolean;
+  /** Whether this machine has published there before. */
+  isKnown: () => boolean;
 }
 
 /** @param target - the target's name: build numbers count for each target separately */
@@ -52,6 +54,7 @@ export function openSnapshots(
       if (list && otherList) return Buffer.compare(list, otherList) === 0;
       return one.commit !== undefined && one.commit === other.commit;
     },
+    isKnown: () => isFolder(lists),
     keep: (build) => {
       const list: Record<string, string> = {};
       for (const path of listFolder(content).files) {

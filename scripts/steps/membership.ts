@@ -71,7 +71,12 @@ export async function findLocalMembership(settings: Settings, secret: Bytes): Pr
   return settleEnds(membership, secret, last);
 }
 
-function localSite(out: string): Published | null {
+/**
+ * The site that stands in a folder, null where there is none.
+ *
+ * @throws CommandError when the list of members that its root names is gone
+ */
+export function localSite(out: string): Published | null {
   const root = rootIn(out);
   if (!root) return null;
   if (root.ledger !== undefined && !existsSync(join(out, objectAddress(root.ledger)))) {

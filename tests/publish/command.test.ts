@@ -152,9 +152,16 @@ test('stops before a site that another secret sealed, unless told to replace it'
   expect((await run(site, 'publish', ['--to', target, '--new-secret'])).code).toBe(0);
 });
 
-test('a target that was emptied gets no lower number than browsers have seen', async () => {
+test('a target that was emptied gets no lower number than browsers have seen, and nobody back or forgotten', async () => {
   const before = buildOf(target);
   for (const file of listFiles(target)) rmSync(join(target, file));
+  const members = readFileSync(site.members, 'utf8');
+  writeFileSync(site.members, '- id: anna\n');
+  const { code, output } = await publish();
+  expect(output).toContain('- id: ben\n  removed: 2026-11-22');
+  expect(code).toBe(1);
+  expect(existsSync(join(target, 'root'))).toBe(false);
+  writeFileSync(site.members, members);
   expect((await publish()).code).toBe(0);
   expect(buildOf(target)).toBeGreaterThanOrEqual(before);
   writeFiles(target, { 'verification.txt': 'of a search engine' });
