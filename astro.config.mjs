@@ -15,8 +15,9 @@ const { base, work } = readEnvironment();
 const root = new URL('./', import.meta.url);
 
 /**
- * A build and each preview get a root of their own (scripts/steps/theme.ts), because Astro writes `.astro/` there and two
- * at once would take each other's files away. The root that names of styles and modules follow is this one.
+ * Sets the project's root. A build and each preview pass a root of their own to Astro (scripts/steps/theme.ts), because
+ * Astro writes `.astro/` there and two runs at once would delete each other's files. Names of styles and modules are
+ * still derived from this root.
  */
 const oneRoot = {
   name: 'one-root',
@@ -26,21 +27,21 @@ const oneRoot = {
 export default defineConfig({
   srcDir: fileURLToPath(new URL('src/', root)),
   publicDir: fileURLToPath(new URL('public/', root)),
-  // Never dist/: only what has been sealed and audited is published.
+  // Never dist/, which only receives files that have been sealed and audited.
   outDir: join(work, 'theme'),
   cacheDir: join(work, 'cache', 'astro'),
-  // Pages are rendered from the bundle, for each audience what changed: scripts/render/.
+  // scripts/render/ renders the pages from the bundle, for each audience those that changed.
   output: 'server',
   adapter: renderer(),
-  // Images are data of the content and go through src/markdown.
+  // Images are part of the content, which src/markdown processes.
   image: { service: passthroughImageService() },
   base: base || '/',
   trailingSlash: 'always',
-  // 'jsx', the default, drops the space between two links in running text.
+  // The default, 'jsx', drops the space between two links in running text.
   compressHTML: true,
   build: { format: 'directory', inlineStylesheets: 'never', assets: 'a' },
   devToolbar: { enabled: false },
-  // Only the operators' own pages (src/pages/*.mdx) come this way; entries are data and go through src/markdown.
+  // Only the operators' own pages (src/pages/*.mdx) use this; entries are data, which src/markdown renders.
   integrations: [oneRoot, mdx(), preview()],
   markdown: {
     syntaxHighlight: false,
@@ -52,9 +53,9 @@ export default defineConfig({
   vite: {
     plugins: [plainImports()],
     server: {
-      // Whatever page is open on this machine could read what is being written, with a header that allows it to.
+      // With CORS, any page open on this machine could read unpublished drafts.
       cors: false,
-      // Otherwise the whole project is served: the site's secret, the members, the history, all that lies in .work/.
+      // By default Vite serves the whole project: the site's secret, the members, the history, everything in .work/.
       fs: { allow: ['src', 'node_modules', 'public'].map((folder) => fileURLToPath(new URL(folder, root))) },
     },
     define: {
@@ -63,11 +64,11 @@ export default defineConfig({
       __PREVIEW__: 'false',
     },
     build: {
-      // The content security policy refuses data: URLs and inline scripts, however small.
+      // The content security policy forbids data: URLs and inline scripts, however small.
       assetsInlineLimit: 0,
-      // One style sheet for all pages: members fetch it once, and both audiences get the same file.
+      // One style sheet for all pages: members download it once, and both audiences get the same file.
       cssCodeSplit: false,
-      // WeChat's web views lag years behind; the compiler lowers light-dark() and nesting for them.
+      // WeChat's web views are years behind; the compiler lowers light-dark() and nesting for them.
       cssTarget: ['chrome100', 'safari15.4'],
       target: ['chrome100', 'safari15.4'],
     },

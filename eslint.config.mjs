@@ -13,11 +13,11 @@ export default defineConfig(
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
     },
     rules: {
-      // Numbers in messages are wanted: lines, counts, sizes.
+      // Numbers in messages are fine: lines, counts, sizes.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      // `void promise` says that nobody waits, which custom elements and workers do on purpose.
+      // `void promise` marks a promise that nobody awaits, which custom elements and workers do on purpose.
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      // An index that the line before has checked; noUncheckedIndexedAccess makes the rest visible.
+      // Used after an index has been checked; noUncheckedIndexedAccess makes all others visible.
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
@@ -28,7 +28,7 @@ export default defineConfig(
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
   {
-    // Published as they stand: what they may name stands here and not in them.
+    // Published as is, so the globals that they use are listed here and not in a comment in each file.
     files: ['src/**/*.js'],
     languageOptions: {
       globals: {

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** What replaces modules or globals that others share. */
+/** Tests that replace modules or globals which other tests share. */
 const mocking = [
   'elements/dom',
   'gate/leave',
@@ -12,13 +12,13 @@ const mocking = [
   'worker/session',
 ].map((name) => `src/${name}.test.ts`);
 
-// Units stand beside their files; what needs a build or a browser stands in tests/ and has its own config.
+// Unit tests are next to their files. Tests that need a build or a browser are in tests/ and have their own config.
 export default defineConfig({
   test: {
     environment: 'node',
-    // Only what hangs is to fail by its time: property tests take seconds on a machine that does other things too.
+    // Only a hanging test should time out: property tests take seconds on a busy machine.
     testTimeout: 60_000,
-    // What a test sets of the environment, or watches, is gone before the next, in whichever file that is.
+    // Environment variables and mocks of a test are reset before the next test in any file.
     unstubEnvs: true,
     restoreMocks: true,
     projects: [
@@ -28,7 +28,7 @@ export default defineConfig({
           name: 'units',
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: mocking,
-          // Loading the same modules for each file anew would take a third of the time.
+          // Isolation would load the same modules again for each file, which takes a third of the time.
           isolate: false,
         },
       },

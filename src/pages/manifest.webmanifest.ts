@@ -2,7 +2,9 @@ import type { APIRoute } from 'astro';
 import { link } from '../address.ts';
 import { site } from '../site.ts';
 
-/** What a phone needs to install the site as an app (https://www.w3.org/TR/appmanifest/). Readable by anyone. */
+/**
+ * The web app manifest, with which phones install the site (https://www.w3.org/TR/appmanifest/). Anyone can read it.
+ */
 export const GET: APIRoute = () =>
   Response.json({
     id: link('/'),
