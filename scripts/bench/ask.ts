@@ -1,4 +1,4 @@
-// Runs in the page that the bench measures: our engine without the search page around it.
+// Runs in the page that the benchmark measures: our engine without the search page around it.
 import { openEngine } from '../../src/search/engine.ts';
 import { answer } from '../../src/search/search.ts';
 

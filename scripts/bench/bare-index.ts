@@ -11,7 +11,7 @@ declare global {
   var ready: Promise<void>;
 }
 
-/** All queries one after the other on one page, after a first round that has loaded everything. */
+/** Runs all queries one after another on one page, after a first round that has loaded everything. */
 export async function warm(browser: Browser, bundle: Bundle, queries: readonly Query[]): Promise<Outcome[]> {
   const serving = await serveBundle(bundle);
   const page = await browser.newPage();
@@ -36,10 +36,10 @@ export async function warm(browser: Browser, bundle: Bundle, queries: readonly Q
   }
 }
 
-/** A browser that has nothing yet is started for each query: some of them, spread over all kinds, will do. */
+/** Each cold query needs a new browser page, so only a sample of the queries is measured, spread over all kinds. */
 const MOST_COLD = 120;
 
-/** The files of a bundle that queries make a browser fetch that has nothing yet, query by query. */
+/** Returns the files of a bundle that each query makes a browser with an empty cache fetch. */
 export async function cold(browser: Browser, bundle: Bundle, queries: readonly Query[]): Promise<string[][]> {
   const serving = await serveBundle(bundle);
   try {
@@ -64,12 +64,12 @@ export async function cold(browser: Browser, bundle: Bundle, queries: readonly Q
 
 interface Serving {
   url: string;
-  /** The files that were sent since the last call. */
+  /** Returns the files that were sent since the last call. */
   sent: () => string[];
   close: () => void;
 }
 
-/** Serves a bundle and a page that can ask it. */
+/** Serves a bundle and a page that can query it. */
 async function serveBundle({ files, script }: Bundle): Promise<Serving> {
   let sent: string[] = [];
   const types: Record<string, string> = {

@@ -11,13 +11,13 @@ import { bodyOf, noteOf, readLines, type Section } from './corpus.ts';
 import { installPackages } from './packages.ts';
 import { unseen } from './unseen.ts';
 
-/** What members-only sites are made with otherwise. None of them seals what it finds by: the index stays readable. */
+/** The usual tools for members-only sites. None of them seals the search index, which stays readable. */
 const PACKAGES = ['staticrypt@3.5.4', 'pagefind@1.6.0'];
 const STARLIGHT = ['astro@7.3.5', '@astrojs/starlight@0.42.4'];
 
 /**
- * Times a clean build, sealed, indexed and audited, beside Hugo, stock Pagefind and StatiCrypt one after another, and
- * beside Starlight with its own search, on the same texts in one run.
+ * Compares a clean build of ours, sealed, indexed and audited, with Hugo, stock Pagefind and StatiCrypt one after
+ * another, and with Starlight and its own search, on the same texts in one run.
  *
  * @param corpus - JSON lines {id, title, markdown}
  */
@@ -88,14 +88,14 @@ function buildHugo(folder: string, sections: readonly Section[]): number {
   return timeProgram(findProgram('hugo')!, ['--config', 'hugo.toml'], folder);
 }
 
-/** As its own guide says for a site of several files: one password, one salt, all pages. */
+/** As its guide recommends for a site of several files: one password, one salt, all pages. */
 function sealAll(folder: string, tools: string): number {
   const args = ['public', '-r', '-d', 'sealed', '-p', 'a-password-of-fifteen', '--short'];
   return time(folder, tools, 'staticrypt', args);
 }
 
 function buildStarlight(installed: string, sections: readonly Section[]): number {
-  // Its components are not found through a link.
+  // Inside the installation, because Starlight's components are not found through a link.
   const folder = join(installed, 'site');
   rmSync(folder, { recursive: true, force: true });
   write(
@@ -103,7 +103,7 @@ function buildStarlight(installed: string, sections: readonly Section[]): number
     'package.json',
     JSON.stringify({
       type: 'module',
-      // Which packages are to be bundled is read from here.
+      // Astro reads here which packages it has to bundle.
       dependencies: Object.fromEntries(STARLIGHT.map((one) => one.split(/(?<=.)@/) as [string, string])),
     }),
   );
@@ -134,7 +134,7 @@ function markdownOf(section: Section): string {
   return `---\ntitle: ${JSON.stringify(section.title)}\n---\n\n${bodyOf(section)}\n`;
 }
 
-/** Seconds that a package's program takes in `folder`. */
+/** Returns how many seconds a package's program takes in `folder`. */
 function time(folder: string, tools: string, program: string, args: string[]): number {
   return timeProgram(join(tools, 'node_modules/.bin', program), args, folder);
 }

@@ -6,23 +6,23 @@ import { deriveTierKeys, sealObject } from '../../src/vault/index.ts';
 import { mediaTypeOf } from '../../src/media-types.ts';
 import { sectionOf } from './corpus-site.ts';
 
-/** A search bundle and a page that asks it. */
+/** A search bundle and a page that queries it. */
 export interface Bundle {
   files: Map<string, Uint8Array>;
-  /** A module that sets `globalThis.ask`: a query ⇒ ids of all results, the texts of the first ten loaded. */
+  /** A module that sets `globalThis.ask`: query ⇒ ids of all results, after loading the texts of the first ten. */
   script: string;
-  /** What a file weighs on its way from a host that compresses text. */
+  /** Returns the bytes of a file sent by a host that compresses text. */
   weigh: (file: string) => number;
-  /** … and once sealed, where it is. */
+  /** The same for the sealed file, if the bundle is sealed. */
   weighSealed?: (file: string) => number;
-  /** The section of a result. */
+  /** Returns the section of a result. */
   sectionOf: (id: string) => string;
 }
 
 /** Parts of a search bundle: posting lists, tables of contents, texts of results, Pagefind's code. */
 export type Part = 'postings' | 'tables' | 'texts' | 'code';
 
-/** Which part a file of a bundle belongs to, by its path in it. */
+/** Returns the part that a file of a bundle belongs to, by its path in the bundle. */
 export function partOf(file: string): Part {
   if (file.startsWith('index/')) return 'postings';
   if (file.startsWith('fragment/')) return 'texts';
@@ -54,7 +54,7 @@ export async function ourBundle(files: Map<string, Uint8Array>): Promise<Bundle>
   };
 }
 
-/** Pagefind as it comes. */
+/** Makes a bundle with unmodified Pagefind. */
 export async function stockBundle(pages: readonly Page[]): Promise<Bundle> {
   const { index } = await createIndex({
     rootSelector: 'article',
@@ -80,7 +80,7 @@ export async function stockBundle(pages: readonly Page[]): Promise<Bundle> {
   };
 }
 
-/** Sizes of the files once sealed; the key makes no difference to them. */
+/** Returns the sizes of the sealed files, which don't depend on the key. */
 async function sealedSizes(files: ReadonlyMap<string, Uint8Array>): Promise<Map<string, number>> {
   const keys = await deriveTierKeys(crypto.getRandomValues(new Uint8Array(32)), 'members', 'bench');
   const sizes = new Map<string, number>();
@@ -95,7 +95,10 @@ function compressedSize(file: string, bytes: Uint8Array): number {
   return /\.(js|json)$/.test(file) ? gzipSync(bytes).length : bytes.length;
 }
 
-/** Stock results name their fragment only; loading thousands to learn their addresses would measure something else. */
+/**
+ * Maps fragment ids to addresses. Stock results only have the id, and loading thousands of fragments to learn the
+ * addresses would distort the measurement.
+ */
 function fragmentAddresses(files: ReadonlyMap<string, Uint8Array>): Map<string, string> {
   const addresses = new Map<string, string>();
   for (const [path, bytes] of files) {

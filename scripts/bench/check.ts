@@ -11,7 +11,7 @@ import { reviewContent } from '../review/review.ts';
 import { warmCaches } from '../steps/warm.ts';
 import { writeMany } from './many.ts';
 
-/** How long the whole check takes, on all cores, beside nothing but parsing the same files on one. */
+/** Compares the whole check, on all cores, with just parsing the same files on one core. */
 export async function benchCheck(entries: number): Promise<void> {
   const { content: own, date } = readSettings();
   const around = mkdtempSync(join(tmpdir(), 'bench-check-'));
@@ -49,7 +49,7 @@ export async function benchCheck(entries: number): Promise<void> {
   }
 }
 
-/** Seconds by the clock, and of processor time on all cores, which other work on the machine changes little. */
+/** Measures wall-clock seconds, and CPU seconds on all cores, which other load on the machine hardly affects. */
 async function timed<T>(run: () => Promise<T>): Promise<{ result: T; seconds: number; work: number }> {
   const start = performance.now();
   const before = process.cpuUsage();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '../../src/search/read-entry.ts';
 import { listFiles } from '../lib/folder.ts';
 
-/** The pages of the notes, as the build has rendered them for members. */
+/** Returns the pages of the notes, as the build has rendered them for members. */
 export function readPages(folder: string): Page[] {
   return listFiles(folder)
     .filter((file) => file.startsWith('notes/') && file.endsWith('/index.html'))
@@ -13,5 +13,5 @@ export function readPages(folder: string): Page[] {
     }));
 }
 
-/** `/notes/x/` or `notes/x` ⇒ `x`, the section that the note was written from. */
+/** Returns the section that a note was written from: `/notes/x/` or `notes/x` ⇒ `x`. */
 export const sectionOf = (address: string) => /notes\/([^/]+)\/?$/.exec(address)?.[1] ?? address;

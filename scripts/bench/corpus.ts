@@ -22,7 +22,7 @@ export interface Query {
 /**
  * Reads JSON lines, gzipped or not.
  *
- * @throws CommandError naming the file, and the line that is no JSON
+ * @throws CommandError naming the file, and the line that is not JSON
  */
 export function readLines<T>(file: string): T[] {
   let text: string;
@@ -44,7 +44,7 @@ export function readLines<T>(file: string): T[] {
 
 const parser = unified().use(remarkParse).use(remarkGfm);
 
-/** A section's text by block, with every mark that Markdown or MDX would read as syntax escaped. */
+/** Returns a section's text, block by block, with all Markdown and MDX syntax escaped. */
 export function bodyOf({ markdown }: Section): string {
   return blocksOf(parser.parse(markdown))
     .map((text) => text.replace(/\s+/g, ' ').trim())
@@ -54,9 +54,9 @@ export function bodyOf({ markdown }: Section): string {
 }
 
 /**
- * A section as the source of a note.
+ * Formats a section as the source of a note.
  *
- * @param topics - ids, of a content folder that has them
+ * @param topics - topic ids, which the content folder has to have
  */
 export function noteOf(
   section: Section,
@@ -75,7 +75,7 @@ export function noteOf(
   ].join('\n');
 }
 
-/** The texts of the paragraphs, headings, cells and code blocks; images and raw HTML are left out. */
+/** Returns the texts of paragraphs, headings, cells and code blocks, without images and raw HTML. */
 function blocksOf(node: Root | Nodes): string[] {
   switch (node.type) {
     case 'paragraph':

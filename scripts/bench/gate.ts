@@ -11,9 +11,9 @@ import { benchSealing } from './gate/sealing.ts';
 import { layOut } from './site.ts';
 
 /**
- * Measures what the gate costs, each figure beside the same without it in the same run, and prints tables.
+ * Measures what the gate costs, each time in comparison with the same without it in the same run, and prints tables.
  *
- * @throws CommandError when a site can't be built or a browser can't be had
+ * @throws CommandError when a site can't be built or there is no browser
  */
 export async function benchGate(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'jinghua-bench-'));

@@ -15,23 +15,23 @@ import { installBrowser } from '../steps/browser.ts';
 import { installPackages } from './packages.ts';
 import { flags, layOut } from './site.ts';
 
-/** Not among the packages of the project: it is larger than all that pages are made of (docs/dependencies.md). */
+/** Installed on demand: it is larger than everything that the pages are made with (docs/dependencies.md). */
 const VERSION = '13.5.0';
 const CATEGORIES = ['performance', 'accessibility', 'best-practices'] as const;
 
 type Lighthouse = (url: string, flags: object) => Promise<{ lhr: Report } | undefined>;
 
-/** What of Lighthouse's result is read here. */
+/** The parts of Lighthouse's result that are read here. */
 interface Report {
   categories: Record<string, { score: number | null; auditRefs: { id: string; weight: number }[] }>;
   audits: Record<string, { score: number | null; numericValue?: number; title: string }>;
 }
 
 /**
- * Has Lighthouse look at an entry of each form as plain files (`npm run dev -- --static`), and at opened pages of the
- * sealed site, with the worker and in place. Prints what it scores, what it measured, and what costs points.
+ * Runs Lighthouse on an entry of each form as plain files (`npm run dev -- --static`), and on opened pages of the
+ * sealed site, with the worker and in place. Prints its scores, its measurements, and the audits that cost points.
  *
- * @throws CommandError when the site can't be built, or Lighthouse or a browser can't be had
+ * @throws CommandError when the site can't be built, or Lighthouse or a browser can't be installed
  */
 export async function benchLighthouse(): Promise<void> {
   const lighthouse = await loadLighthouse();
@@ -65,7 +65,7 @@ export async function benchLighthouse(): Promise<void> {
         folder: sample.out,
         base: '',
         port: 0,
-        // Without its file no worker comes up, and pages open in place.
+        // Without this file there is no worker, and pages open in place.
         onRequest: (request, response) => {
           if (way === 'in place' && request.url === '/sw.js') response.writeHead(404).end();
         },
@@ -85,7 +85,7 @@ async function loadLighthouse(): Promise<Lighthouse> {
   return ((await import(pathToFileURL(entry).href)) as { default: Lighthouse }).default;
 }
 
-/** The addresses of an entry of each form, the longest that members read, and of a talk with a recording. */
+/** Returns the addresses of the longest members' entry of each form, and of a talk with a recording. */
 async function pagesOf({
   content,
   cache,
@@ -110,7 +110,7 @@ async function pagesOf({
   return { all: [...new Set([...heard, ...forms.flat()])], longest: [...heard, ...forms[1]!] };
 }
 
-/** `npm run dev -- --static`, until it is closed. */
+/** Runs `npm run dev -- --static` until it is closed. */
 async function serveStatic(): Promise<{ url: string; close: () => void }> {
   const child = spawn(process.execPath, [join(projectRoot, 'scripts/dev.ts'), '--static'], {
     cwd: projectRoot,
@@ -129,7 +129,7 @@ async function serveStatic(): Promise<{ url: string; close: () => void }> {
   return { url, close: () => void child.kill('SIGTERM') };
 }
 
-/** A browser that has opened this address, and that Lighthouse can reach at `port`. */
+/** Opens a browser that has visited this address, with a debugging `port` for Lighthouse. */
 async function openBrowser(
   profile: string,
   address: string,
@@ -153,7 +153,7 @@ async function run(lighthouse: Lighthouse, port: number, url: string): Promise<R
     output: 'json',
     logLevel: 'error',
     onlyCategories: CATEGORIES,
-    // What opens the site lies in the browser's storage.
+    // The keys that open the site are in the browser's storage.
     disableStorageReset: true,
   });
   if (!result) throw new Error(`lighthouse gave nothing for ${url}`);

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { FORMS } from '../../src/model/form.ts';
 
 /**
- * Writes a content folder of as many entries as are asked for: the project's own, then copies of those that need no
- * other files, each with other characters in their place, so that no two say the same and all are as long and as
- * mixed as real ones.
+ * Writes a content folder with the given number of entries: the project's own, then copies of those that need no other
+ * files, each with its Han characters exchanged. So no two are the same, and all are as long and varied as real ones.
  *
  * @returns how many entries there are
  */
@@ -40,7 +39,7 @@ export function writeMany(own: string, target: string, entries: number): number 
   return count;
 }
 
-/** Addresses stay those of the project's own entries; what there can be only once is left out. */
+/** Exchanges the Han characters of an entry. Addresses in links stay, and what may occur only once is removed. */
 function rewritten(text: string, copy: number, other: ReadonlyMap<string, string>): string {
   return text
     .replace(/^(?:series|number|aliases|featured): .*\n/gm, '')
@@ -52,7 +51,7 @@ function rewritten(text: string, copy: number, other: ReadonlyMap<string, string
     .join('');
 }
 
-/** Members' addresses end in four characters that tell nothing, copies' too. */
+/** Returns the slug of a copy. Members' addresses end in four random characters, also those of copies. */
 function slugOf(slug: string, copy: number): string {
   const [, day, drawn] = /^(\d{4}-\d\d-\d\d)-(\w{4})$/.exec(slug) ?? [];
   if (day === undefined || drawn === undefined) return `${slug}-${copy}`;

@@ -1,6 +1,6 @@
 import type { Query } from './corpus.ts';
 
-/** What came of one query. */
+/** The result of one query. */
 export interface Outcome {
   query: Query;
   /** Ids of the results, best first. */
@@ -16,9 +16,9 @@ export interface Quality {
 }
 
 /**
- * How good some results are, 0 to 1: a right one among the first ten (success@10), right ones among the first ten over
- * all that could be there (recall@10), one over the rank of the first right one (MRR), and right ones among the first
- * R, where R is how many there are (R-precision). Averages over the queries.
+ * Rates results from 0 to 1, on average over the queries: whether a relevant one is among the first ten (success@10),
+ * how many relevant ones are among the first ten of all that could be there (recall@10), one over the rank of the first
+ * relevant one (MRR), and the share of relevant ones among the first R, where R is their number (R-precision).
  */
 export function qualityOf(outcomes: readonly Outcome[]): Quality {
   const each = outcomes.map(({ query, ids }) => {
@@ -41,7 +41,7 @@ export function qualityOf(outcomes: readonly Outcome[]): Quality {
   };
 }
 
-/** The value below which this part of the values lies: `percentile(times, 0.95)`. */
+/** Returns a percentile of the values: `percentile(times, 0.95)`. */
 export function percentile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) * part)] ?? NaN;

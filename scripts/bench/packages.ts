@@ -5,11 +5,11 @@ import { CommandError } from '../lib/main.ts';
 import { projectRoot } from '../lib/settings.ts';
 
 /**
- * Installs packages that only a bench needs below the work folder, once.
+ * Installs packages that only a benchmark needs into the work folder, once.
  *
  * @param packages - with their versions, e.g. `lighthouse@13.5.0`
  * @returns the folder that has them in `node_modules`
- * @throws CommandError when npm can't
+ * @throws CommandError when npm fails
  */
 export function installPackages(packages: readonly string[]): string {
   const folder = join(projectRoot, '.work/bench', packages.join('+').replace(/[^\w.+-]/g, '-'));

@@ -10,7 +10,9 @@ import { writeMany } from './many.ts';
 const CHANGES = 10;
 const SEARCHES = 3;
 
-/** How long a change takes to its page and to search in the preview, in a small folder and in a large one. */
+/**
+ * Measures how long the preview takes from a change to its page and to search, in a small folder and in a large one.
+ */
 export async function benchPreview(entries: number): Promise<void> {
   const small = await changesIn(0);
   const large = await changesIn(entries);
@@ -28,7 +30,7 @@ interface Changes {
   search: number;
 }
 
-/** Seconds that the middle one of a few changes takes, from writing the file to a page and an index that have it. */
+/** Measures the median seconds of a few changes, from writing the file to a page and an index that contain it. */
 async function changesIn(entries: number): Promise<Changes> {
   const around = mkdtempSync(join(tmpdir(), 'bench-preview-'));
   const content = join(around, 'content');
@@ -55,9 +57,9 @@ async function changesIn(entries: number): Promise<Changes> {
     });
     const shows = async (words: string) =>
       (await (await fetch(`${origin}/notes/bench/`)).text()).includes(words);
-    // The first pages, and the search that reads them all, are no change.
+    // The first page, and the first index of all pages, are not measured.
     while (!(await shows('先有的')));
-    // Its first file names all others by their digests.
+    // This file names all others of the index by their digests.
     const index = async () => (await fetch(`${origin}/pagefind/members/pagefind-entry.json`)).text();
     const took = async (words: string, isThere: () => Promise<boolean>) => {
       const start = performance.now();
@@ -77,7 +79,7 @@ async function changesIn(entries: number): Promise<Changes> {
     }
     return { page: percentile(pages, 0.5), search: percentile(searches, 0.5) };
   } finally {
-    // It would miss the folder that it follows.
+    // End it first: it watches the folder.
     if (child.exitCode === null && child.kill('SIGTERM')) await once(child, 'exit');
     rmSync(around, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 import { partOf, type Bundle, type Part } from './bundle.ts';
 import { percentile, qualityOf, type Outcome } from './measure.ts';
 
-/** Prints how well both find what was asked, by kind of question. */
+/** Prints the quality of both searches by kind of query. */
 export function printQuality(ours: readonly Outcome[], stock: readonly Outcome[]): void {
   console.log('\nQuality, ours through the gate / stock');
   const kinds = [...new Set(ours.map(({ query }) => query.kind))];
@@ -21,7 +21,7 @@ export function printQuality(ours: readonly Outcome[], stock: readonly Outcome[]
   console.table(rows);
 }
 
-/** @param ourFiles - those that each cold query fetched, of our bundle */
+/** @param ourFiles - for each cold query, the files of our bundle that it fetched */
 export function printBytes(
   ours: Bundle,
   stock: Bundle,
@@ -79,7 +79,7 @@ function kilobytes(bytes: number): string {
   return `${(bytes / 1000).toFixed(1)} KB`;
 }
 
-/** Prints what a query takes: behind the gate, without it, and in stock Pagefind. */
+/** Prints the times of a query: through the gate, without it, and in stock Pagefind. */
 export function printTimes(
   gate: readonly Outcome[],
   open: readonly Outcome[],

@@ -11,11 +11,12 @@ import type { Query } from './corpus.ts';
 import type { Outcome } from './measure.ts';
 
 /**
- * Asks the search page everything, opened by a member's link and as plain files, each query here and there by turns:
- * what the machine does besides slows down both. The second round is measured, when all parts of the index are there.
+ * Sends all queries to the search page, once opened by a member's link and once as plain files. Both take turns query
+ * by query, so that other load on the machine affects them alike. The second round is measured, when the whole index is
+ * loaded.
  *
  * @param index - our bundle, to be served unsealed
- * @param done - called after each of the queries of both rounds
+ * @param done - called after each query of both rounds
  */
 export async function askSearchPages(
   browser: Browser,
@@ -53,7 +54,7 @@ export async function askSearchPages(
   }
 }
 
-/** Lays index and theme beside the rendered pages, as files that no gate stands before. */
+/** Copies index and theme beside the rendered pages, as plain files. */
 async function layOutPlain(settings: Settings, index: ReadonlyMap<string, Uint8Array>): Promise<string> {
   const folder = join(settings.work, 'pages', 'members');
   const bundles = {
@@ -62,7 +63,7 @@ async function layOutPlain(settings: Settings, index: ReadonlyMap<string, Uint8A
   };
   for (const [name, files] of Object.entries(bundles)) writeFiles(join(folder, 'pagefind', name), files);
   cpSync(join(settings.out, 'a'), join(folder, 'a'), { recursive: true });
-  // Without a gate an open page takes itself for one that was opened in place, and does without Pagefind's worker.
+  // Without a gate, an open page would behave as if opened in place, and not use Pagefind's worker.
   const searchPage = join(folder, 'search', 'index.html');
   writeFileSync(
     searchPage,

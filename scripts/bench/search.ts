@@ -16,8 +16,8 @@ import { askSearchPages } from './search-page.ts';
 import { flags, layOut } from './site.ts';
 
 /**
- * Measures search on a corpus of its own: a site is built of it and opened through the gate in Chromium; beside it, in
- * the same run, stock Pagefind indexes the same pages. Prints quality, bytes and milliseconds.
+ * Measures search on a given corpus: a site is built from it and opened through the gate in Chromium, and in the same
+ * run stock Pagefind indexes the same pages. Prints quality, bytes and milliseconds.
  *
  * @param corpus - JSON lines `{ id, title, markdown }`, gzipped or not
  * @param queries - JSON lines `{ kind, query, relevant: [id] }`

@@ -4,16 +4,16 @@ import { CommandError } from '../lib/main.ts';
 import { readSettings, type Settings } from '../lib/settings.ts';
 import { noteOf, type Section } from './corpus.ts';
 
-/** Flags of a Chromium that runs as root, without a screen, and asks nothing of the network by itself. */
+/** Flags for a headless Chromium that may run as root and makes no network requests of its own. */
 export const flags = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
   ...['--disable-background-networking', '--disable-component-update'],
 ];
 
 /**
- * Lays out a site that is built once and thrown away: content, a member to open it, and a secret of its own.
+ * Lays out a site that is built once and removed: content, one member, and a secret of its own.
  *
- * @param sections - each becomes a note; without any the project's own content is built
+ * @param sections - each becomes a note; without any, the project's own content is built
  * @returns the settings that build it
  */
 export function layOut(folder: string, sections?: readonly Section[]): Settings {
@@ -27,7 +27,7 @@ export function layOut(folder: string, sections?: readonly Section[]): Settings 
     mkdirSync(notes, { recursive: true });
     writeFileSync(join(notes, `${section.id}.mdx`), noteOf(section));
   }
-  // The site is thrown away at the end; so is what it was sealed with.
+  // A fixed secret is safe, as the site is removed at the end.
   process.env.KB_SECRET = 'be7c'.repeat(16);
   const settings = readSettings({
     ...(sections && { KB_CONTENT: join(folder, 'content') }),
@@ -35,7 +35,7 @@ export function layOut(folder: string, sections?: readonly Section[]): Settings 
     KB_MEMBERS: members,
     KB_DATE: sections ? '2026-01-02' : '2026-11-22',
   });
-  // What a build leaves for the next one lies in the project, and there is no next one.
+  // What a build leaves for the next one is in the project's work folder, and there is no next one.
   process.on('exit', () => rmSync(settings.work, { recursive: true, force: true }));
   return settings;
 }

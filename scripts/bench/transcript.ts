@@ -11,17 +11,17 @@ import { installBrowser } from '../steps/browser.ts';
 import { percentile } from './measure.ts';
 import { flags, layOut } from './site.ts';
 
-/** How much there is of each: on the site that is measured, and on the small one beside it. */
+/** The sizes of the large site and of the small one for comparison. */
 const LARGE = { lines: 3000, notes: 2000, quotes: 600 };
 const SMALL = { lines: 100, notes: 20, quotes: 20 };
-/** How many times slower than this machine the phone is that reads them. */
+/** The CPU of the phone is this many times slower than this machine. */
 const SLOWER = 4;
-/** Seconds of a line: the long talk is two hours. */
+/** Seconds of a line: the long talk takes two hours. */
 const PACE = 2.4;
 const FRAMES = 120;
 const ROUNDS = 3;
 
-/** What is read on both sites, and what it has more of on the large one. */
+/** The pages that are measured on both sites, with the difference between them. */
 const PAGES = {
   'talks/talk/': `a talk of ${LARGE.lines} lines beside ${SMALL.lines}`,
   'quotes/': `a wall of ${LARGE.quotes} quotes beside ${SMALL.quotes}`,
@@ -30,19 +30,19 @@ const PAGES = {
 };
 
 interface Figures {
-  /** Milliseconds from asking for the page until it is open and its scripts have begun. */
+  /** Milliseconds from requesting the page until it is open and its scripts have started. */
   open: number;
-  /** Milliseconds between two frames while it scrolls, the slowest of twenty. */
+  /** Milliseconds between two frames while scrolling, 95th percentile. */
   frame: number;
-  /** Milliseconds that the main thread was held up while it scrolled. */
+  /** Milliseconds that the main thread was blocked while scrolling. */
   blocked: number;
-  /** Milliseconds from a jump to another line until it is marked and shown; of a talk only. */
+  /** Milliseconds from a jump to another line until it is marked and shown; only for a talk. */
   jump?: number;
 }
 
 /**
- * Measures how what has grown long reads beside what is short: a talk of two hours, a wall of quotes, lists of pieces.
- * Sealed, in Chromium slowed down: opening, scrolling, jumping about. Prints figures and their ratios.
+ * Compares long pages with short ones: a talk of two hours, a wall of quotes, lists of pieces. Opens, scrolls and jumps
+ * on a sealed site in a slowed-down Chromium. Prints figures and ratios.
  *
  * @throws CommandError when a site can't be built
  */
@@ -58,7 +58,7 @@ export async function benchTranscript(): Promise<void> {
     console.log(`\nChromium ${SLOWER} times slower, medians of ${ROUNDS} rounds`);
     for (const [address, name] of Object.entries(PAGES)) {
       const rounds: { short: Figures; long: Figures }[] = [];
-      // By turns, so that what else the machine does falls on both.
+      // In turns, so that other load on the machine affects both.
       for (let round = 0; round < ROUNDS; round++) {
         const short = await measure(small.page, small.url + address);
         rounds.push({ short, long: await measure(large.page, large.url + address) });
@@ -72,7 +72,7 @@ export async function benchTranscript(): Promise<void> {
   }
 }
 
-/** Builds and serves a site of so much, and opens it on a slow phone. */
+/** Builds and serves a site of this size, and opens it on a slow phone. */
 async function openSite(browser: Browser, folder: string, size: typeof LARGE) {
   const content = join(folder, 'content');
   writeContent(content, size);
@@ -100,7 +100,7 @@ async function measure(page: Page, address: string): Promise<Figures> {
   return { open, frame, blocked, ...(jump === null ? {} : { jump }) };
 }
 
-/** Runs in the page: scrolls evenly for so many frames, then jumps to lines all over it where it is a talk. */
+/** Runs in the page: scrolls evenly for this many frames, then, in a talk, jumps to lines all over it. */
 async function readAndJump(frames: number) {
   const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
   let blocked = 0;
@@ -163,7 +163,7 @@ function print(what: string, rounds: readonly { short: Figures; long: Figures }[
 
 const SAID = '我们先把人一个一个聊进来，再把大家常问的写成一页，后来的人进门先读它。';
 
-/** A talk with a recording of silence, and notes, some of which have a quote: so many of each. */
+/** Writes a talk with a silent recording, and notes, some of them with a quote. */
 function writeContent(content: string, { lines, notes, quotes }: typeof LARGE): void {
   const put = (path: string, text: string | Buffer) => {
     const file = join(content, path);
@@ -188,7 +188,7 @@ function writeContent(content: string, { lines, notes, quotes }: typeof LARGE): 
   }
 }
 
-/** A talk of so many lines, in chapters of fifty. */
+/** Writes a talk with this many lines, in chapters of fifty. */
 function talkOf(lines: number): string {
   const at = (line: number) => formatTime(Math.floor(line * PACE));
   const chapters = Array.from(
@@ -202,7 +202,7 @@ function talkOf(lines: number): string {
   return `---\ntitle: ${lines} 句\ndate: 2026-01-01\nspeakers: [anna, ben]\naudio: ./silence.mp3\nduration: '${at(lines)}'\nchapters:\n${chapters.join('\n')}\n---\n\n${body.join('\n')}`;
 }
 
-/** MPEG 2 layer III, mono, 16 kHz, 16 kbit/s: frames of 72 bytes and 36 ms, with nothing in them. */
+/** Makes a silent MP3: MPEG-2 Layer III, mono, 16 kHz, 16 kbit/s, in empty frames of 72 bytes and 36 ms. */
 function silence(seconds: number): Buffer {
   const frame = Buffer.alloc(72);
   frame.set([0xff, 0xf3, 0x28, 0xc0]);

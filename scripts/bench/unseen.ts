@@ -1,13 +1,13 @@
 import type { Section } from './corpus.ts';
 
-/** What no cache of this tree has anything of: what an earlier run left there must not help a clean build. */
+/** Inputs that no cache of this checkout has seen, so that an earlier run can't speed up a clean build. */
 export interface Unseen {
   sections: readonly Section[];
-  /** For KB_SITE: a theme is made for a path, once. */
+  /** For KB_SITE: a theme is cached for each path. */
   site: string;
 }
 
-/** Makes texts, and an address to build them for, that no run has had before. */
+/** Makes texts, and an address to build them for, that no earlier run has used. */
 export function unseen(sections: readonly Section[]): Unseen {
   const run = Date.now().toString(36);
   return {

@@ -12,29 +12,29 @@ import { projectRoot, readSettings } from '../lib/settings.ts';
 import { noteOf, readLines, type Section } from './corpus.ts';
 import { unseen } from './unseen.ts';
 
-/** As many pieces as an eager community writes in a week. */
+/** As many pieces as an active community writes in a week. */
 const A_WEEK = 5;
 const FIRST_DAY = '2018-04-02';
 const LAST_DAY = '2026-11-22';
 const TOPICS = ['acquisition', 'onboarding', 'engagement', 'retention', 'conversion', 'referral', 'content'];
 
-/** What one build took. */
+/** The measurements of one build. */
 interface Taken {
   /** Step → seconds. */
   steps: Map<string, number>;
   seconds: number;
-  /** The most memory that all processes of the build held at once, in bytes; NaN where there is no /proc. */
+  /** Peak memory of all processes of the build together, in bytes; NaN if there is no /proc. */
   memory: number;
-  /** Of files that were not there before. */
+  /** Bytes of files that the previous build didn't have. */
   uploaded: number;
   size: number;
 }
 
 /**
- * Measures what a week costs beside a clean build: nothing changed, some pieces changed, a member removed.
+ * Compares weekly builds with a clean one: nothing changed, some pieces changed, a member removed.
  *
  * @param corpus - JSON lines {id, title, markdown}
- * @param entries - how many there are to be; beyond the corpus they are put together from its paragraphs
+ * @param entries - the number of entries; those beyond the corpus are made from its paragraphs
  */
 export async function benchWeek(corpus: string, entries: number | undefined): Promise<void> {
   const { sections, site } = unseen(grown(readLines<Section>(corpus), entries));
@@ -77,7 +77,7 @@ export async function benchWeek(corpus: string, entries: number | undefined): Pr
   }
 }
 
-/** The newest stand last; their days are spread over the years. */
+/** Writes a note. The dates are spread over the years, the newest last. */
 function writeNote(content: string, section: Section, at: number, of: number): void {
   const days = (Date.parse(LAST_DAY) - Date.parse(FIRST_DAY)) / 86_400_000;
   const date = addDays(FIRST_DAY, Math.floor((at / of) * days));
@@ -94,7 +94,7 @@ function grown(sections: readonly Section[], entries = sections.length): readonl
     return {
       id: `again-${at}`,
       title: `${title}（${at}）`,
-      // A step that shares no factor with most lengths: no two entries have the same paragraphs side by side.
+      // A step that shares no factor with most lengths, so that no two entries have the same neighbouring paragraphs.
       markdown: Array.from(
         { length },
         (_paragraph, place) => paragraphs[(at * 7919 + place * 104_729) % paragraphs.length]!,
@@ -106,7 +106,7 @@ function grown(sections: readonly Section[], entries = sections.length): readonl
 
 async function runBuild(env: Record<string, string>): Promise<Taken> {
   const before = digests(env.KB_OUT!);
-  // Between two builds lies a week: what was written before has long reached the disk.
+  // Normally a week lies between two builds, so that everything has been written to disk.
   spawnSync('sync');
   const start = performance.now();
   const child = spawn(process.execPath, [join(projectRoot, 'scripts/build.ts')], {
@@ -146,8 +146,8 @@ function digests(folder: string): Map<string, { digest: string; size: number }> 
 }
 
 /**
- * What a process and those it has started hold now, in bytes (Linux, proc(5)): what they share, the program above all,
- * counts once.
+ * Returns the memory of a process and its children, in bytes (Linux, proc(5)). Shared memory, mainly the program
+ * itself, counts once.
  */
 function memoryOf(pid: number): number {
   try {

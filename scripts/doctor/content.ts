@@ -5,7 +5,7 @@ import { isFolder } from '../lib/folder.ts';
 import type { Settings } from '../lib/settings.ts';
 import { error, ok, type Diagnosis } from './finding.ts';
 
-/** Looks at the content as a build would. */
+/** Checks the content as a build would. */
 export async function examineContent({ content, cache, date, base }: Settings): Promise<Diagnosis> {
   if (!isFolder(content)) return error('content', `there is no folder ${content}`, 'set KB_CONTENT');
   const { entries, findings } = await loadContent({

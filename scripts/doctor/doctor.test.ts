@@ -57,7 +57,7 @@ describe('the secret', () => {
 
   test('is not said to be nowhere when git could not look', async () => {
     const { git } = initRepository(root);
-    // Nothing else that is asked of git minds.
+    // No other git command that the doctor runs minds this setting.
     git('config', 'grep.threads', 'many');
     const diagnoses = [...examineSecret(settings()), ...(await examineTree(settings()))];
     expect(diagnoses.map(({ level, subject }) => `${level} ${subject}`)).toEqual([
@@ -130,7 +130,7 @@ test('a repository that strangers can read is named, one that asks for a passwor
       if (!isOpen && !isKnown) response.writeHead(401, { 'WWW-Authenticate': 'Basic' }).end();
     },
   });
-  // In a process of its own: this one answers.
+  // In another process, because this one runs the server.
   const script = `import { examineRepository } from ${JSON.stringify(join(import.meta.dirname, 'repository.ts'))};
     console.log(JSON.stringify(examineRepository(${JSON.stringify(root)})));`;
   const examine = async () => {
@@ -145,7 +145,7 @@ test('a repository that strangers can read is named, one that asks for a passwor
   expect(await examine()).toEqual([
     expect.stringMatching(/^origin: anyone can read http:\/\/127.0.0.1:\d+\/bare.git/),
   ]);
-  // What somebody else has left where temporary files lie is not asked.
+  // The configuration of a foreign repository around the temporary folder is ignored,
   const left = join(root, 'tmp');
   mkdirSync(left);
   vi.stubEnv('TMPDIR', left);
@@ -153,7 +153,7 @@ test('a repository that strangers can read is named, one that asks for a passwor
   git('-C', left, 'config', 'url.http://127.0.0.1:1/.insteadOf', host.url);
   expect(await examine()).toHaveLength(1);
   isOpen = false;
-  // Nor what this operator would be let in with.
+  // and so are this operator's own credentials.
   writeFiles(root, { '.netrc': 'machine 127.0.0.1 login me password secret\n' });
   vi.stubEnv('HOME', root);
   expect(await examine()).toEqual([]);

@@ -1,8 +1,8 @@
-/** What one look has found. */
+/** The result of one check. */
 export interface Diagnosis {
-  /** `unknown`: it could not be looked at, and why stands in `found`. */
+  /** `unknown`: it could not be checked; `found` says why. */
   level: 'ok' | 'warning' | 'error' | 'unknown';
-  /** What was looked at, a word or two. */
+  /** What was checked, in a word or two. */
   subject: string;
   found: string;
   /** What to do about it. */
@@ -26,7 +26,7 @@ export const error = (subject: string, found: string, remedy: string): Diagnosis
 
 const marks: Record<Diagnosis['level'], string> = { ok: 'ok', warning: '!', error: '!!', unknown: '?' };
 
-/** One line, and one more where there is something to do. */
+/** Formats a diagnosis as one line, plus one with the remedy if there is one. */
 export function lineOf({ level, subject, found, remedy }: Diagnosis): string {
   const line = `${marks[level].padEnd(3)} ${subject}: ${found}`;
   return remedy === undefined ? line : `${line}\n    → ${remedy}`;

@@ -24,7 +24,7 @@ const wrong = (diagnoses: Diagnosis[]) =>
   diagnoses.flatMap(({ level, found }) => (level === 'error' ? [found] : []));
 
 describe('what was committed', () => {
-  /** A repository in which all has been taken out again. */
+  /** Makes a repository from which these files have been deleted again. */
   async function history(text: string): Promise<Diagnosis[]> {
     const { git, commit } = initRepository(root);
     writeFiles(root, {

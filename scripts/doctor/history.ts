@@ -11,12 +11,12 @@ import type { Settings } from '../lib/settings.ts';
 import { error, ok, unknown, type Diagnosis } from './finding.ts';
 import { TOKENS, treesOf, type Places } from './repository.ts';
 
-/** Stands around what `git log` prints of a commit before its changes; no message can hold it. */
+/** Delimits the header and message of a commit in the output of `git log`. No message can contain it. */
 const MARK = '\0';
-/** As many places are named; the others are counted. */
+/** The most places that are named; the others are only counted. */
 const NAMED = 5;
 
-/** One line that a commit brought. */
+/** One line that a commit added. */
 interface Committed {
   line: string;
   /** E.g. `1a2b3c4 (2026-11-01) deploy/notes.txt`. */
@@ -24,8 +24,8 @@ interface Committed {
 }
 
 /**
- * Looks for the secret, and for tokens that open the site, in all that was ever committed: whoever can read a repository
- * can read what has been taken out of it.
+ * Searches everything that was ever committed for the secret and for tokens that open the site: whoever can read a
+ * repository can also read what was deleted from it.
  */
 export async function examineHistory(settings: Places & Pick<Settings, 'ci' | 'date'>): Promise<Diagnosis[]> {
   const secret = usableSecret(settings);
@@ -77,8 +77,8 @@ export async function examineHistory(settings: Places & Pick<Settings, 'ci' | 'd
 }
 
 /**
- * What every commit of a work tree's repository brought, on all branches and in tags, messages and text files; the newest
- * first.
+ * Yields every line that the commits of a work tree's repository added, newest first: all branches and tags, messages
+ * and text files.
  *
  * @throws Error when git fails
  */
@@ -105,14 +105,14 @@ async function* readCommitted(tree: string): AsyncGenerator<Committed> {
       place = `${commit} ${line.replace(/^\+\+\+ ("?)b\//, '$1')}`;
     else if (line.startsWith('@@')) {
       part = 'lines';
-      // A merge has a column of signs for each parent.
+      // In a merge, each line starts with one sign for each parent.
       signs = line.indexOf(' ') - 1;
     } else if (part === 'lines' && !line.slice(0, signs).includes('-')) yield { line, place };
   }
   if ((await status) !== 0) throw new Error(`git log failed in ${tree}`);
 }
 
-/** Whose tokens these are that let somebody in today: id → where it stands. */
+/** Returns the members whose valid tokens these are: id → place. */
 async function ownersOf(
   tokensAt: ReadonlyMap<string, string>,
   secret: Bytes,
@@ -125,7 +125,7 @@ async function ownersOf(
     if (token?.siteTag === tag) ours.set(token.text, place);
   }
   const owners = new Map<string, string>();
-  // To derive a token for each member takes a while, and is of use only beside some of this site.
+  // Deriving a token for each member takes a while, so do it only if there are tokens of this site.
   if (ours.size === 0) return owners;
   for (const member of readableMembers(file)) {
     if (memberState(member, date).state !== 'active') continue;
@@ -135,7 +135,7 @@ async function ownersOf(
   return owners;
 }
 
-/** Nobody where the file is missing or broken: another finding says so. */
+/** Returns no members if the file is missing or broken; another check reports that. */
 function readableMembers(file: string): Member[] {
   try {
     return existsSync(file) ? readMembers(file) : [];

@@ -6,7 +6,7 @@ import type { Settings } from '../lib/settings.ts';
 import { sizeOf } from '../lib/size.ts';
 import { error, ok, warning, type Diagnosis } from './finding.ts';
 
-/** Looks at this machine: Node, the packages, and room for the next build. */
+/** Checks this machine: Node, the packages, and free disk space. */
 export function examineMachine({ root, out }: Settings): Diagnosis[] {
   const lock = hash('sha256', readFileSync(join(root, 'package-lock.json')));
   const stamp = join(root, 'node_modules', '.jinghua-lock');
@@ -20,9 +20,9 @@ export function examineMachine({ root, out }: Settings): Diagnosis[] {
   ];
 }
 
-/** A build is staged beside the one that stands, so it needs as much room again. */
+/** A build is staged beside the existing one, so it needs the same space again. */
 function examineRoom(out: string): Diagnosis {
-  // A build makes the folders above it, too.
+  // The output folder may not exist yet: use the nearest parent.
   let folder = out;
   while (!existsSync(folder)) folder = dirname(folder);
   const { bavail, bsize } = statfsSync(folder);

@@ -4,7 +4,7 @@ import { memberState, readMembers } from '../lib/members.ts';
 import type { Settings } from '../lib/settings.ts';
 import { error, ok, warning, type Diagnosis } from './finding.ts';
 
-/** Looks at the members file. */
+/** Checks the members file. */
 export function examineMembers({ members: file, date }: Settings): Diagnosis[] {
   if (!existsSync(file)) {
     return [warning('members', `there is no ${file}: nobody can open a build`, 'npm run members -- add ID')];

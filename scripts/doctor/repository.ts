@@ -9,9 +9,9 @@ import type { Settings } from '../lib/settings.ts';
 import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
 
 /**
- * Looks at where the content's repository goes: whoever can read it reads all that the gate closes.
+ * Checks who can read the remotes of the content's repository: they contain everything that the gate protects.
  *
- * @param root - a folder in it
+ * @param root - a folder in the repository
  */
 export function examineRepository(root: string): Diagnosis[] {
   if (!isRepository(root)) return [unknown('repository', 'this folder is in no git repository')];
@@ -30,18 +30,18 @@ export function examineRepository(root: string): Diagnosis[] {
   });
 }
 
-/** What may be a token in the one spelling that we print, as a regular expression of git and of JavaScript. */
+/** Matches a token in the spelling that we print, as a regular expression for git and for JavaScript. */
 export const TOKENS = 'kb_[0-9a-z-]{32,40}';
 
-/** What lies in a work tree that others may get. */
+/** The folders whose work trees others may get. */
 export type Places = Pick<Settings, 'root' | 'content' | 'members'>;
 
-/** Looks for links and tokens of this site's members in the work trees. */
+/** Searches the work trees for links and tokens of this site's members. */
 export async function examineTree(settings: Places & Pick<Settings, 'ci'>): Promise<Diagnosis[]> {
   const secret = usableSecret(settings);
   if (!secret || treesOf(settings).length === 0) return [];
   const tag = await siteTagOf(secret);
-  // One line for each: the file, a colon, the token.
+  // Each line is the file, a colon and the token.
   const found = grepTrees(settings, ['-o', '-E', TOKENS]);
   if (!found) return [unknown('links', NO_SEARCH)];
   const files = found
@@ -57,23 +57,23 @@ export async function examineTree(settings: Places & Pick<Settings, 'ci'>): Prom
   ];
 }
 
-/** The work trees of git in which the project lies, the content and the members file, each once. */
+/** Returns the git work trees that contain the project, the content and the members file, each once. */
 export function treesOf({ root, content, members }: Places): string[] {
   const folders = [root, content, dirname(members)].filter(isFolder);
   return [...new Set(folders.flatMap((folder) => tryGit(folder, ['rev-parse', '--show-toplevel']) ?? []))];
 }
 
 /**
- * The lines that `git grep` prints of the files that git has or would take in all work trees, each beginning with the
- * file as seen from the project.
+ * Runs `git grep` in all work trees, on tracked files and those that git would add. Returns its lines, each beginning
+ * with the file's path relative to the project.
  *
- * @param input - its standard input
- * @returns undefined where it could not look: it ends with 1 where there is nothing to find, and with more where it failed
+ * @param input - the standard input of git
+ * @returns undefined if the search failed: exit code 1 means that nothing was found, any higher one a failure
  */
 export function grepTrees(places: Places, args: string[], input = ''): string[] | undefined {
   const found: string[] = [];
   for (const tree of treesOf(places)) {
-    // Names as they are, but for what would steer a terminal.
+    // Show Unicode file names as they are; control characters stay escaped.
     const asked = ['-c', 'core.quotePath=false', 'grep', '--untracked', '-I', ...args];
     try {
       const lines = git(tree, asked, { input }).split('\n');
@@ -85,20 +85,22 @@ export function grepTrees(places: Places, args: string[], input = ''): string[] 
   return found;
 }
 
-/** What is said where it could not. */
+/** The message when {@link grepTrees} fails. */
 export const NO_SEARCH = 'git could not search its files; see: git grep --untracked x';
 
-/** Whether git has a work tree at a folder; it has none where there is no git. */
+/** Whether a folder is in a git work tree. False if git is not installed. */
 function isRepository(folder: string): boolean {
   return tryGit(folder, ['rev-parse', '--is-inside-work-tree']) === 'true';
 }
 
-/** Whether a stranger can read the repository at `url`: somebody without this operator's settings, keys and passwords. */
+/**
+ * Whether a stranger can read the repository at `url`: someone without this operator's settings, keys and passwords.
+ */
 function canAnyoneRead(url: string): boolean {
-  // In no repository: settings of its own may hold a password too, and those of one that lies above are anybody's.
+  // Run outside of any repository, as the settings of one may contain a password or come from somebody else.
   const nowhere = mkdtempSync(join(tmpdir(), 'jinghua-'));
   const env = {
-    // There may be a `.netrc` at home.
+    // The home folder may have a `.netrc`.
     HOME: nowhere,
     GIT_CEILING_DIRECTORIES: tmpdir(),
     GIT_DIR: undefined,
@@ -114,7 +116,7 @@ function canAnyoneRead(url: string): boolean {
   }
 }
 
-/** How a stranger would ask for it: without a user, over https where the remote is reached by ssh. */
+/** Returns the address that a stranger would use: without a user, and https instead of ssh. */
 function webAddressOf(remote: string): string | null {
   const ssh = /^(?:ssh:\/\/)?[\w.-]+@([\w.-]+)(?::\d+)?[:/](.+)$/.exec(remote);
   if (ssh) return `https://${ssh[1]!}/${ssh[2]!}`;

@@ -11,7 +11,7 @@ import { grepTrees, NO_SEARCH, treesOf } from './repository.ts';
 /** Files that must never be in a repository. */
 const neverTracked = ['.kb-secret', '.env', 'dist', '.work'];
 
-/** Looks at the site's secret: whether there is one, who can read it, and whether the repository has it. */
+/** Checks the site's secret: whether there is one, who can read it, and whether the repository contains it. */
 export function examineSecret(settings: Settings): Diagnosis[] {
   let secret: Bytes | null;
   try {
@@ -53,9 +53,9 @@ export function examineSecret(settings: Settings): Diagnosis[] {
   return diagnoses;
 }
 
-/** Looks for the secret itself, in each way of writing it, in every file that git has or would take. */
+/** Searches every file that git has or would add for the secret, in each of its spellings. */
 function searchIn(settings: Settings, secret: Bytes): Diagnosis[] {
-  // Through standard input: what stands on a command line can be read by everyone on the machine.
+  // The secret goes through standard input: anyone on this machine can read command lines.
   const found = grepTrees(settings, ['-i', '-l', '-F', '-f', '-'], `${spellingsOf(secret).join('\n')}\n`);
   if (!found) return [unknown('secret', NO_SEARCH)];
   if (found.length === 0) return [ok('secret', 'not in any file that git has')];

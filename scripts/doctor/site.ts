@@ -8,13 +8,13 @@ import { minutesAhead } from '../verify/clock.ts';
 import { missingGuards } from '../verify/headers.ts';
 import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
 
-/** Hosts on which everybody's site of one account, or of all accounts, has one origin. */
+/** Hosts that serve the sites of many accounts, or all sites of one account, from one origin. */
 const shared = /(^|\.)(github\.io|gitee\.io|gitlab\.io)$/;
 
-/** Minutes by which a clock may be off: a day too early or late decides who has expired and what is due. */
+/** How many minutes a clock may be off. The date decides who has expired and which entries are due. */
 const tolerance = 10;
 
-/** Looks at the published site, and at this machine's clock beside the host's. */
+/** Checks the published site, and compares this machine's clock with the host's. */
 export async function examineSite(settings: Settings): Promise<Diagnosis[]> {
   const { site, base, date } = settings;
   const today = dayInShanghai(new Date());

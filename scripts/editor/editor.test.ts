@@ -13,7 +13,7 @@ import { topicsSchema } from '../../src/model/topics.ts';
 import { projectRoot } from '../lib/settings.ts';
 import { componentSnippets } from './snippets.ts';
 
-// The editor's files follow from the model: `vitest -u` writes them anew.
+// The editor's files are made from the model: `vitest -u` writes them.
 const folder = join(projectRoot, '.vscode');
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 const lists = {

@@ -9,7 +9,10 @@ export interface Snippet {
   body: string[];
 }
 
-/** One snippet for each component that writers may use: what it must carry as fields to fill in, in order. */
+/**
+ * Returns a snippet for each component that writers may use. Its required attributes become fields to fill in, in
+ * order.
+ */
 export function componentSnippets(): Record<string, Snippet> {
   return Object.fromEntries(
     [...components.values()].map((component) => [component.name, snippetOf(component)]),
@@ -33,7 +36,7 @@ function snippetOf({ name, what, attributes, holds }: Component): Snippet {
   };
 }
 
-/** What ends a placeholder, or begins another. */
+/** Escapes the characters that end a placeholder or begin another. */
 function escape(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }

@@ -27,7 +27,7 @@ import { OwnFiles } from './own-files.ts';
 import { textOf, tidyLine } from './text.ts';
 import { clip, shorten } from '../../src/shorten.ts';
 
-/** Makes a document fit to stand in an entry of a form; `file` is where it was read. */
+/** Adapts a document to an entry of a form; `file` is the path that it was read from. */
 export async function adaptDocument(document: Document, form: Form, file: string): Promise<Imported> {
   const { root } = document;
   const name = basename(file, extname(file));
@@ -48,7 +48,7 @@ export async function adaptDocument(document: Document, form: Form, file: string
   return { values, body: root.children, files: own.files, lost: [...new Set(adapter.lost)] };
 }
 
-/** A first heading of the first level, alone on its level, is the title. */
+/** Takes the title: a heading of level 1 that comes first and is the only one of its level. */
 function takeTitle(children: RootContent[]): string | undefined {
   const tops = children.filter((node) => node.type === 'heading' && node.depth === 1);
   const [first] = children;
@@ -65,7 +65,7 @@ function takeProperties(children: RootContent[], name: string, lost: string[]): 
   lost.push(...properties.map(([key, value]) => `属性 ${key}: ${clip(value, 60)} 没有带过来`));
 }
 
-/** Puts what stands between the tags of a box into a callout. */
+/** Wraps what is between the tags of a box in a callout. */
 function boxed(children: RootContent[]): RootContent[] {
   const out: RootContent[] = [];
   let open: { type: string; inside: RootContent[] } | undefined;
@@ -81,7 +81,7 @@ function boxed(children: RootContent[]): RootContent[] {
     } else if (node.type === 'html') {
       close();
     } else if (open && node.type === 'heading') {
-      // A box that nobody closed ends with its section.
+      // A box without an end tag ends at the next heading.
       close();
       out.push(node);
     } else {
@@ -92,7 +92,7 @@ function boxed(children: RootContent[]): RootContent[] {
   return out;
 }
 
-/** Headings of an entry begin at the second level, also those within a quotation. */
+/** Shifts headings so that the highest is of level 2, as in any entry; those in quotations count too. */
 function lowerHeadings(root: Root): void {
   const headings: Heading[] = [];
   visit(root, 'heading', (heading) => void headings.push(heading));
@@ -114,7 +114,7 @@ class Adapter {
       if (node.type === 'definition') this.#definitions.set(node.identifier, node.url);
   }
 
-  /** Replaces all that an entry can't hold, from the leaves up. */
+  /** Replaces everything that an entry can't contain, bottom-up. */
   visit(parent: Parents): void {
     const children: Nodes[] = parent.children;
     const isBlock = BLOCKS.has(parent.type);
@@ -130,7 +130,7 @@ class Adapter {
     ) as typeof parent.children;
   }
 
-  /** Pictures that turned out to be none leave what they show. */
+  /** Replaces images that can't be opened by their descriptions. */
   withoutPictures(parent: Parents, broken: ReadonlySet<string>): void {
     if (broken.size === 0) return;
     const children: Nodes[] = parent.children;
@@ -171,7 +171,7 @@ class Adapter {
         return only?.type === 'strong' && more.length === 0 ? [{ ...node, children: only.children }] : [node];
       }
       case 'table': {
-        // A table without a head gets an empty one from HTML; its first row is the head.
+        // HTML tables without a head have got an empty one; the first row becomes the head.
         const [head, ...rows] = node.children;
         const isEmpty = head?.children.every((cell) => textOf(cell).trim() === '');
         return [isEmpty && rows.length > 0 ? { ...node, children: rows } : node];
@@ -183,13 +183,14 @@ class Adapter {
 
   #link(node: Link): Nodes[] {
     if (canStay(node.url)) return [node];
-    // Places within the document: its headings have other ids here. A mark without text says nothing.
+    // Links within the document can't stay, as its headings have other ids here. An anchor without text is not worth
+    // reporting.
     if (!node.url.startsWith('#') && node.children.length > 0)
       this.lost.push(`链接 ${shown(node.url)} 不能用，只留下了文字 “${textOf(node)}”`);
     return node.children;
   }
 
-  /** A paragraph that is nothing but a link to a file of the export is an attachment. */
+  /** Turns a paragraph that is nothing but a link to a file of the export into an attachment. */
   #attachment(node: Nodes): Nodes | undefined {
     const link = node.type === 'paragraph' ? onlyLink(node) : undefined;
     const name = link && this.#own.attachment(link.url);
@@ -203,7 +204,7 @@ class Adapter {
     return clean;
   }
 
-  /** Marks that other tools read as a style. */
+  /** Removes marks that other tools read as a style. */
   #unstyled(text: string): string {
     if (/\$\$|(?<![\w$])\$(?=[^$\n\\^_=]*[\\^_=])[^$\n]*\$/.test(text))
       this.lost.push('公式不会排版，照原样留下了');
@@ -219,7 +220,7 @@ class Adapter {
     return root.children;
   }
 
-  /** A tag within a text: the text between two tags stands on its own in the tree and stays. */
+  /** Replaces a tag inside a text. The text between two tags is a node of its own and stays. */
   #inline({ value }: Html): PhrasingContent[] {
     if (value.startsWith('<!--')) this.lost.push('HTML 注释 <!-- --> 没有带过来');
     const tag = /^<\/?([a-z][\w-]*)/i.exec(value)?.[1]?.toLowerCase();
@@ -257,11 +258,11 @@ class Adapter {
 
 const BLOCKS = new Set(['root', 'blockquote', 'listItem', 'footnoteDefinition', 'mdxJsxFlowElement']);
 const LINES = new Set(['paragraph', 'heading', 'tableCell']);
-/** What tools write where nobody has described a picture. */
+/** Descriptions that tools write when nobody has described a picture. */
 const NO_DESCRIPTION =
   /^(?:|image|img|untitled|图片|截图|screenshot|无标题|[\w-]+\.(?:png|jpe?g|gif|webp|svg))$/i;
 
-/** Links within the export lead nowhere here. */
+/** Whether a link may stay. Links within the export lead nowhere here. */
 function canStay(url: string): boolean {
   return ['web', 'mail'].includes(kindOfAddress(url));
 }
@@ -271,18 +272,18 @@ function onlyLink({ children }: Paragraph): Link | undefined {
   return only?.type === 'link' && more.length === 0 ? only : undefined;
 }
 
-/** Text and headings from which everything was taken. */
+/** False for a paragraph or heading that has become empty. */
 function saysSomething(node: Nodes): boolean {
   return !(['paragraph', 'heading'].includes(node.type) && 'children' in node && node.children.length === 0);
 }
 
-/** An address as people read it, cut where it is long. */
+/** Returns an address as people read it, shortened if it is long. */
 function shown(url: string): string {
   let text = url;
   try {
     text = decodeURI(url);
   } catch {
-    // Shown as it stands.
+    // Shown as it is.
   }
   return shorten(text, 80);
 }

@@ -4,13 +4,13 @@ import { CommandError } from '../lib/main.ts';
 import type { Imported, Known } from './imported.ts';
 import { component, paragraph } from './mdx.ts';
 
-/** A pause of so many seconds begins a new paragraph. */
+/** A pause of this many seconds begins a new paragraph. */
 const PAUSE = 3;
-/** A paragraph of so many characters ends with its sentence. */
+/** A paragraph of this many characters ends with its sentence. */
 const LONG = 120;
 
 interface Said {
-  /** As the file names them; `undefined` where it doesn't. */
+  /** As the file names the speaker; `undefined` if it doesn't. */
   who: string | undefined;
   /** Seconds. */
   from: number;
@@ -21,8 +21,8 @@ interface Said {
 /**
  * Turns subtitles into a transcript: cues of one speaker are joined to paragraphs, each with the time of its first cue.
  *
- * @param only - who speaks where the file names nobody
- * @throws CommandError (2) when the file holds no cue, or names speakers that nobody knows
+ * @param only - the id of the speaker if the file names nobody
+ * @throws CommandError (2) when the file has no cue, or names unknown speakers
  */
 export async function readCaptions(
   text: string,
@@ -38,7 +38,7 @@ export async function readCaptions(
   if (cues.length === 0)
     throw new CommandError(`文件里没有一条 ${type.toUpperCase()} 字幕 → 确认导出的格式`, 2);
   const lines = text.split(/\r\n?|\n/);
-  // Both times of one line may be wrong.
+  // A line may have two errors, one for each time.
   const broken = new Set(errors.map(({ line }) => line));
   const lost = Array.from(
     broken,
@@ -97,15 +97,15 @@ function saidIn(cue: { startTime: number; endTime: number; text: string }): Said
         return node.type === 'timestamp' ? '' : words(node.children);
       })
       .join('');
-  // A bare `<` would be taken for a tag that swallows the rest. Tags begin with a letter, or are a time: `<00:01.000>`.
+  // A bare `<` would start a tag that swallows the rest. Real tags begin with a letter, or are a time: `<00:01.000>`.
   const source = cue.text.replace(/<(?!\/?[a-z][^<>]*>|[\d:.]+>)/gi, '&lt;');
   const text = words(tokenizeVTTCue(new VTTCue(cue.startTime, cue.endTime, source)));
   return { who, from: cue.startTime, to: cue.endTime, text: text.replace(/\{\\[^{}]*\}/g, '').trim() };
 }
 
 /**
- * Reads `林夏：大家好`: what stands before a colon is a speaker if people/ knows it, or
- * if it stands there more than once or at the very start: in `注意：先别建群` nobody speaks.
+ * Splits `林夏：大家好` into speaker and text. What is before a colon is a speaker if people/ knows the name, if it occurs
+ * more than once, or if it begins the first cue: `注意：先别建群` names nobody.
  */
 function speakersIn(cues: Said[], known: Known): Said[] {
   const prefix = /^[[（(【]?([^\s：:，。？！,.?!“”]{1,12}(?: ?\d{1,2})?)[\]）)】]?\s*[：:]\s*/;
@@ -121,13 +121,16 @@ function speakersIn(cues: Said[], known: Known): Said[] {
     const name = match?.[1];
     const isSpeaker =
       name !== undefined && (known.idOf(name) !== undefined || counts.get(name)! > 1 || name === first);
-    // Whoever was named goes on until another is.
+    // A speaker continues until another one is named.
     last = cue.who ?? (isSpeaker ? name : last);
     return { ...cue, who: last, text: isSpeaker ? cue.text.slice(match![0].length) : cue.text };
   });
 }
 
-/** Live captions say each line again while it scrolls up. What another says after somebody is no repeat. */
+/**
+ * Removes the repeated lines of live captions, which show each line again as it scrolls up. The same words by another
+ * speaker are no repetition.
+ */
 function withoutRepeats(cues: Said[], lost: string[]): Said[] {
   const kept: Said[] = [];
   let repeats = 0;
@@ -170,7 +173,7 @@ function joined(cues: Said[], lost: string[]): Said[] {
   return paragraphs;
 }
 
-/** Latin words need a space between lines, Han characters none. */
+/** Joins lines: with a space between Latin words, without one between Han characters. */
 function join(lines: string[]): string {
   return lines.reduce((whole, line) =>
     /[\w,.?!;:]$/.test(whole) && /^\w/.test(line) ? `${whole} ${line}` : whole + line,

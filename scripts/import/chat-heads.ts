@@ -4,7 +4,7 @@ import { addDays, isDate, weekdayOf } from '../../src/model/week.ts';
 export interface Head {
   /** `YYYY-MM-DD` */
   day: string;
-  /** Minutes of the day; `undefined` where the copy has no clock. */
+  /** Minutes since midnight; `undefined` if the copy has no times. */
   minute: number | undefined;
   name: string;
 }
@@ -14,12 +14,12 @@ const CLOCK = String.raw`(?<part>凌晨|早上|上午|中午|下午|傍晚|晚�
 const NAME = String.raw`(?<name>\S.{0,40}?)`;
 /** `林夏 2026/11/18 21:03`, as the desktop client copies several messages; 手机上是 `林夏 11月18日 晚上9:03`. */
 const NAME_FIRST = new RegExp(String.raw`^${NAME}[\s:：]+${DAY}\s+${CLOCK}$`);
-/** `2026-11-18 21:03:12 林夏`, as export tools write. */
+/** `2026-11-18 21:03:12 林夏`, as export tools write it. */
 const TIME_FIRST = new RegExp(String.raw`^${DAY}\s+${CLOCK}\s+${NAME}[:：]?$`);
-/** `—————  2026-11-18  —————`, then `林夏  21:03`, as chats sent by mail have it. */
+/** `—————  2026-11-18  —————`, then `林夏  21:03`, as in chats sent by mail. */
 const DAY_LINE = new RegExp(String.raw`^[\s—\-─=]*${DAY}[\s—\-─=]*$`);
 const NAME_CLOCK = new RegExp(String.raw`^${NAME}\s+${CLOCK}$`);
-/** `林夏:` alone on its line, as some clients copy: no day at all. */
+/** `林夏:` alone on its line, as some clients copy it: no day at all. */
 const NAME_ONLY = /^(?<name>[^\s，。！？「」][^，。！？「」]{0,23})[:：]$/;
 const MOMENT = new RegExp(String.raw`^${DAY}[T\s]+${CLOCK}`);
 
@@ -27,7 +27,7 @@ type Groups = Partial<
   Record<'year' | 'month' | 'date' | 'near' | 'part' | 'hour' | 'minute' | 'name', string>
 >;
 
-/** A day and a minute that a text begins with, `2026-11-18 21:03`; `undefined` without a year. */
+/** Reads a day and time at the beginning of a text, `2026-11-18 21:03`; `undefined` without a year. */
 export function readMoment(text: string): Omit<Head, 'name'> | undefined {
   const groups: Groups | undefined = MOMENT.exec(text)?.groups;
   if (groups?.year === undefined) return undefined;
@@ -36,11 +36,11 @@ export function readMoment(text: string): Omit<Head, 'name'> | undefined {
 }
 
 /**
- * Which lines begin a message, and which only say the day for those that follow.
+ * Finds the lines that begin a message, and those that only give the day of the following ones.
  *
- * @param copied - the day on which the chat was copied out
- * @param lost - is told what had to be guessed
- * @returns for each line its head, `'day'`, or `undefined` for one that belongs to the message above it
+ * @param copied - the day on which the chat was copied
+ * @param lost - is extended by what had to be guessed
+ * @returns for each line its head, `'day'`, or `undefined` if it belongs to the message above
  */
 export function readHeads(lines: string[], copied: string, lost: string[]): (Head | 'day' | undefined)[] {
   let day: string | undefined;
@@ -76,7 +76,7 @@ export function readHeads(lines: string[], copied: string, lost: string[]): (Hea
   );
 }
 
-/** The account's own name in brackets, as export tools add it, is no name. */
+/** Removes the account name in brackets that export tools add. */
 function nameOf(text: string): string {
   return text.replace(/[(（<][\w@.-]+[)）>]$/, '').trim();
 }
@@ -87,7 +87,7 @@ function dayOf({ year, month, date, near }: Groups, copied: string): string | un
   const rest = `-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
   if (year !== undefined) return valid(year + rest);
   const thisYear = Number(copied.slice(0, 4));
-  // A day that is still to come was that of last year, and so was one that this year does not have.
+  // Without a year, a day in the future is one of last year, and so is one that this year doesn't have (February 29).
   return [thisYear, thisYear - 1]
     .map((one) => valid(`${one}${rest}`))
     .find((day) => day !== undefined && day <= copied);
@@ -97,7 +97,7 @@ function before(copied: string, near: string): string {
   const back = ['今天', '昨天', '前天'].indexOf(near);
   if (back >= 0) return addDays(copied, -back);
   const weekday = '一二三四五六日'.indexOf(near.at(-1)!.replace('天', '日')) + 1;
-  // The client says weekdays for the week that has passed, and never for today.
+  // The client writes a weekday for the past seven days, and never for today.
   return addDays(copied, -((weekdayOf(copied) - weekday + 7) % 7 || 7));
 }
 

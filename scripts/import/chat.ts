@@ -9,15 +9,15 @@ import { component } from './mdx.ts';
 interface Message {
   /** `YYYY-MM-DD` */
   day: string;
-  /** Minutes of the day; `undefined` where the copy has no clock. */
+  /** Minutes since midnight; `undefined` if the copy has no times. */
   minute: number | undefined;
   name: string;
   text: string;
 }
 
-/** Messages of one person within so many minutes are one thought. */
+/** Messages of one person within this many minutes are joined. */
 const PAUSE = 3;
-/** What has fewer characters, links aside, is small talk: a thought, and a message within one. */
+/** Small talk has fewer characters than this, links aside: joined messages, and a single message. */
 const SHORT = 12;
 const NOISE = 4;
 
@@ -25,7 +25,7 @@ const SYSTEM =
   /撤回了一条消息|加入了群聊|移出了?群聊|拍了拍|修改群名|领取了.{0,20}红包|已成为群主|以下为新消息|^\[(?:红包|转账|位置|名片)/;
 const ATTACHED = /\[(图片|视频|语音|文件|链接|聊天记录|小程序|视频号)\]?[^\s[\]]*/g;
 const STICKER = /\[[\p{Script=Han}A-Za-z]{1,6}\]|[\p{Extended_Pictographic}\ufe0f\u200d]/gu;
-/** Several in a row are one. */
+/** Several in a row count as one. */
 const STICKERS = new RegExp(`(?:${STICKER.source})+`, 'gu');
 const ADDRESS = /https?:\/\/[!-~]+/g;
 const PHONE = /(?<!\d)1[3-9]\d{9}(?!\d)/g;
@@ -33,11 +33,11 @@ const PHONE = /(?<!\d)1[3-9]\d{9}(?!\d)/g;
 const QUOTED = /^「[^」]*」\s*\n[-—\s]{5,}\n/;
 
 /**
- * Turns a chat that was copied out into the picks of a digest, by day.
+ * Turns a copied chat into the picks of a digest, by day.
  *
  * @param text - WeChat's text in its usual shapes, or JSON `[{ "time": "2026-11-18 21:03", "name": …, "text": … }]`
- * @param copied - the day on which it was copied out, from which “昨天” counts
- * @throws CommandError (2) when there is no message in it
+ * @param copied - the day on which it was copied, which “昨天” refers to
+ * @throws CommandError (2) when it contains no message
  */
 export function readChat(text: string, known: Known, copied: string): Imported {
   const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
@@ -109,13 +109,13 @@ function fromText(text: string, copied: string, lost: string[]): Message[] {
   return messages.map((message) => ({ ...message, text: message.text.trim() }));
 }
 
-/** Drops what a digest has no use for, and says how much of it there was. */
+/** Removes what a digest doesn't need, and reports how much of it there was. */
 function worthKeeping(messages: Message[], lost: string[]): Message[] {
   const counts = { system: 0, repeated: 0, short: 0, phone: 0, quoted: 0, sticker: 0 };
   const seen = new Set<string>();
   const said: Message[] = [];
   for (const { text: copied, ...rest } of messages) {
-    // Some clients copy them without a head, so that they stand below what somebody said.
+    // Some clients copy system messages without a head, so they end up below somebody's message.
     const lines = copied.split('\n');
     const own = lines.filter((line) => !SYSTEM.test(line.trim()));
     counts.system += lines.length - own.length;
@@ -160,12 +160,12 @@ function worthKeeping(messages: Message[], lost: string[]): Message[] {
   return kept;
 }
 
-/** Characters that say something: no addresses, mentions, punctuation. */
+/** Counts the characters of a text without addresses, mentions, spaces and punctuation. */
 function lengthOf(text: string): number {
   return text.replace(ADDRESS, '').replace(/[\s\p{P}]|@\S+/gu, '').length;
 }
 
-/** Whoever has no page is called 群友 and a letter, the same through the whole digest. */
+/** Gives everybody without a page in people/ an alias, 群友 and a letter, the same in the whole digest. */
 function nameless(picks: Message[], known: Known, lost: string[]): Map<string, string> {
   const strangers = [...new Set(picks.map(({ name }) => name))].filter(
     (name) => known.idOf(name) === undefined,
@@ -195,7 +195,7 @@ function pickOf({ name, text }: Message, known: Known, names: ReadonlyMap<string
   } as RootContent;
 }
 
-/** A line as it was typed, its addresses as links. */
+/** Turns a line into a paragraph in which addresses are links. */
 function linked(line: string): RootContent {
   const children: PhrasingContent[] = [];
   let from = 0;

@@ -1,17 +1,17 @@
-/** What Feishu, Yuque and Notion write into the Markdown that they export, as Markdown and tags that we know. */
+// The dialects of Markdown that Feishu, Yuque and Notion export, converted to Markdown and tags that we know.
 
 const FENCE = /^\s*(`{3,}|~{3,})/;
 /** Yuque's boxes, `:::info` to `:::`. */
 const BOX = /^:::\s*(\w*)$/;
-/** Notion's `<aside>` and Feishu's `<callout emoji="💡">`: Markdown stands inside, often on the very next line. */
+/** Notion's `<aside>` and Feishu's `<callout emoji="💡">`: they contain Markdown, often on the very next line. */
 const CALLOUT_TAG = /<(\/?)(?:aside|callout)\b[^<>]*>/gi;
-/** Places that Yuque's headings can be linked by; nothing is lost with them. */
+/** Yuque's anchors before headings, which can be removed without a loss. */
 const ANCHOR = /<a\s+(?:name|id)="[^"]*"\s*>\s*<\/a>/gi;
 
-/** Feishu's tables have the tags of HTML under names of their own. */
+/** Feishu's tables have HTML's tags with a prefix. */
 const FEISHU_TABLE = /<(\/?)lark-(table|tr|td)\b/gi;
 
-/** What the kinds of boxes are called here. */
+/** The names of our callout types for those of Yuque's boxes. */
 const TYPES: Record<string, string> = {
   tips: 'tip',
   tip: 'tip',
@@ -20,7 +20,7 @@ const TYPES: Record<string, string> = {
   danger: 'warning',
 };
 
-/** Lines outside of code, with each box as `<callout type="…">` and `</callout>` on lines of their own. */
+/** Converts lines outside of code, with each box as `<callout type="…">` and `</callout>` on lines of their own. */
 export function plainMarkdown(text: string): string {
   let fence: string | undefined;
   let isBoxed = false;
@@ -53,7 +53,7 @@ export function plainMarkdown(text: string): string {
 const opening = (type: string) => `\n\n<callout type="${type}">\n\n`;
 const CLOSING = '\n\n</callout>\n\n';
 
-/** The type that an opening of {@link plainMarkdown} names; `undefined` for any other HTML. */
+/** Returns the type in an opening tag of {@link plainMarkdown}; `undefined` for any other HTML. */
 export function calloutOf(html: string): string | undefined {
   return /^<callout type="(\w+)">$/.exec(html.trim())?.[1];
 }
@@ -66,15 +66,15 @@ export function endsCallout(html: string): boolean {
 /** Notion names its files `Title 1f2e3d4c5b6a79889796a5b4c3d2e1f0`. */
 const NOTION = / [0-9a-f]{32}$/;
 
-/** A file's name without what Notion adds. */
+/** Returns a file's name without Notion's suffix. */
 export function titleOfFile(name: string): string {
   return name.replace(NOTION, '');
 }
 
 /**
- * Properties of a Notion page, `Tags: 社群` each on a line below its title; `undefined` where these lines are none.
+ * Reads the properties of a Notion page, lines like `Tags: 社群` below its title; `undefined` if these lines aren't any.
  *
- * @param name - of the file, without its extension
+ * @param name - the file's name without its extension
  */
 export function notionProperties(lines: string, name: string): [key: string, value: string][] | undefined {
   if (!NOTION.test(name)) return undefined;

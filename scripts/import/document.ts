@@ -10,13 +10,13 @@ import { plainMarkdown } from './dialects.ts';
 import { markNotes, noteHandlers } from './footnotes.ts';
 import { readTags } from './tags.ts';
 
-/** A document as a tree of Markdown, with what its parser had to leave out. Images still stand where it put them. */
+/** A document as a Markdown tree, with what its parser left out. Images are still where the document has them. */
 export interface Document {
   root: Root;
-  /** Pictures that the document held itself, by the address that stands in the tree. */
+  /** Embedded pictures by the address that they have in the tree. */
   pictures: Map<string, Uint8Array>;
   lost: string[];
-  /** What the document calls itself outside of its text. */
+  /** A title from outside the text, such as the `<title>` of HTML. */
   title?: string;
 }
 
@@ -31,7 +31,7 @@ const markdown = unified()
   .use(remarkCjkFriendly)
   .freeze();
 
-/** Reads Markdown as other tools export it; raw HTML in it is still there as it stood. */
+/** Reads Markdown as other tools export it. Raw HTML in it stays unchanged. */
 export function readMarkdown(text: string): Document {
   return { root: markdown.parse(plainMarkdown(text)), pictures: new Map(), lost: [] };
 }
@@ -44,7 +44,7 @@ export function readHtml(text: string): Document {
   return { root: withoutHtml(html.runSync(tree)), pictures: new Map(), lost, ...(title && { title }) };
 }
 
-/** Comments come through as raw HTML. */
+/** Removes comments, which have become raw HTML. */
 function withoutHtml<T extends Parents>(parent: T): T {
   const children = (parent.children as Nodes[]).filter((node) => node.type !== 'html');
   for (const child of children) if ('children' in child) withoutHtml(child);

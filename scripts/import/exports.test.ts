@@ -14,7 +14,7 @@ import { fixture, imported, TODAY } from './testing.ts';
 const digest = { title: '第 47 周', 'people.editor': 'linxia' };
 
 describe('what other tools export comes along, and what can’t is listed', () => {
-  // Read them side by side with the fixtures; `vitest -u` writes them anew.
+  // Compare these with the fixtures when they change; `vitest -u` writes them.
   test.each([
     ['yuque', 'yuque/cold-start.md', 'notes', {}],
     ['feishu', 'feishu/meeting.md', 'notes', {}],
@@ -32,7 +32,7 @@ describe('what other tools export comes along, and what can’t is listed', () =
   });
 
   test('notion', async () => {
-    // Its names are too much for some tools of ours: Han, spaces and 32 digits.
+    // Such a name, with Han characters, spaces and 32 digits, would trouble some of our tools as a fixture.
     const name = '三行公告 1f2e3d4c5b6a79889796a5b4c3d2e1f0';
     const folder = temporaryFolder();
     cpSync(fixture('notion/page.md'), join(folder, `${name}.md`));

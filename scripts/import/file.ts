@@ -32,7 +32,7 @@ export const kinds = [
  *
  * @param given - front matter from the command line
  * @param today - `YYYY-MM-DD`
- * @throws CommandError (2) when the file can't become this form, or holds nothing that can be read
+ * @throws CommandError (2) when the file can't become this form, or has no readable content
  */
 export async function importFile(
   file: string,
@@ -46,7 +46,7 @@ export async function importFile(
   const lost: string[] = [];
   const text = () => textIn(file, lost);
   const imported = await read(file, extension, form, known, given, today, text).catch((cause: unknown) => {
-    // The readers call themselves for each level.
+    // The readers are recursive, so deep nesting overflows the stack.
     if (!(cause instanceof RangeError)) throw cause;
     throw new CommandError('文件里一层套一层，套得太深了 → 用写它的程序另存一份，少套几层', 2, { cause });
   });
@@ -104,13 +104,13 @@ async function read(
   }
 }
 
-/** Larger than any subtitle, document or chat that one entry could hold. */
+/** Larger than any subtitles, document or chat that one entry could hold. */
 const LARGEST = 20 * 1024 * 1024;
 
 /**
- * Text as UTF-8 or UTF-16, else as GB 18030, which older Windows programs write; then `lost` says so.
+ * Reads a text file as UTF-8 or UTF-16, else as GB 18030, which older Windows programs write; `lost` then says so.
  *
- * @throws CommandError (2) for what is empty, too large or no text
+ * @throws CommandError (2) when it is empty, too large or not a text
  */
 function textIn(file: string, lost: string[]): string {
   const { size } = statSync(file);

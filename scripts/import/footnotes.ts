@@ -5,18 +5,18 @@ import { visit } from 'unist-util-visit';
 
 type Handlers = NonNullable<Options['handlers']>;
 
-/** Notes as Word's converter writes them: `<a href="#footnote-2">` within `<sup>`, `<li id="footnote-2">` at the end. */
+/** Notes as mammoth writes them: `<a href="#footnote-2">` in `<sup>`, and `<li id="footnote-2">` at the end. */
 const NOTE = /^(?:foot|end)note-\d+$/;
 const BACK = /^#(?:foot|end)note-ref/;
 
-/** Gives references to notes, and the list of notes, tags of their own, which {@link noteHandlers} know. */
+/** Renames the tags of references to notes, and of the list of notes, for {@link noteHandlers}. */
 export function markNotes(tree: Nodes): void {
   visit(tree, 'element', (element) => {
     if (element.tagName === 'sup' && noteOf(element) !== undefined) element.tagName = 'note-reference';
     const items = elementsIn(element);
     const isNotes = items.length > 0 && items.every(({ properties }) => NOTE.test(String(properties.id)));
     if (element.tagName === 'ol' && isNotes) element.tagName = 'note-list';
-    // The arrow back to the text is made anew by the page.
+    // Remove the arrow back to the text; the page makes its own.
     element.children = element.children.filter(
       (child) => !(child.type === 'element' && BACK.test(String(child.properties.href))),
     );
@@ -36,7 +36,7 @@ export const noteHandlers: Handlers = {
     }),
 };
 
-/** The note that an element leads to. */
+/** Returns the id of the note that an element links to. */
 function noteOf(element: Element): string | undefined {
   const href = elementsIn(element).find(({ tagName }) => tagName === 'a')?.properties.href;
   const id = typeof href === 'string' ? href.slice(1) : '';

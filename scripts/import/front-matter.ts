@@ -5,7 +5,10 @@ import type { Values } from '../entry/values.ts';
 import { titleOf } from '../entry/write.ts';
 import { clip } from '../../src/shorten.ts';
 
-/** Title and date of the source's own front matter; other fields mean something else in another tool, and are lost. */
+/**
+ * Reads title and date from the source's own front matter. Other fields have a different meaning in another tool, and
+ * are dropped.
+ */
 export function fieldsIn(yaml: string, form: Form, lost: string[]): Values {
   const read = readYaml(yaml, 2).value;
   const values: Values = {};

@@ -1,19 +1,19 @@
 import type { RootContent } from 'mdast';
 import type { Values } from '../entry/values.ts';
 
-/** What an import made of a file, before it is an entry. */
+/** The result of reading a file, before it becomes an entry. */
 export interface Imported {
-  /** Front matter that the file itself tells. */
+  /** Front matter that the file itself contains. */
   values: Values;
   body: RootContent[];
-  /** Files to stand beside the entry, by name. */
+  /** Files to put beside the entry, by name. */
   files: Map<string, Uint8Array>;
-  /** What was in the file and is not in the entry, a sentence each, for the person who imports. */
+  /** What the file had and the entry doesn't, one sentence each, for the person who imports. */
   lost: string[];
 }
 
 /** The people that a content folder knows. */
 export interface Known {
-  /** The id of whoever goes by this name or alias. */
+  /** Returns the id of the person with this name or alias. */
   idOf: (name: string) => string | undefined;
 }

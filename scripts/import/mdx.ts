@@ -6,7 +6,7 @@ import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
 import type { JsxFlow } from '../../src/markdown/parse.ts';
 
-/** A paragraph that begins like a module's line would be taken for code. */
+/** A paragraph that begins like an import or export would be parsed as code. */
 const CODE = [
   { atBreak: true, character: 'i', after: 'mport[\\s{*\'"]' },
   { atBreak: true, character: 'e', after: 'xport[\\s{*]' },
@@ -19,13 +19,13 @@ const writer = unified()
   .use(remarkMdx)
   .freeze();
 
-/** Writes a tree as MDX. What MDX would take for code, such as `{` and `<` in a text, comes out escaped. */
+/** Writes a tree as MDX. What MDX would parse as code, such as `{` and `<` in a text, is escaped. */
 export function writeMdx(children: RootContent[]): string {
   const root: Root = { type: 'root', children };
   return writer.stringify(root);
 }
 
-/** A component around some blocks. */
+/** Returns a component around some blocks. */
 export function component(
   name: string,
   attributes: Record<string, string>,
@@ -43,7 +43,7 @@ export function component(
   };
 }
 
-/** A paragraph of plain text. */
+/** Returns a paragraph of plain text. */
 export function paragraph(text: string): RootContent {
   return { type: 'paragraph', children: [{ type: 'text', value: text }] };
 }

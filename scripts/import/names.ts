@@ -3,10 +3,10 @@ import { CommandError } from '../lib/main.ts';
 import type { Known } from './imported.ts';
 
 /**
- * Who is meant by a name: as the command line says (`发言人 1=linxia`), else by id, name or alias in `people/`. A name that
- * two of them share means neither.
+ * Finds people by name: first the command line's mappings (`发言人 1=linxia`), else the ids, names and aliases in
+ * `people/`. A name that two people share finds neither.
  *
- * @throws CommandError (2) for a mapping that is none
+ * @throws CommandError (2) for an invalid mapping
  */
 export function knownPeople(
   content: Pick<Content, 'people' | 'entries'>,
@@ -38,7 +38,7 @@ export function knownPeople(
   return { idOf: (name) => ids.get(plain(name)) };
 }
 
-/** Names in chats carry spaces, badges and emoji that differ from one copy to the next. */
+/** Normalizes a name: spaces, badges and emoji in chats differ from one copy to the next. */
 function plain(name: string): string {
   return name
     .normalize('NFKC')

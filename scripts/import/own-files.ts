@@ -7,16 +7,16 @@ import { isWithin } from '../lib/folder.ts';
 
 const PICTURE = /\.(?:jpe?g|png|webp|gif|svg)$/i;
 
-/** The pictures and attachments that come along with a document, under names of their own. */
+/** The pictures and attachments of a document, under new names. */
 export class OwnFiles {
-  /** By the name that each has beside the entry. */
+  /** Name beside the entry → bytes. */
   readonly files = new Map<string, Uint8Array>();
   readonly #document: string;
   readonly #pictures: ReadonlyMap<string, Uint8Array>;
 
   /**
    * @param document - path of the document
-   * @param pictures - those that it held itself, by the address that stands in the tree
+   * @param pictures - its embedded pictures by the address that they have in the tree
    */
   constructor(document: string, pictures: ReadonlyMap<string, Uint8Array>) {
     this.#document = document;
@@ -24,9 +24,9 @@ export class OwnFiles {
   }
 
   /**
-   * Takes in a picture: one from within the document, from its address, or from the folder that the document lies in.
+   * Adds a picture: one embedded in the document, one in its address (`data:`), or one from the document's folder.
    *
-   * @returns its name beside the entry; `undefined` where there is none, or one that is too large
+   * @returns its name beside the entry; `undefined` if there is none, or it is too large
    */
   picture(url: string): string | undefined {
     const isPicture = PICTURE.test(decoded(pathIn(url)) ?? '');
@@ -37,7 +37,7 @@ export class OwnFiles {
     return this.#keep('image', bytes, extension.toLowerCase().replace('jpeg', 'jpg'));
   }
 
-  /** Takes in a file that a link leads to, from the folder that the document lies in. */
+  /** Adds a file that a link leads to, from the document's folder. */
   attachment(url: string): string | undefined {
     const extension = extname(pathIn(url)).slice(1).toLowerCase();
     if (['md', 'html', 'htm'].includes(extension) || !isAttachable(extension)) return undefined;
@@ -45,7 +45,7 @@ export class OwnFiles {
     return bytes && this.#keep('file', bytes, extension);
   }
 
-  /** Leaves out pictures that can't be opened, and names them. */
+  /** Removes pictures that can't be opened, and returns their names. */
   async withoutBroken(): Promise<Set<string>> {
     const broken = new Set<string>();
     for (const [name, bytes] of this.files) {
@@ -65,7 +65,7 @@ export class OwnFiles {
     return name;
   }
 
-  /** @param most - bytes that it may have; of a larger one none is read */
+  /** @param most - the size limit in bytes; a larger file is not read */
   #nearby(url: string, most: number): Uint8Array | undefined {
     const path = decoded(pathIn(url));
     if (path === undefined || /^[a-z]+:/i.test(url)) return undefined;
@@ -73,7 +73,7 @@ export class OwnFiles {
     const file = join(folder, path);
     const state = existsSync(file) ? statSync(file) : undefined;
     if (!state?.isFile() || state.size > most) return undefined;
-    // An export may name any file of this machine; what lies outside its own folder stays there.
+    // An export may name any file of this machine; only those in its own folder are read.
     return isWithin(realpathSync(file), realpathSync(folder)) ? readFileSync(file) : undefined;
   }
 }

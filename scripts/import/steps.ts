@@ -5,7 +5,9 @@ import { TEARDOWN_STEPS } from '../../src/markdown/components/teardown.ts';
 import { textOf } from './text.ts';
 import { component, paragraph } from './mdx.ts';
 
-/** Puts what stands below a heading such as 背景 or 机制 into the step of a teardown; steps without one say what is missing. */
+/**
+ * Puts the content below a heading such as 背景 or 机制 into that step of a teardown. A missing step gets a hint instead.
+ */
 export function intoSteps(body: RootContent[], lost: string[]): RootContent[] {
   const rest: RootContent[] = [];
   const found = new Map<string, RootContent[]>();

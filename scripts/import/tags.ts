@@ -3,7 +3,7 @@ import { visit } from 'unist-util-visit';
 import { textOf } from './text.ts';
 import { clip } from '../../src/shorten.ts';
 
-/** Tags that come through as Markdown, or that say nothing themselves. */
+/** Tags that are converted to Markdown, or that have no content of their own. */
 const CARRIED = new Set(
   (
     'html head body title meta link style base div span section article header footer main nav address hgroup ' +
@@ -14,7 +14,7 @@ const CARRIED = new Set(
 );
 /** Tags whose style is lost and whose text is kept. */
 const STYLED = new Set(['u', 'sub', 'mark', 'font', 'ins', 'ruby']);
-/** Tags of which nothing is kept, whatever stands inside. */
+/** Tags that are removed with their content. */
 const DROPPED = new Set([
   'script',
   'svg',
@@ -27,10 +27,12 @@ const DROPPED = new Set([
   'textarea',
 ]);
 
-/** Comments that programs leave for each other when something is copied or saved. */
+/** Comments that programs leave when something is copied or saved. */
 const OF_PROGRAMS = /^\s*(?:StartFragment|EndFragment|\[if |<?!?\[endif)/;
 
-/** What a tree of HTML says about itself, and what of it is no Markdown; puts pictures' addresses where they belong. */
+/**
+ * Reads the title of an HTML tree and reports what can't become Markdown. Puts the addresses of pictures into `src`.
+ */
 export function readTags(tree: Nodes): { title: string | undefined; lost: string[] } {
   const lost = new Map<string, string>();
   let title: string | undefined;
@@ -47,7 +49,7 @@ export function readTags(tree: Nodes): { title: string | undefined; lost: string
     else if (DROPPED.has(tag)) {
       const from = sourceOf(element);
       lost.set(tag + from, `HTML 的 <${tag}> 没有带过来${from && `：${from}`}`);
-      // Of a template nothing is ever shown.
+      // The converter ignores templates.
       Object.assign(element, { tagName: 'template', properties: {}, children: [] });
     } else if (tag === 'select') {
       lost.set(tag, 'HTML 的 <select> 去掉了，只留下了选中的那一项');
@@ -61,7 +63,7 @@ export function readTags(tree: Nodes): { title: string | undefined; lost: string
     );
     if (wide(properties.colSpan) || wide(properties.rowSpan)) {
       lost.set('span', '合并的单元格拆开了，请核对表格');
-      // Each of them becomes a cell, and a file may say that there are millions.
+      // Each spanned cell becomes a cell, and a file may claim millions of them.
       properties.colSpan = Math.min(Number(properties.colSpan ?? 1), WIDEST);
       properties.rowSpan = Math.min(Number(properties.rowSpan ?? 1), WIDEST);
     }
@@ -69,7 +71,7 @@ export function readTags(tree: Nodes): { title: string | undefined; lost: string
   return { title, lost: [...lost.values()] };
 }
 
-/** Where what is played or framed lies: whoever imports may want a link to it. */
+/** Returns the address of an embedded player or frame, as the person who imports may want to link to it. */
 function sourceOf({ properties, children }: Element): string {
   const sources = [
     properties,
@@ -79,12 +81,12 @@ function sourceOf({ properties, children }: Element): string {
   return typeof src === 'string' ? clip(src, 120) : '';
 }
 
-/** Cells that one may stand for. */
+/** The most cells that one cell may span. */
 const WIDEST = 50;
 
 const wide = (span: unknown) => Number(span ?? 1) > 1;
 
-/** Pages that load pictures as they come into view keep their addresses elsewhere. */
+/** Returns the address of a picture. Pages that load pictures lazily keep it in another attribute. */
 function addressOf({ properties }: Element): string {
   const known = [properties.dataSrc, properties.dataOriginal, properties.src, properties.url];
   return (known.find((address) => typeof address === 'string' && address !== '') as string | undefined) ?? '';

@@ -15,7 +15,7 @@ const person = (name: string, more = '') =>
   `---\nname: ${name}\nrole: 社群\njoined: 2026-01-01\n${more}---\n`;
 export const fixture = (name: string) => join(import.meta.dirname, 'fixtures', name);
 
-/** Imports a file into a folder that knows 林夏 (夏夏) and 陈一; the entry passes the check, or this throws. */
+/** Imports a file into a folder that knows 林夏 (夏夏) and 陈一. Throws if the entry doesn't pass the check. */
 export async function imported(
   file: string,
   form: Form,

@@ -1,13 +1,13 @@
 import type { Nodes as HtmlNodes } from 'hast';
 import type { Nodes, PhrasingContent } from 'mdast';
 
-/** The text of a node of Markdown or HTML, without any markup. */
+/** Returns the text of a node of Markdown or HTML, without any markup. */
 export function textOf(node: Nodes | HtmlNodes): string {
   if ('value' in node) return node.value;
   return 'children' in node ? node.children.map(textOf).join('') : '';
 }
 
-/** Leaves out breaks and spaces at the ends of a line of text, and all but one break between two lines. */
+/** Removes breaks and spaces at both ends of a text, and repeated breaks inside it. */
 export function tidyLine(children: PhrasingContent[]): PhrasingContent[] {
   const tidy: PhrasingContent[] = [];
   for (const node of children) {

@@ -2,13 +2,13 @@ import { DOMParser } from '@xmldom/xmldom';
 import JSZip from 'jszip';
 import { shorten } from '../../src/shorten.ts';
 
-/** What stands above and below each page; people know it by these names. */
+/** Headers and footers of pages, by the names that people know. */
 const EDGES: [part: RegExp, name: string][] = [
   [/^word\/header\d*\.xml$/, '页眉'],
   [/^word\/footer\d*\.xml$/, '页脚'],
 ];
 
-/** Elements of a text that its converter passes over, or takes in, without a word; and what to say of them. */
+/** Elements that the converter ignores or accepts silently, with the message about each. */
 const UNSAID: [tag: string, says: (count: number) => string, isMeant?: (element: Element) => boolean][] = [
   ['w:ins', (count) => `${count} 处修订里加上的文字当作已经接受，留下了`, hasText],
   ['w:del', (count) => `${count} 处修订里删掉的文字当作已经接受，没有带过来`, hasText],
@@ -21,9 +21,9 @@ const UNSAID: [tag: string, says: (count: number) => string, isMeant?: (element:
 ];
 
 /**
- * What a Word file holds beside what its converter reads: a sentence for each thing.
+ * Reports what a Word file contains that its converter doesn't read: a sentence for each.
  *
- * @throws Error when it is no zip of XML
+ * @throws Error when it is not a zip of XML files
  */
 export async function wordParts(bytes: Buffer): Promise<string[]> {
   const zip = await JSZip.loadAsync(bytes);
@@ -31,7 +31,7 @@ export async function wordParts(bytes: Buffer): Promise<string[]> {
   const lost: string[] = [];
   for (const [part, name] of EDGES) {
     const edges = await Promise.all(zip.file(part).map(({ name: path }) => read(path)));
-    // A number of the page alone says nothing.
+    // A page number alone is not worth reporting.
     const said = new Set(edges.map(textIn).filter((text) => /\p{L}/u.test(text)));
     lost.push(...Array.from(said, (text) => `${name} “${shorten(text, 40)}” 没有带过来`));
     const hasPicture = ['a:blip', 'v:imagedata'].some((tag) =>
@@ -45,7 +45,7 @@ export async function wordParts(bytes: Buffer): Promise<string[]> {
     const count = Array.from(document.getElementsByTagName(tag)).filter(isMeant).length;
     if (count > 0) lost.push(says(count));
   }
-  // Newer programs write a text box twice, for themselves and for older ones; the second is what is read.
+  // Newer programs write a text box twice, for themselves and for older ones; the converter reads the second.
   const boxes = Array.from(document.getElementsByTagName('w:txbxContent')).filter(hasText);
   const isRead = (box: Element) => holderOf(box, 'w:pict') !== undefined;
   const kept = boxes.filter(isRead);
@@ -57,7 +57,7 @@ export async function wordParts(bytes: Buffer): Promise<string[]> {
   return lost;
 }
 
-/** What is only odd is read all the same, as Word does. */
+/** Parses XML. Like Word, it tolerates everything but fatal errors. */
 function parsed(xml: string): Document {
   const errorHandler = (level: string, message: string) => {
     if (level === 'fatalError') throw new Error(message);
@@ -77,7 +77,7 @@ function hasText(element: Element): boolean {
   return textIn(element) !== '';
 }
 
-/** `<w:u w:val="none"/>` takes away what a style gives. */
+/** Whether a style is on: `<w:u w:val="none"/>` turns off an inherited one. */
 function isOn(element: Element): boolean {
   return !['none', 'false', '0'].includes(element.getAttribute('w:val') ?? '');
 }

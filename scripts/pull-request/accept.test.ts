@@ -14,7 +14,7 @@ function put(path: string, text: string): void {
   writeFileSync(join(folder, path), text);
 }
 
-// The least that is taken for a site of ours.
+// The smallest folder that is accepted as a site of ours.
 beforeEach(() => {
   folder = temporaryFolder();
   put('key', `${token}\n`);
@@ -57,6 +57,6 @@ const refused: Record<string, () => void> = {
 
 test.each(Object.entries(refused))('%s is refused', (_, plant) => {
   plant();
-  // One line, with nothing in it that a terminal obeys.
+  // One line without terminal control characters.
   expect(accept).toThrow(/^pull-request: [ -~…’]*: not deployed$/);
 });

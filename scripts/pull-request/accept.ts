@@ -7,19 +7,20 @@ import { isSite } from '../lib/output.ts';
 import { hostFiles } from '../publish/hosts.ts';
 import { previewParts } from './preview.ts';
 
-/** What Cloudflare Pages takes from one upload. */
+/** The limits of Cloudflare Pages for one upload. */
 const MOST = { files: 20_000, bytes: 25 * 1024 * 1024 };
 
-/** Names that a build of ours gives its files and folders. */
+/** Names that a build of ours gives to files and folders. */
 const NAME = /^[a-z0-9_][a-z0-9._-]*$/i;
-/** Names that Cloudflare Pages obeys at the top of a site. */
+/** Names with a special meaning for Cloudflare Pages at the top of a site. */
 const OBEYED = /^(?:_.*|functions)$/i;
 
 /**
- * Takes over a preview that another run built from contributed code: anything may lie in its folder. What no build of
- * ours writes is refused, above all what a host would run or obey; the headers are put in here. Nothing in it is run.
+ * Accepts a preview that another run has built from contributed code, so its folder may contain anything. It refuses
+ * every name that no build of ours writes, above all those that the host would run or obey, and adds our headers. It
+ * runs nothing.
  *
- * @param site - the address where it will stand
+ * @param site - the address of the preview
  * @returns a line for reviewers, in Markdown
  * @throws CommandError naming the first file that is refused
  */
@@ -28,7 +29,7 @@ export function acceptPreview(folder: string, site: string | undefined): string 
     throw new CommandError('pull-request: KB_SITE says where the preview will stand', 2);
   const files = join(folder, previewParts.site);
   const headers = hostFiles()._headers!;
-  // Whose own site stands on such a host has them in public/.
+  // A community whose own site is on such a host has this file in public/.
   const isOurs = (path: string) =>
     path === join(files, '_headers') && lstatSync(path).isFile() && readFileSync(path, 'utf8') === headers;
   let count = 0;

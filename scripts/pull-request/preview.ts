@@ -8,7 +8,7 @@ import type { Settings } from '../lib/settings.ts';
 import { sizeOf, type Size } from '../lib/size.ts';
 import type { Survey } from './survey.ts';
 
-/** A site that was built to be looked at. */
+/** A site that was built for review. */
 export interface Preview extends Size {
   /** Opens this site and no other. */
   token: string;
@@ -16,14 +16,14 @@ export interface Preview extends Size {
 
 const member = 'preview';
 
-/** The files of a preview, in the folder that goes from one run to the other. */
+/** The files of a preview, in the folder that one run passes to the other. */
 export const previewParts = { site: 'site', key: 'key' } as const;
 
 /**
- * Builds the site into `folder`, sealed with a secret that is made here and kept nowhere: whatever the environment
- * says, the real one never seals what is not merged.
+ * Builds the site into `folder`, sealed with a new secret that is not stored. Even if the environment sets the real
+ * secret, it never seals content that is not merged.
  *
- * @throws CommandError when the build stops
+ * @throws CommandError when the build fails
  */
 export async function buildPreview(
   settings: Settings,
@@ -43,7 +43,7 @@ export async function buildPreview(
       KB_SECRET: secret,
       KB_MEMBERS: members,
       KB_OUT: site,
-      // As on the day when all of it is out.
+      // The latest date of the entries, so that all of them are shown.
       KB_DATE: [settings.date, ...entries.map(({ entry }) => entry.date)].sort().at(-1),
     },
   });

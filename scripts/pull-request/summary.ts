@@ -7,13 +7,13 @@ import { escapeMarkdown } from '../lib/escape-markdown.ts';
 import type { Preview } from './preview.ts';
 import type { Survey } from './survey.ts';
 
-/** A summary is cut by GitHub at 1 MiB; nobody reads as many as these. */
+/** GitHub cuts a summary at 1 MiB, and nobody reads longer lists. */
 const MOST = 100;
 
 /**
- * What reviewers read about a pull request, in Markdown. All that contributors wrote is escaped in it.
+ * Writes a summary of a pull request for reviewers, in Markdown. Text of contributors is escaped.
  *
- * @param preview - missing where nothing could be built
+ * @param preview - missing if nothing could be built
  */
 export function summarize({ entries, gone, size, findings }: Survey, preview: Preview | undefined): string {
   const added = entries.filter(({ isNew }) => isNew);

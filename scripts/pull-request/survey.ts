@@ -10,20 +10,20 @@ import { changesIn } from '../review/changed.ts';
 import { reviewContent } from '../review/review.ts';
 import { warmCaches } from '../steps/warm.ts';
 
-/** What a pull request does to the content folder. */
+/** The changes of a pull request to the content folder. */
 export interface Survey {
-  /** Entries that are new, or of which a file has changed; newest first. */
+  /** New entries, and entries with a changed file; newest first. */
   entries: { entry: Entry; isNew: boolean }[];
-  /** Absolute paths of the sources that are gone. */
+  /** Absolute paths of deleted sources. */
   gone: string[];
-  /** How many files are new or changed, and how many bytes these have. */
+  /** The number and total size of new and changed files. */
   size: Size;
-  /** In files that are new or changed; errors anywhere, as the change may have caused them. */
+  /** Findings in new and changed files, and errors in all files, as the change may have caused them. */
   findings: Finding[];
 }
 
 /**
- * Compares the content folder with the main branch; drafts and what is dated later are looked at, too.
+ * Compares the content folder with the main branch, including drafts and future entries.
  *
  * @throws CommandError when it is in no Git repository
  */
@@ -52,7 +52,7 @@ export async function surveyContent({ content: root, cache, base, date: today }:
       .map(({ path }) => path),
     size: {
       files: present.length,
-      // A link may lead nowhere; that it is one is for the check to say.
+      // Not `stat`: a link may be broken. The check reports links.
       bytes: present.reduce((sum, { path }) => sum + lstatSync(path).size, 0),
     },
     findings: findings
@@ -61,7 +61,7 @@ export async function surveyContent({ content: root, cache, base, date: today }:
   };
 }
 
-/** Whether a file is an entry's source or lies in its folder. */
+/** Whether a file is an entry's source or is in its folder. */
 function belongsTo(path: string, source: string): boolean {
   return path === source || (basename(source) === 'index.mdx' && path.startsWith(dirname(source) + sep));
 }

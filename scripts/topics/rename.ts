@@ -11,19 +11,19 @@ import { CommandError } from '../lib/main.ts';
 import { editFile, replaceYaml } from '../lib/replace.ts';
 
 /**
- * Gives a topic another id: in topics.yaml, in the front matter of every entry that has it, and in links to its page.
- * The old address leads to the new one from then on. The list is rewritten first and remembers the old id, so that a
- * second run finishes what a kill has interrupted.
+ * Gives a topic another id: in topics.yaml, in the front matter of its entries, and in links to its page. The old
+ * address then leads to the new one. The list is rewritten first and records the old id, so that a second run can
+ * finish after a kill.
  *
  * @returns the entries that were rewritten, as paths below `content`
- * @throws CommandError when there is no such topic, or the new id is taken or none
+ * @throws CommandError when there is no such topic, or the new id is taken or invalid
  */
 export function renameTopic(content: string, from: string, to: string): string[] {
   renameInList(join(content, 'topics.yaml'), from, to);
   return [...listFolder(content).files].filter((path) => {
     if (!path.endsWith('.mdx')) return false;
     const file = join(content, path);
-    // Read as what it is not, and written back, it would be lost; a build names it.
+    // Rewriting a file in another encoding would damage it; a build reports it.
     if (!isUtf8(readFileSync(file))) return false;
     return editFile(file, (source) => renameInEntry(source, path, from, to));
   });
@@ -52,15 +52,15 @@ function renameInList(file: string, from: string, to: string): void {
     throw new CommandError(`topics: "${to}" is no id: lower-case letters, digits and hyphens`, 2);
   }
   const key = document.contents.items.map((pair) => pair.key).find((node) => String(node) === from);
-  // Its value, not the node: comments hang on that.
+  // Change its value, not the node, which carries the comments.
   if (isScalar(key)) key.value = to;
-  // A topic that gets back a name it had is known by it now.
+  // If a topic gets back an earlier id, that is no longer a former one.
   const formerly = [...topics.get(from)!.formerly.filter((id) => id !== to), from];
   document.setIn([to, 'formerly'], document.createNode(formerly, { flow: true }));
   replaceYaml(file, document);
 }
 
-/** The source with the topic under its new id; only those words change. */
+/** Replaces the topic's id in a source, and nothing else. */
 function renameInEntry(source: string, path: string, from: string, to: string): string {
   const lines = source.split('\n');
   for (const [line, column] of topicPlaces(source, path, from)) {
@@ -71,7 +71,9 @@ function renameInEntry(source: string, path: string, from: string, to: string): 
   return lines.join('\n').replaceAll(`/topics/${from}/`, `/topics/${to}/`);
 }
 
-/** Where the id stands in the front matter, the last place first, so that the columns of those before stay right. */
+/**
+ * Returns the places of the id in the front matter, last first, so that a replacement doesn't move the remaining ones.
+ */
 function topicPlaces(source: string, path: string, id: string): [number, number][] {
   const [form = ''] = path.split('/');
   if (!isForm(form)) return [];

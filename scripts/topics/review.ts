@@ -2,17 +2,17 @@ import { counted } from '../../src/i18n/counted.ts';
 import type { Content } from '../../src/markdown/content.ts';
 import type { Topic } from '../../src/model/topics.ts';
 
-/** A topic of fewer pieces is not worth a page of its own; one with a larger share of all pieces tells nothing. */
+/** Topics with fewer pieces are not worth a page; topics with a larger share of all pieces say nothing. */
 const fewest = 2;
 const largestShare = 0.4;
-/** With fewer pieces than this in all, shares are not looked at. */
+/** With fewer pieces in all, shares are not checked. */
 const leastToShare = 20;
 
 /**
- * Looks at the map of topics as a whole: names that stand for two things, topics that hold too little or too much, and
- * pieces that stand under none.
+ * Reviews the map of topics as a whole: ambiguous names, topics with too few or too many pieces, and pieces without a
+ * topic.
  *
- * @returns one sentence for each thing to think about
+ * @returns one sentence for each finding
  */
 export function reviewTopics({ topics, entries }: Pick<Content, 'topics' | 'entries'>): string[] {
   const pieces = entries.filter((entry) => entry.form !== 'people');

@@ -7,16 +7,16 @@ import { projectRoot } from '../../lib/settings.ts';
 import type { Section } from '../corpus.ts';
 import { layOut } from '../site.ts';
 
-/** As many as a community has that has settled three years of talk. */
+/** As many entries as a community has after three years of edited talk. */
 const entryCount = 1_919;
 const paragraphsEach = 8;
 
-/** The seconds of each step of a build from nothing, and beside those of rendering. */
+/** Measures the seconds of each step of a clean build, and their ratio to rendering. */
 export async function benchBuild(folder: string): Promise<Record<string, Record<string, string>>> {
   performance.clearMeasures();
   await buildSite(layOut(folder, sections()));
   const steps = performance.getEntriesByType('measure');
-  // Pages are rendered by a bundle of the theme.
+  // Bundling the theme is a part of rendering.
   const rendering = steps
     .filter(({ name }) => ['theme', 'render'].includes(name))
     .reduce((sum, { duration }) => sum + duration, 0);
@@ -28,7 +28,7 @@ export async function benchBuild(folder: string): Promise<Record<string, Record<
   );
 }
 
-/** Entries put together from paragraphs of the project's own content, in another order each. */
+/** Makes sections from paragraphs of the project's own content, in a different order each. */
 function sections(): Section[] {
   const content = join(projectRoot, 'content');
   const paragraphs = listFiles(content)

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { listFiles } from '../../lib/folder.ts';
 
-/** Bytes of a door as hosts send them, gzipped: the page, what it loads at once, and what only if it is needed. */
+/** Measures the gzipped bytes of a door: the page, what it loads immediately, and what it loads only when needed. */
 export function benchDoor(dist: string): Record<string, Record<string, number>> {
   const page = doorOf(dist);
   const teased = largestDoor(dist);
@@ -32,7 +32,10 @@ export function benchDoor(dist: string): Record<string, Record<string, number>> 
   };
 }
 
-/** Where a door to a discussion stands: of all pages the one that stands, byte for byte, at most addresses. */
+/**
+ * Returns a path of the plain door: of all pages, the one with the same bytes at most addresses. Takes that of a
+ * discussion.
+ */
 export function doorOf(dist: string): string {
   const at = new Map<string, string[]>();
   for (const file of listFiles(dist)) {
@@ -45,7 +48,7 @@ export function doorOf(dist: string): string {
     .find((file) => file.startsWith('discussions/'))!;
 }
 
-/** The door that takes most bytes: one with a teaser, where there is any. */
+/** Returns the largest door, one with a teaser if there are any. */
 function largestDoor(dist: string): string {
   const sizes = listFiles(dist)
     .filter((file) => file.endsWith('.html'))
@@ -55,7 +58,7 @@ function largestDoor(dist: string): string {
   return sizes.reduce((most, one) => (one[1] > most[1] ? one : most))[0];
 }
 
-/** A script and all that it imports: at once into `now`, on demand into `later`. */
+/** Follows the imports of a script: static ones are added to `now`, dynamic ones to `later`. */
 function follow(dist: string, file: string, now: Set<string>, later: Set<string>): void {
   if (now.has(file)) return;
   now.add(file);

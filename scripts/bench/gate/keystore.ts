@@ -13,7 +13,9 @@ import { percentile } from '../measure.ts';
 const counts = [10, 1_000, 100_000];
 const unlocks = 50;
 
-/** The key store with so many members: its size, what one member fetches of it, unlocking, and making it. */
+/**
+ * Measures the key store for different numbers of members: its size, what one member fetches, unlocking, and making it.
+ */
 export async function benchKeyStore(): Promise<Record<string, Record<string, string>>> {
   const secret = new Uint8Array(32).fill(7);
   const epoch = '0'.repeat(32);
@@ -21,7 +23,7 @@ export async function benchKeyStore(): Promise<Record<string, Record<string, str
   const table: Record<string, Record<string, string>> = {};
   for (const count of counts) {
     const members = Array.from({ length: count }, (_, i) => ({ id: `m${i}`, serial: 1, tier: 'members' }));
-    // Of all threads, and not by the clock: on a machine that others work on, time says little.
+    // CPU time of all threads: with other load on the machine, wall-clock time says little.
     const start = process.cpuUsage();
     const shards = await sealKeyStoreFast({ secret, epoch, tiers, members });
     const { user, system } = process.cpuUsage(start);

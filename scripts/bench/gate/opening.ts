@@ -11,11 +11,11 @@ import { doorOf } from './door.ts';
 
 const times = 50;
 
-/** From an entry that only members read, by a link of its own, to a page that lists entries. */
+/** From an entry that only members read, by a link in it, to a page that lists entries. */
 const next = 'breakdowns/';
 
 interface Way {
-  /** Where the first page is met. */
+  /** The address of the first page. */
   link: string;
   options: BrowserContextOptions;
 }
@@ -25,7 +25,7 @@ interface Measured {
   turn: number[];
 }
 
-/** The pages as members read them, with their scripts and styles, as plain files in `folder`. */
+/** Copies the pages for members, with their scripts and styles, to `folder` as plain files. */
 export function layOutPlain({ layers, theme }: Built, folder: string): string {
   cpSync(theme, folder, { recursive: true });
   cpSync(layers.at(-1)!.pages, folder, { recursive: true });
@@ -33,10 +33,10 @@ export function layOutPlain({ layers, theme }: Built, folder: string): string {
 }
 
 /**
- * From a member's link to the opened page in a browser that was never here, and from one page to the next: with the
- * worker, in place, and the same pages as plain files.
+ * Measures the time from a member's link to the opened page in a new browser, and from one page to the next: with the
+ * worker, in place, and with the same pages as plain files.
  *
- * @param unsealed - the folder with these (layOutPlain)
+ * @param unsealed - the folder of the plain files, see {@link layOutPlain}
  */
 export async function benchOpening(
   settings: Settings,
@@ -54,7 +54,7 @@ export async function benchOpening(
       'in place': { link: sealed.url + page + link, options: { serviceWorkers: 'block' } },
     };
     const measured = new Map<string, Measured>();
-    // Taken in turns, so that what else the machine does meets all alike.
+    // In turns, so that other load on the machine affects all alike.
     for (let i = 0; i < times; i++) {
       for (const [name, way] of Object.entries(ways)) {
         const { first, turn } = await visit(browser, way);
@@ -85,7 +85,7 @@ async function visit(browser: Browser, { link, options }: Way): Promise<{ first:
   }
 }
 
-/** Milliseconds until a page stands there, opened, with `mark` in it. */
+/** Returns the milliseconds until an opened page contains `mark`. */
 async function timed(page: Page, go: () => Promise<unknown>, mark: string): Promise<number> {
   const start = performance.now();
   await go();

@@ -5,19 +5,19 @@ import { inBatches } from '../../../src/vault/batches.ts';
 import { nodePrimitives } from '../../lib/primitives.ts';
 
 const megabyte = 1_000_000;
-/** Of each kind so many bytes are sealed at a time, and this often; the best time counts. */
+/** Bytes sealed in each round. The best of the rounds counts. */
 const total = 64 * megabyte;
 const rounds = 5;
 
-/** What is sealed: a recording, and pages. Bytes that compress like none, and like HTML. */
+/** What is sealed: recordings, which don't compress, and pages, which compress like HTML. */
 const kinds = {
   'recordings of 8 MB': { size: 8 * megabyte, isMedia: true },
   'pages of 40 KB': { size: 40_000, isMedia: false },
 };
 
 /**
- * MB/s of sealing, with all that belongs to it, and of Node's AES-256-GCM alone over the same bytes. Pages are compressed
- * before they are sealed: how long that takes by itself is said too.
+ * Measures the throughput (MB/s) of sealing as a whole, and of Node's AES-256-GCM alone over the same bytes. Pages are
+ * compressed before they are sealed, so the share of that is measured too.
  */
 export async function benchSealing(): Promise<Record<string, Record<string, string>>> {
   const secret = new Uint8Array(32).fill(7);
@@ -63,7 +63,7 @@ function deflate(files: readonly Bytes[]): void {
 
 const key = createSecretKey(Buffer.alloc(32, 1));
 
-/** In pieces of a segment's size, each under a nonce of its own. */
+/** Encrypts in pieces of a segment's size, each with its own nonce. */
 function encryptBare(files: readonly Bytes[]): void {
   for (const bytes of files) {
     for (let offset = 0; offset < bytes.length; offset += 65_536) {
@@ -77,14 +77,14 @@ function encryptBare(files: readonly Bytes[]): void {
   }
 }
 
-/** Bytes without any order, the same in each run. */
+/** Makes pseudo-random bytes, the same in each run. */
 function noise(size: number, seed: number): Bytes {
   const bytes = Buffer.alloc(size);
   createCipheriv('aes-256-ctr', key, Buffer.alloc(16, seed)).update(bytes).copy(bytes);
   return new Uint8Array(bytes);
 }
 
-/** Text between tags: words of no meaning, which compress to about half. */
+/** Makes HTML with meaningless words, which compresses to about half. */
 function markup(size: number, seed: number): Bytes {
   let text = '';
   for (let i = 0; text.length < size; i++) {
