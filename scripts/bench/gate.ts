@@ -11,7 +11,7 @@ import { benchSealing } from './gate/sealing.ts';
 import { layOut } from './site.ts';
 
 /**
- * Measures what the gate costs, each time in comparison with the same without it in the same run, and prints tables.
+ * Measures the costs of the gate against the same work without it, in the same run, and prints tables.
  *
  * @throws CommandError when a site can't be built or there is no browser
  */

@@ -14,8 +14,7 @@ import type { Staged } from './staged.ts';
  * nothing refers to, is a finding.
  *
  * @param proven - contents whose files an earlier audit has opened. They are not opened again if their bytes are
- *   unchanged.
- *   Contents that this audit opens are added.
+ *   unchanged. Contents that this audit opens are added.
  * @returns one sentence for each file with a problem; empty when all is well
  */
 export function checkExactly(

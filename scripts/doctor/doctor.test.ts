@@ -145,7 +145,7 @@ test('a repository that strangers can read is named, one that asks for a passwor
   expect(await examine()).toEqual([
     expect.stringMatching(/^origin: anyone can read http:\/\/127.0.0.1:\d+\/bare.git/),
   ]);
-  // The configuration of a foreign repository around the temporary folder is ignored,
+  // The configuration of a foreign repository around the temporary folder is ignored.
   const left = join(root, 'tmp');
   mkdirSync(left);
   vi.stubEnv('TMPDIR', left);
@@ -153,7 +153,7 @@ test('a repository that strangers can read is named, one that asks for a passwor
   git('-C', left, 'config', 'url.http://127.0.0.1:1/.insteadOf', host.url);
   expect(await examine()).toHaveLength(1);
   isOpen = false;
-  // and so are this operator's own credentials.
+  // This operator's own credentials are not used either.
   writeFiles(root, { '.netrc': 'machine 127.0.0.1 login me password secret\n' });
   vi.stubEnv('HOME', root);
   expect(await examine()).toEqual([]);

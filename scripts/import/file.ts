@@ -117,7 +117,7 @@ function textIn(file: string, lost: string[]): string {
   if (size > LARGEST) throw new CommandError(`文件有 ${megabytes(size)}，太大了 → 分成几个再导入`, 2);
   const text = decoded(readFileSync(file), lost);
   if (text.trim() === '') throw new CommandError('文件是空的', 2);
-  // eslint-disable-next-line no-control-regex -- what stands in no text
+  // eslint-disable-next-line no-control-regex -- characters that no text contains
   const odd = text.slice(0, 4096).match(/[\u0000-\u0008\u000e-\u001a\ufffd]/g)?.length ?? 0;
   if (odd > 8) throw new CommandError('文件不是文字，看扩展名对不对 → 导出成列出的格式之一（--help）', 2);
   return text;

@@ -43,8 +43,7 @@ export function putBack(out: string): void {
  * @param inputs - files and folders that the build reads
  * @param copied - the folder whose files a build copies unchanged
  * @throws CommandError when `out` is a file or a link, overlaps one of `inputs`, has something in it but no `root` of
- *   ours,
- *   or has something in it that no build writes (`.env`, `.kb-secret`, a checkout, `members.yaml`, `notes.docx`)
+ *   ours, or has something in it that no build writes (`.env`, `.kb-secret`, a checkout, `members.yaml`, `notes.docx`)
  */
 export function assertReplaceable(out: string, inputs: string[], copied: string): void {
   for (const input of inputs) {

@@ -28,8 +28,7 @@ export class Staging {
   /**
    * @param standing - the folder of the published site: a file that is the same there becomes a hard link to it
    * @param isExpected - whether the new site may have a file at this path; files at other paths are removed first, as
-   *   they
-   *   might be in the way
+   *   they might be in the way
    */
   constructor(folder: string, standing: string | undefined, isExpected: (path: string) => boolean) {
     this.#folder = folder;

@@ -7,7 +7,7 @@ import { writeBytes } from './bytes.ts';
 import { incoming, type Target } from './target.ts';
 
 const folder = 'publish/claims/';
-/** A publisher renews its claim this often (milliseconds). A claim that was not renewed for a lease is given up. */
+/** A publisher renews its claim this often (milliseconds). A claim that was not renewed within `lease` is ignored. */
 const renewal = 60_000;
 const lease = 10 * renewal;
 

@@ -63,7 +63,7 @@ export async function auditSite(
   const tiers = tiersOf(whole.tiers);
   const { content: folder, history } = settings;
   const withheld = readWithheld(whole, folder);
-  // Strangers may learn nobody's name from the history, members of the highest tier everybody's.
+  // Strangers learn no names from the history, and the highest tier's members all of them: one tier needs none of it.
   const known = tiers.length > 1 ? readHistory(history.folder, history.revision) : new Map();
   const writers = historiesOf(whole.entries, folder, known);
   const own = readTheme();

@@ -28,7 +28,7 @@ export function composeFeeds(
   return files;
 }
 
-/** Returns robots.txt. Doors carry their own noindex, so crawlers may fetch them; sealed files are excluded. */
+/** Returns robots.txt. Where crawlers are allowed, only sealed files are excluded: doors carry their own noindex. */
 function robots(base: string, site: string | undefined, isOpen: boolean): string {
   const lines = ['User-agent: *', `Disallow: ${base}/${isOpen ? 'o/' : ''}`];
   if (site !== undefined) lines.push('', `Sitemap: ${site}/sitemap.xml`);

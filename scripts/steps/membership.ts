@@ -55,8 +55,7 @@ export function findMembership(
  * with another secret has no say: with a new secret all earlier tokens are dead anyway.
  *
  * @throws CommandError as that does, and when the ledger of the last build is gone: without it nobody could tell whose
- *   line
- *   was deleted
+ *   line was deleted
  */
 export async function findLocalMembership(settings: Settings, secret: Bytes): Promise<Membership> {
   const last = localSite(settings.out);
@@ -72,9 +71,9 @@ export async function findLocalMembership(settings: Settings, secret: Bytes): Pr
 }
 
 /**
- * The site that stands in a folder, null where there is none.
+ * Returns the site in a folder, or null if there is none.
  *
- * @throws CommandError when the list of members that its root names is gone
+ * @throws CommandError when the list of members that its root names is missing
  */
 export function localSite(out: string): Published | null {
   const root = rootIn(out);

@@ -61,8 +61,7 @@ export async function indexAll(
  * all bundles that its readers may open.
  *
  * @param wider - the pages of the wider audiences, the public first. Synonyms and aliases of people are for members
- *   alone:
- *   the first tier's bundle has them, and the bundles above it have what their tier adds.
+ *   alone: the first tier's bundle has them, and the bundles above it have what their tier adds.
  * @param read - extracts what can be found in the pages of a folder
  */
 async function indexSearch(

@@ -70,7 +70,7 @@ export function blocksOf(body: string, root: ReturnType<typeof parseBody> = pars
   return blocks;
 }
 
-/** Spells the nesting of a body down to its blocks, which marks at the beginning of lines determine. */
+/** Spells how a body's nodes nest, down to its blocks. Marks at the beginning of lines decide this. */
 export function structureOf(root: ReturnType<typeof parseBody>): string {
   if ('rule' in root) return root.rule;
   const spell = (node: Nodes): string =>
