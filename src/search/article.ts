@@ -1,16 +1,16 @@
 import { parseFragment } from 'parse5';
 import { findElement, isEntry, type Element } from './markup.ts';
 
-/** The article of the entry that a rendered page holds; undefined where it holds none. */
+/** Parses the entry's article of a rendered page; undefined when the page has none. */
 export function parseArticle(html: string): Element | undefined {
   if (!html.includes('data-entry')) return undefined;
   return findElement(parseFragment(articleIn(html) ?? html), isEntry);
 }
 
-/** A tag as it is written: an attribute may have a tag in its value. */
+/** Matches a tag, whose attribute values may themselves contain tags. */
 const TAG = /<(\/?)([a-z][^\s/>]*)(?:"[^"]*"|'[^']*'|[^"'>])*>/gi;
 
-/** The entry's article without the page around it, which is three quarters of what a parser would have to go through. */
+/** Cuts out the entry's article, because three quarters of the page are around it and would have to be parsed too. */
 function articleIn(html: string): string | undefined {
   let start: number | undefined;
   let depth = 0;

@@ -1,11 +1,11 @@
 import { close, createIndex } from 'pagefind';
 
-/** What Pagefind lays beside every index: the code and the engine that run in browsers, the same for all indexes. */
+/** Pagefind's files that run in browsers, code and engine; they are the same for all indexes. */
 export interface BrowserHalf {
-  /** Compared with that of the index by the code in browsers. */
+  /** Pagefind's version; the browser code compares it with the index's. */
   version: string;
   files: Map<string, Uint8Array>;
-  /** The file that tells this code which index there is, as it is written for none. */
+  /** The content of the entry file, which tells this code what index there is, as written for an empty index. */
   entryFile: object;
 }
 
@@ -15,10 +15,10 @@ const CODE = ['pagefind.js', 'pagefind-worker.js', 'wasm.unknown.pagefind'];
 let known: Promise<BrowserHalf> | undefined;
 
 /**
- * Takes Pagefind's code for browsers out of the package, where it lies inside a program that gives it away with an index
- * only: so with that of nothing.
+ * Reads Pagefind's browser code. The package has it inside a native program that outputs it only along with an index,
+ * so this writes an empty index.
  *
- * @throws Error when Pagefind fails, or gives other files than those of the version we know
+ * @throws Error when Pagefind fails, or its output lacks a file that we expect
  */
 export function readBrowserHalf(): Promise<BrowserHalf> {
   return (known ??= read());

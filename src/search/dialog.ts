@@ -7,20 +7,20 @@ import { searchTexts } from './texts.ts';
 const loadSearch = () => import('./on-demand.ts');
 type Search = Awaited<ReturnType<typeof loadSearch>>;
 
-/** What an index answered. */
+/** A query and the answer of an index. */
 interface Asked {
   index: Index;
   query: string;
   given: Answer;
 }
 
-/** How many results the box shows; the search page has them all. */
+/** The number of results in the box; the search page shows all. */
 const SHOWN = 8;
 
 /**
- * The search box of every page: opened by `/`, Ctrl K, ⌘ K or a click on `[data-search-open]`, it answers as one types.
- * Arrow keys go through the results, Enter opens one, or the search page from the input. `data-search-bundles` as on
- * the search page; `data-address` is where that page is.
+ * `<search-dialog>`: the search box of every page, opened by `/`, Ctrl K, ⌘ K or a click on `[data-search-open]`. It
+ * answers while the reader types. Arrow keys move through the results, Enter opens one, or the search page from the
+ * input. `data-search-bundles` is as on the search page; `data-address` is that page's address.
  */
 class SearchDialog extends HTMLElement {
   readonly #texts = searchTexts;
@@ -72,7 +72,7 @@ class SearchDialog extends HTMLElement {
     this.replaceChildren();
   }
 
-  /** `/` where one isn't writing, Ctrl K and ⌘ K anywhere. */
+  /** Opens the box on Ctrl K and ⌘ K anywhere, and on `/` outside of text fields. */
   #callBy(event: KeyboardEvent): void {
     const isShortcut = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey;
     const isSlash =
@@ -98,7 +98,7 @@ class SearchDialog extends HTMLElement {
       this.#showRecent();
       return;
     }
-    // For the eyes: who hears the box is told what came of it.
+    // Hidden from screen readers, which announce only the outcome.
     this.#status.replaceChildren(create('span', { 'aria-hidden': 'true' }, this.#texts.searching));
     try {
       const search = await loadSearch();
@@ -112,7 +112,7 @@ class SearchDialog extends HTMLElement {
     }
   }
 
-  /** @throws what the index throws, where nothing was taken along that could be searched instead */
+  /** @throws what the index throws, unless there are offline copies to search instead */
   async #search(search: Search, query: string, isCurrent: () => boolean): Promise<void> {
     const { keptMeanwhile, keptOnly } = this.#texts;
     const ask = async (index: Index) => ({ index, query, given: await search.answer(index, query) });
@@ -157,11 +157,11 @@ class SearchDialog extends HTMLElement {
     const all = create('a', { href: this.#addressFor(query) }, length === 0 ? askInstead : allResults);
     this.#foot.replaceChildren(all, create('span', { class: 'search-keys' }, hint));
     if (length === 0 || length >= SHOWN) return;
-    // What was asked for has been found: what may be meant besides can be missing.
+    // The answer as typed is complete; a failure of the further suggestions doesn't matter.
     await this.#addBeside(search, asked, isCurrent).catch(console.error);
   }
 
-  /** Adds what else may be meant, below what was found as typed. */
+  /** Adds the results of other meanings below those found as typed. */
   async #addBeside(search: Search, { index, query, given }: Asked, isCurrent: () => boolean): Promise<void> {
     const beside = await search.answerBeside(index, query, given);
     if (!isCurrent() || beside.found.length === 0) return;
@@ -193,7 +193,7 @@ class SearchDialog extends HTMLElement {
     this.#foot.replaceChildren(...choices);
   }
 
-  /** Arrow keys go from the input to the results and back. */
+  /** Moves the focus with the arrow keys, from the input through the results and around. */
   #moveBy(event: KeyboardEvent): void {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by === undefined || event.isComposing) return;
@@ -203,7 +203,7 @@ class SearchDialog extends HTMLElement {
     stops[(now + by + stops.length) % stops.length]!.focus();
   }
 
-  /** Safari keeps Escape in a search field for clearing it, also where there is nothing to clear. */
+  /** Closes the box on Escape: Safari uses the key to clear a search field, even an empty one. */
   #leaveBy(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || event.isComposing || this.#input.value !== '') return;
     event.preventDefault();

@@ -5,29 +5,29 @@ import { foldText } from './fold.ts';
 import type { ReadEntry } from './read-entry.ts';
 import type { Dictionary } from './record.ts';
 
-/** More words than this would make the file heavy and its pinyin vague. */
+/** Maximum number of words: more would make the file large and pinyin ambiguous. */
 const MAX_WORDS = 3000;
-/** A word that fewer entries use is worth its place only in a title or a list of synonyms. */
+/** Minimum number of entries that use a word, unless it is a name, a synonym or in a title. */
 const MIN_ENTRIES = 2;
 
 const HAN_WORD = /^\p{Script=Han}{2,8}$/u;
 
-/** Keeps what need not be worked out again. */
+/** A cache of computed values by key. */
 export interface Store<T> {
   get: (key: string) => T | undefined;
   set: (key: string, value: T) => void;
 }
 
-/** What is known of characters in this process. */
+/** The default cache of characters, which lives as long as the process. */
 const memory = new Map<string, string>();
 
 /**
- * Gathers what a search needs when nothing is found as typed: readings in pinyin, traditional forms, synonyms, and the
- * words to try. But for the readings of common characters, it holds nothing but what stands in these entries and in the
- * lists that operators keep.
+ * Makes the dictionary that a search needs when nothing is found as typed: pinyin readings, traditional forms, and
+ * words to try. Except for the readings of common characters, it contains only what is in these entries and in the
+ * operators' lists.
  *
- * @param alphabet - every character that stands in the entries, as {@link alphabetOf} gives it
- * @param characters - how each is read, and what the traditional ones are, which no text changes
+ * @param alphabet - all characters of the entries, as {@link alphabetOf} returns them
+ * @param characters - a cache of readings and traditional forms, which don't depend on any text
  */
 export function makeDictionary(
   entries: readonly ReadEntry[],
@@ -47,7 +47,7 @@ export function makeDictionary(
   };
 }
 
-/** Every folded character that stands in the entries, sorted. */
+/** All folded characters of the entries, sorted. */
 export function alphabetOf(entries: readonly Pick<ReadEntry, 'folded'>[]): string[] {
   const characters = new Set<string>();
   for (const { folded } of entries) {
@@ -57,8 +57,8 @@ export function alphabetOf(entries: readonly Pick<ReadEntry, 'folded'>[]): strin
 }
 
 /**
- * The 3,755 characters that one types most, the first level of GB 2312: what was typed for another that sounds the same
- * may stand in no entry (魏燃 for 魏然).
+ * The 3,755 most common characters, level 1 of GB 2312. They are needed because a character typed in place of a
+ * homophone may be in no entry (魏燃 for 魏然).
  */
 function commonCharacters(): string[] {
   const level = new Uint8Array((0xd8 - 0xb0) * 94 * 2);
@@ -68,7 +68,7 @@ function commonCharacters(): string[] {
   return Array.from(new TextDecoder('gb2312').decode(level));
 }
 
-/** Syllable → the characters read so, `{ qun: '群裙' }`; a character with several readings stands under each. */
+/** Maps each syllable to its characters, `{ qun: '群裙' }`; a character with several readings is listed under each. */
 function readingsOf(used: readonly string[], characters: Store<string>): Record<string, string> {
   const readings = new Map<string, string>();
   for (const character of new Set(used)) {
@@ -81,19 +81,19 @@ function readingsOf(used: readonly string[], characters: Store<string>): Record<
   return Object.fromEntries([...readings].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** `重` ⇒ `zhong chong`. */
+/** The readings of a character: `重` ⇒ `zhong chong`. */
 function syllablesOf(character: string): string {
   const readings = pinyin(character, { multiple: true, toneType: 'none', type: 'array', v: true });
   return readings.filter((reading) => /^[a-z]+$/.test(reading)).join(' ');
 }
 
-/** Traditional characters, each followed by the simplified one that stands in the text: `羣群裏里`. */
+/** Traditional characters, each followed by its simplified form, if that is in the entries: `羣群裏里`. */
 function variantsOf(alphabet: ReadonlySet<string>, characters: Store<string>): string {
   const pairs = keep(characters, 'traditional', traditionalCharacters).match(/../gsu) ?? [];
   return pairs.filter((pair) => alphabet.has(pair[1]!)).join('');
 }
 
-/** All traditional characters, each followed by its simplified one. */
+/** All traditional characters, each followed by its simplified form. */
 function traditionalCharacters(): string {
   const simplify = OpenCC.Converter({ from: 't', to: 'cn' });
   let pairs = '';
@@ -111,7 +111,7 @@ function keep(store: Store<string>, key: string, work: () => string): string {
   return value;
 }
 
-/** Names, topics and synonyms first, then the words of titles, then those that most entries use. */
+/** The words to try: names, topics and synonyms first, then words of titles, then those that most entries use. */
 function wordsOf(entries: readonly ReadEntry[], synonyms: readonly (readonly string[])[]): string[] {
   const names = entries.flatMap(({ entry, title, topics, people }) => [
     ...topics,

@@ -10,7 +10,7 @@ import type { SearchTexts } from './texts.ts';
 
 const MOST_TOPICS = 8;
 
-/** Topics for someone who found nothing: those whose names share most with what was searched, then the largest. */
+/** Topics to suggest when nothing was found: those whose names share most with the query, then the largest. */
 export function closestTopics(
   { candidates, synonyms }: Pick<Index, 'candidates' | 'synonyms'>,
   query: string,
@@ -28,7 +28,7 @@ export function closestTopics(
     .map(({ topic }) => topic);
 }
 
-/** What is left to someone who found nothing: topics to look into. */
+/** Links to topics, to show when nothing was found; empty when there are none. */
 export function topicChoices(index: Index, query: string, texts: SearchTexts): HTMLElement[] {
   const topics = closestTopics(index, query);
   if (topics.length === 0) return [];
@@ -43,8 +43,8 @@ export function topicChoices(index: Index, query: string, texts: SearchTexts): H
 }
 
 /**
- * The words to ask others with, ready to be copied: to the group whether anyone knows, and to whoever runs it for a
- * piece about it. A stranger, who is in no group, is told that members find more.
+ * Ready-made messages to copy: one asks the group whether anyone knows, the other asks the operators for a piece about
+ * it. A visitor who is not a member is told that members find more.
  */
 export function askChoices(query: string, texts: SearchTexts): HTMLElement {
   const section = create('section', { class: 'search-ask' });

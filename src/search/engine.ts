@@ -4,46 +4,46 @@ import { newerFirst } from './rank.ts';
 import { ZONES, type Catalog, type Dictionary, type StoredText } from './record.ts';
 import { phraseOf, wordsOf } from './token.ts';
 
-/** An entry as lists of results need it, before its text is loaded. */
+/** An entry as result lists need it, before its text is loaded. */
 export interface Candidate {
   /** `talks/cold-start`. */
   entry: string;
   /** Address with the base. */
   address: string;
   title: string;
-  /** YYYY-MM-DD or ''. */
+  /** YYYY-MM-DD, or '' without a date. */
   date: string;
   topics: string[];
   people: string[];
   levels: string[];
-  /** Its text by place, of an entry that a search has found. */
+  /** Loads the entry's text by place; only for an entry that a search has found. */
   load: () => Promise<StoredText>;
 }
 
-/** How an entry holds a phrase. */
+/** A match of a phrase in an entry. */
 export interface Match {
   candidate: Candidate;
-  /** Index of ZONES: the best part of the entry that holds it. */
+  /** Index of ZONES: the best zone of the entry that contains the phrase. */
   zone: number;
-  /** Which of several readings of the term it holds, the likeliest 0, and how many characters that one has. */
+  /** Which of several readings of the term matched, the likeliest being 0, and its number of characters. */
   choice?: number;
   length?: number;
-  /** How often it stands there, about; 1 where so many entries hold it that counting would take too long. */
+  /** About how often it occurs; 1 when too many entries match for counting. */
   count: number;
 }
 
-/** What an index answers; the tests stand one up over plain texts. */
+/** A search index; tests implement it over plain texts. */
 export interface Index {
   /** Every entry, newest first. */
   readonly candidates: readonly Candidate[];
-  /** Groups of folded words that mean the same. */
+  /** Groups of synonyms, folded. */
   readonly synonyms: readonly (readonly string[])[];
-  /** Every entry that holds exactly this run of folded characters, by its mark. */
+  /** Finds every entry that contains exactly this run of folded characters, by entry id. */
   find(characters: readonly string[]): Promise<Map<string, Match>>;
   dictionary(): Promise<Dictionary>;
 }
 
-/** The part of pagefind.js that is used; Pagefind publishes no types for it. */
+/** The part of pagefind.js that we use; Pagefind publishes no types for it. */
 interface Pagefind {
   options(options: { basePath: string; noWorker: boolean }): Promise<void>;
   init(): Promise<void>;
@@ -61,9 +61,9 @@ interface PagefindResult {
 
 interface Bundle {
   path: string;
-  /** Every character that stands in its entries. */
+  /** All characters of its entries. */
   alphabet: ReadonlySet<string>;
-  /** Pagefind's ids of its entries, those too that another bundle has in a fuller form. */
+  /** Pagefind's ids of its entries, including those that another bundle has in a fuller version. */
   ids: ReadonlySet<string>;
   /** Characters whose part of the index is known to be loaded. */
   loaded: Set<string>;
@@ -73,24 +73,24 @@ interface Indexed {
   candidate: Candidate;
   ends: readonly number[];
   /**
-   * Pagefind's way to the entry's text, known once a search has met it. The result is kept whole: Pagefind's worker
-   * forgets the text of a result that nobody holds.
+   * Pagefind's result, which loads the entry's text; set once a search has found the entry. The whole object is kept,
+   * because Pagefind's worker drops the text of a result that nothing references.
    */
   result?: PagefindResult;
 }
 
-/** Counting where a phrase stands asks for each position of each of its characters: not for more entries than this. */
+/** Maximum number of entries to count matches in, because counting needs every position of every character. */
 const MOST_COUNTED = 150;
 
 /**
- * How long (milliseconds) a part of the index may take at most. Pagefind waits for ever when its first file fails while
- * another index is being merged; and everything would wait for ever for a host that falls silent.
+ * Time limit (milliseconds) for a part of the index. Without one, Pagefind hangs when its first file fails while
+ * another index is being merged, and everything hangs when the host stops responding.
  */
 const PATIENCE = 20_000;
-/** How long (milliseconds) Pagefind may take at most to end a search that was given up. */
+/** Time limit (milliseconds) for Pagefind to end a search that was given up. */
 const FAREWELL = 1_000;
 
-/** All bundles that a reader may open, as one index. */
+/** All bundles that the reader may open, joined as one index. */
 export class Engine implements Index {
   readonly candidates: readonly Candidate[];
   readonly synonyms: readonly (readonly string[])[];
@@ -114,11 +114,11 @@ export class Engine implements Index {
   }
 
   /**
-   * Loads the bundles at these paths (`/base/pagefind/members/`), the most complete first: an entry that two of them
-   * hold is taken from the first. Pagefind's own code is taken from the last, which anyone may read: a page that was
-   * opened in place can't load code from sealed files.
+   * Loads the bundles at these paths (`/base/pagefind/members/`), the most complete first: an entry that is in several
+   * is taken from the first. Pagefind's code is loaded from the last one, which is public, because a page opened in
+   * place can't load code from sealed files.
    *
-   * @throws Error when a bundle can't be had
+   * @throws Error when a bundle can't be loaded
    */
   static async open(bundles: readonly string[]): Promise<Engine> {
     const catalogs = await Promise.all(bundles.map((bundle) => fetchJson<Catalog>(`${bundle}catalog.json`)));
@@ -126,15 +126,15 @@ export class Engine implements Index {
     try {
       await within(PATIENCE, begin(pagefind, bundles));
     } catch (cause) {
-      // Pagefind remembers that it failed until it is told to forget; the next attempt shall start anew. A worker of its
-      // that waits for the host hears nothing of it.
+      // Pagefind remembers a failure until it is destroyed, and the next attempt must start afresh. The call may time
+      // out, as a worker of Pagefind that waits for the host doesn't answer it.
       await within(FAREWELL, pagefind.destroy()).catch(() => undefined);
       throw new Error('The search index could not be loaded.', { cause });
     }
     return new Engine(pagefind, bundles, catalogs);
   }
 
-  /** @throws Error when a part of the index can't be had */
+  /** @throws Error when a part of the index can't be loaded */
   find(characters: readonly string[]): Promise<Map<string, Match>> {
     return within(PATIENCE, this.#find(characters));
   }
@@ -171,9 +171,9 @@ export class Engine implements Index {
   }
 
   /**
-   * How often each entry holds a phrase. Pagefind tells of a phrase its first match only, but of loose words every
-   * position, though not which word stands there: a row of such positions as long as the phrase counts as one. That
-   * takes 一一 for 一个 now and then, which is good enough for an order.
+   * Counts how often each entry contains a phrase. For a phrase, Pagefind returns only the first match; for loose words
+   * it returns every position, but not which word is there. So consecutive positions as long as the phrase count as one
+   * match. This sometimes mistakes 一一 for 一个, which is good enough for ranking.
    */
   async #count(characters: readonly string[]): Promise<Map<string, number>> {
     const words = wordsOf(characters);
@@ -184,8 +184,8 @@ export class Engine implements Index {
   }
 
   /**
-   * Pagefind takes a part of the index that it couldn't fetch for an empty one. So where a bundle had no answer although
-   * it knows every character of the phrase, each of them has to be found in it by itself.
+   * Throws when a part of the index could not be fetched, which Pagefind treats as empty. When a bundle has no results
+   * although its alphabet has every character of the phrase, each character must be found in it by itself.
    */
   async #assertLoaded(characters: readonly string[], answered: readonly PagefindResult[]): Promise<void> {
     for (const { path, alphabet, ids, loaded } of this.#bundles) {
@@ -203,10 +203,10 @@ export class Engine implements Index {
 
 const opened = new Map<string, Promise<Engine>>();
 
-/** The index over these bundles, opened once a page; one that failed is tried anew. See {@link Engine.open}. */
+/** Opens the index over these bundles once per page; the next call after a failure retries. See {@link Engine.open}. */
 export function openEngine(bundles: readonly string[]): Promise<Engine> {
   const key = bundles.join(' ');
-  // What a page begins that is about to be replaced would be ended under its hands.
+  // On a door that is about to be replaced by its page, loading the index would be cut off midway.
   const engine = opened.get(key) ?? whenStaying().then(() => Engine.open(bundles));
   opened.set(key, engine);
   engine.catch(() => opened.delete(key));
@@ -238,12 +238,12 @@ function addRows(
   }
 }
 
-/** How often Pagefind's code was asked for in vain. */
+/** The number of failed attempts to load Pagefind's code. */
 let failures = 0;
 
 /**
- * Loads Pagefind's code from a bundle. A page never lets go of an address that it waits for code from, and in some
- * browsers of one that failed: each attempt after that has another.
+ * Loads Pagefind's code from a bundle. Browsers never retry a module address that is still pending, and some never
+ * retry one that failed, so each further attempt uses a different address.
  */
 async function loadPagefind(bundle: string): Promise<Pagefind> {
   const address = `${bundle}pagefind.js${failures > 0 ? `?${failures}` : ''}`;
@@ -255,21 +255,21 @@ async function loadPagefind(bundle: string): Promise<Pagefind> {
   }
 }
 
-/** Starts Pagefind on the last of the bundles, and joins the others to it. */
+/** Starts Pagefind on the last bundle and merges the others into it. */
 async function begin(pagefind: Pagefind, bundles: readonly string[]): Promise<void> {
-  // The public page that stood here may have searched, and Pagefind would go on in the worker that it chose then.
+  // The public page that was here before may have searched, and Pagefind would go on using the worker it chose then.
   if (isOpenedInPlace()) await pagefind.destroy();
   await pagefind.options({ basePath: bundles.at(-1)!, noWorker: isOpenedInPlace() });
   await pagefind.init();
   for (const bundle of bundles.slice(0, -1)) await pagefind.mergeIndex(bundle);
 }
 
-/** Whether this page was opened without a worker: then only its own `fetch` reaches sealed files. */
+/** Whether this page was opened without a service worker; then only its own `fetch` reaches sealed files. */
 function isOpenedInPlace(): boolean {
   return document.documentElement.dataset.access === 'open' && !currentWorker();
 }
 
-/** How many rows of so many positions one after another there are, none of them in two. */
+/** Counts the non-overlapping rows of `length` consecutive positions. */
 export function countRows(positions: readonly number[], length: number): number {
   let rows = 0;
   let row = 0;
@@ -298,7 +298,7 @@ function joinDictionaries(dictionaries: readonly Dictionary[]): Dictionary {
 }
 
 async function fetchJson<T>(address: string): Promise<T> {
-  // Broken off, and not left: a browser lets the next that asks for the same wait behind it.
+  // Abort, rather than ignore, a request that hangs: browsers queue the next one for the same address behind it.
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   try {

@@ -1,19 +1,19 @@
 import { fold, type Folded } from './fold.ts';
 import type { StoredText } from './record.ts';
 
-/** A stretch of a text, in UTF-16 units. */
+/** A range of a text, in UTF-16 units. */
 export interface Span {
   start: number;
   end: number;
 }
 
-/** A piece of an excerpt as it reads; `isMatch` where it is to be marked. */
+/** A piece of an excerpt; `isMatch` when it is to be highlighted. */
 export interface Piece {
   text: string;
   isMatch: boolean;
 }
 
-/** Every place of `text` where one of these runs of folded characters stands, in order; those that overlap as one. */
+/** Finds all occurrences of these runs of folded characters in a text, in order; overlapping ones are merged. */
 export function findAll(text: string, runs: readonly (readonly string[])[]): Span[] {
   const folded = fold(text);
   const spans = runs
@@ -41,11 +41,11 @@ function spansOf({ characters, starts, ends }: Folded, run: readonly string[]): 
   return spans;
 }
 
-/** About how many characters of an excerpt stand before its first mark, and how many it has in all. */
+/** About how many characters an excerpt has before its first match, and in all. */
 const LEAD = 24;
 const LENGTH = 110;
 
-/** The part of a text around its first match, with every match in it marked. */
+/** Cuts out the part of a text around its first match, and marks every match in it. */
 export function excerptOf(text: string, spans: readonly Span[]): Piece[] {
   const first = spans[0]?.start ?? 0;
   const start =
@@ -69,7 +69,7 @@ export function excerptOf(text: string, spans: readonly Span[]): Piece[] {
   return pieces.filter((piece) => piece.text !== '');
 }
 
-/** Moves the start of an excerpt to just behind a punctuation mark nearby, and never into a Latin word. */
+/** Moves the start of an excerpt to just after a punctuation mark nearby, else to the next word edge. */
 function startNear(text: string, start: number, first: number): number {
   if (start === 0) return 0;
   const before = text.slice(Math.max(0, start - LEAD), first);
@@ -82,7 +82,7 @@ function endNear(text: string, end: number): number {
   return end >= text.length ? text.length : wordEdge(text, end);
 }
 
-/** The next place at which no Latin word or number and no surrogate pair is cut. */
+/** The next position that doesn't split a Latin word, a number or a surrogate pair. */
 function wordEdge(text: string, at: number): number {
   let edge = at;
   const isWithin = () => /[\w’'-]/.test(text[edge - 1] ?? '') && /[\w’'-]/.test(text[edge] ?? '');
@@ -90,7 +90,7 @@ function wordEdge(text: string, at: number): number {
   return edge;
 }
 
-/** A block that holds some of the runs. */
+/** A block that contains some of the runs. */
 export interface MatchingBlock {
   /** Index of ZONES. */
   zone: number;
@@ -98,11 +98,11 @@ export interface MatchingBlock {
   place: number;
   text: string;
   spans: Span[];
-  /** Which of the runs it holds. */
+  /** The indexes of the runs that it contains. */
   held: ReadonlySet<number>;
 }
 
-/** The blocks of an entry that hold one of these runs, with where. */
+/** The blocks of an entry that contain any of these runs, with the positions of the matches. */
 export function matchingBlocks(
   { blocks }: StoredText,
   runs: readonly (readonly string[])[],

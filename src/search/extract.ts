@@ -14,9 +14,9 @@ import { INLINE, PASSED_OVER, SKIPPED } from './lines.ts';
 import type { EntryText, Place, Zone } from './record.ts';
 
 /**
- * Takes from an entry's article what a search can find: its text as readers see it, alt texts included, but for what
- * stands under `[data-search-ignore]` and for the numbers of footnotes. Topics, people and date come from its links to
- * `/topics/` and `/people/` and from its first `<time>`, ignored or not.
+ * Extracts the searchable text of an entry's article: the text that readers see and alt texts, without
+ * `[data-search-ignore]` elements and footnote numbers. Topics, people and date come from its links to `/topics/` and
+ * `/people/` and from its first dated `<time>`, even within ignored elements.
  *
  * @param entry - `talks/cold-start`
  */
@@ -36,14 +36,14 @@ export function extractEntry(entry: string, article: Element): EntryText {
   };
 }
 
-/** Walks an article and cuts its text into blocks, each with the place that a result leads to. */
+/** Walks an article and splits its text into blocks, each with the place that a result links to. */
 class Reader {
   readonly places: Place[] = [{ kind: 'top', id: '', label: '' }];
   readonly #blocks: { zone: Zone; text: string; place: number }[] = [];
   #text = '';
   #zone: Zone = 'body';
   #place = 0;
-  /** The section that text belongs to after a quote or line has ended. */
+  /** The place of the current section, which text belongs to again after a quote or a line has ended. */
   #section = 0;
 
   blocks(): EntryText['blocks'] {
@@ -87,7 +87,7 @@ class Reader {
     }
   }
 
-  /** Notes that a block begins something that a result can lead to: a section lasts, a part ends with its element. */
+  /** Adds the place that a block element begins, if any. A section goes on after its element; a part ends with it. */
   #open(element: Element): 'section' | 'part' | 'container' | undefined {
     const id = textAttribute(element, 'id');
     const level = /^h([1-6])$/.exec(element.tagName)?.[1];
@@ -149,7 +149,7 @@ function plainText(node: Node): string {
   return childrenOf(node).map(plainText).join('').replace(/\s+/g, ' ').trim();
 }
 
-/** The texts of all links to pages of a kind, each once: `/repo/topics/retention/` is one of topics. */
+/** The distinct texts of all links to pages of a kind: `/repo/topics/retention/` is one of topics. */
 function namesLinked(article: Element, kind: 'topics' | 'people'): string[] {
   const address = new RegExp(`(^|/)${kind}/[^/#]+/$`);
   const links = findElements(

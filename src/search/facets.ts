@@ -3,10 +3,10 @@ import type { Candidate } from './engine.ts';
 export const FACETS = ['form', 'topic', 'person', 'year', 'level'] as const;
 export type Facet = (typeof FACETS)[number];
 
-/** What is chosen of each facet; missing where nothing is. */
+/** The chosen value of each facet; a facet without a choice is missing. */
 export type Chosen = Partial<Record<Facet, string>>;
 
-/** The values that an entry has of a facet. */
+/** The values of a facet that an entry has. */
 export function valuesOf({ entry, topics, people, date, levels }: Candidate, facet: Facet): string[] {
   const values = {
     form: [entry.split('/')[0]!],
@@ -18,7 +18,7 @@ export function valuesOf({ entry, topics, people, date, levels }: Candidate, fac
   return values[facet].filter((value) => value !== '');
 }
 
-/** The entries that have every chosen value. */
+/** Filters the entries that have every chosen value. */
 export function narrow<T extends Candidate>(found: readonly T[], chosen: Chosen): T[] {
   const wanted = Object.entries(chosen) as [Facet, string][];
   return found.filter((candidate) =>
@@ -27,7 +27,8 @@ export function narrow<T extends Candidate>(found: readonly T[], chosen: Chosen)
 }
 
 /**
- * How many entries each value of a facet would leave, with the other facets as chosen; most first, years newest first.
+ * Counts the entries that each value of a facet would leave, with the other facets as chosen. Sorted by count, largest
+ * first; years newest first.
  */
 export function countFacet(
   found: readonly Candidate[],

@@ -1,27 +1,27 @@
-// Imported by the build (Node), the pages and the tests: nothing here but what all of them have.
+// Imported by the build (Node), the pages and the tests: use only what all of them have.
 
 /**
- * When two texts count as the same, for index, query and highlighter alike.
+ * A folded text. Two texts that fold to the same characters count as the same, for index, query and highlighter alike:
  *
  * - Letter case, full width and compatibility forms (NFKD), accents and invisible characters make no difference.
- * - Curly, straight and corner quotation marks are one mark; so are all dashes.
- * - White space makes no difference, so that `B 端` is `B端` and a line break in the middle of a sentence is none;
- *   only between two letters or digits that are not CJK it counts, as one space: `growth hacking`, `2 000`.
- * - Reference marks behind Chinese are passed over: `社群[1]运营` and `社群²运营` are `社群运营`.
- * - Everything else, punctuation too, has to be there.
+ * - Curly, straight and corner quotation marks are the same, single or double; so are all dashes.
+ * - White space is ignored, so that `B 端` equals `B端` and a line break within a sentence doesn't count. Only between
+ *   two letters or digits that are not CJK it counts, as one space: `growth hacking`, `2 000`.
+ * - Reference marks after Chinese are ignored: `社群[1]运营` and `社群²运营` equal `社群运营`.
+ * - Everything else must match, including punctuation.
  */
 export interface Folded {
-  /** What is compared, a code point each. */
+  /** The characters to compare, one code point each. */
   characters: string[];
-  /** For each of them where in the text it comes from, in UTF-16 units. */
+  /** Where each character's source in the text starts, in UTF-16 units. */
   starts: number[];
-  /** … and where the code point that it comes from ends. */
+  /** Where that source code point ends. */
   ends: number[];
 }
 
 interface Fold {
   characters: string[];
-  /** A letter or digit of a script that sets spaces between words. */
+  /** Whether it is a letter or digit of a script with spaces between words. */
   isSpaced: boolean;
 }
 
@@ -30,11 +30,11 @@ const known = new Map<string, Fold | typeof space>();
 
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}]/u;
 
-/** `[12]`, `【3】`, `²` behind a Chinese character or its punctuation. */
+/** Matches `[12]`, `【3】` or `²` after a Chinese character or Chinese punctuation. */
 const REFERENCE =
   /(?<=[\p{Script=Han}\u3001-\u3011\u201d\uff01-\uff1f]\s?)(?:[[［【〔]\d{1,3}[\]］】〕]|[⁰¹²³⁴-⁹]{1,3})/gu;
 
-/** Folds a text to the characters that are compared, and remembers where each of them stands. */
+/** Folds a text to the characters that are compared, with their positions in the text. */
 export function fold(text: string): Folded {
   const folded: Folded = { characters: [], starts: [], ends: [] };
   let spaceAt = -1;
@@ -63,7 +63,7 @@ export function fold(text: string): Folded {
   return folded;
 }
 
-/** The characters of {@link fold} as one string, for comparing without places. */
+/** The characters of {@link fold} as one string, for comparing without positions. */
 export function foldText(text: string): string {
   return fold(text).characters.join('');
 }

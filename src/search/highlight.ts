@@ -7,14 +7,14 @@ import { parseQuery } from './query.ts';
 import { searchTexts } from './texts.ts';
 
 /**
- * Marks on an entry's page what was searched to get there (`?q=`): scrolls to the first mark of the place that the
- * fragment names, or to the first of all where it has none, offers the next and the previous one, and takes all marks
- * away when asked.
+ * `<search-highlight>`: highlights on an entry's page the query that led there (`?q=`). It scrolls to the first match
+ * in the place that the fragment names, else to the first of all, and has buttons for the next and the previous match
+ * and for removing all highlights.
  */
 class SearchHighlight extends HTMLElement {
   readonly #texts = searchTexts;
   readonly #position = create('span', { role: 'status' });
-  /** Each match; its marks are several where it reaches across inline markup. */
+  /** The `<mark>` elements of each match; a match across inline markup has several. */
   #matches: HTMLElement[][] = [];
   #current = 0;
 
@@ -43,7 +43,7 @@ class SearchHighlight extends HTMLElement {
     this.#show(this.#firstOf(article, placeNamed(location.hash)));
   }
 
-  /** The first match in a place of the page, or behind it, but before the next heading and within the text. */
+  /** The index of the first match in a place of the page, or between it and the next heading; 0 when there is none. */
   #firstOf(article: HTMLElement, place: Element | null): number {
     if (!place) return 0;
     const end = [...article.querySelectorAll('h2, h3, h4, [data-topics]')].find((next) =>
@@ -92,19 +92,19 @@ class SearchHighlight extends HTMLElement {
 
 customElements.define('search-highlight', SearchHighlight);
 
-/** A button that shows a sign, so that the bar is one line on a phone, and says its name. */
+/** Creates a button labelled by a symbol, so that the bar fits on one line on a phone. */
 function signButton(sign: string, name: string, className: string, act: () => void): HTMLButtonElement {
   const element = button(sign, className, act);
   element.ariaLabel = element.title = name;
   return element;
 }
 
-/** Does an element begin after another has ended, or inside of it? */
+/** Whether a node comes after another in document order, which includes its descendants. */
 function isBehind(element: Node, place: Node): boolean {
   return Boolean(place.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
 }
 
-/** `#s-1f0c9a2b` ⇒ the element with that id; `#t=754` ⇒ the line of the transcript that is said at this second. */
+/** `#s-1f0c9a2b` ⇒ the element with that id; `#t=754` ⇒ the transcript line spoken at that second. */
 function placeNamed(hash: string): Element | null {
   const second = secondsOf(hash);
   if (second !== undefined) {
@@ -114,7 +114,7 @@ function placeNamed(hash: string): Element | null {
   return elementNamed(hash);
 }
 
-/** The text nodes of an article, those together that stand in one line of text, as the index cuts it. */
+/** Groups the text nodes of an article by line of text, split as the index splits it into blocks. */
 function linesOf(article: Element): Text[][] {
   const lines: Text[][] = [];
   let line: Text[] = [];
@@ -140,12 +140,12 @@ function linesOf(article: Element): Text[][] {
   return lines;
 }
 
-/** Marks every match in a line, and gives the marks of each. */
+/** Highlights every match in a line, and returns the `<mark>` elements of each match. */
 function markLine(line: readonly Text[], runs: readonly (readonly string[])[]): HTMLElement[][] {
   const spans = findAll(line.map(({ data }) => data).join(''), runs);
   const matches = spans.map((): HTMLElement[] => []);
   let offset = line.reduce((sum, { length }) => sum + length, 0);
-  // From the end, so that cutting a node leaves the places before it where they are.
+  // From the end, so that splitting a node doesn't shift the positions before it.
   for (const node of [...line].reverse()) {
     offset -= node.length;
     for (const [at, { start, end }] of [...spans.entries()].reverse()) {

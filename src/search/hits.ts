@@ -2,20 +2,20 @@ import { secondOfSentence, sentenceStart } from '../elements/talk/timeline.ts';
 import { matchingBlocks, type MatchingBlock, type Span } from './excerpt.ts';
 import { ZONES, type Place, type StoredText, type Zone } from './record.ts';
 
-/** A place of an entry that holds what was searched, and the block of it to show. */
+/** A place of an entry that matches a query, and the block to show for it. */
 export interface Hit extends Omit<MatchingBlock, 'place'> {
   place: Place;
-  /** Where the recording says it, in seconds: when its sentence begins. Missing outside of talks. */
+  /** The second of the recording at which the matching sentence begins; missing outside of talks. */
   second?: number;
 }
 
-/** Zones whose matches a result shows already, above its hits. */
+/** Zones whose matches a result already shows above its hits. */
 const SHOWN_ABOVE: readonly Zone[] = ['title', 'topic'];
 
 /**
- * One hit for each place: those with most of the words, the longest matches and in the best parts of the entry first,
- * and the first few so that each word is among them. Where only the heading of a place matches, or the name of its
- * speaker, what stands there is shown; what its topics are called besides only where the entry says nothing of it.
+ * The hits in an entry, one for each place. Hits with most of the words come first, then those with longer matches,
+ * then those in better zones, but so that the first few cover every word. If only the heading or the speaker of a place
+ * matches, its text is shown. Other names of topics count only when nothing else in the entry matches.
  */
 export function hitsIn(text: StoredText, runs: readonly (readonly string[])[]): Hit[] {
   const best = new Map<number, MatchingBlock>();
@@ -35,18 +35,18 @@ export function hitsIn(text: StoredText, runs: readonly (readonly string[])[]): 
   });
 }
 
-/** How an entry begins below its title: what it is about, where only the title or a topic holds what was searched. */
+/** The first text of an entry below its title, to show what it is about when only the title or a topic matches. */
 export function beginningOf({ blocks }: StoredText): string | undefined {
   const title = blocks.findIndex(([zone]) => ZONES[zone] === 'title');
   return blocks.slice(title + 1).find(([zone]) => ZONES[zone] === 'body')?.[2];
 }
 
-/** A heading, or `12:34 林夏` above a line of a transcript. */
+/** Whether a block is a heading, or `12:34 林夏` above a transcript line. */
 function isHead({ label }: Place, text: string): boolean {
   return label !== '' && text.endsWith(label);
 }
 
-/** `林夏 先清群` above a viewpoint without its name, which the name of the place says already. */
+/** Removes the name from `林夏 先清群` above a viewpoint, because the place is already labelled with it. */
 function withoutName(hit: Hit): Hit {
   const { kind, label } = hit.place;
   const name = `${label} `;
@@ -57,7 +57,7 @@ function withoutName(hit: Hit): Hit {
   return { ...hit, text: hit.text.slice(name.length), spans };
 }
 
-/** What stands below a heading, in its section; in a talk that is the first line said. */
+/** The first text below a heading, within its section; in a talk that is the first line spoken. */
 function textBelow({ places, blocks }: StoredText, { place, text }: MatchingBlock): string | undefined {
   const head = blocks.findIndex(([, at, block]) => at === place && block === text);
   for (const [, at, block] of blocks.slice(head + 1)) {
@@ -67,14 +67,14 @@ function textBelow({ places, blocks }: StoredText, { place, text }: MatchingBloc
   return undefined;
 }
 
-/** The quote above `林夏 12:34`. A sentence ends in a mark, and who says it does not. */
+/** The quote above `林夏 12:34`. A sentence ends with a punctuation mark; the line with its speaker does not. */
 function textAbove({ places, blocks }: StoredText, { place, text }: MatchingBlock): string | undefined {
   if (places[place]!.kind !== 'quote' || /\p{P}$/u.test(text)) return undefined;
   const own = blocks.filter(([, at]) => at === place).map(([, , block]) => block);
   return own.length > 1 && text === own.at(-1) ? own[0] : undefined;
 }
 
-/** When the sentence of a match is said. */
+/** The second at which the sentence of a match is spoken; undefined outside of talks. */
 function secondOf(
   { places, blocks }: StoredText,
   { place: at, text, spans }: MatchingBlock,
@@ -96,7 +96,7 @@ function compareBlocks(a: MatchingBlock, b: MatchingBlock): number {
   return b.held.size - a.held.size || lengthOf(b.spans) - lengthOf(a.spans) || a.zone - b.zone;
 }
 
-/** Puts blocks first that hold a word which none before them holds; otherwise the order stays. */
+/** Moves blocks to the front that contain a word which no block before them contains; otherwise the order stays. */
 function newWordsFirst(blocks: readonly MatchingBlock[]): MatchingBlock[] {
   const shown = new Set<number>();
   const isNew = (block: MatchingBlock) => {
@@ -108,7 +108,7 @@ function newWordsFirst(blocks: readonly MatchingBlock[]): MatchingBlock[] {
   return [...first, ...blocks.filter((block) => !first.includes(block))];
 }
 
-/** The longest mark of a block: a whole phrase counts more than several parts. */
+/** The length of a block's longest match: a whole phrase counts more than several parts. */
 function lengthOf(spans: readonly Span[]): number {
   return Math.max(0, ...spans.map(({ start, end }) => end - start));
 }

@@ -11,29 +11,29 @@ import type { ReadEntry } from './read-entry.ts';
 import { storedTextOf, ZONES, type Catalog, type CatalogRow, type TextBlock } from './record.ts';
 import { BLOCK_END, wordsOf } from './token.ts';
 
-/** What a bundle takes in beside its entries, and what it leaves out. */
+/** Further inputs of a bundle besides its entries. */
 export interface BundleOptions {
-  /** What a bundle has that the same readers join: an entry that reads the same there is left to that one. */
+  /** The entries of a bundle that the same readers also load: an entry with the same text there is left out here. */
   covered?: Iterable<readonly [string, ReadEntry]>;
-  /** Groups of words that mean the same. */
+  /** Groups of synonyms. */
   synonyms?: readonly (readonly string[])[];
-  /** Other names by the address of their entry. */
+  /** Other names, by the address of their entry. */
   aliases?: ReadonlyMap<string, Aliases>;
-  /** What was packed before, by the digest of its content: most of a bundle is as it was the week before. */
+  /** Cache of packed files by the digest of their content: most of a bundle doesn't change from week to week. */
   packed?: Store<Uint8Array>;
-  /** What was found out about characters before, as {@link makeDictionary} keeps it. */
+  /** Cache of {@link makeDictionary} for characters. */
   characters?: Store<string>;
 }
 
-/** Names that an entry goes by and that its page need not say. */
+/** Other names of an entry, which its page need not contain. */
 export interface Aliases {
-  /** Its own: a search for one finds the entry as its title does. */
+  /** Names of the entry itself: they count like its title. */
   own?: readonly string[];
-  /** Those of its topics. */
+  /** Names of its topics. */
   topics?: readonly string[];
 }
 
-/** What a search can find of rendered pages, by address. Those without an entry are passed over. */
+/** Reads the entries of rendered pages, by address. Pages without an entry are skipped. */
 export function readEntries<Page extends { address: string }>(
   pages: Iterable<Page>,
   read: (page: Page) => ReadEntry | undefined,
@@ -46,23 +46,23 @@ export function readEntries<Page extends { address: string }>(
   return entries;
 }
 
-/** Keeps all cores in zlib; each takes a quarter of a megabyte for as long. */
+/** Number of concurrent zlib jobs: enough for all cores, and each uses a quarter of a megabyte. */
 const PACKED_AT_ONCE = 32;
 
-/** An entry as it stands in an index. */
+/** An entry as the index has it. */
 interface IndexedEntry extends ReadEntry, IndexedPage {
-  /** Where each zone but the last ends, in words. */
+  /** The word position at which each zone but the last ends. */
   ends: number[];
   fragment: Uint8Array;
 }
 
 /**
- * Makes a search bundle: an index in Pagefind's format and its code for browsers, each entry's text, `catalog.json` and
+ * Makes a search bundle: an index in Pagefind's format, Pagefind's browser code, each entry's text, `catalog.json` and
  * `dictionary.json`.
  *
- * @param read - by address, as {@link readEntries} gives them
- * @returns file names below the bundle's folder, and their bytes; the same input gives the same bytes
- * @throws Error when Pagefind does not give its code for browsers
+ * @param read - the entries by address, as {@link readEntries} returns them
+ * @returns the files by name within the bundle's folder; the same input gives the same bytes
+ * @throws Error when Pagefind does not output its browser code
  */
 export async function indexEntries(
   read: ReadonlyMap<string, ReadEntry>,
@@ -91,7 +91,7 @@ export async function indexEntries(
   }));
   const entries = indexed.map((entry): IndexedEntry => ({ ...entry, id: nameOf(entry.fragment, names) }));
   const { version, files, entryFile } = await readBrowserHalf();
-  // Without any page the browser half refuses an index.
+  // Pagefind's browser code refuses an index without pages.
   const pages = entries.length > 0 ? entries : [{ id: '', words: BLOCK_END }];
   const { lists, meta, name } = writeIndex(pages, version);
   const alphabet = alphabetOf(entries);
@@ -123,7 +123,7 @@ function withAliases(
   entries: ReadonlyMap<string, ReadEntry>,
   aliases: NonNullable<BundleOptions['aliases']>,
 ): Map<string, ReadEntry> {
-  // A topic has the same names in all its entries.
+  // A topic has the same names in all its entries, so fold each name once.
   const known = new Map<string, { folded: string; words: string[] }>();
   const foldOnce = (text: string) => {
     const before = known.get(text);
@@ -156,7 +156,7 @@ function withAliases(
   );
 }
 
-/** The words of an entry by zone, best zone first: so the first match of a phrase is the one that counts most. */
+/** The words of an entry by zone, best zone first, so that the first match of a phrase is the one that counts most. */
 function zonesOf({ blocks, folded }: ReadEntry): string[] {
   return ZONES.map((zone) =>
     folded
@@ -166,7 +166,7 @@ function zonesOf({ blocks, folded }: ReadEntry): string[] {
   );
 }
 
-/** Pagefind's file for an entry, with its text as readers see it. */
+/** Pagefind's fragment file of an entry, with its text as readers see it. */
 function fragmentOf(url: string, entry: ReadEntry) {
   const meta = { title: entry.title, text: storedTextOf(entry) };
   return { url, content: '', word_count: 0, filters: {}, meta, anchors: [] };

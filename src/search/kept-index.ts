@@ -4,15 +4,15 @@ import { isElement, type Node } from './markup.ts';
 import { storedTextOf } from './record.ts';
 import { ScannedIndex, type ScannedEntry } from './scanned-index.ts';
 
-/** How long (milliseconds) to wait for the real index before the pieces taken along are searched in the meantime. */
+/** Milliseconds to wait for the full index before searching the offline copies in the meantime. */
 const PATIENCE = 4_000;
 
 /**
- * Waits for an answer, and has something done meanwhile where it is late.
+ * Waits for an answer; when it is late, calls `meanwhile` once.
  *
- * @param meanwhile - is told whether the answer is still waited for
+ * @param meanwhile - gets a function that tells whether the answer is still pending
  * @returns the answer
- * @throws what it throws
+ * @throws what the answer's promise rejects with
  */
 export async function answerOrMeanwhile<T>(
   answer: Promise<T>,
@@ -29,15 +29,15 @@ export async function answerOrMeanwhile<T>(
 }
 
 /**
- * What was taken along on this device, as an index of its own: it can be searched where the real one is out of reach,
- * but for other spellings (pinyin, synonyms), which are part of that.
+ * Opens an index over the offline copies on this device, for when the full index is unreachable. It doesn't know other
+ * spellings (pinyin, synonyms), which are part of the full index.
  *
- * @returns undefined where nothing was taken along, or none of it can be opened
+ * @returns undefined when there are no offline copies, or none can be opened
  */
 export function openKeptIndex(): Promise<ScannedIndex | undefined> {
   const addresses = [...new Set(readKept().flatMap(({ pages }) => pages))];
   const key = addresses.join(' ');
-  // Who types asks again with each word.
+  // Opened once, because a reader who types searches again at each word.
   if (opened?.key !== key) opened = { key, index: readIndex(addresses) };
   return opened.index;
 }

@@ -1,12 +1,12 @@
-// Imported by the build (Node), which has its elements from parse5, and by pages, which have them from the browser.
+// Imported by the build (Node), which gets elements from parse5, and by pages, which get them from the browser.
 
-/** Text as it stands between tags. */
+/** The text between tags. */
 interface TextNode {
   nodeName: '#text';
   value: string;
 }
 
-/** What is read of an element; names are in lower case. */
+/** The part of an element that is read; names are in lower case. */
 export interface Element {
   nodeName: string;
   tagName: string;
@@ -14,7 +14,7 @@ export interface Element {
   childNodes: readonly Node[];
 }
 
-/** A text, an element, or something of which nothing is read. */
+/** A text, an element, or another node, which is ignored. */
 export type Node = TextNode | Element | { nodeName: string };
 
 export function isText(node: Node): node is TextNode {
@@ -34,7 +34,7 @@ export function hasAttribute(element: Element, name: string): boolean {
   return element.attrs.some((attribute) => attribute.name === name);
 }
 
-/** The value of an attribute, '' where it is missing. */
+/** The value of an attribute; '' when it is missing. */
 export function textAttribute(element: Element, name: string): string {
   return element.attrs.find((attribute) => attribute.name === name)?.value ?? '';
 }
@@ -47,7 +47,7 @@ export function childrenOf(node: Node): readonly Node[] {
   return 'childNodes' in node ? node.childNodes : [];
 }
 
-/** The first in the order of the text, the node itself included. */
+/** Finds the first match in document order, including the node itself. */
 export function findElement(node: Node, matches: (element: Element) => boolean): Element | undefined {
   if (isElement(node) && matches(node)) return node;
   for (const child of childrenOf(node)) {

@@ -1,4 +1,4 @@
-/** What the search box needs only once one searches. Most pages are read without, so it is loaded then, as one file. */
+/** The code that the search box needs only for a search, loaded then as one file: most page views have none. */
 export { openEngine } from './engine.ts';
 export { answerOrMeanwhile, openKeptIndex } from './kept-index.ts';
 export { resultItem, showHits } from './result.ts';

@@ -12,7 +12,7 @@ declare const self: ServiceWorkerGlobalScope;
 /** Milliseconds to wait for the host to begin sending the door of a page. */
 const patience = 15_000;
 
-/** Answers a navigation: with the opened page, else with the host's answer, often a door, else with the offline page. */
+/** Answers a navigation: with the opened page, else the host's answer, which is often a door, else the offline page. */
 export async function answerVisit(request: Request, path: string): Promise<Response> {
   const spelling = /^([^#]*)[?&](?:#|$)/.exec(request.url);
   // A door reloads itself under this variant of its address (openAnew); the browser carries the fragment over.
@@ -49,7 +49,7 @@ async function withoutOwnKey(address: string): Promise<string | null> {
   return `${clean}#${given.get('to') ?? ''}`;
 }
 
-/** Answers with the offline page, when the host is unreachable and the page is not kept. It lists the pages that are. */
+/** Answers with the offline page when the host is unreachable and the page is not kept. It lists the pages that are. */
 async function answerOffline(): Promise<Response> {
   const page = await find('/offline/');
   return isOpened(page) && 'bytes' in page ? answerPlain('/offline/', page, 503) : Response.error();
