@@ -1,6 +1,6 @@
-import type { Index, Match } from './engine.ts';
+import type { Candidate, Index, Match } from './engine.ts';
 import { foldText } from './fold.ts';
-import { withoutQuestionWords } from './pieces.ts';
+import { pairsOf, withoutQuestionWords } from './pieces.ts';
 import { runsByPinyin, wordsByPinyin, wordsSoundingLike } from './pinyin.ts';
 import type { Term } from './query.ts';
 import type { Dictionary } from './record.ts';
@@ -18,8 +18,8 @@ export interface Reading {
 
 /**
  * Reads a term that stands nowhere in another way: traditional characters as simplified, a word of the field as its
- * synonyms, pinyin as words, a word as another that sounds the same, one character of four or more as wrong. The first
- * way that finds something is taken.
+ * synonyms, pinyin as words, a word as another that sounds the same, a sentence with other punctuation, one character of
+ * four or more as wrong. The first way that finds something is taken.
  */
 export async function readOtherwise(index: Index, term: Term): Promise<Reading | undefined> {
   const dictionary = await index.dictionary();
@@ -30,6 +30,7 @@ export async function readOtherwise(index: Index, term: Term): Promise<Reading |
     (await findAny(index, term, 'synonym', synonymsFor(typed, index.synonyms))) ??
     (await readSpelt(index, term)) ??
     (await findAny(index, term, 'pinyin', wordsSoundingLike(typed, dictionary))) ??
+    (await findAny(index, term, 'typo', await punctuated(index, term.characters))) ??
     (await findAny(index, term, 'typo', await corrected(index, term.characters)))
   );
 }
@@ -128,6 +129,55 @@ const MIN_LENGTH = 4;
 /** Texts that are looked through for what the term may have been. */
 const MOST_TEXTS = 12;
 
+/** Punctuation that one leaves out or sets otherwise, remembering a sentence: not that of `30%` or `C#`. */
+const MARK = /[^\P{P}%#@&*/\\]/u;
+/** Texts that are looked through for a sentence with other punctuation. */
+const MOST_SENTENCES = 8;
+
+/**
+ * What stands in the texts in place of a term but for its punctuation: 不是数量是气氛 ⇒ 不是数量，是气氛, 「不用给理由」 ⇒
+ * 不用给理由. Of a sentence the entries that hold most of its pairs of characters are looked through.
+ */
+async function punctuated(index: Index, characters: readonly string[]): Promise<string[]> {
+  const bare = characters.join('').replace(/^\p{P}+(?=\p{Script=Han})|(?<=\p{Script=Han})\p{P}+$/gu, '');
+  if (bare !== characters.join('') && (await index.find(Array.from(bare))).size > 0) return [bare];
+  const letters = characters.filter((character, at) => !MARK.test(character) || isInNumber(characters, at));
+  if (letters.filter((letter) => /\p{Script=Han}/u.test(letter)).length < MIN_LENGTH) return [];
+  // A mark stands between two characters, and thus within one pair in two at most.
+  const pairs = pairsOf(letters.join('')).filter((_, at) => at % 2 === 0);
+  const held = new Map<string, { candidate: Candidate; count: number }>();
+  for (const matches of await Promise.all(pairs.map((pair) => index.find(Array.from(pair))))) {
+    for (const [entry, { candidate }] of matches) {
+      held.set(entry, { candidate, count: (held.get(entry)?.count ?? 0) + 1 });
+    }
+  }
+  const likely = [...held.values()]
+    .filter(({ count }) => count >= pairs.length / 2)
+    .sort((a, b) => b.count - a.count)
+    .slice(0, MOST_SENTENCES);
+  const between = (at: number) => (isDigit(letters[at - 1]) && isDigit(letters[at]) ? '' : `${MARK.source}*`);
+  const pattern = letters.map((letter, at) => (at > 0 ? between(at) : '') + escape([letter])).join('');
+  const runs = new Set<string>();
+  for (const { candidate } of likely) {
+    for (const [run] of (await foldedText(candidate)).matchAll(new RegExp(pattern, 'gu'))) runs.add(run);
+  }
+  return [...runs].slice(0, 2);
+}
+
+/** A digit, or a mark between two: `2.5`. */
+function isInNumber(characters: readonly string[], at: number): boolean {
+  return isDigit(characters[at]) || (isDigit(characters[at - 1]) && isDigit(characters[at + 1]));
+}
+
+function isDigit(character = ''): boolean {
+  return /^\p{N}$/u.test(character);
+}
+
+/** An entry's text as it is compared, a line a block. */
+async function foldedText({ load }: Candidate): Promise<string> {
+  return (await load()).blocks.map(([, , text]) => foldText(text)).join('\n');
+}
+
 /**
  * What stands in the texts in place of a run of four or more characters, beside what makes it a question, of which one is
  * wrong, missing or too much, likeliest first. Entries that hold both halves around the wrong character are looked through.
@@ -135,7 +185,7 @@ const MOST_TEXTS = 12;
 async function corrected(index: Index, characters: readonly string[]): Promise<string[]> {
   const typed = characters.join('');
   // Another number is no misspelt one.
-  const isDoubtful = (at: number) => !/\p{N}/u.test(characters[at]!);
+  const isDoubtful = (at: number) => !isInNumber(characters, at);
   if (Array.from(withoutQuestionWords(typed).replace(/\p{N}/gu, '')).length < MIN_LENGTH) return [];
   const plain = typed.replace(PARTICLES, '');
   if (plain.length < characters.length && plain.length >= MIN_LENGTH - 1) {
@@ -164,12 +214,12 @@ async function corrected(index: Index, characters: readonly string[]): Promise<s
   for (const { before, after, candidates } of likely) {
     const slip = `[^\\p{P}\\p{N}\\s]{${before.length === 0 || after.length === 0 ? 1 : 0},2}?`;
     const pattern = new RegExp(`${start}${escape(before)}${slip}${escape(after)}${end}`, 'gu');
-    for (const { entry, load } of candidates) {
-      if (!texts.has(entry)) {
+    for (const candidate of candidates) {
+      if (!texts.has(candidate.entry)) {
         if (texts.size === MOST_TEXTS) break;
-        texts.set(entry, (await load()).blocks.map(([, , text]) => foldText(text)).join('\n'));
+        texts.set(candidate.entry, await foldedText(candidate));
       }
-      for (const [run] of texts.get(entry)!.matchAll(pattern)) {
+      for (const [run] of texts.get(candidate.entry)!.matchAll(pattern)) {
         if (negationsOf(run) === negationsIn) counts.set(run, (counts.get(run) ?? 0) + 1);
       }
     }

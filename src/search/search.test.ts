@@ -158,6 +158,27 @@ describe('what stands nowhere as typed', () => {
     expect(given.isPartial).toBe(false);
   });
 
+  test.each([
+    ['前一百个人不是数量是气氛', '前一百个人不是数量，是气氛。', '前一百个人不是数量,是气氛'],
+    ['不是数量、是气氛', '前一百个人不是数量，是气氛。', '不是数量,是气氛'],
+    ['写名字问日子给期限', '写名字，问日子，给期限。', '写名字,问日子,给期限'],
+    ['「不用给理由」', '退出不用给理由', '不用给理由'],
+    ['‘理由’', '退出不用给理由', '理由'],
+    ['不用给理由？', '退出不用给理由', '不用给理由'],
+  ])('%s finds %s, whatever its punctuation', async (query, body, to) => {
+    const given = await answer(new PlainIndex({ a: { body } }), query);
+    expect(given.found.map(({ entry }) => entry)).toEqual(['a']);
+    expect(given.changes).toEqual([{ by: 'typo', from: query, to: [to] }]);
+  });
+
+  test.each([
+    ['涨了25%左右的客户', '涨了 2.5% 左右的客户'],
+    ['涨了2.5%左右的客户', '涨了 25% 左右的客户'],
+    ['C#', 'C'],
+  ])('%s is not taken for %s', async (query, body) => {
+    expect((await answer(new PlainIndex({ a: { body } }), query)).changes).toEqual([]);
+  });
+
   test.each(['100 个人', '100 个好人', '0-3 岁', 'a*b(c'])(
     '%s is not taken for another number or a pattern',
     async (query) => {
