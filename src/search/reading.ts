@@ -1,5 +1,6 @@
 import type { Candidate, Index, Match } from './engine.ts';
 import { foldText } from './fold.ts';
+import { numbersOtherwise, wholeNumbers } from './numbers.ts';
 import { pairsOf, withoutQuestionWords } from './pieces.ts';
 import { runsByPinyin, wordsByPinyin, wordsSoundingLike } from './pinyin.ts';
 import type { Term } from './query.ts';
@@ -7,7 +8,7 @@ import type { Dictionary } from './record.ts';
 
 /** A way to read a term, and the entries it finds. */
 export interface Reading {
-  by: 'typed' | 'variant' | 'pinyin' | 'synonym' | 'typo';
+  by: 'typed' | 'variant' | 'number' | 'pinyin' | 'synonym' | 'typo';
   /** As typed. */
   from: string;
   /** What was searched instead. */
@@ -18,7 +19,7 @@ export interface Reading {
 
 /**
  * Reads a term that stands nowhere in another way: traditional characters as simplified, a word of the field as its
- * synonyms, pinyin as words, a word as another that sounds the same, a sentence with other punctuation, one character of
+ * synonyms, a number in digits as one in characters, pinyin as words, a word as another that sounds the same, a sentence with other punctuation, one character of
  * four or more as wrong. The first way that finds something is taken.
  */
 export async function readOtherwise(index: Index, term: Term): Promise<Reading | undefined> {
@@ -28,6 +29,7 @@ export async function readOtherwise(index: Index, term: Term): Promise<Reading |
     (await findAny(index, term, 'variant', simplified(typed, dictionary))) ??
     // First what operators wrote down: KPI is 指标, whatever else begins with k and pi.
     (await findAny(index, term, 'synonym', synonymsFor(typed, index.synonyms))) ??
+    (await readNumbers(index, term)) ??
     (await readSpelt(index, term)) ??
     (await findAny(index, term, 'pinyin', wordsSoundingLike(typed, dictionary))) ??
     (await findAny(index, term, 'typo', await punctuated(index, term.characters))) ??
@@ -40,12 +42,30 @@ export async function readSpelt(index: Index, term: Term): Promise<Reading | und
   return findAny(index, term, 'pinyin', spelt(term.characters.join(''), index, await index.dictionary()));
 }
 
-/** What else a term that was found may mean: its synonyms, or words in pinyin. */
+/** What else a term that was found may mean: its synonyms, its numbers written otherwise, or words in pinyin. */
 export async function synonymsOf(index: Index, term: Term): Promise<Reading | undefined> {
   const typed = term.characters.join('');
-  const synonyms = await findAny(index, term, 'synonym', synonymsFor(typed, index.synonyms));
-  if (synonyms || !/^[a-z]{2,}$/.test(typed)) return synonyms;
+  const written =
+    (await findAny(index, term, 'synonym', synonymsFor(typed, index.synonyms))) ??
+    (await readNumbers(index, term));
+  if (written || !/^[a-z]{2,}$/.test(typed)) return written;
   return findAny(index, term, 'pinyin', wordsByPinyin(typed, await index.dictionary()));
+}
+
+/** Entries that are looked through for a number that is no part of a longer one. */
+const MOST_COUNTED = 24;
+
+/** A term with its numbers written otherwise: 21天 ⇒ 二十一天. */
+async function readNumbers(index: Index, term: Term): Promise<Reading | undefined> {
+  const found = await findAny(index, term, 'number', numbersOtherwise(term.characters.join('')));
+  if (!found) return undefined;
+  const whole = wholeNumbers(found.to);
+  const likely = [...found.hits].sort(([, a], [, b]) => a.zone - b.zone).slice(0, MOST_COUNTED);
+  const checked = await Promise.all(
+    likely.map(async (hit) => (whole.test(await foldedText(hit[1].candidate)) ? [hit] : [])),
+  );
+  const hits = new Map(checked.flat());
+  return hits.size > 0 ? { ...found, hits } : undefined;
 }
 
 async function findAny(

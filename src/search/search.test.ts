@@ -129,6 +129,24 @@ test('a word of letters and a number are not taken apart', async () => {
   expect(await ask(some, '退了100元钱')).toEqual(['a']);
 });
 
+test('a number is found as it is typed, and beside as it is said, but not within a longer one', async () => {
+  const some = {
+    d: { body: '一百二十一天' },
+    c: { body: '打卡二十一天' },
+    b: { body: '打卡 21 天' },
+    a: { body: '1,872 个小时' },
+  };
+  const index = new PlainIndex(some);
+  const given = await answer(index, '21天');
+  expect(given.found.map(({ entry }) => entry)).toEqual(['b']);
+  const beside = await answerBeside(index, '21天', given);
+  expect(beside.found.map(({ entry }) => entry)).toEqual(['c']);
+  expect(beside.changes).toEqual([{ by: 'number', from: '21天', to: ['二十一天'] }]);
+  const separated = await answer(index, '1872个小时');
+  expect(separated.found.map(({ entry }) => entry)).toEqual(['a']);
+  expect(separated.changes).toEqual([{ by: 'number', from: '1872个小时', to: ['1,872个小时'] }]);
+});
+
 describe('what stands nowhere as typed', () => {
   const entries = { a: { body: '社群活跃' }, b: { body: '获客的办法' }, c: { body: '冷启动阶段' } };
 

@@ -14,6 +14,7 @@ const zhCN = {
   change: ({ by, from, to }: Change) => {
     const words = to.map((word) => `“${word}”`).join('、');
     if (by === 'pinyin') return `按拼音“${from}”找了${words}`;
+    if (by === 'number') return `“${from}”也写作${words}`;
     if (by === 'synonym') return `“${from}”的近义词也算上：${words}`;
     if (by === 'typo') return `没有“${from}”，找了${words}`;
     return `“${from}”按简体找了${words}`;
@@ -87,6 +88,7 @@ const en: SearchTexts = {
   change: ({ by, from, to }) => {
     const words = to.map((word) => `“${word}”`).join(', ');
     if (by === 'pinyin') return `“${from}” as pinyin: ${words}`;
+    if (by === 'number') return `“${from}” is also written ${words}`;
     if (by === 'synonym') return `Also for “${from}”: ${words}`;
     if (by === 'typo') return `No “${from}”; searched ${words}`;
     return `“${from}” in simplified characters: ${words}`;
