@@ -17,7 +17,7 @@ export interface Quality {
 
 /**
  * Rates results from 0 to 1, on average over the queries: whether a relevant one is among the first ten (success@10),
- * how many relevant ones are among the first ten of all that could be there (recall@10), one over the rank of the first
+ * the number of relevant ones among the first ten over the most possible (recall@10), one over the rank of the first
  * relevant one (MRR), and the share of relevant ones among the first R, where R is their number (R-precision).
  */
 export function qualityOf(outcomes: readonly Outcome[]): Quality {

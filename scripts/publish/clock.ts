@@ -8,8 +8,8 @@ import { minutesAhead } from '../verify/clock.ts';
 const A_DAY = 24 * 60;
 
 /**
- * Compares today's date with the host's clock, unless `KB_DATE` was set. A future date makes a build number that no later
- * build may go below, and shuts out members who expire before that date.
+ * Compares today's date with the host's clock, unless `KB_DATE` was set. A future date makes a build number that no
+ * later build may go below, and shuts out members who expire before that date.
  *
  * @throws CommandError when the clocks differ by more than a day
  */

@@ -34,7 +34,7 @@ export class Intake {
     this.assertPace();
   }
 
-  /** @throws Error when it has taken too long, be it that nothing comes at all */
+  /** @throws Error when the answer is too slow, even if nothing has come at all */
   assertPace(): void {
     if (Date.now() - this.#began > this.#patience + (this.#size / pace) * 1000) {
       throw new Error(`has sent only ${this.#size} bytes so far`);

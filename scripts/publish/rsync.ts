@@ -19,7 +19,7 @@ const unattended = ['BatchMode=yes', 'ConnectTimeout=30', 'ServerAliveInterval=1
 /** The exit status by which our scripts report a missing file. */
 const absent = 44;
 
-/** A connected machine that sends nothing is given up after this many times the patience with a single file. */
+/** A connected machine that sends nothing is given up after this many times the `patience` for one file. */
 const longWork = 20;
 
 /** The most characters kept of a program's error output. */
@@ -78,7 +78,7 @@ export function openRemote(url: string, patience = 30_000): Target {
         '--chmod=D755,F644',
         `--temp-dir=${incoming}`,
         '--out-format=%i %n',
-        // rsync prints a large file only once it has arrived; it knows itself whether any bytes move.
+        // rsync prints a large file only once it has arrived, so let it notice itself that no bytes move.
         `--timeout=${Math.ceil(silence / 1000)}`,
         `--rsync-path=mkdir -p ${folder}/${incoming} && rsync`,
         `--rsh=${rsh.join(' ')}`,
@@ -211,7 +211,7 @@ async function execute(
       return false;
     }
   };
-  // Where nothing is sent, no data event would look at the time.
+  // If nothing is sent, no data event checks the time.
   const clock = setInterval(() => isTaken(() => intake.assertPace()), 500);
   child.stdout.on('data', (chunk: Buffer) => {
     if (!isTaken(() => intake.add(chunk)) || !onLine) return;

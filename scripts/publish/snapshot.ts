@@ -33,7 +33,7 @@ export interface Snapshots {
   restore: (publication: Publication) => string;
   /** Whether two publications are known to have had the same content. */
   isSame: (one: Publication, other: Publication) => boolean;
-  /** Whether this machine has published there before. */
+  /** Whether this machine has published to the target before. */
   isKnown: () => boolean;
 }
 

@@ -12,7 +12,7 @@ const SAMPLE = 256;
 const LEAST = 60;
 /** Entries are near-duplicates when they share this part of all their shingles (Jaccard index). */
 const ALIKE = 0.5;
-/** Later entries are compared with at most this many for one shingle: in more, it is a common phrase of the community. */
+/** Later entries are compared with at most this many for one shingle: beyond that, it is a common phrase. */
 const COMMON = 40;
 
 /**

@@ -86,7 +86,7 @@ export function reviewMarkup(
   });
 }
 
-/** Marks the characters of a block that belong to a mark with 1: what is escaped or code is there on purpose. */
+/** Returns 1 for each character of a block that belongs to a mark, else 0: escapes and code are there on purpose. */
 function marked({ text, marks }: Block): Uint8Array {
   const isMark = new Uint8Array(text.length);
   for (const mark of marks) {

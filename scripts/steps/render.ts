@@ -30,7 +30,7 @@ import { inheritedEnvironment, type Theme } from './theme.ts';
 
 /** An audience with fewer entries is rendered by one process: starting a second takes longer than it saves. */
 const WORTH_PARTS = 200;
-/** The most processes for one audience: each holds everything that the audience may read in memory. */
+/** The most processes for one audience: each holds in memory everything that the audience may read. */
 export const MOST_PARTS = 4;
 
 const cores = availableParallelism();
