@@ -76,8 +76,8 @@ export async function ask(url: string, limit: number, patient = patience): Promi
 const seconds = (began: number) => Math.ceil((Date.now() - began) / 1000);
 
 /**
- * Requests an address and returns the response once its headers have arrived. It doesn't use `fetch`: if a host names six
- * encodings, `fetch` fails with an error that can't be caught and ends this process.
+ * Requests an address and returns the response once its headers have arrived. It doesn't use `fetch`: if a host names
+ * six encodings, `fetch` fails with an error that can't be caught and ends this process.
  */
 async function respond(url: string, signal: AbortSignal): Promise<IncomingMessage> {
   const get = url.startsWith('https:') ? getOverHttps : getOverHttp;
