@@ -9,7 +9,7 @@ export function hostFiles(): Record<string, string> {
   return { 'nginx.conf': nginx(), Caddyfile: caddy(), _headers: headers() };
 }
 
-const note = 'The folder is what you publish to. Written by scripts/publish/hosts.ts.';
+const note = 'The folder is the one that you publish to. Written by scripts/publish/hosts.ts.';
 const isFolder = (path: string) => path.endsWith('/');
 
 function nginx(): string {
@@ -17,7 +17,7 @@ function nginx(): string {
     isFolder(path) ? `    ~^/${path} "${value}";` : `    /${path} "${value}";`,
   );
   // A map instead of locations: a location with a header of its own would lose the headers of the server.
-  return `# nginx: as /etc/nginx/conf.d/kb.conf. ${note}
+  return `# nginx: copy to /etc/nginx/conf.d/kb.conf. ${note}
 map $uri $kb_caching {
     default "${usualCaching}";
 ${byPath.join('\n')}
@@ -38,10 +38,10 @@ server {
 ${Object.entries(guards)
   .map(([name, value]) => `    add_header ${name} "${value}" always;`)
   .join('\n')}
-    # Not of a 404: what is missing now may be there in a moment.
+    # Without "always", so a 404 isn't cached: the file may exist a moment later.
     add_header Cache-Control $kb_caching;
 
-    # What the next publish needs to know, and visitors don't.
+    # Files for the next publish only; visitors don't need them.
     location ^~ /publish/ { return 404; }
     location / { try_files $uri $uri/index.html =404; }
     error_page 404 /404.html;
@@ -56,7 +56,7 @@ function caddy(): string {
       ? `\t@kept${i} {\n\t\tpath /${path}*\n\t\tfile\n\t}\n\theader @kept${i} Cache-Control "${value}"`
       : `\theader /${path} Cache-Control "${value}"`,
   );
-  return `# Caddy: as /etc/caddy/Caddyfile. ${note}
+  return `# Caddy: copy to /etc/caddy/Caddyfile. ${note}
 kb.example.com {
 \troot * /srv/kb
 \tencode gzip
@@ -64,10 +64,10 @@ kb.example.com {
 ${lines.join('\n')}
 \t\t?Cache-Control "${usualCaching}"
 \t}
-\t# Only of what is there: what is missing now may come in a moment.
+\t# Only for existing files, so a 404 isn't cached: the file may exist a moment later.
 ${byPath.join('\n')}
 
-\t# What the next publish needs to know, and visitors don't.
+\t# Files for the next publish only; visitors don't need them.
 \terror /publish/* 404
 \tfile_server
 \thandle_errors {
