@@ -33,7 +33,7 @@ function hits(...queries: string[]) {
 }
 
 test('a line is a hit at the second at which its sentence is said', () => {
-  // Nine of fifteen characters of the line stand before the sentence, and the next line begins 40 seconds later.
+  // Nine of the line's fifteen characters come before the sentence, and the next line begins 40 seconds later.
   expect(hits('社群')).toEqual([
     ['t-60', 84, '先说十个字的一句。然后说社群。'],
     ['t-100', 100, '好的，社群。'],

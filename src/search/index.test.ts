@@ -66,8 +66,8 @@ test('other names are found as titles are', async () => {
   const aliases = new Map([['/notes/b/', { own: ['群公约'], topics: ['规则'] }]]);
   const { rows, alphabet } = catalogOf(await indexEntries(readEntries(pages, readEntry), { aliases }));
   expect(alphabet).toContain('约');
-  // Two titles of two and three characters, and an end of a block behind each.
-  // The body ends after four more, and what its topics are called besides comes behind.
+  // Two titles of two and three characters, each followed by the end of its block: seven words.
+  // The body ends after five more, and the other names of topics follow.
   expect(rows[1]!.at(-1)).toEqual([7, 7, 7, 7, 12]);
 });
 

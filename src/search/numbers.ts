@@ -1,9 +1,9 @@
 /**
- * Numbers are said in characters and typed in digits: what a folded text is with its numbers written otherwise.
+ * Rewrites the numbers of a folded text, which people may say in characters and type in digits.
  *
  * `21天` ⇒ 二十一天, `200人` ⇒ 二百人 and 两百人, `前一百个人` ⇒ 前100个人, `1872` ⇒ 1,872, `30%` ⇒ 百分之三十
  *
- * A number of one digit stays as it is, for it stands in many words; but 第5期 is 第五期.
+ * A number of one digit is not rewritten, because it is part of many words; but 第5期 is 第五期.
  */
 export function numbersOtherwise(typed: string): string[] {
   const written = [inCharacters(typed, '二'), inCharacters(typed, '两'), inDigits(typed, String)];
@@ -11,7 +11,7 @@ export function numbersOtherwise(typed: string): string[] {
   return [...new Set([...written, grouped])].filter((text) => text !== typed);
 }
 
-/** What these words are by themselves, and no part of a longer number: 十一天 is not in 二十一天. */
+/** Matches these words, unless they are part of a longer number: 十一天 is not in 二十一天. */
 export function wholeNumbers(words: readonly string[]): RegExp {
   const whole = words.map((word) => {
     const before = IS_NUMERAL.test(word[0]!) ? `(?<!${NUMERAL}|\\p{N}[.,])` : '';
@@ -26,12 +26,12 @@ const UNITS = ['', '十', '百', '千'];
 const NUMERAL = '[\\p{N}零〇一二两三四五六七八九十百千万亿]';
 const IS_NUMERAL = new RegExp(NUMERAL, 'u');
 
-/** A number in digits, by itself: not `20:30`, `1.6` or `0-3`. */
+/** Matches a whole number in digits, but no part of `20:30`, `1.6` or `0-3`. */
 const IN_DIGITS = /(?<![\d.,:/-])(\d{1,3}(?:,\d{3})+|\d{1,8})(?![\d,:/-]|\.\d)(%?)/g;
-/** A number in characters. */
+/** Matches a number in characters. */
 const IN_CHARACTERS = /(百分之)?([零〇一二两三四五六七八九十百千万]+)/g;
 
-/** @param two - how two is said before 百, 千 and 万 */
+/** @param two - the word for two before 百, 千 and 万 */
 function inCharacters(typed: string, two: '二' | '两'): string {
   return typed.replace(IN_DIGITS, (number, digits: string, percent: string, at: number) => {
     const value = Number(digits.replaceAll(',', ''));
@@ -67,7 +67,7 @@ function say(value: number): string {
   return (said + gap + below).replace(/^一十/, '十');
 }
 
-/** Below ten thousand. */
+/** A number below ten thousand. */
 function sayBelow(value: number): string {
   const digits = Array.from(String(value), Number);
   return digits
@@ -77,7 +77,7 @@ function sayBelow(value: number): string {
     .replace(/(?<=.)零$/, '');
 }
 
-/** 一百四十 ⇒ 140; undefined for what is no number: 三四, 百千. */
+/** 一百四十 ⇒ 140; undefined for anything that is not a number: 三四, 百千. */
 function valueOf(characters: string): number | undefined {
   let value = 0;
   let below = 0;
@@ -96,7 +96,7 @@ function valueOf(characters: string): number | undefined {
     else if (number !== '') below += amount;
   }
   const sum = value + below;
-  // Only what is said so is a number: 一百五 and 三四 may be something else.
+  // Only the standard form is a number: 一百五 and 三四 may mean something else.
   const said = [say(sum), say(sum).replace(/二(?=[百千万])/g, '两')];
   const plain = characters.replaceAll('〇', '零');
   return said.includes(plain) || said.includes(plain.replace(/^一十/, '十')) ? sum : undefined;

@@ -13,12 +13,13 @@ import { searchTexts } from './texts.ts';
 import { Tools } from './tools.ts';
 
 /**
- * The search page: answers what its address asks (`?q=拉新&form=talks&year=2026&sort=date`) and as one types.
+ * `<search-results>`, the search page: answers the request in its address (`?q=拉新&form=talks&year=2026&sort=date`),
+ * and while the reader types.
  *
- * `data-search-bundles` names the bundles to search as a JSON list of paths, the most complete first. A form with an
- * `input[name="q"]` inside is kept in step with the address. Marks: `data-search-state` (idle, searching, done) on the
- * element, `[data-search-count]`, `ol[data-search-results] > li[data-entry]` with its link first. What synonyms and
- * pinyin find beside stands in a list of its own, `ol[data-search-beside]`.
+ * `data-search-bundles` lists the paths of the bundles to search as JSON, the most complete first. A form with an
+ * `input[name="q"]` inside is kept in sync with the address. Stable markers: `data-search-state` (idle, searching,
+ * done) on the element, `[data-search-count]`, `ol[data-search-results] > li[data-entry]` with its link first. Results
+ * found besides by synonyms and pinyin are in a list of their own, `ol[data-search-beside]`.
  */
 class SearchResults extends HTMLElement {
   readonly #texts = searchTexts;
@@ -27,11 +28,11 @@ class SearchResults extends HTMLElement {
   readonly #results = new ResultList(this.#texts, 'data-search-results');
   readonly #after = create('div', { class: 'search-after' });
   readonly #stop = new AbortController();
-  /** Counts requests, so that a late answer to an old one is dropped. */
+  /** The number of requests so far, so that a late answer to an old one is dropped. */
   #asked = 0;
   #query = '';
   #answer: Answer | undefined;
-  /** Whether what the page was opened with is still to come. */
+  /** Whether the request that the page was opened with is still unanswered. */
   #isNew = true;
 
   connectedCallback(): void {
@@ -53,7 +54,7 @@ class SearchResults extends HTMLElement {
     });
     addEventListener('pagehide', () => keepPlace(this.#results), { signal });
     addEventListener('popstate', () => void this.#run(), { signal });
-    // Who types fast has typed before this script came.
+    // A fast reader may have typed before this script was loaded.
     const early = input?.value.trim();
     if (early && !readAddress().query) this.#go({ ...readAddress(), query: early }, 'replace');
     else void this.#run();
@@ -96,7 +97,7 @@ class SearchResults extends HTMLElement {
       if (given.found.length === 0) this.#after.append(...topicChoices(engine, request.query, this.#texts));
       if (given.found.length === 0 || given.isPartial)
         this.#after.append(askChoices(request.query, this.#texts));
-      // What was asked for has been found: what may be meant besides can be missing.
+      // The answer as typed is complete; a failure of the further suggestions doesn't matter.
       else await this.#showBeside(engine, request, given, isCurrent).catch(console.error);
     } catch (error) {
       console.error(error);
@@ -104,7 +105,7 @@ class SearchResults extends HTMLElement {
     }
   }
 
-  /** Choosing a filter asks nothing anew. */
+  /** Answers a query; when only a filter has changed, returns the previous answer. */
   async #askEngine(query: string): Promise<{ engine: Engine; given: Answer }> {
     const engine = await openEngine(JSON.parse(this.dataset.searchBundles ?? '[]') as string[]);
     const known = this.#query === query ? this.#answer : undefined;
@@ -122,7 +123,7 @@ class SearchResults extends HTMLElement {
     );
   }
 
-  /** What there is to look into for who has nothing to ask yet. */
+  /** The page's suggestions for browsing, shown before a search. */
   #browse(): Node[] {
     const browse = this.querySelector<HTMLTemplateElement>('template[data-browse]');
     return browse ? [browse.content.cloneNode(true)] : [];
@@ -189,7 +190,7 @@ class SearchResults extends HTMLElement {
     notes: readonly string[] = [],
   ): void {
     const words = create('span', count === undefined ? {} : { 'data-search-count': String(count) }, text);
-    // Who hears the page is told what came of it, and not at each letter that it is on its way.
+    // Screen readers announce only the outcome, not at each letter that a search is running.
     if (state === 'searching') words.ariaHidden = 'true';
     this.#status.replaceChildren(
       words,
@@ -198,7 +199,7 @@ class SearchResults extends HTMLElement {
     this.dataset.searchState = state;
   }
 
-  /** The index is out of reach: what was taken along is searched instead. */
+  /** Searches the offline copies instead, because the index is unreachable. */
   async #fail(request: Request, isCurrent: () => boolean): Promise<void> {
     this.#answer = undefined;
     const { unavailable, keptOnly, retry } = this.#texts;
@@ -209,7 +210,7 @@ class SearchResults extends HTMLElement {
     if (isCurrent()) this.#status.append(button(retry, 'search-retry', () => void this.#run()));
   }
 
-  /** @returns false where nothing was taken along */
+  /** @returns false when there are no offline copies */
   async #showKept(
     request: Request,
     isCurrent: () => boolean,
@@ -226,7 +227,7 @@ class SearchResults extends HTMLElement {
 
 customElements.define('search-results', SearchResults);
 
-/** What an index answers; all that it has where nothing is asked for by words. */
+/** The answer of an index; without a query, all of its entries. */
 async function ask(index: Index, query: string): Promise<Answer> {
   if (query) return answer(index, query);
   return { found: [...index.candidates], runs: [], changes: [], isPartial: false };

@@ -3,10 +3,10 @@ import { gzip } from 'node:zlib';
 
 const compress = promisify(gzip);
 
-/** What Pagefind's browser half expects before each file's content. */
+/** The signature that Pagefind's browser code expects before each file's content. */
 const SIGNATURE = Buffer.from('pagefind_dcd');
 
-/** A file as Pagefind's browser half takes it: signed and gzipped, on another thread. */
+/** Signs and gzips a file as Pagefind's browser code expects it; the compression runs on another thread. */
 export async function pack(content: Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(await compress(Buffer.concat([SIGNATURE, content]), { level: 9 }));
 }

@@ -1,26 +1,26 @@
 import type { Term } from './query.ts';
 
-/** A part of a question, in one or several wordings, as asked first. */
+/** A part of a question, in one or several wordings, the typed one first. */
 export interface QuestionPart {
   runs: string[][];
   weight: number;
 }
 
-/** Words that hold a question together and say nothing about what is asked. */
+/** Function words of questions, which say nothing about the subject. */
 const QUESTION_WORDS =
   '请问|为什么|什么样|什么|怎么办|怎么样|怎么|怎样|如何|哪些|哪个|哪里|多少|有没有|是不是|能不能|要不要|可不可以|可以|应该|需要|起来|一下|一点|时候|我们|你们|他们|大家|自己|这个|那个|一个|提高|提升|以及|或者|还是|没有';
-/** Characters of that kind, of which many words have one. */
+/** Single function characters. Many words contain one. */
 const FUNCTION_CHARACTERS = '的了吗呢吧啊呀么我你他她它们这那是在有和与或把被让给对就都也还很更最';
 const FILLERS = new RegExp(`${QUESTION_WORDS}|[${FUNCTION_CHARACTERS}]`, 'u');
 
 const PUNCTUATION = /[\p{P}\p{S}\s]/u;
-/** A word of Latin letters, or a number: `chatgpt`, `100`, `8.6`. One letter or digit is none. */
+/** Matches a word of at least two Latin letters, or a number of at least two digits: `chatgpt`, `100`, `8.6`. */
 const LATIN_OR_NUMBER = /([\p{Script=Latin}\p{N}]+(?:[.,]\p{N}+)+|[\p{Script=Latin}\p{N}]{2,})/u;
 const NUMBER = /^[\p{N}.,]+$/u;
 
 /**
- * Takes a question apart: synonyms that it names as wholes, with their other wordings; what is left, without fillers,
- * by Latin words, numbers and pairs of characters, so that no dictionary has to know its words.
+ * Splits a question into parts: first the words that have synonyms, with their other wordings. The rest, without
+ * fillers, is split into Latin words, numbers and pairs of characters, so that no dictionary has to know its words.
  */
 export function piecesOf({ characters }: Term, synonyms: readonly (readonly string[])[]): QuestionPart[] {
   const parts: QuestionPart[] = [];
@@ -41,8 +41,9 @@ export function piecesOf({ characters }: Term, synonyms: readonly (readonly stri
 }
 
 /**
- * `chatgpt写文案` ⇒ chatgpt, 写文, 文案: a pair of letters out of a word stands everywhere. A number counts more with what
- * it counts: `900美元` ⇒ 900美 or 900, 美元.
+ * Splits a text without fillers into parts, each with its wordings: `chatgpt写文案` ⇒ chatgpt, 写文, 文案. Latin words
+ * stay whole, because pairs of letters are everywhere. A number is worth more with its unit: `900美元` ⇒ 900美 or 900,
+ * 美元.
  */
 function wordingsOf(text: string): string[][] {
   const parts = text.split(LATIN_OR_NUMBER);
@@ -57,12 +58,12 @@ function wordingsOf(text: string): string[][] {
   });
 }
 
-/** What a question is about: `怎么劝退` ⇒ `劝退`. */
+/** Removes the question words: `怎么劝退` ⇒ `劝退`. */
 export function withoutQuestionWords(text: string): string {
   return text.replace(new RegExp(QUESTION_WORDS, 'gu'), '');
 }
 
-/** The pairs of characters in a row: `社群里` ⇒ 社群, 群里. */
+/** The bigrams of a text: `社群里` ⇒ 社群, 群里. */
 export function pairsOf(text: string): string[] {
   const characters = Array.from(text);
   return characters.slice(1).map((character, at) => characters[at]! + character);

@@ -1,25 +1,25 @@
 import type { Dictionary } from './record.ts';
 
-/** How a word answers a query in pinyin, best first. */
+/** How well a word matches a query in pinyin, best first. */
 const FULL = 0;
 const MIXED = 1;
 const INITIALS = 2;
 
-/** How many words a query may stand for. */
+/** Maximum number of words for a query. */
 const MOST = 4;
 
-/** As many letters as `zhuang` has. */
+/** The number of letters of `zhuang`. */
 const LONGEST_SYLLABLE = 6;
 
-/** Fewer letters than this spell too many things. */
+/** Minimum number of letters to spell a run of a text, as fewer match too many. */
 const MIN_SPELT = 4;
 
 type Readings = ReadonlyMap<string, readonly string[]>;
 
 /**
- * The words that a query in pinyin may mean, likeliest first: full syllables (`shequn`), initials (`sq`), and both
- * mixed with characters (`社qun`, `s群`). Words that the query spells out shut out those it only abbreviates; and a
- * syllable abbreviates nothing: `qun` is no 去年.
+ * The words that a query in pinyin may mean, likeliest first: by full syllables (`shequn`), initials (`sq`), or both
+ * mixed with characters (`社qun`, `s群`). If any words are spelt out in full, those that are only abbreviated are left
+ * out. A single syllable is never an abbreviation: `qun` is not 去年.
  *
  * @param typed - folded
  */
@@ -36,8 +36,8 @@ export function wordsByPinyin(typed: string, { readings, words }: Dictionary): s
 }
 
 /**
- * The runs of these texts that a query spells out in full syllables, those first that most of them have: `yinbaodian` ⇒
- * 引爆点 in 拆书《引爆点》, `qun` ⇒ 群. For what is no word of any dictionary.
+ * The runs of these texts that a query spells out in full syllables, the most frequent first: `yinbaodian` ⇒ 引爆点 in
+ * 拆书《引爆点》, `qun` ⇒ 群. This finds names that are in no dictionary.
  *
  * @param typed - folded
  * @param texts - folded
@@ -62,8 +62,7 @@ export function runsByPinyin(typed: string, texts: readonly string[], { readings
 }
 
 /**
- * The words that are read as this one, likeliest first: 林下 ⇒ 林夏. An input method offers several words for what one
- * hears.
+ * The homophones of a word, likeliest first: 林下 ⇒ 林夏. Input methods offer several words for the same sound.
  *
  * @param typed - folded
  */
@@ -83,7 +82,7 @@ export function wordsSoundingLike(typed: string, { readings, words }: Dictionary
     .slice(0, MOST);
 }
 
-/** Can these letters be cut into whole syllables? `lengqi` can, `growth` can't. */
+/** Whether the letters can be split into whole syllables: `lengqi` can, `growth` can't. */
 export function isOfSyllables(typed: string, { readings }: Dictionary): boolean {
   const ends = new Set([0]);
   for (const start of ends) {
@@ -108,7 +107,7 @@ function readingsByCharacter(readings: Dictionary['readings']): Map<string, stri
   return byCharacter;
 }
 
-/** How many characters from here on a query spells out, the last syllable perhaps unfinished; 0 for none. */
+/** The number of characters from `at` on that a query spells out, with the last syllable perhaps incomplete. */
 function spell(query: string, characters: readonly string[], at: number, readings: Readings): number {
   if (query === '') return 0;
   const character = characters[at];
@@ -121,7 +120,7 @@ function spell(query: string, characters: readonly string[], at: number, reading
   return Math.max(...ways);
 }
 
-/** Reads a word off a query, the last syllable perhaps unfinished; Infinity where it can't be read. */
+/** Rates how a query spells a word, with the last syllable perhaps incomplete; Infinity when it doesn't. */
 function match(query: string, word: readonly string[], readings: Readings, used: readonly string[]): number {
   const [character, ...rest] = word;
   if (character === undefined) {

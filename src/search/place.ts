@@ -1,6 +1,6 @@
 import type { ResultList } from './result-list.ts';
 
-/** Where somebody was in a list of results: at which one, and how far (px) below the upper edge of the screen it stood. */
+/** A scroll position in a list of results: the entry, and the distance (px) of its result from the viewport's top. */
 interface Place {
   entry: string;
   top: number;
@@ -9,8 +9,8 @@ interface Place {
 const KEY = 'result';
 
 /**
- * Keeps with a page's place in the history where its reader is in the results. A browser that comes back to the page does
- * not find that by itself: the results come when it has looked.
+ * Keeps the scroll position in the results in the page's history entry. On the way back, the browser can't restore it
+ * by itself, because it does so before the results are there.
  */
 export function keepPlace({ list }: ResultList): void {
   const item = [...list.children].find((one) => one.getBoundingClientRect().bottom > 0);
@@ -21,7 +21,7 @@ export function keepPlace({ list }: ResultList): void {
   history.replaceState({ ...(history.state as object | null), [KEY]: place }, '');
 }
 
-/** Goes back to where they were. */
+/** Restores the scroll position that {@link keepPlace} kept. */
 export async function goToPlace(results: ResultList): Promise<void> {
   const place = (history.state as Partial<Record<typeof KEY, Place>> | null)?.[KEY];
   const item = place && (await results.filledItemOf(place.entry));

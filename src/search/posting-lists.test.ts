@@ -14,10 +14,10 @@ type Meta = [
   ...unknown[],
 ];
 
-/** Weight 25 of 24, which Pagefind doesn't write down. */
+/** A weight of 25/24, which Pagefind doesn't write. */
 const UNWRITTEN_WEIGHT = '1.0417';
 
-// Pagefind has no option for it.
+// The size of a file of posting lists, for which Pagefind has no option.
 beforeAll(() => {
   process.env.PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE = '2000';
 });
@@ -25,7 +25,7 @@ afterAll(() => {
   delete process.env.PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE;
 });
 
-/** What Pagefind makes of the same words. */
+/** Indexes the same words with Pagefind, and returns its files uncompressed. */
 async function indexByPagefind(pages: readonly string[]): Promise<Map<string, Uint8Array>> {
   const { index } = await createIndex({ forceLanguage: 'unknown' });
   for (const [number, words] of pages.entries()) {
@@ -40,7 +40,7 @@ async function indexByPagefind(pages: readonly string[]): Promise<Map<string, Ui
   return new Map(unpacked);
 }
 
-/** Pages whose characters are as unequally frequent as those of a language. */
+/** Makes pages with character frequencies as uneven as those of a natural language. */
 function somePages(seed: number, count: number): string[] {
   const below = seeded(seed);
   const character = () => {

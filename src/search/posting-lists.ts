@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { encode } from 'cborg';
 
-/** A page as its words stand on it, one after another; each word is a single UTF-16 unit, so that units sort as words. */
+/** A page as a sequence of words. Each word is a single UTF-16 unit, so that sorting units sorts words. */
 export interface IndexedPage {
-  /** What a match names: the name of the page's fragment. */
+  /** The id in search results: the name of the page's fragment. */
   id: string;
   words: string;
 }
 
-/** What Pagefind's browser half loads beside fragments; the files are not compressed yet, nor signed. */
+/** The files that Pagefind's browser code loads besides fragments, not yet signed or compressed. */
 export interface WrittenIndex {
   /** `index/NAME.pf_index` ⇒ posting lists in CBOR. */
   lists: Map<string, Uint8Array>;
@@ -18,24 +18,24 @@ export interface WrittenIndex {
   name: string;
 }
 
-/** A page that holds a word, and where: each number as the distance from the one before. No positions in metadata. */
+/** A page that contains a word, with its positions, all delta-encoded. There are no positions in metadata. */
 type Posting = [page: number, positions: number[], metaPositions: never[]];
 
 /**
- * Posting lists of about this many positions make one file. Pagefind's own 20,000 would bring along with a character
- * those of many others; see docs/search.md for the bytes measured.
+ * About how many positions the posting lists of one file have. Pagefind's default of 20,000 would load the lists of
+ * many other characters along with one; see docs/search.md for the measured bytes.
  */
 const POSITIONS_PER_FILE = 2000;
 
-/** The language of an index that has none; Pagefind names files by it. */
+/** Pagefind's language of an index without one; file names start with it. */
 export const LANGUAGE = 'unknown';
 
 /**
- * Writes what Pagefind 1.6 writes of these pages, list by list (`pagefind/src/index/` in its sources): the tests hold
- * both beside each other. Pagefind itself takes four times as long, since it reads pages as HTML and looks for all that
- * an index may have besides: stems, weights, variants, filters, sorts, metadata.
+ * Writes the same index of these pages as Pagefind 1.6 (`pagefind/src/index/` in its sources); the tests compare both.
+ * Pagefind itself takes four times as long, because it parses pages as HTML and supports stems, weights, variants,
+ * filters, sorts and metadata.
  *
- * @param version - Pagefind's, which its browser half compares with its own
+ * @param version - Pagefind's version, which its browser code compares with its own
  */
 export function writeIndex(pages: readonly IndexedPage[], version: string): WrittenIndex {
   const lists = new Map<string, Uint8Array>();
@@ -58,10 +58,10 @@ export function writeIndex(pages: readonly IndexedPage[], version: string): Writ
 }
 
 /**
- * A name that follows from the bytes, so that what stays as it is keeps its name. It is as short as Pagefind's, since
- * every search begins with a list of them.
+ * Derives a name from the bytes, so that unchanged files keep their names. It is as short as Pagefind's names, because
+ * every search loads a list of all of them first.
  *
- * @param taken - names that other bytes have; this one joins them
+ * @param taken - the names of other files, to which this one is added
  */
 export function nameOf(bytes: Uint8Array, taken: Set<string>): string {
   const digest = createHash('sha256').update(bytes).digest('hex');
@@ -71,7 +71,7 @@ export function nameOf(bytes: Uint8Array, taken: Set<string>): string {
   return `${LANGUAGE}_${digest.slice(0, length)}`;
 }
 
-/** The posting lists of all words in order, as many together as make one file. */
+/** Yields the posting lists of all words in order, grouped by file. */
 function* chunksOf(pages: readonly IndexedPage[]): Generator<[word: string, postings: Posting[]][]> {
   let chunk: [string, Posting[]][] = [];
   let size = 0;
@@ -88,9 +88,9 @@ function* chunksOf(pages: readonly IndexedPage[]): Generator<[word: string, post
 }
 
 /**
- * Where each word stands, in order: the numbers of pages, and the positions on them, side by side. All of them lie in two
- * columns, sorted by counting (Knuth 5.2, distribution counting), since a million small lists take a hundred times the
- * memory.
+ * Yields the occurrences of each word, in order of words: page numbers and, in parallel, positions. All occurrences are
+ * in two columns, sorted by distribution counting (Knuth 5.2), because a million small lists would take a hundred times
+ * the memory.
  */
 function* occurrencesOf(
   pages: readonly IndexedPage[],

@@ -1,6 +1,6 @@
 import { fold } from './fold.ts';
 
-/** One word of a query: a run of characters that has to stand in an entry as it is. */
+/** One term of a query: a run of characters that must occur in an entry exactly. */
 export interface Term {
   /** As typed, without quotation marks. */
   text: string;
@@ -8,20 +8,20 @@ export interface Term {
   characters: string[];
 }
 
-/** More than this is cut off: whoever pastes a page looks for its first sentences. */
+/** Maximum length of a query. The rest is cut off: a reader who pastes a whole page looks for its first sentences. */
 const MAX_LENGTH = 120;
 
 const HAN = /\p{Script=Han}/u;
 
 /**
- * Splits what was typed into terms. White space separates terms, quotation marks keep them together:
+ * Splits a typed query into terms. White space separates terms, quotation marks keep them together:
  *
  * `社群 拉新` ⇒ two; `"growth hacking"` ⇒ one; `“沉默的群”` ⇒ one, without its marks.
  *
- * A space beside one or two Latin letters or beside a digit belongs to the term, as Chinese is set with it: `B 端`,
- * `0-3 岁`, `前 100 人` are one term each; `SOP 模板` are two.
+ * A space between Han and one or two Latin letters or a number is part of the term, because Chinese is typeset with it:
+ * `B 端`, `0-3 岁`, `前 100 人` are one term each; `SOP 模板` is two.
  *
- * @param isApart - takes every space for the end of a term: `留存 2025` ⇒ two
+ * @param isApart - whether every space ends a term: `留存 2025` ⇒ two
  */
 export function parseQuery(typed: string, isApart = false): Term[] {
   const words: string[] = [];
@@ -40,9 +40,9 @@ export function parseQuery(typed: string, isApart = false): Term[] {
 }
 
 /**
- * The terms, those that stand side by side and spell something as one: `leng`, `qi`, `dong`, `群` ⇒ `lengqidong`, `群`.
+ * Joins adjacent terms that are pinyin: `leng`, `qi`, `dong`, `群` ⇒ `lengqidong`, `群`.
  *
- * @param isSpelling - of the folded characters of a term
+ * @param isSpelling - whether the folded characters of a term are pinyin
  */
 export function joinSpelt(terms: readonly Term[], isSpelling: (typed: string) => boolean): Term[] {
   const joined: Term[] = [];
@@ -57,7 +57,7 @@ export function joinSpelt(terms: readonly Term[], isSpelling: (typed: string) =>
   return joined;
 }
 
-/** A query that {@link parseQuery} splits into these words: as little is quoted as can be. */
+/** Makes a query that {@link parseQuery} splits into these words, with as few quotation marks as possible. */
 export function queryOf(words: readonly string[]): string {
   const plain = words.map((word) => (word.includes(' ') ? `"${word}"` : word)).join(' ');
   return parseQuery(plain).length === words.length ? plain : words.map((word) => `"${word}"`).join(' ');

@@ -8,14 +8,14 @@ interface Holding {
   candidate: Candidate;
   /** A match for each term. */
   matches: Match[];
-  /** Whether the terms stand together as typed. */
+  /** Whether the terms occur together as typed. */
   isWhole: boolean;
 }
 
 /**
- * Orders entries that hold every term: the whole phrase before its parts; title, key quote, heading, topic before body; a
- * title that is little more than the term before a longer one; the likelier reading of a term before another; more
- * matches before fewer; newer before older.
+ * Ranks entries that contain every term: the whole phrase before its parts; title, key quote, heading, topic before
+ * body; a title that is little more than the term before a longer one; the likelier reading of a term before another;
+ * more matches before fewer; newer before older.
  */
 export function rankWhole(holdings: readonly Holding[], terms: readonly Term[]): Candidate[] {
   const keyed = holdings.map(({ candidate, matches, isWhole }) => {
@@ -31,10 +31,10 @@ export function rankWhole(holdings: readonly Holding[], terms: readonly Term[]):
     .map(({ candidate }) => candidate);
 }
 
-/** An entry whose score is below this part of the best one's has little to do with the question. */
+/** Entries whose score is below this fraction of the best are dropped as unrelated. */
 const FLOOR = 0.3;
 
-/** How much more a match counts in each of the zones. */
+/** The weight of a match by zone. */
 const ZONE_WEIGHT: Record<(typeof ZONES)[number], number> = {
   title: 2,
   quote: 1.3,
@@ -44,30 +44,32 @@ const ZONE_WEIGHT: Record<(typeof ZONES)[number], number> = {
   alias: 0.5,
 };
 
-/** … and how much one counts that a synonym found. */
+/** The weight of a match by a synonym. */
 const SYNONYM_WEIGHT = 0.6;
 
-/** What a match is worth among the parts of a query: a synonym is worth less than the word, a title more than a body. */
+/** The weight of a match of a part of a query: a synonym counts less than the word, a title more than a body. */
 export function worthOf({ zone, choice }: Match): number {
   return ZONE_WEIGHT[ZONES[zone]!] * (choice ? SYNONYM_WEIGHT : 1);
 }
 
-/** What is left of a query of which no entry holds all. */
+/** A part of a query that no entry contains as a whole. */
 export interface Part {
   hits: ReadonlyMap<string, Match>;
   weight: number;
-  /** Which of the terms that were typed it is, or a piece of. */
+  /** The index of the typed term that it is, or is a piece of. */
   term: number;
-  /** Is it the whole of one of several terms? Else it is a piece of one that stands nowhere, or of a question. */
+  /**
+   * Whether it is one of several terms as a whole; otherwise it is a piece of a term found nowhere, or of a question.
+   */
   isWhole: boolean;
 }
 
 /**
- * Orders entries that hold some of the parts. Those with more of the terms come first, and of a term that stands nowhere
- * those with more of its pieces; then rare parts count more than common ones, long more than short, those in a title more
- * than those in the body. Entries that hold no term and hardly anything else are left out.
+ * Ranks entries that contain some of the parts. Entries with more of the terms come first, where a term found nowhere
+ * counts by the share of its pieces. After that, rare parts count more than common ones, long more than short, and
+ * those in a title more than those in the body. Entries without a whole term and with a low score are left out.
  *
- * @param total - how many entries there are
+ * @param total - the number of all entries
  */
 export function rankPartial(parts: readonly Part[], total: number): Candidate[] {
   const rarityOf = ({ hits }: Part) => Math.log(1 + total / hits.size);
@@ -97,12 +99,12 @@ export function rankPartial(parts: readonly Part[], total: number): Candidate[] 
     .map(({ candidate }) => candidate);
 }
 
-/** Sums of the same parts, added up in another order, are the same. */
+/** Compares two sums, ignoring the rounding errors of parts added in a different order. */
 function compareHeld(a: number, b: number): number {
   return Math.abs(a - b) < 1e-9 ? 0 : a - b;
 }
 
-/** The order by date, newest first; entries without a date last. */
+/** Compares by date, newest first; entries without a date come last. */
 export function newerFirst(a: Candidate, b: Candidate): number {
   return compare(b.date, a.date) || compare(a.entry, b.entry);
 }

@@ -4,21 +4,21 @@ import { extractEntry } from './extract.ts';
 import { foldText } from './fold.ts';
 import type { EntryText } from './record.ts';
 
-/** A rendered page; its address (`/talks/x/`) without the base. */
+/** A rendered page; the address (`/talks/x/`) is without the base. */
 export interface Page {
   address: string;
   html: string;
 }
 
-/** An entry's text, and what an index asks of it that takes time: it follows from the page, and can be kept as long. */
+/** An entry's text, with derived data that takes time to compute. It depends only on the page, so it can be cached. */
 export interface ReadEntry extends EntryText {
-  /** The text of each block as it is compared. */
+  /** The folded text of each block. */
   folded: string[];
-  /** The words of the language in them, each once. */
+  /** The distinct words of all blocks. */
   vocabulary: string[];
 }
 
-/** Reads in a page what a search can find; undefined where it holds no entry. */
+/** Reads the searchable entry of a page; undefined when the page has none. */
 export function readEntry({ address, html }: Page): ReadEntry | undefined {
   const article = parseArticle(html);
   if (!article) return undefined;

@@ -6,28 +6,28 @@ import { runsByPinyin, wordsByPinyin, wordsSoundingLike } from './pinyin.ts';
 import type { Term } from './query.ts';
 import type { Dictionary } from './record.ts';
 
-/** A way to read a term, and the entries it finds. */
+/** An interpretation of a term, and the entries it finds. */
 export interface Reading {
   by: 'typed' | 'variant' | 'number' | 'pinyin' | 'synonym' | 'typo';
-  /** As typed. */
+  /** The term as typed. */
   from: string;
-  /** What was searched instead. */
+  /** The words searched instead. */
   to: string[];
   runs: string[][];
   hits: Map<string, Match>;
 }
 
 /**
- * Reads a term that stands nowhere in another way: traditional characters as simplified, a word of the field as its
- * synonyms, a number in digits as one in characters, pinyin as words, a word as another that sounds the same, a sentence with other punctuation, one character of
- * four or more as wrong. The first way that finds something is taken.
+ * Reads a term that was found nowhere in another way: traditional characters as simplified, a word as its synonyms, a
+ * number in digits as one in characters and back, pinyin as words, a word as its homophones, a sentence with other
+ * punctuation, or four or more characters with one wrong. Returns the first reading that finds something.
  */
 export async function readOtherwise(index: Index, term: Term): Promise<Reading | undefined> {
   const dictionary = await index.dictionary();
   const typed = term.characters.join('');
   return (
     (await findAny(index, term, 'variant', simplified(typed, dictionary))) ??
-    // First what operators wrote down: KPI is 指标, whatever else begins with k and pi.
+    // The operators' synonyms come before pinyin: KPI is 指标, whatever words k and pi may spell.
     (await findAny(index, term, 'synonym', synonymsFor(typed, index.synonyms))) ??
     (await readNumbers(index, term)) ??
     (await readSpelt(index, term)) ??
@@ -37,12 +37,12 @@ export async function readOtherwise(index: Index, term: Term): Promise<Reading |
   );
 }
 
-/** What a term spells in pinyin, full or by initials. */
+/** Reads a term as pinyin, in full or by initials. */
 export async function readSpelt(index: Index, term: Term): Promise<Reading | undefined> {
   return findAny(index, term, 'pinyin', spelt(term.characters.join(''), index, await index.dictionary()));
 }
 
-/** What else a term that was found may mean: its synonyms, its numbers written otherwise, or words in pinyin. */
+/** Reads a term that was found as something else besides: its synonyms, its numbers written otherwise, or pinyin. */
 export async function synonymsOf(index: Index, term: Term): Promise<Reading | undefined> {
   const typed = term.characters.join('');
   const written =
@@ -52,10 +52,10 @@ export async function synonymsOf(index: Index, term: Term): Promise<Reading | un
   return findAny(index, term, 'pinyin', wordsByPinyin(typed, await index.dictionary()));
 }
 
-/** Entries that are looked through for a number that is no part of a longer one. */
+/** Maximum number of entries to check that a number is not part of a longer one. */
 const MOST_COUNTED = 24;
 
-/** A term with its numbers written otherwise: 21天 ⇒ 二十一天. */
+/** Reads a term with its numbers written otherwise: 21天 ⇒ 二十一天. */
 async function readNumbers(index: Index, term: Term): Promise<Reading | undefined> {
   const found = await findAny(index, term, 'number', numbersOtherwise(term.characters.join('')));
   if (!found) return undefined;
@@ -100,11 +100,11 @@ function simplified(typed: string, { variants }: Dictionary): string[] {
 }
 
 /**
- * What a term spells: a word, part of a title, a word with characters around it (`社qun运营`), or two words in a row
- * (`shequnyunying`).
+ * The texts that a term may spell in pinyin: a word, a part of a title, a word with characters around it (`社qun运营`),
+ * or two words in a row (`shequnyunying`).
  */
 function spelt(text: string, { candidates }: Index, dictionary: Dictionary): string[] {
-  // `xi'an`: input methods set a mark between syllables.
+  // Input methods put an apostrophe between syllables: `xi'an`.
   const typed = text.replace(/(?<=[a-z])'(?=[a-z])/g, '');
   const whole = wordsByPinyin(typed, dictionary);
   if (whole.length > 0) return whole;
@@ -135,35 +135,35 @@ function synonymsFor(typed: string, groups: readonly (readonly string[])[]): str
   return [...new Set(others)].filter((word) => word !== typed);
 }
 
-/** One of these more or less is no slip: 红包没用 is the opposite of 红包管用. */
+/** The negations in a text. A correction must not add or remove one: 红包没用 is the opposite of 红包管用. */
 function negationsOf(text: string): string {
   return text.replace(/[^不没未]/gu, '');
 }
 
-/** What a sentence ends in and texts may not: 群里吵架了 is 群里吵架. */
+/** Final particles, which a query may have and a text may not: 群里吵架了 means 群里吵架. */
 const PARTICLES = /[了吗呢吧啊呀的]+$/u;
 
 const LATIN = /\p{Script=Latin}/u;
 
 const MIN_LENGTH = 4;
-/** Texts that are looked through for what the term may have been. */
+/** Maximum number of texts to search for corrections. */
 const MOST_TEXTS = 12;
 
-/** Punctuation that one leaves out or sets otherwise, remembering a sentence: not that of `30%` or `C#`. */
+/** Matches punctuation that people omit or change when they recall a sentence, unlike that of `30%` or `C#`. */
 const MARK = /[^\P{P}%#@&*/\\]/u;
-/** Texts that are looked through for a sentence with other punctuation. */
+/** Maximum number of texts to search for a sentence with other punctuation. */
 const MOST_SENTENCES = 8;
 
 /**
- * What stands in the texts in place of a term but for its punctuation: 不是数量是气氛 ⇒ 不是数量，是气氛, 「不用给理由」 ⇒
- * 不用给理由. Of a sentence the entries that hold most of its pairs of characters are looked through.
+ * Finds a term in the texts with other punctuation: 不是数量是气氛 ⇒ 不是数量，是气氛, 「不用给理由」 ⇒ 不用给理由. The
+ * texts searched for a sentence are those of entries that contain at least half of its pairs of characters.
  */
 async function punctuated(index: Index, characters: readonly string[]): Promise<string[]> {
   const bare = characters.join('').replace(/^\p{P}+(?=\p{Script=Han})|(?<=\p{Script=Han})\p{P}+$/gu, '');
   if (bare !== characters.join('') && (await index.find(Array.from(bare))).size > 0) return [bare];
   const letters = characters.filter((character, at) => !MARK.test(character) || isInNumber(characters, at));
   if (letters.filter((letter) => /\p{Script=Han}/u.test(letter)).length < MIN_LENGTH) return [];
-  // A mark stands between two characters, and thus within one pair in two at most.
+  // These pairs don't overlap, so a punctuation mark splits at most one of them.
   const pairs = pairsOf(letters.join('')).filter((_, at) => at % 2 === 0);
   const held = new Map<string, { candidate: Candidate; count: number }>();
   for (const matches of await Promise.all(pairs.map((pair) => index.find(Array.from(pair))))) {
@@ -184,7 +184,7 @@ async function punctuated(index: Index, characters: readonly string[]): Promise<
   return [...runs].slice(0, 2);
 }
 
-/** A digit, or a mark between two: `2.5`. */
+/** Whether a character is a digit, or punctuation between two digits: `2.5`. */
 function isInNumber(characters: readonly string[], at: number): boolean {
   return isDigit(characters[at]) || (isDigit(characters[at - 1]) && isDigit(characters[at + 1]));
 }
@@ -193,18 +193,19 @@ function isDigit(character = ''): boolean {
   return /^\p{N}$/u.test(character);
 }
 
-/** An entry's text as it is compared, a line a block. */
+/** An entry's folded text, one line per block. */
 async function foldedText({ load }: Candidate): Promise<string> {
   return (await load()).blocks.map(([, , text]) => foldText(text)).join('\n');
 }
 
 /**
- * What stands in the texts in place of a run of four or more characters, beside what makes it a question, of which one is
- * wrong, missing or too much, likeliest first. Entries that hold both halves around the wrong character are looked through.
+ * Corrections, likeliest first, of a run in which one character is wrong, missing or extra. The run must have four or
+ * more characters besides question words and numbers. The texts searched are those of entries that contain both halves
+ * around the wrong character.
  */
 async function corrected(index: Index, characters: readonly string[]): Promise<string[]> {
   const typed = characters.join('');
-  // Another number is no misspelt one.
+  // A different number is not a typing error.
   const isDoubtful = (at: number) => !isInNumber(characters, at);
   if (Array.from(withoutQuestionWords(typed).replace(/\p{N}/gu, '')).length < MIN_LENGTH) return [];
   const plain = typed.replace(PARTICLES, '');
@@ -225,7 +226,7 @@ async function corrected(index: Index, characters: readonly string[]): Promise<s
   const likely = halves
     .filter(({ candidates }) => candidates.length > 0)
     .sort((a, b) => a.candidates.length - b.candidates.length);
-  // A word of letters is not part of another: leng is not in revenge.
+  // A Latin word must match as a whole: leng is not in revenge.
   const start = LATIN.test(characters[0]!) ? '(?<!\\p{Script=Latin})' : '';
   const end = LATIN.test(characters.at(-1)!) ? '(?!\\p{Script=Latin})' : '';
   const counts = new Map<string, number>();

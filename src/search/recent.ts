@@ -2,12 +2,12 @@ import { button, create } from '../elements/dom.ts';
 import { readLocal, writeLocal } from '../storage.ts';
 import type { SearchTexts } from './texts.ts';
 
-/** What this device searched lately, newest first; kept nowhere else. */
+/** Recent searches on this device, newest first. They are kept nowhere else. */
 
 const KEY = 'recent-searches';
 const MOST = 8;
 
-/** Lately searched queries to choose from, and a button that forgets them; nothing where there are none. */
+/** The recent queries as buttons, with a button that forgets them; empty when there are none. */
 export function recentChoices(texts: SearchTexts, choose: (query: string) => void): HTMLElement[] {
   const queries = recentSearches();
   if (queries.length === 0) return [];
@@ -27,7 +27,7 @@ function recentSearches(): string[] {
   return Array.isArray(stored) ? stored.filter((query) => typeof query === 'string').slice(0, MOST) : [];
 }
 
-/** Puts a query at the head of what this device searched lately. */
+/** Moves a query to the head of the recent ones. */
 export function rememberSearch(query: string): void {
   store([query, ...recentSearches().filter((other) => other !== query)].slice(0, MOST));
 }

@@ -1,24 +1,24 @@
-// Imported by the build (Node) and by pages: what a search bundle holds beside Pagefind's own files.
+// Imported by the build (Node) and by pages: the content of a search bundle besides Pagefind's own files.
 
 /**
- * Where a block of text counts, best first; the order in which the zones stand in the index. `alias` is what its topics
- * are called besides: nobody reads it on the page, so it counts least.
+ * The kinds of text in an entry, most important first, which is also their order in the index. `alias` is for other
+ * names of the entry's topics: they are not on the page, so they count least.
  */
 export const ZONES = ['title', 'quote', 'heading', 'topic', 'body', 'alias'] as const;
 export type Zone = (typeof ZONES)[number];
 
-/** A spot in an entry that a result can lead to. */
+/** A spot in an entry that a result can link to. */
 export interface Place {
   kind: 'top' | 'section' | 'viewpoint' | 'quote' | 'line' | 'topic';
   /** Id of its element; '' for the top of the page. */
   id: string;
-  /** Its heading or its speaker. */
+  /** The heading or the speaker. */
   label: string;
-  /** Seconds, of what a recording says. */
+  /** Seconds from the start of the recording, for a line or a quote of one. */
   start?: number;
 }
 
-/** A run of text that stands together on the page: no phrase reaches from one block to the next. */
+/** A block of text on the page; no phrase matches across blocks. */
 export interface TextBlock {
   zone: Zone;
   /** As written. */
@@ -27,12 +27,12 @@ export interface TextBlock {
   place: number;
 }
 
-/** One entry as the index sees it. */
+/** An entry as the index sees it. */
 export interface EntryText {
-  /** `talks/cold-start`, the mark of its page. */
+  /** `talks/cold-start`, the `data-entry` of its page. */
   entry: string;
   title: string;
-  /** YYYY-MM-DD, or '' where the page names no date. */
+  /** YYYY-MM-DD, or '' when the page has no date. */
   date: string;
   /** Names as shown. */
   topics: string[];
@@ -42,14 +42,14 @@ export interface EntryText {
   blocks: TextBlock[];
 }
 
-/** The file of a bundle that names its entries: `catalog.json`. */
+/** `catalog.json`, the file of a bundle that lists its entries. */
 export interface Catalog {
   /** Names that rows point to. */
   names: string[];
   rows: CatalogRow[];
-  /** Groups of words that mean the same, folded. */
+  /** Groups of synonyms, folded. */
   synonyms: string[][];
-  /** Every folded character that stands in the entries, sorted. */
+  /** All folded characters of the entries, sorted. */
   alphabet: string;
 }
 
@@ -68,21 +68,21 @@ export type CatalogRow = [
   ends: number[],
 ];
 
-/** What `result.data()` gives in `meta.text`: the entry's text by place. */
+/** The entry's text by place, which `result.data()` returns in `meta.text`. */
 export interface StoredText {
   places: Place[];
   /** Zone as an index of ZONES, place, text. */
   blocks: [zone: number, place: number, text: string][];
 }
 
-/** An entry's text as bundles hold it. */
+/** Converts an entry's text to the form stored in bundles. */
 export function storedTextOf({ places, blocks }: Pick<EntryText, 'places' | 'blocks'>): StoredText {
   return { places, blocks: blocks.map(({ zone, place, text }) => [ZONES.indexOf(zone), place, text]) };
 }
 
-/** The file of a bundle that is fetched when nothing is found as typed: `dictionary.json`. All of it is folded. */
+/** `dictionary.json`, the file of a bundle that is fetched when nothing is found as typed. All texts are folded. */
 export interface Dictionary {
-  /** Syllable → the characters that are read so. */
+  /** Maps a syllable to the characters with this reading. */
   readings: Record<string, string>;
   /** Traditional characters, each followed by its simplified form. */
   variants: string;

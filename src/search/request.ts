@@ -1,13 +1,13 @@
 import { FACETS, type Chosen } from './facets.ts';
 
-/** What the address of the search page asks: `?q=拉新&form=talks&year=2026&sort=date`. */
+/** The request in the address of the search page: `?q=拉新&form=talks&year=2026&sort=date`. */
 export interface Request {
   query: string;
   chosen: Chosen;
   byDate: boolean;
 }
 
-/** Reads the request off the address that is open. */
+/** Reads the request from the current address. */
 export function readAddress(): Request {
   const parameters = new URLSearchParams(location.search);
   const chosen: Chosen = {};
@@ -18,7 +18,7 @@ export function readAddress(): Request {
   return { query: parameters.get('q')?.trim() ?? '', chosen, byDate: parameters.get('sort') === 'date' };
 }
 
-/** The address that asks this, relative to the search page. */
+/** The address of a request, relative to the search page. */
 export function addressOf({ query, chosen, byDate }: Request): string {
   const parameters = new URLSearchParams(query ? { q: query } : {});
   for (const facet of FACETS) {

@@ -3,21 +3,21 @@ import type { Candidate } from './engine.ts';
 import { resultItem, showHits } from './result.ts';
 import type { SearchTexts } from './texts.ts';
 
-/** How many results are listed at first, and how many more at each request. */
+/** The number of results listed at first, and added by each click on "more". */
 const BATCH = 60;
-/** How many of them get their excerpts at once; the others when they come into view. */
+/** The number of results that get their excerpts immediately; the others get them when they come into view. */
 const AT_ONCE = 10;
-/** How many fill a screen: these are shown with their excerpts, for what comes later would move those below it. */
+/** The number of results that fill a screen: they are shown with their excerpts, so that nothing moves afterwards. */
 const ON_SCREEN = 4;
 
-/** A list of results that grows when one asks for more. */
+/** A list of results that grows on request. */
 export class ResultList {
   readonly list: HTMLOListElement;
   readonly more: HTMLButtonElement;
   readonly #texts: SearchTexts;
   #rest: readonly Candidate[] = [];
   #runs: string[][] = [];
-  /** What adds the excerpts to a result, or waits until they are there. */
+  /** For each result, the function that adds its excerpts and resolves when they are there. */
   readonly #fillings = new WeakMap<Element, () => Promise<void>>();
 
   /** @param mark - the attribute that names the list: `data-search-results` */
@@ -29,9 +29,10 @@ export class ResultList {
   }
 
   /**
-   * Makes the first results, and gives what puts them in the place of those before.
+   * Creates the first results.
    *
-   * @param runs - what is marked in them: runs of folded characters
+   * @param runs - runs of folded characters to highlight
+   * @returns a function that replaces the previous results with them
    */
   async prepare(found: readonly Candidate[], runs: string[][]): Promise<() => void> {
     const first = found.slice(0, AT_ONCE).map((candidate) => this.#fill(candidate, runs));
@@ -44,7 +45,7 @@ export class ResultList {
     };
   }
 
-  /** Shows entries whose excerpts come as they come into view. */
+  /** Shows entries, which get their excerpts when they come into view. */
   show(found: readonly Candidate[], runs: string[][]): void {
     this.list.replaceChildren();
     this.#rest = found;
@@ -52,7 +53,7 @@ export class ResultList {
     this.#add(BATCH);
   }
 
-  /** The result that is this entry, as it stands when all before it, and those below it on the screen, have their excerpts. */
+  /** The result of an entry, once all results before it and those below it on the screen have their excerpts. */
   async filledItemOf(entry: string): Promise<Element | undefined> {
     this.#add(this.#rest.findIndex((candidate) => candidate.entry === entry) + 1);
     const items = [...this.list.children];
@@ -62,7 +63,7 @@ export class ResultList {
     return items[at];
   }
 
-  /** Lists more, and leads on to them: where that was all, the button goes. */
+  /** Lists more results and moves the focus to the first of them, because the button may be gone then. */
   #goOn(): void {
     const { length } = this.list.children;
     this.#add(BATCH);
@@ -76,7 +77,7 @@ export class ResultList {
     this.more.hidden = this.#rest.length === 0;
   }
 
-  /** A result whose excerpts come when it is seen. */
+  /** Creates a result that gets its excerpts when it comes into view. */
   #item(candidate: Candidate): HTMLLIElement {
     const item = resultItem(candidate, this.#runs, this.#texts);
     const runs = this.#runs;
@@ -88,7 +89,7 @@ export class ResultList {
     return item;
   }
 
-  /** A result, and the moment at which its excerpts stand in it. */
+  /** Creates a result and loads its excerpts; `filled` resolves when they are there. */
   #fill(candidate: Candidate, runs: string[][]): { item: HTMLLIElement; filled: Promise<void> } {
     const item = resultItem(candidate, runs, this.#texts);
     const filled = runs.length > 0 ? this.#showHits(item, candidate, runs) : Promise.resolve();

@@ -10,17 +10,17 @@ import type { SearchTexts } from './texts.ts';
 
 type Runs = readonly (readonly string[])[];
 
-/** How many places of an entry are shown before one asks for more. */
+/** The number of places of an entry shown at first. */
 const SHOWN = 3;
-/** … and how many at most: who searches for 的 in a talk of two hours wants the talk. */
+/** The maximum shown on request: a search for 的 in a talk of two hours is after the talk, not its lines. */
 const MOST = 40;
 
-/** A result: the link to the entry first, then what it is. */
+/** Creates a result: the link to the entry, then its form, date and topics. */
 export function resultItem(candidate: Candidate, runs: Runs, texts: SearchTexts): HTMLLIElement {
   const title = create('a', { href: landing(candidate.address, runs), class: 'search-title' });
   const breakable = breaksOf(candidate.title);
   const shown = markPieces(wholeOf(breakable?.text ?? candidate.title, runs), breakable?.breaks);
-  // As components/Title.astro has it.
+  // The same markup as in components/Title.astro.
   title.append(...(breakable ? [create('span', { class: 'title-text' }, ...shown)] : shown));
   const [form = ''] = candidate.entry.split('/');
   const day = candidate.date.replaceAll('-', '.');
@@ -40,7 +40,7 @@ export function resultItem(candidate: Candidate, runs: Runs, texts: SearchTexts)
   );
 }
 
-/** Loads an entry's text and adds to its result the places that hold what was searched, each with a link to it. */
+/** Loads an entry's text and adds the matching places to its result, each as a link. */
 export async function showHits(
   item: HTMLElement,
   candidate: Candidate,
@@ -76,7 +76,7 @@ function hitItem(
   runs: Runs,
   texts: SearchTexts,
 ): HTMLLIElement {
-  // The talk opens at its line and plays from the sentence in it.
+  // The talk opens at the line and plays from the sentence in it.
   const fragment = place.start === undefined ? place.id : `t=${place.start}&play=${second ?? place.start}`;
   const href = landing(candidate.address, runs) + (fragment ? `#${fragment}` : '');
   const link = create('a', { href });
@@ -85,7 +85,7 @@ function hitItem(
   const name = placeName(place, texts);
   if (place.kind !== 'top')
     link.append(create('span', { class: 'search-place' }, ...markPieces(wholeOf(name, runs))));
-  // A heading below which another comes at once, 星期一 in a digest, has nothing to show but its name.
+  // A heading directly followed by another, like 星期一 in a digest, has no text to show besides its name.
   if (text !== name)
     link.append(create('span', { class: 'search-excerpt' }, ...markPieces(excerptOf(text, spans))));
   return create(
@@ -102,7 +102,7 @@ function placeName({ kind, label }: Place, texts: SearchTexts): string {
 }
 
 /**
- * The address that marks these runs on the page. They go into the query, not the fragment, which leads to the place.
+ * The address of a page that highlights these runs. They are in its query, because the fragment leads to the place.
  */
 function landing(address: string, runs: Runs): string {
   const words = [...new Set(runs.map((run) => run.join('')))].slice(0, 12);
@@ -122,7 +122,7 @@ function wholeOf(text: string, runs: Runs): Piece[] {
   return [...pieces, { text: text.slice(position), isMatch: false }];
 }
 
-/** @param breaks - where a line may break within the text of all pieces */
+/** @param breaks - positions in the joined text of all pieces at which a line may break */
 function markPieces(pieces: readonly Piece[], breaks: readonly number[] = []): Node[] {
   let end = 0;
   return pieces.flatMap(({ text, isMatch }) => {

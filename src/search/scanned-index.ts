@@ -3,16 +3,16 @@ import { foldText } from './fold.ts';
 import { newerFirst } from './rank.ts';
 import type { Dictionary, StoredText } from './record.ts';
 
-/** An entry as lists of results need it, with its text. */
+/** An entry as result lists need it, with its text. */
 export interface ScannedEntry extends Omit<Candidate, 'load'> {
   text: StoredText;
 }
 
-/** An index over a few texts, which looks through all of them: what Pagefind answers, by other means. */
+/** An index over a few texts that scans all of them, in place of Pagefind. */
 export class ScannedIndex implements Index {
   readonly candidates: readonly Candidate[];
   readonly synonyms: readonly (readonly string[])[] = [];
-  /** Entry → its blocks as they are compared. */
+  /** The folded blocks by entry. */
   readonly #blocks: ReadonlyMap<string, readonly { zone: number; folded: string }[]>;
 
   constructor(entries: readonly ScannedEntry[]) {
@@ -38,7 +38,7 @@ export class ScannedIndex implements Index {
     return Promise.resolve(new Map(found));
   }
 
-  /** Knows no other spelling of anything. */
+  /** Returns an empty dictionary: this index knows no other spellings. */
   dictionary(): Promise<Dictionary> {
     return Promise.resolve({ readings: {}, variants: '', words: [] });
   }

@@ -5,7 +5,7 @@ import { answer, answerBeside } from './search.ts';
 
 type Blocks = Partial<Record<Zone, string>>;
 
-/** An index over a few texts that knows other spellings, too. */
+/** An index over a few texts that also knows other spellings. */
 class PlainIndex extends ScannedIndex {
   override readonly synonyms = [
     ['拉新', '获客', '引流'],

@@ -7,29 +7,33 @@ import { isOfSyllables } from './pinyin.ts';
 import { ZONES } from './record.ts';
 import { readOtherwise, readSpelt, synonymsOf, type Reading } from './reading.ts';
 
-/** How a term was read when it wasn't found as typed, or what was searched beside it. */
+/** How a term was read when it wasn't found as typed, or which words were searched besides it. */
 export type Change = Pick<Reading, 'by' | 'from' | 'to'>;
 
 export interface Answer {
   /** Best first. */
   found: Candidate[];
-  /** What is to be marked in texts: runs of folded characters. */
+  /** Runs of folded characters to highlight. */
   runs: string[][];
-  /** How terms were read; empty when all were found as typed. */
+  /** How terms were read differently; empty when all were found as typed. */
   changes: Change[];
-  /** Whether the entries hold only part of the words. */
+  /** Whether the entries contain only some of the terms. */
   isPartial: boolean;
 }
 
 const NOTHING: Answer = { found: [], runs: [], changes: [], isPartial: false };
 
 /**
- * Answers what was typed. Entries that hold every term as typed, or none other; where there is no such entry, those
- * that hold `留存` and `2025` apart where `留存 2025` was taken for one term, or what `leng qi dong` spells; where there is
- * none either, terms are read otherwise (traditional, pinyin, synonyms, one wrong character); where that finds nothing either, entries
- * that hold part of the words.
+ * Answers a typed query. It tries the following in turn and returns the first that finds something:
  *
- * @throws Error when the index can't be had
+ * - entries that contain every term as typed;
+ * - entries that contain the words of a term apart: `留存` and `2025` of `留存 2025`;
+ * - entries that contain what adjacent terms spell together in pinyin: `leng qi dong`;
+ * - entries that contain every term, where terms found nowhere are read otherwise (traditional, pinyin, synonyms, one
+ *   wrong character);
+ * - entries that contain some of the terms.
+ *
+ * @throws Error when the index can't be loaded
  */
 export async function answer(index: Index, typed: string): Promise<Answer> {
   const terms = parseQuery(typed);
@@ -55,7 +59,7 @@ export async function answer(index: Index, typed: string): Promise<Answer> {
   return holdingPart(index, terms, readings);
 }
 
-/** What synonyms and pinyin find beside an answer to what was typed; empty where they find nothing more. */
+/** Finds more entries by synonyms and pinyin, besides an answer as typed; empty when there are none. */
 export async function answerBeside(index: Index, typed: string, given: Answer): Promise<Answer> {
   const terms = parseQuery(typed);
   if (given.changes.length > 0 || given.isPartial) return NOTHING;
@@ -77,7 +81,10 @@ function readAsTyped(index: Index, terms: readonly Term[]): Promise<Reading[]> {
   return Promise.all(terms.map((term) => hitsOf(index, term)));
 }
 
-/** What holds a term as typed. One that only names a topic otherwise is a synonym of it, and found as that. */
+/**
+ * Finds the entries that contain a term as typed. If it only matches other names of topics, it counts as not found,
+ * because it is found as a synonym of the topic's name.
+ */
 async function hitsOf(index: Index, { text, characters }: Term): Promise<Reading> {
   const found = await index.find(characters);
   const isSaid = [...found.values()].some(({ zone }) => ZONES[zone] !== 'alias');
@@ -116,7 +123,7 @@ async function holdingAll(
   };
 }
 
-/** What holds every term where those that stand side by side and are pinyin are one: `leng qi dong`. */
+/** Finds the entries that contain every term, with adjacent pinyin terms joined: `leng qi dong`. */
 async function holdingSpelt(index: Index, terms: readonly Term[]): Promise<Answer> {
   if (terms.filter(({ characters }) => /^[a-z]+$/.test(characters.join(''))).length < 2) return NOTHING;
   const dictionary = await index.dictionary();
@@ -133,7 +140,7 @@ async function holdingPart(
   terms: readonly Term[],
   readings: readonly (Reading | undefined)[],
 ): Promise<Answer> {
-  // What a slip may have been is a guess, which the pieces of the term find too, and others that are near to it.
+  // A correction is only a guess; the pieces of the term find the same entries, and other close ones too.
   const sure = readings.map((reading) => (reading?.by === 'typo' ? undefined : reading));
   const pieces = terms.flatMap((term, at) => {
     const reading = sure[at];

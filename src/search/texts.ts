@@ -1,6 +1,6 @@
 import type { Change } from './search.ts';
 
-/** What search says to its users, by language of the page. */
+/** The texts that search shows, by language. */
 const zhCN = {
   title: '搜索',
   placeholder: '搜索每一句话',
@@ -148,5 +148,5 @@ const en: SearchTexts = {
   clearMarks: 'Clear marks',
 };
 
-/** The texts in the site's language; the other is in no bundle. */
+/** The texts in the site's language; bundles don't include the other one. */
 export const searchTexts: SearchTexts = __LANGUAGE__ === 'en' ? en : zhCN;

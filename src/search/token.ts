@@ -1,13 +1,13 @@
 // Imported by the build (Node) and by pages.
 
 /**
- * How a folded text is written for Pagefind: a word for each character, so that a quoted run of words is an exact
- * substring search. Pagefind drops punctuation, splits words at a change of script, takes accents off, and its
- * browser half runs words through a dictionary; so everything but Han is written as syllables of the Yi script, which
- * have no case, no accents and no words, and stand for one letter each.
+ * This module encodes folded text for Pagefind: each character becomes a word, so that a quoted run of words is an
+ * exact substring search. Pagefind drops punctuation, splits words where the script changes and removes accents, and
+ * its browser code segments words with a dictionary. So everything but Han is encoded as syllables of the Yi script,
+ * which have no case, no accents and no dictionary.
  */
 
-/** The word between two blocks of text, which no query holds: no phrase reaches across. */
+/** The word after each block of text. No query contains it, so no phrase matches across blocks. */
 export const BLOCK_END = '\ua48c';
 
 const DIRECT = 0xa000;
@@ -16,7 +16,7 @@ const FIRST = DIRECT + DIRECT_COUNT;
 const SECOND = FIRST + 0x110;
 const THIRD = SECOND + 0x40;
 
-/** One word for Han, Latin and ASCII, three for the rest. */
+/** Encodes a character: one word for Han, Latin and ASCII, three for all others. */
 function tokensOf(character: string): string[] {
   const code = character.codePointAt(0)!;
   if (code >= 0x3400 && code <= 0x9fff) return [character];
@@ -28,12 +28,12 @@ function tokensOf(character: string): string[] {
   ];
 }
 
-/** The words of a run of folded characters. */
+/** Encodes a run of folded characters as words. */
 export function wordsOf(characters: readonly string[]): string[] {
   return characters.flatMap(tokensOf);
 }
 
-/** The query that finds exactly this run of folded characters, never empty. */
+/** The Pagefind query for exactly this run of folded characters, which is not empty. */
 export function phraseOf(characters: readonly string[]): string {
   return `"${wordsOf(characters).join(' ')}"`;
 }

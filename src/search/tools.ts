@@ -4,23 +4,23 @@ import { countFacet, FACETS, type Chosen, type Facet } from './facets.ts';
 import type { Request } from './request.ts';
 import type { SearchTexts } from './texts.ts';
 
-/** How many values of a facet are offered. */
+/** Maximum number of values shown of a facet. */
 const MOST_VALUES = 12;
 
-/** The filters with their counts, and the order of the results. They stay open, and keep the focus, while results change. */
+/** The filters with their counts, and the sort order. They stay open and keep the focus while the results change. */
 export class Tools {
   readonly element = create('div', { class: 'search-tools' });
   readonly #texts: SearchTexts;
   readonly #go: (request: Request) => void;
   readonly #filters = create('details', { class: 'search-filters' });
 
-  /** @param go - asks for other filters or another order */
+  /** @param go - called with a request for other filters or another order */
   constructor(texts: SearchTexts, go: (request: Request) => void) {
     this.#texts = texts;
     this.#go = go;
   }
 
-  /** Offers what narrows these entries; nothing where there is nothing to choose. */
+  /** Shows the filters for these entries; none when there is nothing to choose. */
   show(found: readonly Candidate[], request: Request): void {
     const focused = this.element.contains(document.activeElement)
       ? document.activeElement?.getAttribute('data-choice')
@@ -28,7 +28,7 @@ export class Tools {
     const groups = FACETS.flatMap((facet) => this.#facet(found, request, facet));
     const isNarrowed = Object.keys(request.chosen).length > 0;
     const summary = this.#filters.querySelector('summary') ?? create('summary');
-    // On a phone all filters fill the screen: what is chosen is said where they are closed.
+    // Open filters fill a phone's screen, so the chosen values are shown in the summary too.
     const names = FACETS.flatMap((facet) => {
       const value = request.chosen[facet];
       return value === undefined ? [] : [this.#nameOf(facet, value)];
@@ -37,7 +37,7 @@ export class Tools {
     summary.replaceChildren(this.#texts.filters, ...(isNarrowed ? [chosen] : []));
     this.#filters.replaceChildren(summary, ...groups, ...(isNarrowed ? [this.#clearing(request)] : []));
     const parts = [...(groups.length > 0 ? [this.#filters] : []), this.#orders(request)];
-    // What stands there already is not taken out and put back, which would take the focus away.
+    // Leave the filters in place, because removing and reinserting them would lose the focus.
     if (found.length === 0) this.element.replaceChildren();
     else if (this.#filters.parentNode === this.element && parts.length === 2)
       this.element.lastChild!.replaceWith(parts[1]!);

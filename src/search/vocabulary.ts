@@ -1,15 +1,15 @@
 import type { Content } from '../markdown/content.ts';
 import type { Aliases } from './index.ts';
 
-/** What a search for one word finds beside that word. */
+/** Synonyms and other names, by which a search for one word finds others too. */
 export interface Vocabulary {
-  /** Groups of words that mean the same: the content's own, and each topic's name with its other names. */
+  /** Groups of synonyms: those of the content folder, and each topic's name with its other names. */
   synonyms: string[][];
   /** Other names of people, and of each entry's topics, by the address of their page. */
   aliases: Map<string, Aliases>;
 }
 
-/** The vocabulary of a content folder. */
+/** Collects the vocabulary of a content folder. */
 export function vocabularyOf({
   synonyms,
   entries,
