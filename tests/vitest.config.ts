@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// Whole builds and a real browser: minutes, not milliseconds, and no more of them at once than there are cores.
+// Whole builds and real browsers take minutes. No more of them run in parallel than there are cores.
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],

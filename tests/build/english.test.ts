@@ -10,7 +10,7 @@ import { initRepository } from '../lib/repository.ts';
 import { testSite, withContent } from '../lib/site.ts';
 import { englishContent } from '../lib/english.ts';
 
-/** Han characters, and marks and letters as only Chinese sets them. */
+/** Han characters, and punctuation and letters that only Chinese uses. */
 const chinese = /[\p{Script=Han}\u3000-\u303f\uff01-\uff60]/u;
 
 let pages: string;
@@ -18,7 +18,7 @@ let pages: string;
 beforeAll(async () => {
   const site = withContent(testSite('english'), englishContent);
   initRepository(join(site.folder, 'content')).commit('Bea Writer');
-  // Another community changes this tree: its own site.ts, its own words on the operators' own page.
+  // Imitates another community, which changes the source: its own site.ts, and its own text on the operators' page.
   const root = join(site.folder, 'tree');
   rmSync(root, { recursive: true, force: true });
   const own = [
@@ -46,7 +46,7 @@ beforeAll(async () => {
   });
 });
 
-/** A site.ts whose every text is English: what stands between quotes and has Chinese in it becomes a word. */
+/** Returns a site.ts with English texts: every string with Chinese in it is replaced by a word. */
 function inEnglish(source: string): string {
   return source
     .replace("language: 'zh-CN',", "language: 'en',")
@@ -58,7 +58,7 @@ test('an English site has no Chinese left in what its pages say', () => {
   expect(files.length).toBeGreaterThan(25);
   const left = files.flatMap((file) => {
     const html = readFileSync(join(pages, file), 'utf8');
-    // The welcome is the community's own page, and its words are theirs to write.
+    // The page for newcomers is written by the community itself.
     const said =
       file === 'start/index.html'
         ? html.replace(

@@ -8,7 +8,7 @@ import { canary, noteOf } from '../lib/tiny.ts';
 
 let site: TestSite;
 const read = (file: string) => readFileSync(join(site.out, file), 'utf8');
-/** What a page says of itself where it is shared: property → content. */
+/** Returns a page's metadata for link previews: property → content. */
 const shared = (file: string): Record<string, string> =>
   Object.fromEntries(
     [...read(file).matchAll(/<meta property="(og:[^"]+)" content="([^"]*)"/g)].map(
@@ -16,7 +16,7 @@ const shared = (file: string): Record<string, string> =>
     ),
   );
 
-/** Shows title, summary and cover on its door. */
+/** An entry that shows its title, summary and cover on its door. */
 const teased = {
   title: '门外看得到的标题',
   summary: '门外看得到的一句摘要',
@@ -113,7 +113,7 @@ test('a teaser shows title, summary and cover on the door of its entry, and noth
   });
   const cover = shared('breakdowns/2026-11-02-k3vq/index.html')['og:image']!;
   const pictures = listFiles(site.out).filter((file) => file.startsWith('media/'));
-  // The red one of the public piece, and the cover.
+  // The red picture of the public piece, and the cover.
   expect(pictures).toHaveLength(2);
   expect(pictures).toContain(cover.replace('https://kb.example/repo/', ''));
   for (const file of listFiles(site.out).filter((name) => !name.startsWith('o/'))) {

@@ -12,7 +12,7 @@ import { initRepository } from '../lib/repository.ts';
 import { build, testSite, withContent, writeFiles } from '../lib/site.ts';
 import { tieredContent } from '../lib/tiers.ts';
 
-/** Who wrote each entry and on which day last: nobody and no day twice, and none that an entry names itself. */
+/** Author and last day of each entry: every name and day is unique and appears in no entry. */
 const written = {
   open: { by: '写公开的', on: '2026-11-11' },
   plain: { by: '写会员的', on: '2026-11-12' },
@@ -49,7 +49,7 @@ test('who wrote a piece and when is told to those who may read all of it, and ne
   const all = (...names: string[]) => names.flatMap((name) => [`who wrote ${name}`, `when ${name} changed`]);
   expect(Object.fromEntries(rendered.map(({ audience, pages }) => [audience, told(pages)]))).toEqual({
     public: [],
-    // One file holds both halves, and its history does not tell whose is whose.
+    // One file contains both halves, and its history doesn't tell which half was changed.
     members: all('open', 'plain'),
     patrons: all('open', 'plain', 'half', 'higher'),
   });

@@ -7,7 +7,7 @@ import { noteOf } from '../lib/tiny.ts';
 
 interface Case {
   files: Record<string, string | Uint8Array>;
-  /** What is said, after `content/`: file, line, and a word of the reason. */
+  /** The expected output after `content/`: file, line, and a word of the reason. */
   says: RegExp;
 }
 
@@ -19,7 +19,7 @@ const cases: Record<string, Case> = {
     says: /notes\/x\.mdx:\d+/,
   },
   'front matter in JavaScript': {
-    // What it would say if it ran, and nowhere stands.
+    // The words that it would print if it ran, which appear nowhere in the source.
     files: broken('---js\n{ title: console.log(["it", "has", "run"].join(" ")) }\n---\n'),
     says: /notes\/x\.mdx:1.*YAML/,
   },

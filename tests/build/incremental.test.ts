@@ -14,8 +14,8 @@ import { seeded } from '../lib/random.ts';
 import { testSite, writeFiles } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 
-// A build makes only what would differ: pages (src/reads.ts), texts of the index, sealed files; and the audit opens only
-// what it has not opened. Whatever is edited, the site equals what a build makes that remembers nothing.
+// A build only makes what has changed: pages (src/reads.ts), texts of the index, sealed files; and the audit only opens
+// what it hasn't opened before. After any edit, the site equals that of a build from scratch.
 
 const site = testSite('incremental');
 const content = join(site.folder, 'content');
@@ -30,12 +30,12 @@ const entries = readdirSync(content, { recursive: true, encoding: 'utf8' })
 const rewrite = (file: string, change: (text: string) => string) =>
   writeFileSync(join(content, file), change(readFileSync(join(content, file), 'utf8')));
 
-/** Notes and members that rounds before have added. */
+/** Notes and members that earlier rounds have added. */
 const added: string[] = [];
 const joined: string[] = [];
 let today = 20261122;
 
-/** What a week may bring; each says what it did. */
+/** Edits of a week; each returns a description of itself. */
 const edits: (() => string)[] = [
   () => {
     const file = pick(entries);
@@ -94,7 +94,7 @@ const edits: (() => string)[] = [
 
 const dateOf = (day: number) => String(day).replace(/(....)(..)(..)/, '$1-$2-$3');
 
-/** Two sites of the same content, secret and members, which share nothing else. */
+/** Settings of two sites with the same content, secret and members, which share nothing else. */
 const settingsOf = (name: string): Settings => ({
   ...readSettings({ ...site.env, KB_CONTENT: content, KB_OUT: join(site.folder, name, 'dist') }),
   date: dateOf(today),
@@ -124,7 +124,7 @@ test('it does not matter how many processes make them', async () => {
   const { work } = settingsOf('kept');
   pick(edits)();
   const kept = await render(settingsOf('kept'), 2);
-  // An index numbers pages in their order.
+  // The search index numbers pages in this order.
   const addresses = () => kept.map((folder) => [...readRecord(folder)!.pages.keys()]);
   const [pages, order] = [kept.map(snapshot), addresses()];
   rmSync(work, { recursive: true });
@@ -157,7 +157,7 @@ test('no process is started for pages that could show nothing else', async () =>
   const settings = settingsOf('kept');
   const sources = await layOutSources(settings, await checkContent(settings));
   const theme = await bundleTheme(settings);
-  // No process can be started on it.
+  // With this entry point, no process can start.
   const asked = (changed: Partial<Settings> = {}) =>
     Promise.all(
       sources.map((source) =>
@@ -179,7 +179,7 @@ test('no process is started for pages that could show nothing else', async () =>
 
   appendFileSync(join(members, 'index.html'), 'touched');
   await expect(asked()).rejects.toThrow('nothing.mjs');
-  // What failed has left nothing that is taken for the truth.
+  // A failed run leaves nothing behind that later runs would trust.
   await render(settings);
   expect(readFileSync(join(members, 'index.html'), 'utf8')).not.toContain('touched');
 });

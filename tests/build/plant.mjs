@@ -1,5 +1,5 @@
-// Loaded into a build by `--import`: patches the step that writes the staged site, so that one readable file holds a
-// sentence of the members'. The product itself has no switch that lets anything out.
+// Loaded into a build by `--import`: patches the step that writes the staged site, so that one readable file contains a
+// members' sentence. The product itself has no switch that leaks anything.
 import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -11,10 +11,10 @@ fs.writeFileSync = (file, bytes, ...rest) => {
   write(file, isPlanted(file) ? Buffer.concat([Buffer.from(bytes), Buffer.from(sentence)]) : bytes, ...rest);
 };
 fs.linkSync = (file, place) => {
-  // As on a file system without links: the file is written.
+  // As on a file system without hard links, so that the file is written.
   if (isPlanted(place)) throw Object.assign(new Error('EPERM'), { code: 'EPERM' });
   link(file, place);
 };
-// Nor is it taken to lie there from an earlier site.
+// Pretends that the file isn't there from an earlier site.
 fs.lstatSync = (file, ...rest) => (isPlanted(file) ? undefined : look(file, ...rest));
 syncBuiltinESMExports();

@@ -69,7 +69,7 @@ describe('a preview', () => {
     const host = await servePlain(join(preview, 'site'), '');
     const visitor = await newVisitor();
     await visitor.open(`${host.url}notes/secret/#key=${link}`);
-    // To its end.
+    // Waits for the end of the page.
     await visitor.see('html[data-access="open"] .colophon');
     expect(await visitor.text('article[data-entry="notes/secret"]')).toContain(canary);
     await visitor.open(`${host.url}notes/new/`);

@@ -52,7 +52,7 @@ describe('building again', () => {
     expect(snapshot(site.out)).toEqual(before);
   });
 
-  // Astro replaces files in `.astro/`, and of two runs that do it at once one fails.
+  // Astro replaces files in `.astro/`: if two runs do so at the same time, one fails.
   test('shares no file that Astro writes with another build', async () => {
     const written = () => {
       const folder = join(projectRoot, '.astro');
@@ -80,7 +80,7 @@ describe('building again', () => {
     const { added, removed, changed } = difference(before, snapshot(site.out));
     expect(changed).toEqual(['root']);
     expect([...added, ...removed].every((path) => path.startsWith('o/'))).toBe(true);
-    // The page, the lists that show it, the index and the table's shards: few of the some hundred objects.
+    // The page, the lists with it, the index and the table's shards: few of several hundred objects.
     expect(added.length).toBe(removed.length);
     writeFileSync(file, text);
     await build(site);
@@ -102,7 +102,7 @@ describe('building again', () => {
     const before = snapshot(site.out);
     const page = join(readSettings(site.env).work, 'pages/public/index.html');
     writeFileSync(page, readFileSync(page, 'utf8').replace('</main>', '<p>别人写的。</p></main>'));
-    // The same in the site that stands, and a link to a file elsewhere.
+    // A file that someone changed in the current site, and a link to a file elsewhere.
     writeFileSync(join(site.out, '404.html'), '<p>别人写的。</p>');
     const [linked, elsewhere] = [join(site.out, 'sw.js'), join(site.folder, 'elsewhere.js')];
     renameSync(linked, elsewhere);
@@ -184,7 +184,7 @@ describe('building again', () => {
       });
     });
     await new Promise((resolve) => building.on('close', resolve));
-    // As every command begins that reads the folder; the kill may have fallen between the two renames.
+    // Every command that reads the folder starts with this; the kill may have happened between the two renames.
     await recover(site.out);
     expect(snapshot(site.out)).toEqual(before);
   });

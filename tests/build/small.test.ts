@@ -10,7 +10,7 @@ import { contentPolicy } from '../../src/gate/policy.ts';
 import { testSite, withContent } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 
-/** Another community's content, as small as it gets: one note, no lists. Every page is there all the same. */
+/** The smallest content of another community: one note, no lists. Every page exists all the same. */
 let folders: Map<string, string>;
 const fileOf = (address: string, audience = 'members') => join(folders.get(audience)!, address, 'index.html');
 const page = (...asked: Parameters<typeof fileOf>) => readFileSync(fileOf(...asked), 'utf8');
@@ -71,7 +71,7 @@ test('tells strangers what is public, and not that there is nothing else', () =>
   for (const address of ['topics', 'series', 'people', 'quotes', 'timeline', 'breakdowns', 'compare', '']) {
     expect(page(address, 'public')).toContain('这里没有公开的内容');
   }
-  // Counted from what is public it would be another one than the members'.
+  // Counted from public content only, it would differ from the members' page.
   expect(page('awards', 'public')).toContain('<title>这一页留给成员');
 });
 

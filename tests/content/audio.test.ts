@@ -9,7 +9,7 @@ import { sampleContent } from '../lib/sample.ts';
 const STEP = 0.01;
 /** A pause is at least this many seconds long; between syllables it is shorter. */
 const PAUSE = 0.25;
-/** Root mean square, full scale being 1, above which somebody speaks; the pauses are a thousand times quieter. */
+/** Root mean square (full scale is 1) above which someone is speaking; pauses are a thousand times quieter. */
 const SPEECH = 0.01;
 
 describe('the recording of the first talk', () => {
@@ -63,7 +63,7 @@ describe('the recording of the first talk', () => {
   });
 });
 
-/** Seconds at which speech begins after a pause. */
+/** Returns the seconds at which speech begins after a pause. */
 function onsetsOf(samples: Float32Array, rate: number): number[] {
   const step = Math.round(rate * STEP);
   const loud: boolean[] = [];

@@ -10,7 +10,7 @@ import { FORMS } from '../../src/model/form.ts';
 import { NOTE_KINDS } from '../../src/model/lists.ts';
 import { sampleContent } from '../lib/sample.ts';
 
-/** What writers see when they look for an example: each form has one that uses all that it offers. */
+/** The content that writers look at for examples: each form has an entry that uses all it offers. */
 let content: Content;
 const uses = (file: string, name: string) =>
   new RegExp(`^\\s*<${name}[\\s/>]`, 'm').test(readFileSync(join(projectRoot, file), 'utf8'));
@@ -30,10 +30,10 @@ test('every component for all forms is used somewhere', () => {
   expect(common.filter((name) => !content.entries.some(({ file }) => uses(file, name)))).toEqual([]);
 });
 
-/** Is it a field that all forms but people's have, such as `title`? */
+/** Whether a field belongs to all forms except people, such as `title`. */
 const isShared = ({ path }: Field) => Object.keys(base).includes(path.replace(/\..*/, ''));
 
-/** Is a field of an entry, `work.year`, filled in? What the model puts where nothing was written does not count. */
+/** Whether a field of an entry, such as `work.year`, is filled in. Defaults of the model don't count. */
 function isFilled({ data }: Content['entries'][number], path: string): boolean {
   const value = path
     .split('.')

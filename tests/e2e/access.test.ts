@@ -11,10 +11,10 @@ import { newVisitor, type Visitor } from '../lib/visitor.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-// A mode each, which saves half the time: neither theme knows how a page was opened.
+// One mode for each theme, which saves half the time: themes don't depend on how a page was opened.
 const here = [
   { name: 'light, with the worker', dark: false, base: '', options: {}, mostShift: 0.02 },
-  // What strangers may read of a page stands there until the rest is opened.
+  // The public part of a page is shown until the rest is opened.
   { name: 'dark, in place', dark: true, base: inPlace.base, options: inPlace.visitor, mostShift: 0.1 },
 ] as const;
 
@@ -41,7 +41,7 @@ describe.each(here)('accessible to everyone: $name', ({ dark, base, options, mos
     await host.close();
   });
 
-  /** What axe calls serious or critical on the open page, a line each. */
+  /** Returns the problems on the open page that axe calls serious or critical, one per line. */
   async function violations(): Promise<string[]> {
     await visitor.run(axe);
     const { violations: found } = await visitor.evaluate(
@@ -59,7 +59,7 @@ describe.each(here)('accessible to everyone: $name', ({ dark, base, options, mos
     expect(await violations()).toEqual([]);
   });
 
-  /** How far what one saw of the open page moved while it loaded: the sum of its layout shifts, where a browser tells. */
+  /** Returns the sum of the layout shifts while the open page loaded, if the browser reports them. */
   async function moved(): Promise<number> {
     await loaded(visitor);
     return visitor.evaluate(async () => {
@@ -67,7 +67,7 @@ describe.each(here)('accessible to everyone: $name', ({ dark, base, options, mos
       const shifts = new Promise<PerformanceEntryList>((resolve) => {
         const observer = new PerformanceObserver((list) => resolve(list.getEntries()));
         observer.observe({ type: 'layout-shift', buffered: true });
-        // Two frames later an observer that has heard of nothing won't.
+        // An observer that has reported nothing after two frames never will.
         requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve([]))));
       });
       const values = (await shifts) as unknown as { value: number }[];
@@ -89,7 +89,7 @@ describe.each(here)('accessible to everyone: $name', ({ dark, base, options, mos
       for (const address of [...gathering, ...pages.values()]) {
         await visitor.open(new URL(`.${address}`, host.url).href);
         await visitor.see('html[data-access="open"] main h1');
-        // It loads itself anew once its address can be had, unless it is out of sight.
+        // This page reloads itself once its address can be reached, unless it is hidden.
         if (address === '/offline/') {
           await visitor.evaluate(() => {
             Object.defineProperty(document, 'visibilityState', { value: 'hidden' });

@@ -7,7 +7,7 @@ import { patience, type Visitor } from '../lib/visitor.ts';
 
 declare global {
   interface Window {
-    /** What the page has said by itself since it was opened. */
+    /** What the page has announced since it was opened. */
     heard?: string[];
   }
 }
@@ -48,7 +48,7 @@ describe('a member who goes by key, and hears the page', () => {
   };
   const focus = (selector: string) =>
     visitor.evaluate((one) => document.querySelector<HTMLElement>(one)!.focus(), selector);
-  /** What has the focus: its element, and what it is called. */
+  /** Returns the focused element and its accessible name. */
   const focused = () =>
     visitor.evaluate(() => {
       const { localName, ariaLabel, textContent } = document.activeElement!;
@@ -68,7 +68,7 @@ describe('a member who goes by key, and hears the page', () => {
       async () => expect(await visitor.evaluate(() => window.heard, null)).toContain(text),
       patience,
     );
-  /** Selects some words of a paragraph, as with Shift and an arrow. */
+  /** Selects some words of a paragraph, like Shift with an arrow key. */
   const select = (paragraph: number) =>
     visitor.evaluate((at) => {
       const place = document.querySelectorAll('article[data-entry] .text .voice p')[at]!;
@@ -234,7 +234,7 @@ describe('a member who goes by key, and hears the page', () => {
         Array.from(document.querySelectorAll('[data-panel] [aria-hidden=true]'), (one) => one.textContent),
       null,
     );
-    // The clocks beside the chapter, of which a screen reader would say each change of the button's name.
+    // The clocks next to the chapter; a screen reader would announce each change of the button's name.
     expect(chapters.join()).toMatch(/\d:\d\d,−\d:\d\d/);
   });
 
@@ -288,9 +288,9 @@ describe('a member who goes by key, and hears the page', () => {
             ),
           ]
             .filter((one) => {
-              // Who taps the words of a box taps the box.
+              // A tap on a label counts for its checkbox.
               const { width, height } = (one.closest('label') ?? one).getBoundingClientRect();
-              // A link in running text has the height of its line, and a box that is ticked its words.
+              // A link in running text is as high as its line, and a task list checkbox as its text.
               const isInText = one.matches('.text :is(p, li, td, sup, h3) > a, .task-list-item input');
               const isSeen = one.checkVisibility({ visibilityProperty: true }) && width > 1;
               return isSeen && !isInText && height < 24;

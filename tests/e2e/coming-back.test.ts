@@ -31,7 +31,7 @@ describe.each(modesOnOneBase)('on a phone, a member $name', ({ base, visitor: op
     await visitor.see(`html[data-access="open"] ${seen}`);
     await loaded(visitor);
   };
-  /** How far an element stands below the upper edge of the screen, once that is the same for a while. */
+  /** Returns the distance of an element from the top of the screen, once it is stable for a while. */
   const topOf = (selector: string) =>
     visitor.evaluate(async (one) => {
       const top = () => Math.round(document.querySelector(one)!.getBoundingClientRect().top);
@@ -45,7 +45,7 @@ describe.each(modesOnOneBase)('on a phone, a member $name', ({ base, visitor: op
   test('comes back from a result to where they were among all', async () => {
     await open(`/search/?q=${encodeURIComponent('群')}`, '[data-search-state="done"]');
     const result = 'ol[data-search-results] > li:nth-child(15)';
-    // Again and again: as it comes into view, those above it are filled.
+    // Repeatedly: as it comes into view, elements above it are filled.
     const toMiddle = async () => {
       await visitor.evaluate((one) => {
         document.querySelector(one)!.scrollIntoView({ block: 'center', behavior: 'instant' });
@@ -54,10 +54,10 @@ describe.each(modesOnOneBase)('on a phone, a member $name', ({ base, visitor: op
     };
     await vi.waitFor(async () => expect(Math.abs((await toMiddle()) - 400)).toBeLessThan(300), patience);
     const before = await topOf(result);
-    // Not as a driver clicks, which would scroll to it first.
+    // Not with the driver's click, which would scroll to it first.
     await visitor.evaluate((one) => document.querySelector<HTMLElement>(`${one} a`)!.click(), result);
     await visitor.see('article[data-entry]');
-    // Not at once: the answer to this would be lost with the page.
+    // Not immediately: the result of this call would be lost with the page.
     await visitor.evaluate(() => void setTimeout(() => history.back(), 100), null);
     await visitor.see('[data-search-state="done"] ol[data-search-results] > li:nth-child(15)');
     await loaded(visitor);
@@ -75,7 +75,7 @@ describe.each(modesOnOneBase)('on a phone, a member $name', ({ base, visitor: op
       return link.hash;
     }, null);
     const top = await topOf(heading);
-    // Of the last part of a page there may be no more to scroll to.
+    // At the end of a page there may be no more to scroll to.
     const isAtEnd = await visitor.evaluate(
       () => innerHeight + scrollY > document.documentElement.scrollHeight - 2,
       null,
@@ -147,7 +147,7 @@ describe.each(modesOnOneBase)('on a phone, a member $name', ({ base, visitor: op
       ],
     ];
     const pieces = Object.fromEntries(kept);
-    // A page that is left notes that it was read.
+    // Leaving a page records that it was read.
     await open('/mine/', 'mine-page:not([hidden])');
     await visitor.evaluate(
       ([key, log]) => localStorage.setItem(key!, log!),

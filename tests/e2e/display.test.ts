@@ -8,12 +8,12 @@ import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
 
 declare global {
   interface Window {
-    /** The themes that were set when a page's body began: what its first paint follows. */
+    /** The themes at the time when a page's body began, which its first paint uses. */
     firstThemes?: (string | undefined)[];
   }
 }
 
-/** Notes the theme as soon as there is anything to paint. */
+/** Records the theme as soon as there is anything to paint. */
 function noteTheme(): void {
   const themes: (string | undefined)[] = [];
   window.firstThemes = themes;
@@ -120,7 +120,7 @@ test.skipIf(lacks('forced colours'))(
     const [today, tomorrow] = await groundsOf('.days li');
     expect(today).toBe(saved);
     expect(tomorrow).not.toBe(saved);
-    // Of the sections only the one that is open has a frame to be seen.
+    // Only the current section has a visible border.
     await visitor.open(new URL('./talks/', host.url).href);
     const framed = await visitor.evaluate(() => {
       const ground = getComputedStyle(document.body).backgroundColor;

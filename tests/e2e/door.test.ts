@@ -38,7 +38,7 @@ describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) =
     );
     const sizes = files.map((file) => gzipSync(Buffer.from(file), { level: 9 }).length);
     expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(6 * 1024);
-    // The names of what it may load later stand where that is loaded, and in no list besides.
+    // The names of files to load later are only where they are loaded, not in a preload list.
     expect(files.filter((file) => Buffer.from(file).includes('mapDeps'))).toEqual([]);
   });
 

@@ -20,7 +20,7 @@ afterAll(() => host.close());
 
 const at = (address: string) => new URL(`.${address}`, host.url).href;
 
-/** Lets somebody in by their link, and gives up the browser when they are done. */
+/** Lets someone in with their link, runs `walk`, and closes the browser. */
 async function visit(options: VisitorOptions, walk: (visitor: Visitor) => Promise<void>): Promise<void> {
   const visitor = await newVisitor(options);
   try {
@@ -61,7 +61,7 @@ function refuseCryptoKeys(): void {
   };
 }
 
-/** As some versions of iOS do: what was stored comes back without its keys. */
+/** Imitates some versions of iOS: stored values come back without their CryptoKeys. */
 function forgetCryptoKeys(): void {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called on the store that it is asked of
   const { put } = IDBObjectStore.prototype;
@@ -80,7 +80,7 @@ function forgetMediaSource(): void {
   delete (window as { MediaSource?: unknown }).MediaSource;
 }
 
-/** As where the script of the player is still on its way. */
+/** Imitates a player whose script is still loading. */
 function holdPlayer(): void {
   const define = customElements.define.bind(customElements);
   customElements.define = (name, ...element) => {
@@ -123,7 +123,7 @@ test('follows links, goes back and forward, and keeps its place', async () => {
       }
       return scrollY;
     }, null);
-    // What is above may have another height by then.
+    // The content above may have changed its height by then.
     expect(place).toBeGreaterThan(600);
   });
 });
@@ -149,7 +149,7 @@ test('goes to the place that an address names', async () => {
 });
 
 test('asks the host for nothing that is sealed but ciphertext', async () => {
-  // A teaser's cover is for everybody.
+  // The cover of a teaser is public.
   const entry = content.entries.find(
     (one) => one.access === 'members' && one.html.includes('<img') && !isTeased(one),
   )!;
@@ -179,7 +179,7 @@ test('plays a recording that was loaded anew', async () => {
         while (audio.readyState === 0) await new Promise((resolve) => setTimeout(resolve, 50));
         audio.load();
       }
-      // What is asked to play while it gets another source is told that it was interrupted, and plays.
+      // play() rejects if the source changes meanwhile, and the recording plays anyway.
       await audio.play().catch(() => undefined);
       while (!(audio.currentTime > 0.1)) await new Promise((resolve) => setTimeout(resolve, 50));
     }, null);
@@ -296,7 +296,7 @@ test.skipIf(lacks('early scripts'))('says where to save files in a web view that
 });
 
 describe.skipIf(lacks('early scripts'))('a browser that keeps', () => {
-  /** Goes to the page that shows a member's link, and asks for it. */
+  /** Opens the page with the member's link, and asks for it. */
   const askForLink = async (visitor: Visitor) => {
     await visitor.click('a[href$="/account/"]');
     await visitor.see('html[data-access="open"] own-link');
@@ -359,7 +359,7 @@ test('in a frame no page opens, whose host forbids none', async () => {
     );
     await visitor.open(at('/robots.txt'));
     const seen = await visitor.evaluate(async () => {
-      // While it loads a frame may have no document, and a document no element.
+      // While it loads, a frame may have no document, and a document no root element.
       const inside = () => document.querySelector('iframe')!.contentDocument;
       const access = () => inside()?.querySelector('html')?.dataset.access;
       const state = () => inside()?.querySelector('gate-door')?.getAttribute('data-state') ?? '';

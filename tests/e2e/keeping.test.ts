@@ -9,7 +9,7 @@ import { build, testSite, withContent, writeFiles, type TestSite } from '../lib/
 import { noteOf } from '../lib/tiny.ts';
 import { lacks, type Visitor } from '../lib/visitor.ts';
 
-/** A series of two: a piece of members, and a public one with all that a piece can bring along. */
+/** A series of two: a members' piece, and a public one with every kind of file that a piece can have. */
 const talk = join(projectRoot, 'content/talks/cold-start-first-100');
 const bring = (file: string) => new Uint8Array(readFileSync(join(talk, file)));
 const common = {
@@ -91,7 +91,7 @@ const takeAlong = async (address: string) => {
   await visitor.see('take-along[data-state="taken"]');
 };
 
-/** The addresses of what the page of one's own device lists. */
+/** Returns the addresses listed on the account page. */
 async function listed(): Promise<string[]> {
   await open('account/');
   await visitor.see('kept-pages[data-state="listed"] li a');
@@ -102,7 +102,7 @@ async function listed(): Promise<string[]> {
   );
 }
 
-/** Plays the recording of the page that is open, near its end. */
+/** Plays the recording of the open page, near its end. */
 function playNearTheEnd(): Promise<void> {
   return visitor.evaluate(async () => {
     const audio = document.querySelector('audio')!;
@@ -146,9 +146,9 @@ test('what a series still needs stays when one of its pieces is kept no longer',
   expect(await visitor.text('article h1')).toBe('原来的');
 });
 
-/** Waits until a browser has come to a build, and has taken along what that brings. */
+/** Waits until a browser has reached a build and stored its kept pages. */
 async function comeTo(number: number): Promise<void> {
-  // Not a piece itself: what it has now is to come along unasked.
+  // Opens a page that isn't a piece: the piece's new version must be stored without being opened.
   await expect
     .poll(async () => (await open('account/'), visitor.attribute('html', 'data-build')), {
       timeout: 30_000,
@@ -203,7 +203,7 @@ test('of media that nobody took along the newest stay', async () => {
   }
 });
 
-/** The addresses of what is kept of pages, of the search index and of tables. */
+/** Returns the addresses of stored pages, search index files and tables. */
 function keptObjects(): Promise<string[]> {
   return visitor.evaluate(async () => {
     const [epoch] = (await caches.keys()).filter((name) => /^gate \/ [0-9a-f]{32}$/.test(name));
@@ -241,7 +241,7 @@ describe('taking along', () => {
     await visitor.see('take-along[data-state="full"]');
     await open('account/');
     await visitor.see('kept-pages[data-state="empty"]');
-    // Reading goes on: what is not kept is opened all the same.
+    // Reading still works: a page that isn't kept can be opened.
     await open('notes/open/');
   });
 });

@@ -8,21 +8,20 @@ import type { Visitor } from '../lib/visitor.ts';
 
 declare global {
   interface Window {
-    /** What can be focused, in the order of the page, and what was said of each that was. */
+    /** The focusable elements in page order, and the record of each that got the focus. */
     stops?: Element[];
     walked?: { stop: number; name: string; hasRing?: boolean; isCovered?: boolean }[];
-    /** Notes whether one sees that what has the focus has it, and whether something lies over it. */
+    /** Records whether the focused element has a visible focus ring, and whether something covers it. */
     look?: () => void;
   }
 }
 
 /**
- * Notes each element that gets the focus: which it is, and, when the next key is pressed, whether one sees that, and
- * whether something lies over it. No sooner: WebKit draws it, and brings it into sight, after it has said that it has the
- * focus.
+ * Records each element that gets the focus, and, when the next key is pressed, whether it has a visible focus ring and
+ * whether something covers it. Not earlier: WebKit draws the ring, and scrolls to the element, after the focus event.
  */
 function noteFocus(): number {
-  // A smooth scroll would be on its way when it is looked.
+  // A smooth scroll would not have ended by then.
   document.documentElement.style.scrollBehavior = 'auto';
   const isShown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
   const stops = [
@@ -33,7 +32,7 @@ function noteFocus(): number {
     (element) =>
       element.tabIndex >= 0 &&
       isShown(element) &&
-      // Of radio buttons the one that is chosen stands for all.
+      // In a group of radio buttons, only the selected one is a tab stop.
       !(element instanceof HTMLInputElement && element.type === 'radio' && !element.checked),
   );
   window.stops = stops;
@@ -43,7 +42,7 @@ function noteFocus(): number {
   document.addEventListener('focusin', ({ target }) => {
     const element = target as HTMLElement;
     const stop = stops.indexOf(element);
-    // What scrolls by itself can be focused too, so that arrow keys move it.
+    // Scrollable elements can be focused too, so that arrow keys scroll them.
     if (stop < 0 && element.scrollWidth > element.clientWidth) return;
     const note = { stop, name: element.outerHTML.slice(0, 160) };
     walked.push(note);
@@ -56,7 +55,7 @@ function noteFocus(): number {
       const { outlineStyle = 'none', outlineWidth = '' } = one ? getComputedStyle(one) : {};
       return outlineStyle !== 'none' && parseFloat(outlineWidth) > 0;
     });
-    // In the middle of what of it is on the screen.
+    // At the centre of its visible part.
     const { left, right, top, bottom } = element.getClientRects()[0]!;
     const middle = (from: number, to: number, end: number) => (Math.max(0, from) + Math.min(end, to)) / 2;
     const over = document.elementFromPoint(middle(left, right, innerWidth), middle(top, bottom, innerHeight));
@@ -84,7 +83,7 @@ describe('a member without a mouse', () => {
   const open = async (address: string) => {
     await visitor.open(new URL(`.${address}`, host.url).href);
     await visitor.see('html[data-access="open"] main h1');
-    // What scripts add to a page is in it then.
+    // By then, scripts have added their elements.
     await loaded(visitor);
   };
   const heard = () =>
@@ -95,14 +94,14 @@ describe('a member without a mouse', () => {
     visitor.evaluate((one) => document.activeElement === document.querySelector(one), selector);
 
   /**
-   * Goes with Tab over `count` stops and what scrolls by itself between them. No further: a browser's own bars come
-   * next, and keep the focus when another page is opened.
+   * Presses Tab over `count` stops and the scrollable elements between them. No further: the browser's own toolbar
+   * comes next, and would keep the focus when another page is opened.
    */
   const walk = async (count: number) => {
     await visitor.press('Tab', count);
     for (let scrolling = 0; ; scrolling++) {
       const walked = await visitor.evaluate(async () => {
-        // Firefox brings what has the focus into sight with its next picture.
+        // Firefox scrolls to the focused element in its next frame.
         for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
         window.look!();
         return window.walked!;

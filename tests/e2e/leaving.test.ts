@@ -13,7 +13,7 @@ describe.each(modesOnOneBase)('log out $name', ({ base, visitor: options, isInPl
     visitor = await newMember(host.url, options);
     await visitor.open(`${host.url}search/?q=${encodeURIComponent('社群')}`);
     await visitor.see('html[data-access="open"] [data-search-state="done"]');
-    // Whatever keeps something: what was searched, the theme, what is taken along, where a talk was left.
+    // Everything that stores data: a search, the theme, a kept page, the position in a talk.
     await visitor.type('search-results input[name="q"]', '拉新');
     await visitor.click('ol[data-search-results] > li[data-entry] a');
     await visitor.see('html[data-access="open"] article[data-entry]');
@@ -22,7 +22,7 @@ describe.each(modesOnOneBase)('log out $name', ({ base, visitor: options, isInPl
     const { entries } = await sampleContent(base);
     const talk = entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
     await visitor.open(new URL(`.${talk.address}`, host.url).href);
-    // Else it depends on how long the pages were in sight whether there is something to be asked about.
+    // Otherwise it depends on how long the pages were visible whether log out asks anything.
     await visitor.click('mine-marks [data-state="saved"]');
     await visitor.see('take-along[data-state]');
     if (isInPlace) return;
@@ -34,7 +34,7 @@ describe.each(modesOnOneBase)('log out $name', ({ base, visitor: options, isInPl
     await host.close();
   });
 
-  /** Whatever a site can leave in a browser. */
+  /** Returns everything that a site can leave in a browser. */
   function left(): Promise<Record<string, unknown>> {
     return visitor.evaluate(async () => {
       const registrations = await navigator.serviceWorker.getRegistrations();
@@ -94,7 +94,7 @@ describe.each(modesOnOneBase)('log out $name', ({ base, visitor: options, isInPl
   });
 
   test('shows the door again, also behind the back button', async () => {
-    // Later, so that the browser has answered before the page goes.
+    // Delayed, so that the browser answers this call before the page goes away.
     await visitor.evaluate(() => void setTimeout(() => history.back()), null);
     await visitor.see('html[data-access="locked"] gate-door[data-state="idle"]');
     await visitor.open(`${host.url}topics/`);

@@ -12,7 +12,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
   let host: Awaited<ReturnType<typeof serveSample>>;
   let visitor: Visitor;
   let talk: Entry;
-  /** Does the browser take a recording in pieces? */
+  /** Whether the browser can load a recording in pieces. */
   let streams: boolean;
 
   beforeAll(async () => {
@@ -34,14 +34,16 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     await host.close();
   });
 
-  /** In place a browser that takes no pieces is given the whole, when asked to, on each page anew. */
+  /**
+   * Loads the whole recording: opened in place, a browser that can't load pieces needs a click for it on every page.
+   */
   async function loadWhole(): Promise<void> {
     if (!isInPlace || streams) return;
     await visitor.click('talk-player [data-load]');
     await visitor.see('talk-player:not(:has([data-load]))');
   }
 
-  /** Loads what there is to know of the recording, muted. */
+  /** Loads the metadata of the recording, muted. */
   function prepare(): Promise<void> {
     return visitor.evaluate(async () => {
       const audio = document.querySelector('audio')!;
@@ -52,7 +54,10 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     }, null);
   }
 
-  /** Seeks to `share` of the whole, which ends when there is sound for that place. Gives the place in seconds. */
+  /**
+   * Seeks to a fraction of the recording and waits until there is sound for that position. Returns the position in
+   * seconds.
+   */
   function seek(share: number): Promise<number> {
     return visitor.evaluate(async (fraction) => {
       const audio = document.querySelector('audio')!;
@@ -64,7 +69,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     }, share);
   }
 
-  /** Plays until time goes on from `target`. Gives the time then. */
+  /** Plays until the time advances from `target`. Returns the time. */
   function playOn(target: number): Promise<number> {
     return visitor.evaluate(async (from) => {
       const audio = document.querySelector('audio')!;
@@ -91,7 +96,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
   test('is as long as its front matter says', async () => {
     const duration = await visitor.evaluate(async (end) => {
       const audio = document.querySelector('audio')!;
-      // Some players guess at first.
+      // Some players first guess the duration.
       while (!(audio.duration > end)) await new Promise((resolve) => setTimeout(resolve, 50));
       return audio.duration;
     }, talk.lines.at(-1)!.t);
@@ -156,7 +161,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
       const [, second] = document.querySelectorAll<HTMLElement>('talk-player [data-jump]');
       audio.currentTime = Number(second!.dataset.jump) - 1;
       const sleep = document.querySelector<HTMLSelectElement>('[data-sleep]')!;
-      // Before it plays: a slow machine would be in the next chapter by then.
+      // Set before it plays: a slow machine would already be in the next chapter.
       sleep.value = 'chapter';
       sleep.dispatchEvent(new Event('change'));
       await audio.play();

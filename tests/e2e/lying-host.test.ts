@@ -7,9 +7,9 @@ import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 
-// That no altered byte opens, over the whole site, is shown in tests/proof; this is what somebody at a browser sees of it.
+// tests/proof shows for the whole site that no altered byte opens; this shows what a person at a browser sees.
 
-/** Bytes of a sealed segment: 64 KiB, and a tag. */
+/** Bytes of a sealed segment: 64 KiB and an authentication tag. */
 const segmentSize = 64 * 1024 + 16;
 const html = { type: 'text/html', bytes: Buffer.from('<!doctype html><p>Welcome to our host!') };
 
@@ -17,13 +17,13 @@ describe.each(modesOnOneBase)('a host that lies $name', ({ base, visitor: option
   let host: PlainHost;
   let visitor: Visitor;
   let talk: Entry;
-  /** Segments as they are, in the order in which they were asked for. */
+  /** The true segments, in the order of the requests. */
   const segments: Uint8Array[] = [];
   const inPieces = describe.skipIf(lacks(isInPlace ? 'pieces in place' : 'pieces from the worker'));
 
   beforeAll(async () => {
     host = await serveSample(base);
-    // The browser is to keep lies for good, too.
+    // The browser may also cache lies for ever.
     host.sayForGood();
     const { entries } = await sampleContent(base);
     talk = entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
@@ -54,20 +54,23 @@ describe.each(modesOnOneBase)('a host that lies $name', ({ base, visitor: option
     await visitor.see('html[data-access="open"][data-listening]');
   });
 
-  /** Goes to a share of the recording and asks it to play. Gives the second. */
+  /** Seeks to a fraction of the recording and calls play(). Returns the second. */
   function begin(share: number): Promise<number> {
     return visitor.evaluate(async (fraction) => {
       const audio = document.querySelector('audio')!;
       audio.muted = true;
       while (audio.readyState === 0) await new Promise((resolve) => setTimeout(resolve, 50));
       audio.currentTime = audio.duration * fraction;
-      // What becomes of it is looked at.
+      // The outcome is checked later.
       audio.play().catch(() => undefined);
       return audio.currentTime;
     }, share);
   }
 
-  /** Waits until sound has come from `second` on, pressing play where an error has stopped it, and stops it. */
+  /**
+   * Waits until the recording has played on from `second`, pressing play whenever an error has stopped it, and pauses
+   * it.
+   */
   function playOn(second: number): Promise<void> {
     return visitor.evaluate(async (from) => {
       const audio = document.querySelector('audio')!;
@@ -109,9 +112,9 @@ describe.each(modesOnOneBase)('a host that lies $name', ({ base, visitor: option
           return falsify(truth);
         });
         const second = await begin(share);
-        // It asks once more, past what the browser keeps.
+        // It asks once more, bypassing the browser's cache.
         await vi.waitFor(() => expect(lies).toBeGreaterThan(1), patience);
-        // A browser that is given a stream by the worker goes on asking for a while by itself.
+        // A browser that gets a stream from the worker repeats the request by itself for a while.
         const stopped = ':not([data-playing])';
         await visitor.see(`talk-player${isInPlace ? stopped : `:is([data-waiting], ${stopped})`}`);
         const { time, isThere, hasStopped, failed } = await visitor.evaluate(() => {
@@ -147,7 +150,7 @@ describe.each(modesOnOneBase)('a host that lies $name', ({ base, visitor: option
         lies += 1;
         return alterBit(truth);
       });
-      // Somebody who has nothing of it yet.
+      // A browser that has none of it yet.
       const newcomer = await newVisitor(options);
       await newcomer.open(`${host.url}#key=${await tokenOf('anna')}`);
       await newcomer.see('html[data-access="open"]');

@@ -33,7 +33,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     await visitor.see('mine-marks:not([hidden])');
   };
 
-  /** Selects the first words of the second paragraph, as a finger or mouse would. */
+  /** Selects the first words of the second paragraph, like a finger or mouse. */
   const select = () =>
     visitor.evaluate(() => {
       const paragraph = document.querySelectorAll('article[data-entry] .text .voice p')[1]!;
@@ -42,7 +42,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
       return text.textContent!.slice(0, 6);
     }, null);
 
-  /** Chooses a file on the page, as its reader would from their device, and gives what the page says to it. */
+  /** Chooses a file on the page, as a reader would from their device, and returns the page's message. */
   const choose = (text: string) =>
     visitor.evaluate(async (content) => {
       const said = document.querySelector('[data-part=said]')!;
@@ -79,7 +79,10 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
   test('have the bar beside the words, wherever the page is scrolled to', async () => {
     await select();
     await visitor.see('mine-highlights .bar .write');
-    /** From the lower edge of the words to the bar, which keeps to the edge of the screen where there is no mouse. */
+    /**
+     * Returns the distance between the bottom of the words and the bar, which stays at the edge of the screen if there
+     * is no mouse.
+     */
     const gap = () =>
       visitor.evaluate(() => {
         const words = getSelection()!.getRangeAt(0).getBoundingClientRect();
@@ -99,7 +102,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     await openPiece();
     await visitor.evaluate(() => {
       const text = document.querySelector('article[data-entry] .text')!;
-      // As long as the longest talks are.
+      // As long as the longest talks.
       for (let at = 0; at < 100; at++)
         text.append(document.createElement('p'), '一段很长的记录。'.repeat(20));
       getSelection()!.selectAllChildren(text);
@@ -175,7 +178,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
       lost.exact,
     );
     expect(await stored()).toContain(lost.exact);
-    // What the text still has is shown as before.
+    // Highlights whose text is still there are shown as before.
     await visitor.see('.text mark[data-highlight]');
     await visitor.click('mine-highlights .lost summary');
     await visitor.click('mine-highlights .lost .text-button');
@@ -186,7 +189,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     await openPiece();
     const read = await visitor.evaluate(
       ({ key, id }) => {
-        // A clock that can be put forward, and a tab that can be put behind another.
+        // A clock that can be advanced, and a tab that can be hidden.
         const clock = performance.now.bind(performance);
         let later = 0;
         performance.now = () => clock() + later;
@@ -243,7 +246,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     await visitor.click('[data-part=highlights] figure .text-button');
     expect(await visitor.text('[data-part=highlights] figure .text-button')).toContain('再点一次');
     expect(await stored()).toContain('下周三试一次');
-    // Who turns to something else has thought better of it.
+    // Doing something else cancels the question.
     await visitor.click('[data-part=copy]');
     expect(await visitor.text('[data-part=highlights] figure .text-button')).toBe('删掉划线');
     expect(await stored()).toContain('下周三试一次');

@@ -10,7 +10,7 @@ import { patience, type Visitor } from '../lib/visitor.ts';
 const folder = join(projectRoot, '.work', 'tests', 'neighbours');
 let host: PlainHost;
 
-/** Puts the files of a sample site onto the host, but for one. */
+/** Copies the files of a sample site to the host, except for one. */
 function layOut(base: Base, without?: string): void {
   const dist = join(sampleFolder(base), 'dist');
   mkdirSync(join(folder, base), { recursive: true });
@@ -48,7 +48,10 @@ describe.each(ways)('a site below another on one origin $name', ({ without, work
       return registrations.map(({ scope }) => new URL(scope).pathname).sort();
     }, null);
 
-  /** Waits: a door has the browser look for its worker, which is listed until it turns out that there is none. */
+  /**
+   * Waits until the workers are as expected: a door makes the browser look for its worker, which is listed until it
+   * turns out to be missing.
+   */
   const settle = (wanted: string[]) =>
     vi.waitFor(async () => expect(await scopes()).toEqual(wanted), { timeout: patience });
 

@@ -78,7 +78,7 @@ describe('a browser with the worker', () => {
     await visitor.evaluate(async () => {
       document.documentElement.dataset.same = '';
       dispatchEvent(new Event('online'));
-      // Long enough for an answer to what the page itself would have asked for, and for the reload after it.
+      // Long enough for the answer to the page's own request, and for the reload after it.
       for (let i = 0; i < 20; i += 1) await (await fetch(location.href, { cache: 'no-store' })).text();
     }, null);
     await visitor.see('html[data-same]');
@@ -91,7 +91,7 @@ describe('a browser with the worker', () => {
     await visitor.see('html[data-access="open"] try-again button');
     await visitor.offline(false);
     const asked = () => host.requests.filter((url) => url === '/repo/people/').length;
-    // A browser asks twice where a connection that it had kept open breaks off.
+    // A browser repeats a request if a kept-alive connection breaks.
     await expect.poll(asked, { timeout: 30_000 }).toBeGreaterThan(1);
     host.cut(false);
     await visitor.see('html[data-access="open"] main:not(:has(try-again)) h1');
@@ -135,7 +135,7 @@ describe('a browser with the worker', () => {
     await visitor.see('kept-pages[data-state="listed"] li');
     expect(await visitor.text('kept-pages ul')).toContain(series);
     expect(await visitor.text('kept-pages ul')).toContain(talk.title);
-    // A page that waits for a connection would load itself anew under the next test.
+    // A page that waits for a connection would reload during the next test.
     await visitor.open(at(talk.address));
     await visitor.see('html[data-access="open"] article[data-entry]');
     await visitor.offline(false);
@@ -230,7 +230,7 @@ describe('a browser with the worker', () => {
     const names = await visitor.evaluate(() => caches.keys(), null);
     expect(names.filter((name) => name.endsWith('media'))).toEqual([]);
     await visitor.offline(false);
-    // With the next page comes again what goes on without a network.
+    // The next page stores the offline page again.
     await visitor.open(at(note.address));
     await keptUp(visitor, '/repo/');
     await visitor.offline(true);

@@ -14,7 +14,7 @@ import { build, testSecret, testSite, tokenOf, withContent, writeFiles, type Tes
 import { noteOf } from '../lib/tiny.ts';
 import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
 
-/** Builds of one site, in their order: dora has expired; she has renewed; the note has other words. */
+/** Successive builds of one site: dora's membership has expired; she has renewed it; the note's text has changed. */
 const versions = ['expired', 'renewed', 'newer'] as const;
 type Version = (typeof versions)[number];
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
   oldWorker = await bundleOldWorker();
 });
 
-/** A worker of before: this one's sources with an earlier protocol number. */
+/** Bundles an older worker: the current sources with an earlier protocol number. */
 function bundleOldWorker(): Promise<string> {
   const root = join(site.folder, 'old');
   for (const folder of ['worker', 'gate', 'vault']) {
@@ -49,13 +49,16 @@ function bundleOldWorker(): Promise<string> {
 }
 
 interface Host extends PlainHost {
-  /** The folder that it serves. */
+  /** The folder that the host serves. */
   live: string;
   note: string;
   publish(version: Version): void;
-  /** Publishes a `root` that the build might have made: signed anew, with another number or another oldest worker. */
+  /**
+   * Publishes a `root` that the build could have made: newly signed, with another build number or another oldest
+   * worker.
+   */
   publishRoot(change: { build?: number; worker?: number }): Promise<void>;
-  /** How often it was asked for what stands at a path. */
+  /** Returns how often a path was requested. */
   asked(path: string): number;
 }
 
@@ -83,8 +86,8 @@ async function hostOf(live: string): Promise<Host> {
   };
 }
 
-// Within ten seconds a browser doesn't ask the host anew, and most tests wait for it to: each has a host of its own, so
-// that they do it at once.
+// A browser doesn't ask the host again within ten seconds, and most tests wait for it. So each has its own host, and
+// they run concurrently.
 const test = plainTest.extend<{ host: Host; visit: (visiting: Promise<Visitor>) => Promise<Visitor> }>({
   host: async ({ task }, use) => {
     const live = join(site.folder, 'live', task.id);
@@ -105,7 +108,7 @@ const test = plainTest.extend<{ host: Host; visit: (visiting: Promise<Visitor>) 
   },
 });
 
-/** Opens the note, and says what is there: its title, or why there is a door. */
+/** Opens the note and returns what is shown: its title, or the reason why there is a door. */
 async function shown(visitor: Visitor, host: Host): Promise<string> {
   await visitor.open(host.note);
   await visitor.see('article[data-entry="notes/a"] h1, [role="alert"][data-reason]');
@@ -115,15 +118,15 @@ async function shown(visitor: Visitor, host: Host): Promise<string> {
   }, null);
 }
 
-/** So long (milliseconds) a visitor stays away before they come again. */
+/** How long, in milliseconds, a visitor stays away between visits. */
 const pause = 1000;
 /**
- * So long (milliseconds) they come again and again: a look at the host that gets lost is given up after 20 seconds, the
- * next one is 10 later, and a browser that changes one worker for another loses one now and then.
+ * How long, in milliseconds, they keep coming back: a check of the host that gets lost is given up after 20 seconds,
+ * the next one follows 10 seconds later, and a browser that replaces a worker sometimes loses one.
  */
 const persistence = 75_000;
 
-/** Comes to the note again and again, until it is what it is to be. */
+/** Opens the note repeatedly until it shows `what`. */
 const comesTo = (visitor: Visitor, host: Host, what: string) =>
   vi.waitFor(
     async () => {
@@ -132,7 +135,7 @@ const comesTo = (visitor: Visitor, host: Host, what: string) =>
     { timeout: persistence, interval: pause },
   );
 
-/** As {@link comesTo}, in place for as long as the new worker takes to come. */
+/** Like {@link comesTo}, but also waits until the new worker has replaced opening in place. */
 const comesWithWorker = (visitor: Visitor, host: Host, what: string) =>
   vi.waitFor(
     async () => {
@@ -142,7 +145,7 @@ const comesWithWorker = (visitor: Visitor, host: Host, what: string) =>
     { timeout: persistence, interval: pause },
   );
 
-/** Comes to the note, which never changes, until the browser has looked at the host again. */
+/** Opens the note, which never changes, until the browser has checked the host again. */
 async function staysAt(visitor: Visitor, host: Host, what: string): Promise<void> {
   const before = host.asked('/root');
   while (host.asked('/root') === before) {
@@ -172,7 +175,7 @@ describe.concurrent('workers of other times', () => {
     const visitor = await visit(newMember(host.url));
     expect(await shown(visitor, host)).toBe('原来的');
     host.publish('newer');
-    // The browser looks for a new one by itself, and is not to find it before this one has met the site.
+    // The browser looks for a new worker by itself, and must not find it before this one has seen the site.
     rmSync(join(host.live, 'sw.js'));
     await comesTo(visitor, host, '新写的');
     expect(await visitor.attribute('html', 'data-in-place')).toBe('stored');
@@ -209,7 +212,7 @@ describe.concurrent('workers of other times', () => {
   });
 });
 
-/** Says that all is open, and lets every page through to its door. */
+/** A worker that says that everything is open, and passes every page request on to the door. */
 const idleWorker = `
   self.addEventListener('install', () => self.skipWaiting());
   self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
@@ -241,7 +244,7 @@ describe.concurrent('a worker that opens nothing and says it does makes no loop'
   });
 });
 
-/** Takes itself away when a page comes by, and answers nothing that it is asked. */
+/** A worker that unregisters itself on the first page and answers no message. */
 const goneWorker = `
   self.addEventListener('install', () => self.skipWaiting());
   self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
@@ -329,7 +332,7 @@ describe.concurrent.each(bothWays)('a host of other times $name', ({ options }) 
       await reader.see('html[data-access="open"]');
     }
     host.publish('newer');
-    /** Comes back to the page as a reader does by the back button, until it has looked at the host again. */
+    /** Returns to the page with the back button, until it has checked the host again. */
     const comeBack = (reader: Visitor) =>
       reader.evaluate(async () => {
         while (!document.querySelector('gate-account [data-says="newer"]')) {
@@ -349,7 +352,7 @@ describe.concurrent.each(bothWays)('a host of other times $name', ({ options }) 
     await tab.see('gate-account [data-says=""]');
     const says = await tab.evaluate(async () => {
       dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
-      // Opening a page takes the gate longer than that look, which is done by then.
+      // For the gate, opening a page takes longer than that check, so it is done by then.
       await (await fetch(location.href)).text();
       return document.querySelector<HTMLElement>('gate-account [data-says]')!.dataset.says;
     }, null);

@@ -52,7 +52,7 @@ describe.each(bothWays)('whose key it is $name', ({ options }) => {
     expect(await ownLink()).toContain(await tokenOf('ben'));
   });
 
-  // Safari takes everything after a week, a person who makes room takes what they find.
+  // Safari deletes everything after a week; people who free space delete what they find.
   test.each(['everything', 'the keys'])(
     'a browser that lost %s asks again, and one link is enough',
     async (lost) => {
@@ -67,9 +67,9 @@ describe.each(bothWays)('whose key it is $name', ({ options }) => {
         for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
       }, lost);
       await visitor.open(note);
-      // A worker that holds the keys still goes on with them, until the browser stops it.
+      // A worker that still has the keys in memory continues until the browser stops it.
       if (lost === 'everything') await visitor.see('gate-door[data-state="idle"]');
-      // Where that page is open already, the link changes the fragment and then loads it anew.
+      // If that page is already open, the link only changes the fragment and then reloads it.
       await visitor.evaluate(() => (document.documentElement.dataset.before = ''), null);
       await visitor.open(`${note}#key=${await tokenOf('anna')}`);
       await visitor.see('html[data-access="open"]:not([data-before]) article[data-entry]');
@@ -80,7 +80,7 @@ describe.each(bothWays)('whose key it is $name', ({ options }) => {
   );
 });
 
-// In place every door opens by itself, and one with a key loads itself anew.
+// In place, every door opens by itself, and one with a key reloads.
 test.skipIf(lacks('early scripts'))(
   'a member’s own link opens a page once, where they are in already',
   async () => {
@@ -96,7 +96,7 @@ test.skipIf(lacks('early scripts'))(
     const before = await loads();
     await visitor.open(`${note}#key=${await tokenOf('anna')}&to=main`);
     await visitor.see('html[data-access="open"] article[data-entry]');
-    // What a member has done on a page would be lost with one that loads itself anew.
+    // A reload would lose what a member has done on the page.
     expect(await loads()).toEqual({
       count: before.count + 1,
       address: expect.not.stringContaining('key=') as string,

@@ -7,7 +7,7 @@ import { modesOnOneBase } from '../lib/modes.ts';
 import { sampleFolder, serveSample } from '../lib/sample.ts';
 import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 
-/** What the policy forbids; each is tried in the open page, and names nothing outside itself. */
+/** Things that the policy forbids; each is tried in the open page and can't use anything outside itself. */
 const breaches: Record<string, () => unknown> = {
   'a script in the page': () => {
     const script = document.createElement('script');
@@ -25,7 +25,7 @@ const breaches: Record<string, () => unknown> = {
     document.head.append(style);
   },
   'text run as a script': () => {
-    // In its own task: what the test itself evaluates is not the page's.
+    // In a task of the page: code that the test evaluates isn't subject to the policy.
     const script = document.createElement('script');
     script.src = 'data:text/javascript,window.ran=true';
     document.body.append(script);
@@ -55,13 +55,13 @@ describe.skipIf(lacks('complaints')).each(modesOnOneBase)(
 
     async function opens(who: Visitor, url: string, access: string): Promise<void> {
       await who.open(url);
-      // An old address sends a member on, who is there only then.
+      // An old address redirects members; wait until they have arrived.
       await who.see(`html[data-access="${access}"]:not(:has(meta[http-equiv="refresh"])) main`);
     }
 
     const broken = () => visitor.complaints().filter((text) => /content.security.policy/i.test(text));
 
-    // A worker, as which the search runs, has its own: what the host says of it.
+    // The search runs in a web worker, which has the policy of its own response headers.
     test('and all else that the host says of the search’s code, reaches the browser', async () => {
       const url = `${host.url}pagefind/public/pagefind.js`;
       const { headers } = await fetch(url);
@@ -77,15 +77,15 @@ describe.skipIf(lacks('complaints')).each(modesOnOneBase)(
     test('is kept by every page, doors and readable ones too', { timeout: 400_000 }, async () => {
       const pages = listFiles(join(sampleFolder(base), 'dist')).filter((file) => file.endsWith('.html'));
       expect(pages.length).toBeGreaterThan(80);
-      // To a stranger the modes are one: no worker comes up, and nothing is opened.
+      // For people who aren't members the modes are the same: no worker starts, and nothing is opened.
       const stranger = isInPlace ? undefined : await newVisitor(options);
       for (const page of pages) {
         const url = new URL(`.${logicalPath(page)}`, host.url).href;
-        // Side by side, as each waits most of the time.
+        // In parallel, because each waits most of the time.
         await Promise.all([opens(visitor, url, 'open'), stranger && opens(stranger, url, 'locked')]);
         expect({ page, broken: broken() }).toEqual({ page, broken: [] });
       }
-      // Says what it was told of the policy, if anything.
+      // Throws if there was a violation.
       await stranger?.close();
     });
 

@@ -22,7 +22,7 @@ const content = {
   'notes/begun.mdx': noteOf({ title: '没写完的', more: 'draft: true\n' }),
 };
 
-/** Opens the search page anew and gives the marks of what it finds. */
+/** Opens the search page and returns the marks of its results. */
 async function found(visitor: Visitor, url: string, query: string): Promise<string[]> {
   await visitor.open(`${url}search/?q=${encodeURIComponent(query)}`);
   await visitor.see('[data-search-state="done"]');
@@ -36,7 +36,7 @@ async function found(visitor: Visitor, url: string, query: string): Promise<stri
   );
 }
 
-/** Asks with headers that `fetch` sets itself. */
+/** Sends a request with headers that `fetch` doesn't let callers set. */
 function statusFor(url: string, headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     get(url, { headers }, (response) => resolve(response.resume().statusCode)).on('error', reject);
@@ -98,7 +98,7 @@ describe('the authoring preview', () => {
   test('shows every component live, with a source to copy, and no one is kept out', async () => {
     await visitor.open(`${server.url}notes/`);
     await visitor.click('preview-banner a');
-    // It comes piece by piece.
+    // It loads in pieces.
     await visitor.see('[data-component]');
     await loaded(visitor);
     const shown = await visitor.evaluate(

@@ -29,14 +29,14 @@ describe.each([modes[0]!, inPlace])('the picture of a quote $name', ({ base, vis
     await host.close();
   });
 
-  /** What the picture that is shown looks like, read from the file that a member saves. */
+  /** Reads the displayed picture from the file that a member saves. */
   async function savePicture() {
     const { name, bytes } = await visitor.save('quote-pictures [data-save]');
     const image = sharp(bytes);
     const { format, width, height } = await image.metadata();
     const pixels = await image.ensureAlpha().raw().toBuffer();
     const code = jsQR(new Uint8ClampedArray(pixels), width, height);
-    // Between the masthead and the line above the code.
+    // The area between the masthead and the line above the code.
     const words = sharp(bytes).extract({ left: 104, top: 200, width: 872, height: height - 600 });
     return {
       name,

@@ -4,7 +4,8 @@ import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
 
-// What a range means is tested beside src/worker/range.ts; this is what a browser gets of it, and what the host is asked.
+// src/worker/range.test.ts tests what a range means; this tests what a browser gets, and what it requests from the
+// host.
 
 let host: PlainHost;
 let visitor: Visitor;
@@ -18,7 +19,7 @@ beforeAll(async () => {
   await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
   await visitor.see('html[data-access="open"]');
   await keptUp(visitor, '/repo/');
-  // Table and head of the recording are opened once, whatever is asked for of it.
+  // Opens the table and the head of the recording once, before any range.
   await ask('bytes=0-0');
 });
 afterAll(async () => {
@@ -26,7 +27,7 @@ afterAll(async () => {
   await host.close();
 });
 
-/** Asks for the recording, of which nothing is kept, and gives what the answer says of itself and what it brings. */
+/** Requests the recording, none of which is stored, and returns the headers and length of the response. */
 function ask(range: string) {
   host.requests.length = 0;
   return visitor.evaluate(
@@ -44,7 +45,7 @@ function ask(range: string) {
   );
 }
 
-/** What the host was asked for: a browser looks for a newer worker besides. */
+/** Returns the requests for sealed files: a browser also looks for a newer worker. */
 const sealedFiles = () => host.requests.filter((url) => url.includes('/o/'));
 
 const segment = 64 * 1024;

@@ -65,8 +65,8 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
   });
 
   /**
-   * Scripts and style sheets that a page asks for, with their text. What it fetches to keep for later is none of them,
-   * nor is the worker, which some browsers count.
+   * Returns the scripts and style sheets that a page loads, with their text. Excludes files that it fetches to store,
+   * and the worker, which some browsers include.
    */
   const asked = async () => {
     await loaded(visitor);

@@ -15,7 +15,7 @@ interface Refusal {
 describe('members who are removed one after the other', () => {
   const site = withContent(testSite('removal'), { 'notes/a.mdx': noteOf({ title: '第一则' }) });
   let host: Awaited<ReturnType<typeof servePlain>>;
-  /** Each member comes with two browsers, one that has a worker and one that opens pages in place. */
+  /** Each member has two browsers: one with a worker, and one that opens pages in place. */
   const visitors: Record<string, Visitor[]> = {};
   let page: string;
 
@@ -37,13 +37,13 @@ describe('members who are removed one after the other', () => {
     await host.close();
   });
 
-  /** Publishes the note with other words, for whoever is a member now. */
+  /** Publishes the note with another title, for the current members. */
   async function republish(title: string): Promise<void> {
     writeFiles(site.folder, { 'content/notes/a.mdx': noteOf({ title }) });
     await build(site);
   }
 
-  /** What a member is told, in both of their browsers the same. */
+  /** Returns the message to a member, which must be the same in both of their browsers. */
   async function refusalOf(id: string): Promise<Refusal> {
     const [withWorker, inItsPlace] = await Promise.all(visitors[id]!.map(refusalIn));
     expect(inItsPlace).toEqual(withWorker);
@@ -51,8 +51,8 @@ describe('members who are removed one after the other', () => {
   }
 
   async function refusalIn(visitor: Visitor): Promise<Refusal> {
-    // What was read before may be shown for as long as the `root` that the browser looked at counts as fresh; a build
-    // that it has not seen may not.
+    // Pages that were read before may be shown while the last `root` counts as fresh; a build that the browser hasn't
+    // seen may not.
     await vi.waitFor(
       async () => {
         await visitor.open(page);

@@ -11,7 +11,7 @@ const content = {
   'notes/second.mdx': noteOf({ title: '第二则', more: 'slug: second\n' }),
 };
 
-// Between two builds ben was removed, and a note came.
+// Between the two builds, ben was removed and a note was added.
 let site: TwoBuilds;
 beforeAll(async () => {
   site = await buildTwice('rotation', content, '- id: anna\n- id: ben\n', {

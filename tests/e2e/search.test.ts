@@ -16,10 +16,10 @@ import { tokenOf } from '../lib/site.ts';
 import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 import { linesOf, plain } from '../search/lines.ts';
 
-/** Mark of an entry → its lines: read in the first mode, as that takes longer than all questions of a mode. */
+/** Mark of an entry → its lines. Only read in the first mode, because that takes longer than all searches of a mode. */
 const texts = new Map<string, string[]>();
 
-/** Does nothing lie over it, from its upper edge to its lower? Runs in the page. */
+/** Whether nothing covers an element, from top to bottom. Runs in the page. */
 function isFree(selector: string): boolean {
   const element = document.querySelector(selector)!;
   const { x, width, top, bottom } = element.getBoundingClientRect();
@@ -43,13 +43,13 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
 
   const at = (address: string) => new URL(`.${address}`, host.url).href;
 
-  /** Opens the search page, and nothing asked. */
+  /** Opens the search page without a query. */
   async function openSearch(): Promise<void> {
     await visitor.open(at('/search/'));
     await visitor.see('html[data-access="open"] [data-search-state="idle"] .search-status');
   }
 
-  /** Asks the search page that is open, without loading it anew, and gives the marks of the results in their order. */
+  /** Searches on the open search page without reloading, and returns the marks of the results in order. */
   function search(query: string): Promise<string[]> {
     return visitor.evaluate(async (text) => {
       const element = document.querySelector<HTMLElement>('[data-search-state]')!;
@@ -72,16 +72,16 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     for (const entry of content.entries) {
       const mark = entry.address.slice(1, -1);
       if (!texts.has(mark)) texts.set(mark, await linesOf(visitor, at(entry.address)));
-      // However a page was opened, the same stands there: one of each form shows it.
+      // A page's content is the same in every mode; one of each form is enough to show it.
       else if (again.delete(entry.form))
         expect(await linesOf(visitor, at(entry.address))).toEqual(texts.get(mark));
-      // What its topics are called besides finds an entry too.
+      // Aliases of its topics find an entry too.
       const topics = entry.form === 'people' ? [] : entry.data.topics;
       const names = topics.flatMap((id) => content.topics.get(id)?.aliases ?? []);
       folded.set(mark, [...texts.get(mark)!, ...names].map(plain));
     }
     const entries = [...texts.keys()];
-    // Others in each mode: what is found does not depend on how a page was opened.
+    // Different queries in each mode, because results don't depend on how a page was opened.
     const random = seeded(isInPlace ? 2027 : 2026);
     await openSearch();
 
@@ -92,10 +92,10 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
       const length = 2 + random(11);
       const start = random(characters.length);
       const run = characters.slice(start, start + length).join('');
-      // Quotation marks around it are said of a phrase, and a space at the end is none.
+      // Quotation marks around a query mean a phrase, and blanks at its ends are trimmed.
       const isQuoted = run.includes('"') || /^“.*”$/.test(run);
       if (start + length > characters.length || run !== run.trim() || isQuoted || plain(run) === '') continue;
-      // Safari lets a page change its address 100 times in ten seconds, and each search does.
+      // Safari allows a page to change its address 100 times in ten seconds, and every search does.
       if (tried++ % 80 === 79) await openSearch();
       const holding = entries.filter((entry) => folded.get(entry)!.some((line) => line.includes(plain(run))));
       const found = await search(/\s/.test(run) ? `"${run}"` : run);
@@ -127,7 +127,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     expect(shown.replace(/<[^>]+>/g, '')).toBe(title);
     expect(shown).toContain('<wbr>');
 
-    // The days of a digest, each with picks below that have headings of their own.
+    // The days of a digest contain picks with headings of their own.
     await search('星期一');
     const hits = await visitor.evaluate(
       (links) =>
@@ -171,7 +171,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
         entry.form === 'talks' && entry.access === 'members' && entry.audio !== undefined,
     )!;
     const last = talk.lines.at(-1)!;
-    // The name of a topic stands at the foot of the page, too, behind every place of the text.
+    // The name of a topic is also at the bottom of the page, after all of the text.
     const name = talk.data.topics
       .map((id) => content.topics.get(id)!.name)
       .find((topic) => talk.text.includes(topic) && !last.text.includes(topic))!;
@@ -196,7 +196,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
       const { t } = talk.lines[Math.floor(talk.lines.length / 2)]!;
       const careful = await newVisitor({
         ...options,
-        // As web views do, which let a page play what is tapped in it: what each page begins by itself is refused.
+        // Imitates web views, which only play after a tap: playback that a page starts by itself is refused.
         without: () => {
           let hasBegun = false;
           const { play } = HTMLMediaElement.prototype as { play: (this: HTMLMediaElement) => Promise<void> };
@@ -247,7 +247,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     expect(focused).toBe('search-title');
   });
 
-  /** What the search page shows: its results, how many it says there are, and what is chosen. */
+  /** Returns what the search page shows: its results, their count, and the chosen filters. */
   function shown() {
     return visitor.evaluate(() => {
       const items = document.querySelectorAll<HTMLElement>('ol[data-search-results] > li');
@@ -332,7 +332,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
   });
 
   test('says when the index can’t be had, and tries again', async () => {
-    // Someone who has searched nothing yet: what was once found may be there still.
+    // A browser that hasn't searched yet: results of earlier searches could be cached.
     const newcomer = await newVisitor(options);
     try {
       await newcomer.open(`${at('/search/')}#key=${await tokenOf('anna')}`);
@@ -359,7 +359,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
       await visitor.open(asked);
       await visitor.see('html[data-access="open"] ol[data-search-results] > li[data-entry] mark');
       expect(await visitor.text('ol[data-search-results] > li[data-entry] a')).toBe(online);
-      // What holds these words was fetched, whatever its synonyms would need.
+      // The index files for these words are stored, even if those for their synonyms aren't.
       await visitor.type('search-results input[name="q"]', '模板');
       await visitor.see('search-results[data-search-state="done"] li[data-entry]:nth-child(2) mark');
       expect(await visitor.text('.search-status')).toMatch(/^\d+ 篇$/);
@@ -395,7 +395,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
       await former.open(at(`/search/?q=${encodeURIComponent('群规模板')}#key=${await tokenOf('carl')}`));
       await former.see('ol[data-search-results] > li[data-entry="notes/group-rules-template"]');
       expect(await former.attribute('[role="alert"][data-reason]', 'data-reason')).toBe('removed');
-      // The host is gone for the door; what was asked before can be asked again.
+      // While the host is away the door says so; afterwards the search works as before.
       host.cut(true);
       await former.type('gate-door input[name="token"]', await tokenOf('anna'));
       await former.click('gate-door [type="submit"]');

@@ -5,12 +5,12 @@ import { serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
 
-/** So long (milliseconds) somebody may look at a page that says nothing. */
+/** How long, in milliseconds, someone may look at a page that says nothing. */
 const patience = 60_000;
 
 vi.setConfig({ testTimeout: 3 * patience });
 
-// All at once, each with a host and a browser of its own: most of the time they wait.
+// Concurrently, each with its own host and browser: most of the time they wait.
 describe.concurrent.each(modesOnOneBase)(
   'a host that begins an answer and falls silent $name',
   ({ base, visitor: options }) => {
@@ -39,7 +39,7 @@ describe.concurrent.each(modesOnOneBase)(
     ])('with %s is said to be out of reach, and lets one in when it speaks', (_, come, address) =>
       visit(come, async (host, visitor) => {
         host.stall(/\/o\//);
-        // A page that has not come yet is waited for by the driver, too.
+        // The driver waits for a page that hasn't arrived, too.
         await visitor.open(host.url + (await address())).catch(() => undefined);
         await wait(visitor, '[role="alert"][data-reason="offline"]');
         host.stall();
@@ -50,7 +50,7 @@ describe.concurrent.each(modesOnOneBase)(
 
     test.each([
       ['the search index', /\/o\/|\/pagefind\//, (host: PlainHost) => host.stall()],
-      // What was left without an answer stays so.
+      // A request that was left without an answer stays so.
       ['the code that searches it', /\/pagefind\.js$/, () => undefined],
     ])('with %s is said to be, and is asked anew', (_, addresses, speak) =>
       visit(asMember, async (host, visitor) => {

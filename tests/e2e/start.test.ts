@@ -10,7 +10,7 @@ describe('npm start', () => {
   let child: ReturnType<typeof start> | undefined;
   afterEach(() => child?.kill('SIGKILL'));
 
-  /** Starts it and waits for its last line. */
+  /** Starts the command and waits for its last line. */
   async function ready(env: Record<string, string> = {}): Promise<{ output: string; address: string }> {
     const started = start({ ...site, env: { ...site.env, ...env } }, 'start');
     child = started;

@@ -9,7 +9,7 @@ import type { Visitor } from '../lib/visitor.ts';
 
 const later = '换锁以后的新钥匙改放在收银台抽屉的夹层里，谁拿谁登记。';
 
-// Between two builds anna lost the higher tier and ben gained it, and it got a note more.
+// Between the two builds, anna lost the higher tier, ben gained it, and a note was added to it.
 let site: TwoBuilds;
 beforeAll(async () => {
   site = await buildTwice('tiers', tieredContent, '- id: anna\n  tier: patrons\n- id: ben\n', {
@@ -41,12 +41,12 @@ describe.each(bothWays)('two tiers, $name', ({ options }) => {
 
   const enter = (id: string): Promise<Visitor> => newMember(host.url, options, id);
 
-  /** All that an opened page says, hidden texts and addresses included. */
+  /** Returns everything in an opened page, including hidden texts and addresses. */
   async function page(visitor: Visitor, path: string): Promise<string> {
     await visitor.open(`${host.url}${path}`);
-    // To its end: a door that has just learnt of the page loads it anew.
+    // Waits for its end: a door that has just learnt of the page reloads it.
     await visitor.see('html[data-access="open"] .colophon');
-    // The text as it reads, too: titles and quotes break between words, and a clause is an element.
+    // Includes the plain text, because titles and quotes have `<wbr>` and clause elements inside.
     return visitor.evaluate(() => {
       const { outerHTML, textContent } = document.documentElement;
       return `${outerHTML}\n${textContent}`;

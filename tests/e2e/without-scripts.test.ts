@@ -12,7 +12,7 @@ describe.skipIf(lacks('scripts off'))('pages as plain files, with scripts off', 
   let content: Content;
 
   beforeAll(async () => {
-    // What `npm run dev -- --static` serves, rendered already for the sample.
+    // The pages that `npm run dev -- --static` serves, already rendered for the sample.
     const { work } = readSettings({ KB_OUT: join(sampleFolder(''), 'dist') });
     host = await servePlain(join(work, 'pages', 'members'), '');
     content = await sampleContent('');
@@ -27,7 +27,7 @@ describe.skipIf(lacks('scripts off'))('pages as plain files, with scripts off', 
     await visitor.open(new URL(`.${address}`, host.url).href);
     await visitor.see('main h1');
   };
-  /** What of these one sees, by their text. */
+  /** Returns the texts of the matching elements that are visible. */
   const seen = (selector: string) =>
     visitor.evaluate(
       (all) =>
@@ -54,7 +54,7 @@ describe.skipIf(lacks('scripts off'))('pages as plain files, with scripts off', 
           .map((element) => element.textContent),
       };
     }, null);
-    // Folded parts stand open: nothing waits for a script.
+    // Collapsible parts are open: nothing needs a script.
     expect(unseen).toEqual([]);
     for (const line of entry!.text.split('\n').filter(({ length }) => length > 20)) {
       expect(text).toContain(line.replace(/\s/g, ''));

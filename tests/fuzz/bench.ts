@@ -4,10 +4,10 @@ import { Worker } from 'node:worker_threads';
 import type { Input } from './inputs.ts';
 import type { Around, Verdict } from './trial.ts';
 
-/** Only what hangs takes as long; other inputs take milliseconds. */
+/** Timeout in milliseconds. Only an input that hangs takes this long; others take milliseconds. */
 const PATIENCE = 20_000;
 
-/** Tries inputs in a worker, so that one that hangs, or takes all memory, is found and not waited for. */
+/** Tries inputs in a worker thread, so that one that hangs, or uses up all memory, is detected and stopped. */
 export class Bench {
   readonly #around: Around;
   #worker: Worker | undefined;

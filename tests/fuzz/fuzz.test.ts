@@ -10,12 +10,12 @@ import { noteOf } from '../lib/tiny.ts';
 import { Bench } from './bench.ts';
 import { inputs, type Input } from './inputs.ts';
 
-/** How long inputs are tried. */
+/** How long to try inputs, in milliseconds. */
 const MINUTE = 60_000;
 
 /**
- * Changed code is tried with other inputs, the same code with the same: a failure belongs to the change that it comes
- * with. `FUZZ_SEED=…` tries again what failed elsewhere, or goes looking elsewhere.
+ * The seed follows from the code: changed code gets other inputs, the same code the same ones, so that a failure
+ * belongs to the change that causes it. `FUZZ_SEED=…` repeats what failed elsewhere, or tries other inputs.
  */
 const seed = Number(process.env.FUZZ_SEED ?? parseInt(rendererVersion().slice(0, 8), 16)) | 0;
 
@@ -30,7 +30,7 @@ writeFiles(root, {
   'tiers.yaml': 'patrons: { name: 深度会员 }\n',
   'people/linxia.mdx': '---\nname: <b>"林夏"\nrole: 社群\njoined: 2026-01-01\n---\n\n做社群的人。\n',
   'notes/other.mdx': noteOf({ title: '另一则', body: '## 一节\n\n正文。' }),
-  // Whatever form an input has, these lie beside it.
+  // Files next to the input, for every form.
   ...(Object.fromEntries(
     FORMS.flatMap((form) => [
       [`${form}/tried/index.mdx`, ''],
@@ -68,7 +68,7 @@ test(
         { cause: result.errorInstance },
       );
     }
-    // Not all luck: both ways are gone often.
+    // Makes sure that both outcomes occur often.
     expect(Math.min(rendered, refused)).toBeGreaterThan(100);
   },
 );

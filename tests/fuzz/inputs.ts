@@ -6,13 +6,16 @@ import { projectRoot } from '../../scripts/lib/settings.ts';
 import { FORMS, isForm, type Form } from '../../src/model/form.ts';
 import { corpus, filesOf } from '../hostile/corpus.ts';
 
-/** The source of an entry that somebody might contribute. */
+/** The source of an entry that someone might contribute. */
 export interface Input {
   form: Form;
   source: string;
 }
 
-/** Pieces of Markdown, MDX, YAML and of attacks, from which texts are put together and into which they are broken. */
+/**
+ * Fragments of Markdown, MDX, YAML and attacks, from which inputs are assembled and which are inserted into other
+ * texts.
+ */
 const PIECES = [
   ...[
     '\n',
@@ -198,7 +201,7 @@ const PIECES = [
   ],
 ];
 
-/** Entries of ours and hostile ones, all that is not large only to be large. */
+/** The project's own entries and hostile ones, except those that are only about size. */
 const seeds: Input[] = [...ownEntries(), ...hostileEntries()].filter(({ source }) => source.length < 20_000);
 const fronts = Object.fromEntries(
   FORMS.map((form) => {
@@ -213,7 +216,7 @@ function ownEntries(): Input[] {
     listFiles(content)
       .filter((file) => file.endsWith('.mdx'))
       .flatMap((file) => inputsOf(file, readFileSync(join(content, file), 'utf8')))
-      // As short as the pieces that they are made of: a change to a long text mostly misses what it would break.
+      // One entry per block: in a long text, most changes would miss the interesting place.
       .flatMap(({ form, source }) => {
         const end = source.indexOf('\n---', 3) + 5;
         const blocks = source.slice(end).split(/\n(?=<[A-Z]|##)/);
@@ -235,10 +238,10 @@ function inputsOf(file: string, source: string): Input[] {
   return isForm(form) ? [{ form, source }] : [];
 }
 
-/** Words, runs of blanks, and single marks. */
+/** Splits a text into words, runs of blanks, and single characters. */
 const tokensOf = (text: string) => text.match(/[\p{L}\p{N}_-]+|[ \t]+|[^]/gsu) ?? [];
 
-/** One change to a text: at a place, over a few tokens, with something from elsewhere. */
+/** One change to a text: at a token, over a few tokens, with something from elsewhere. */
 interface Change {
   kind: 'delete' | 'insert' | 'replace' | 'repeat' | 'splice' | 'reference' | 'quote' | 'wrap';
   at: number;
@@ -294,7 +297,7 @@ const invented: Arbitrary<Input> = fc
   .tuple(fc.constantFrom(...FORMS), fc.array(fc.constantFrom(...PIECES), { maxLength: 10 }))
   .map(([form, pieces]) => ({ form, source: `${fronts[form]!}\n${pieces.join('')}\n` }));
 
-/** Entries of ours and hostile ones, broken in a few places, and bodies of nothing but pieces. */
+/** The project's own entries and hostile ones with a few changes, and bodies assembled from fragments. */
 export const inputs: Arbitrary<Input> = fc.oneof(
   { arbitrary: broken, weight: 3 },
   { arbitrary: invented, weight: 1 },

@@ -3,7 +3,7 @@ import rehypeParse from 'rehype-parse';
 import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
 
-/** What each element of a body may carry; no other element may be in one. By the names that a browser's tree has. */
+/** The allowed elements of a body and their attributes, named as in hast. */
 const ATTRIBUTES: Record<string, string> = {
   p: 'className',
   a: 'href rel className id title ariaDescribedBy ariaLabel dataFootnoteRef dataFootnoteBackref',
@@ -47,7 +47,7 @@ const ATTRIBUTES: Record<string, string> = {
   rect: 'width height',
 };
 
-/** Classes that pages and their scripts know; code blocks add the name of their language. */
+/** The allowed classes, which pages and their scripts use; code blocks add the name of their language. */
 const CLASSES = new Set(
   (
     'external person attachment attachment-size members-line table align-left align-center align-right ' +
@@ -61,10 +61,10 @@ const CLASSES = new Set(
 const parser = unified().use(rehypeParse).freeze();
 
 /**
- * Reads HTML as a browser reads the page that it is put into, and says what of it is not on the list: an element, an
- * attribute, an address, a class, an id, or a tag that reaches beyond its place.
+ * Parses HTML like a browser within a page, and returns the first thing that isn't on the allow-lists: an element,
+ * attribute, address, class, id, or a tag that affects the page around it.
  *
- * @param base - where the site stands, `/base`
+ * @param base - the base of the site, `/base`
  */
 export function faultOfMarkup(html: string, base: string): string | undefined {
   const page = `<!doctype html><body><main>${html}</main><footer></footer></body>`;
@@ -108,7 +108,7 @@ function isKnownClass(name: string | number): boolean {
   return CLASSES.has(`${name}`) || /^(?:language|section)-\S+$/.test(`${name}`);
 }
 
-/** Where links lead: the web, a mail program, a place in this page, a page of this site. */
+/** Whether a link leads to the web, a mail program, a place in this page or a page of this site. */
 function isSafe(href: string, base: string): boolean {
   if (href.startsWith('#')) return true;
   const here = 'https://site.invalid';

@@ -22,16 +22,16 @@ import { reviewSecrets } from '../../scripts/review/secrets.ts';
 import type { Input } from './inputs.ts';
 import { faultOfMarkup } from './markup.ts';
 
-/** What the worker is started with: a content folder that inputs may refer to. */
+/** Data for the worker thread: a content folder that inputs may refer to. */
 export interface Around {
   root: string;
   cache: string;
   base: string;
 }
 
-/** What became of an input. */
+/** The result of trying an input. */
 export interface Verdict {
-  /** What must never be; missing where all is well. */
+  /** The fault that was found; missing if there is none. */
   fault?: string;
   isRendered: boolean;
 }
@@ -54,7 +54,7 @@ parentPort!.on('message', (input: Input) => {
   );
 });
 
-/** Goes the way of an entry: through the check, and from its source to what pages put into themselves. */
+/** Takes an input the way of every entry: through the check, and from its source to what pages insert. */
 async function judge({ form, source: text }: Input): Promise<Verdict> {
   const parsed = parseSource(text, form);
   const remarks = [
@@ -88,7 +88,7 @@ async function judge({ form, source: text }: Input): Promise<Verdict> {
   return { ...(fault === undefined ? {} : { fault }), isRendered: entry !== undefined };
 }
 
-/** Findings stand on a line of the source, under a rule that is documented, and bring in nothing that hides. */
+/** Checks that a finding is on a line of the source, under a documented rule, and contains no hidden characters. */
 function faultOfFinding(finding: LocalFinding, text: string): string | undefined {
   const { rule, line, column, message, fix } = finding;
   const lines = text.split('\n').length;
@@ -99,16 +99,16 @@ function faultOfFinding(finding: LocalFinding, text: string): string | undefined
   return undefined;
 }
 
-/** What is not shown was refused aloud. */
+/** Checks that an entry that isn't rendered has an error. */
 function faultOfSilence(entry: Entry | undefined, findings: readonly LocalFinding[]): string | undefined {
   const isRefused = findings.some(({ level }) => level === 'error');
   return entry === undefined && !isRefused ? 'neither rendered nor refused' : undefined;
 }
 
 /**
- * What `check --fix` makes of an entry is an entry still, says the same, and has nothing left to be fixed.
+ * Checks that the result of `check --fix` is still an entry, says the same, and has nothing left to fix.
  *
- * @param before - what was wrong with it: an entry is rendered also where its times contradict each other
+ * @param before - findings before the fix: an entry is also rendered if its times contradict each other
  */
 function faultOfFix(text: string, form: Form, before: readonly LocalFinding[]): string | undefined {
   const { source: fixed } = fixCopy(text, form);

@@ -1,9 +1,9 @@
 import { RUN, type Corpus } from './case.ts';
 
-/** A note with a folder of its own. */
+/** An extra file, so that the note gets its own folder. */
 const beside = { 'README.md': 'x' };
 
-/** Links and pictures whose address runs, hides where it goes, or leads out of the content folder. */
+/** Links and pictures whose address runs code, hides where it leads, or points out of the content folder. */
 export const addresses: Corpus = {
   'url-script': { body: `[字](javascript:${RUN})`, refused: ['6 unsafe-url'], runs: 'html' },
   'url-script-in-capitals': { body: `[字](JaVaScRiPt:${RUN})`, refused: ['6 unsafe-url'], runs: 'html' },

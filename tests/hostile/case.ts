@@ -1,23 +1,23 @@
-/** One thing that somebody might try, and what becomes of it. */
+/** One attack, and its expected result. */
 export interface Hostile {
   /** The body of a note, from line 6 of its file on. */
   body?: string;
-  /** More lines of that note's front matter; the body moves down by as many. */
+  /** More lines for the note's front matter; the body moves down by as many. */
   more?: string;
-  /** Instead: the whole source of the note. */
+  /** The whole source of the note, instead of `body` and `more`. */
   source?: string;
-  /** Other files, beside the note in a folder of its own, or with a `/` first below the content folder. */
+  /** Other files: next to the note in its own folder, or below the content folder if the path begins with `/`. */
   files?: Record<string, string | Uint8Array>;
-  /** Symbolic links with paths as those of `files`, and where they lead. */
+  /** Symbolic links, with paths as in `files`, and their targets. */
   links?: Record<string, string>;
   /**
-   * Each error as `line rule` of the note, or `path:line rule` of another file; all of them. `[]`: it is rendered, and
+   * All errors, as `line rule` in the note or `path:line rule` in another file. `[]` means that it is rendered and
    * harmless.
    */
   refused: string[];
   /**
-   * Where it would have run: as the Markdown and HTML that it is for any other renderer, in a browser; or as the MDX
-   * module that it is for any other compiler.
+   * Where it would run elsewhere: as Markdown and HTML of other renderers, in a browser; or as the MDX module of other
+   * compilers.
    */
   runs?: 'html' | 'mdx';
 }
@@ -26,7 +26,7 @@ export interface Hostile {
 export type Corpus = Record<string, Hostile>;
 
 /**
- * What payloads run: a request that the server of the test sees. A regular expression becomes the string `/ran/`, so
- * it needs no quotes, and stands wherever an attack puts it.
+ * The code in payloads: a request that the test's server sees. The regular expression becomes the string `/ran/`, so it
+ * needs no quotes and works wherever an attack puts it.
  */
 export const RUN = 'fetch(/ran/)';

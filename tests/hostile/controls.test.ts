@@ -6,7 +6,7 @@ import { corpus, filesOf } from './corpus.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** Harmless here, and in any browser: these would run in a template engine, a module or an old script. */
+/** Harmless in any browser: these would run in a template engine, a module or an old script. */
 const elsewhere = ['title-of-a-template', 'escaped-expression', 'title-of-line-separators'];
 
 test('a careless site would have run them, and those that are refused here', async () => {
@@ -32,7 +32,7 @@ test('a careless site would have run them, and those that are refused here', asy
   const visitor = await newVisitor();
   const missing = () => expected.filter((name) => !served.ran.has(name));
   const isWaitedFor = (names: readonly string[]) => names.some((name) => missing().includes(name));
-  // Whoever leaves a page may leave before what was clicked there has run: then it is opened again.
+  // A navigation may happen before the clicked code has run; then the page is opened again.
   for (let round = 0; round < 5 && missing().length > 0; round++) {
     for (const { url, names } of served.pages) {
       if (!isWaitedFor(names)) continue;
@@ -57,7 +57,7 @@ test('as modules, bodies that are refused here would have run in the build', asy
   expect(modules.length).toBeGreaterThan(5);
 });
 
-/** Some wait for a hand. */
+/** Clicks, because some wait for user interaction. */
 async function touchAll() {
   for (const { contentDocument } of document.querySelectorAll('iframe')) {
     for (const element of contentDocument?.querySelectorAll<HTMLElement>('main *') ?? []) {

@@ -9,7 +9,7 @@ import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 
-/** What sites do that trust what they are given: so that it shows what runs there, and does not here. */
+/** Renders attacks like sites that trust their input, to show that they run there, but not here. */
 
 const markdown = unified()
   .use(remarkParse)
@@ -26,13 +26,13 @@ const markdown = unified()
   })
   .freeze();
 
-/** A text as a site shows it that takes all of it for markup: as Markdown, and as HTML. */
+/** Returns a text as rendered by a site that treats everything as markup: as Markdown, and as HTML. */
 export function asMarkup(text: string): string[] {
   const body = text.replace(/^---\n.*?\n---\n/s, '');
   return [toHtml(markdown.runSync(markdown.parse(body)), { allowDangerousHtml: true }), body].map(page);
 }
 
-/** A text as a site shows it that takes escapes away and never puts them back. */
+/** Returns a text as rendered by a site that removes escapes and never adds them again. */
 export function withoutEscapes(text: string): string[] {
   const decoded = decodedIn(decodedIn(text.replace(/\\(?=[<{"])/g, '')));
   return [decoded, percentDecoded(decoded)].map(page);
@@ -57,25 +57,25 @@ function percentDecoded(text: string): string {
   return text.replace(/%[\da-f]{2}/gi, (code) => String.fromCharCode(parseInt(code.slice(1), 16)));
 }
 
-/** Runs a body as the module that other compilers make of MDX. */
+/** Runs a body as the module into which other compilers turn MDX. */
 export async function runAsModule(body: string): Promise<void> {
   const element = () => null;
   const { default: content } = await evaluate(body, { Fragment: element, jsx: element, jsxs: element });
   content({});
 }
 
-/** A page or file under an address, as a host that guesses types sends it. */
+/** A page or file as served by a host that guesses types. */
 export interface Control {
-  /** The case that it is of. */
+  /** The name of its case. */
   name: string;
   type: 'text/html' | 'image/svg+xml';
   body: string | Uint8Array;
 }
 
-/** How many controls stand beside each other in one page. */
+/** How many controls share a page. */
 const AT_ONCE = 8;
 
-/** Serves controls in frames of a few pages, and notes the cases of which something ran: it asked for `/ran/`. */
+/** Serves controls in frames of a few pages, and records the cases that ran code: those that requested `/ran/`. */
 export async function serveControls(controls: readonly Control[]) {
   const ran = new Set<string>();
   const starts = controls.map((_, index) => index).filter((index) => index % AT_ONCE === 0);

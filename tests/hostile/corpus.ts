@@ -7,16 +7,16 @@ import { size } from './size.ts';
 import { texts } from './texts.ts';
 import { noteOf } from '../lib/tiny.ts';
 
-/** All that is tried. */
+/** All attacks. */
 export const corpus: Corpus = { ...markup, ...addresses, ...frontMatter, ...files, ...texts, ...size };
 
-/** Where the note of a case lies below the content folder. */
+/** Returns the path of a case's note below the content folder. */
 export function pathOf(name: string, { files = {}, links = {} }: Hostile): string {
   const hasFolder = [...Object.keys(files), ...Object.keys(links)].some((file) => !file.startsWith('/'));
   return hasFolder ? `notes/${name}/index.mdx` : `notes/${name}.mdx`;
 }
 
-/** The files of a case by their path below the content folder. */
+/** Returns the files of a case by path below the content folder. */
 export function filesOf(name: string, hostile: Hostile): Record<string, string | Uint8Array> {
   const { body, more = '', source, files = {} } = hostile;
   const text = source ?? (body === undefined ? undefined : noteOf({ title: name, more, body }));

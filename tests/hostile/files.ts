@@ -12,7 +12,7 @@ const pixel = Buffer.from(
   'base64',
 );
 
-/** Files that are more than they seem, and names that are. */
+/** Files that are more than they seem, and deceptive file names. */
 export const files: Corpus = {
   'svg-with-script': {
     body: '![图](./a.svg)',

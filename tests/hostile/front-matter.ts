@@ -15,7 +15,7 @@ const bombed = Array.from({ length: 12 }, (_, i) =>
 ).flat();
 const markup = '"><img src=x onerror=fetch(/ran/)><script>fetch(/ran/)</script>';
 
-/** YAML that runs, blows up, reaches into objects or hides what it says. */
+/** YAML that runs code, expands exponentially, reaches into objects or hides its content. */
 export const frontMatter: Corpus = {
   'yaml-in-javascript': {
     source: '---js\n{ title: fetch(/ran/) }\n---\n',
@@ -101,7 +101,7 @@ export const frontMatter: Corpus = {
   'slug-of-full-width': { source: dated('slug: ａｂｃ'), refused: ['4 invalid-field'] },
   'slug-of-capitals': { source: dated('slug: INDEX'), refused: ['4 invalid-field'] },
   'slug-with-a-line-end': { source: dated('slug: "abc\\n"'), refused: ['4 invalid-field'] },
-  // A person: a note of this address is another case.
+  // A person, because another case has a note with this address.
   'slug-of-an-object': {
     files: {
       '/people/object.mdx':

@@ -49,7 +49,7 @@ afterAll(async () => {
   await host.close();
 });
 
-/** Opens every page of a site to its end, and says what the browser complained about on which. */
+/** Opens every page of a site to its end, and returns the browser's complaints with the page. */
 async function openAll(
   visitor: Visitor,
   url: string,
@@ -60,7 +60,7 @@ async function openAll(
     const before = visitor.complaints().length;
     await visitor.open(url + page);
     await visitor.see('html[data-access="open"]');
-    // Whoever follows the links of a page is not led into a script either.
+    // The links of a page don't run scripts either.
     const scripts = await visitor.evaluate(
       () =>
         Array.from(document.links).filter(({ protocol }) => !/^(?:https?|mailto):$/.test(protocol)).length,
@@ -91,7 +91,7 @@ test('nothing runs on unsealed pages, with no policy that would stop it', async 
   expect(await openAll(visitor, url, pages)).toEqual([]);
   expect(asked.length).toBeGreaterThan(pages.length);
   expect(asked.filter((path) => path.includes('/ran/'))).toEqual([]);
-  // It would have been seen.
+  // Makes sure that the test would have noticed.
   await visitor.run(RUN);
   await until('a request', () => Promise.resolve(asked.includes('/ran/') ? { value: true } : null));
   await visitor.close();
@@ -99,9 +99,9 @@ test('nothing runs on unsealed pages, with no policy that would stop it', async 
   open.closeAllConnections();
 });
 
-/** A page of the preview without the policy in its head; other files as they are. */
+/** Fetches a page of the preview and removes the policy from its head; other files are unchanged. */
 async function withoutPolicy(url: string) {
-  // The server may be closing the connection that was kept open from the last page.
+  // The server may be closing the kept-alive connection of the last page, so try again.
   const answer = await fetch(url).catch(() => fetch(url));
   const type = answer.headers.get('content-type') ?? 'application/octet-stream';
   const policy = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
@@ -111,7 +111,7 @@ async function withoutPolicy(url: string) {
   return { status: answer.status, type, body };
 }
 
-// The lists have been looked at where nothing would stop them.
+// Only entries: the lists were checked above, without a policy to stop anything.
 test('nothing runs behind the gate', async () => {
   const visitor = await newMember(host.url);
   expect(await openAll(visitor, host.url, entryPages)).toEqual([]);

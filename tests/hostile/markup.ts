@@ -1,6 +1,6 @@
 import { RUN, type Corpus } from './case.ts';
 
-/** Script in every syntax of HTML and MDX, and markup that only looks like text. */
+/** Scripts in every syntax of HTML and MDX, and markup that only looks like text. */
 export const markup: Corpus = {
   'html-script': { body: `<script>${RUN}</script>`, refused: ['6 script'], runs: 'html' },
   'html-script-in-capitals': { body: `<ScRiPt>${RUN}</ScRiPt>`, refused: ['6 script'], runs: 'html' },

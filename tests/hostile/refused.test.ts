@@ -23,13 +23,14 @@ describe('each case is refused with file, line and rule, or has nothing to refus
       .map(({ file, line, rule }) => `${file.slice(root.length + 1)}:${line} ${rule}`)
       .map((error) => (error.startsWith(own) ? error.slice(own.length) : error));
     expect(errors).toEqual(hostile.refused);
-    // What is right stays: one bad file takes no other with it.
+    // Valid entries stay: a bad file doesn't affect others.
     expect(entries.map(({ id }) => id)).toContain('notes/usual');
   });
 });
 
 test('a build of all that is refused names every place, and publishes nothing', async () => {
-  // Links are made by the cases alone, and lists are one file each: a case of theirs would hide the other.
+  // Without cases that need links, which this site can't have, or lists: there is one file of each list, so one case
+  // would hide another.
   const refused = Object.entries(corpus).filter(
     ([, { refused, files = {}, links }]) =>
       refused.length > 0 && !links && !Object.keys(files).some((file) => file.endsWith('.yaml')),
@@ -42,7 +43,7 @@ test('a build of all that is refused names every place, and publishes nothing', 
   const { code, output } = await run(site, 'build');
   expect(code).toBe(1);
   expect(isSite(site.out)).toBe(false);
-  // No stack of ours or of a library.
+  // No stack trace.
   expect(output).not.toMatch(/^\s+at /m);
   const missing = refused.flatMap(([name, hostile]) =>
     hostile.refused

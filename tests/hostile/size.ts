@@ -2,7 +2,7 @@ import type { Corpus } from './case.ts';
 
 const times = (count: number, text: string) => text.repeat(count);
 
-/** More of everything than a reader can take: refused by size or by count, never by a clock. */
+/** Too much of everything: refused by size or count, never by a timeout. */
 export const size: Corpus = {
   'size-of-a-body': { body: times(800_000, '长'), refused: ['1 file-too-large'] },
   'size-of-front-matter': {

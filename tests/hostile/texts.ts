@@ -1,12 +1,12 @@
 import type { Corpus } from './case.ts';
 
-/** Fits where 40 characters fit. */
+/** Short enough for fields of 40 characters. */
 const image = '"><img src=x onerror=fetch(/ran/)>';
 const script = '</script><script>fetch(/ran/)</script>';
 const asAttribute = '&quot;&gt;&lt;img src=x onerror=fetch(/ran/)&gt;';
 const escaped = '\\<img src=x onerror=fetch(/ran/)>';
 
-/** Markup in every field that a page shows somewhere: titles, names, lists, parts of each form. */
+/** Markup in every field that appears on a page: titles, names, lists, parts of each form. */
 export const texts: Corpus = {
   'text-of-lists': {
     more: 'topics: [markup]\nseries: markup\nnumber: 1\npeople: { author: markup }\n',

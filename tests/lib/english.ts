@@ -1,4 +1,4 @@
-/** A little content in English with all that the forms offer, to see what the interface says around it. */
+/** A small content folder in English that uses everything the forms offer, to check the interface texts around it. */
 export const englishContent = {
   'topics.yaml': 'growth:\n  name: Growth\n  definition: How people come.\n  aliases: [Reach]\n',
   'series.yaml': 'course:\n  title: A course\n  summary: Two talks.\n',

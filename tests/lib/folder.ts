@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles } from '../../scripts/lib/folder.ts';
 
-/** Path → digest of every file below `folder`. */
+/** Returns path → digest of every file below `folder`. */
 export function snapshot(folder: string): Record<string, string> {
   return Object.fromEntries(
     listFiles(folder).map((file) => [
@@ -15,7 +15,7 @@ export function snapshot(folder: string): Record<string, string> {
   );
 }
 
-/** What two snapshots don't share, by path. */
+/** Returns the paths that differ between two snapshots. */
 export function difference(before: Record<string, string>, after: Record<string, string>) {
   return {
     added: Object.keys(after).filter((file) => !(file in before)),

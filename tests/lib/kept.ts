@@ -1,11 +1,11 @@
 import type { Visitor } from './visitor.ts';
 
 /**
- * Waits until a browser with the worker has taken along, in the background, what each build brings: the page that is
- * shown without a network, and what the reader keeps. Until then it asks the host for more than a test does.
+ * Waits until a browser with the worker has stored, in the background, what each build brings: the offline page and
+ * everything that the reader keeps. Until then it sends the host requests that a test doesn't expect.
  *
  * @param base - `/` or `/repo/`
- * @param build - the number of the build that it is to have come to; without one, of any
+ * @param build - the number of the build to wait for; without it, any
  */
 export function keptUp(visitor: Visitor, base: string, build?: number): Promise<void> {
   return visitor.evaluate(
@@ -20,13 +20,13 @@ export function keptUp(visitor: Visitor, base: string, build?: number): Promise<
   );
 }
 
-/** How many files of media that nobody took along stay on a device: as src/worker/cache.ts says. */
+/** How many media files that nobody kept stay on a device; same as in src/worker/cache.ts. */
 const MEDIA_LIMIT = 2000;
 
-/** The numbers of files that {@link fillMedia} has put there and that are to stay. */
+/** The numbers of the files that {@link fillMedia} adds and that should stay. */
 export const NEWEST_MEDIA = Array.from({ length: MEDIA_LIMIT }, (_, at) => String(at + 5));
 
-/** Puts five more files of media on a device than are to stay there, as a reader would in months. */
+/** Adds five more media files to a device than should stay, as a reader would over months. */
 export function fillMedia(visitor: Visitor, base: string): Promise<void> {
   return visitor.evaluate(
     async ({ cache, count }) => {
@@ -37,10 +37,10 @@ export function fillMedia(visitor: Visitor, base: string): Promise<void> {
   );
 }
 
-/** From how many files of an epoch on it is looked which are still needed: as src/worker/cache.ts says. */
+/** The number of files of an epoch from which the worker cleans up; same as in src/worker/cache.ts. */
 const CROWD = 1000;
 
-/** Puts so many pages of earlier builds on a device that it is looked which are still needed. */
+/** Adds so many pages of earlier builds to a device that the worker cleans up. */
 export function fillEpoch(visitor: Visitor, base: string): Promise<void> {
   return visitor.evaluate(
     async ({ prefix, count }) => {
@@ -54,7 +54,7 @@ export function fillEpoch(visitor: Visitor, base: string): Promise<void> {
   );
 }
 
-/** The numbers of those files that are there still. */
+/** Returns the numbers of the media files that are still there. */
 export function mediaLeft(visitor: Visitor, base: string): Promise<string[]> {
   return visitor.evaluate(async (cache) => {
     const asked = await (await caches.open(cache)).keys();

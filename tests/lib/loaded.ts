@@ -1,6 +1,6 @@
 import type { Visitor } from './visitor.ts';
 
-/** Waits until the page has loaded what it asks for by itself: its parts are there before its style sheets are. */
+/** Waits until the page has loaded all its resources: its elements are there before its style sheets are. */
 export function loaded(visitor: Visitor): Promise<void> {
   return visitor.evaluate(async () => {
     while (document.readyState !== 'complete') {

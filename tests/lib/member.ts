@@ -2,9 +2,9 @@ import { tokenOf } from './site.ts';
 import { newVisitor, type Visitor, type VisitorOptions } from './visitor.ts';
 
 /**
- * A member with a browser of their own, who has come in by their link.
+ * Starts a browser for a member who enters with their link.
  *
- * @param url - of the site's home page
+ * @param url - the site's home page
  */
 export async function newMember(url: string, options: VisitorOptions = {}, id = 'anna'): Promise<Visitor> {
   const visitor = await newVisitor(options);

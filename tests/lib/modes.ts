@@ -1,12 +1,12 @@
 import { bases, type Base } from './sample.ts';
 import type { VisitorOptions } from './visitor.ts';
 
-/** A way in which a browser opens pages, and where the site stands that it opens. */
+/** A way in which a browser opens pages, and the base of the site it opens. */
 export interface Mode {
   name: string;
   base: Base;
   visitor: VisitorOptions;
-  /** Do pages stand in the place of their doors? */
+  /** Whether pages replace their doors in place, without a worker. */
   isInPlace: boolean;
 }
 
@@ -17,7 +17,7 @@ const workerModes: Mode[] = bases.map((base) => ({
   isInPlace: false,
 }));
 
-/** Where no worker comes up, pages are opened in place. One base shows it: what a base changes the others show. */
+/** Without a worker, pages are opened in place. One base is enough: the other modes show what a base changes. */
 export const inPlace: Mode = {
   name: 'in place at "/repo/"',
   base: '/repo',
@@ -25,13 +25,13 @@ export const inPlace: Mode = {
   isInPlace: true,
 };
 
-/** All ways there are: for `describe.each`. */
+/** All modes, for `describe.each`. */
 export const modes: Mode[] = [...workerModes, inPlace];
 
-/** With the worker and in place, on the one base that shows what does not depend on a base. */
+/** With the worker and in place on one base, for what doesn't depend on the base. */
 export const modesOnOneBase: Mode[] = modes.filter(({ base }) => base === inPlace.base);
 
-/** The same for a site of a test's own. */
+/** Both ways of opening pages, for a site that a test builds itself. */
 export const bothWays: { name: string; options: VisitorOptions }[] = [
   { name: 'with the worker', options: {} },
   { name: 'in place', options: inPlace.visitor },

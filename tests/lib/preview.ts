@@ -5,7 +5,7 @@ export interface Preview {
   stop: () => void;
 }
 
-/** Starts `npm run dev`, and gives its address when it serves. */
+/** Starts `npm run dev` and returns its address once it serves. */
 export async function startPreview(site: TestSite, args: string[] = []): Promise<Preview> {
   const child = start(site, 'dev', args);
   let output = '';

@@ -1,4 +1,7 @@
-/** Whole numbers below a limit, the same ones for the same seed: a test that fails can be run again. */
+/**
+ * Returns a generator of whole numbers below a limit. The same seed gives the same numbers, so that a failing test can
+ * be repeated.
+ */
 export function seeded(seed: number): (limit: number) => number {
   let state = seed;
   return (limit) => {

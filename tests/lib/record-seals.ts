@@ -1,6 +1,6 @@
 /**
- * Preloaded into a build (`node --import`), writes a line for each plaintext that AES-GCM gets: key and nonce, then
- * digests of plaintext and AAD. `RECORD_SEALS` is the folder; each process writes a file of its own.
+ * Preloaded into a build (`node --import`). Writes one line for each plaintext that AES-GCM encrypts: a digest of key
+ * and nonce, then digests of plaintext and AAD. `RECORD_SEALS` is the folder; each process writes its own file.
  */
 import crypto from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -24,7 +24,7 @@ const deriveKey = subtle.deriveKey.bind(subtle);
 const importKey = subtle.importKey.bind(subtle) as (...args: unknown[]) => Promise<CryptoKey>;
 const encrypt = subtle.encrypt.bind(subtle);
 
-// The keys can't be exported, so the same bits are derived once more.
+// The keys can't be exported, so their bits are derived a second time.
 subtle.deriveKey = async (...args: Parameters<typeof deriveKey>) => {
   const key = await deriveKey(...args);
   rawKeys.set(key, new Uint8Array(await subtle.deriveBits(args[0], args[1], 256)));
@@ -45,7 +45,7 @@ subtle.encrypt = (algorithm, key, plain) => {
   return encrypt(algorithm, key, plain);
 };
 
-/** As our own code uses a cipher. */
+/** The part of a cipher that the project's code uses. */
 interface Cipher {
   setAAD: (bytes: Uint8Array) => Cipher;
   update: (bytes: Uint8Array) => Buffer;

@@ -1,6 +1,6 @@
 import type { Visitor } from './visitor.ts';
 
-/** Waits until the recording of the page that is open stands where it is to begin, and gives that second. */
+/** Waits until the recording of the open page is at its starting position, and returns that second. */
 export function standingSecond(visitor: Visitor): Promise<number> {
   return visitor.evaluate(async () => {
     const audio = document.querySelector('audio')!;
@@ -9,7 +9,7 @@ export function standingSecond(visitor: Visitor): Promise<number> {
   }, null);
 }
 
-/** Waits until the recording of the page that is open sounds, and gives the second that is heard. */
+/** Waits until the recording of the open page plays, and returns the current second. */
 export function heardSecond(visitor: Visitor): Promise<number> {
   return visitor.evaluate(async () => {
     const audio = document.querySelector('audio')!;

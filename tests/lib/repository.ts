@@ -2,13 +2,15 @@ import { devNull } from 'node:os';
 import { git } from '../../src/git.ts';
 
 export interface Repository {
-  /** Runs git in it; as in src/git.ts. */
+  /** Runs git in the repository, like src/git.ts. */
   git: (...args: string[]) => string;
-  /** Commits all that lies in the folder, as somebody and at a time, both of which git shows later. */
+  /** Commits everything in the folder, with an author and a time for git to show later. */
   commit: (by?: string, at?: string) => void;
 }
 
-/** Makes a folder a repository, on its main branch. Nothing of the settings of whoever runs the tests holds in it. */
+/**
+ * Initialises a repository in a folder, on its main branch, independent of the git settings of whoever runs the tests.
+ */
 export function initRepository(folder: string): Repository {
   const alone = { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: devNull };
   const run = (args: string[], env: NodeJS.ProcessEnv = {}) =>

@@ -21,12 +21,15 @@ const members = `# who opens the sample site
 export const bases = ['', '/repo'] as const;
 export type Base = (typeof bases)[number];
 
-/** Where the project's own content is built for the end-to-end tests, at the root of a host and below a path. */
+/**
+ * Returns the folder where the project's own content is built for the end-to-end tests, at the root of a host or below
+ * a path.
+ */
 export function sampleFolder(base: Base): string {
   return join(projectRoot, '.work', 'tests', sampleName(base));
 }
 
-/** Lays out a sample site, ready to be built. What its build seals is recorded, see {@link recordingSeals}. */
+/** Prepares a sample site for building. What its build seals is recorded, see {@link recordingSeals}. */
 export function sampleSite(base: Base): TestSite {
   const site = testSite(sampleName(base), {
     ...recordingSeals(sampleFolder(base)),
@@ -36,7 +39,7 @@ export function sampleSite(base: Base): TestSite {
   return site;
 }
 
-/** The environment of a build that writes down what its AES-GCM is given, into `seals` below `folder`. */
+/** Returns the environment of a build that records what its AES-GCM encrypts, into `seals` below `folder`. */
 export function recordingSeals(folder: string): Record<string, string> {
   const recorder = join(import.meta.dirname, 'record-seals.ts');
   return {
@@ -46,33 +49,33 @@ export function recordingSeals(folder: string): Record<string, string> {
 }
 
 export interface PlainHost extends Serving {
-  /** What it was asked for so far. */
+  /** URLs requested so far. */
   requests: string[];
-  /** Takes it off the network, or puts it back. */
+  /** Disconnects the host from the network, or reconnects it. */
   cut(isCut: boolean): void;
-  /** Says of sealed files from now on what hosts/ has hosts say: that browsers may keep them for good. */
+  /** From now on, serves sealed files with the header that hosts/ sets: browsers may keep them for ever. */
   sayForGood(): void;
-  /** Leaves without an answer from now on what is asked for at these addresses, and without them nothing. */
+  /** From now on, leaves requests for these addresses without an answer; without `addresses`, none. */
   stall(addresses?: RegExp): void;
-  /** Keeps waiting what is asked for from now on at these addresses; what it returns answers that, and all else again. */
+  /** From now on, delays requests for these addresses. The returned function answers them and ends the delay. */
   hold(addresses: RegExp): () => void;
-  /** Answers what is asked for from now on as `lie` says, and where it says nothing, or without one, as it is. */
+  /** From now on, answers requests with what `lie` returns; null, or no `lie`, means the truth. */
   lie(lie?: Lie): void;
 }
 
 /**
- * What a host says in place of a file.
+ * Returns what a host sends instead of a file.
  * @param truth - the file
- * @returns null where the host tells the truth
+ * @returns null if the host tells the truth
  */
 export type Lie = (truth: Uint8Array, url: string) => { type: string; bytes: Uint8Array } | null;
 
-/** Serves a sample site as a plain host does: no ranges, no headers of its own, counting what is asked for. */
+/** Serves a sample site like a plain host: no range requests, no headers of its own. Records the requests. */
 export async function serveSample(base: Base): Promise<PlainHost> {
   return servePlain(join(sampleFolder(base), 'dist'), base);
 }
 
-/** As {@link serveSample}, for any folder. */
+/** Like {@link serveSample}, for any folder. */
 export async function servePlain(folder: string, base: string): Promise<PlainHost> {
   const requests: string[] = [];
   let isDown = false;
@@ -98,7 +101,7 @@ export async function servePlain(folder: string, base: string): Promise<PlainHos
       }
       delete request.headers.range;
       if (isDown) request.destroy();
-      // Begun and never ended: a host that says nothing at all looks the same.
+      // Starts a response and never ends it. To the browser, a host that sends nothing at all looks the same.
       if (stalled?.test(request.url ?? '')) {
         response.writeHead(200, { 'Content-Length': '999' }).write('x');
         waiting.add(response);
@@ -117,7 +120,7 @@ export async function servePlain(folder: string, base: string): Promise<PlainHos
     sayForGood: () => void (isForGood = true),
     stall: (addresses) => {
       stalled = addresses;
-      // A browser has six connections to a host, and those that were left waiting would be missing.
+      // A browser opens six connections to a host; stalled ones would be missing later.
       for (const response of waiting) response.destroy();
       waiting.clear();
     },
@@ -133,7 +136,7 @@ export async function servePlain(folder: string, base: string): Promise<PlainHos
   };
 }
 
-/** The project's own content, as the sample sites show it to members. */
+/** Loads the project's own content, as the sample sites show it to members. */
 export function sampleContent(base: Base): Promise<Content> {
   return loadContent({
     root: join(projectRoot, 'content'),

@@ -5,7 +5,7 @@ import { outputOf } from '../../scripts/lib/run.ts';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { issueToken, parseSecret } from '../../src/vault/index.ts';
 
-/** The secret of every site that a test builds, unless it brings its own. It seals nothing but test content. */
+/** The secret of every test site, unless it has its own. It only ever seals test content. */
 export const testSecret = '7e57'.repeat(16);
 
 export interface TestSite {
@@ -21,10 +21,11 @@ export interface Run {
 }
 
 /**
- * A place to build in, below the work folder so that the tree stays as it is. Emptied of what an earlier run left.
+ * Creates a folder to build a site in, below the work folder so that the tree stays clean. Removes what an earlier run
+ * left.
  *
- * @param name - tells this site from those of other tests
- * @param env - more of the environment, e.g. `KB_SITE`
+ * @param name - distinguishes this site from those of other tests
+ * @param env - additional environment variables, for example `KB_SITE`
  */
 export function testSite(name: string, env: Record<string, string> = {}): TestSite {
   const folder = join(projectRoot, '.work', 'tests', name);
@@ -49,21 +50,21 @@ export function writeFiles(folder: string, files: Record<string, string | Uint8A
   }
 }
 
-/** Gives a site its own content instead of the project's. */
+/** Returns a site with its own content instead of the project's. */
 export function withContent(site: TestSite, files: Record<string, string | Uint8Array>): TestSite {
   const content = join(site.folder, 'content');
   writeFiles(content, files);
   return { ...site, env: { ...site.env, KB_CONTENT: content } };
 }
 
-/** Runs one of our commands as npm would, e.g. `run(site, 'build')`; never throws for an exit code. */
+/** Runs one of the project's commands as npm would, for example `run(site, 'build')`; never throws for an exit code. */
 export function run(site: TestSite, command: string, args: string[] = []): Promise<Run> {
   return outputOf(start(site, command, args));
 }
 
-/** Starts one of our commands and leaves it running. */
+/** Starts one of the project's commands and leaves it running. */
 export function start(site: TestSite, command: string, args: string[] = []) {
-  // Nothing of this process's own settings may leak into the test's.
+  // This process's own settings must not leak into the test's.
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(KB_|CI$|PORT$|NODE_ENV$|VITEST)/.test(name),
   );
@@ -74,13 +75,13 @@ export function start(site: TestSite, command: string, args: string[] = []) {
   });
 }
 
-/** Builds and fails with all output when the build does. */
+/** Builds a site; throws with the whole output if the build fails. */
 export async function build(site: TestSite): Promise<void> {
   const { code, output } = await run(site, 'build');
   if (code !== 0) throw new Error(`build ended with ${String(code)}:\n${output}`);
 }
 
-/** The token of a member of a test site. */
+/** Returns the token of a member of a test site. */
 export function tokenOf(id: string, serial = 1, secret = testSecret): Promise<string> {
   return issueToken(parseSecret(secret), id, serial);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** An empty folder of a test's own, gone when the test is over. To be called within one, or before each. */
+/** Creates an empty folder that is deleted after the test. Call it within a test or in `beforeEach`. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'jinghua-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

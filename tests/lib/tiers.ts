@@ -1,6 +1,6 @@
 import { noteOf } from './tiny.ts';
 
-/** What stands in the entry of the higher tier, and nowhere in what others read. */
+/** Texts in the entry of the higher tier, which must not appear in anything that others can read. */
 export const higher = {
   title: '深层定价的全部算法',
   text: '仓库后门的第三把钥匙只在每月十五号交给值班店长保管。',
@@ -9,7 +9,7 @@ export const higher = {
   below: '备用钥匙的第二把缝在店长围裙的左边口袋里。',
 };
 
-/** A small site of two tiers above one another: a public note, two for all members, one for patrons alone. */
+/** A small site with two tiers: a public note, two for all members, one for patrons only. */
 export const tieredContent = {
   'tiers.yaml': 'patrons: { name: 深度会员 }\n',
   'topics.yaml': `pricing: { name: 定价, definition: 怎么定价。 }\nvault: { name: ${higher.topic}, definition: 只给深度会员的话题。 }\n`,

@@ -2,18 +2,18 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, testSite, withContent, writeFiles, type TestSite } from './site.ts';
 
-/** A site that is built twice, and shown as either. */
+/** A site that is built twice and can be served in either version. */
 export interface TwoBuilds {
-  /** The folder that is shown. */
+  /** The folder that is served. */
   live: string;
   publish: (version: 'before' | 'after') => void;
 }
 
 /**
- * Builds a site of `content`, and again with the changes.
+ * Builds a site from `content`, and once more after the changes.
  *
  * @param members - members.yaml of the first build
- * @param changes - files below the site's folder that the second build finds written anew
+ * @param changes - files below the site's folder that are rewritten before the second build
  */
 export async function buildTwice(
   name: string,

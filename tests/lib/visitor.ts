@@ -1,38 +1,38 @@
 /**
- * The one thin driver of the end-to-end tests: a person with a browser of their own. It names only what every engine's
- * automation can do, so that the suite can run over others too.
+ * The driver interface of the end-to-end tests: a person with their own browser. It only has actions that the
+ * automation of every engine supports, so that the suite runs on all of them.
  */
 export interface Visitor {
   open(url: string): Promise<void>;
   reload(): Promise<void>;
   click(selector: string): Promise<void>;
   type(selector: string, text: string): Promise<void>;
-  /** Presses a key so many times, once if not said, as it is called in `KeyboardEvent.key`. */
+  /** Presses a key, named as in `KeyboardEvent.key`, once or `times` times. */
   press(key: Key, times?: number): Promise<void>;
-  /** Waits until `selector` is in the page and gives its text. */
+  /** Waits until `selector` is in the page and returns its text. */
   text(selector: string): Promise<string>;
-  /** Waits until `selector` is in the page and gives the attribute of its first match. */
+  /** Waits until `selector` is in the page and returns an attribute of its first match. */
   attribute(selector: string, name: string): Promise<string | null>;
   /** Waits until `selector` is in the page. */
   see(selector: string): Promise<void>;
-  /** Runs in the page; waits for a promise. */
+  /** Runs a function in the page and awaits its result. */
   evaluate<Result, Argument>(
     run: (argument: Argument) => Result | Promise<Result>,
     argument: Argument,
   ): Promise<Result>;
-  /** Runs a script's source in the page, past its policy, as a browser extension does. */
+  /** Runs source code in the page, exempt from its policy, as a browser extension does. */
   run(source: string): Promise<void>;
   address(): Promise<string>;
-  /** Clicks what saves a file, and gives the file's name, its bytes and these as text. */
+  /** Clicks an element that saves a file, and returns the file's name, bytes and text. */
   save(selector: string): Promise<{ name: string; bytes: Buffer; text: string }>;
   offline(isOffline: boolean): Promise<void>;
-  /** Leaves the site at this address no more room on the device than it takes already. */
+  /** Fills the storage quota of the site at this address. */
   fill(url: string): Promise<void>;
-  /** What was copied last. */
+  /** Returns what was last copied to the clipboard. */
   copied(): Promise<string>;
-  /** Another tab of the same browser. */
+  /** Opens another tab in the same browser. */
   newTab(): Promise<Visitor>;
-  /** What the browser's console and its policy reported as errors so far. */
+  /** Returns the errors that the browser's console and its policy have reported so far. */
   complaints(): string[];
   screenshot(file: string): Promise<void>;
   /** @throws Error when a page has broken the content security policy */
@@ -45,25 +45,25 @@ export interface VisitorOptions {
   width?: number;
   height?: number;
   dark?: boolean;
-  /** Has asked their system for less motion. */
+  /** Prefers reduced motion. */
   still?: boolean;
-  /** Has asked their system for a few colours of their own choice. */
+  /** Uses forced colours. */
   forced?: boolean;
-  /** Has scripts off. */
+  /** Has scripts turned off. */
   scriptless?: boolean;
   /**
-   * What becomes of the service worker: web views have none (`missing`), some settings refuse it, and a bad line may
-   * leave it on its way (`late`).
+   * Makes the service worker unavailable: web views have none (`missing`), some settings refuse it, and a slow
+   * connection may delay it (`late`).
    */
   worker?: 'missing' | 'refused' | 'late';
-  /** What else this browser does not have or do: a script that takes it away, run before those of each page. */
+  /** A script that removes other abilities of this browser; runs before the scripts of each page. */
   without?: () => void;
 }
 
-/** So long (milliseconds) a test waits for what is to come about; each engine's driver waits as long. For `vi.waitFor`. */
+/** How long, in milliseconds, tests and the engines' drivers wait for something to happen. For `vi.waitFor`. */
 export const patience = 30_000;
 
-/** What some engines' automation can't do. */
+/** Abilities that the automation of some engines lacks. */
 export type Ability =
   | 'complaints'
   | 'early scripts'
@@ -76,7 +76,7 @@ export type Ability =
   | 'scripts off';
 
 interface Driver {
-  /** What this engine can't do here, and why. docs/browsers.md says the same to people. */
+  /** What this engine can't do here, and why. docs/browsers.md tells the same to readers. */
   lacks: Partial<Record<Ability, string>>;
   start: () => Promise<(options: VisitorOptions) => Promise<Visitor>>;
 }
@@ -108,15 +108,15 @@ const engines = {
 
 export type Engine = keyof typeof engines;
 
-/** The engine that this run of the suite is over. */
+/** The engine that this run of the suite uses. */
 export const engine = (process.env.ENGINE ?? 'chromium') as Engine;
 
-/** Whether this run's engine can't do what a test needs: for `test.skipIf`. */
+/** Whether this run's engine lacks an ability that a test needs; for `test.skipIf`. */
 export function lacks(ability: Ability): boolean {
   return ability in engines[engine].lacks;
 }
 
-/** Starts a browser with an empty profile: a visitor who has never been here. */
+/** Starts a browser with an empty profile: a new visitor. */
 export async function newVisitor(options: VisitorOptions = {}): Promise<Visitor> {
   const start = await engines[engine].start();
   return start(options);

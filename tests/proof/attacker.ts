@@ -1,20 +1,21 @@
-// Somebody who kept all that a member ever held, and tries it on whatever is published later. Reads FORMAT.md again, like
-// the audit's decoder, but trusts no name, key id or salt: only whether a piece opens.
+// An attacker who kept everything that a member ever had, and tries it on whatever is published later. Implements
+// FORMAT.md once more, like the audit's decoder, but trusts no name, key id or salt: all that counts is whether a piece
+// opens.
 import { createDecipheriv, createSecretKey, hkdfSync } from 'node:crypto';
 import * as decoder from '../../scripts/checks/decoder/index.ts';
 
 /** A published site: path in `dist/` → bytes. */
 export type Published = Map<string, Buffer>;
 
-/** Kinds of sealed headers: of an object, a media head, a table's shard, the ledger. */
+/** Kinds of sealed headers: object, media head, table shard, ledger. */
 const headerKinds = [1, 3, 6, 9];
 
-/** Holds tokens, and every key that what was read so far has given. */
+/** Holds tokens, and every key obtained from what was read so far. */
 export class Attacker {
   readonly #tokens: Buffer[] = [];
   /** Keys of all kinds, in hex. */
   readonly #keys = new Set<string>();
-  /** Keys of media files, with the salt that stands beside them. */
+  /** Keys of media files, with the salt stored next to them. */
   readonly #fileKeys = new Map<string, { salt: Buffer; key: Buffer }>();
 
   /** Keeps a token. */
@@ -22,7 +23,7 @@ export class Attacker {
     this.#tokens.push(token);
   }
 
-  /** Reads a site with what is held, keeps every key that this gives, and says which files opened. */
+  /** Reads a site with everything held, keeps all keys obtained that way, and returns the files that opened. */
   read(site: Published, paths: string[]): Set<string> {
     for (const token of this.#tokens) this.#unwrap(site, token);
     const opened = new Set<string>();
@@ -30,7 +31,7 @@ export class Attacker {
       if (!file.startsWith('o/')) continue;
       const openedAs = this.#openEnvelope(bytes, paths);
       if (openedAs) opened.add(file);
-      // A head's body is the salt and the key of its file.
+      // The body of a media head is the salt and key of its file.
       if (openedAs?.kind === 3) {
         const [salt, key] = [openedAs.body.subarray(0, 32), openedAs.body.subarray(32, 64)];
         this.#fileKeys.set(key.toString('hex'), { salt, key });
@@ -119,7 +120,7 @@ function derive(source: Buffer, label: string, salt: Buffer): Buffer {
   return Buffer.from(hkdfSync('sha256', createSecretKey(source), salt, info, 32));
 }
 
-/** Where a sealed file lies in `dist/`. */
+/** Returns the path of a sealed file in `dist/`. */
 export function addressOf(name: string): string {
   return `o/${name.slice(0, 2)}/${name}`;
 }

@@ -11,7 +11,7 @@ const { openPath } = await import('../../src/worker/open.ts');
 const { readSegment } = await import('../../src/worker/stream.ts');
 const { forgetOpened } = await import('../../src/worker/once.ts');
 
-/** A host that answers from a folder, but for files that a test has replaced. */
+/** A host that serves a folder, except for files that a test has replaced. */
 export class Host {
   readonly #folder: string;
   readonly #replaced = new Map<string, Bytes>();
@@ -21,7 +21,7 @@ export class Host {
     vi.stubGlobal('fetch', (url: string) => Promise.resolve(new Response(this.file(url.slice(1)))));
   }
 
-  /** What is answered at a path now. */
+  /** Returns what the host currently serves at a path. */
   file(path: string): Bytes {
     return this.#replaced.get(path) ?? new Uint8Array(readFileSync(join(this.#folder, path)));
   }
@@ -30,7 +30,7 @@ export class Host {
     return this.file(objectAddress(name));
   }
 
-  /** Runs `look` while other bytes stand at a path. */
+  /** Runs `look` while the host serves other bytes at a path. */
   async with<T>(path: string, bytes: Bytes, look: () => Promise<T>): Promise<T> {
     this.#replaced.set(path, bytes);
     forgetOpened();
@@ -43,24 +43,24 @@ export class Host {
   }
 }
 
-/** Goes in with the code of the door. */
+/** Enters with the door's own code. */
 export async function enter(id = 'anna', seen?: Bytes) {
   return unwrapAccess('/', parseToken(await tokenOf(id))!, seen);
 }
 
-/** Looks at `root` again with the code of the worker. */
+/** Checks `root` again with the worker's own code. */
 export function renew(held: Unwrapped) {
   return renewAccess('/', held);
 }
 
-/** What the worker's code makes of a path: the bytes of it all, or why there are none. */
+/** Returns what the worker's code gets for a path: all bytes, or the reason why there are none. */
 export async function read({ access }: Unwrapped, path: string): Promise<Bytes | string> {
   const opened = await openPath(access, path);
   if (typeof opened === 'string') return opened;
   return 'bytes' in opened ? opened.bytes : readAll(opened.head);
 }
 
-/** What the worker's code makes of the head of media. */
+/** Returns what the worker's code gets for a media head. */
 export async function headOf({ access }: Unwrapped, path: string): Promise<MediaHead> {
   const opened = await openPath(access, path);
   if (typeof opened === 'string' || !('head' in opened)) throw new Error(`${path} is no media`);

@@ -5,10 +5,13 @@ import { projectRoot } from '../../scripts/lib/settings.ts';
 import { bases, recordingSeals, sampleFolder } from '../lib/sample.ts';
 import { build, testSite, writeFiles } from '../lib/site.ts';
 
-/** What each AES-GCM call of a build was given: digests of key with nonce, plaintext, AAD. */
+/** The arguments of one AES-GCM call of a build: digests of key with nonce, plaintext, AAD. */
 type Seal = [keyAndNonce: string, plain: string, additionalData: string];
 
-/** Three builds of one site with one secret: at a root, below a path (other bytes in each page), and in a new epoch. */
+/**
+ * Three builds of one site with one secret: at the root of a host, below a path (which changes the bytes of each page),
+ * and in a new epoch.
+ */
 let builds: Seal[][];
 
 beforeAll(async () => {
@@ -51,6 +54,6 @@ test('across builds and epochs no key and nonce meet a second plaintext or place
     expect(before ?? what.join()).toBe(what.join());
     met.set(keyAndNonce, what.join());
   }
-  // Media are sealed to the same bytes in each build: were nothing met again, the builds would not be comparable.
+  // Media are sealed to the same bytes in every build: if nothing recurred, the builds wouldn't be comparable.
   expect(again).toBeGreaterThan(0);
 });

@@ -12,12 +12,16 @@ import { parseSecret, type LedgerLine } from '../../src/vault/index.ts';
 import { testSecret } from '../lib/site.ts';
 import { addressOf, Attacker, type Published } from './attacker.ts';
 
-// What decides who reads a build: the members file, the list of the build before, and sealing. Rendering has no part in it.
+// Everything that decides who can read a build: the members file, the record of the build before, and sealing.
+// Rendering plays no part.
 
 const secret = parseSecret(testSecret);
 const today = '2026-11-22';
 
-/** The member who leaves. In the last file of each history they are no member any more, or not of this key. */
+/**
+ * Members files of successive builds. In the last one, ben, whose key the attacker holds, is no longer a member or has
+ * another key.
+ */
 const histories: Record<string, string[]> = {
   removed: ['- id: anna\n- id: ben\n', '- id: anna\n- id: ben\n  removed: 2026-11-20\n'],
   expired: [
@@ -59,7 +63,9 @@ const histories: Record<string, string[]> = {
 };
 
 const paths = ['/notes/a/', '/notes/b/', '/media/kept.mp3', '/media/new.mp3', 'ledger'];
-/** The site is small enough for one shard; where an attacker doesn't know how many there are, two are soon tried. */
+/**
+ * The labels to try. The site has one table shard; an attacker who doesn't know how many there are would soon try two.
+ */
 const tried = ['', ...paths, 'table 0/1', 'table 0/2', 'table 1/2'];
 
 let folder: string;
@@ -68,7 +74,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Every text of a build says its number; of the recordings one stays as it is and one is new. */
+/** Every text of a build contains its number; one recording stays the same and one is new. */
 function siteOf(build: number, tiers: string[]): Site {
   const page = (path: string) => ({
     type: 'text/html',
@@ -96,7 +102,7 @@ function siteOf(build: number, tiers: string[]): Site {
   };
 }
 
-/** Seals one build after another, each knowing of the one before what it published. */
+/** Seals successive builds; each knows what the one before published. */
 async function publish(
   files: string[],
   tiers = ['members'],
@@ -130,22 +136,23 @@ describe('somebody with all that a member ever held opens nothing that is publis
       const all = [...site.keys()].filter((file) => file.startsWith('o/'));
       const opened = ben.read(site, tried);
       if (number === 0) {
-        // All but the key store's shard and the ledger, which members can't open as envelopes.
+        // All except the key store's shard and the ledger, which members can't open as envelopes.
         expect(opened.size).toBe(all.length - 2);
       } else {
         expect([...opened].filter((file) => !before.has(file))).toEqual([]);
-        // What opens is the recording that was there before, at the same bytes: one of 150,000 in three segments.
+        // The only file that opens is the recording that was there before, with the same bytes: 150,000 in three
+        // segments.
         expect([...opened].length).toBe(3);
         for (const file of opened) expect(site.get(file)!.equals(first!.site.get(file)!)).toBe(true);
       }
-      // Whoever stays opens all of every build: were nothing tried in the right way, this would fail.
+      // A member who stays opens all of every build; this would fail if the attack tried something the wrong way.
       expect(anna.read(site, tried).size).toBe(all.length - 2);
       opened.forEach((file) => before.add(file));
     }
   });
 });
 
-/** In the last file of each history the member is of the lower tier, or not of this key. */
+/** In the last file of each history, ben belongs to the lower tier or has another key. */
 const descents: Record<string, string[]> = {
   'gone down': [
     '- id: anna\n  tier: patrons\n- id: ben\n  tier: patrons\n',
@@ -191,9 +198,9 @@ describe('somebody with all that a member of a higher tier ever held opens nothi
     tokens.forEach((token) => newcomer.hold(token));
     const rightful = newcomer.read(site, tried);
     const isIn = membership.tokens.some(({ id, state }) => id === 'ben' && state === 'active');
-    // Of the lower tier: its table, two pages, and two recordings with a head and three segments each.
+    // The lower tier's files: its table, two pages, and two recordings with a head and three segments each.
     expect(rightful.size).toBe(isIn ? 11 : 0);
-    // Beyond that, the recordings that were there before, at the same bytes: one of each tier that is closed now.
+    // Beyond that, only recordings that were there before, with the same bytes: one of each tier that is closed now.
     const beyond = [...opened].filter((file) => !rightful.has(file));
     expect(beyond.length).toBe(isIn ? 3 : 6);
     for (const file of beyond) {
@@ -223,7 +230,7 @@ test('no epoch comes back, whatever is written into the file', async () => {
     const epochs = builds.map(({ site }) => decoder.readRoot(site.get('root')!).epoch);
     const revoked = builds.map(({ membership }) => JSON.stringify(membership.revoked));
     expect(new Set(epochs).size).toBe(new Set(revoked).size);
-    // Once someone is shut out, no later build has the epoch in which they were in.
+    // After a removal, no later build uses the epoch from before.
     expect(epochs.slice(1)).not.toContain(epochs[0]);
   }
 });

@@ -26,17 +26,18 @@ import { sampleContent, sampleFolder } from '../lib/sample.ts';
 import { testSecret, tokenOf } from '../lib/site.ts';
 import { enter, headOf, Host, read, renew } from './host.ts';
 
-// The whole sample site, read with the very code that the door and the worker run; the host lies about one file at a time.
+// Reads the whole sample site with the same code as the door and the worker, while the host lies about one file at a
+// time.
 
 const dist = join(sampleFolder(''), 'dist');
 const envelopeHead = 45 + 176;
 const tag = 16;
 
-/** One published file and the path that a member reads of it. */
+/** A published file, and the path of what members read in it. */
 interface File {
   path: string;
   address: string;
-  /** Bytes in front of a tag that hides the rest: clear part and sealed header. */
+  /** Length of the clear part and the sealed header, which have an authentication tag of their own. */
   head: number;
 }
 
@@ -87,7 +88,7 @@ async function entryOf(path: string) {
   return lookup(keys, shard!, path);
 }
 
-/** What stands readable or under a tag of its own at the front, and the tag at the end. */
+/** Returns the offsets of the clear part and the sealed header at the front, and of the tag at the end. */
 function guardedBytes({ address, head }: File): number[] {
   const { length } = host.file(address);
   return [...range(0, head), ...range(length - tag, length)];
@@ -209,7 +210,7 @@ test('a root that was rolled back, although it is signed', async () => {
   await host.with('root', older, async () => {
     expect(await renew(anna)).toEqual({ reason: 'broken' });
     expect(await enter('anna', anna.access.root)).toEqual({ reason: 'broken' });
-    // Who has never seen the newer one can't know.
+    // Someone who has never seen the newer one can't notice.
     expect(await enter()).toHaveProperty('access');
   });
 });

@@ -14,7 +14,7 @@ import { noteOf } from '../lib/tiny.ts';
 import { startNginx, test, type Server } from './servers.ts';
 import { buildOf, enter, readFolder, readUrl } from './visit.ts';
 
-// The weekly routine of one operator, from the first publish on: each test goes on where the one before ended.
+// The weekly routine of an operator, from the first publish on: each test continues where the one before ended.
 
 // Two builds in one test, on a busy machine.
 vi.setConfig({ testTimeout: 300_000 });
@@ -40,7 +40,7 @@ afterAll(() => nginx.stop());
 
 const publish = (...args: string[]) => run(site, 'publish', ['--to', target, ...args]);
 const write = (body: string) => writeFileSync(join(site.folder, 'content/notes/a.mdx'), note(body));
-/** What a member reads on the note's page, through nginx. */
+/** Returns what a member reads on the note's page, through nginx. */
 const reads = async (id?: string) => {
   const visit = await enter(readUrl(site.env.KB_SITE!), id);
   return new TextDecoder().decode((await visit.open('/notes/a/'))!);
@@ -66,7 +66,7 @@ test('publishes, and verifies from outside as a member', async () => {
   expect(output).toContain(`verified at http://127.0.0.1:${nginx.port}/`);
   expect(code).toBe(0);
   expect(await reads()).toContain('第一版正文');
-  // What somebody else puts beside it stays, whatever is published.
+  // Files that someone else has put there stay, whatever is published.
   writeFiles(target, {
     'verification.txt': 'of a search engine',
     'a\u001b[2J\n::error::b': 'for a terminal',

@@ -37,7 +37,7 @@ describe('the sample site behind nginx with our settings', () => {
     expect(status).toBe(404);
     expect(Object.fromEntries(headers)).toMatchObject(lowerCase(guards));
     expect((await fetch(`${url}publish/record`)).status).toBe(404);
-    // What is missing during an upload must not be remembered as missing.
+    // A file that is missing during an upload must not be cached as missing.
     const missing = await fetch(`${url}o/00/${'0'.repeat(32)}`);
     expect(missing.status).toBe(404);
     expect(missing.headers.has('cache-control')).toBe(false);

@@ -12,8 +12,8 @@ import { noteOf } from '../lib/tiny.ts';
 import { newVisitor } from '../lib/visitor.ts';
 import { enter, readFolder } from './visit.ts';
 
-// The steps of the workflow for hosts that take a whole folder, as they stand there, run in weeks one after the other.
-// What GitHub and the hosts do themselves is not here: the checkout, and taking the folder.
+// Runs the steps of the workflow for hosts that take a whole folder, as written there, week after week. What GitHub and
+// the hosts do themselves is left out: the checkout, and taking the folder.
 
 interface Workflow {
   jobs: { publish: { steps: { name?: string; run?: string }[] } };
@@ -31,7 +31,7 @@ beforeAll(() => {
   });
   writeFiles(site.folder, {
     'members.yaml': '- id: anna\n',
-    // What the checkout brings: the project's own command under the same name.
+    // Stands in for the checkout: the project's own command under the same name.
     'checkout/package.json': JSON.stringify({
       scripts: { publish: `"${process.execPath}" "${join(projectRoot, 'scripts/publish.ts')}"` },
     }),
@@ -39,7 +39,7 @@ beforeAll(() => {
   git(site.folder, ['init', '--quiet', '--bare', 'host/kb.git']);
 });
 
-/** One run on a machine that is new each time. */
+/** Runs the workflow once, on a new machine each time. */
 function runWeek(week: number): { published: string; code: number; output: string } {
   const temp = join(site.folder, `week-${week}`);
   mkdirSync(temp);

@@ -9,18 +9,18 @@ import { projectRoot } from '../../scripts/lib/settings.ts';
 import { lacksServers } from '../../scripts/steps/servers.ts';
 import { freePort } from '../lib/free-port.ts';
 
-/** Real servers for the tests of publishing, on free ports of loopback, with all that they write in one folder. */
+/** A real server for the publishing tests, on a free loopback port; everything it writes is in one folder. */
 export interface Server {
   port: number;
   stop: () => Promise<void>;
 }
 
-/** A test that is left out where these servers are missing and may not be installed. */
+/** A test that is skipped if these servers are missing and can't be installed. */
 export const test = plainTest.skipIf(lacksServers());
 
 /**
- * nginx that serves `folder` with our own settings for it (`hosts/nginx.conf`), or hands on to a bucket on another port.
- * Without a certificate: browsers trust loopback.
+ * Starts nginx to serve `folder` with the project's settings for it (`hosts/nginx.conf`), or as a proxy for a bucket on
+ * another port. Without a certificate: browsers trust loopback.
  */
 export async function startNginx(
   work: string,
@@ -60,13 +60,13 @@ export async function startNginx(
   return running(spawn('/usr/sbin/nginx', ['-p', work, '-c', join(work, 'nginx.conf')]), port);
 }
 
-/** An S3 server with one bucket, `kb`; its files lie in `folder`. */
+/** Starts an S3 server with one bucket, `kb`; its files are in `folder`. */
 export async function startS3(folder: string): Promise<Server> {
   const server = new S3rver({
     address: '127.0.0.1',
     port: 0,
     silent: true,
-    // It reckons the signature of a listing otherwise than Amazon does.
+    // It computes the signature of a listing differently from Amazon.
     allowMismatchedSignatures: true,
     directory: folder,
     configureBuckets: [{ name: 'kb', configs: [] }],
@@ -80,8 +80,8 @@ export async function startS3(folder: string): Promise<Server> {
 }
 
 /**
- * An ssh server that lets in this user with a key of its own, at home in `work`: bash begins every command with what
- * `.bashrc` says, which may take longer than the command. `rsh` goes into RSYNC_RSH.
+ * Starts an ssh server that accepts the current user with a key of its own, with `work` as home: bash starts every
+ * command with `.bashrc`, which may take longer than the command. `rsh` is for RSYNC_RSH.
  */
 export async function startSsh(work: string): Promise<Server & { user: string; rsh: string }> {
   const port = await freePort();
@@ -106,7 +106,7 @@ export async function startSsh(work: string): Promise<Server & { user: string; r
 async function running(child: ChildProcess, port: number): Promise<Server> {
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  // Not its `close`: sessions that are still open hold its output.
+  // Not `close`: open sessions keep its output open.
   const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
   while (!(await accepts(port))) {
     if (child.exitCode !== null) throw new Error(`${child.spawnfile} ended: ${said}`);

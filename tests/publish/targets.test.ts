@@ -36,7 +36,7 @@ function siteOf(name: string, files: Record<string, string>): TestSite {
   return site;
 }
 
-/** One kind of target, with the folder in which its server keeps the files, and the address that visitors use. */
+/** A kind of target, with the folder where its server keeps the files, and the address for visitors. */
 interface Place {
   to: string;
   folder: string;
@@ -120,7 +120,7 @@ describe.each(['a folder', 'rsync over ssh', 'S3'])('publishing to %s', (kind) =
 
     expect(await upload(place, after)).toBe(0);
     expect(await look(await enter(read), read, pagesOf(after.out))).toEqual(seenAfter);
-    // The door of the removed note is gone, but what is open stays whole.
+    // The removed note's door is gone, but pages that are open still work.
     expect(await look(visit, readFolder(before.out), pagesOf(before.out))).toEqual(seenBefore);
     expect(await read('notes/removed/index.html')).toBeNull();
     expect(new TextDecoder().decode((await read('notes/closing/'))!)).not.toContain('先公开的一则');

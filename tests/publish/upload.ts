@@ -1,6 +1,6 @@
 /**
- * Uploads a built site as `npm run publish` does after the build, for tests that kill it: a process of its own, without
- * the build, that ends itself with SIGKILL where it is told to.
+ * Uploads a built site like `npm run publish` after the build, for tests that kill it: a separate process, without the
+ * build, that kills itself with SIGKILL at a given point.
  *
  * node tests/publish/upload.ts TARGET FOLDER [STEP POINT]
  * STEP is the name of a step, POINT one of start, middle, end.

@@ -29,7 +29,7 @@ import { pagesOf, readFolder } from './visit.ts';
 
 type Plant = (response: ServerResponse, request: IncomingMessage) => void;
 
-/** A static server, and what it does otherwise at some paths. */
+/** A static server that behaves differently at some paths. */
 class Host {
   readonly planted = new Map<string, Plant>();
   #serving!: Serving;
@@ -62,7 +62,7 @@ const header =
   (response) =>
     void response.setHeader(name, value);
 
-/** Without the secret, as from a machine that is not the operator's. */
+/** Runs the check without the secret, as on a machine that isn't the operator's. */
 async function verify(site: TestSite, url: string) {
   const { code, output } = await run(site, 'members', ['verify', url]);
   const findings = output.split('\n').filter((line) => line.startsWith(url) || line.startsWith('…'));
@@ -84,7 +84,7 @@ describe('from elsewhere, with dist/ of the same build', () => {
     const { code, output, findings } = await verify(site, host.url);
     expect(findings).toEqual([]);
     expect(output).toContain('without the secret: what is sealed was not opened');
-    // A plain host sends none of the guards; pages have them in a meta tag.
+    // A plain host sends none of the security headers; pages have them in a meta tag.
     expect(output.match(/does not send/g)).toHaveLength(Object.keys(guards).length);
     expect(code).toBe(0);
   });
@@ -125,7 +125,7 @@ describe('from elsewhere, with dist/ of the same build', () => {
       ],
       ['people/', header('Refresh', '0; url=https://x.example/'), 'sends Refresh: 0; url=https://x.example/'],
       ['series/', header('Cache-Control', 'public, s-maxage=604800'), 'may be kept for 604800 seconds'],
-      // It never ends; no more of it is read than the file is long.
+      // A response that never ends; no more is read than the file's length.
       ['topics/', (response) => flood(response.writeHead(200, html)), 'has other bytes than here'],
       ['quotes/', (response) => response.destroy(), 'socket hang up'],
       ['.git/HEAD', answer(200, 'ref: refs/heads/main\n'), leak],
@@ -154,7 +154,7 @@ describe('from elsewhere, with dist/ of the same build', () => {
 
   test('a host that answers for anything', async () => {
     const everything = await new Host().start(out);
-    // Longer than what is read where the site has nothing.
+    // Longer than what is read at an address where the site has nothing.
     const page = Buffer.concat([read('index.html'), Buffer.alloc(2 ** 18, ' ')]);
     everything.planted.get = () => (response, request) => {
       if (!/\/$|\.\w+$|root$|\/o\//.test(request.url ?? '')) return;
@@ -236,7 +236,7 @@ describe('what a host with a member’s keys has written', () => {
     );
   });
 
-  /** What is found when the host answers with other bytes for some files. */
+  /** Returns what is found if the host serves other bytes for some files. */
   const look = (replaced: Record<string, Bytes>, { parsed } = root) =>
     openAll(
       'https://x',

@@ -7,10 +7,10 @@ import { SealedSite, type Read } from '../../scripts/publish/sealed-site.ts';
 import { logicalPath } from '../../scripts/steps/collect.ts';
 import { tokenOf } from '../lib/site.ts';
 
-/** Logical path → digest of what a member sees there: the opened page, or the readable one where none is sealed. */
+/** Logical path → digest of what a member sees there: the opened page, or the public one if none is sealed. */
 export type Seen = Record<string, string>;
 
-/** Reads a site that lies in a folder. */
+/** Reads a site in a folder. */
 export const readFolder =
   (folder: string): Read =>
   (path) => {
@@ -21,7 +21,7 @@ export const readFolder =
     }
   };
 
-/** Reads a site of a host. */
+/** Reads a site on a host. */
 export const readUrl =
   (url: string): Read =>
   async (path) => {
@@ -30,17 +30,17 @@ export const readUrl =
     return response.ok ? bytes : null;
   };
 
-/** The number of the build in a folder. */
+/** Returns the number of the build in a folder. */
 export function buildOf(folder: string): number {
   return parseRoot(new Uint8Array(readFileSync(join(folder, 'root')))).build;
 }
 
-/** Goes in with a member's token, as a browser does. */
+/** Enters with a member's token, as a browser does. */
 export async function enter(read: Read, id = 'anna'): Promise<SealedSite> {
   return SealedSite.ofMember(await tokenOf(id), (await read('root'))!, read);
 }
 
-/** Looks at every page of a site, in the way a member does: the door or page at its address, and what opens there. */
+/** Reads every page of a site as a member does: the door or page at its address, and what it opens. */
 export async function look(site: SealedSite, read: Read, pages: string[]): Promise<Seen> {
   const seen: Seen = {};
   for (const file of pages) {
@@ -54,7 +54,7 @@ export async function look(site: SealedSite, read: Read, pages: string[]): Promi
   return seen;
 }
 
-/** The pages in a folder, by their files. */
+/** Returns the paths of the pages in a folder. */
 export function pagesOf(folder: string): string[] {
   return listFiles(folder).filter((file) => file.endsWith('.html'));
 }

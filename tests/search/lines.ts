@@ -1,9 +1,10 @@
 import type { Visitor } from '../lib/visitor.ts';
 
 /**
- * The lines of an entry as the browser lays them out, but for what is marked as said elsewhere on the page.
+ * Returns the lines of an entry as the browser lays them out, except for parts that repeat what is elsewhere on the
+ * page.
  *
- * @param url - of the entry, which the visitor may open
+ * @param url - the entry's page, which the visitor may open
  */
 export async function linesOf(visitor: Visitor, url: string): Promise<string[]> {
   await visitor.open(url);
@@ -11,7 +12,7 @@ export async function linesOf(visitor: Visitor, url: string): Promise<string[]> 
   const text = await visitor.evaluate(() => {
     const article = document.querySelector<HTMLElement>('article[data-entry]')!;
     article.querySelectorAll('details').forEach((details) => (details.open = true));
-    // Lines of a transcript that are out of sight are not laid out, and then have no text of theirs.
+    // Transcript lines out of sight aren't laid out, so they have no innerText.
     article
       .querySelectorAll<HTMLElement>('.lines')
       .forEach(({ style }) => (style.contentVisibility = 'visible'));
@@ -24,8 +25,8 @@ export async function linesOf(visitor: Visitor, url: string): Promise<string[]> 
 }
 
 /**
- * What counts as the same, said a second time and in other words than src/search/fold.ts: white space counts only
- * between two letters or digits that are not Chinese; marks of quotation are one, dashes are one.
+ * Normalises a text for comparison, independently of src/search/fold.ts: white space only counts between two letters or
+ * digits that aren't Chinese; all quotation marks are the same, and all dashes.
  */
 export function plain(text: string): string {
   const cjk = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Bopomofo}';

@@ -1,5 +1,5 @@
-// Writes the vectors of format version 1, once: node tests/vectors/make.ts
-// They are kept for ever, so a file that exists is not overwritten. A new version of the format gets new files.
+// Writes the test vectors of format version 1, once: node tests/vectors/make.ts
+// They are kept for ever, so existing files aren't overwritten. A new version of the format gets new files.
 import { Buffer } from 'node:buffer';
 import { existsSync, writeFileSync } from 'node:fs';
 import { utf8 } from '../../src/vault/bytes.ts';
@@ -91,7 +91,7 @@ const entries = new Map<string, TableEntry>([
   ...objects.map(({ path, name }) => [path, { name, kind: 'object' }] as const),
   ...media.map(({ path, head }) => [path, { name: head.name, kind: 'media' }] as const),
 ]);
-// Enough further entries for a second shard; they name nothing that exists.
+// Enough additional entries for a second shard; they refer to nothing that exists.
 for (let i = 0; i < 140; i++) {
   entries.set(`/notes/${i}/`, { name: i.toString(16).padStart(32, '0'), kind: 'object' });
 }
@@ -140,7 +140,7 @@ write('root', { text: new TextDecoder().decode(encodeRoot(root)) });
 
 write('refused', await refused());
 
-/** Files that authenticate and still are not what FORMAT.md says, and files changed in ways that a host could try. */
+/** Files that authenticate but don't conform to FORMAT.md, and files changed in ways that a host could try. */
 async function refused() {
   const path = '/a/';
   const type = 'application/octet-stream';
@@ -371,7 +371,10 @@ async function tokens() {
   };
 }
 
-/** Bytes that a second implementation can make: four at a time, the index of the four times 2654435761, big-endian. */
+/**
+ * Returns bytes that a second implementation can reproduce: every four bytes are their index times 2654435761, as a
+ * big-endian 32-bit integer.
+ */
 function counted(size: number): Bytes {
   return Uint8Array.from({ length: size }, (_, i) => Math.imul(i >> 2, 2654435761) >>> (24 - 8 * (i & 3)));
 }

@@ -1,4 +1,4 @@
-// The files that must open for ever, as tests read them, and the ways to spoil one.
+// The test vectors, which must open for ever, and ways to corrupt a file.
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import * as decoder from '../../scripts/checks/decoder/index.ts';
@@ -13,7 +13,7 @@ import {
 import { flipped } from '../../src/vault/testkit.ts';
 import { seeded } from '../lib/random.ts';
 
-/** A sealed file as it stands in a vector, in base64. */
+/** A sealed file as encoded in a vector, in base64. */
 interface Encoded {
   name: string;
   bytes: string;
@@ -27,7 +27,7 @@ export const fromBase64 = (text: string): Bytes => new Uint8Array(Buffer.from(te
 export const fromHex = (text: string): Bytes => new Uint8Array(Buffer.from(text, 'hex'));
 export const fileOf = ({ name, bytes }: Encoded) => ({ name, bytes: fromBase64(bytes) });
 
-// A file each, in the words of FORMAT.md.
+// One per file, with the terms of FORMAT.md.
 export const tokens = vector('token') as {
   secret: string;
   siteTag: number;
@@ -76,16 +76,19 @@ export const epoch = keys[0]!.epoch;
 export const rawKeys = keys.map(({ tier, epoch, content, name, table }): TierKeys => {
   return { tier, epoch, content: fromHex(content), name: fromHex(name), table: fromHex(table) };
 });
-/** Of each tier, lowest first. */
+/** The derived keys of each tier, lowest first. */
 export const sealers = await Promise.all(keys.map(({ tier }) => deriveTierKeys(secret, tier, epoch)));
-/** The same; opening uses the keys that stand in the vector, not derived ones. */
+/** The keys of each tier as given in the vector, not derived; used for opening. */
 export const readers = await Promise.all(rawKeys.map(importTierKeys));
-// Of the lowest tier, whose objects and media the vectors are.
+// The keys of the lowest tier: the vectors are its objects and media.
 export const reader = readers[0]!;
 export const sealer = sealers[0]!;
 export const tier = decoder.tierFrom(secret, 'members', epoch);
 
-/** The bytes that {@link flips} turns: every one of `dense`, and some of the others, the same each time. */
+/**
+ * Returns the offsets of bytes for {@link flips} to change: all in the ranges `dense`, and `others` random ones, the
+ * same each time. Negative offsets count from the end.
+ */
 export function placesIn(bytes: Bytes, dense: [from: number, to: number][], others = 48): number[] {
   const places = dense.flatMap(([from, to]) =>
     Array.from({ length: to - from }, (_, i) => (from < 0 ? bytes.length : 0) + from + i),
@@ -94,7 +97,7 @@ export function placesIn(bytes: Bytes, dense: [from: number, to: number][], othe
   return [...places, ...Array.from({ length: others }, () => random(bytes.length))];
 }
 
-/** The file with one bit turned at a time. */
+/** Yields copies of a file with one bit flipped at each of the places. */
 export function* flips(file: { name: string; bytes: Bytes }, places: number[]) {
   for (const at of places) yield { at, file: { name: file.name, bytes: flipped(file.bytes, at) } };
 }
@@ -105,7 +108,7 @@ const ENVELOPE_DENSE: [number, number][] = [
 ];
 const isKeyId = (at: number) => at >= 5 && at < 13;
 
-/** Asserts that neither implementation opens the file with a bit turned, and that both open it untouched. */
+/** Asserts that neither implementation opens the file with a flipped bit, and that both open the original. */
 export async function expectRefusals(
   file: { name: string; bytes: Bytes },
   open: (file: { name: string; bytes: Bytes }) => Promise<unknown>,

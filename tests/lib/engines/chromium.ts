@@ -4,7 +4,7 @@ import type { Visitor, VisitorOptions } from '../visitor.ts';
 import { assertPolicyKept } from './complaints.ts';
 import { takeWorkerAway } from './init.ts';
 
-/** Flags of a browser that runs as root, without a screen, and asks nothing of the network by itself. */
+/** Flags for a browser that runs as root, without a screen, and sends no network requests of its own. */
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -16,17 +16,19 @@ const flags = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
-/** One for all visitors of a test file: it takes longer to start than most tests take, and ends with their process. */
+/**
+ * One browser for all visitors of a test file: starting one takes longer than most tests. It ends with their process.
+ */
 let running: Promise<Browser> | undefined;
 
 function runningBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  // In another locale it saves a Chinese name as `download`.
+  // In other locales it saves a file with a Chinese name as `download`.
   const env = { ...process.env, LC_ALL: 'C.UTF-8' };
   return (running ??= chromium.launch({ executablePath, args: flags, env }));
 }
 
-/** A visitor with Chromium, or a browser of its kind, and a profile of their own, which is empty and not kept. */
+/** Starts a visitor with Chromium, or a browser based on it, with an empty profile of their own that isn't kept. */
 export async function visitWithChromium(options: VisitorOptions): Promise<Visitor> {
   const { width = 390, height = 844, dark, still, forced, scriptless = false, worker, without } = options;
   const browser = await runningBrowser();
@@ -67,7 +69,7 @@ function visitorOf(context: BrowserContext, page: Page, close: () => Promise<voi
     attribute: (selector, name) => first(selector).getAttribute(name),
     see: (selector) => first(selector).waitFor({ state: 'attached' }),
     evaluate: (run, argument) =>
-      // Playwright's own argument type asks for a serialisable one in terms of its handles.
+      // Playwright's type for the argument requires a serialisable one.
       page.evaluate(run as (argument: unknown) => never, argument),
     run: async (source) => {
       await page.evaluate(source);

@@ -1,7 +1,11 @@
-/** How browsers say in their consoles that a page has broken its policy. */
+/** Matches the console messages of browsers about a policy violation. */
 const breach = /Content[- ]Security[- ]Policy/i;
 
-/** @throws Error with what a browser's console said of the content security policy */
+/**
+ * Asserts that a browser's console reports no violation of the content security policy.
+ *
+ * @throws Error with the messages about violations
+ */
 export function assertPolicyKept(complaints: string[]): void {
   const breaches = complaints.filter((text) => breach.test(text));
   if (breaches.length > 0) throw new Error(`broke the policy:\n${breaches.join('\n')}`);

@@ -13,19 +13,19 @@ interface Seat {
   page: Page;
   scriptless: boolean;
   downloads: string;
-  /** What is taken off the network there: BiDi takes only the page off it, and not its worker. */
+  /** The connection to cut when the visitor goes offline: BiDi only disconnects the page, not its worker. */
   line: Line;
-  /** Opens a window that is what the options ask for, before it loads anything. */
+  /** Opens a window as the options require, before it loads anything. */
   openWindow: () => Promise<Page>;
   close: () => Promise<void>;
 }
 
-/** A device with so much room for a site (KiB) can be filled within seconds. */
+/** Storage quota of a site in KiB: small enough to be filled within seconds. */
 const roomOfSite = 50 * 1024;
 
 /**
- * One for all visitors of a test file that ask for the same of what Firefox takes from its settings: it takes longer to
- * start than most tests take, and ends with their process.
+ * One browser for all visitors of a test file with the same Firefox settings: starting one takes longer than most
+ * tests. It ends with their process.
  */
 const running = new Map<string, Promise<Browser>>();
 
@@ -46,10 +46,10 @@ function start({ dark, still, scriptless }: VisitorOptions): Promise<Browser> {
       'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
       'ui.prefersReducedMotion': still ? 1 : 0,
       'javascript.enabled': !scriptless,
-      // In KiB, for all sites; each has a fifth of it.
+      // In KiB, for all sites together; each gets a fifth of it.
       'dom.quotaManager.temporaryStorage.fixedLimit': 5 * roomOfSite,
       'media.autoplay.default': 0,
-      // What was copied can be read without a finger that allows it.
+      // Allows reading the clipboard without user interaction.
       'dom.events.testing.asyncClipboard': true,
       'network.proxy.allow_hijacking_localhost': true,
       'browser.helperApps.neverAsk.saveToDisk': 'application/octet-stream',
@@ -59,8 +59,8 @@ function start({ dark, still, scriptless }: VisitorOptions): Promise<Browser> {
 }
 
 /**
- * A visitor with Firefox, over WebDriver BiDi (https://w3c.github.io/webdriver-bidi/), and a user context of their own
- * in it: storage, workers and line are theirs, empty, and not kept.
+ * Starts a visitor with Firefox, over WebDriver BiDi (https://w3c.github.io/webdriver-bidi/), with a user context of
+ * their own: storage, workers and connection are theirs, empty, and not kept.
  */
 export async function visitWithFirefox(options: VisitorOptions): Promise<Visitor> {
   const { width = 390, height = 844, scriptless = false, worker, without } = options;
@@ -72,7 +72,7 @@ export async function visitWithFirefox(options: VisitorOptions): Promise<Visitor
     downloadBehavior: { policy: 'allow', downloadPath: downloads },
   });
   const openWindow = async () => {
-    // In a tab behind another a page is hidden, and its timers rest.
+    // A page in a background tab is hidden, and its timers are throttled.
     const page = await context.newPage({ type: 'window' });
     await page.setViewport({ width, height });
     if (worker) await page.evaluateOnNewDocument(takeWorkerAway, worker);
@@ -88,7 +88,7 @@ export async function visitWithFirefox(options: VisitorOptions): Promise<Visitor
   return visitorOf({ page, scriptless, downloads, line, openWindow, close });
 }
 
-/** What Firefox says of a file that was on its way from the worker when the page was left. */
+/** Firefox's message about a file that the worker was still serving when the page was left. */
 const leftBehind = 'A ServiceWorker intercepted the request and encountered an unexpected error';
 
 function visitorOf(seat: Seat): Visitor {
@@ -100,13 +100,16 @@ function visitorOf(seat: Seat): Visitor {
   page.on('pageerror', (error) =>
     complaints.push(error instanceof Error ? String(error) : 'an error that is none'),
   );
-  /** Waits for `selector`, over navigations, and asks its first match; a match that a navigation took is looked for anew. */
+  /**
+   * Waits for `selector`, across navigations, and evaluates `run` on its first match; tries again if a navigation
+   * removed it.
+   */
   const ask = <Result>(selector: string, run: (element: Element) => Result) =>
     until(`${selector} in ${page.url()}`, async () => {
       const element = await page.$(selector);
       return element && { value: (await element.evaluate(run)) as Result };
     });
-  /** Where no scripts run, nothing tells a locator that what it is to click stands still. */
+  /** Without scripts, a locator can't find out that the element to click doesn't move. */
   const clickUnmoved = async (selector: string) => {
     const { x, y } = await ask(selector, (element) => {
       element.scrollIntoView({ block: 'center', behavior: 'instant' });
@@ -123,7 +126,7 @@ function visitorOf(seat: Seat): Visitor {
     type: (selector, text) => page.locator(selector).fill(text),
     press: async (key, times = 1) => {
       for (let i = 0; i < times; i++) {
-        // Firefox brings what has the focus into sight with its next picture, and nobody is faster than those.
+        // Firefox scrolls to the focused element in the next frame; nobody presses keys faster than that.
         if (i > 0) await page.evaluate(() => new Promise(requestAnimationFrame));
         await page.keyboard.press(key);
       }
@@ -174,13 +177,15 @@ function visitorOf(seat: Seat): Visitor {
   };
 }
 
-/** Stores what can't be compressed until the browser takes no more. Runs in the page; it may name nothing outside itself. */
+/**
+ * Stores incompressible data until the browser refuses more. Runs in the page, so it can't use anything outside itself.
+ */
 async function fillUp(): Promise<void> {
   const cache = await caches.open('what takes up room');
   for (const size of [2 ** 20, 2 ** 14]) {
     for (let hasRoom = true, i = 0; hasRoom; i++) {
       const bytes = new Uint8Array(size);
-      // The most that it gives at once.
+      // The maximum per call.
       const most = 2 ** 16;
       for (let at = 0; at < size; at += most) crypto.getRandomValues(bytes.subarray(at, at + most));
       hasRoom = await cache.put(`/${size}/${i}`, new Response(bytes)).then(
@@ -192,9 +197,8 @@ async function fillUp(): Promise<void> {
 }
 
 /**
- * Navigates, and waits until the page there has loaded. Puppeteer sees no end of some loads, such as that of a 404 which
- * a worker answered, so the page itself is asked too. A page that sends the browser on while it loads, as a door does,
- * is no failure to go there.
+ * Navigates, and waits until the page has loaded. Puppeteer misses the end of some loads, such as a 404 that a worker
+ * answered, so the page itself is asked too. A page that redirects while it loads, as a door does, isn't a failure.
  */
 async function navigate(
   page: Page,
@@ -207,7 +211,7 @@ async function navigate(
       () =>
         document.readyState === 'complete' &&
         !document.documentElement.hasAttribute('data-left') &&
-        // The empty document that stands there until the first bytes come.
+        // The empty document that is there until the first bytes arrive.
         location.href !== 'about:blank',
     );
     return hasLoaded ? { value: undefined } : null;

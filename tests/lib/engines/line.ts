@@ -3,15 +3,19 @@ import { connect, type AddressInfo } from 'node:net';
 import { pipeline, type Duplex } from 'node:stream';
 import type { VisitorOptions } from '../visitor.ts';
 
-/** The line between a browser and the host: a forward proxy (RFC 9110, section 3.7) for plain http. */
+/** The connection between a browser and the host: a forward proxy (RFC 9110, section 3.7) for plain http. */
 export interface Line {
   url: string;
-  /** Lets nothing through any more, or everything again. */
+  /** Blocks everything, or lets everything through again. */
   cut(isCut: boolean): void;
   close(): Promise<void>;
 }
 
-/** @param worker - what becomes of the service worker's script on its way: `late` never arrives, else it is not there */
+/**
+ * Starts a proxy.
+ *
+ * @param worker - what happens to the service worker's script: `late` never arrives, otherwise it is missing
+ */
 export async function openLine(worker?: VisitorOptions['worker']): Promise<Line> {
   let isCut = false;
   const server = createServer((asked, answer) => {
@@ -34,14 +38,14 @@ export async function openLine(worker?: VisitorOptions['worker']): Promise<Line>
     pipeline(near, far, near, () => tunnels.delete(near));
     if (isCut) near.destroy();
   };
-  // What is no plain request, such as a socket, is asked to be passed on as it comes (section 9.3.6).
+  // For anything but a plain request, such as a socket, the browser asks for a tunnel (section 9.3.6).
   server.on('connect', ({ url }, near: Duplex, head) => {
     tunnel(near, new URL(`http://${url!}`), (far) => {
       near.write('HTTP/1.1 200 Connection Established\r\n\r\n');
       far.write(head);
     });
   });
-  // WebKitGTK asks for a web socket as for any address.
+  // WebKitGTK requests a WebSocket like any other address.
   server.on('upgrade', ({ url, headers }, near: Duplex, head) => {
     const address = new URL(url!);
     tunnel(near, address, (far) => {

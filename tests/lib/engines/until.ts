@@ -3,10 +3,10 @@ import { patience } from '../visitor.ts';
 const interval = 50;
 
 /**
- * Asks again until there is an answer. A question that fails because the page went away meanwhile is asked again too.
+ * Calls `ask` until it returns a value. If it fails because the page went away, it is called again too.
  *
  * @param what - named in the error
- * @param ask - gives `{ value }`, or null as long as there is none
+ * @param ask - returns `{ value }`, or null while there is none
  * @throws Error after half a minute, with the last failure as its cause
  */
 export async function until<Value>(

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from './until.ts';
 
-/** MiniBrowser's bar of tools would keep the window from being as narrow as a phone. */
+/** MiniBrowser's toolbar would keep the window from being as narrow as a phone. */
 const smallTools = `* {
   min-width: 0;
   min-height: 0;
@@ -15,16 +15,20 @@ const smallTools = `* {
 }
 `;
 
-/** The settings of the person at a browser of GTK, and where it puts what they save. */
+/** The home folder of a GTK browser: its settings and downloads. */
 export interface Home {
-  /** What the browser is to be started with. */
+  /** The environment to start the browser with. */
   env: NodeJS.ProcessEnv;
-  /** Waits for the next file that is saved and takes it away. */
+  /** Waits for the next saved file, returns it and deletes it. */
   saved(): Promise<{ name: string; bytes: Buffer }>;
   remove(): void;
 }
 
-/** @param still - asks for less motion: WebKitGTK tells pages so where the desktop has its animations off */
+/**
+ * Creates a temporary home folder.
+ *
+ * @param still - reduces motion: WebKitGTK passes this on to pages if the desktop's animations are off
+ */
 export function furnishHome(still = false): Home {
   const folder = mkdtempSync(join(tmpdir(), 'jinghua-webkit-'));
   const downloads = join(folder, 'downloads');
@@ -37,7 +41,7 @@ export function furnishHome(still = false): Home {
     env: { XDG_CONFIG_HOME: folder },
     saved: () =>
       until('a file that is saved', async () => {
-        // It bears another name until it is whole.
+        // It has another name until it is complete.
         const name = (await readdir(downloads)).find((one) => !one.endsWith('.wkdownload'));
         if (name === undefined) return null;
         const file = join(downloads, name);

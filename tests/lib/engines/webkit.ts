@@ -11,8 +11,8 @@ const miniBrowser = process.env.MINIBROWSER ?? '/usr/lib/x86_64-linux-gnu/webkit
 
 /**
  * Starts WebKitGTK's own small browser through its WebDriver (https://www.w3.org/TR/webdriver2/). It needs a display
- * and a session bus. WebDriver can't run a script before a page's own, so what becomes of the worker, and of the
- * network, is decided on the line between browser and host.
+ * and a session bus. WebDriver can't run a script before a page's own, so the worker and the network are controlled by
+ * a proxy between browser and host.
  */
 export async function visitWithWebKit(options: VisitorOptions): Promise<Visitor> {
   const { width = 390, height = 844, dark = false, still, scriptless, worker, without } = options;
@@ -32,7 +32,7 @@ export async function visitWithWebKit(options: VisitorOptions): Promise<Visitor>
       args: [
         '--automation',
         '--autoplay-policy=allow',
-        // As Safari has it.
+        // As in Safari.
         '--features=StorageAPI,StorageAPIEstimate',
         `--proxy=${line.url}`,
         '--ignore-host=none.invalid',
@@ -57,14 +57,17 @@ export async function visitWithWebKit(options: VisitorOptions): Promise<Visitor>
   return visitorOf({ driver, line, home, handle: await driver.getWindowHandle(), close });
 }
 
-/** WebKitWebDriver clicks before a smooth scroll has ended, and refuses what stands below the window or under a notice. */
+/** WebKitWebDriver clicks before a smooth scroll has ended, and refuses elements below the window or under a notice. */
 const bringIntoSight = `
   const [element] = arguments;
   const { left, right, top, bottom } = element.getBoundingClientRect();
   const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
   if (!element.contains(there)) element.scrollIntoView({ block: 'center', behavior: 'instant' });`;
 
-/** It clicks where an element has just been, too: what moves, as a page that scrolls to what was searched, has to stop. */
+/**
+ * It also clicks where an element was a moment ago, so moving elements, as on a page that scrolls to a search result,
+ * must stop first.
+ */
 const untilStill = `
   const [element, done] = arguments;
   let before;
@@ -77,7 +80,7 @@ const untilStill = `
   };
   look();`;
 
-/** Keys come no faster than the page is drawn: where one has got to is seen in the next frame. */
+/** Waits for the next frame after each key, because it shows where the key has led. */
 const untilDrawn = `
   const [done] = arguments;
   requestAnimationFrame(() => setTimeout(done));`;
@@ -86,7 +89,7 @@ interface Seat {
   driver: WebDriver;
   line: Line;
   home: Home;
-  /** The tab that this visitor sits at. */
+  /** The tab that this visitor uses. */
   handle: string;
   close: () => Promise<void>;
 }
@@ -101,7 +104,7 @@ function visitorOf({ driver, line, home, handle, close }: Seat): Visitor {
       const [element] = await (await here()).findElements(By.css(selector));
       return element ? { value: element } : null;
     });
-  /** Asks the first match; one that a navigation took away meanwhile is looked for anew. */
+  /** Runs a script on the first match; tries again if a navigation removed it. */
   const ask = <Value>(selector: string, script: string, ...more: string[]) =>
     until(`${selector} in the page`, async () => {
       const [element] = await (await here()).findElements(By.css(selector));
@@ -117,13 +120,13 @@ function visitorOf({ driver, line, home, handle, close }: Seat): Visitor {
       argument,
     );
     if ('failure' in answer) throw new Error(answer.failure);
-    // WebDriver has no word for undefined.
+    // WebDriver can't return undefined.
     return answer.json === null ? (undefined as never) : (JSON.parse(answer.json) as never);
   };
   const click: Visitor['click'] = (selector) =>
     until(`${selector} to click`, async () => {
       const element = await first(selector);
-      // A button whose script is still on its way takes no click.
+      // A button whose script is still loading ignores clicks.
       if (!(await element.isEnabled())) return null;
       await driver.executeScript(bringIntoSight, element);
       await driver.executeAsyncScript(untilStill, element);
@@ -150,7 +153,7 @@ function visitorOf({ driver, line, home, handle, close }: Seat): Visitor {
       await here();
       for (let i = 0; i < times; i++) {
         await driver.actions().sendKeys(Key[name]).perform();
-        // Asked again of the page that a key has opened.
+        // Tries again if the key has opened another page.
         await until('a page that is drawn', async () => ({
           value: await driver.executeAsyncScript(untilDrawn),
         }));
