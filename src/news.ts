@@ -10,7 +10,7 @@ export type Newsworthy = Summary<Exclude<Form, 'people'>>;
 /** Everything new in one ISO week. Digests are left out because they repeat the other pieces. */
 export interface News<Piece extends Newsworthy> {
   week: string;
-  /** Forms in their order, each with its pieces of the week, newest first. */
+  /** The forms that have pieces, in the order of `FORMS`, each with its pieces of the week, newest first. */
   forms: { form: Form; pieces: Piece[] }[];
   quotes: { quote: Quote; piece: Piece }[];
   /** Open questions of the week's discussions. */

@@ -55,7 +55,7 @@ interface EntryOf<F extends Form> {
   slug: string;
   /** `/talks/slug/`, without base. */
   address: string;
-  /** Path of the source as findings name it. */
+  /** Path of the source, as shown in findings. */
   file: string;
   data: DataOf<F>;
   /** For a person, the name. */

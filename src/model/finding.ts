@@ -11,7 +11,7 @@ export interface Finding {
   line: number;
   /** Counted from 1. */
   column: number;
-  /** 原因: what is wrong, and what was received. */
+  /** 原因: what is wrong, and what was written. */
   message: string;
   /** 怎么改: what to write instead. */
   fix: string;

@@ -80,7 +80,7 @@ test('has no filter where there is nothing to choose', () => {
   expect(page('quotes')).not.toContain('<select');
 });
 
-// A variable like DEV, which the test runner sets, makes Vite take a build for a preview.
+// A variable such as DEV, which the test runner sets, makes Vite mistake a build for a preview.
 test('keeps the strict policy, whatever the environment calls itself', () => {
   expect(process.env.DEV).toBeTruthy();
   expect(page('')).toContain(`content="${contentPolicy}"`);

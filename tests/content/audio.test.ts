@@ -5,9 +5,9 @@ import type { Entry } from '../../src/markdown/content.ts';
 import { parseTime } from '../../src/model/time.ts';
 import { sampleContent } from '../lib/sample.ts';
 
-/** Seconds of one step of the loudness curve. */
+/** Length of one step of the loudness curve in seconds. */
 const STEP = 0.01;
-/** A pause is at least this many seconds long; between syllables it is shorter. */
+/** Minimum length of a pause in seconds; gaps between syllables are shorter. */
 const PAUSE = 0.25;
 /** Root mean square (full scale is 1) above which someone is speaking; pauses are a thousand times quieter. */
 const SPEECH = 0.01;

@@ -96,7 +96,7 @@ describe.each(modesOnOneBase)('on a phone, a member $name', ({ base, visitor: op
         const clock = performance.now.bind(performance);
         let later = 0;
         performance.now = () => clock() + later;
-        // How long this page has been there already depends on the machine; a new watch begins at nothing.
+        // A new element counts from zero; how long this page has been open already depends on the machine.
         const watch = document.querySelector('mine-reading')!;
         watch.replaceWith(watch.cloneNode());
         const audio = document.querySelector('article audio')!;

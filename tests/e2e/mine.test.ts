@@ -202,7 +202,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
         const daysBefore = log().days;
         localStorage.setItem(key, JSON.stringify({ ...log(), days: [] }));
         scrollTo({ top: document.body.scrollHeight, behavior: 'instant' });
-        // How long this page has been there already depends on the machine; a new watch begins at nothing.
+        // A new element counts from zero; how long this page has been open already depends on the machine.
         const watch = document.querySelector('mine-reading')!;
         watch.replaceWith(watch.cloneNode());
 

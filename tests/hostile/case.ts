@@ -1,6 +1,6 @@
 /** One attack, and its expected result. */
 export interface Hostile {
-  /** The body of a note, from line 6 of its file on. */
+  /** The body of a note, which begins on line 6 of its file. */
   body?: string;
   /** More lines for the note's front matter; the body moves down by as many. */
   more?: string;
@@ -22,7 +22,7 @@ export interface Hostile {
   runs?: 'html' | 'mdx';
 }
 
-/** By the name of the note. */
+/** Cases by the name of their note. */
 export type Corpus = Record<string, Hostile>;
 
 /**
