@@ -5,7 +5,7 @@ const text =
   '活跃是约出来的，不是催出来的。每周三晚上九点，二十分钟，准时结束。想让人下次来，就停在大家还想说的时候。' +
   '红包没有用。活跃是约出来的，不是催出来的。这句话我说过两遍。';
 
-/** Marks `words` (the nth time that they stand there) and finds them again in an edited text. */
+/** Marks the nth occurrence of `words` and finds it again in an edited text. */
 function refind(words: string, edited: string, nth = 1): string | null {
   let start = -1;
   for (let i = 0; i < nth; i++) start = text.indexOf(words, start + 1);

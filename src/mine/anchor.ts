@@ -1,12 +1,12 @@
 import search from 'approx-string-match';
 import type { Highlight } from './log.ts';
 
-/** Words of context kept on either side of a marked passage. */
+/** Characters of context kept on either side of a marked passage. */
 const CONTEXT = 32;
-/** How much of a passage may have been rewritten. */
+/** The share of a passage that may have been rewritten. */
 const CHANGED = 0.3;
 
-/** Where a passage stands in a text, by UTF-16 units. */
+/** The position of a passage in a text, in UTF-16 units. */
 export interface Span {
   start: number;
   end: number;
@@ -14,7 +14,7 @@ export interface Span {
 
 export type TextQuote = Pick<Highlight, 'exact' | 'prefix' | 'suffix'>;
 
-/** A passage with what stands around it, as the Web Annotation Data Model's TextQuoteSelector keeps it. */
+/** A passage with the text around it, as in the TextQuoteSelector of the Web Annotation Data Model. */
 export function quoteOf(text: string, { start, end }: Span): TextQuote {
   return {
     exact: text.slice(start, end),
@@ -24,8 +24,8 @@ export function quoteOf(text: string, { start, end }: Span): TextQuote {
 }
 
 /**
- * Finds a passage again: its very words, where these stand several times the ones whose surroundings fit best; else the
- * nearest to it, as long as no more than three tenths of it were rewritten. Null where it is gone.
+ * Finds a passage again: its exact words, and of several occurrences the one whose context fits best; else the closest
+ * text, if at most three tenths of it were rewritten. Returns null when it is gone.
  */
 export function findQuote(text: string, quote: TextQuote): Span | null {
   const candidates = exactly(text, quote.exact);
@@ -50,7 +50,7 @@ function nearly(text: string, exact: string): (Span & { errors: number })[] {
   return search(text, exact, Math.floor(exact.length * CHANGED));
 }
 
-/** How many characters right before and after a span are the ones that stood there. */
+/** The number of characters directly before and after a span that match the quote's context. */
 function contextScore(text: string, { prefix, suffix }: TextQuote, { start, end }: Span): number {
   let before = 0;
   while (before < prefix.length && text[start - 1 - before] === prefix.at(-1 - before)) before++;

@@ -6,12 +6,12 @@ import { LONGEST, type Log } from './log.ts';
 import { changeLog, readLog } from './store.ts';
 import type { MineTexts } from './texts.ts';
 
-/** What the card shows, but for the line of today: whoever is writing it is not to have it taken from under their hands. */
+/** The state that the card shows, without today's line: a reader who is typing it must not lose it to a re-render. */
 export function checkinState({ checkin, days }: Log, today: string): string {
   return JSON.stringify([today, days, checkin && { ...checkin, notes: { ...checkin.notes, [today]: '' } }]);
 }
 
-/** The fourteen days as squares, with a line for today. */
+/** Creates the fourteen days as squares, with an input for today's line. */
 export function checkinCard(log: Log, today: string, texts: MineTexts['checkin']): HTMLElement[] {
   const { checkin } = log;
   if (!checkin) {

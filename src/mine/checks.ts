@@ -1,7 +1,9 @@
 import { LONGEST } from './log.ts';
 import { changePiece, countToday, follow } from './store.ts';
 
-/** `<mine-checks data-piece data-title>`: makes the tasks of its article tickable and keeps what is ticked, by its words. */
+/**
+ * `<mine-checks data-piece data-title>`: enables the task boxes of its article and keeps the ticked ones by their text.
+ */
 class MineChecks extends HTMLElement {
   #stop = new AbortController();
 
@@ -27,7 +29,7 @@ class MineChecks extends HTMLElement {
     }
     follow((log) => {
       const done = log.pieces.get(piece)?.ticks?.done;
-      // Boxes that the writer ticked stay so until the reader says otherwise.
+      // Boxes ticked by the writer stay so until the reader changes one.
       if (done) for (const box of boxes) box.checked = done.includes(wordsOf(box));
     }, signal);
   }

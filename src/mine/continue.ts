@@ -8,14 +8,14 @@ import { mineTexts } from './texts.ts';
 interface Begun {
   id: string;
   piece: Piece;
-  /** Where a talk was stopped. */
+  /** Where the reader stopped listening to a talk. */
   stop: Stop | undefined;
   when: number;
 }
 
 /**
- * `<mine-continue>`: what was last read or heard and not to the end, in the place of what newcomers are shown. Of the
- * same height, so that nothing moves.
+ * `<mine-continue>`: shows the piece that was last read or heard and not finished, in place of the suggestion for
+ * newcomers. It has the same height, so that nothing moves.
  */
 class MineContinue extends HTMLElement {
   readonly #texts = mineTexts;

@@ -1,9 +1,9 @@
 import { addDays } from '../model/week.ts';
 
-/** A check-in lasts so many days. */
+/** The number of days of a check-in. */
 export const CHECKIN_DAYS = 14;
 
-/** How many days in a row, up to today or, while today is not over, yesterday. */
+/** The number of consecutive days of reading up to today, or up to yesterday if nothing was read today yet. */
 export function streakOf(days: readonly string[], today: string): number {
   const read = new Set(days);
   let day = read.has(today) ? today : addDays(today, -1);

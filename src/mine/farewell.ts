@@ -4,8 +4,8 @@ import { readLog } from './store.ts';
 import { mineTexts } from './texts.ts';
 
 /**
- * `<mine-farewell>`: asks before a log out that would take a reader's marks with it (`gate:leaving`, src/gate/log-out.ts),
- * and offers to take them along.
+ * `<mine-farewell>`: asks before a log out that would delete a reader's marks (`gate:leaving`, src/gate/log-out.ts),
+ * and offers to export them.
  */
 class MineFarewell extends HTMLElement {
   readonly #texts = mineTexts.leaving;

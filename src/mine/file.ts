@@ -2,11 +2,11 @@ import { dayInShanghai } from '../model/week.ts';
 import { fits, formatLog, LARGEST_FILE, mergeLogs, parseLog, type Log } from './log.ts';
 import { changeLog, readLog } from './store.ts';
 
-/** What became of a file: merged, or why nothing was changed. */
+/** The result of loading a file: the log that was merged, or the reason why nothing was changed. */
 export type Loaded =
   { log: Log } | { reason: 'tooLarge' | 'tooMuch' | 'unknown' } | { reason: 'damaged'; count: number };
 
-/** Saves the log as a file of the reader's own. */
+/** Downloads the log as a JSON file. */
 export function saveFile(): void {
   const file = new Blob([formatLog(readLog())], { type: 'application/json' });
   const link = document.createElement('a');
@@ -16,7 +16,7 @@ export function saveFile(): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** Merges a file into the log. One that is not wholly as it should be changes nothing. */
+/** Merges a file into the log. A file with any invalid part changes nothing. */
 export async function loadFile(file: Blob): Promise<Loaded> {
   if (file.size > LARGEST_FILE) return { reason: 'tooLarge' };
   const parsed = parseLog(await file.text());
@@ -28,7 +28,7 @@ export async function loadFile(file: Blob): Promise<Loaded> {
   return { log: parsed.log };
 }
 
-/** How much there is in a log, for somebody who decides about it. */
+/** Counts the pieces and highlights of a log, to tell the reader what it contains. */
 export function countOf({ pieces }: Log): { pieces: number; highlights: number } {
   const highlights = [...pieces.values()].reduce((sum, piece) => sum + piece.highlights.length, 0);
   return { pieces: pieces.size, highlights };

@@ -9,24 +9,24 @@ import { mineTexts } from './texts.ts';
 import { clip, spoken } from '../shorten.ts';
 
 /**
- * `<mine-highlights data-piece data-title>` in an article: select text and mark it, with a note if one likes. What was
- * marked is shown again; what the text no longer holds is listed below it.
+ * `<mine-highlights data-piece data-title>` in an article: lets the reader select text and mark it, optionally with a
+ * note. It shows the marks again later; those that the text no longer contains are listed below it.
  */
 class MineHighlights extends HTMLElement {
   readonly #texts = mineTexts.highlight;
   #stop = new AbortController();
   #text: HTMLElement | null = null;
   #shown = '';
-  /** What would be marked now. */
+  /** The selected passage, which would be marked. */
   #selected: Span | null = null;
   readonly #bar = create('div', { class: 'bar', role: 'toolbar', 'aria-label': this.#texts.bar, hidden: '' });
   readonly #lost = create('details', { class: 'lost', hidden: '' });
-  /** Why what is selected can't be marked. */
+  /** Says why the selection can't be marked. */
   readonly #limit = create('span', { class: 'limit', role: 'status' });
   readonly #dialog = create('dialog', { class: 'sheet', 'aria-label': this.#texts.title });
   /** The mark whose button opened the dialog. */
   #from: string | undefined;
-  /** Stores the note as it is typed by now. */
+  /** Stores the note as typed so far. */
   #keep = (): void => undefined;
 
   connectedCallback(): void {
@@ -40,10 +40,10 @@ class MineHighlights extends HTMLElement {
       button(this.#texts.write, 'write', () => this.#add(true)),
     );
     this.replaceChildren(this.#lost, this.#bar, this.#dialog);
-    // A press on the bar must not take the selection away.
+    // A press on the bar must not clear the selection.
     this.#bar.addEventListener('pointerdown', (event) => event.preventDefault(), { signal });
     document.addEventListener('selectionchange', () => this.#select(), { signal });
-    // The bar stands at the end of the article, and is to come next after what is selected.
+    // The bar is at the end of the article, but Tab must reach it directly from the selection.
     document.addEventListener('keydown', (event) => this.#reachBar(event), { signal });
     const leaveBar = ({ relatedTarget }: FocusEvent) => {
       if (!this.#bar.contains(relatedTarget as Node | null)) this.#select();
@@ -51,7 +51,7 @@ class MineHighlights extends HTMLElement {
     this.#bar.addEventListener('focusout', leaveBar, { signal });
     document.addEventListener('scroll', () => this.#placeBar(), { signal, passive: true });
     this.#text.addEventListener('click', (event) => this.#click(event), { signal });
-    // Who swipes back on a phone, or whose chat app drops the page behind it, has not said that the note may go.
+    // A note must survive a swipe back on a phone, and a chat app that drops a page in the background.
     const keep = () => this.#dialog.open && this.#keep();
     this.#dialog.addEventListener('cancel', keep, { signal });
     this.#dialog.addEventListener('close', () => this.#goBack(), { signal });
@@ -75,7 +75,7 @@ class MineHighlights extends HTMLElement {
     const place = isOnMark ? focused.closest<HTMLElement>('p, li, td, blockquote') : null;
     unwrap(text.querySelectorAll('mark[data-highlight]'));
     for (const note of text.querySelectorAll('[data-mine]')) note.remove();
-    // Read once for all: a talk of two hours has thousands of places where text may stand.
+    // Read the text once for all highlights: a talk of two hours has thousands of text nodes.
     const passages = new Passages(text);
     const lost = highlights.filter((highlight) => !this.#paint(passages, highlight));
     this.#lost.hidden = lost.length === 0;
@@ -86,11 +86,11 @@ class MineHighlights extends HTMLElement {
     });
     refill(this.#lost, [create('summary', {}, this.#texts.lost(lost.length)), ...rows], null);
     if (isOnMark) focusOn(this.#buttonOf(focused.dataset.mine!) ?? place);
-    // What is hidden can't have it.
+    // A hidden element can't keep the focus.
     else if (this.#lost.hidden && this.#lost.contains(document.activeElement)) focusOn(text);
   }
 
-  /** To a mark that was chosen from the list of all. */
+  /** Goes to a mark that was chosen in the list of all marks. */
   #goTo(id: string): void {
     const marked = this.#text!.querySelector(`[data-highlight="${CSS.escape(id)}"]`);
     const closed = marked?.closest<HTMLDetailsElement>('details:not([open])');
@@ -99,7 +99,7 @@ class MineHighlights extends HTMLElement {
     focusOn(this.#buttonOf(id));
   }
 
-  /** The button by which one opens a mark without a mouse. */
+  /** The button that opens a mark from the keyboard. */
   #buttonOf(id: string): HTMLElement | null {
     return this.#text!.querySelector<HTMLElement>(`[data-mine="${CSS.escape(id)}"]`);
   }
@@ -117,7 +117,7 @@ class MineHighlights extends HTMLElement {
     open.dataset.mine = id;
     open.dataset.searchIgnore = '';
     if (note) marks.at(-1)?.setAttribute('data-noted', '');
-    // A tap on the words does the same: without a note the sign is there for those who can't tap.
+    // A tap on the text does the same, so without a note the button is only for keyboards and screen readers.
     else open.classList.add('visually-hidden');
     marks.at(-1)?.after(open);
     return marks.length > 0;
@@ -125,7 +125,7 @@ class MineHighlights extends HTMLElement {
 
   #select(): void {
     const selection = getSelection();
-    // WebKit drops the selection as soon as a button has the focus.
+    // WebKit clears the selection as soon as a button has the focus.
     if (selection?.isCollapsed && this.#bar.contains(document.activeElement)) return;
     const range = selection?.rangeCount ? selection.getRangeAt(0) : undefined;
     const isInText = range && !range.collapsed && this.#text && range.intersectsNode(this.#text);
@@ -142,7 +142,9 @@ class MineHighlights extends HTMLElement {
     this.#bar.querySelector('button')!.focus();
   }
 
-  /** Where there is a mouse, beside the selection; on a phone at the lower edge, off the system's own menu. */
+  /**
+   * Places the bar: with a mouse beside the selection; on a phone it stays at the lower edge, off the system's menu.
+   */
   #placeBar(): void {
     if (this.#bar.hidden || !matchMedia('(pointer: fine)').matches) return;
     const { bottom, left, width } = getSelection()!.getRangeAt(0).getBoundingClientRect();
@@ -178,7 +180,7 @@ class MineHighlights extends HTMLElement {
     if (!(event.target instanceof Element) || event.target.closest('a, button')) return;
     const mark = event.target.closest<HTMLElement>('mark[data-highlight]');
     if (!mark || getSelection()?.isCollapsed === false) return;
-    // In a transcript the click would play from here.
+    // In a transcript, the click would also play from here.
     event.stopPropagation();
     this.#open(mark.dataset.highlight ?? '');
   }
@@ -220,7 +222,7 @@ class MineHighlights extends HTMLElement {
     note.focus();
   }
 
-  /** The button that the browser would give the focus back to is another one since the note was kept. */
+  /** Restores the focus: storing the note has replaced the button to which the browser would return it. */
   #goBack(): void {
     const { activeElement } = document;
     const isLost = activeElement === document.body || this.#dialog.contains(activeElement);

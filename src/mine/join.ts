@@ -1,18 +1,18 @@
 import { findQuote, quoteOf, type Span, type TextQuote } from './anchor.ts';
 import { LONGEST, MOST, type Highlight } from './log.ts';
 
-/** What marking a passage makes of those that it touches: one of all of them, with what was noted there. */
+/** A passage joined with the marked ones that it overlaps, and their notes. */
 export interface Joined extends TextQuote {
   note: string;
-  /** Ids of those that it takes in. */
+  /** Ids of the marks that it replaces. */
   gone: Set<string>;
 }
 
 /**
- * Joins a passage with the marked ones that it touches.
+ * Joins a passage with the marked ones that it overlaps.
  *
- * @returns why it can't be: the one that it makes would have more words, or more of a note, than are kept of one, or
- * the piece more of them than are kept of it
+ * @returns the joined passage, or why there is none: its text or its note would be longer than is kept (`tooLong`), or
+ * the piece has the maximum number of marks already (`tooMany`)
  */
 export function joinMarks(
   text: string,

@@ -1,15 +1,15 @@
 import { isDate, LAST_DAY } from '../model/week.ts';
 
 /**
- * What a member keeps of their reading, and how it is read back: from the browser's storage, where it may be damaged,
- * and from a file, which anybody may have written.
+ * The log of a member's reading, and its validating parser. A log comes from the browser's storage, where it may be
+ * damaged, or from a file, which anybody may have written.
  */
 
 export const STATES = ['saved', 'reading', 'practised'] as const;
 /** 收藏 → 在读 → 已实践. */
 export type State = (typeof STATES)[number];
 
-/** A marked passage: its words and those around it, so that it is found again after the text was edited. */
+/** A marked passage: its text and the text around it, so that it can be found again after the entry was edited. */
 export interface Highlight {
   id: string;
   exact: string;
@@ -21,25 +21,25 @@ export interface Highlight {
   changed: number;
 }
 
-/** What is kept of one entry. */
+/** The part of the log about one entry. */
 export interface Piece {
-  /** As it was called when it was last open. */
+  /** The entry's title when it was last open. */
   title: string;
   state?: State;
-  /** When the state was last set or taken back. */
+  /** When the state was last set or removed. */
   stateChanged?: number;
   /** When it was last read. */
   opened?: number;
-  /** How much of it was behind the reader, 0 to 1, and the id of the element where they were. */
+  /** How far it was read, 0 to 1, and the id of the element where the reader was. */
   place?: { share: number; id: string };
   /** When its end was first reached. */
   finished?: number;
-  /** Ticked tasks, by their words, and how many there are in all. */
+  /** Ticked tasks, by their text, and the number of all tasks. */
   ticks?: { done: string[]; of: number };
   highlights: Highlight[];
 }
 
-/** Fourteen days of reading: the first of them, and a line for each that has one. */
+/** Fourteen days of reading: the first day, and the reader's lines by day (YYYY-MM-DD). */
 export interface Checkin {
   start: string;
   notes: Record<string, string>;
@@ -53,35 +53,35 @@ export interface Log {
   checkin?: Checkin;
 }
 
-/** Bytes of a file that is looked at at all: browsers keep some five million characters, and one of Chinese has three. */
+/** Maximum size in bytes of a file to load: browsers store some five million characters, of three bytes in Chinese. */
 export const LARGEST_FILE = 16 * 1024 * 1024;
 
 const FORMAT = 'jinghua-mine';
 const VERSION = 1;
-// No lone surrogate: an address could not be made of it.
+// No lone surrogates, which encodeURIComponent refuses.
 const ID =
   /^(?:talks|breakdowns|discussions|teardowns|notes|digests|people)\/(?:(?!\p{Surrogate})[^\s/\\?#%<>"']){1,100}$/u;
-/** A later time is none that `Date` could write as a day. */
+/** The latest valid time; days after it can't be formatted as a date. */
 const LAST_TIME = Date.parse(LAST_DAY);
-/** How many of each are kept; of marks, in one piece. */
+/** Maximum numbers of items; highlights and ticks are per piece. */
 export const MOST = { pieces: 5000, highlights: 500, ticks: 300, days: 5000 };
-/** UTF-16 units. What is longer is not kept. */
+/** Maximum lengths in UTF-16 units; anything longer is not kept. */
 export const LONGEST = { title: 200, exact: 4000, context: 80, note: 5000, tick: 500, id: 100, line: 500 };
 
-/** Before the id of a mark in an address: `#mark-mbq0x1f3a` leads to it. */
+/** Prefix of a mark's id in an address: `#mark-mbq0x1f3a` leads to it. */
 export const MARK = 'mark-';
 
-/** The log of somebody who has marked nothing yet. */
+/** An empty log. */
 export function emptyLog(): Log {
   return { pieces: new Map(), days: [] };
 }
 
-/** Whether there is nothing in a log that would be lost with it. */
+/** Whether a log contains nothing. */
 export function isEmpty(log: Log): boolean {
   return log.pieces.size === 0 && log.days.length === 0 && !log.checkin;
 }
 
-/** The log as JSON, the same for storage and file. */
+/** Formats a log as JSON, the same for storage and file. */
 export function formatLog({ pieces, days, checkin }: Log): string {
   return JSON.stringify({
     format: FORMAT,
@@ -93,8 +93,8 @@ export function formatLog({ pieces, days, checkin }: Log): string {
 }
 
 /**
- * Reads what {@link formatLog} wrote, or null where it is something else or of a later version. What does not fit is
- * left out and counted in `refused`: storage goes on with the rest, an import takes nothing of such a file.
+ * Parses what {@link formatLog} wrote; null when it is something else or of another version. Invalid parts are left out
+ * and counted in `refused`: storage goes on with the rest, but an import refuses such a file.
  */
 export function parseLog(json: string): { log: Log; refused: number } | null {
   let value: unknown;
@@ -107,7 +107,7 @@ export function parseLog(json: string): { log: Log; refused: number } | null {
   return new Reader().log(value);
 }
 
-/** Whether this is what later code than this has written, and can be read by it. */
+/** Whether a newer version of this code wrote this log. */
 export function isOfLaterCode(json: string): boolean {
   try {
     const value: unknown = JSON.parse(json);
@@ -117,7 +117,7 @@ export function isOfLaterCode(json: string): boolean {
   }
 }
 
-/** Whether all of a log is read back once it is written: what is more than is kept of its kind would be cut off. */
+/** Whether a log is within the maximum numbers of items, so that {@link parseLog} returns all of it. */
 export function fits({ pieces, days, checkin }: Log): boolean {
   return (
     pieces.size <= MOST.pieces &&
@@ -130,7 +130,7 @@ export function fits({ pieces, days, checkin }: Log): boolean {
   );
 }
 
-/** Both logs in one: nothing of either is lost; where they contradict each other, the later word counts. */
+/** Merges two logs: nothing of either is lost, and where they contradict each other, the later change wins. */
 export function mergeLogs(mine: Log, other: Log): Log {
   const pieces = new Map(mine.pieces);
   for (const [id, piece] of other.pieces) {
@@ -274,7 +274,7 @@ function isText(value: unknown, longest: number): value is string {
   return typeof value === 'string' && value.length <= longest;
 }
 
-/** Whether an address can name it as a place in a page. */
+/** Whether a value can be an element's id in an address. */
 function isPlace(value: unknown): value is string {
   return isText(value, LONGEST.id) && !/\p{Surrogate}/u.test(value);
 }

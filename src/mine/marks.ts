@@ -3,8 +3,8 @@ import { changePiece, countToday, follow, isKept, readLog } from './store.ts';
 import { mineTexts } from './texts.ts';
 
 /**
- * `<mine-marks data-piece="FORM/SLUG" data-title>`: three buttons, saved → reading → practised, of which one may be
- * pressed; pressing it again takes it back.
+ * `<mine-marks data-piece="FORM/SLUG" data-title>`: three buttons, saved → reading → practised, of which at most one is
+ * pressed; pressing it again releases it.
  */
 class MineMarks extends HTMLElement {
   readonly #texts = mineTexts;
@@ -41,7 +41,7 @@ class MineMarks extends HTMLElement {
     for (const button of this.querySelectorAll<HTMLButtonElement>('button[data-state]')) {
       const at = STATES.indexOf(button.dataset.state as State);
       button.setAttribute('aria-pressed', String(at === reached));
-      // What lies behind is shown as passed.
+      // The states before the current one are shown as passed.
       button.toggleAttribute('data-passed', at < reached);
     }
   }

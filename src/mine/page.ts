@@ -13,18 +13,18 @@ import { mineTexts } from './texts.ts';
 
 type Kept = [id: string, piece: Piece];
 
-/** How many rows of a list, and how many marks, are shown before one asks for the rest: three years fill a hundred screens. */
+/** The number of rows of a list, and of marks, shown at first: three years' worth would fill a hundred screens. */
 const SHOWN = 10;
 
-/** How many of what was opened lately are listed. */
+/** Maximum number of recently opened pieces listed. */
 const LATELY = 20;
 
-/** `<mine-page>`: fills the sections of the page with what this device keeps; `data-forms` has the forms' names. */
+/** `<mine-page>`: fills the sections of the page from this device's log; `data-forms` has the names of the forms. */
 class MinePage extends HTMLElement {
   readonly #texts = mineTexts;
   #forms: Record<string, string> = {};
   #checkin = '';
-  /** The lists of which one has asked for all. */
+  /** The lists that the reader has expanded. */
   readonly #whole = new Set<string>();
   #stop = new AbortController();
 
@@ -50,7 +50,7 @@ class MinePage extends HTMLElement {
       more.addEventListener('click', () => this.#showWhole(section, more), { signal });
     }
     follow((log) => this.#show(log), signal);
-    // The section that the address names was empty when the browser looked for it.
+    // The section that the address names was still empty when the browser tried to scroll to it.
     if (location.hash) elementNamed(location.hash)?.scrollIntoView();
   }
 
@@ -92,7 +92,9 @@ class MinePage extends HTMLElement {
     );
   }
 
-  /** Says how much there is in a section, above it and where one looks for it, and what of it is not shown yet. */
+  /**
+   * Shows the count of a section, in its head and in the list of sections, and on its button that of the hidden rest.
+   */
   #head(name: string, count: number, counted: string, rest: string, shown: number): void {
     const section = this.#part(name);
     const jump = this.querySelector<HTMLElement>(`[data-jump=${name}]`)!;
@@ -104,7 +106,7 @@ class MinePage extends HTMLElement {
     more.hidden = shown === count;
   }
 
-  /** Shows all of a list, and leads on to the first that was not there. */
+  /** Expands a list, and moves the focus to its first new item. */
   #showWhole(section: HTMLElement, more: HTMLElement): void {
     const links = () => section.querySelectorAll<HTMLElement>(':is(li, h3) a');
     const { length } = links();
@@ -150,7 +152,7 @@ class MinePage extends HTMLElement {
     this.#fill(this.#part('highlights').querySelector('[data-marks]')!, groups);
   }
 
-  /** Where nothing is left to have the focus, the page as a whole has it. */
+  /** Replaces the children of a part. If nothing is left in it to focus, the focus moves to the page's main element. */
   #fill(part: Element, children: readonly Node[]): void {
     refill(part, children, this.closest('main'));
   }
@@ -178,7 +180,7 @@ class MinePage extends HTMLElement {
     const file = input.files?.[0];
     if (!file) return;
     const loaded = await loadFile(file);
-    // So that the same file can be chosen again.
+    // Allows the same file to be chosen again.
     input.value = '';
     const { file: texts } = this.#texts;
     if ('log' in loaded) {

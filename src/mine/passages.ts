@@ -1,7 +1,7 @@
 import { SKIPPED } from '../search/lines.ts';
 import type { Span } from './anchor.ts';
 
-/** The text of an element that one can mark, and where its nodes stand in it. */
+/** The markable text of an element, with the positions of its text nodes. */
 export class Passages {
   readonly text: string;
   #nodes: { node: Text; start: number }[] = [];
@@ -18,7 +18,7 @@ export class Passages {
     this.text = text;
   }
 
-  /** What a range covers of the text, without space at its ends; null where that is nothing. */
+  /** The part of the text that a range covers, without white space at its ends; null when it covers nothing. */
   spanOf(range: Range): Span | null {
     const covered = this.#nodes.filter(({ node }) => range.intersectsNode(node));
     const [first, last] = [covered[0], covered.at(-1)];
@@ -30,7 +30,7 @@ export class Passages {
     return start < end ? { start, end } : null;
   }
 
-  /** Puts what `make` gives around every piece of a span, and gives these elements in order. */
+  /** Wraps each text node of a span in an element from `make`. @returns these elements, in order */
   wrap({ start, end }: Span, make: () => HTMLElement): HTMLElement[] {
     const wrapped: HTMLElement[] = [];
     this.#nodes = this.#nodes.flatMap((whole) => {
@@ -50,7 +50,7 @@ export class Passages {
   }
 }
 
-/** Takes away what {@link Passages.wrap} put there. */
+/** Removes the elements that {@link Passages.wrap} added, but keeps their content. */
 export function unwrap(elements: Iterable<Element>): void {
   for (const element of elements) {
     const parent = element.parentNode;

@@ -2,8 +2,8 @@ import { follow } from './store.ts';
 import { mineTexts } from './texts.ts';
 
 /**
- * `<mine-progress>` around a list whose items carry `data-piece`: marks those that were read to the end or practised,
- * and says how many in its `[data-said]`.
+ * `<mine-progress>` around a list whose items have `data-piece`: marks the items that were finished or practised, and
+ * says how many in its `[data-said]`.
  */
 class MineProgress extends HTMLElement {
   readonly #texts = mineTexts;

@@ -1,14 +1,14 @@
 import { changePiece, countToday } from './store.ts';
 
-/** Milliseconds in sight, or heard, until a visit counts as reading. */
+/** Milliseconds in view, or heard, until a visit is recorded at all, and until it counts as a day of reading. */
 const GLANCE = 10_000;
 const READ = 30_000;
-/** How often the place is kept while one scrolls. */
+/** Milliseconds between two saves of the place while the reader scrolls. */
 const PAUSE = 2000;
 
 /**
- * `<mine-reading data-piece data-title>` in an article: keeps when it was read, how far, and whether to the end. A
- * glance leaves no trace.
+ * `<mine-reading data-piece data-title>` in an article: records when it was read, how far, and whether to the end. A
+ * short glance is not recorded.
  */
 class MineReading extends HTMLElement {
   #stop = new AbortController();
@@ -22,7 +22,7 @@ class MineReading extends HTMLElement {
     this.#stop = new AbortController();
     const { signal } = this.#stop;
     document.addEventListener('visibilitychange', () => this.#watch(), { signal });
-    // They do not bubble.
+    // These events do not bubble.
     for (const type of ['play', 'pause']) {
       this.#article?.addEventListener(type, () => this.#watch(), { signal, capture: true });
     }
@@ -40,7 +40,7 @@ class MineReading extends HTMLElement {
     return this.closest('article');
   }
 
-  /** Counts time only while the page is in sight, or heard: with the phone in a pocket. */
+  /** Counts time only while the page is visible, or its recording plays, as with the phone in a pocket. */
   #watch(): void {
     clearTimeout(this.#timer);
     const isHeard = [...(this.#article?.querySelectorAll('audio') ?? [])].some(({ paused }) => !paused);
@@ -49,7 +49,7 @@ class MineReading extends HTMLElement {
         this.#leave();
         return;
       }
-      // Nobody may be told when the page ends.
+      // Save now: the page may end without another event.
       this.#keep();
     }
     this.#since ??= performance.now();
@@ -85,7 +85,7 @@ class MineReading extends HTMLElement {
   #keep(): void {
     const text = this.#article?.querySelector('.text');
     if (!text || this.#time() < GLANCE || !this.isConnected) return;
-    // Not by the timer alone: it may come late, when the reader has gone already.
+    // Checked here too, because the timer may fire late, after the reader has left.
     if (this.#time() >= READ) countToday();
     const { piece = '', title = '' } = this.dataset;
     const box = text.getBoundingClientRect();
@@ -94,7 +94,7 @@ class MineReading extends HTMLElement {
     changePiece(piece, title, (known) => ({
       ...known,
       opened: Date.now(),
-      // Whoever only opened it again is still where they were.
+      // A reader who only reopened it, without scrolling, keeps the old place.
       ...((this.#hasMoved || !known.place) && { place: { share: round(share), id: placeIn(text) } }),
       ...(isAtEnd && !known.finished && { finished: Date.now() }),
     }));
@@ -103,7 +103,7 @@ class MineReading extends HTMLElement {
 
 customElements.define('mine-reading', MineReading);
 
-/** The id of the element in the upper third of the window, or of the nearest before it. */
+/** The id of the element a third down the window, or of the nearest element with an id before it; '' for none. */
 function placeIn(text: Element): string {
   const { left, width } = text.getBoundingClientRect();
   let at = document.elementFromPoint(left + width / 2, innerHeight / 3);

@@ -3,10 +3,9 @@ import { spoken } from '../shorten.ts';
 import { mineTexts } from './texts.ts';
 
 /**
- * A button that removes a mark. A note is the reader's own words, which nothing brings back, so that where there is one
- * the button has to be pressed twice.
+ * Creates a button that removes a mark. If the mark has a note, which can't be restored, it must be pressed twice.
  *
- * @param exact - the words that are marked
+ * @param exact - the marked text
  */
 export function removeButton(exact: string, hasNote: () => boolean, remove: () => void): HTMLButtonElement {
   const texts = mineTexts.highlight;

@@ -3,22 +3,22 @@ import { keyOf } from '../storage.ts';
 import { emptyLog, formatLog, isOfLaterCode, parseLog, type Log, type Piece } from './log.ts';
 
 /**
- * The one place where a member's log is kept: `localStorage`, because it is read at once, before the page is painted,
- * and because a log stays small. Nothing of it ever leaves the device by itself. Log out removes it (src/gate/leave.ts).
+ * The store of a member's log: `localStorage`, because it can be read synchronously before the page is painted, and
+ * because a log stays small. Nothing of it leaves the device by itself. Log out removes it (src/gate/leave.ts).
  */
 
 const KEY = keyOf('mine');
 const changes = new EventTarget();
 
-/** Where the browser keeps nothing, the log lasts as long as the page. */
+/** The log when the browser refused to store it; it then lasts as long as the page. */
 let unkept: Log | undefined;
 
-/** Whether the last change could be kept. */
+/** Whether the last change was stored. */
 export function isKept(): boolean {
   return unkept === undefined;
 }
 
-/** The log as it now stands; an empty one where there is none, or none that can be read. */
+/** Reads the current log; an empty one when there is none, or none that can be read. */
 export function readLog(): Log {
   if (unkept) return unkept;
   try {
@@ -28,14 +28,17 @@ export function readLog(): Log {
   }
 }
 
-/** Changes the log as it now stands, other tabs' changes included, and tells everyone in this page. */
+/** Changes the current log, which includes other tabs' changes, and notifies all listeners in this page. */
 export function changeLog(change: (log: Log) => Log): void {
   const changed = change(readLog());
   unkept = keep(changed) ? undefined : changed;
   changes.dispatchEvent(new Event('change'));
 }
 
-/** What was kept before stays where the browser refuses or is full, and where it is of a tab with later code. */
+/**
+ * Stores a log; returns false and keeps the stored one when the browser refuses or is full, or when a tab with newer
+ * code has written it.
+ */
 function keep(log: Log): boolean {
   try {
     if (isOfLaterCode(localStorage.getItem(KEY) ?? '')) return false;
@@ -46,7 +49,7 @@ function keep(log: Log): boolean {
   }
 }
 
-/** Changes what is kept of one entry; `title` as it is called now. */
+/** Changes the log of one entry, and updates its title to the current one. */
 export function changePiece(id: string, title: string, change: (piece: Piece) => Piece): void {
   changeLog((log) => {
     const known = log.pieces.get(id) ?? { title, highlights: [] };
@@ -54,30 +57,30 @@ export function changePiece(id: string, title: string, change: (piece: Piece) =>
   });
 }
 
-/** Counts today as a day of reading. */
+/** Adds today to the days of reading. */
 export function countToday(): void {
   const today = dayInShanghai(new Date());
   if (readLog().days.includes(today)) return;
   changeLog((log) => ({ ...log, days: [...log.days, today].sort() }));
 }
 
-/** Forgets all of it, on the device too, and tells everyone in this page. */
+/** Deletes the log, on the device too, and notifies all listeners in this page. */
 export function clearLog(): void {
   unkept = undefined;
   try {
     localStorage.removeItem(KEY);
   } catch {
-    // Then nothing was kept either.
+    // A browser that refuses storage has stored nothing either.
   }
   changes.dispatchEvent(new Event('change'));
 }
 
-/** Calls back now and whenever the log changes, in this tab or another. */
+/** Calls `show` now and whenever the log changes, in this tab or another. */
 export function follow(show: (log: Log) => void, signal: AbortSignal): void {
   const update = () => show(readLog());
   changes.addEventListener('change', update, { signal });
   addEventListener('storage', ({ key }) => (key === KEY || key === null) && update(), { signal });
-  // A page that the back button brings back has heard nothing meanwhile.
+  // A page restored from the back/forward cache has missed the events meanwhile.
   addEventListener('pageshow', ({ persisted }) => persisted && update(), { signal });
   update();
 }

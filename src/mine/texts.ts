@@ -1,4 +1,4 @@
-/** What a member's own marks say to them, by language of the page: for the built pages and the scripts in them. */
+/** The texts about a member's own marks, by language, for the built pages and their scripts. */
 const zhCN = {
   title: '我的',
   lead: '收藏、划线、笔记和打卡，只存在这台设备上，不上传到任何地方。',
@@ -228,5 +228,5 @@ const en: MineTexts = {
   },
 };
 
-/** The texts in the site's language; the other is in no bundle. */
+/** The texts in the site's language; bundles don't include the other one. */
 export const mineTexts: MineTexts = __LANGUAGE__ === 'en' ? en : zhCN;
