@@ -1,9 +1,9 @@
-/** How many cases stand side by side at first: as many as one can read. */
+/** The number of cases shown side by side at first, by width of the window. */
 const FIRST = { narrow: 2, wide: 3 };
 
 /**
- * `<case-table>`: shows those columns of its table whose boxes are ticked. `?case=SLUG` (one or more) names them;
- * otherwise, and beside a single one, the newest are shown.
+ * `<case-table>`: shows the columns of its table whose boxes are ticked. `?case=SLUG` (one or more) chooses them;
+ * without it, or besides a single one, the newest cases are shown.
  */
 class CaseTable extends HTMLElement {
   #stop = new AbortController();

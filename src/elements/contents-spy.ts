@@ -1,4 +1,4 @@
-/** Marks the link of a table of contents whose part of the page is being read. */
+/** `<contents-spy>`: marks the link in a table of contents whose section is being read. */
 class ContentsSpy extends HTMLElement {
   #stop = new AbortController();
   #parts: { link: HTMLAnchorElement; target: HTMLElement }[] = [];
@@ -25,9 +25,9 @@ class ContentsSpy extends HTMLElement {
     this.#isWaiting = true;
     requestAnimationFrame(() => {
       this.#isWaiting = false;
-      // On a phone it is not shown: nothing is measured for it there.
+      // Hidden on phones; skip measuring then.
       if (this.getClientRects().length === 0) return;
-      // The last heading in the upper third of the window, or above it, is the one being read.
+      // The section being read is that of the last heading above the lower edge of the window's upper third.
       const line = innerHeight / 3;
       const current = this.#parts.findLast(({ target }) => target.getBoundingClientRect().top <= line);
       for (const part of this.#parts) {

@@ -1,13 +1,13 @@
 import { announce } from './dom.ts';
 
-/** Milliseconds that a button says that it has copied. */
+/** Milliseconds for which a button shows that it has copied. */
 const SAID = 2000;
 
 /**
- * Copies a text. Where the browser lets no page write to the clipboard (plain http, some web views), it shows the text to
+ * Copies a text to the clipboard. If the browser doesn't allow that (plain http, some web views), shows the text to
  * copy by hand.
  *
- * @param name - says what it is there
+ * @param name - labels the text that is shown
  * @returns whether it was copied
  */
 export async function copyOrShow(text: string, name: string): Promise<boolean> {
@@ -21,8 +21,8 @@ export async function copyOrShow(text: string, name: string): Promise<boolean> {
 }
 
 /**
- * As {@link copyOrShow}, and says so (`data-said`) on the button that was pressed (`data-copied`), for as long as one
- * needs to read it.
+ * As {@link copyOrShow}; after copying, it marks the pressed button with `data-copied` for a moment and announces its
+ * `data-said`.
  */
 export async function copyText(text: string, button: HTMLElement): Promise<void> {
   if (!(await copyOrShow(text, button.ariaLabel ?? button.textContent))) return;

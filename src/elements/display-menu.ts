@@ -1,8 +1,8 @@
 import { writeLocal } from '../storage.ts';
 
 /**
- * `<display-menu>`: how pages look on this device: light, dark or as the system says, and the size of the text. display.js
- * applies what it stores before the next page paints, and what it tells of in the event `display` at once.
+ * `<display-menu>`: sets how pages look on this device: light, dark or as the system, and the text size. display.js
+ * applies the stored choice before the next page paints, and the choice in a `display` event immediately.
  */
 class DisplayMenu extends HTMLElement {
   #stop = new AbortController();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { onTyping } from './dom.ts';
 
-/** As browsers have it; Node has none. */
+/** Stands in for InputEvent, which Node doesn't have. */
 class TypingEvent extends Event {
   readonly isComposing: boolean;
   constructor(isComposing: boolean) {

@@ -1,4 +1,4 @@
-/** Makes an element; a child that is a string becomes text, never markup. */
+/** Creates an element; a string child becomes text, never markup. */
 export function create<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Readonly<Record<string, string>> = {},
@@ -10,33 +10,33 @@ export function create<Name extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** A button that does something. */
+/** Creates a button that calls `act` when it is clicked. */
 export function button(text: string, className: string, act: () => void): HTMLButtonElement {
   const element = create('button', { type: 'button', class: className }, text);
   element.addEventListener('click', act);
   return element;
 }
 
-/** Where {@link announce} says what is not seen with the eyes. */
+/** The live region of {@link announce}. */
 let said: HTMLElement | undefined;
 
-/** Says what has been done to who listens to the page, where nothing that one sees says so. */
+/** Announces a text to screen readers, for changes that no visible text states. */
 export function announce(text: string): void {
   said ??= document.body.appendChild(create('p', { role: 'status', class: 'visually-hidden' }));
   said.textContent = '';
-  // A screen reader tells of a change only in a place that it knows, and of the same words only once.
+  // Screen readers announce changes only of a region that they already know, and don't repeat an unchanged text.
   setTimeout(() => (said!.textContent = text), 100);
 }
 
-/** Gives the focus to a place of the page, where what had it goes; nothing moves. */
+/** Focuses a place in the page without scrolling, because the element that had the focus is removed. */
 export function focusOn(place: HTMLElement | null | undefined): void {
   if (place && place.tabIndex < 0) place.tabIndex = -1;
   place?.focus({ preventScroll: true });
 }
 
 /**
- * Puts others in the place of an element's children, and keeps the focus where it was: on what leads to or does the same
- * as before, else on what has come to its place, else on `rest`.
+ * Replaces an element's children and keeps the focus: on the control with the same `data-key`, else on the one at the
+ * same position, else on `rest`.
  */
 export function refill(parent: Element, children: readonly Node[], rest: HTMLElement | null): void {
   const stops = () => [...parent.querySelectorAll<HTMLElement>('a, button, input, summary')];
@@ -50,7 +50,7 @@ export function refill(parent: Element, children: readonly Node[], rest: HTMLEle
   (same ?? after[Math.min(at, after.length - 1)] ?? rest)?.focus();
 }
 
-/** Calls back once when an element comes near the visible part of the page. */
+/** Calls back once when an element comes near the viewport. */
 export function whenSeen(element: Element, seen: () => void): void {
   const observer = new IntersectionObserver(
     (entries) => {
@@ -64,8 +64,8 @@ export function whenSeen(element: Element, seen: () => void): void {
 }
 
 /**
- * Calls back a moment after the last change of an input. While an input method is composing, what stands in the box is
- * not yet what is meant: nothing is called until it is done.
+ * Calls back when an input has not changed for a moment (a debounce of 160 ms). While an input method is composing, the
+ * text is not final yet, so nothing is called until the composition ends.
  */
 export function onTyping(input: HTMLInputElement, typed: () => void): void {
   let timer: ReturnType<typeof setTimeout> | undefined;

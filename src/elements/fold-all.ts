@@ -1,8 +1,8 @@
 import { elementNamed } from '../fragment.ts';
 
 /**
- * `<fold-all>`: folds and unfolds all chapters of its article at once, and unfolds what an address leads to. Paper gets
- * everything. Labels come in `data-fold` and `data-unfold`.
+ * `<fold-all>`: folds and unfolds all chapters of its article together, and unfolds the chapter that an address leads
+ * to. Printing unfolds all. The button's labels are in `data-fold` and `data-unfold`.
  */
 class FoldAll extends HTMLElement {
   #stop = new AbortController();

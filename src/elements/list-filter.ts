@@ -1,6 +1,6 @@
 /**
- * `<list-filter>` around a form of selects and a list: shows those of its `[data-item]` that have the chosen value among
- * the words of `data-NAME`, says how many, and keeps the choice in the address, so that it can be shared.
+ * `<list-filter>` around a form of selects and a list: shows the `[data-item]` elements that have each chosen value
+ * among the words of `data-NAME`, says how many, and keeps the choice in the address, so that it can be shared.
  */
 class ListFilter extends HTMLElement {
   #stop = new AbortController();
@@ -30,7 +30,7 @@ class ListFilter extends HTMLElement {
 
   #reset(): void {
     this.#choose();
-    // The button that did it is gone.
+    // The reset button, which had the focus, is hidden now.
     this.#selects[0]?.focus();
   }
 
@@ -54,7 +54,7 @@ class ListFilter extends HTMLElement {
     this.querySelector<HTMLElement>('[data-none]')!.hidden = shown > 0;
     this.querySelector<HTMLElement>('[type=reset]')!.hidden = chosen.length === 0;
     const count = this.querySelector<HTMLElement>('[data-count]')!;
-    // The page's title has the number of all.
+    // The page's title already has the total.
     count.textContent = chosen.length === 0 ? '' : (count.dataset.count ?? '').replace('{}', String(shown));
   }
 }

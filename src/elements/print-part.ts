@@ -1,7 +1,9 @@
-/** `<print-part data-part="copy">`: a button that prints one part of the page; print.css hides the rest meanwhile. */
+/**
+ * `<print-part data-part="copy">`: a button that prints one part of the page; print.css hides the rest while printing.
+ */
 class PrintPart extends HTMLElement {
   connectedCallback(): void {
-    // In-app browsers can't print, and most don't say so.
+    // In-app browsers can't print; WeChat's is recognized by its user agent.
     if (navigator.userAgent.includes('MicroMessenger')) {
       this.remove();
       return;

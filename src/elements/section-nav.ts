@@ -1,4 +1,4 @@
-/** The row of sections, which scrolls sideways on a phone: brings the one that the page belongs to into view. */
+/** `<section-nav>`: scrolls the row of sections, which overflows on a phone, so that the current one is in view. */
 class SectionNav extends HTMLElement {
   connectedCallback(): void {
     const row = this.querySelector('ul');

@@ -1,8 +1,8 @@
 import type { AstroIntegration } from 'astro';
 
 /**
- * Makes of the theme a bundle that renders any page of any content (see ./entry.ts), so that it is bundled when it
- * changes and not for every audience of every build.
+ * Bundles the theme into a renderer for any page of any content (see ./entry.ts), so that it is bundled only when the
+ * theme changes and not for every audience of every build.
  *
  * @see https://docs.astro.build/en/reference/adapter-reference/
  */

@@ -2,16 +2,16 @@ import { createApp } from 'astro/app/entrypoint';
 import { link } from '../address.ts';
 import { openAddresses, openReads } from '../library.ts';
 
-/** A page and what it asked the library. */
+/** A rendered page, and the questions that it asked the library. */
 export interface Page {
   bytes: Uint8Array;
-  /** Question → digest of the answer. */
+  /** The digest of the answer by question. */
   reads: Map<string, string>;
 }
 
 const app = createApp({ streaming: false });
 
-/** The logical addresses of all pages and of the files made like pages. */
+/** Lists the logical addresses of all pages and of the files generated like pages. */
 export function listAddresses(): string[] {
   const { own, moved } = openAddresses();
   const always = app.manifest.routes.flatMap(({ routeData: { origin, pathname, type } }) =>
@@ -21,7 +21,7 @@ export function listAddresses(): string[] {
 }
 
 /**
- * Renders a page, one at a time.
+ * Renders a page. Calls must not overlap, because the reads of the library are recorded globally.
  *
  * @throws Error when the page fails; the cause is on stderr
  */
@@ -34,7 +34,7 @@ export async function renderPage(address: string): Promise<Page> {
   return { bytes, reads: openReads().take() };
 }
 
-/** A digest of what the library answers now to a question that a page asked. */
+/** The digest of the library's current answer to a question that a page asked. */
 export function answer(question: string): string {
   return openReads().digestOf(question);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { breakLines } from './lines.ts';
 
-/** A Han character is as wide as two Latin ones. */
+/** Measures a text; a Han character is as wide as two Latin ones. */
 const measure = (text: string) =>
   Array.from(text).reduce((sum, char) => sum + (char < '⺀' && !'“”…—'.includes(char) ? 1 : 2), 0);
 const lines = (text: string, width: number) => breakLines(text, width, measure);

@@ -1,22 +1,24 @@
-/** What may not begin a line, after GB/T 15834 and the strict rules of CSS `line-break`. */
+/** Matches a start that no line may have, after GB/T 15834 and the strict rules of CSS `line-break`. */
 const NOT_FIRST = /^[\p{Pe}\p{Pf}、。，．：；？！…·～％‰℃—々ー,.:;?!%/]/u;
-/** What may not end one. */
+/** Matches an end that no line may have. */
 const NOT_LAST = /[\p{Ps}\p{Pi}￥＄$#@]$/u;
-/** A mark after which one takes breath, with what closes behind it. */
+/** Matches a clause's final punctuation, with closing brackets and quotation marks after it. */
 const ENDS_CLAUSE = /[，。；：？！][\p{Pe}\p{Pf}]*\s*$/u;
-/** Knows Chinese words; older browsers have none, and break these. */
+/** Segments Chinese words; older browsers have none, and may break lines within words. */
 const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter('zh-CN', { granularity: 'word' }) : undefined;
 const LETTER = String.raw`(?![\p{Script=Han}\p{Script=Hira}\p{Script=Kana}])[\p{L}\p{M}\p{N}]`;
-/** A dash or ellipsis, a word of letters and figures with what joins them, a run of spaces; else one character. */
+/**
+ * Matches a dash or ellipsis, a word of letters and digits with its joining characters, white space, or a character.
+ */
 const PIECE = new RegExp(`—+|…+|(?:${LETTER})+(?:['’._/+&@-](?:${LETTER})+)*|\\s+|.`, 'gsu');
 
 /**
- * Breaks a text into lines as Chinese is set: anywhere between characters, but no line begins with `，。”` or ends with
- * `“（`, a dash or an ellipsis stays whole, and so does a Latin word. Lines end with
- * clauses where that takes at most one line more, else with words where it takes none. They are made about equally long.
+ * Breaks a text into lines by Chinese typesetting rules: anywhere between characters, but no line begins with `，。”` or
+ * ends with `“（`, and dashes, ellipses and Latin words stay whole. Lines end at clauses if that takes at most one extra
+ * line, else at words if that takes none. Lines not broken at clauses are made about equally long.
  *
- * @param width - of the longest line that fits, in the unit of `measure`
- * @param measure - how wide a text is
+ * @param width - the maximum width of a line, in the unit of `measure`
+ * @param measure - returns the width of a text
  */
 export function breakLines(text: string, width: number, measure: (text: string) => number): string[] {
   return text.split('\n').flatMap((paragraph) => {
@@ -30,7 +32,7 @@ export function breakLines(text: string, width: number, measure: (text: string) 
     if (fits(byClause, count + 1)) return byClause;
     const words = wordsOf(pieces);
     const units = fits(fill(words, width, measure), count) ? words : pieces;
-    // The narrowest width that needs no line more leaves no lone character in the last one.
+    // The narrowest width with the same number of lines leaves no lone character in the last line.
     let [low, high] = [width * 0.6, width];
     for (let round = 0; round < 8; round++) {
       const middle = (low + high) / 2;
@@ -41,7 +43,7 @@ export function breakLines(text: string, width: number, measure: (text: string) 
   });
 }
 
-/** The pieces of a text between which a line may end; a space belongs to what stands before it. */
+/** Splits a text into units between which a line may break; a space belongs to the unit before it. */
 function unitsOf(text: string): string[] {
   const units: string[] = [];
   for (const piece of text.match(PIECE) ?? []) {
@@ -53,7 +55,7 @@ function unitsOf(text: string): string[] {
   return units;
 }
 
-/** These units, those together that are one word. */
+/** Joins the units that form one word. */
 function wordsOf(units: string[]): string[] {
   const text = units.join('');
   const starts = segmenter && new Set(Array.from(segmenter.segment(text), ({ index }) => index));
@@ -68,7 +70,7 @@ function wordsOf(units: string[]): string[] {
   return words;
 }
 
-/** These units, those together that stand between two marks. */
+/** Joins the units of each clause. */
 function clausesOf(units: string[]): string[] {
   const clauses: string[] = [];
   for (const unit of units) {

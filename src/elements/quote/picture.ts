@@ -1,19 +1,19 @@
-// Loaded only when somebody asks for a picture.
+// Loaded on demand.
 import { create } from 'qrcode';
 import { breakLines } from './lines.ts';
 
-/** All that stands in the picture of a quote: nothing else of the piece gets into it. */
+/** The content of a quote's picture; nothing else of the piece gets into it. */
 export interface QuotePicture {
   text: string;
-  /** Who said it, or where it was written; '' where nobody knows. */
+  /** Who said it, or where it was written; '' when unknown. */
   who: string;
-  /** The piece's public address, without anybody's key. */
+  /** The piece's public address, without a member's key. */
   address: string;
-  /** The community's name, its seal, its line, and what the code leads to. */
+  /** The community's name, seal and tagline, and the text beside the QR code. */
   brand: { name: string; mark: string; tagline: string; scan: string };
 }
 
-/** Pixels. As wide as a phone's screen is dense; as high as the quote asks for, never lower than 4:5. */
+/** Sizes in pixels: as wide as a phone's screen, and as high as the quote needs, but at least 4:5. */
 const WIDTH = 1080;
 const LEAST_HEIGHT = 1350;
 const MARGIN = 104;
@@ -21,7 +21,7 @@ const INNER = WIDTH - 2 * MARGIN;
 const CODE = 208;
 const LEADING = 1.62;
 
-/** The light colours of tokens.css: a picture is paper, whatever the theme of the page that it is made on. */
+/** The light colours of tokens.css, in every theme: a picture looks like paper. */
 const PAPER = '#faf8f4';
 const INK = '#23201c';
 const SOFT = '#544e45';
@@ -32,8 +32,8 @@ const SEAL = '#9c3422';
 /**
  * Draws a quote as a picture to share.
  *
- * @returns a PNG
- * @throws Error where the browser has no canvas to draw on
+ * @returns a PNG image
+ * @throws Error when the browser has no canvas
  */
 export async function drawPicture({ text, who, address, brand }: QuotePicture): Promise<Blob> {
   const canvas = document.createElement('canvas');
@@ -47,7 +47,7 @@ export async function drawPicture({ text, who, address, brand }: QuotePicture): 
   pen.font = serif(size);
   const lines = breakLines(text, INNER, (line) => pen.measureText(line).width);
   const height = Math.max(LEAST_HEIGHT, Math.ceil(lines.length * size * LEADING) + 760);
-  // Setting a size clears the canvas and all that was set on it.
+  // Setting the size clears the canvas and resets its drawing state.
   canvas.width = WIDTH;
   canvas.height = height;
   pen.textBaseline = 'middle';
@@ -100,7 +100,7 @@ export async function drawPicture({ text, who, address, brand }: QuotePicture): 
   });
 }
 
-/** The fewer words, the larger. */
+/** The font size in pixels: the shorter the text, the larger. */
 function sizeFor(text: string): number {
   const { length } = text;
   if (length <= 28) return 78;
@@ -109,7 +109,7 @@ function sizeFor(text: string): number {
   return length <= 200 ? 48 : 42;
 }
 
-/** A QR code with its quiet zone, in whole pixels: blurred edges cost old cameras the reading. */
+/** Draws a QR code in whole pixels, because old cameras can't read blurred edges. */
 function drawCode(pen: CanvasRenderingContext2D, text: string, left: number, top: number): void {
   const { modules } = create(text, { errorCorrectionLevel: 'M' });
   const dot = Math.max(3, Math.floor(CODE / modules.size));

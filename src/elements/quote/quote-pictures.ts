@@ -3,11 +3,11 @@ import type { QuotePicture } from './picture.ts';
 
 /**
  * `<quote-pictures>`: gives each key quote of its page a button that makes a picture of it, to save or to share. Its
- * markup and texts stand in QuotePictures.astro. What draws is fetched with the first picture that is asked for.
+ * markup and texts are in QuotePictures.astro. The drawing code is loaded with the first picture.
  */
 class QuotePictures extends HTMLElement {
   #url = '';
-  /** Counts what is asked for, so that a picture is dropped that comes when it is not wanted any more. */
+  /** The number of requests so far, so that a picture that is no longer wanted is dropped. */
   #asked = 0;
 
   connectedCallback(): void {
@@ -17,7 +17,7 @@ class QuotePictures extends HTMLElement {
       'figure:is([data-quote], [data-quote-card])',
     )) {
       const copy = button.cloneNode(true) as HTMLElement;
-      // Told from the others to who only hears them.
+      // A name that is distinct for screen readers.
       const quoted = figure.querySelector('blockquote')!.textContent;
       copy.ariaLabel = `${copy.textContent.trim()} ${spoken(quoted)}`;
       copy.addEventListener('click', () => void this.#show(figure));
@@ -28,7 +28,7 @@ class QuotePictures extends HTMLElement {
       if (target === this.#dialog) this.#dialog.close();
     });
     this.#dialog.addEventListener('close', () => {
-      // It is told of late: another picture may have been asked for.
+      // This event comes late: another picture may have been requested meanwhile.
       if (this.#dialog.open) return;
       this.#asked++;
       this.#forget();
@@ -76,14 +76,14 @@ class QuotePictures extends HTMLElement {
     share.hidden = !canShare(file);
     share.onclick = () => {
       navigator.share({ files: [file] }).catch(() => {
-        // Given up by the member; the picture is still there to save.
+        // The member cancelled sharing; the picture can still be saved.
       });
     };
     dataset.state = 'shown';
     this.#say(dataset.hint!);
   }
 
-  /** Lets go of the last picture. */
+  /** Releases the last picture. */
   #forget(): void {
     URL.revokeObjectURL(this.#url);
     this.#url = '';
@@ -103,7 +103,7 @@ class QuotePictures extends HTMLElement {
   }
 }
 
-/** Where the button goes: at the end of the line that says whose words these are. */
+/** The caption with the quote's source, at whose end the button goes; created when there is none. */
 function captionOf(figure: HTMLElement): HTMLElement {
   const caption = figure.querySelector('figcaption');
   if (caption) return caption;
@@ -128,7 +128,7 @@ function pictureOf(figure: HTMLElement, brand: QuotePicture['brand']): QuotePict
 }
 
 function canShare(file: File): boolean {
-  // Firefox on a desktop and older web views have neither.
+  // Desktop Firefox and older web views can't share.
   return 'canShare' in navigator && navigator.canShare({ files: [file] });
 }
 

@@ -1,10 +1,10 @@
 import { formatTime } from '../../model/time.ts';
 import { indexAt } from './timeline.ts';
 
-/** Seconds that a recording does not get on by between two looks at it; who moves it moves it further. */
+/** A change of the time by at least this many seconds is a jump and not playback. */
 const STEP = 3;
 
-/** What the player shows: the parts that Player.astro puts at the foot of the page, and its panel of chapters. */
+/** The player's view: the controls that Player.astro puts at the foot of the page, and its panel of chapters. */
 export class Dock {
   readonly audio: HTMLAudioElement;
   readonly slider: HTMLInputElement;
@@ -16,9 +16,9 @@ export class Dock {
   readonly sleep: HTMLSelectElement;
   readonly copyTime: HTMLElement;
   readonly wayBack: HTMLElement;
-  /** Said in the place of the chapter. */
+  /** A notice shown in place of the chapter's title. */
   notice = '';
-  /** The listener has the slider in hand: it does not follow the recording. */
+  /** Whether the listener is dragging the slider, which then does not follow the recording. */
   isSeeking = false;
   readonly #host: HTMLElement;
   readonly #chapters: HTMLElement[];
@@ -52,7 +52,7 @@ export class Dock {
     this.#starts = this.#chapters.map(({ dataset }) => Number(dataset.jump));
   }
 
-  /** Where the chapter begins that is `by` chapters away from the one at `second`; undefined past the last. */
+  /** The start, in seconds, of the chapter `by` chapters after the one at `second`; undefined past the last. */
   chapterStart(second: number, by: number): number | undefined {
     return this.#starts[Math.max(0, indexAt(this.#starts, second) + by)];
   }
@@ -62,7 +62,7 @@ export class Dock {
     this.#labelPlay();
   }
 
-  /** Says, or no longer says, that the browser wants a tap before it plays, and from where it plays then. */
+  /** Shows or hides that the browser requires a tap before it plays, and the time from which it then plays. */
   showAsking(isAsking: boolean): void {
     this.#host.toggleAttribute('data-asking', isAsking);
     this.#showChapter(this.#second);
@@ -73,10 +73,14 @@ export class Dock {
     this.#host.toggleAttribute('data-waiting', isWaiting);
   }
 
-  /** @param minutesLeft - until it stops by itself */
+  /**
+   * @param second - current time in seconds
+   * @param duration - in seconds
+   * @param minutesLeft - until the sleep timer stops the recording
+   */
   showTime(second: number, duration: number, minutesLeft?: number): void {
     const { slider } = this;
-    // A screen reader says what changes of what has the focus: each second, into what is being said.
+    // A screen reader announces each change of the focused slider, which would talk over the recording every second.
     const isOnItsWay =
       this.#host.hasAttribute('data-playing') && !this.isSeeking && Math.abs(second - this.#second) < STEP;
     this.#second = second;
@@ -122,7 +126,7 @@ export class Dock {
     const isPlaying = this.#host.hasAttribute('data-playing');
     const label = this.#isAsking ? `${tap} ${this.#from}` : isPlaying ? pause : play;
     if (this.play.ariaLabel !== label) this.play.ariaLabel = label;
-    // The second may come after the browser has refused.
+    // The time may become known only after the browser has refused to play.
     const asks = this.#isAsking ? label : '';
     if (this.#asks.textContent !== asks) this.#asks.textContent = asks;
   }
@@ -131,7 +135,7 @@ export class Dock {
     return this.#host.hasAttribute('data-asking');
   }
 
-  /** `从 12:34 开始` */
+  /** The text `从 12:34 开始`. */
   get #from(): string {
     return (this.#host.dataset.tapFrom ?? '').replace('{}', formatTime(this.#second));
   }

@@ -1,18 +1,18 @@
-/** What the lock screen, headphones and a car may ask of the player. */
+/** The controls of the player that the lock screen, headphones and a car can use. */
 export interface Controls {
   play: () => void;
   pause: () => void;
-  /** Seconds, back where negative. */
+  /** Skips by seconds; negative goes back. */
   skip: (by: number) => void;
   seek: (to: number) => void;
-  /** One chapter back or on. */
+  /** Goes one chapter back or forward. */
   chapter: (by: 1 | -1) => void;
 }
 
 /** Seconds of the skip buttons. */
 export const SKIP = 15;
 
-/** Offers the controls of a recording to the system (Media Session). Does nothing where the browser has no such thing. */
+/** Offers the controls of a recording to the system (Media Session API), if the browser supports it. */
 export function offerControls(metadata: MediaMetadataInit, controls: Controls): void {
   if (!('mediaSession' in navigator)) return;
   const { mediaSession } = navigator;
@@ -30,12 +30,12 @@ export function offerControls(metadata: MediaMetadataInit, controls: Controls): 
     try {
       mediaSession.setActionHandler(action, handler);
     } catch {
-      // An action that this browser does not know.
+      // This browser does not know the action.
     }
   }
 }
 
-/** Tells the system where the recording stands. */
+/** Tells the system the position and state of the recording. */
 export function tellPosition({ currentTime, duration, playbackRate, paused }: HTMLAudioElement): void {
   if (!('mediaSession' in navigator)) return;
   navigator.mediaSession.playbackState = paused ? 'paused' : 'playing';

@@ -1,9 +1,9 @@
-/** When the recording stops by itself: at a point of time (milliseconds), at a second of the recording, or never. */
+/** When the recording stops by itself: at a time (milliseconds since 1970), at a second of the recording, or never. */
 type Deadline = { at: number } | { second: number } | undefined;
 
 /**
- * Stops a recording after some minutes or at the end of the chapter. Looked at with every `timeupdate`, because a page
- * in the background gets no timers on time, but a recording that plays goes on telling its time.
+ * Stops a recording after some minutes or at the end of the chapter. It is checked at every `timeupdate`, because
+ * timers are late in a background page, but a playing recording still fires that event.
  */
 export class SleepTimer {
   #deadline: Deadline;
@@ -17,7 +17,7 @@ export class SleepTimer {
     else this.#deadline = choice === '' ? undefined : { at: Date.now() + Number(choice) * 60_000 };
   }
 
-  /** Whole minutes that are left, where it counts minutes. */
+  /** The minutes left, rounded up; undefined unless the timer counts minutes. */
   get minutesLeft(): number | undefined {
     const deadline = this.#deadline;
     return deadline && 'at' in deadline
@@ -25,7 +25,7 @@ export class SleepTimer {
       : undefined;
   }
 
-  /** True once, when it is time to stop. */
+  /** Returns true once, when it is time to stop. */
   isOver(second: number): boolean {
     const deadline = this.#deadline;
     if (!deadline) return false;

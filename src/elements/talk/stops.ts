@@ -1,29 +1,29 @@
 import { readLocal, writeLocal } from '../../storage.ts';
 
-/** Where somebody stopped listening to a talk. */
+/** The position at which the listener stopped a talk. */
 export interface Stop {
   /** Seconds. */
   at: number;
-  /** How long the recording is, in seconds. */
+  /** Duration of the recording in seconds. */
   of: number;
   /** Milliseconds since 1970, by this device's clock. */
   when: number;
 }
 
-/** What is heard to within so many seconds of its end has been heard. */
+/** A talk heard to within this many seconds of its end counts as finished. */
 const END = 15;
-/** Whoever has heard less than this (seconds) begins anew the next time. */
+/** A talk stopped within this many first seconds starts from the beginning the next time. */
 const TASTE = 10;
-/** How many talks are remembered at most: the ones heard last. */
+/** Maximum number of talks remembered, the most recent ones. */
 const MOST = 200;
 
-/** Every talk that was begun and not finished on this device, by its entry (`talks/SLUG`). */
+/** The talks begun but not finished on this device, by entry (`talks/SLUG`). */
 export function stops(): Record<string, Stop> {
   const kept = readLocal('listening');
   return typeof kept === 'object' && kept !== null ? (kept as Record<string, Stop>) : {};
 }
 
-/** Keeps where a talk was stopped; one that was hardly begun or heard to its end is forgotten. */
+/** Stores the position of a talk, in seconds; one that was hardly begun or is finished is forgotten. */
 export function keepStop(entry: string, at: number, of: number): void {
   const kept = new Map(Object.entries(stops()));
   if (at > TASTE && at < of - END) kept.set(entry, { at: Math.floor(at), of, when: Date.now() });

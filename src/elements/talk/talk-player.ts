@@ -8,7 +8,7 @@ import { keepStop, stops } from './stops.ts';
 import { playFrom, secondsOf } from './timeline.ts';
 import { Transcript } from './transcript.ts';
 
-/** Milliseconds of playing between two notes of where it stands. */
+/** Milliseconds between two saves of the position while playing. */
 const NOTE = 5000;
 /** Seconds that an arrow key moves along the recording. */
 const ARROWS: Record<string, number> = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5 };
@@ -16,9 +16,9 @@ const ARROWS: Record<string, number> = { ArrowLeft: -5, ArrowDown: -5, ArrowRigh
 type On = (target: EventTarget, type: string, listener: (event: never) => void) => void;
 
 /**
- * The player of a talk with a recording, and what it does to the transcript: a tap on a sentence plays it, the line being
- * said is marked and kept in sight as long as the reader stays with it, `#t=754` in the address leads to that second.
- * Its markup and texts stand in Player.astro.
+ * `<talk-player>`: the player of a talk with a recording, linked to the transcript. A tap on a sentence plays it; the
+ * current line is marked, and kept in view while the reader stays with it; `#t=754` in the address goes to that second.
+ * Its markup and texts are in Player.astro.
  */
 class TalkPlayer extends HTMLElement {
   #stop = new AbortController();
@@ -27,11 +27,11 @@ class TalkPlayer extends HTMLElement {
   #audio!: HTMLAudioElement;
   #transcript!: Transcript;
   #entry = '';
-  /** Milliseconds since 1970; missing before it was played here. */
+  /** When the position was last saved, in milliseconds since 1970; undefined before it was played here. */
   #noted: number | undefined;
-  /** Whether there is sound for the place where it stands: before, it has only been told where to begin. */
+  /** Whether there is audio data for the current position; before that, only a start position can be set. */
   #hasBegun = false;
-  /** Where that is, in seconds. */
+  /** That start position, in seconds. */
   #start: number | undefined;
 
   connectedCallback(): void {
@@ -43,7 +43,7 @@ class TalkPlayer extends HTMLElement {
     this.#hasBegun = this.#audio.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
     this.#entry = article.dataset.entry!;
     this.#transcript = new Transcript(article);
-    // Makes room for the dock, and says that lines can be tapped.
+    // Lets the styles make room for the dock and show that lines can be tapped.
     document.documentElement.dataset.listening = '';
     const on: On = (target, type, listener) => {
       target.addEventListener(type, listener as EventListener, { signal: this.#stop.signal });
@@ -51,7 +51,7 @@ class TalkPlayer extends HTMLElement {
     this.#listenToAudio(on);
     this.#listenToDock(on);
     on(window, 'pagehide', () => this.#note());
-    // What is noted after a log out would stay behind.
+    // A position saved after a log out would stay in the browser.
     on(document, 'gate:leaving', () => {
       this.#audio.pause();
       this.#noted = undefined;
@@ -86,7 +86,7 @@ class TalkPlayer extends HTMLElement {
     on(audio, 'waiting', () => this.#dock.showWaiting(true));
     on(audio, 'playing', () => this.#dock.showWaiting(false));
     on(audio, 'error', () => {
-      // Not every browser does so, and the next tap is to begin anew.
+      // Not every browser pauses by itself, and the next tap must start again.
       audio.pause();
       this.#dock.showWaiting(false);
       this.#dock.notice = this.dataset.failed!;
@@ -155,7 +155,7 @@ class TalkPlayer extends HTMLElement {
     });
   }
 
-  /** Begins at the time in the address, else where this listener stopped, and never by itself. */
+  /** Sets the position to the time in the address, else to where the listener stopped, without playing. */
   #begin(): void {
     const stop = stops()[this.#entry];
     if (secondsOf(location.hash) !== undefined) this.#goToAddress();
@@ -166,8 +166,8 @@ class TalkPlayer extends HTMLElement {
   }
 
   /**
-   * Follows `#t=754`: sets the position and shows the line, and leaves it to the listener to start. Only what a search
-   * found plays at once, `#t=754&play=760`: the click on it was the start. Reloading the page is none.
+   * Follows `#t=754`: sets the position and shows the line, but does not play. Only a search result's `#t=754&play=760`
+   * plays immediately, because the listener clicked on it. `play` is then removed, so that a reload doesn't play.
    */
   #goToAddress(): void {
     const { hash } = location;
@@ -181,7 +181,7 @@ class TalkPlayer extends HTMLElement {
     this.#play();
   }
 
-  /** A click on a line, a chapter or a time. Following another link or selecting text is none. */
+  /** Handles a click on a line, a chapter or a time, but not on another link, and not one that selects text. */
   #clickInTalk(event: MouseEvent): void {
     if (!(event.target instanceof Element) || getSelection()?.isCollapsed === false) return;
     const link = event.target.closest('a');
@@ -206,7 +206,7 @@ class TalkPlayer extends HTMLElement {
       this.#setTime(second);
     }
     this.#audio.play().catch((error: unknown) => {
-      // A browser may want a tap in this page first. Of everything else the error event tells.
+      // The browser may require a tap in this page first. All other failures fire an error event.
       if (error instanceof DOMException && error.name === 'NotAllowedError') this.#dock.showAsking(true);
     });
   }
@@ -218,11 +218,11 @@ class TalkPlayer extends HTMLElement {
   /** Goes to a second within the recording. */
   #seek(to: number): void {
     this.#setTime(Math.max(0, Math.min(to, this.#duration)));
-    // The end of the chapter is another one now.
+    // The chapter's end may be a different one now.
     if (this.#dock.sleep.value === 'chapter') this.#setSleep();
   }
 
-  /** Sets the position. A recording that has not come yet begins there: HTML's default playback start position. */
+  /** Sets the position. A recording not loaded yet will start there (HTML's default playback start position). */
   #setTime(second: number): void {
     this.#start = this.#hasBegun ? undefined : second;
     this.#audio.currentTime = second;
@@ -230,7 +230,7 @@ class TalkPlayer extends HTMLElement {
     this.#showTime(second);
   }
 
-  /** WebKitGTK now and then forgets where a recording was to begin while it came, and stands at its beginning. */
+  /** Restores the start position, which WebKitGTK sometimes loses while the recording loads. */
   #holdStart(): void {
     const start = this.#start;
     this.#hasBegun = true;
@@ -257,7 +257,7 @@ class TalkPlayer extends HTMLElement {
       this.#audio.pause();
     }
     const wasInSight = this.#transcript.isInSight();
-    // A quarter of a second ahead: browsers tell the time four times a second.
+    // A quarter of a second ahead, because browsers fire timeupdate four times a second.
     const isNext = this.#transcript.mark(currentTime + 0.25);
     const isBusy = getSelection()?.isCollapsed === false || this.#dock.isOpen;
     if (isNext && wasInSight && !paused && !isBusy) this.#transcript.keepInSight();
@@ -267,7 +267,7 @@ class TalkPlayer extends HTMLElement {
   }
 
   #note(): void {
-    // A recording that did not come was stopped nowhere.
+    // A recording that has not loaded has no position to save.
     if (this.#noted === undefined || this.#audio.readyState === 0) return;
     this.#noted = Date.now();
     const { currentTime, ended } = this.#audio;
@@ -285,12 +285,12 @@ class TalkPlayer extends HTMLElement {
     this.#dock.showTime(second, this.#duration, this.#sleep.minutesLeft);
   }
 
-  /** Shows the button that leads back while the line being said is out of sight. */
+  /** Shows the button that scrolls back to the current line while that is out of view. */
   #offerWayBack(): void {
     this.#dock.wayBack.hidden = this.#audio.paused || this.#transcript.isInSight();
   }
 
-  /** Seconds: of the recording, else as the talk's front matter says. */
+  /** Duration in seconds: of the recording, else from the talk's front matter. */
   get #duration(): number {
     const { duration } = this.#audio;
     return Number.isFinite(duration) && duration > 0 ? duration : Number(this.dataset.duration ?? 0);

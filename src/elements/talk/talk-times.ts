@@ -1,7 +1,7 @@
 import { playFrom, secondsOf } from './timeline.ts';
 import { Transcript } from './transcript.ts';
 
-/** `<talk-times>` of a talk without a recording: a time in the address (`#t=754`) leads to the line said then. */
+/** `<talk-times>` of a talk without a recording: a time in the address (`#t=754`) leads to the line spoken then. */
 class TalkTimes extends HTMLElement {
   #stop = new AbortController();
 
@@ -15,7 +15,7 @@ class TalkTimes extends HTMLElement {
       if (second === undefined) return;
       transcript.mark(second);
       transcript.show();
-      // There is nothing to play.
+      // There is nothing to play, so remove `play` from the address.
       if (playFrom(location.hash) !== undefined) history.replaceState(history.state, '', `#t=${second}`);
     };
     addEventListener('hashchange', go, { signal: this.#stop.signal });

@@ -1,4 +1,4 @@
-/** The last of ascending `starts` that is at or before `time`; -1 before the first. */
+/** The index of the last of ascending `starts` that is at or before `time`; -1 before the first. */
 export function indexAt(starts: readonly number[], time: number): number {
   let low = 0;
   let high = starts.length;
@@ -10,7 +10,7 @@ export function indexAt(starts: readonly number[], time: number): number {
   return low - 1;
 }
 
-/** Where the sentence begins that holds the character at `offset`: `一句。另一句。`, 5 ⇒ 3. */
+/** The start of the sentence that contains the character at `offset`: `一句。另一句。`, 5 ⇒ 3. */
 export function sentenceStart(text: string, offset: number): number {
   const before = text.slice(0, offset);
   const end = /[。！？!?…；;]["”’」』）)]*(?=[^。！？!?…；;"”’」』）)]*$)/u.exec(before);
@@ -18,18 +18,20 @@ export function sentenceStart(text: string, offset: number): number {
 }
 
 /**
- * When a sentence within a line is said. Writers time lines, not sentences; people speak evenly enough for the share of
- * the characters before it to be the share of the time.
+ * Estimates the second at which a sentence within a line is spoken. Writers give times of lines, not of sentences, but
+ * people speak evenly enough to interpolate by the number of characters.
  *
- * @param start - of the line, in seconds
- * @param end - of the line, in seconds; missing where it isn't known
- * @param share - of the line's characters that stand before the sentence, 0 to 1
+ * @param start - start of the line, in seconds
+ * @param end - end of the line, in seconds; undefined when unknown
+ * @param share - the share of the line's characters before the sentence, 0 to 1
  */
 export function secondOfSentence(start: number, end: number | undefined, share: number): number {
   return end === undefined || end <= start ? start : start + (end - start) * share;
 }
 
-/** The second from which a link asks to play at once: 760 of `#t=754&play=760`, as results of a search lead here. */
+/**
+ * The second from which a search result's link asks to play: 760 of `#t=754&play=760`; undefined for other fragments.
+ */
 export function playFrom(hash: string): number | undefined {
   const second = /^#t=[\d.]+&play=(\d+(?:\.\d+)?)$/.exec(hash)?.[1];
   return second === undefined ? undefined : Number(second);

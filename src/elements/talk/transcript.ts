@@ -1,9 +1,9 @@
 import { indexAt, secondOfSentence, sentenceStart } from './timeline.ts';
 
-/** Screens. */
+/** The distance, in screens, beyond which scrolling is instant. */
 const FAR = 3;
 
-/** The lines of a talk in its page: which one is being said, where it is on the screen, and when a tap in it is. */
+/** The lines of a talk's transcript: marks the current one, keeps it in view, and maps clicks to seconds. */
 export class Transcript {
   readonly #lines: HTMLElement[];
   readonly #starts: number[];
@@ -14,7 +14,7 @@ export class Transcript {
     this.#starts = this.#lines.map(({ dataset }) => Number(dataset.start));
   }
 
-  /** Marks the line that is said at `time`; true when it is another than before. */
+  /** Marks the line spoken at `time`, in seconds; returns whether it is a different one than before. */
   mark(time: number): boolean {
     const line = this.#lines[indexAt(this.#starts, time)];
     if (line === this.#current) return false;
@@ -24,7 +24,7 @@ export class Transcript {
     return true;
   }
 
-  /** The second that a click in a line asks for, and undefined for one elsewhere. */
+  /** The second of the sentence that was clicked; undefined for a click outside of lines. */
   secondAt(event: MouseEvent, duration: number): number | undefined {
     const line = event.target instanceof Element ? event.target.closest<HTMLElement>('.line') : null;
     const index = line ? this.#lines.indexOf(line) : -1;
@@ -34,19 +34,19 @@ export class Transcript {
     return secondOfSentence(start, end, shareBefore(line.querySelector('.line-text'), event));
   }
 
-  /** Is the marked line on the screen? */
+  /** Whether any part of the marked line is on the screen. */
   isInSight(): boolean {
     const box = this.#current?.getBoundingClientRect();
     return box !== undefined && box.bottom > 0 && box.top < innerHeight;
   }
 
-  /** Keeps the marked line where one reads, and moves the page only when the line nears the end of the screen. */
+  /** Scrolls to the marked line, but only when it leaves the comfortable part of the screen. */
   keepInSight(): void {
     const box = this.#current?.getBoundingClientRect();
     if (box && (box.top < innerHeight * 0.1 || box.bottom > innerHeight * 0.7)) this.show();
   }
 
-  /** Brings the marked line to the middle of the screen; from afar at once, because an hour of talk flies by slowly. */
+  /** Scrolls the marked line to the middle of the screen; from afar without animation, which would take too long. */
   show(): void {
     const distance = Math.abs(this.#current?.getBoundingClientRect().top ?? 0);
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches || distance > FAR * innerHeight;
@@ -54,7 +54,7 @@ export class Transcript {
   }
 }
 
-/** The share of a text that stands before the sentence which was clicked, 0 to 1. */
+/** The share of a text before the clicked sentence, 0 to 1. */
 function shareBefore(text: Element | null, { clientX, clientY }: MouseEvent): number {
   const caret = caretAt(clientX, clientY);
   if (!text || !caret || !text.contains(caret.node)) return 0;
@@ -65,7 +65,7 @@ function shareBefore(text: Element | null, { clientX, clientY }: MouseEvent): nu
   return sentenceStart(whole, before.toString().length) / Math.max(1, whole.length);
 }
 
-/** Where a text was hit. WebKit and older Chromium know only the second way. */
+/** The text position at a point of the window. WebKit and older Chromium know only the second method. */
 function caretAt(x: number, y: number): { node: Node; offset: number } | null {
   if ('caretPositionFromPoint' in document) {
     const position = document.caretPositionFromPoint(x, y);

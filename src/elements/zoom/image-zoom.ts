@@ -1,8 +1,8 @@
 import type { Picture } from './viewer.ts';
 
 /**
- * `<image-zoom>`: makes the pictures of the text open large, by tap or by key. The viewer is fetched with the first that
- * is opened. `data-label` is what a picture then says it does, `data-close` and `data-failed` are the viewer's texts.
+ * `<image-zoom>`: opens the pictures of the text in a viewer, by tap or by key. The viewer is loaded with the first
+ * picture. `data-label` is added to a picture's name; `data-close` and `data-failed` are the viewer's texts.
  */
 class ImageZoom extends HTMLElement {
   #stop = new AbortController();
@@ -11,7 +11,7 @@ class ImageZoom extends HTMLElement {
     this.#stop = new AbortController();
     const { signal } = this.#stop;
     for (const image of document.querySelectorAll<HTMLImageElement>('.prose img')) {
-      // A picture that is a link leads where its writer says.
+      // A linked picture opens its link.
       if (image.closest('a, button')) continue;
       image.dataset.zoom = '';
       image.role = 'button';
@@ -40,12 +40,12 @@ class ImageZoom extends HTMLElement {
       const [{ view }, picture] = await Promise.all([import('./viewer.ts'), largest(image)]);
       await view(picture, { close, failed });
     } catch {
-      // Without a network there is the picture in the text; the next tap tries again.
+      // Without a network there is still the picture in the text; the next tap tries again.
     }
   }
 }
 
-/** The picture in the largest of its sizes. */
+/** The largest size of a picture. */
 async function largest(image: HTMLImageElement): Promise<Picture> {
   const { sealed, sealedSet } = image.dataset;
   const choices = (sealedSet ?? image.srcset).split(', ').flatMap((choice) => {
@@ -61,7 +61,7 @@ async function largest(image: HTMLImageElement): Promise<Picture> {
   return { src, msrc: image.currentSrc, alt: image.alt, width: best.width, height, element: image };
 }
 
-/** In place the gate opens every sealed picture that comes near to sight: this one does, and is not seen itself. */
+/** The address of an opened sealed picture. The gate opens any near the viewport, so this inserts an invisible one. */
 async function opened(address: string, beside: Element): Promise<string> {
   const image = new Image();
   image.dataset.sealed = address;

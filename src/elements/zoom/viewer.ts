@@ -1,8 +1,8 @@
-// Loaded only when somebody opens a picture.
+// Loaded on demand.
 import PhotoSwipe from 'photoswipe';
 import styles from 'photoswipe/style.css?url';
 
-/** A picture as PhotoSwipe takes it: `msrc` is the smaller one that stands in the text, in `element`. */
+/** A picture as PhotoSwipe expects it: `msrc` is the smaller one in the text, whose element is `element`. */
 export interface Picture {
   src: string;
   msrc: string;
@@ -15,8 +15,8 @@ export interface Picture {
 let styled: Promise<unknown> | undefined;
 
 /**
- * Shows a picture over the page, to pinch and to move.
- * @throws where the viewer's styles can't be had
+ * Shows a picture over the page, to zoom and to move.
+ * @throws when the viewer's styles can't be loaded
  */
 export async function view(picture: Picture, texts: { close: string; failed: string }): Promise<void> {
   styled ??= addStyles();
@@ -39,7 +39,7 @@ export async function view(picture: Picture, texts: { close: string; failed: str
   }).init();
 }
 
-/** The site's one style sheet carries nothing that most readers of a page never see. */
+/** Loads the viewer's styles, which are not in the site's style sheet because most readers never need them. */
 function addStyles(): Promise<unknown> {
   const link = document.createElement('link');
   link.rel = 'stylesheet';
