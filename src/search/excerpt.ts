@@ -90,16 +90,37 @@ function wordEdge(text: string, at: number): number {
   return edge;
 }
 
+/** What a text contains of some runs. */
+export interface Holding {
+  spans: Span[];
+  /** The indexes of the runs that it contains. */
+  held: ReadonlySet<number>;
+}
+
+/** The positions of these runs in a text, and which of them it contains. */
+export function holdingOf(text: string, runs: readonly (readonly string[])[]): Holding {
+  const spans = findAll(text, runs);
+  const folded = fold(text);
+  const held = [...runs.keys()].filter((run) => spans.length > 0 && spansOf(folded, runs[run]!).length > 0);
+  return { spans, held: new Set(held) };
+}
+
+/** Sorts texts with more of the runs first, then those with the longest match: a whole phrase counts more than parts. */
+export function compareHoldings(a: Holding, b: Holding): number {
+  return b.held.size - a.held.size || longestOf(b) - longestOf(a);
+}
+
+function longestOf({ spans }: Holding): number {
+  return Math.max(0, ...spans.map(({ start, end }) => end - start));
+}
+
 /** A block that contains some of the runs. */
-export interface MatchingBlock {
+export interface MatchingBlock extends Holding {
   /** Index of ZONES. */
   zone: number;
   /** Index into the places of the entry. */
   place: number;
   text: string;
-  spans: Span[];
-  /** The indexes of the runs that it contains. */
-  held: ReadonlySet<number>;
 }
 
 /** The blocks of an entry that contain any of these runs, with the positions of the matches. */
@@ -108,10 +129,7 @@ export function matchingBlocks(
   runs: readonly (readonly string[])[],
 ): MatchingBlock[] {
   return blocks.flatMap(([zone, place, text]) => {
-    const spans = findAll(text, runs);
-    if (spans.length === 0) return [];
-    const folded = fold(text);
-    const held = new Set([...runs.keys()].filter((run) => spansOf(folded, runs[run]!).length > 0));
-    return [{ zone, place, text, spans, held }];
+    const holding = holdingOf(text, runs);
+    return holding.spans.length > 0 ? [{ zone, place, text, ...holding }] : [];
   });
 }

@@ -1,21 +1,27 @@
 import { button, create, focusOn } from '../elements/dom.ts';
 import { secondsOf } from '../elements/talk/timeline.ts';
 import { elementNamed } from '../fragment.ts';
-import { findAll } from './excerpt.ts';
+import { compareHoldings, holdingOf, type Holding } from './excerpt.ts';
 import { INLINE, PASSED_OVER, SKIPPED } from './lines.ts';
 import { parseQuery } from './query.ts';
 import { searchTexts } from './texts.ts';
 
+interface Match {
+  /** Its `<mark>` elements: several where it goes across inline markup. */
+  marks: HTMLElement[];
+  /** What its line of text contains of the query. */
+  holding: Holding;
+}
+
 /**
- * `<search-highlight>`: highlights on an entry's page the query that led there (`?q=`). It scrolls to the first match
- * in the place that the fragment names, else to the first of all, and has buttons for the next and the previous match
- * and for removing all highlights.
+ * `<search-highlight>`: highlights on an entry's page the query that led there (`?q=`). It scrolls to the match that a
+ * result shows: the first one of the line with most of the query, in the place that the fragment names or on the whole
+ * page. It has buttons for the next and the previous match and for removing all highlights.
  */
 class SearchHighlight extends HTMLElement {
   readonly #texts = searchTexts;
   readonly #position = create('span', { role: 'status' });
-  /** The `<mark>` elements of each match; a match across inline markup has several. */
-  #matches: HTMLElement[][] = [];
+  #matches: Match[] = [];
   #current = 0;
 
   connectedCallback(): void {
@@ -40,19 +46,21 @@ class SearchHighlight extends HTMLElement {
     this.setAttribute('role', 'region');
     this.setAttribute('aria-label', this.#texts.marked);
     this.hidden = false;
-    this.#show(this.#firstOf(article, placeNamed(location.hash)));
+    this.#show(this.#bestOf(article, placeNamed(location.hash)));
   }
 
-  /** The index of the first match in a place of the page, or between it and the next heading; 0 when there is none. */
-  #firstOf(article: HTMLElement, place: Element | null): number {
-    if (!place) return 0;
-    const end = [...article.querySelectorAll('h2, h3, h4, [data-topics]')].find((next) =>
-      isBehind(next, place),
-    );
-    const found = this.#matches.findIndex(
-      ([mark]) => place.contains(mark!) || (isBehind(mark!, place) && !(end && isBehind(mark!, end))),
-    );
-    return Math.max(0, found);
+  /**
+   * The index of the best match in a place of the page, or between it and the next heading; 0 when there is none. Without
+   * a place it is the best match of all.
+   */
+  #bestOf(article: HTMLElement, place: Element | null): number {
+    const end =
+      place &&
+      [...article.querySelectorAll('h2, h3, h4, [data-topics]')].find((next) => isBehind(next, place));
+    const isThere = ({ marks: [mark] }: Match) =>
+      !place || place.contains(mark!) || (isBehind(mark!, place) && !(end && isBehind(mark!, end)));
+    const [best] = this.#matches.filter(isThere).sort((a, b) => compareHoldings(a.holding, b.holding));
+    return best ? this.#matches.indexOf(best) : 0;
   }
 
   #step(by: number): void {
@@ -60,9 +68,9 @@ class SearchHighlight extends HTMLElement {
   }
 
   #show(at: number): void {
-    for (const mark of this.#matches[this.#current]!) mark.removeAttribute('aria-current');
+    for (const mark of this.#matches[this.#current]!.marks) mark.removeAttribute('aria-current');
     this.#current = at;
-    const marks = this.#matches[at]!;
+    const { marks } = this.#matches[at]!;
     for (const mark of marks) mark.setAttribute('aria-current', 'true');
     const closed = marks[0]!.closest('details:not([open])');
     if (closed instanceof HTMLDetailsElement) closed.open = true;
@@ -73,10 +81,10 @@ class SearchHighlight extends HTMLElement {
   #clear(): void {
     if (this.contains(document.activeElement)) {
       focusOn(
-        this.#matches[this.#current]![0]!.closest<HTMLElement>('p, li, td, blockquote, h1, h2, h3, h4'),
+        this.#matches[this.#current]!.marks[0]!.closest<HTMLElement>('p, li, td, blockquote, h1, h2, h3, h4'),
       );
     }
-    for (const mark of this.#matches.flat()) {
+    for (const mark of this.#matches.flatMap(({ marks }) => marks)) {
       const parent = mark.parentNode;
       mark.replaceWith(...mark.childNodes);
       parent?.normalize();
@@ -140,10 +148,11 @@ function linesOf(article: Element): Text[][] {
   return lines;
 }
 
-/** Highlights every match in a line, and returns the `<mark>` elements of each match. */
-function markLine(line: readonly Text[], runs: readonly (readonly string[])[]): HTMLElement[][] {
-  const spans = findAll(line.map(({ data }) => data).join(''), runs);
-  const matches = spans.map((): HTMLElement[] => []);
+/** Highlights every match in a line. */
+function markLine(line: readonly Text[], runs: readonly (readonly string[])[]): Match[] {
+  const holding = holdingOf(line.map(({ data }) => data).join(''), runs);
+  const { spans } = holding;
+  const matches = spans.map((): Match => ({ marks: [], holding }));
   let offset = line.reduce((sum, { length }) => sum + length, 0);
   // From the end, so that splitting a node doesn't shift the positions before it.
   for (const node of [...line].reverse()) {
@@ -157,7 +166,7 @@ function markLine(line: readonly Text[], runs: readonly (readonly string[])[]): 
       const mark = create('mark', { 'data-search-mark': '' });
       part.replaceWith(mark);
       mark.append(part);
-      matches[at]!.unshift(mark);
+      matches[at]!.marks.unshift(mark);
     }
   }
   return matches;

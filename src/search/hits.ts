@@ -1,5 +1,5 @@
 import { secondOfSentence, sentenceStart } from '../elements/talk/timeline.ts';
-import { matchingBlocks, type MatchingBlock, type Span } from './excerpt.ts';
+import { compareHoldings, matchingBlocks, type MatchingBlock } from './excerpt.ts';
 import { ZONES, type Place, type StoredText, type Zone } from './record.ts';
 
 /** A place of an entry that matches a query, and the block to show for it. */
@@ -93,7 +93,7 @@ function secondOf(
 }
 
 function compareBlocks(a: MatchingBlock, b: MatchingBlock): number {
-  return b.held.size - a.held.size || lengthOf(b.spans) - lengthOf(a.spans) || a.zone - b.zone;
+  return compareHoldings(a, b) || a.zone - b.zone;
 }
 
 /** Moves blocks to the front that contain a word which no block before them contains; otherwise the order stays. */
@@ -106,9 +106,4 @@ function newWordsFirst(blocks: readonly MatchingBlock[]): MatchingBlock[] {
   };
   const first = blocks.filter(isNew);
   return [...first, ...blocks.filter((block) => !first.includes(block))];
-}
-
-/** The length of a block's longest match: a whole phrase counts more than several parts. */
-function lengthOf(spans: readonly Span[]): number {
-  return Math.max(0, ...spans.map(({ start, end }) => end - start));
 }

@@ -165,6 +165,21 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     expect(await visitor.address()).not.toContain('?q=');
   });
 
+  test('a result of two words leads to the line that it shows, not to the first of the words', async () => {
+    await openSearch();
+    await search('咖啡店 老马');
+    const result = 'ol[data-search-results] > li:first-child';
+    await visitor.see(`${result} .search-excerpt mark`);
+    const shown = await visitor.text(`${result} .search-excerpt`);
+    await visitor.click(`${result} .search-hits a`);
+    await visitor.see('article[data-entry] [data-search-mark][aria-current]');
+    const line = await visitor.evaluate(
+      () => document.querySelector('[data-search-mark][aria-current]')!.closest('p')!.textContent,
+      null,
+    );
+    expect(line).toContain(shown.replaceAll('…', ''));
+  });
+
   test('a link to a place that says nothing of what was searched begins at the first mark', async () => {
     const talk = content.entries.find(
       (entry): entry is Entry<'talks'> =>
