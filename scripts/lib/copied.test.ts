@@ -38,7 +38,7 @@ test.each([
   'deep/CNAME',
 ])('refuses %s, which nobody has named', (path) => {
   lay(path);
-  expect(() => listCopied(folder, [])).toThrow(`public/${path}: browsers may run such files`);
+  expect(() => listCopied(folder, [])).toThrow(`public/${path}: browsers may run files of this type`);
 });
 
 test.each([
@@ -52,7 +52,7 @@ test.each([
   'a/x.txt',
 ])('refuses %s, which would stand in the place of ours', (path) => {
   lay(path);
-  expect(() => listCopied(folder, [path])).toThrow('a build puts its own there');
+  expect(() => listCopied(folder, [path])).toThrow('a build writes its own files there');
 });
 
 test('follows no link, to a file or a folder, and opens no pipe', () => {

@@ -30,13 +30,13 @@ export function listCopied(folder: string, active: readonly string[] = site.acti
       const refuse = (why: string) => new CommandError(`public/${path}: ${why}`);
       // A link would publish its target, which may be any file of this machine, even the site's secret.
       if (!entry.isFile() && !entry.isDirectory())
-        throw refuse('is a link or a special file; put a copy of the file itself there');
-      if (taken.test(path)) throw refuse('a build puts its own there; give the file or folder another name');
+        throw refuse('is a link or a special file; replace it with a copy of the file itself');
+      if (taken.test(path)) throw refuse('a build writes its own files there; rename the file or folder');
       if (entry.isDirectory()) walk(`${path}/`);
       else if (isCopyable(path, active)) files.add(path);
       else
         throw refuse(
-          'browsers may run such files, or hosts guess what they are; list it in src/site.ts (activeFiles) or remove it',
+          'browsers may run files of this type, or hosts may guess their type; list it in src/site.ts (activeFiles) or remove it',
         );
     }
   };

@@ -76,7 +76,7 @@ export function makeFolder(path: string): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT')
-      throw new CommandError(`${path}: no folder can be made there`, 1, { cause: error });
+      throw new CommandError(`${path}: can't create a folder there`, 1, { cause: error });
     // Another process was faster.
     if (code !== 'EEXIST') throw error;
   }

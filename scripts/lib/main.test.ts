@@ -13,7 +13,7 @@ function thrownBy(run: () => void): unknown {
 
 test.runIf(process.platform === 'linux')('a disk that is full is one line that says what to do', () => {
   const line = refusalOf(thrownBy(() => writeFileSync('/dev/full', 'x')));
-  expect(line).toMatch(/^ENOSPC: .*: the disk is full; make room and run it again\. .*$/);
+  expect(line).toMatch(/^ENOSPC: .*: the disk is full; free some space and run the command again\. .*$/);
 });
 
 test('a mistake of ours keeps its stack', () => {

@@ -13,20 +13,20 @@ export class CommandError extends Error {
 
 /** System errors that the operator can fix. They are no bugs of ours, so a stack would not help. */
 const refusals: Record<string, string> = {
-  ENOSPC: 'the disk is full; make room and run it again',
-  EDQUOT: 'the quota of this user is used up; make room and run it again',
-  EROFS: 'this place can only be read',
-  EACCES: 'this user has no right to that',
-  EPERM: 'this user has no right to that',
-  ENOTDIR: 'what stands there is no folder',
-  EISDIR: 'what stands there is a folder',
+  ENOSPC: 'the disk is full; free some space and run the command again',
+  EDQUOT: 'the disk quota of this user is used up; free some space and run the command again',
+  EROFS: 'this file system is read-only',
+  EACCES: 'this user has no permission to do that',
+  EPERM: 'this user has no permission to do that',
+  ENOTDIR: 'part of this path is not a folder',
+  EISDIR: 'this path is a folder',
 };
 
 /** Returns one line for a system error that the operator can fix, undefined for any other error. */
 export function refusalOf(error: unknown): string | undefined {
   const { code = '', message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { message: '' };
   const refusal = refusals[code];
-  return refusal && `${message}: ${refusal}. Nothing that stood before was changed by half.`;
+  return refusal && `${message}: ${refusal}. Nothing that existed before was left half-changed.`;
 }
 
 /**
@@ -55,9 +55,8 @@ interface Arguments<Options extends NonNullable<ParseArgsConfig['options']>> {
 /** Messages about wrong use of a command; the commands for writers use Chinese. */
 const WRONG_USE = {
   en: {
-    unknown: (option: string) => `Unknown option ${option}`,
-    value: (option: string) =>
-      `Option ${option} is used wrongly: with a value where it takes none, or without`,
+    unknown: (option: string) => `unknown option ${option}`,
+    value: (option: string) => `option ${option} needs a value and has none, or has one and takes none`,
     word: (word: string) => `unexpected argument "${word}"`,
     help: '(--help shows the usage)',
   },

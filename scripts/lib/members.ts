@@ -9,7 +9,7 @@ const date = z.iso.date({
   error: ({ input }) => `${JSON.stringify(input)} is not a date like 2027-03-31`,
 });
 const tier = z.string().regex(TIER_ID, {
-  error: ({ input }) => `${JSON.stringify(input)} is not the name of a tier, as in content/tiers.yaml`,
+  error: ({ input }) => `${JSON.stringify(input)} is not a tier name like those in content/tiers.yaml`,
 });
 
 /** Letters of other alphabets that look like Latin ones, each followed by the Latin letter. */
@@ -41,14 +41,14 @@ export const memberSchema = z.strictObject({
   id: z
     .string({
       error: ({ input }) =>
-        input === undefined ? 'is missing' : `${JSON.stringify(input)} is no text; put it in quotes`,
+        input === undefined ? 'is missing' : `${JSON.stringify(input)} is not text; put it in quotes`,
     })
     .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u, {
-      error: 'takes at most 64 letters, digits and . _ @ -, beginning with a letter or digit',
+      error: 'may have at most 64 letters, digits and . _ @ -, and must start with a letter or digit',
     })
     // Two ids that look the same would be two members, and a removal would hit only one of them.
     .refine((id) => id === id.normalize('NFKC') && !/\p{Default_Ignorable_Code_Point}/u.test(id), {
-      error: 'has characters that look like others; type it plainly',
+      error: 'has characters that look like other characters; retype it with plain ones',
     }),
   /** Counts the tokens issued to this id; tokens with a lower serial open nothing. */
   serial: z.int().min(1).default(1),
@@ -60,7 +60,7 @@ export const memberSchema = z.strictObject({
   lost: z
     .record(tier, date)
     .refine((tiers) => !(LOWEST_TIER in tiers), {
-      error: `${LOWEST_TIER} is lost by removal; write removed: DATE`,
+      error: `a member loses the tier "${LOWEST_TIER}" only by removal; write removed: DATE`,
     })
     .optional(),
   /** The last day on which the token opens anything. */
@@ -158,18 +158,18 @@ function keyOf(member: Node, key: PropertyKey | undefined): number | undefined {
 
 function noField(name: string): string {
   const fields = Object.keys(memberSchema.shape);
-  return `there is no ${JSON.stringify(name)}; a member has ${fields.slice(0, -1).join(', ')} and ${fields.at(-1)!}`;
+  return `unknown field ${JSON.stringify(name)}; a member has ${fields.slice(0, -1).join(', ')} and ${fields.at(-1)!}`;
 }
 
 function noMember(text: string): string {
   const field = /^([a-z]+) *：/.exec(text)?.[1];
-  if (field !== undefined) return `the colon after ${field} is a Chinese one; write "${field}: "`;
+  if (field !== undefined) return `the colon after ${field} is a Chinese colon; write "${field}: "`;
   return `expected "id: …", got ${JSON.stringify(clip(text, 60))}`;
 }
 
 function syntaxOf({ message, pos }: Document['errors'][number], text: string): string {
   const isTabbed = /^\s*\t/.test(text.slice(text.lastIndexOf('\n', pos[0] - 1) + 1));
-  return isTabbed ? 'indent with spaces, not with a tab' : message;
+  return isTabbed ? 'indent with spaces, not tabs' : message;
 }
 
 /** The ids of a members file. No two of them may look alike. */
@@ -185,11 +185,11 @@ export class Ids {
     const shape = shapeOf(id);
     const like = this.#byShape.get(shape);
     if (like === id) {
-      throw new CommandError(`${place}: "${id}" stands twice; keep one line and raise its serial instead`);
+      throw new CommandError(`${place}: "${id}" is listed twice; keep one line and raise its serial instead`);
     }
     if (like !== undefined) {
       throw new CommandError(
-        `${place}: "${id}" looks like "${like}", and a removal would hit one of them; rename it`,
+        `${place}: "${id}" looks like "${like}", and a removal would affect only one of them; rename it`,
       );
     }
     this.#byShape.set(shape, id);

@@ -79,19 +79,19 @@ function revokeWhatVanished(members: Member[], ledger: Ledger, today: string): s
     const removed = ledger.removed({ id, serial });
     if (removed && member?.serial === serial && !member.removed) {
       warnings.push(
-        `members: "${id}" was removed on ${removed} and is back with the same serial ${serial}; it stays removed. To let them in again: npm run members -- reissue ${id}`,
+        `members: "${id}" was removed on ${removed} but is listed again with the same serial ${serial}; they stay removed. To let them in again: npm run members -- reissue ${id}`,
       );
     }
     if (!removed && !member) {
       ledger.remove({ id, serial }, today);
       warnings.push(
-        `members: "${id}" was in the last build and its line is gone; treated as removed on ${today}. Put a tombstone in its place: - { id: ${id}, serial: ${serial}, removed: ${today} }`,
+        `members: "${id}" was in the last build but their line is missing; treating them as removed on ${today}. Put a tombstone in its place: - { id: ${id}, serial: ${serial}, removed: ${today} }`,
       );
     }
     if (!removed && member && serial > member.serial) {
       ledger.remove({ id, serial }, today);
       warnings.push(
-        `members: "${id}" had serial ${serial} in the last build and has ${member.serial} now; the newer token is revoked as of ${today}`,
+        `members: "${id}" had serial ${serial} in the last build but has ${member.serial} now; the newer token is revoked as of ${today}`,
       );
     }
   }
@@ -118,14 +118,14 @@ function settleTiers(
   if (gap >= 0) {
     const tier = wanted[gap]!;
     warnings.push(
-      `members: "${id}" lost the tier "${tier}" on ${ledger.lost({ ...member, tier })!} and has it again with the same serial ${member.serial}; they stay without. To give it back with a new link: npm run members -- reissue ${id}`,
+      `members: "${id}" lost the tier "${tier}" on ${ledger.lost({ ...member, tier })!} but is listed with it again under the same serial ${member.serial}; they stay without it. To give it back with a new link: npm run members -- reissue ${id}`,
     );
   }
   for (const line of ledger.of(member)) {
     if (line.removed || opened.includes(line.tier)) continue;
     ledger.lose(line, today);
     warnings.push(
-      `members: "${id}" was of the tier "${line.tier}" in the last build and is not any more; treated as lost on ${today}. Keep a tombstone in their line: lost: { ${line.tier}: ${today} }`,
+      `members: "${id}" had the tier "${line.tier}" in the last build but no longer has it; treating it as lost on ${today}. Keep a tombstone in their line: lost: { ${line.tier}: ${today} }`,
     );
   }
   for (const tier of opened) ledger.add({ ...member, tier });

@@ -30,13 +30,13 @@ test('so may what a build copies, hidden or not', () => {
 });
 
 test.each([
-  ['.env', /site\/\.env is none that a build writes/],
-  ['.kb-secret', /site\/\.kb-secret is none/],
+  ['.env', /site\/\.env was not written by a build/],
+  ['.kb-secret', /site\/\.kb-secret was not written by a build/],
   ['.git/config', /is a git checkout/],
-  ['deep/.ssh/id', /deep\/\.ssh\/id is none/],
-  ['members.yaml', /site\/members\.yaml is none/],
-  ['talks/a/notes.docx', /notes\.docx is none/],
-  ['backup', /site\/backup is none/],
+  ['deep/.ssh/id', /deep\/\.ssh\/id was not written by a build/],
+  ['members.yaml', /site\/members\.yaml was not written by a build/],
+  ['talks/a/notes.docx', /notes\.docx was not written by a build/],
+  ['backup', /site\/backup was not written by a build/],
 ])('a site with %s in it may not, and the file stays', (file, message) => {
   lay({ ...ours, [`site/${file}`]: 'precious' });
   expect(look).toThrow(message);
@@ -73,7 +73,7 @@ test('a link in it is no more than the link', () => {
 test.each(['', '..', '../content', '../content/site'])('nor may files of others, at site/%s', (place) => {
   out = join(folder, 'site', place);
   lay({ 'content/a.mdx': 'x', 'site/notes.txt': 'x' });
-  expect(look).toThrow(/no build of ours wrote|lie in each other/);
+  expect(look).toThrow(/no build wrote|overlap; a build/);
 });
 
 test('a file or a link in its place may not', () => {

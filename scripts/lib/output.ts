@@ -49,10 +49,7 @@ export function assertReplaceable(out: string, inputs: string[], copied: string)
   for (const input of inputs) {
     for (const folder of [out, stagingOf(out), previousOf(out)]) {
       if (isWithin(folder, input) || isWithin(input, folder)) {
-        throw new CommandError(
-          `${out} and ${input} lie in each other; a build replaces the whole of KB_OUT`,
-          2,
-        );
+        throw new CommandError(`${out} and ${input} overlap; a build replaces everything in KB_OUT`, 2);
       }
     }
   }
@@ -64,13 +61,13 @@ export function assertReplaceable(out: string, inputs: string[], copied: string)
   }
   if (readdirSync(out).some((name) => name !== SYSTEM_FILE) && !isSite(out)) {
     throw new CommandError(
-      `${out} has files in it that no build of ours wrote (there is no root); empty it or choose another KB_OUT`,
+      `${out} has files that no build wrote (it has no root file); empty it or choose another KB_OUT`,
     );
   }
   const foreign = listFiles(out).find((file) => isForeign(file, copied));
   if (foreign !== undefined) {
     throw new CommandError(
-      `${join(out, foreign)} is none that a build writes, and one would delete it; take it out of there or choose another KB_OUT`,
+      `${join(out, foreign)} was not written by a build, and a build would delete it; move it elsewhere or choose another KB_OUT`,
     );
   }
 }

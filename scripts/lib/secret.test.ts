@@ -17,6 +17,6 @@ test('may end with the line that it was pasted or printed with', () => {
 
 test('that is none is not said', () => {
   const read = () => readSecret({ root: '/', ci: true }, { KB_SECRET: `${testSecret}x` });
-  expect(read).toThrow(/^KB_SECRET is not 32 bytes.* Bring back the one/);
+  expect(read).toThrow(/^KB_SECRET is not 32 bytes.* Restore the secret/);
   expect(read).not.toThrow(testSecret);
 });

@@ -16,7 +16,7 @@ export function readSecret({ root, ci }: Pick<Settings, 'root' | 'ci'>, env = pr
   if (env.KB_SECRET) return parse(env.KB_SECRET.trim(), 'KB_SECRET');
   if (ci) {
     throw new CommandError(
-      'KB_SECRET is not set. With CI=true a build never makes up a secret: every link already sent would stop working. Set it to the 32 bytes (base64url or hex) that your members’ links were made with.',
+      'KB_SECRET is not set. With CI=true a build never generates a secret, because every link already sent would stop working. Set KB_SECRET to the 32 bytes (base64url or hex) that your members’ links were made with.',
     );
   }
   if (existsSync(file)) return parse(readFileSync(file, 'utf8').trim(), '.kb-secret');
@@ -24,7 +24,7 @@ export function readSecret({ root, ci }: Pick<Settings, 'root' | 'ci'>, env = pr
   const text = randomBytes(32).toString('base64url');
   writeFileSync(file, `${text}\n`, { mode: 0o600, flag: 'wx' });
   console.log(
-    'secret: wrote a new one to .kb-secret (git-ignored, mode 600). Keep a copy in a safe place: all links depend on it.',
+    'secret: wrote a new secret to .kb-secret (git-ignored, mode 600). Keep a copy in a safe place: all links depend on it.',
   );
   return parse(text, '.kb-secret');
 }
@@ -55,7 +55,7 @@ function parse(text: string, source: string): Bytes {
     return parseSecret(text);
   } catch (cause) {
     throw new CommandError(
-      `${source} is not 32 bytes in base64url or hex. Bring back the one that your members’ links were made with; for a new site make one: openssl rand -hex 32`,
+      `${source} is not 32 bytes in base64url or hex. Restore the secret that your members’ links were made with; for a new site, generate one: openssl rand -hex 32`,
       source === 'KB_SECRET' ? 2 : 1,
       { cause },
     );

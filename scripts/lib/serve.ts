@@ -85,7 +85,8 @@ async function listen(server: Server, port: number | undefined): Promise<number>
     } catch (error) {
       const isBusy = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
       if (!isBusy) throw error;
-      if (port !== undefined) throw new CommandError(`PORT: ${port} is busy; choose another or leave it out`);
+      if (port !== undefined)
+        throw new CommandError(`PORT: ${port} is already in use; choose another port or unset PORT`);
     }
   }
 }

@@ -66,7 +66,7 @@ function readSite(text: string | undefined): { site: string | undefined; base: s
   const url = URL.parse(text);
   if (url?.hash || url?.username) {
     // This may be a member's link or a password, which must not appear in a log.
-    throw new CommandError('KB_SITE: take what stands after # and before @ out of the address', 2);
+    throw new CommandError('KB_SITE: remove the part after # and the part before @ from the address', 2);
   }
   if (!url || !/^https?:$/.test(url.protocol) || url.search) {
     throw new CommandError(`KB_SITE: "${text}" is not an address like https://kb.example.com/ or …/path/`, 2);

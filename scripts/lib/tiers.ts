@@ -25,5 +25,8 @@ export function readTiers({ content }: Pick<Settings, 'content'>): string[] {
 /** @throws CommandError (2) when there is no such tier */
 export function assertTier(tier: string, tiers: readonly string[], place = 'members'): void {
   if (tiers.includes(tier)) return;
-  throw new CommandError(`${place}: tier: there is no "${tier}" in tiers.yaml, only ${tiers.join(', ')}`, 2);
+  throw new CommandError(
+    `${place}: tier: there is no "${tier}" in tiers.yaml; expected one of ${tiers.join(', ')}`,
+    2,
+  );
 }

@@ -114,7 +114,7 @@ describe('an edit of members.yaml', () => {
     [
       'tier',
       () => tier(settings, 'ben', 'Gold!'),
-      /there is no "Gold!" in tiers.yaml, only members, gold, platinum/,
+      /there is no "Gold!" in tiers.yaml; expected one of members, gold, platinum/,
     ],
     ['tier', () => tier(settings, 'ben', 'members'), /already/],
     ['add', () => add(settings, { id: 'x', tier: 'silver' }), /there is no "silver"/],

@@ -141,7 +141,7 @@ describe('a build of hostile content stops with file and line and publishes noth
   test('a KB_OUT that holds the content', async () => {
     const site = withContent(testSite('hostile-overlap'), { 'notes/a.mdx': noteOf() });
     const { code, output } = await run({ ...site, env: { ...site.env, KB_OUT: site.folder } }, 'build');
-    expect(output).toContain('lie in each other');
+    expect(output).toContain('overlap; a build replaces everything in KB_OUT');
     expect(code).toBe(2);
   });
 
