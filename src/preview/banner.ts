@@ -1,16 +1,17 @@
 import './banner.css';
 import type { Finding } from '../model/finding.ts';
 
-/**
- * In the preview alone: says on every page what is wrong in the content, with file and line (a click opens the editor),
- * and leads to what writers may use.
- */
+/** The findings in the content, as the preview's server reports them. */
 interface Report {
   findings: Finding[];
-  /** Files that are shown as they were before they broke. */
+  /** Files that have an error now and are shown as they were before it. */
   kept: string[];
 }
 
+/**
+ * `<preview-banner>`, only in the preview: lists on every page the errors in the content with file and line (a click
+ * opens the editor), and links to the authoring page.
+ */
 class PreviewBanner extends HTMLElement {
   async connectedCallback(): Promise<void> {
     const response = await fetch(`${import.meta.env.BASE_URL}__preview/findings.json`, { cache: 'no-store' });

@@ -6,15 +6,15 @@ import { loadContent, type Memory } from '../markdown/load.ts';
 import type { Finding } from '../model/finding.ts';
 import { handOver } from '../handover.ts';
 
-/** What became of the pages with a change of the content. */
+/** The effect of a change of the content on the pages. */
 export interface Change {
-  /** Addresses of entries that read otherwise now, gone ones included. */
+  /** Addresses of changed entries, including removed ones. */
   addresses: string[];
-  /** Whether any page may look different: lists count too. */
+  /** Whether any page may look different, by a change of entries or of lists. */
   isVisible: boolean;
 }
 
-/** A content folder that is read again whenever it changes; what an entry was before it broke is still shown. */
+/** A content folder that can be read again after each change. An entry with an error stays as it was before. */
 export class LiveContent {
   readonly #environment: Environment;
   readonly #memory: Memory = new Map();
@@ -33,12 +33,12 @@ export class LiveContent {
     return this.#content;
   }
 
-  /** What is wrong now, in the order of files and lines. */
+  /** The current findings, in the order of files and lines. */
   get findings(): readonly Finding[] {
     return this.#findings;
   }
 
-  /** Entries that are shown as they were before, by the file that is wrong now. */
+  /** The files that have an error now and whose entries are shown as they were before it. */
   get kept(): string[] {
     const wrong = new Set(errorsOf(this.#findings).map(({ file }) => file));
     return this.#content?.entries.filter(({ file }) => wrong.has(file)).map(({ file }) => file) ?? [];
@@ -47,7 +47,7 @@ export class LiveContent {
   /**
    * Reads the folder and hands it over to the pages.
    *
-   * @throws Error when the folder itself can't be read; the pages then keep what they have
+   * @throws Error when the folder itself can't be read; the pages then don't change
    */
   async reload(): Promise<Change> {
     const { content: root, date, drafts, base } = this.#environment;
@@ -86,7 +86,7 @@ export class LiveContent {
     return { addresses: [...new Set(changed.map(({ address }) => address))], isVisible };
   }
 
-  /** Entries whose file has an error now and was right before. */
+  /** The entries whose file has an error now and had none before. */
   #stillShown({ entries, findings }: Content): Entry[] {
     const wrong = new Set(errorsOf(findings).map(({ file }) => file));
     const there = new Set<string>(entries.map(({ id }) => id));
@@ -94,7 +94,7 @@ export class LiveContent {
   }
 }
 
-/** Those that would stop a build. */
+/** The findings that would stop a build. */
 export function errorsOf(findings: readonly Finding[]): Finding[] {
   return findings.filter(({ level }) => level === 'error');
 }

@@ -10,12 +10,12 @@ import { LiveContent } from './live.ts';
 import { sendMedia } from './media.ts';
 import { LiveSearch } from './search.ts';
 
-/** Saving one file is several events, and an editor may move files about meanwhile. */
+/** Milliseconds to wait after a file event: saving one file causes several, and editors may move files meanwhile. */
 const SETTLED = 30;
 
 /**
- * The authoring preview: content that pages follow, its media, a search over it, and a banner that says what is wrong.
- * Nothing of it is in a build.
+ * The authoring preview: live-reloading content with its media and search, and a banner that lists errors. None of it
+ * is in a build.
  */
 export function preview(): AstroIntegration {
   return {
@@ -46,7 +46,7 @@ function livePlugin(): Plugin {
       };
       search = new LiveSearch((address) =>
         pageAt(address).catch((error: unknown) => {
-          // A server that stops cuts off what is being read; nobody is left to search it.
+          // A stopping server cuts off the page being read, and then nobody searches it any more.
           if (server.httpServer?.listening === false) return undefined;
           throw error;
         }),
@@ -86,7 +86,7 @@ function livePlugin(): Plugin {
           next();
         }
       });
-      // Afterwards and before all others, because Astro puts its own before ours in the same way.
+      // Runs after the other plugins and prepends the handler, because Astro prepends its own in the same way.
       return () => {
         server.middlewares.stack.unshift({ route: '', handle: refuseMalformed });
       };
@@ -97,7 +97,10 @@ function livePlugin(): Plugin {
   };
 }
 
-/** Refuses addresses that can't be decoded, as `/%E0%A4%A`: they are a mistake of who asks, and no error of the preview. */
+/**
+ * Answers addresses that can't be decoded, like `/%E0%A4%A`, with 400: they are an error of the client, not of the
+ * preview.
+ */
 const refuseMalformed: Connect.NextHandleFunction = (request, response, next) => {
   try {
     decodeURI(request.url ?? '/');
@@ -107,7 +110,7 @@ const refuseMalformed: Connect.NextHandleFunction = (request, response, next) =>
   }
 };
 
-/** Reads the content again after each change, one at a time, and tells the pages. */
+/** Reloads the content after each change, one reload at a time, and notifies the pages. */
 function follow(server: ViteDevServer, folder: string, live: LiveContent, search: LiveSearch): void {
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();

@@ -5,16 +5,16 @@ import { readEntry, type ReadEntry } from '../search/read-entry.ts';
 import type { Vocabulary } from '../search/vocabulary.ts';
 import type { Indexed, ToIndex } from './search.ts';
 
-/** What each page says, so that only changed ones are read again. */
+/** The entries of all pages by address, so that only changed pages are parsed again. */
 const known = new Map<string, ReadEntry>();
 
-/** The bundle of all pages as they were when it was made, and with which words. */
+/** The bundle of all pages as they were when it was made, and the vocabulary it was made with. */
 let whole: { files: Map<string, Uint8Array>; vocabulary: Vocabulary } | undefined;
 
-/** Pages that have changed since then, which have a bundle of their own: making that of all takes far longer. */
+/** Pages changed since then. They get a bundle of their own, because remaking that of all pages takes far longer. */
 const fresh = new Map<string, ReadEntry>();
 
-/** With more of them the bundle of all is made anew. */
+/** Maximum number of changed pages; with more, the bundle of all pages is remade. */
 const MOST_FRESH = 20;
 
 parentPort!.on('message', (message: ToIndex) => {
@@ -31,7 +31,7 @@ async function index({ pages, vocabulary }: ToIndex): Promise<Indexed> {
       known.set(address, entry);
       fresh.set(address, entry);
     } else if (known.delete(address)) {
-      // The bundle of all would go on finding it.
+      // Otherwise the bundle of all pages would still find it.
       whole = undefined;
     }
   }
@@ -39,7 +39,7 @@ async function index({ pages, vocabulary }: ToIndex): Promise<Indexed> {
     whole = { files: await indexEntries(known, vocabulary), vocabulary };
     fresh.clear();
   }
-  // As in a build, pages open two bundles, and take an entry that both have from the first.
+  // As in a build, pages open two bundles, and an entry that is in both is taken from the first.
   const { aliases } = vocabulary;
   const bundles = {
     members: await indexEntries(fresh, { aliases }),
@@ -52,7 +52,7 @@ async function index({ pages, vocabulary }: ToIndex): Promise<Indexed> {
   );
 }
 
-/** Whether what the bundle of all was made with is still true of the pages that are found in it. */
+/** Whether the vocabulary of the bundle of all pages is still valid for the pages that are found in it. */
 function hasSameWords(before: Vocabulary, now: Vocabulary): boolean {
   return (
     isDeepStrictEqual(before.synonyms, now.synonyms) &&

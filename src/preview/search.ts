@@ -2,16 +2,16 @@ import { Worker } from 'node:worker_threads';
 import type { Content } from '../markdown/content.ts';
 import { vocabularyOf, type Vocabulary } from '../search/vocabulary.ts';
 
-/** What the worker is told: the pages that changed, `undefined` for those that are gone. */
+/** A message to the worker: the changed pages, with `undefined` as HTML for removed ones. */
 export interface ToIndex {
   pages: [address: string, html: string | undefined][];
   vocabulary: Vocabulary;
 }
 
-/** What it answers: the files of each bundle, by their path below `/pagefind/`. */
+/** The worker's reply: the files of all bundles, by their path below `/pagefind/`. */
 export type Indexed = Map<string, Uint8Array>;
 
-/** The preview's search: pages are read as they are served, and indexed beside the server. */
+/** The preview's search: reads pages as they are served, and indexes them in a worker thread. */
 export class LiveSearch {
   readonly #fetchPage: (address: string) => Promise<string | undefined>;
   readonly #waiting = new Set<string>();
@@ -19,21 +19,21 @@ export class LiveSearch {
   #files: Promise<Indexed> | undefined;
   #latest: Indexed | undefined;
 
-  /** @param fetchPage - gives the page at an address as it is served now; undefined where there is none */
+  /** @param fetchPage - returns the page at an address as it is served now; undefined when there is none */
   constructor(fetchPage: (address: string) => Promise<string | undefined>) {
     this.#fetchPage = fetchPage;
   }
 
-  /** A file of a bundle; the very first request waits for the first index. */
+  /** Returns a file of a bundle from the latest index; before the first one is ready, waits for it. */
   async file(path: string): Promise<Uint8Array | undefined> {
     return (this.#latest ?? (await this.#files))?.get(path);
   }
 
-  /** Takes in the pages at these addresses anew, one run after another. */
+  /** Reindexes the pages at these addresses, after any indexing under way. */
   follow(addresses: readonly string[], content: Content): void {
     for (const address of addresses) this.#waiting.add(address);
     const before: Promise<unknown> = this.#files ?? Promise.resolve();
-    // What has failed before keeps none from coming after it.
+    // Go on even if the previous indexing failed.
     this.#files = before.catch(() => undefined).then(() => this.#index(content));
     this.#files.catch((error: unknown) => console.error(error));
   }

@@ -1,6 +1,6 @@
 import { copyText } from '../../elements/copy.ts';
 
-/** A source with a button that copies it. */
+/** `<copy-source>`: a source text with a button that copies it. */
 class CopySource extends HTMLElement {
   connectedCallback(): void {
     const button = this.querySelector('button')!;

@@ -11,7 +11,7 @@ import { formatFinding } from '../../model/finding.ts';
 import type { Form } from '../../model/form.ts';
 import { addDays, LAST_DAY } from '../../model/week.ts';
 
-/** What writers may use, each with what becomes of its example. */
+/** All components that writers may use, each with its rendered example. */
 export interface Examples {
   shown: Example[];
   /** Images, recordings and attachments of the examples. */
@@ -20,15 +20,15 @@ export interface Examples {
 
 export interface Example {
   component: Component;
-  /** As it would stand in an entry, with someone who exists. */
+  /** The MDX of the example, with a person of the content as speaker. */
   source: string;
   parts: Part[];
 }
 
-/** Who speaks in the examples as they are written. */
+/** The speaker in the examples' source, replaced by a person of the content. */
 const SOMEONE = 'linxia';
 
-/** The front matter that a form asks for, beside title and date. */
+/** The front matter that a form requires besides title and date. */
 const REQUIRED: Partial<Record<Form, string>> = {
   talks: 'speakers: [PERSON]',
   breakdowns:
@@ -39,9 +39,9 @@ const REQUIRED: Partial<Record<Form, string>> = {
 };
 
 /**
- * Renders every component's example as an entry's, through the check.
+ * Checks and renders every component's example as an entry.
  *
- * @param people - of the content that is previewed: the first with a page speaks in the examples
+ * @param people - the people of the previewed content; the first with a page is the speaker in the examples
  * @throws Error when an example does not pass the check
  */
 export async function loadExamples(
@@ -56,7 +56,7 @@ export async function loadExamples(
   writeEntry(root, `people/${person}.mdx`, personText(speaker));
   for (const component of components.values()) {
     const form = formOf(component);
-    // The steps of a case can only stand together.
+    // The steps of a case are only valid together.
     const body = form === 'teardowns' ? [...steps()].map(sourceOf).join('\n\n') : sourceOf(component);
     writeEntry(root, `${pathOf(component)}/index.mdx`, entryText(form, person, body));
     cpSync(join(import.meta.dirname, 'files'), join(root, pathOf(component)), { recursive: true });
@@ -81,7 +81,7 @@ export async function loadExamples(
   return { shown, media: content.media };
 }
 
-/** The form in which a component's example stands: its first, and a note for what every form may use. */
+/** The form of a component's example: the first that allows the component, or a note if all do. */
 function formOf({ forms }: Component): Form {
   return forms === 'all' ? 'notes' : forms[0]!;
 }
@@ -99,7 +99,10 @@ function entryText(form: Form, person: string, body: string): string {
   return ['---', 'title: 例子', 'date: 2026-11-20', ...(more ? [more] : []), '---', '', body, ''].join('\n');
 }
 
-/** Someone with a page is linked to it; whoever the content doesn't have joins too late to be linked to. */
+/**
+ * The person entry of the speaker. One from the content has a page to link to; the made-up one joins too late to get a
+ * page.
+ */
 function personText(person: PersonReference | undefined): string {
   const slug = person?.address?.split('/')[2];
   return person
