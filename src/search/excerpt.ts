@@ -90,7 +90,7 @@ function wordEdge(text: string, at: number): number {
   return edge;
 }
 
-/** What a text contains of some runs. */
+/** The matches of some runs in a text. */
 export interface Holding {
   spans: Span[];
   /** The indexes of the runs that it contains. */
@@ -105,7 +105,9 @@ export function holdingOf(text: string, runs: readonly (readonly string[])[]): H
   return { spans, held: new Set(held) };
 }
 
-/** Sorts texts with more of the runs first, then those with the longest match: a whole phrase counts more than parts. */
+/**
+ * Sorts texts with more of the runs first, then those with the longest match: a whole phrase counts more than parts.
+ */
 export function compareHoldings(a: Holding, b: Holding): number {
   return b.held.size - a.held.size || longestOf(b) - longestOf(a);
 }

@@ -9,7 +9,7 @@ import { searchTexts } from './texts.ts';
 interface Match {
   /** Its `<mark>` elements: several where it goes across inline markup. */
   marks: HTMLElement[];
-  /** What its line of text contains of the query. */
+  /** All matches of the query in its line of text. */
   holding: Holding;
 }
 
@@ -50,8 +50,8 @@ class SearchHighlight extends HTMLElement {
   }
 
   /**
-   * The index of the best match in a place of the page, or between it and the next heading; 0 when there is none. Without
-   * a place it is the best match of all.
+   * The index of the best match in a place of the page, or between it and the next heading; 0 when there is none.
+   * Without a place it is the best match of all.
    */
   #bestOf(article: HTMLElement, place: Element | null): number {
     const end =
