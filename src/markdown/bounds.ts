@@ -1,5 +1,12 @@
 import type { Definition, Nodes, Root } from 'mdast';
-import type { Construct, Extension, TokenizeContext } from 'micromark-util-types';
+import type {
+  Construct,
+  ConstructRecord,
+  Extension,
+  ParseContext,
+  Point,
+  TokenizeContext,
+} from 'micromark-util-types';
 import type { Processor } from 'unified';
 import { visit } from 'unist-util-visit';
 import type { LocalFinding } from '../model/finding.ts';
@@ -117,18 +124,21 @@ function tooMany(line: number, column: number, message: string, fix: string): Lo
   return { rule: 'too-much-markup', level: 'error', line, column, message, fix };
 }
 
-/** Thrown for too many markers, out of the parser: only it knows where paragraphs begin and end. */
-export class TooManyMarksError extends Error {
-  override name = 'TooManyMarksError';
+/** Thrown for too much markup, out of the parser: only it knows where paragraphs, quotes and lists begin and end. */
+export class TooMuchMarkupError extends Error {
+  override name = 'TooMuchMarkupError';
   readonly finding: LocalFinding;
 
-  constructor(line: number, column: number, message: string) {
+  constructor({ line, column }: Point, message: string, fix: string) {
     super(message);
-    this.finding = tooMany(line, column, message, '分成几段；要显示记号本身就放进代码块');
+    this.finding = tooMany(line, column, message, fix);
   }
 }
 
-/** A remark plugin that counts the markers of emphasis and links, per paragraph and in the whole text. */
+/**
+ * A remark plugin that counts the markers of emphasis and links, per paragraph and in the whole text, and the quotes,
+ * lists and footnotes.
+ */
 export function remarkBounds(this: Processor): void {
   const inText = new WeakMap<TokenizeContext, number>();
   const inAll = new WeakMap<object, number>();
@@ -139,18 +149,58 @@ export function remarkBounds(this: Processor): void {
       const all = (inAll.get(this.parser) ?? 0) + 1;
       inText.set(this, text);
       inAll.set(this.parser, all);
-      const { line, column } = this.now();
-      if (text > LIMITS.marksInParagraph) {
-        throw new TooManyMarksError(line, column, `这一段里的 * _ ~ [ ] 超过 ${LIMITS.marksInParagraph} 个`);
-      }
-      if (all > LIMITS.marks) {
-        throw new TooManyMarksError(line, column, `这一篇里的 * _ ~ [ ] 超过 ${LIMITS.marks} 个`);
-      }
+      const refuse = (where: string, most: number) => {
+        const message = `${where}里的 * _ ~ [ ] 超过 ${most} 个`;
+        throw new TooMuchMarkupError(this.now(), message, '分成几段；要显示记号本身就放进代码块');
+      };
+      if (text > LIMITS.marksInParagraph) refuse('这一段', LIMITS.marksInParagraph);
+      if (all > LIMITS.marks) refuse('这一篇', LIMITS.marks);
       // This construct only counts and never matches, so the next construct for this character gets its turn.
       return nok;
     },
   };
-  const marks = Array.from('*_~[]', (mark) => [mark.charCodeAt(0), counter] as const);
+  const watched = new WeakSet<object>();
+  const watcher: Construct = {
+    name: 'bounds',
+    tokenize(_, __, nok) {
+      if (!watched.has(this.parser)) countContainers(this.parser.constructs.document);
+      watched.add(this.parser);
+      return nok;
+    },
+  };
   const data = this.data() as { micromarkExtensions: Extension[] };
-  data.micromarkExtensions.push({ text: Object.fromEntries(marks) });
+  data.micromarkExtensions.push({
+    text: onEach('*_~[]', counter),
+    document: onEach('>-*+0123456789[', watcher),
+  });
+}
+
+function onEach(characters: string, construct: Construct): ConstructRecord {
+  return Object.fromEntries(Array.from(characters, (one) => [one.charCodeAt(0), construct]));
+}
+
+/**
+ * Counts how many containers end. For each, the parser moves everything that it has read so far.
+ *
+ * @param constructs - what one run of the parser knows of containers; it is changed
+ */
+function countContainers(constructs: ParseContext['constructs']['document']): void {
+  let ended = 0;
+  for (const known of Object.values(constructs)) {
+    if (!Array.isArray(known)) continue;
+    for (const [index, construct] of known.entries()) {
+      const { exit } = construct;
+      if (!exit) continue;
+      known[index] = {
+        ...construct,
+        exit(...args) {
+          if (++ended > LIMITS.containers) {
+            const message = `引用、列表和脚注超过 ${LIMITS.containers} 处`;
+            throw new TooMuchMarkupError(this.now(), message, '拆成几篇');
+          }
+          exit.apply(this, args);
+        },
+      };
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { LIMITS } from '../model/limits.ts';
 import { compile } from './compile.ts';
 import { parseBody } from './parse.ts';
 
@@ -33,6 +34,12 @@ test('lines that are put in between do not move the places of others', () => {
     'talks',
   );
   expect(findings.map(({ line, rule }) => `${line} ${rule}`)).toEqual(['8 unclosed-component']);
+});
+
+test('a list counts once, however many items it has', () => {
+  const isRead = (quotes: number) => 'children' in parseBody('- a\n'.repeat(3000) + '\n> a\n'.repeat(quotes));
+  expect(isRead(LIMITS.containers - 1)).toBe(true);
+  expect(isRead(LIMITS.containers)).toBe(false);
 });
 
 test('code blocks keep their lines together', () => {

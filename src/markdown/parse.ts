@@ -8,7 +8,7 @@ import remarkParse from 'remark-parse';
 import { unified, type Processor } from 'unified';
 import { VFileMessage } from 'vfile-message';
 import type { LocalFinding } from '../model/finding.ts';
-import { nestedTooDeep, outOfBounds, remarkBounds, TooManyMarksError } from './bounds.ts';
+import { nestedTooDeep, outOfBounds, remarkBounds, TooMuchMarkupError } from './bounds.ts';
 import { htmlTag, nearComponent } from './html-tag.ts';
 import { withoutJavaScript } from './no-javascript.ts';
 import { movePlaces, spreadLines, writtenLine, type Spread } from './spread.ts';
@@ -46,7 +46,7 @@ export function parseBody(body: string): Root | LocalFinding {
     liftBlocks(root);
   } catch (error) {
     if (error instanceof VFileMessage) return explain(error, spread);
-    if (error instanceof TooManyMarksError) {
+    if (error instanceof TooMuchMarkupError) {
       return { ...error.finding, line: writtenLine(error.finding.line, spread) };
     }
     // The parser is recursive: only thousands of nested components exhaust the stack.

@@ -16,6 +16,8 @@ export const LIMITS = {
   lines: 20_000,
   /** Lines that lazily continue a quote or list without its marker, up to the next blank line. */
   lazyLines: 1_000,
+  /** Quotes, lists (not their items) and footnotes in a body. */
+  containers: 1_000,
   /** Lines in a body that consist only of `---` or `===`. */
   underlines: 1_000,
   /** Markers of emphasis and links (`*`, `_`, `~`, `[`, `]`) in one paragraph, heading or table cell. */

@@ -45,6 +45,13 @@ export const size: Corpus = {
   'count-of-angles': { body: times(50_000, '<'), refused: ['6 mdx-syntax'] },
   'count-of-lines': { body: times(30_000, '- a\n'), refused: ['20005 too-much-markup'] },
   'count-of-lazy-lines': { body: '> a\n' + times(5_000, 'b\n'), refused: ['1007 too-much-markup'] },
+  'count-of-quotes': { body: times(9_500, '> a\n\n'), refused: ['2008 too-much-markup'] },
+  'count-of-quotes-in-quotes': { body: times(9_500, '> > a\n\n'), refused: ['1008 too-much-markup'] },
+  'count-of-lists-in-lists': { body: times(9_500, '- a\n  - b\n'), refused: ['2008 too-much-markup'] },
+  'count-of-footnotes': {
+    body: Array.from({ length: 9_500 }, (_, i) => `[^${i}]: a`).join('\n\n'),
+    refused: ['2008 too-much-markup'],
+  },
   'count-of-code-marks': {
     body: Array.from({ length: 1_800 }, (_, i) => `${times(i + 1, '`')}a`).join(''),
     refused: ['6 too-much-markup'],
