@@ -180,7 +180,8 @@ function onEach(characters: string, construct: Construct): ConstructRecord {
 }
 
 /**
- * Counts how many containers end. For each, the parser moves everything that it has read so far.
+ * Counts how many containers end. For each, the parser moves everything that it has read so far. One in the very first
+ * line is not counted: it has begun before this is called.
  *
  * @param constructs - what one run of the parser knows of containers; it is changed
  */
