@@ -10,10 +10,10 @@ import { isFolder } from './lib/folder.ts';
 import { readArguments, runMain } from './lib/main.ts';
 import { readSettings } from './lib/settings.ts';
 
-const help = `npm run doctor: what is installed, what is set, what is wrong, what to do
+const help = `npm run doctor: shows what is installed, what is set, what is wrong and what to do about it
 
-Looks at this machine, the secret, the repository and its history, members, content, and the site at KB_SITE. Changes nothing.
-ok fine   ! better   !! wrong   ? could not be looked at. Ends with 1 when something is wrong.`;
+Checks this machine, the secret, the repository and its history, members, content, and the site at KB_SITE. Changes nothing.
+ok fine   ! could be better   !! wrong   ? could not be checked. Exits with 1 if something is wrong.`;
 
 await runMain(async () => {
   if (!readArguments(help, {})) return;

@@ -6,19 +6,19 @@ import { editAlone } from './members/file.ts';
 import { link, list } from './members/show.ts';
 import { verify } from './members/verify.ts';
 
-const help = `npm run members -- add ID [--expires DATE] [--tier TIER]   lets ID in from the next build on
-npm run members -- batch FILE.csv             adds and renews: columns id, tier, expires
-npm run members -- remove ID                  leaves a tombstone; shut out from the next build on
-npm run members -- expire ID DATE|never       the last day on which ID gets in
-npm run members -- tier ID TIER               puts ID into another tier
-npm run members -- reissue ID                 a new link for ID; the old one is dead from the next build on
-npm run members -- list [--expiring DAYS]     everyone and their state, or who expires within so many days
-npm run members -- link ID… | --all [--qr FOLDER]   prints links, or writes a QR code of each into FOLDER
-npm run members -- verify URL                 looks at the published site from outside, and with the secret opens all of it
+const help = `npm run members -- add ID [--expires DATE] [--tier TIER]   gives ID access from the next build on
+npm run members -- batch FILE.csv             adds and renews members: columns id, tier, expires
+npm run members -- remove ID                  ends access from the next build on; leaves a tombstone
+npm run members -- expire ID DATE|never       sets the last day on which ID has access
+npm run members -- tier ID TIER               moves ID into another tier
+npm run members -- reissue ID                 issues a new link for ID; the old one is dead from the next build on
+npm run members -- list [--expiring DAYS]     lists all members and their state, or those who expire within DAYS days
+npm run members -- link ID… | --all [--qr FOLDER]   prints links, or writes a QR code for each into FOLDER
+npm run members -- verify URL                 checks the published site from outside; with the secret, opens all of it
 
-Adding an ID that was removed, or moving one back into a tier that it lost, gives it the next serial: the old link stays
-dead. TIER is members or one of content/tiers.yaml; DATE is YYYY-MM-DD.
-link leads to KB_SITE. verify renders what the site should be; without the secret it takes dist/, where that is the same build.
+Adding an ID that was removed, or moving one back into a tier that it lost, gives it the next serial, so the old link
+stays dead. TIER is members or one of content/tiers.yaml; DATE is YYYY-MM-DD.
+Links lead to KB_SITE. verify renders the expected site; without the secret, it uses dist/ if that is the same build.
 Environment: KB_MEMBERS KB_CONTENT KB_SECRET KB_SITE KB_DATE; verify also KB_OUT`;
 
 const options = {
@@ -99,10 +99,10 @@ await runMain(async () => {
   const wanted = args.values.all ? [] : verb.words;
   const isMany = wanted[0]?.endsWith('…') && words.length > 0;
   if (!isMany && words.length !== wanted.length) {
-    throw new CommandError(`members: ${name} takes ${wanted.join(' and ') || 'no more words'}`, 2);
+    throw new CommandError(`members: ${name} takes ${wanted.join(' and ') || 'no arguments'}`, 2);
   }
   const stray = Object.keys(args.values).find((option) => !verb.options?.some((known) => known === option));
-  if (stray) throw new CommandError(`members: --${stray} does not go with ${name}`, 2);
+  if (stray) throw new CommandError(`members: ${name} does not take --${stray}`, 2);
   const settings = readSettings();
   const run = async () => verb.run(settings, { words, ...args.values });
   console.log(await (verb.edits ? editAlone(settings.members, run) : run()));

@@ -18,5 +18,5 @@ export async function examineContent({ content, cache, date, base }: Settings): 
   const errors = findings.filter(({ level }) => level === 'error').length;
   return errors === 0
     ? ok('content', `${entries.length} entries`)
-    : error('content', `${counted(errors, 'error')} in the way of a build`, 'npm run check');
+    : error('content', `a build would fail with ${counted(errors, 'error')}`, 'npm run check');
 }

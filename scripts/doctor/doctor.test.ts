@@ -51,7 +51,7 @@ describe('the secret', () => {
     (form) => {
       initRepository(root);
       writeFiles(root, { 'deploy/notes.txt': `x=${Buffer.from(parseSecret(testSecret)).toString(form)}\n` });
-      expect(wrong(examineSecret(settings()))).toEqual(['stands in deploy/notes.txt']);
+      expect(wrong(examineSecret(settings()))).toEqual(['found in deploy/notes.txt']);
     },
   );
 
@@ -73,7 +73,7 @@ describe('the secret', () => {
     chmodSync(join(root, '.kb-secret'), 0o644);
     git('add', '.kb-secret');
     expect(wrong(examineSecret(settings()))).toEqual([
-      'others on this machine can read .kb-secret',
+      'other users of this machine can read .kb-secret',
       'git tracks .kb-secret',
     ]);
   });
@@ -92,7 +92,7 @@ test('a member’s token in the tree is named, one of another site is not', asyn
     'a.md': `https://kb.example/#key=${await issueToken(parseSecret(testSecret), 'anna', 1)}\n`,
     'b.md': `https://kb.example/#key=${await issueToken(parseSecret('ab'.repeat(32)), 'anna', 1)}\n`,
   });
-  expect(wrong(await examineTree(settings()))).toEqual(["a member's token stands in a.md"]);
+  expect(wrong(await examineTree(settings()))).toEqual(["a member's token is in a.md"]);
 });
 
 test('the content’s own repository is looked through, and where the members file lies', async () => {
@@ -112,8 +112,8 @@ test('the content’s own repository is looked through, and where the members fi
     root: project,
   };
   const files = '说明.md, ../elsewhere/说明.md, ../people/说明.md';
-  expect(wrong(await examineTree(apart))).toEqual([`a member's token stands in ${files}`]);
-  expect(wrong(examineSecret(apart))).toEqual([`stands in ${files}`]);
+  expect(wrong(await examineTree(apart))).toEqual([`a member's token is in ${files}`]);
+  expect(wrong(examineSecret(apart))).toEqual([`found in ${files}`]);
 });
 
 test('a repository that strangers can read is named, one that asks for a password is not', async () => {
@@ -172,7 +172,7 @@ test('content that is no folder, or that no build takes, is named', async () => 
   writeFiles(root, { file: '', 'content/notes/a.mdx': '---\ntitle: 一则\n---\n正文。\n' });
   for (const content of ['none', 'file'])
     expect((await examine(content)).found).toMatch(/^there is no folder/);
-  expect((await examine('content')).found).toBe('1 error in the way of a build');
+  expect((await examine('content')).found).toBe('a build would fail with 1 error');
 });
 
 test('a members file that is broken, or lets nobody in, is named', () => {
@@ -180,7 +180,7 @@ test('a members file that is broken, or lets nobody in, is named', () => {
   writeFiles(root, { 'members.yaml': '- id: anna\n- id: anna\n' });
   expect(wrong(examineMembers(settings()))).toEqual([expect.stringContaining('members.yaml:2')]);
   writeFiles(root, { 'members.yaml': '- id: anna\n  removed: 2026-11-01\n' });
-  expect(wrong(examineMembers(settings()))).toEqual(['nobody may come in']);
+  expect(wrong(examineMembers(settings()))).toEqual(['no member is active']);
 });
 
 describe('the site', () => {
@@ -224,7 +224,7 @@ describe('the site', () => {
 
   test('is held against the secret', async () => {
     await publish('ab'.repeat(32));
-    expect(await examine()).toEqual([onDate, expect.stringContaining('another secret')]);
+    expect(await examine()).toEqual([onDate, expect.stringContaining('a different secret')]);
   });
 
   test('that is from tomorrow, or whose clock is another, is named', async () => {
@@ -242,7 +242,7 @@ describe('the site', () => {
     writeFileSync(join(root, 'root'), '{"format":9}');
     expect(await examine()).toEqual([
       onDate,
-      expect.stringContaining('none of ours'),
+      expect.stringContaining('not a valid root file'),
       expect.stringContaining('Content-Security-Policy'),
     ]);
   });

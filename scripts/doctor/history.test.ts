@@ -83,7 +83,7 @@ describe('what was committed', () => {
     git('add', '--all');
     git(...as, 'commit', '--quiet', '--message', 'Merge');
     const [found = ''] = wrong(await examineHistory(settings()));
-    expect(found.match(/(?<=\) )[^,]+/g)?.sort()).toEqual(['a.md', 'b.md', 'in its message']);
+    expect(found.match(/(?<=\) )[^,]+/g)?.sort()).toEqual(['a.md', 'b.md', 'commit message']);
   });
 
   test('is not said to be fine when only its end is here', async () => {

@@ -43,7 +43,7 @@ export async function examineHistory(settings: Places & Pick<Settings, 'ci' | 'd
         for (const [written] of text.matchAll(new RegExp(TOKENS, 'g'))) tokensAt.set(written, place);
       }
     } catch {
-      return [unknown('history', `git could not show what was committed; see: git log --all --patch`)];
+      return [unknown('history', `git could not read the history; see: git log --all --patch`)];
     }
   }
   const diagnoses: Diagnosis[] = [];
@@ -52,7 +52,7 @@ export async function examineHistory(settings: Places & Pick<Settings, 'ci' | 'd
       error(
         'history',
         `the secret was committed: ${listed(secretAt)}`,
-        'who has the repository has it, taken out or not; rotate it: see docs/operations.md',
+        'anyone with a copy of the repository has it, even after it is removed; rotate it: see docs/operations.md',
       ),
     );
   }
@@ -63,17 +63,17 @@ export async function examineHistory(settings: Places & Pick<Settings, 'ci' | 'd
       error(
         'history',
         `tokens that open the site were committed: ${listed(places)}`,
-        `give them new ones: npm run members -- reissue ID, then publish`,
+        `issue new ones: npm run members -- reissue ID, then publish`,
       ),
     );
   }
   const isShallow = (tree: string) => tryGit(tree, ['rev-parse', '--is-shallow-repository']) !== 'false';
   if (trees.some(isShallow)) {
     diagnoses.push(
-      unknown('history', 'only the last commits are here; for all of them: git fetch --unshallow'),
+      unknown('history', 'only the latest commits are here; to get all of them: git fetch --unshallow'),
     );
   }
-  return diagnoses.length > 0 ? diagnoses : [ok('history', 'no key that works was ever committed')];
+  return diagnoses.length > 0 ? diagnoses : [ok('history', 'no working key was ever committed')];
 }
 
 /**
@@ -97,7 +97,7 @@ async function* readCommitted(tree: string): AsyncGenerator<Committed> {
     if (line === MARK) part = 'names';
     else if (line.startsWith(MARK)) {
       commit = line.slice(MARK.length);
-      place = `${commit} in its message`;
+      place = `${commit} commit message`;
       part = 'message';
     } else if (part === 'message') yield { line, place };
     else if (line.startsWith('diff --')) part = 'names';

@@ -14,8 +14,12 @@ export function examineMachine({ root, out }: Settings): Diagnosis[] {
   return [
     ok('node', process.versions.node),
     isInstalled
-      ? ok('packages', 'as the lock file says')
-      : error('packages', 'not as the lock file says', 'rm -rf node_modules; the next command installs them'),
+      ? ok('packages', 'match the lock file')
+      : error(
+          'packages',
+          'do not match the lock file',
+          'rm -rf node_modules; the next command installs them',
+        ),
     examineRoom(out),
   ];
 }
@@ -32,7 +36,7 @@ function examineRoom(out: string): Diagnosis {
     ? ok('disk', `${megabytes(free, 0)} free`)
     : warning(
         'disk',
-        `${megabytes(free, 0)} free, a build may need ${megabytes(needed, 0)}`,
-        'make room, or set KB_OUT',
+        `${megabytes(free, 0)} free, but a build may need ${megabytes(needed, 0)}`,
+        'free some space, or set KB_OUT',
       );
 }

@@ -7,18 +7,18 @@ import { error, ok, warning, type Diagnosis } from './finding.ts';
 /** Checks the members file. */
 export function examineMembers({ members: file, date }: Settings): Diagnosis[] {
   if (!existsSync(file)) {
-    return [warning('members', `there is no ${file}: nobody can open a build`, 'npm run members -- add ID')];
+    return [
+      warning('members', `there is no ${file}, so nobody can open a build`, 'npm run members -- add ID'),
+    ];
   }
   try {
     const members = readMembers(file);
     const active = members.filter((member) => memberState(member, date).state === 'active').length;
     return active > 0
-      ? [ok('members', `${active} of ${members.length} may come in`)]
-      : [warning('members', 'nobody may come in', 'npm run members -- add ID')];
+      ? [ok('members', `${active} of ${members.length} active`)]
+      : [warning('members', 'no member is active', 'npm run members -- add ID')];
   } catch (cause) {
     if (!(cause instanceof CommandError)) throw cause;
-    return [
-      error('members', cause.message, 'mend that line, or bring back the file: git restore members.yaml'),
-    ];
+    return [error('members', cause.message, 'fix that line, or restore the file: git restore members.yaml')];
   }
 }

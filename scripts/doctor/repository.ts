@@ -14,17 +14,16 @@ import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
  * @param root - a folder in the repository
  */
 export function examineRepository(root: string): Diagnosis[] {
-  if (!isRepository(root)) return [unknown('repository', 'this folder is in no git repository')];
+  if (!isRepository(root)) return [unknown('repository', 'this folder is not in a git repository')];
   const remotes = (tryGit(root, ['remote']) ?? '').split('\n').filter((name) => name !== '');
   if (remotes.length === 0) return [ok('repository', 'has no remote')];
   return remotes.map((name) => {
     const url = webAddressOf(tryGit(root, ['remote', 'get-url', '--', name]) ?? '');
     if (!url) return unknown('repository', `${name} is not on a web host`);
-    if (!canAnyoneRead(url))
-      return ok('repository', `${name}: strangers can't read ${url}, or it can't be reached`);
+    if (!canAnyoneRead(url)) return ok('repository', `${name}: ${url} is not public, or it can't be reached`);
     return warning(
       'repository',
-      `${name}: anyone can read ${url}, and with it every piece that is for members`,
+      `${name}: anyone can read ${url}, including every piece for members`,
       'make the repository private',
     );
   });
@@ -51,8 +50,8 @@ export async function examineTree(settings: Places & Pick<Settings, 'ci'>): Prom
   return [
     error(
       'links',
-      `a member's token stands in ${[...new Set(files)].join(', ')}`,
-      'take it out, and give them a new one: npm run members -- reissue ID',
+      `a member's token is in ${[...new Set(files)].join(', ')}`,
+      'remove it, and issue a new one: npm run members -- reissue ID',
     ),
   ];
 }

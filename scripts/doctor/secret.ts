@@ -18,26 +18,24 @@ export function examineSecret(settings: Settings): Diagnosis[] {
     secret = findSecret(settings);
   } catch (cause) {
     if (!(cause instanceof CommandError)) throw cause;
-    return [error('secret', cause.message, 'bring back the right one: see docs/operations.md')];
+    return [error('secret', cause.message, 'restore the right secret: see docs/operations.md')];
   }
   const file = join(settings.root, '.kb-secret');
   const diagnoses: Diagnosis[] = [];
   if (!secret) {
     diagnoses.push(
-      warning(
-        'secret',
-        'none is set',
-        'npm start makes one on this machine; for a site that is live set KB_SECRET',
-      ),
+      warning('secret', 'not set', 'npm start generates one on this machine; for a live site, set KB_SECRET'),
     );
   } else {
     diagnoses.push(ok('secret', process.env.KB_SECRET ? 'from KB_SECRET' : 'from .kb-secret'));
   }
   if (process.platform !== 'win32' && existsSync(file) && (statSync(file).mode & 0o077) !== 0) {
-    diagnoses.push(error('secret', 'others on this machine can read .kb-secret', 'chmod 600 .kb-secret'));
+    diagnoses.push(
+      error('secret', 'other users of this machine can read .kb-secret', 'chmod 600 .kb-secret'),
+    );
   }
   if (treesOf(settings).length === 0)
-    return [...diagnoses, unknown('secret', 'not looked for in git: this is no repository')];
+    return [...diagnoses, unknown('secret', 'not searched for in git: this is not a repository')];
   const tracked = tryGit(settings.root, ['ls-files', '--', ...neverTracked]);
   if (tracked) {
     const name = tracked.split('\n')[0]!;
@@ -45,7 +43,7 @@ export function examineSecret(settings: Settings): Diagnosis[] {
       error(
         'secret',
         `git tracks ${name}`,
-        `git rm -r --cached ${name}; if it was pushed, the secret is out: rotate it, see docs/operations.md`,
+        `git rm -r --cached ${name}; if it was pushed, the secret is exposed: rotate it, see docs/operations.md`,
       ),
     );
   }
@@ -58,12 +56,12 @@ function searchIn(settings: Settings, secret: Bytes): Diagnosis[] {
   // The secret goes through standard input: anyone on this machine can read command lines.
   const found = grepTrees(settings, ['-i', '-l', '-F', '-f', '-'], `${spellingsOf(secret).join('\n')}\n`);
   if (!found) return [unknown('secret', NO_SEARCH)];
-  if (found.length === 0) return [ok('secret', 'not in any file that git has')];
+  if (found.length === 0) return [ok('secret', 'not in any file in git')];
   return [
     error(
       'secret',
-      `stands in ${found.join(', ')}`,
-      'take it out; if it was committed, rotate it: see docs/operations.md',
+      `found in ${found.join(', ')}`,
+      'remove it; if it was committed, rotate it: see docs/operations.md',
     ),
   ];
 }

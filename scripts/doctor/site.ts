@@ -21,14 +21,14 @@ export async function examineSite(settings: Settings): Promise<Diagnosis[]> {
   const day =
     date === today
       ? ok('date', `${date}, today in Shanghai`)
-      : warning('date', `KB_DATE is ${date}, today is ${today}`, 'unset KB_DATE unless you mean it');
-  if (!site) return [day, unknown('site', 'KB_SITE is not set: nothing of the host was looked at')];
+      : warning('date', `KB_DATE is ${date}, but today is ${today}`, 'unset KB_DATE unless this is intended');
+  if (!site) return [day, unknown('site', 'KB_SITE is not set, so the host was not checked')];
 
   const url = new URL(site);
   const diagnoses = [day];
   if (!isSecure(site)) {
     diagnoses.push(
-      error('https', `${site} is plain http: browsers open nothing there`, 'serve it over https'),
+      error('https', `${site} is plain http: browsers can't open anything there`, 'serve it over https'),
     );
   }
   if (base !== '' || shared.test(url.hostname)) {
@@ -36,7 +36,7 @@ export async function examineSite(settings: Settings): Promise<Diagnosis[]> {
       warning(
         'origin',
         `other pages of ${url.origin} share this site's storage: their scripts could use a member's keys`,
-        'give the site a host name of its own',
+        'give the site its own host name',
       ),
     );
   }
@@ -52,13 +52,13 @@ export async function examineSite(settings: Settings): Promise<Diagnosis[]> {
 
 function examineClock(answer: Answer): Diagnosis {
   const minutes = minutesAhead(answer);
-  if (minutes === undefined) return unknown('clock', 'the host does not say what time it is');
+  if (minutes === undefined) return unknown('clock', 'the host does not report its time');
   return Math.abs(minutes) <= tolerance
     ? ok('clock', 'agrees with the host')
     : error(
         'clock',
         `${Math.abs(minutes)} minutes ${minutes > 0 ? 'ahead of' : 'behind'} the host's`,
-        'set this machine’s clock, and look at the host’s',
+        'set this machine’s clock, and check the host’s',
       );
 }
 
@@ -68,16 +68,16 @@ async function examineRoot(settings: Settings, { status, body }: Answer): Promis
   try {
     root = parseRoot(body);
   } catch (cause) {
-    return [error('site', `its root is none of ours: ${reasonOf(cause)}`, 'publish again')];
+    return [error('site', `its root is not a valid root file: ${reasonOf(cause)}`, 'publish again')];
   }
   const secret = usableSecret(settings);
   const isOurs = secret === null ? null : (await siteTagOf(secret)) === root.siteTag;
   const found = `build ${root.build}, of ${root.date}`;
   if (isOurs === false) {
-    return [error('site', `${found}, sealed with another secret than yours`, 'set the right KB_SECRET')];
+    return [error('site', `${found}, sealed with a different secret than yours`, 'set the right KB_SECRET')];
   }
   return root.date > settings.date
-    ? [error('site', `${found}: later than today here`, 'is KB_DATE or the clock wrong?')]
+    ? [error('site', `${found}: later than today on this machine`, 'check KB_DATE and the clock')]
     : [ok('site', found)];
 }
 
@@ -87,5 +87,5 @@ async function examineHeaders(site: string): Promise<Diagnosis[]> {
   const missing = missingGuards(page);
   return missing.length === 0
     ? [ok('headers', 'all sent')]
-    : [warning('headers', `the host does not send ${missing.join(', ')}`, 'hosts/ has settings that do')];
+    : [warning('headers', `the host does not send ${missing.join(', ')}`, 'use the settings in hosts/')];
 }

@@ -34,12 +34,12 @@ export function batch(settings: Settings, csv: string): string {
     try {
       checkLine(line, place);
       if (line.tier) assertTier(line.tier, tiers, place);
-      if (seen.has(line.id)) throw new CommandError(`${place}: "${line.id}" stands twice`);
+      if (seen.has(line.id)) throw new CommandError(`${place}: "${line.id}" is listed twice`);
       seen.add(line.id);
       const known = file.members.find(({ id }) => id === line.id);
       if (known?.removed) {
         throw new CommandError(
-          `${place}: "${line.id}" was removed on ${known.removed}; if they are to come back: npm run members -- add ${line.id}`,
+          `${place}: "${line.id}" was removed on ${known.removed}; to let them in again: npm run members -- add ${line.id}`,
         );
       }
       const { id, tier, expires } = line;
@@ -60,7 +60,7 @@ export function batch(settings: Settings, csv: string): string {
   }
   if (problems.length > 0) throw new CommandError([...problems, 'members: nothing was changed'].join('\n'));
   file.save();
-  return `members: added ${added}, changed ${changed}, left ${rows.length - added - changed} as they were`;
+  return `members: added ${added}, changed ${changed}, left ${rows.length - added - changed} unchanged`;
 }
 
 function readRows(csv: string): Row[] {

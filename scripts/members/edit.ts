@@ -16,14 +16,14 @@ export function add(settings: Settings, line: Line): string {
   const known = file.members.find((member) => member.id === id);
   if (known && memberState(known, date).state === 'active') {
     throw new CommandError(
-      `members: ${id} is a member already; print the link with: npm run members -- link ${id}`,
+      `members: ${id} is already a member; to print the link: npm run members -- link ${id}`,
     );
   }
   if (known) {
     const serial = known.serial + 1;
     file.set(id, { serial, removed: undefined, lost: undefined, expires, ...(tier && { tier }) });
     file.save();
-    return `members: ${id} is back with serial ${serial}; send the new link, the old one stays dead`;
+    return `members: ${id} is a member again, with serial ${serial}; send the new link, the old one stays dead`;
   }
   file.add(line);
   file.save();
@@ -37,7 +37,7 @@ export function remove({ members, date }: Settings, id: string): string {
   if (removed) throw new CommandError(`members: ${id} was removed on ${removed}`);
   file.set(id, { removed: date });
   file.save();
-  return `members: ${id} is removed; shut out from the next build on. The line stays as a tombstone.`;
+  return `members: removed ${id}; access ends with the next build. The line stays as a tombstone.`;
 }
 
 /** Sets the last day (YYYY-MM-DD) on which a member gets in, or `never`. The link stays the same. */
@@ -49,7 +49,7 @@ export function expire({ members, date }: Settings, id: string, day: string): st
   assertNotRemoved(file.member(id));
   file.set(id, { expires });
   file.save();
-  return expires ? `members: ${id} gets in until ${expires}` : `members: ${id} does not expire any more`;
+  return expires ? `members: ${id} has access until ${expires}` : `members: ${id} no longer expires`;
 }
 
 /**
@@ -62,13 +62,13 @@ export function tier(settings: Settings, id: string, name: string): string {
   const file = openMembers(settings.members);
   const member = file.member(id);
   assertNotRemoved(member);
-  if (member.tier === name) throw new CommandError(`members: ${id} is in the tier "${name}" already`);
+  if (member.tier === name) throw new CommandError(`members: ${id} is already in the tier "${name}"`);
   const fields = moveTo(member, name, tiers, settings.date);
   file.set(id, fields);
   file.save();
   const said = `members: ${id} is in the tier "${name}" from the next build on`;
   return fields.serial
-    ? `${said}, with serial ${fields.serial}; send the new link, the old one is dead from then on`
+    ? `${said}, with serial ${fields.serial}; send the new link, the old one stops working then`
     : said;
 }
 
@@ -98,12 +98,12 @@ export function reissue({ members, date }: Settings, id: string): string {
   }
   file.set(id, { serial: member.serial + 1, lost: undefined });
   file.save();
-  return `members: ${id} has serial ${member.serial + 1}; the old link is dead from the next build on. Print the new one: npm run members -- link ${id}`;
+  return `members: ${id} now has serial ${member.serial + 1}; the old link is dead from the next build on. To print the new one: npm run members -- link ${id}`;
 }
 
 function assertNotRemoved({ id, removed }: { id: string; removed?: string | undefined }): void {
   if (!removed) return;
   throw new CommandError(
-    `members: ${id} was removed on ${removed}; let them in again with: npm run members -- add ${id}`,
+    `members: ${id} was removed on ${removed}; to let them in again: npm run members -- add ${id}`,
   );
 }

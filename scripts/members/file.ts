@@ -38,7 +38,7 @@ export interface Line {
 export function openMembers(path: string): MembersFile {
   const { document, members } = readMembersDocument(path);
   const list = (document.contents ??= document.createNode([]));
-  if (!isSeq(list)) throw new Error('readMembersDocument lets only lists pass');
+  if (!isSeq(list)) throw new Error('readMembersDocument accepts only lists');
   const nodeOf = (id: string): YAMLMap => {
     const node = list.items.find((item) => isMap(item) && item.get('id') === id);
     if (!isMap(node)) throw new Error(`no line for ${id}`);
@@ -54,8 +54,8 @@ export function openMembers(path: string): MembersFile {
         id,
         members.map((candidate) => candidate.id),
       );
-      const hint = near === undefined ? 'see: npm run members -- list' : `is it "${near}"?`;
-      throw new CommandError(`members: nobody has the ID "${id}"; ${hint}`);
+      const hint = near === undefined ? 'see: npm run members -- list' : `did you mean "${near}"?`;
+      throw new CommandError(`members: there is no member "${id}"; ${hint}`);
     },
     add: ({ id, tier, expires }, place = 'members') => {
       ids.take(id, place);
@@ -105,7 +105,7 @@ export function assertNotOver({ id, expires }: Line, today: string, place = 'mem
   // The link has been good until now, and only a removal can end it today.
   if (expires === undefined || expires >= today) return;
   throw new CommandError(
-    `${place}: expires: ${expires} is over; take a later day, or shut ${id} out now: npm run members -- remove ${id}`,
+    `${place}: expires: ${expires} is in the past; choose a later day, or remove ${id} now: npm run members -- remove ${id}`,
     2,
   );
 }

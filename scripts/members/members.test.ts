@@ -103,13 +103,17 @@ describe('an edit of members.yaml', () => {
   });
 
   test.each<[string, () => string, RegExp]>([
-    ['add', () => add(settings, { id: 'anna' }), /anna is a member already/],
+    ['add', () => add(settings, { id: 'anna' }), /anna is already a member/],
     ['add', () => add(settings, { id: 'x', expires: '2026-02-30' }), /expires/],
     ['add', () => add(settings, { id: 'Anna' }), /"Anna" looks like "anna"/],
-    ['add', () => add(settings, { id: 'x', expires: '2026-11-21' }), /2026-11-21 is over/],
+    ['add', () => add(settings, { id: 'x', expires: '2026-11-21' }), /2026-11-21 is in the past/],
     ['remove', () => remove(settings, 'carl'), /was removed on 2026-11-01/],
     ['expire', () => expire(settings, 'ben', 'tomorrow'), /expires/],
-    ['expire', () => expire(settings, 'ben', '2026-11-21'), /is over; .* shut ben out now: .* remove ben/],
+    [
+      'expire',
+      () => expire(settings, 'ben', '2026-11-21'),
+      /is in the past; .* remove ben now: .* remove ben/,
+    ],
     ['expire', () => expire(settings, 'carl', '2027-01-01'), /was removed/],
     [
       'tier',
@@ -119,8 +123,8 @@ describe('an edit of members.yaml', () => {
     ['tier', () => tier(settings, 'ben', 'members'), /already/],
     ['add', () => add(settings, { id: 'x', tier: 'silver' }), /there is no "silver"/],
     ['reissue', () => reissue(settings, 'dora'), /dora is expired/],
-    ['remove', () => remove(settings, 'nobody'), /nobody has the ID "nobody"; see: /],
-    ['remove', () => remove(settings, 'Ben'), /nobody has the ID "Ben"; is it "ben"\?/],
+    ['remove', () => remove(settings, 'nobody'), /there is no member "nobody"; see: /],
+    ['remove', () => remove(settings, 'Ben'), /there is no member "Ben"; did you mean "ben"\?/],
   ])('%s that makes no sense changes nothing', (_, edit, message) => {
     expect(edit).toThrow(message);
     expect(file()).toBe(written);
@@ -153,7 +157,7 @@ describe('members.yaml', () => {
 
 describe('a CSV', () => {
   test('may repeat a day that is over', () => {
-    expect(batch(settings, csv('id,expires\ndora,2026-10-31\n'))).toContain('left 1 as they were');
+    expect(batch(settings, csv('id,expires\ndora,2026-10-31\n'))).toContain('left 1 unchanged');
   });
 
   test('adds the new and renews the known, whatever Excel puts before it', () => {
@@ -162,7 +166,7 @@ describe('a CSV', () => {
         settings,
         csv('\ufeffid,expires,tier\r\nanna,,\r\n"ben",2027-12-01,\r\n林夏,2027-01-01,gold\r\n'),
       ),
-    ).toBe('members: added 1, changed 1, left 1 as they were');
+    ).toBe('members: added 1, changed 1, left 1 unchanged');
     expect(file()).toBe(
       `${written.replace('2026-12-01', '2027-12-01')}- id: 林夏\n  tier: gold\n  expires: 2027-01-01\n`,
     );
@@ -171,7 +175,7 @@ describe('a CSV', () => {
   test.each([
     [
       'id\na b\nemil\nemil\ncarl\n',
-      /list\.csv:2: id.*\n.*list\.csv:4: "emil" stands twice\n.*list\.csv:5: "carl" was removed/,
+      /list\.csv:2: id.*\n.*list\.csv:4: "emil" is listed twice\n.*list\.csv:5: "carl" was removed/,
     ],
     ['id,expires\nemil,2027/05/01\n', /list\.csv:2: expires: "2027\/05\/01" is not a date like 2027-03-31/],
     ['tier\nmembers\n', /list\.csv:1: expected the columns id, tier, expires, got "tier"/],
@@ -181,7 +185,7 @@ describe('a CSV', () => {
     ['id\nANNA\nx\nX\n', /list\.csv:2: "ANNA" looks like "anna".*\n.*list\.csv:4: "X" looks like "x"/],
     [
       'id,expires\nemil,2026-11-21\nben,2025-12-01\n',
-      /csv:2: .*2026-11-21 is over.*\n.*csv:3: .*2025-12-01 is over/,
+      /csv:2: .*2026-11-21 is in the past.*\n.*csv:3: .*2025-12-01 is in the past/,
     ],
   ])('that makes no sense changes nothing: %j', (text, message) => {
     expect(() => batch(settings, csv(text))).toThrow(message);
@@ -218,7 +222,7 @@ describe('showing', () => {
     );
     await expect(link(settings, { ids: ['dora'] })).rejects.toThrow('dora is expired');
     writeFileSync(settings.members, '- id: carl\n  removed: 2026-11-01\n');
-    await expect(link(settings, { ids: [] })).rejects.toThrow('nobody may come in');
+    await expect(link(settings, { ids: [] })).rejects.toThrow('no member is active');
     await expect(link({ ...settings, ci: true }, { ids: ['anna'] })).rejects.toThrow('CI=true');
   });
 

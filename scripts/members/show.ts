@@ -20,7 +20,7 @@ import { openMembers } from './file.ts';
  */
 export function list({ members: path, date }: Settings, expiring?: number): string {
   const { members } = openMembers(path);
-  if (members.length === 0) return 'members: none yet; add one with: npm run members -- add ID';
+  if (members.length === 0) return 'members: there are none yet; to add one: npm run members -- add ID';
   const shown = members.filter((member) => expiring === undefined || expiresWithin(member, date, expiring));
   if (shown.length === 0) return `members: nobody expires within ${counted(expiring ?? 0, 'day')}`;
   return shown
@@ -59,7 +59,7 @@ export async function link(settings: Settings, { ids, qr }: LinkOptions): Promis
   const isIn = (member: Member) => memberState(member, settings.date).state === 'active';
   const members = ids.length > 0 ? ids.map(file.member) : file.members.filter(isIn);
   if (members.length === 0) {
-    throw new CommandError('members: nobody may come in; add somebody with: npm run members -- add ID');
+    throw new CommandError('members: no member is active; to add one: npm run members -- add ID');
   }
   const shutOut = members.find((member) => !isIn(member));
   if (shutOut) {
@@ -93,7 +93,7 @@ export async function link(settings: Settings, { ids, qr }: LinkOptions): Promis
 function secretOf(settings: Settings) {
   if (!findSecret(settings) && isSite(settings.out)) {
     throw new CommandError(
-      `members: no secret is set, and ${settings.out} was sealed with one. Set KB_SECRET, or put it into .kb-secret; if it is lost, see docs/operations.md.`,
+      `members: no secret is set, but ${settings.out} was sealed with one. Set KB_SECRET, or put the secret into .kb-secret; if it is lost, see docs/operations.md.`,
     );
   }
   return readSecret(settings);
@@ -102,6 +102,6 @@ function secretOf(settings: Settings) {
 function warnOfLocalLinks({ site }: Settings): void {
   if (site) return;
   console.warn(
-    'members: KB_SITE is not set: this leads to this machine; with KB_SITE=https://…, to your site',
+    'members: KB_SITE is not set, so links lead to this machine; for links to your site, set KB_SITE=https://…',
   );
 }

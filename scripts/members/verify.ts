@@ -62,7 +62,7 @@ async function look(
   const host = new Host(site);
   const { answer, findings } = await compareMissing(host, readable);
   if (!isSecure(site)) {
-    findings.push({ address: `${site}/`, problem: 'is not https: browsers open nothing there' });
+    findings.push({ address: `${site}/`, problem: "is not https: browsers can't open anything there" });
   }
   const files = await step('files', () => compareFiles(host, readable));
   findings.push(...files.findings);
@@ -76,14 +76,16 @@ async function look(
     console.warn(`members: the host does not send ${name}; see hosts/ for settings that do`);
   }
   if (opened && !opened.isMembershipPublished) {
-    console.warn('members: the site was published for other members than are listed here now; publish again');
+    console.warn(
+      'members: the published site has other members than the members file has now; publish again',
+    );
   }
   if (findings.length > 0) throw new CommandError(report(site, joinUnanswered(findings)));
   return [
     `verified ${readable.size} files at ${site}/`,
     secret
       ? `and opened ${countOf(sealed)} sealed ones`
-      : 'without the secret: what is sealed was not opened',
+      : 'but opened no sealed ones, because no secret is set',
   ].join(', ');
 }
 
@@ -102,7 +104,7 @@ async function readBuilt({ out }: Settings, { build, date }: Root): Promise<Site
   const read = (file: string) => readBytes(join(out, file));
   if (local.build !== build || local.date !== date) {
     console.log(
-      `members: ${out} is build ${local.build}, of ${local.date}; rendering what the host should have`,
+      `members: ${out} is build ${local.build}, of ${local.date}; rendering the site that the host should have`,
     );
     return null;
   }
@@ -128,5 +130,5 @@ function settingsFor(site: string, others: NodeJS.ProcessEnv): Settings {
 }
 
 function report(site: string, findings: Finding[]): string {
-  return `${printFindings(findings)}\n${counted(findings.length, 'finding')} at ${site}/. Was it published from this checkout, its members and content as they are now, with KB_SITE=${site}/, and not rolled back since?`;
+  return `${printFindings(findings)}\n${counted(findings.length, 'finding')} at ${site}/. Was it published from this checkout, with its current members and content and KB_SITE=${site}/, and not rolled back since?`;
 }
