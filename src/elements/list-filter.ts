@@ -55,7 +55,8 @@ class ListFilter extends HTMLElement {
     this.querySelector<HTMLElement>('[type=reset]')!.hidden = chosen.length === 0;
     const count = this.querySelector<HTMLElement>('[data-count]')!;
     // The page's title already has the total.
-    count.textContent = chosen.length === 0 ? '' : (count.dataset.count ?? '').replace('{}', String(shown));
+    const { one = '', count: many = '' } = count.dataset;
+    count.textContent = chosen.length === 0 ? '' : shown === 1 ? one : many.replace('{}', String(shown));
   }
 }
 

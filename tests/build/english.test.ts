@@ -79,4 +79,6 @@ test('its pages say when and by whom, as English does', () => {
   expect(talk).toContain('<html lang="en"');
   expect(talk).toContain('Written by Bea Writer');
   expect(talk).toContain('November 1, 2026');
+  const breakdowns = readFileSync(join(pages, 'breakdowns/index.html'), 'utf8');
+  expect(breakdowns).toContain('data-one="1 piece" data-count="{} pieces"');
 });
