@@ -12,7 +12,11 @@ export function checkinState({ checkin, days }: Log, today: string): string {
 }
 
 /** Creates the fourteen days as squares, with an input for today's line. */
-export function checkinCard(log: Log, today: string, texts: MineTexts['checkin']): HTMLElement[] {
+export function checkinCard(
+  log: Log,
+  today: string,
+  { checkin: texts, separators: { parts } }: MineTexts,
+): HTMLElement[] {
   const { checkin } = log;
   if (!checkin) {
     return [create('p', {}, texts.lead), button(texts.begin, 'button', () => begin(today))];
@@ -21,9 +25,11 @@ export function checkinCard(log: Log, today: string, texts: MineTexts['checkin']
   const squares = create('ol', { class: 'days', role: 'list' });
   squares.append(
     ...days.map(({ day, state }, index) => {
-      const name = [texts.day(index + 1), texts.states[state], checkin.notes[day]].filter(Boolean).join('，');
+      const name = [texts.day(index + 1), texts.states[state], checkin.notes[day]]
+        .filter(Boolean)
+        .join(parts);
       const square = create('li', { 'data-state': state, title: name }, String(index + 1));
-      square.append(create('span', { class: 'visually-hidden' }, `，${texts.states[state]}`));
+      square.append(create('span', { class: 'visually-hidden' }, `${parts}${texts.states[state]}`));
       return square;
     }),
   );

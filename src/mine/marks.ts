@@ -33,7 +33,9 @@ class MineMarks extends HTMLElement {
     });
     if (isSet) countToday();
     const said = isSet ? this.#texts.set(this.#texts.states[state]) : this.#texts.unset;
-    this.querySelector('[role=status]')!.textContent = isKept() ? said : `${said}。${this.#texts.unkept}`;
+    this.querySelector('[role=status]')!.textContent = isKept()
+      ? said
+      : `${said}${this.#texts.separators.sentences}${this.#texts.unkept}`;
   }
 
   #show(state: State | undefined): void {

@@ -71,7 +71,7 @@ class MinePage extends HTMLElement {
     this.#part('streak').textContent = texts.days(streakOf(log.days, today));
     this.#part('total').textContent = texts.days(log.days.length);
     const checkin = checkinState(log, today);
-    if (checkin !== this.#checkin) this.#fill(this.#part('checkin'), checkinCard(log, today, texts.checkin));
+    if (checkin !== this.#checkin) this.#fill(this.#part('checkin'), checkinCard(log, today, texts));
     this.#checkin = checkin;
     for (const state of STATES) {
       const kept = pieces.filter(([, piece]) => piece.state === state);

@@ -165,7 +165,11 @@ class SearchDialog extends HTMLElement {
   async #addBeside(search: Search, { index, query, given }: Asked, isCurrent: () => boolean): Promise<void> {
     const beside = await search.answerBeside(index, query, given);
     if (!isCurrent() || beside.found.length === 0) return;
-    const lead = create('p', { class: 'search-note' }, beside.changes.map(this.#texts.change).join('；'));
+    const lead = create(
+      'p',
+      { class: 'search-note' },
+      beside.changes.map(this.#texts.change).join(this.#texts.separator),
+    );
     const room = SHOWN - given.found.length;
     this.#list.append(
       create('li', {}, lead),

@@ -171,7 +171,7 @@ class SearchResults extends HTMLElement {
     results.show(found, beside.runs);
     this.#after.append(
       create('h2', { class: 'search-beside' }, this.#texts.beside),
-      create('p', {}, beside.changes.map(this.#texts.change).join('；')),
+      create('p', {}, beside.changes.map(this.#texts.change).join(this.#texts.separator)),
       results.list,
       results.more,
     );

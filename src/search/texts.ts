@@ -1,3 +1,4 @@
+import { counted } from '../i18n/counted.ts';
 import type { Change } from './search.ts';
 
 /** The texts that search shows, by language. */
@@ -20,6 +21,8 @@ const zhCN = {
     return `“${from}”按简体找了${words}`;
   },
   beside: '还可能是',
+  /** Between two changes. */
+  separator: '；',
   unavailable: '现在连不上，搜不了。检查一下网络，再试一次。',
   keptOnly: (count: number) => `现在连不上，只搜了带走的 ${count} 篇`,
   keptMeanwhile: (count: number) => `网络有点慢，先搜了带走的 ${count} 篇，其余的还在等`,
@@ -79,33 +82,34 @@ const en: SearchTexts = {
   title: 'Search',
   placeholder: 'Search every sentence',
   close: 'Close',
-  idle: 'A sentence, a word, a name: search for anything you remember. Pinyin and initials work too.',
+  idle: 'Search for any sentence, word or name, even if you only remember part of it. Pinyin and initials work too.',
   searching: 'Searching…',
-  none: 'Nothing found',
-  count: (count) => (count === 1 ? '1 piece' : `${count} pieces`),
-  narrowed: (count, all) => `${count} of ${all} pieces`,
-  partial: 'Nothing holds all of it; these hold some of the words',
+  none: 'No results',
+  count: (count) => counted(count, 'piece'),
+  narrowed: (count, all) => `${count} of ${counted(all, 'piece')}`,
+  partial: 'No piece matches all your words. These match some of them',
   change: ({ by, from, to }) => {
     const words = to.map((word) => `“${word}”`).join(', ');
-    if (by === 'pinyin') return `“${from}” as pinyin: ${words}`;
+    if (by === 'pinyin') return `Reading “${from}” as pinyin: ${words}`;
     if (by === 'number') return `“${from}” is also written ${words}`;
-    if (by === 'synonym') return `Also for “${from}”: ${words}`;
-    if (by === 'typo') return `No “${from}”; searched ${words}`;
-    return `“${from}” in simplified characters: ${words}`;
+    if (by === 'synonym') return `Including synonyms of “${from}”: ${words}`;
+    if (by === 'typo') return `No results for “${from}”, showing ${words}`;
+    return `Reading “${from}” in simplified characters: ${words}`;
   },
-  beside: 'You may also mean',
-  unavailable: 'Search can’t be reached right now. Check the connection and try again.',
-  keptOnly: (count) => `No connection: searched only what was taken along (${count})`,
+  beside: 'You might also mean',
+  separator: '; ',
+  unavailable: 'Search can’t be reached right now. Check your connection and try again.',
+  keptOnly: (count) => `No connection, so only your downloads were searched (${counted(count, 'piece')})`,
   keptMeanwhile: (count) =>
-    `Slow connection: searched what was taken along first (${count}), the rest is to come`,
+    `Slow connection. Your downloads were searched first (${counted(count, 'piece')}), the rest is still loading`,
   retry: 'Try again',
   more: 'Show more',
   moreHits: (count) => `${count} more in this piece`,
   sort: 'Sort',
   sorts: { relevance: 'By relevance', date: 'By date' },
-  filters: 'Filter',
+  filters: 'Filters',
   clearFilters: 'Clear filters',
-  facets: { form: 'Form', topic: 'Topic', person: 'Person', year: 'Year', level: 'Experience' },
+  facets: { form: 'Type', topic: 'Topic', person: 'Person', year: 'Year', level: 'Experience' },
   forms: {
     talks: 'Talks',
     breakdowns: 'Breakdowns',
@@ -116,36 +120,38 @@ const en: SearchTexts = {
     people: 'People',
   },
   levels: { '0-1': '0–1 years', '1-3': '1–3 years', '3+': '3+ years' },
-  emptyLead: 'Try other or fewer words, or look into these topics:',
+  emptyLead: 'Try different or fewer words, or browse these topics:',
   askTitle: 'Still nothing? Ask',
   askAll: 'Ask everyone',
   askAllWords: (query) =>
-    `I searched our library for “${query}” and found nothing. Has anyone done it, read about it, or knows whom to ask?`,
-  askFor: 'Ask for a piece',
-  askForWords: (query) => `Could you cover “${query}”? The library has nothing yet, and I could use it now.`,
-  askContact: (who, how) => `Copy it and post it in the group, or turn to ${who}: ${how}.`,
+    `I searched our library for “${query}” and found nothing. Has anyone done this or read about it, or do you know who to ask?`,
+  askFor: 'Request a piece',
+  askForWords: (query) =>
+    `Could you cover “${query}”? The library has nothing on it yet, and I could really use it right now.`,
+  askContact: (who, how) => `Copy it and post it in the group, or ask ${who}: ${how}.`,
   copy: 'Copy',
   copied: 'Copied',
   strangerTitle: 'Members find more',
-  strangerText: 'This searches the public pieces only; members search every sentence of every piece.',
+  strangerText:
+    'Here you can only search the pieces open to everyone. Members can search every sentence of every piece.',
   recent: 'Recent searches',
   clearRecent: 'Clear',
-  allResults: 'All results',
-  askInstead: 'Look into topics, or ask',
-  hint: '↑↓ to choose, Esc to close',
+  allResults: 'See all results',
+  askInstead: 'Browse topics, or ask',
+  hint: '↑↓ to select, Esc to close',
   places: {
     quote: 'Quote',
     viewpoint: 'Viewpoint',
     line: 'Transcript',
     section: 'Section',
-    top: 'Top',
-    topic: 'Topic, also called',
+    top: 'Beginning',
+    topic: 'Topic also known as',
   },
   marks: (at, of) => `${at} / ${of}`,
-  marked: 'What was searched',
-  previousMark: 'Previous',
-  nextMark: 'Next',
-  clearMarks: 'Clear marks',
+  marked: 'Search matches',
+  previousMark: 'Previous match',
+  nextMark: 'Next match',
+  clearMarks: 'Clear matches',
 };
 
 /** The texts in the site's language; bundles don't include the other one. */
