@@ -4,7 +4,7 @@ import { beginning } from './comparison.ts';
 const table = '<div class="table" tabindex="0"><table><tbody><tr><td>60</td></tr></tbody></table></div>';
 const chart = '<figure class="chart"><figcaption>人数</figcaption></figure>';
 
-test('a step begins with its running text, and leaves tables and pictures out of it', () => {
+test('the beginning of a step is its running text, without tables and pictures', () => {
   expect(
     beginning(`${table}<p>先排<strong>座位</strong>。</p>\n<ul><li>甲</li><li>乙</li></ul>`, false),
   ).toEqual({
@@ -12,24 +12,24 @@ test('a step begins with its running text, and leaves tables and pictures out of
   });
 });
 
-test('what bold type began goes on without a gap', () => {
+test('text after bold type continues without a gap', () => {
   expect(beginning('<p><strong>先排座位。</strong> 再发邀请。</p>', false)).toEqual({
     text: '先排座位。再发邀请。',
   });
 });
 
-test('a heading above nothing but a table is left out with it', () => {
+test('a heading with only a table below it is left out with the table', () => {
   const html = `<h3>甲</h3><p>话</p>\n<h3>乙</h3>\n${table}<h3>丙</h3>`;
   expect(beginning(html, false)).toEqual({ text: '甲\n话' });
 });
 
-test('what is long ends with a whole sentence', () => {
+test('a long text is cut after a whole sentence', () => {
   const { text } = beginning(`<p>${'一'.repeat(80)}。${'二'.repeat(70)}。${'三'.repeat(70)}。</p>`, false);
   expect(text).toBe(`${'一'.repeat(80)}。${'二'.repeat(70)}。`);
   expect(beginning(`<p>${'一'.repeat(200)}</p>`, false).text).toBe(`${'一'.repeat(160)}……`);
 });
 
-test('of numbers the first chart stands there, or the first table', () => {
+test('the beginning of a step of numbers is its first chart, or else its first table', () => {
   expect(beginning(`<p>话</p>${table}${chart}`, true)).toEqual({ numbers: chart });
   expect(beginning(`<p>话</p>${table}`, true)).toEqual({ numbers: table });
   expect(beginning('<p>只有话</p>', true)).toEqual({ text: '只有话' });

@@ -5,7 +5,7 @@ import type { Newsworthy } from './news.ts';
 const piece = (form: string, date: string, data: object, said: { who?: string }[] = []) =>
   ({ form, date, said, data: { people: {}, ...data } }) as unknown as Newsworthy;
 
-test('counts own pieces, help and words within the days, each piece once', () => {
+test('counts own pieces, help and words between two dates, each piece once', () => {
   const pieces = [
     piece('talks', '2026-11-30', { speakers: ['he'], people: { guest: ['he'], host: ['lin'] } }),
     piece('discussions', '2026-11-01', { asked_by: 'lin', people: { editor: ['lin'] } }, [
@@ -22,7 +22,7 @@ test('counts own pieces, help and words within the days, each piece once', () =>
   ]);
 });
 
-test('puts own pieces before help before words, and equals by id', () => {
+test('ranks own pieces before help before words, and equals by id', () => {
   const pieces = [
     piece('notes', '2026-11-02', { people: { author: ['b'], editor: ['c'] } }, [{ who: 'd' }]),
     piece('notes', '2026-11-02', { people: { author: ['a'] } }),

@@ -7,7 +7,7 @@ beforeEach(() => {
   folder = temporaryFolder();
 });
 
-test('prints what git prints, however much, without the end of its last line', () => {
+test('returns git’s output, however long, without the end of its last line', () => {
   git(folder, ['init', '--quiet']);
   const input = `${'a line of a long file\n'.repeat(100_000)}\n`;
   const blob = git(folder, ['hash-object', '-w', '--stdin'], { input });
@@ -15,7 +15,7 @@ test('prints what git prints, however much, without the end of its last line', (
   expect(git(folder, ['cat-file', 'blob', blob])).toBe(input.slice(0, -1));
 });
 
-test('fails with what git says, which for a question may be the answer no', () => {
+test('throws git’s own message, and tryGit returns nothing instead', () => {
   const asked = ['rev-parse', '--show-toplevel'];
   expect(() => git(folder, asked, { env: { LC_ALL: 'C' } })).toThrow('fatal: not a git repository');
   expect(tryGit(folder, asked)).toBeUndefined();

@@ -19,7 +19,7 @@ function write(file: string, text: string): void {
   writeFileSync(join(folder, file), text);
 }
 
-test('tells the last day in Shanghai and who wrote, the first author first', () => {
+test('reads the last change by Shanghai’s date and the contributors, the first author first', () => {
   write('content/talks/一场.mdx', 'a');
   write('content/notes/b.mdx', 'b');
   commit('林夏', '2026-11-01T10:00:00Z');
@@ -37,7 +37,7 @@ test('tells the last day in Shanghai and who wrote, the first author first', () 
   );
 });
 
-test('knows a folder that a link leads to', () => {
+test('reads a folder through a symbolic link', () => {
   write('content/talks/a.mdx', 'a');
   commit('anna', '2026-11-01T10:00:00Z');
   const link = join(temporaryFolder(), 'link');
@@ -45,7 +45,7 @@ test('knows a folder that a link leads to', () => {
   expect(readHistory(link)).toEqual(new Map([['talks/a.mdx', { contributors: ['anna'] }]]));
 });
 
-test('follows a file to its new name, and not the one that takes its old name', () => {
+test('follows a file to its new name, and not another file that takes its old name', () => {
   write('a.mdx', 'one line\nanother line\na third line\n');
   commit('anna', '2026-11-01T10:00:00Z');
   renameSync(join(folder, 'a.mdx'), join(folder, 'b.mdx'));
@@ -62,7 +62,7 @@ test('follows a file to its new name, and not the one that takes its old name', 
   );
 });
 
-test('tells what was known at an earlier commit', () => {
+test('reads the history up to an earlier commit', () => {
   write('a.mdx', 'a');
   commit('anna', '2026-11-01T10:00:00Z');
   write('a.mdx', 'b');
@@ -71,7 +71,7 @@ test('tells what was known at an earlier commit', () => {
   expect(readHistory(folder, '--all')).toEqual(new Map());
 });
 
-test('says nothing where only a part of the history is there', () => {
+test('returns nothing in a shallow clone', () => {
   write('a.mdx', 'a');
   commit('anna', '2026-11-01T10:00:00Z');
   write('a.mdx', 'b');
@@ -80,15 +80,15 @@ test('says nothing where only a part of the history is there', () => {
   expect(readHistory(join(folder, 'shallow'))).toEqual(new Map());
 });
 
-test('says nothing outside of git', () => {
+test('returns nothing outside of git', () => {
   rmSync(join(folder, '.git'), { recursive: true });
   expect(readHistory(folder)).toEqual(new Map());
 });
 
 test.each([
-  ['a day that no calendar has', '@99999999999999 +0000'],
-  ['a day that is not written in four digits', '@300000000000 +0000'],
-])('a commit that claims %s takes nothing from the others', (_, date) => {
+  ['a date beyond the calendar', '@99999999999999 +0000'],
+  ['a year of five digits', '@300000000000 +0000'],
+])('a commit with %s does not affect the others', (_, date) => {
   write('kept.mdx', '一');
   commit('anna', '2026-10-01T00:00:00Z');
   write('kept.mdx', '一二');

@@ -18,7 +18,7 @@ const all = [
   piece('digests/before', '2024-11-20'),
 ];
 
-test('gathers the pieces of a week by form, with what was said and what stayed open', () => {
+test('gathers the pieces of a week by form, with quotes and open questions', () => {
   const { forms, quotes, open } = newsOf(all, '2026-W47');
   expect(forms.map(({ form, pieces }) => [form, ids(pieces)])).toEqual([
     ['talks', ['talks/monday']],

@@ -39,7 +39,7 @@ function note(name: string, more: object = {}): Card {
 const open = (cards: Card[], today = '2026-11-24', known = lists) =>
   new Reads(new Library(cards, known, 'members', today, new Map()));
 
-test('a question is answered otherwise where what a page shows has changed, and only there', () => {
+test('the answer to a page’s question changes only when something that the page shows has changed', () => {
   const before = open([note('a'), note('b', { links: ['notes/a'] }), note('c')]);
   const { view: library } = before;
   const a = library.at('/notes/a/')!;
@@ -67,7 +67,7 @@ test('a question is answered otherwise where what a page shows has changed, and 
   expect(changed(open([note('a'), b], '2026-11-24', renamed))).toEqual(['["person","lin"]']);
 });
 
-test('refuses a question whose answer can’t be asked for again', () => {
+test('refuses a question that can’t be asked again later', () => {
   const { view: library } = open([note('a')]);
   expect(() => library.backlinks(note('a') as never)).toThrow(TypeError);
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { contentsOf } from './outline.ts';
 import { shareImage } from './share-image.ts';
 
-test('the first picture of a text is shared, and nothing that an attribute says', () => {
+test('the share image is the cover or the first picture of the text, not one inside an attribute', () => {
   const html =
     '<p><a title="<img src=/no>" href="/x">甲</a><img alt="乙" src="/yes.webp"></p><img src="/no">';
   expect(shareImage({}, html)).toBe('/yes.webp');
@@ -11,7 +11,7 @@ test('the first picture of a text is shared, and nothing that an attribute says'
 });
 
 test.each(['<img', '<h2', '<h2 id='])(
-  'a title of %j without end is gone through once',
+  'a title attribute that repeats %j is read in linear time',
   { timeout: 5000 },
   (part) => {
     const html = `<h2 id="a">甲</h2><p><a title="${part.repeat(200_000)}" href="/x">乙</a></p>`;

@@ -45,7 +45,7 @@ const open = (cards: Card[], audience = 'members') =>
   new Library(cards, lists, audience, '2026-11-24', new Map());
 const names = (pieces: Piece[]) => pieces.map(({ name }) => name);
 
-test('gathers a week', () => {
+test('gathers the pieces of a week', () => {
   const library = open([
     note('now', '2026-11-17'),
     note('sunday', '2026-11-22'),

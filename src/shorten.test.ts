@@ -7,7 +7,7 @@ test.each([
   ['甲😀丙', 3, '甲😀', '甲😀…'],
   ['甲😀丙', 2, '甲', '甲…'],
   ['', 2, '', ''],
-])('%s in %i units is %s or %s: no character is cut in two', (text, most, clipped, shortened) => {
+])('%s in %i units becomes %s or %s, with no character cut in two', (text, most, clipped, shortened) => {
   expect(clip(text, most)).toBe(clipped);
   expect(shorten(text, most)).toBe(shortened);
 });

@@ -9,7 +9,7 @@ const face = (initial: string, tint: number) =>
 const names: Record<string, string> = { linxia: '林夏', chenyi: '陈一', '<x>': '<b>x' };
 const dress = (html: string) => dressTranscript(html, (id) => names[id] ?? id);
 
-test('gives a line its speaker’s initial, and marks a line whose speaker goes on', () => {
+test('gives a line its speaker’s initial, and marks a line by the same speaker as the one before', () => {
   expect(dress(line(1, 'linxia') + line(9, 'linxia') + line(16, 'chenyi'))).toBe(
     line(1, 'linxia', '', face('林', 2)) +
       line(9, 'linxia', 'data-same ') +
@@ -22,6 +22,6 @@ test('names the speaker again after a heading', () => {
   expect(dress(html)).not.toContain('data-same');
 });
 
-test('writes no markup that a name may hold', () => {
+test('does not write the markup in a name', () => {
   expect(dress(line(1, '<x>'))).toContain('data-search-ignore>b</span>');
 });

@@ -1,54 +1,54 @@
 import { expect, test } from 'vitest';
 import { breakable, breaksOf, cutAt } from './typography.ts';
 
-test('breaks between words, not inside of them', () => {
+test('breaks between words, not inside them', () => {
   expect(breakable('怎么让沉默的群活跃起来')).toBe('怎么<wbr>让沉默的群<wbr>活跃<wbr>起来');
 });
 
-test('breaks neither before nor after punctuation by itself', () => {
+test('breaks neither before nor after punctuation', () => {
   expect(breakable('直播、录音“文字”')).toBe('直播、录音“文字”');
 });
 
-test('escapes what HTML would read', () => {
+test('escapes HTML', () => {
   expect(breakable('A & <b>')).toBe('A &amp; &lt;b&gt;');
 });
 
-test('keeps a number and what it counts together', () => {
+test('keeps a number together with what it counts', () => {
   expect(breakable('每周干货 2026 年第 47 周')).toBe(
     '每周干货 <span class="keep">2026 年</span><span class="keep">第 47 周</span>',
   );
 });
 
-test('keeps the mark behind a number with it, which else begins a line where large letters fill the one before', () => {
+test('keeps the punctuation after a number with it, so that it does not begin a line', () => {
   expect(breakable('第 47 周：录音')).toBe(
     '<span class="clause"><span class="keep">第 47 周：</span></span><span class="clause">录音</span>',
   );
 });
 
-test('makes a clause of what stands before and after a colon', () => {
+test('makes a clause of the text before and after a colon', () => {
   expect(breakable('直播：录音')).toBe('<span class="clause">直播：</span><span class="clause">录音</span>');
 });
 
-test('keeps clauses between commas whole before it breaks them, within those between colons', () => {
+test('nests the clauses between commas in those between colons', () => {
   expect(breakable('拆书：先做，再吃')).toBe(
     '<span class="clause">拆书：</span>' +
       '<span class="clause"><span class="clause">先做，</span><span class="clause">再吃</span></span>',
   );
 });
 
-test('keeps a number in characters and its measure word together', () => {
+test('keeps a number in Chinese characters together with its measure word', () => {
   expect(breakable('来了一百零四人')).toBe('来了<wbr>一百零四人');
   expect(breakable('一张名单和年底')).toBe('一张名单<wbr>和年底');
 });
 
-test('keeps a date together, behind which a line may break', () => {
+test('keeps a date together, and allows a line break after it', () => {
   expect(breakable('2026 年 3 月 2 日至 3 月 31 日，共 30 天')).toBe(
     '<span class="clause"><span class="keep">2026 年 3 月 2 日</span><wbr>至 ' +
       '<span class="keep">3 月 31 日，</span></span><span class="clause">共 <span class="keep">30 天</span></span>',
   );
 });
 
-test('says where the lines of a title may break, and holds numbers to what they count', () => {
+test('says where the lines of a title may break, and keeps numbers with what they count', () => {
   const { text, breaks } = breaksOf('第 47 周：怎么让沉默的群活跃起来')!;
   expect(text).toBe('第\u00a047\u00a0周：怎么让沉默的群活跃起来');
   expect(cutAt(text, breaks)).toEqual(['第\u00a047\u00a0周：怎么', '让沉默的群', '活跃', '起来']);

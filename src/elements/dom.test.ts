@@ -25,7 +25,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('calls once, a moment after the last of several keys', () => {
+test('calls the listener once, a moment after the last of several keystrokes', () => {
   for (let key = 0; key < 5; key++) {
     input.dispatchEvent(new TypingEvent(false));
     vi.advanceTimersByTime(100);
@@ -35,7 +35,7 @@ test('calls once, a moment after the last of several keys', () => {
   expect(typed).toHaveBeenCalledTimes(1);
 });
 
-test('calls nothing while an input method is composing, however long, and once when it is done', () => {
+test('does not call the listener while an input method is composing, and calls it once when that ends', () => {
   input.dispatchEvent(new TypingEvent(false));
   for (let key = 0; key < 5; key++) {
     input.dispatchEvent(new TypingEvent(true));

@@ -41,7 +41,7 @@ async function leaveInTime(): Promise<string[]> {
   return done;
 }
 
-test('takes the keys before anything that may take its time', async () => {
+test('leaving deletes the keys before anything that may take long', async () => {
   expect(await leaveInTime()).toEqual([
     'lock',
     'storage',
@@ -60,7 +60,7 @@ test.each([
     ['storage', 'keys', 'gate / theme', 'worker', 'tabs'],
   ],
   [
-    'another tab holds the keys open',
+    'another tab holds the key database open',
     () => deleteStored.mockImplementation(never),
     ['lock', 'storage', 'settle', 'gate / theme', 'worker', 'tabs'],
   ],
@@ -70,11 +70,11 @@ test.each([
     ['lock', 'storage', 'keys', 'settle', 'worker', 'tabs'],
   ],
   [
-    'the worker can’t be taken away',
+    'the worker can’t be unregistered',
     () => unregister.mockImplementation(never),
     ['lock', 'storage', 'keys', 'settle', 'gate / theme', 'tabs'],
   ],
-])('ends, and has done the rest, when %s', async (_, hang, rest) => {
+])('leaving ends and does everything else when %s', async (_, hang, rest) => {
   hang();
   expect(await leaveInTime()).toEqual(rest);
 });

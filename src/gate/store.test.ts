@@ -29,30 +29,33 @@ beforeEach(async () => {
   unwrapped = { access, raw: { token, keys: [keys], root } };
 });
 
-test('stores keys that can be used and not read', async () => {
+test('stores keys that can be used but not read', async () => {
   await writeAccess('/', unwrapped);
   expect(stored).toBe(unwrapped.access);
 });
 
 test.each<[string, (value: unknown) => Promise<void>]>([
-  ['refuses them', (value) => (isRaw(value) ? Promise.resolve(void (stored = value)) : refuse())],
   [
-    'gives back something else',
+    'refuses to store key objects',
+    (value) => (isRaw(value) ? Promise.resolve(void (stored = value)) : refuse()),
+  ],
+  [
+    'gives back something other than the stored keys',
     (value) => Promise.resolve(void (stored = isRaw(value) ? value : { token: { key: {} }, keys: [] })),
   ],
-])('stores their bytes where the browser %s', async (_, replace) => {
+])('stores the raw bytes of the keys when the browser %s', async (_, replace) => {
   replaceStored.mockImplementation((_base, _key, value) => replace(value));
   await writeAccess('/', unwrapped);
   expect(stored).toEqual({ raw: unwrapped.raw });
 });
 
-test('leaves nothing behind that nobody wants any more after the first attempt', async () => {
+test('does not try again when the keys are no longer wanted after the first attempt', async () => {
   replaceStored.mockImplementation(refuse);
   await writeAccess('/', unwrapped, () => false);
   expect(replaceStored).toHaveBeenCalledTimes(1);
 });
 
-test('says so where the browser stores neither', async () => {
+test('throws when the browser stores neither key objects nor raw bytes', async () => {
   replaceStored.mockImplementation(refuse);
   await expect(writeAccess('/', unwrapped)).rejects.toThrow('no keys here');
   await expect(writeAccess('/', { access: unwrapped.access })).rejects.toThrow('no keys here');

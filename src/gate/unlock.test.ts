@@ -31,7 +31,7 @@ beforeEach(async () => {
 const openBens = async () => unlock('/', await issueToken(SECRET, 'ben', 1), false);
 
 test.each(['offline', 'broken'] as const)(
-  'a link takes nobody’s place while the host can’t say whether they are in: %s',
+  'refuses another member’s link while the host can’t tell whether the stored member still has access: %s',
   async (reason) => {
     readAccess.mockResolvedValue(await accessOf('anna'));
     renewAccess.mockResolvedValue({ reason });
@@ -41,7 +41,7 @@ test.each(['offline', 'broken'] as const)(
 );
 
 test.each<Refusal>([{ reason: 'removed', date: '2026-11-01' }, { reason: 'unknown' }])(
-  'it does where they are not: $reason',
+  'opens another member’s link when the stored member has lost access: $reason',
   async (refusal) => {
     readAccess.mockResolvedValue(await accessOf('anna'));
     renewAccess.mockResolvedValue(refusal);
@@ -49,7 +49,7 @@ test.each<Refusal>([{ reason: 'removed', date: '2026-11-01' }, { reason: 'unknow
   },
 );
 
-test('and where their membership has ended, whatever the host says', async () => {
+test('opens another member’s link when the stored membership has ended, even offline', async () => {
   readAccess.mockResolvedValue(undefined);
   readEnded.mockResolvedValue({ held: await accessOf('anna', false) });
   renewAccess.mockResolvedValue({ reason: 'offline' });

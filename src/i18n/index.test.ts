@@ -10,7 +10,7 @@ function keysOf(texts: object, path = ''): string[] {
   });
 }
 
-test('both languages have each text, and neither has an empty one', () => {
+test('both languages have the same texts, and none is empty', () => {
   expect(keysOf(en).sort()).toEqual(keysOf(zhCN).sort());
   expect(JSON.stringify([en, zhCN])).not.toContain('""');
 });

@@ -30,7 +30,7 @@ describe('Chinese', () => {
     ['前面\n`code`\n后面', '<p>前面\n<code>code</code>\n后面</p>'],
     ['硬换行\\\n后面', '<p>硬换行<br>\n后面</p>'],
     ['> 引用\n> 第二行', '<blockquote>\n<p>引用第二行</p>\n</blockquote>'],
-  ])('%j has no space that nobody wrote', (markdown, expected) => {
+  ])('%j gets no space that nobody wrote', (markdown, expected) => {
     expect(html(markdown)).toBe(expected);
   });
 
@@ -49,7 +49,7 @@ describe('Chinese', () => {
   });
 });
 
-test('tables are aligned by class and scroll by themselves', () => {
+test('a table is aligned by class and scrolls on its own', () => {
   expect(html('| 左 | 中 |\n|:--|:-:|\n| a | b |')).toMatchInlineSnapshot(`
     "<div class="table" tabindex="0"><table>
     <thead>
@@ -68,7 +68,7 @@ test('tables are aligned by class and scroll by themselves', () => {
   `);
 });
 
-test('tasks have their words as label', () => {
+test('the text of a task is the label of its checkbox', () => {
   expect(html('- [x] 做**完**\n- [ ] 没做\n  - 细节')).toMatchInlineSnapshot(`
     "<ul class="contains-task-list">
     <li class="task-list-item"><label><input type="checkbox" checked disabled> 做<strong>完</strong></label></li>
@@ -81,7 +81,7 @@ test('tasks have their words as label', () => {
   `);
 });
 
-test('a line break beside what is no text stays, whatever stands beyond', () => {
+test('keeps a line break before a footnote mark, whatever follows it', () => {
   expect(html('前面\n[^a]后面\n\n[^a]: 注')).toContain('<p>前面\n<sup>');
 });
 
@@ -101,7 +101,7 @@ test('footnotes have ASCII ids in order of use, whatever they are called', () =>
   `);
 });
 
-test('ids of headings are ASCII, the same for the same words, and each used once', () => {
+test('heading ids are ASCII, the same for the same words, and unique on a page', () => {
   const { headings } = bodyOf('## 第一步\n\n## SOP 2.0\n\n## 第一步\n\n### a*b*c');
   expect(headings).toEqual([
     { depth: 2, id: expect.stringMatching(/^s-[0-9a-f]{8}$/) as string, text: '第一步' },
@@ -112,14 +112,14 @@ test('ids of headings are ASCII, the same for the same words, and each used once
   expect(bodyOf('前言\n\n## 第一步').headings[0]!.id).toBe(headings[0]!.id);
 });
 
-test('code stays code', () => {
+test('shows markup inside code as it is written', () => {
   expect(html('```js\nif (a < b) { x() }\n```')).toBe(
     '<pre><code class="language-js">if (a &#x3C; b) { x() }\n</code></pre>',
   );
   expect(html('`<Quote>{x}`')).toBe('<p><code>&#x3C;Quote>{x}</code></p>');
 });
 
-test('the text is what is read, block by block', () => {
+test('the plain text of a body has one line per block', () => {
   expect(bodyOf('## 标题\n\n一**段**话[^1]\n\n- 甲\n- 乙\n\n[^1]: 注').text).toBe(
     '标题\n一段话1\n甲\n乙\n注\n注',
   );

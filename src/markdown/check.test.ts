@@ -20,7 +20,7 @@ function rules(body: string, form: Exclude<Form, 'people'> = 'notes'): string[] 
     .map(({ line, column, rule }) => `${line}:${column} ${rule}`);
 }
 
-describe('what could run is refused, with its place', () => {
+describe('markup that is not allowed is refused at its line and column', () => {
   test.each([
     ["import fs from 'node:fs'", '6:1 import-export'],
     ['export const a = 1', '6:1 import-export'],
@@ -80,7 +80,7 @@ describe('what could run is refused, with its place', () => {
     expect(rules(body)).toEqual([expected]);
   });
 
-  test('in a link address twice, only where it stands', () => {
+  test('each unsafe link, but not the safe link between them', () => {
     expect(rules('[a](javascript:x) [b](https://a.cn) [c](data:,x)')).toEqual([
       '6:1 unsafe-url',
       '6:37 unsafe-url',
@@ -128,7 +128,7 @@ describe('components', () => {
     ['<img src="./a.png">', '6:1 html-tag', 'notes'],
     ['<Callout type="tip">一行<br>两行</Callout>', '6:29 html-tag', 'notes'],
     ['<https://a.cn>', '6:8 mdx-syntax', 'notes'],
-  ])('%j: %s', (body, expected, form) => {
+  ])('%j is reported as %s', (body, expected, form) => {
     expect(rules(body, form)).toEqual([expected]);
   });
 
@@ -136,7 +136,7 @@ describe('components', () => {
   const teardown = (names: string[]) =>
     rules(names.map((name) => `<${name}>字</${name}>`).join('\n\n'), 'teardowns');
 
-  test('a teardown has all steps once, in order; numbers may be missing', () => {
+  test('a teardown needs each step once and in order, and only Numbers may be missing', () => {
     expect(teardown(steps)).toEqual([]);
     expect(teardown(steps.filter((step) => step !== 'Numbers'))).toEqual([]);
     expect(teardown(steps.filter((step) => step !== 'Goal'))).toEqual(['6:1 step-missing']);
@@ -145,7 +145,7 @@ describe('components', () => {
     expect(teardown(['Background', ...steps])).toEqual(['8:1 step-twice']);
   });
 
-  test('the days of a digest are of its week', () => {
+  test('a day of a digest must be in its week', () => {
     const digest = (week: string) =>
       compile(
         `---\ntitle: t\ndate: 2026-11-22\nweek: ${week}\n---\n<Day date="2026-11-16">\n<Pick who="a">字</Pick>\n</Day>`,
@@ -184,12 +184,12 @@ test.each([
   ['<Callout type="tip" titel="x">字</Callout>', '是不是 title？'],
   ['<constructor>', '用 Markdown 的写法'],
   ['<Callout type="tip">\n  字', '补上对应的结束标签 </Callout>；没有内容的写成 <Callout … />'],
-])('%j: what to write instead', (body, fix) => {
+])('the finding for %j says what to write instead', (body, fix) => {
   const { findings } = compile(`---\ntitle: t\ndate: 2026-01-01\n---\n${body}`, 'notes');
   expect(findings.map((finding) => finding.fix)).toEqual([expect.stringContaining(fix)]);
 });
 
-test('chapters of a talk follow each other within its length', () => {
+test('the chapters of a talk must be in order and within its duration', () => {
   const talk = (chapters: string) =>
     compile(
       `---\ntitle: t\ndate: 2026-01-01\nspeakers: [a]\nduration: 10:00\nchapters:\n${chapters}---\n`,
@@ -214,7 +214,7 @@ test.each([
   ['<details><summary>点</summary>\n\n字\n\n</details>', 'HTML 标签 <details>'],
   ['<Callout type="tip">\n  字', '没有关闭：<Callout>'],
   ['<Callout type="tip">\n  字\n</Quote>', '结束标签 </Quote> 和开始的 <Callout> 对不上'],
-])('%j is told of what is wrong: %s', (body, message) => {
+])('the finding for %j says what is wrong: %s', (body, message) => {
   const { findings } = compile(`---\ntitle: t\ndate: 2026-01-01\n---\n${body}`, 'notes');
   expect(findings.map((finding) => finding.message)).toEqual([expect.stringContaining(message)]);
 });

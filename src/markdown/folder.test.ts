@@ -5,11 +5,11 @@ import { describe, expect, test } from 'vitest';
 import type { Content } from './content.ts';
 import { noteText, rulesOf, tinyFolder } from './testing.ts';
 
-describe('a folder without anything to publish says so', () => {
+describe('a folder with nothing to publish', () => {
   const said = ({ findings }: Content) =>
     findings.map(({ level, file, message, fix }) => `${level} ${basename(file)} ${message} → ${fix}`);
 
-  test('when it is empty, or holds nothing but lists', async () => {
+  test('is reported when it is empty or holds only lists', async () => {
     const empty = [
       'warning content 内容文件夹里一篇也没有 → 用 npm run new 写第一篇，例如 npm run new -- note "标题"',
     ];
@@ -18,7 +18,7 @@ describe('a folder without anything to publish says so', () => {
     expect(said(await tinyFolder(lists).load({ drafts: true }))).toEqual(empty);
   });
 
-  test('when all is still to come', async () => {
+  test('is reported when everything is a draft or dated later', async () => {
     const { load } = tinyFolder({
       'notes/a.mdx': noteText('', 'draft: true\n'),
       'notes/b.mdx': noteText('', 'draft: true\n'),
@@ -31,14 +31,14 @@ describe('a folder without anything to publish says so', () => {
     expect(said(await load({ drafts: true }))).toEqual([]);
   });
 
-  test('but not when what is there is wrong, which is said', async () => {
+  test('is not reported when its only entry has an error', async () => {
     expect(rulesOf(await tinyFolder({ 'notes/a.mdx': 'x' }).load())).toEqual([
       'notes/a.mdx:1 front-matter-missing',
     ]);
   });
 });
 
-test('what systems and Word leave behind is passed over', async () => {
+test('ignores files that operating systems and Word leave behind', async () => {
   const content = await tinyFolder({
     'notes/a/index.mdx': noteText(),
     'notes/a/Thumbs.db': 'x',
@@ -56,13 +56,13 @@ test.each([
     '是稿子就用 npm run import 变成文章；是附件就放到 notes/文章名/ 里，文章写成 notes/文章名/index.mdx',
   ],
   ['notes/b.png', '放到 notes/文章名/ 里，文章写成 notes/文章名/index.mdx'],
-])('%s among the notes: %s', async (path, fix) => {
+])('says where %s among the notes belongs: %s', async (path, fix) => {
   const { findings } = await tinyFolder({ 'notes/a.mdx': noteText(), [path]: 'x' }).load();
   expect(findings.map((finding) => finding.fix)).toEqual([fix]);
 });
 
-describe('hostile files are refused before they are read', () => {
-  test('symbolic links, to files and to folders', async () => {
+describe('reading a folder', () => {
+  test('refuses symbolic links to files and to folders', async () => {
     const { root, around, load } = tinyFolder({ 'notes/a.mdx': noteText() });
     writeFileSync(join(around, 'secret.mdx'), noteText());
     mkdirSync(join(around, 'outside'));
@@ -75,32 +75,32 @@ describe('hostile files are refused before they are read', () => {
     expect(content.entries.map(({ id }) => id)).toEqual(['notes/a']);
   });
 
-  test.skipIf(process.platform === 'win32')('a pipe', async () => {
+  test.skipIf(process.platform === 'win32')('refuses a pipe', async () => {
     const { root, load } = tinyFolder({ 'notes/a.mdx': noteText() });
     execFileSync('mkfifo', [join(root, 'notes/b.mdx')]);
     expect(rulesOf(await load())).toEqual(['notes/b.mdx:1 special-file']);
   });
 
-  test('files that are too large', async () => {
+  test('refuses files that are too large, without reading them', async () => {
     const { root, load } = tinyFolder({ 'notes/a.mdx': noteText(), 'topics.yaml': '' });
     // More than Node can read at once: reading it would throw.
     for (const file of ['notes/a.mdx', 'topics.yaml']) truncateSync(join(root, file), 3 * 1024 ** 3);
     expect(rulesOf(await load())).toEqual(['notes/a.mdx:1 file-too-large', 'topics.yaml:1 file-too-large']);
   });
 
-  test('a file that is not UTF-8', async () => {
+  test('refuses a file that is not UTF-8', async () => {
     const gbk = Buffer.concat([Buffer.from(noteText('正文')), Buffer.from([0xd6, 0xd0, 0xce, 0xc4])]);
     const content = await tinyFolder({ 'notes/a.mdx': gbk, 'topics.yaml': gbk }).load();
     expect(rulesOf(content)).toEqual(['notes/a.mdx:6 not-utf8', 'topics.yaml:6 not-utf8']);
   });
 
-  test('a file with a byte order mark is as good as one without', async () => {
+  test('accepts a byte order mark', async () => {
     const content = await tinyFolder({ 'notes/a.mdx': `\ufeff${noteText('正文')}` }).load();
     expect(rulesOf(content)).toEqual([]);
     expect(content.entries[0]!.html).toBe('<p>正文</p>');
   });
 
-  test('front matter in a language that would run', async () => {
+  test('refuses front matter in a language that would run', async () => {
     const { root, around, load } = tinyFolder({});
     const ran = join(around, 'ran');
     mkdirSync(join(root, 'notes'));

@@ -7,7 +7,7 @@ const read = (source: string, form: keyof typeof schemas = 'notes') => readFront
 const lines = (source: string, form?: keyof typeof schemas) =>
   read(source, form).findings.map((finding) => formatFinding({ ...finding, file: 'x.mdx' }));
 
-test('the least front matter is read, and the body begins where it ends', () => {
+test('reads a minimal front matter, and the body begins after it', () => {
   const source = '---\ntitle: 一则\ndate: 2026-11-22\n---\n\n正文\n';
   const { data, findings, body, bodyOffset, bodyLine } = read(source);
   expect(findings).toEqual([]);
@@ -16,7 +16,7 @@ test('the least front matter is read, and the body begins where it ends', () => 
   expect([body, bodyLine]).toEqual(['\n正文\n', 4]);
 });
 
-test('lines end as Windows ends them, too', () => {
+test('accepts Windows line endings', () => {
   const { data, body, bodyLine } = read('---\r\ntitle: 一则\r\ndate: 2026-11-22\r\n---\r\n正文\r\n');
   expect(data).toMatchObject({ title: '一则', date: '2026-11-22' });
   expect([body, bodyLine]).toEqual(['正文\r\n', 4]);
@@ -89,7 +89,7 @@ test.each<[string, string[]]>([
     'title: a\ndate: 2026-01-01\n\u3000kind: tool',
     ['x.mdx:4:1 错误 字段 kind 前面有全角的或特殊的空格 → 换成普通的空格'],
   ],
-])('%j is told to its writer', (yaml, expected) => {
+])('says what is wrong with %j', (yaml, expected) => {
   expect(lines(`---\n${yaml}\n---\n`)).toEqual(expected);
 });
 
@@ -131,11 +131,11 @@ test.each([
     '4:1',
     '这一行没有“字段:” → 接着上一行说的写到上一行里；是新的字段就写成“字段: 值”',
   ],
-])('YAML %j is said to be wrong where it is typed', (yaml, place, told) => {
+])('reports what is wrong with YAML %j at the place where it was typed', (yaml, place, told) => {
   expect(lines(`---\n${yaml}\n---\n`)).toEqual([`x.mdx:${place} 错误 不是正确的 YAML：${told}`]);
 });
 
-test('aliases that blow up are refused before they do', () => {
+test('refuses nested aliases before they expand', () => {
   const yaml = [
     'a: &a [x,x,x,x,x,x,x,x,x]',
     ...'bcdefghi'
@@ -147,12 +147,12 @@ test('aliases that blow up are refused before they do', () => {
   );
 });
 
-test('nesting that exhausts the stack is a finding', () => {
+test('reports nesting that would exhaust the stack as a finding', () => {
   const [finding] = read(`---\ntitle: ${'['.repeat(20_000)}\ndate: 2026-01-01\n---\n`).findings;
   expect(finding?.rule).toBe('yaml-syntax');
 });
 
-test('front matter larger than 64 KB is refused unread', () => {
+test('refuses front matter larger than 64 KB without reading it', () => {
   expect(read(`---\ntitle: ${'长'.repeat(30_000)}\n---\n`).findings.map(({ rule }) => rule)).toEqual([
     'front-matter-too-large',
   ]);

@@ -13,7 +13,7 @@ test.each([
   ['”', '“', false],
   ['𠮷', '群', true],
   ['', '群', false],
-])('a line break between “%s” and “%s”: joined %s', (before, after, joined) => {
+])('a line break between “%s” and “%s” is joined without a space: %s', (before, after, joined) => {
   expect(joinsWithoutSpace(before, after)).toBe(joined);
 });
 
@@ -24,6 +24,6 @@ test.each([
   ['用 SOP 做 100 人的群', 7],
   ['AARRR模型', 3],
   ['a b-c 3.5', 5],
-])('“%s” counts %d', (text, count) => {
+])('“%s” counts as %d characters', (text, count) => {
   expect(countCharacters(text)).toBe(count);
 });

@@ -17,7 +17,7 @@ async function readBack(cache: Cache, name: string) {
   return sharp(readFileSync(cache.path(name)), { animated: true }).metadata();
 }
 
-test('a large photo becomes a few WebP files, none larger than a screen', async () => {
+test('a large photo becomes three WebP files, at most 1600 pixels wide', async () => {
   const cache = tinyCache();
   const prepared = await prepareImage(await plain(4000, 3000).jpeg().toBuffer(), cache);
   expect(prepared).toMatchObject({ width: 4000, height: 3000 });
@@ -33,7 +33,7 @@ test('a small image is not made larger', async () => {
   expect(prepared).toMatchObject({ width: 300, height: 200, files: [{ width: 300 }] });
 });
 
-test('a photo is turned upright and keeps nothing about its camera', async () => {
+test('a photo is turned upright and loses its metadata', async () => {
   const cache = tinyCache();
   const photo = await plain(600, 400)
     .jpeg()
@@ -48,7 +48,7 @@ test('a photo is turned upright and keeps nothing about its camera', async () =>
   expect([metadata.exif, metadata.xmp, metadata.orientation]).toEqual([undefined, undefined, undefined]);
 });
 
-test('a moving picture keeps moving, in one width', async () => {
+test('an animated image stays animated, in one width', async () => {
   const cache = tinyCache();
   const frames = await Promise.all(
     ['#f00', '#0f0', '#00f'].map((background) =>
@@ -65,7 +65,7 @@ test('a moving picture keeps moving, in one width', async () => {
   expect((await readBack(cache, prepared.files[0]!.name)).pages).toBe(3);
 });
 
-test('a drawing becomes pixels, enough for a dense screen, and none of its script survives', async () => {
+test('an SVG becomes pixels, enough for a dense screen, and loses its scripts', async () => {
   const cache = tinyCache();
   const svg =
     '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200" onload="alert(1)"><script>alert(2)</script><rect width="400" height="200" fill="#a33"/></svg>';
@@ -76,7 +76,7 @@ test('a drawing becomes pixels, enough for a dense screen, and none of its scrip
     expect(readFileSync(cache.path(name), 'latin1')).not.toContain('alert');
 });
 
-test('a drawing reads no other file', async () => {
+test('an SVG can’t read another file', async () => {
   const cache = tinyCache();
   const secret = cache.path('secret.png');
   await plain(100, 100).png().toFile(secret);
@@ -92,7 +92,7 @@ test('a drawing reads no other file', async () => {
   expect(data.every((byte) => byte === 0)).toBe(true);
 });
 
-test('a drawing that would take for ever is given up', async () => {
+test('an SVG that takes too long to draw is given up', async () => {
   const filter = '<feTurbulence baseFrequency="0.9" numOctaves="1000"/>'.repeat(20);
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="3000"><filter id="f">${filter}</filter><rect width="3000" height="3000" filter="url(#f)"/></svg>`;
   await expect(rasterise(Buffer.from(svg), { density: 72, width: 1600 }, 2_000)).rejects.toThrow(
@@ -100,7 +100,7 @@ test('a drawing that would take for ever is given up', async () => {
   );
 });
 
-test('the same image is made once', async () => {
+test('the same image is converted only once, and again if a file is missing', async () => {
   const cache = tinyCache();
   const png = await plain(1000, 500).png().toBuffer();
   const first = await prepareImage(png, cache);
@@ -115,18 +115,18 @@ test('the same image is made once', async () => {
 
 test.each([
   ['text', Buffer.from('no image')],
-  ['nothing', Buffer.alloc(0)],
+  ['an empty file', Buffer.alloc(0)],
   ['a PDF', Buffer.from('%PDF-1.7\n')],
   [
-    'a drawing of a billion pixels',
+    'an SVG of a billion pixels',
     Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="40000" height="40000"/>'),
   ],
   [
-    'a drawing that refers to itself',
+    'an SVG with nested entities',
     Buffer.from(
       '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;"><!ENTITY f "&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;"><!ENTITY g "&f;&f;&f;&f;&f;&f;&f;&f;&f;&f;"><!ENTITY h "&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;">]><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>&h;</text></svg>',
     ),
   ],
-])('%s is no image', async (_, bytes) => {
+])('%s is refused as an image', async (_, bytes) => {
   await expect(prepareImage(bytes, tinyCache())).rejects.toThrow();
 });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Memory } from './load.ts';
 import { noteText, personText, rulesOf, tinyFolder } from './testing.ts';
 
-test('an entry is kept as long as nothing around it is otherwise, and what it refers to never goes stale', async () => {
+test('an entry is reused until something that it refers to changes, and is never stale', async () => {
   const folder = tinyFolder({
     'notes/a.mdx': noteText('## 开头\n\n正文。'),
     'notes/b.mdx': noteText('看[那里](./a.mdx#开头)。\n\n<Quote who="lin">先问一句。</Quote>'),

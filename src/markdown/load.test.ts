@@ -12,7 +12,7 @@ describe('a folder', () => {
     ]);
   });
 
-  test('says the same of an entry wherever it lies', async () => {
+  test('gives an entry the same digest wherever the folder is', async () => {
     const digests = await Promise.all(
       [1, 2].map(
         async () => (await tinyFolder({ 'notes/a.mdx': noteText('正文。') }).load()).entries[0]!.digest,
@@ -21,7 +21,7 @@ describe('a folder', () => {
     expect(digests[0]).toBe(digests[1]);
   });
 
-  test('of nothing loads', async () => {
+  test('that is empty loads with a warning', async () => {
     const content = await tinyFolder({}).load();
     expect(content).toMatchObject({
       entries: [],
@@ -32,11 +32,11 @@ describe('a folder', () => {
     });
   });
 
-  test('that is not there is an error', async () => {
+  test('that does not exist is an error', async () => {
     await expect(tinyFolder({}).load({ root: '/nowhere/content' })).rejects.toThrow('ENOENT');
   });
 
-  test('gives entries newest first, drafts and later ones only when asked', async () => {
+  test('lists entries newest first, with drafts and later ones only when asked', async () => {
     const { load } = tinyFolder({
       'notes/b.mdx': noteText(),
       'notes/a.mdx': noteText(),
@@ -51,7 +51,7 @@ describe('a folder', () => {
     expect(rulesOf(await load({ drafts: true }))).toEqual(['notes/draft.mdx:7 unclosed-component']);
   });
 
-  test('reports what it would pass over in silence', async () => {
+  test('reports misplaced files instead of silently ignoring them', async () => {
     const content = await tinyFolder({
       'README.md': '# 说明',
       'notes/README.md': '# 说明',
@@ -83,7 +83,7 @@ describe('a folder', () => {
     ]);
   });
 
-  test('has each entry and each address once', async () => {
+  test('has each entry and each address only once', async () => {
     const content = await tinyFolder({
       'notes/a.mdx': noteText(),
       'notes/a/index.mdx': noteText(),
@@ -111,7 +111,7 @@ describe('a folder', () => {
 });
 
 describe('the cache', () => {
-  test('changes nothing but the time', async () => {
+  test('changes nothing in the result', async () => {
     const { load } = tinyFolder({
       'people/p.mdx': personText('甲'),
       'notes/a.mdx': noteText('<Quote who="p">字</Quote>\n\n[b](b.mdx)'),
@@ -121,7 +121,7 @@ describe('the cache', () => {
     expect(await load()).toEqual(cold);
   });
 
-  test('does not hide that something else has changed', async () => {
+  test('does not hide a change to a person or to a linked entry', async () => {
     const { root, load } = tinyFolder({
       'people/p.mdx': personText('甲'),
       'notes/a.mdx': noteText('<Quote who="p">字</Quote>\n\n[b](b.mdx)'),
@@ -135,7 +135,7 @@ describe('the cache', () => {
     expect(after.digest).not.toBe(before.digest);
   });
 
-  test('may be broken', async () => {
+  test('may be corrupt without changing the result', async () => {
     const { around, load } = tinyFolder({ 'notes/a.mdx': noteText('正文') });
     const cold = await load();
     const kept = readdirSync(join(around, 'cache'), { recursive: true, withFileTypes: true }).filter((item) =>
@@ -148,7 +148,7 @@ describe('the cache', () => {
 });
 
 describe('the members line', () => {
-  test('gives the part above it', async () => {
+  test('separates the public part above it', async () => {
     const { load } = tinyFolder({
       'notes/a.mdx': noteText('公开[^1]。\n\n[^1]: 注\n\n<Members />\n\n会员。'),
     });

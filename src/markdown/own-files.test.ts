@@ -10,7 +10,7 @@ describe('files beside an entry', () => {
     .toBuffer();
   const mp3 = Buffer.concat([Buffer.from([0xff, 0xfb, 0x90, 0xc4]), Buffer.alloc(2000)]);
 
-  test('are published under the digest of what they hold', async () => {
+  test('are published under the digest of their content', async () => {
     const { load } = tinyFolder({
       'notes/a/index.mdx': noteText(
         '![图](./图.png)\n\n<Audio src="a.mp3" />\n\n<Attachment src="./表.csv" title="表" />',
@@ -97,7 +97,7 @@ describe('files beside an entry', () => {
   });
 
   test.each(['<!-- 甲 -->\n<!----><html>', '<!--><script>', '<!---><script>', '<!-- 甲 --!><script>'])(
-    'that are a page below comments are refused: %j',
+    'are refused as attachments when they are HTML behind a comment: %j',
     async (text) => {
       const content = await tinyFolder({
         'notes/a/index.mdx': noteText('<Attachment src="./page.txt" title="页" />'),
@@ -107,7 +107,7 @@ describe('files beside an entry', () => {
     },
   );
 
-  test('that begin with many comments are looked at once', { timeout: 5000 }, async () => {
+  test('are checked quickly when they begin with many comments', { timeout: 5000 }, async () => {
     const content = await tinyFolder({
       'notes/a/index.mdx': noteText('<Attachment src="./a.md" title="文" />'),
       'notes/a/a.md': `${'<!---->'.repeat(40)}文`,
@@ -123,7 +123,7 @@ describe('files beside an entry', () => {
       '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g></svg>',
       '数据不完整或者写错了（Input buffer has corrupt header: ',
     ],
-  ])('that are no pictures are told why: %j', async (bytes, reason) => {
+  ])('are reported with the reason when they can’t be opened as images: %j', async (bytes, reason) => {
     const { findings } = await tinyFolder({
       'notes/a/index.mdx': noteText('![图](./a.svg)'),
       'notes/a/a.svg': bytes,
@@ -133,7 +133,7 @@ describe('files beside an entry', () => {
     ]);
   });
 
-  test('that are called MP3 and are none are told from those of another name', async () => {
+  test('get one finding when they are only named .mp3, and another when they have another extension', async () => {
     const { findings } = await tinyFolder({
       'notes/a/index.mdx': noteText('<Audio src="./a.mp3" />\n\n<Audio src="./b.m4a" />'),
       'notes/a/a.mp3': 'no sound',
@@ -145,7 +145,7 @@ describe('files beside an entry', () => {
     ]);
   });
 
-  test('that nothing uses are mentioned', async () => {
+  test('are reported when nothing uses them', async () => {
     const content = await tinyFolder({
       'notes/a/index.mdx': noteText('![](./a.png)'),
       'notes/a/a.png': await png,
@@ -158,7 +158,7 @@ describe('files beside an entry', () => {
     expect(content.media).toHaveLength(3);
   });
 
-  test('that a phone took in a format of its own are told by what they are, whatever their name', async () => {
+  test('are recognised as HEIC photos whatever their name', async () => {
     const heic = Buffer.from('\0\0\0\u0018ftypheic\0\0\0\0mif1heic', 'latin1');
     const content = await tinyFolder({
       'notes/a/index.mdx': noteText('![图](./a.heic)\n\n![图](./b.jpg)'),
@@ -172,13 +172,13 @@ describe('files beside an entry', () => {
     expect(content.findings[1]!.message).toBe('图片是 HEIC，苹果手机照片的格式，浏览器打不开：./b.jpg');
   });
 
-  test('need a folder of their own', async () => {
+  test('need the entry to have a folder of its own', async () => {
     const content = await tinyFolder({ 'notes/a.mdx': noteText('![图](./a.png)') }).load();
     expect(rulesOf(content)).toEqual(['notes/a.mdx:5 not-own-folder']);
     expect(content.findings[0]!.fix).toBe('把文章移到 notes/a/index.mdx，文件放在它旁边，写成 ./a.png');
   });
 
-  test('of the front matter: a recording and a cover', async () => {
+  test('include the recording and the cover that the front matter names', async () => {
     const content = await tinyFolder({
       'people/p.mdx': personText('甲'),
       'talks/a/index.mdx': '---\ntitle: t\ndate: 2026-01-01\nspeakers: [p]\naudio: ./a.mp3\n---\n',
@@ -199,7 +199,7 @@ describe('files beside an entry', () => {
     });
   });
 
-  test('of entries that are not published are not published either', async () => {
+  test('are not published when their entry is not', async () => {
     const content = await tinyFolder({
       'notes/a/index.mdx': noteText('![图](./a.png)').replace('2026-11-01', '2027-01-01'),
       'notes/a/a.png': await png,

@@ -51,7 +51,7 @@ async function example() {
   });
 }
 
-test('only what is public is written', async () => {
+test('the public folder holds only what is public', async () => {
   const { files, target, text } = await project(await example());
   expect(files).toEqual([
     'content/notes/cut/above.png',
@@ -67,7 +67,7 @@ test('only what is public is written', async () => {
   expect(text('stubs.json')).not.toMatch(/无人|活动/);
 });
 
-test('what it holds loads without a finding, and its pages link as those of members do', async () => {
+test('the public folder loads without an error, and its pages link to the same addresses as the members’ pages', async () => {
   const { content } = await project(await example());
   const errors = content.findings.filter(({ level }) => level === 'error');
   expect(rulesOf({ ...content, findings: errors })).toEqual([]);
@@ -103,7 +103,7 @@ test('what it holds loads without a finding, and its pages link as those of memb
   expect(content.entries.find(({ id }) => id === 'talks/cut')).not.toHaveProperty('audio');
 });
 
-test('the part above the line is the same as in the members’ folder', async () => {
+test('the part above the members line is the same as in the members’ folder', async () => {
   const folder = await example();
   const { content } = await project(folder);
   const whole = await folder.load();
@@ -114,7 +114,7 @@ test('the part above the line is the same as in the members’ folder', async ()
   }
 });
 
-test('what was there before is gone', async () => {
+test('writing the public folder removes what was there before', async () => {
   const folder = await example();
   const target = join(folder.around, 'public');
   const old = join(target, 'content/notes/old.mdx');
@@ -124,13 +124,13 @@ test('what was there before is gone', async () => {
   expect(existsSync(old)).toBe(false);
 });
 
-test('a folder without anything public gives one without entries', async () => {
+test('a folder with nothing public gives a public folder without entries', async () => {
   const { files, content } = await project(tinyFolder({ 'notes/a.mdx': noteText('机密') }));
   expect(files).toEqual(['stubs.json']);
   expect(content).toMatchObject({ entries: [], findings: [] });
 });
 
-describe('of an entry with a teaser', () => {
+describe('an entry with a teaser', () => {
   const breakdown = (more: string) =>
     `---\ntitle: 拆一本书\ndate: 2026-01-01\nsummary: 一句摘要\nslug: k3vq\ntopics: [events]\npeople: { author: suwan }\nwork: { kind: book, title: 机密书名, authors: [机密作者], publisher: 机密社, year: 2020, cover: ./cover.png }\nfor: 机密的人\n${more}---\n## 机密小节\n\n机密。\n\n![机密图](./below.png)\n`;
   const teased = async (more: string, others = {}) =>
@@ -145,7 +145,7 @@ describe('of an entry with a teaser', () => {
       ...others,
     });
 
-  test('title, summary and cover are written, and nothing else', async () => {
+  test('shows the public its title, summary and cover, and nothing else', async () => {
     const { files, text, content } = await project(await teased('teaser: true\n'));
     expect(files).toEqual(['content/breakdowns/x/cover.png', 'stubs.json']);
     expect(text('stubs.json')).not.toMatch(/机密|苏晚/);
@@ -162,13 +162,13 @@ describe('of an entry with a teaser', () => {
   test.each([
     ['teaser: false\n', {}],
     ['teaser: true\ndraft: true\n', {}],
-  ])('nothing is with %j', async (more) => {
+  ])('shows the public nothing with %j', async (more) => {
     const { files, content } = await project(await teased(more));
     expect(files).toEqual(['stubs.json']);
     expect(content.teasers).toEqual([]);
   });
 
-  test('lower tiers’ folders have none', async () => {
+  test('is not in the folder of a lower tier', async () => {
     const folder = await teased('teaser: true\ntier: patrons\n', {
       'tiers.yaml': 'patrons: { name: 深度会员 }\n',
     });
@@ -177,7 +177,7 @@ describe('of an entry with a teaser', () => {
   });
 });
 
-describe('for a tier', () => {
+describe('the folder for a tier', () => {
   const tiers = 'patrons: { name: 深度会员 }\nboard: { name: 理事 }\n';
   const whole = () =>
     tinyFolder({
@@ -207,7 +207,7 @@ describe('for a tier', () => {
     return { target, content: await folder.load({ root, stubs }) };
   }
 
-  test('only what it may read is written, and it loads without a finding', async () => {
+  test('holds only what the tier may read, and loads without a finding', async () => {
     const { target, content } = await projectTier('members');
     expect(rulesOf(content)).toEqual([]);
     const written = readdirSync(target, { recursive: true, withFileTypes: true }).filter((item) =>
@@ -233,7 +233,7 @@ describe('for a tier', () => {
     expect([...content.cutFor]).toEqual([['notes/cut', '理事']]);
   });
 
-  test('a higher one has more', async () => {
+  test('holds more for a higher tier', async () => {
     const { content } = await projectTier('patrons');
     expect(rulesOf(content)).toEqual([]);
     expect(content.entries.map(({ id, access }) => `${id} ${access}`)).toEqual([

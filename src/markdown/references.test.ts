@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { noteText, personText, rulesOf, tinyFolder } from './testing.ts';
 
 describe('references', () => {
-  test('to people, topics and series that are not there', async () => {
+  test('to people, topics and series that do not exist are reported', async () => {
     const content = await tinyFolder({
       'people/linxia.mdx': personText('林夏'),
       'topics.yaml': 'retention: { name: 留存, definition: 留下来 }\n',
@@ -23,7 +23,7 @@ describe('references', () => {
     expect(content.findings[3]!.fix).toBe('是不是 linxia？');
   });
 
-  test('are looked up even where another field is wrong', async () => {
+  test('are checked even when another field is wrong', async () => {
     const { load } = tinyFolder({
       'people/linxia.mdx': personText('林夏'),
       'notes/a.mdx':
@@ -52,7 +52,7 @@ describe('references', () => {
     ]);
   });
 
-  test('parted by Chinese commas say how a list is written', async () => {
+  test('separated by Chinese commas get a finding that shows how to write a list', async () => {
     const content = await tinyFolder({
       'notes/a.mdx': noteText('', 'topics: [retention，新人]\npeople: { host: linxia、chenyi }\n'),
     }).load();
@@ -62,7 +62,7 @@ describe('references', () => {
     ]);
   });
 
-  test('by a name where an id belongs say which id is meant', async () => {
+  test('by name instead of id get a finding that says which id is meant', async () => {
     const { load } = tinyFolder({
       'people/linxia.mdx': personText('林夏', 'aliases: [夏夏]\n'),
       'people/tom.mdx': personText('阿同', 'draft: true\n'),
@@ -102,7 +102,7 @@ describe('references', () => {
     ]);
   });
 
-  test('between entries, by file and by address, with anchors', async () => {
+  test('between entries work by file and by address, with anchors', async () => {
     const { load } = tinyFolder({
       'notes/a.mdx': noteText(
         '[b](./b.mdx) [c](../talks/c/index.mdx#开场) [d](/talks/cc/#t=5) [e](#自己) [f](/topics/retention/) [g](/search/?q=留存)\n\n## 自己',
@@ -161,12 +161,12 @@ describe('references', () => {
     expect(content.findings[0]!.fix).toBe(fix);
   });
 
-  test('however long, are looked at once', { timeout: 5000 }, async () => {
+  test('are checked quickly, however long they are', { timeout: 5000 }, async () => {
     const { load } = tinyFolder({ 'notes/a.mdx': noteText(`[x](${'a'.repeat(1_000_000)}/)`) });
     expect(rulesOf(await load())).toEqual(['notes/a.mdx:5 broken-link']);
   });
 
-  test('to what is not published yet keep their words and have no link', async () => {
+  test('to unpublished entries keep their words but get no link', async () => {
     const content = await tinyFolder({
       'notes/a.mdx': noteText('[草稿](draft.mdx#哪里) [以后](later.mdx) [以后](/notes/later/)'),
       'notes/draft.mdx': noteText('', 'draft: true\n'),
@@ -178,7 +178,7 @@ describe('references', () => {
     expect(content.start.picks.map(({ entry }) => entry)).toEqual(['notes/a']);
   });
 
-  test('to people are names, and links where there is a page', async () => {
+  test('to people show the name, with a link if there is a page', async () => {
     const content = await tinyFolder({
       'people/a.mdx': personText('甲'),
       'people/b.mdx': personText('乙', 'draft: true\n'),
@@ -192,7 +192,7 @@ describe('references', () => {
     expect(mentions).toEqual(['a', 'b']);
   });
 
-  test('of lists', async () => {
+  test('need list files without wrong fields', async () => {
     const content = await tinyFolder({
       'topics.yaml': 'Ab: { name: 甲, definition: x }\nb: { nam: 乙, definition: x }\n',
       'series.yaml': '- a\n',
@@ -209,7 +209,7 @@ describe('references', () => {
     ]);
   });
 
-  test('of tiers', async () => {
+  test('to unknown tiers, or to a tier from a public entry, are reported', async () => {
     const content = await tinyFolder({
       'tiers.yaml': 'patrons: { name: 深度会员 }\nGold: { name: 金 }\n',
       'notes/a.mdx': noteText('', 'tier: patrons\n'),
@@ -230,7 +230,7 @@ describe('references', () => {
     ]);
   });
 
-  test('of suggestions', async () => {
+  test('from suggestions to unknown people and entries are reported', async () => {
     const book = '{ title: 书, kind: book, why: x';
     const content = await tinyFolder({
       'people/a.mdx': personText('甲'),
@@ -251,7 +251,7 @@ describe('references', () => {
     expect(rulesOf(undone)).toEqual(['suggestions.yaml:1 invalid-field']);
   });
 
-  test('to one number of a series twice', async () => {
+  test('to a number of a series that is already taken are reported', async () => {
     const content = await tinyFolder({
       'series.yaml': 's: { title: 系列, summary: x }\n',
       'notes/a.mdx': noteText('', 'series: s\nnumber: 1\n'),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { spotsIn } from './spot.ts';
 
-test('an offset is at a line and a column, both from 1, counted in UTF-16 units', () => {
+test('an offset has a line and a column, both counted from 1 and in UTF-16 units', () => {
   const source = '甲\n😀b\n\n尾';
   const spotAt = spotsIn(source);
   const spots = Array.from({ length: source.length + 1 }, (_, offset) => {

@@ -30,6 +30,6 @@ test.each([
   ['http://', 'unsafe'],
   ['https:a.cn', 'unsafe'],
   ['https:/a.cn', 'unsafe'],
-])('%j is %s', (address, kind) => {
+])('%j is an address of the kind %s', (address, kind) => {
   expect(kindOfAddress(address)).toBe(kind);
 });

@@ -13,29 +13,29 @@ function refind(words: string, edited: string, nth = 1): string | null {
   return span && edited.slice(span.start, span.end);
 }
 
-test('finds the words where nothing changed', () => {
+test('finds the words in an unchanged text', () => {
   expect(refind('红包没有用', text)).toBe('红包没有用');
 });
 
-test('tells equal words apart by what stands around them', () => {
+test('tells repeated words apart by the text around them', () => {
   const words = '活跃是约出来的，不是催出来的。';
   const second = text.lastIndexOf(words);
   expect(findQuote(text, quoteOf(text, { start: second, end: second + words.length }))?.start).toBe(second);
   expect(findQuote(`新加的一段。${text}`, quoteOf(text, { start: 0, end: words.length }))?.start).toBe(6);
 });
 
-test('finds them when text around them was edited', () => {
+test('finds the words when the text around them was edited', () => {
   expect(refind('红包没有用', text.replaceAll('的时候', '的那一刻').replace('活跃是约', '热闹是约'))).toBe(
     '红包没有用',
   );
 });
 
-test('finds them when they were edited themselves', () => {
+test('finds the words when they were edited slightly', () => {
   const edited = text.replace('每周三晚上九点，二十分钟', '每周四晚上九点，二十五分钟');
   expect(refind('每周三晚上九点，二十分钟，准时结束', edited)).toBe('每周四晚上九点，二十五分钟，准时结束');
 });
 
-test('does not take something else for words that are gone', () => {
+test('finds nothing when the words were deleted', () => {
   expect(refind('想让人下次来，就停在大家还想说的时候', text.replace(/想让人.*?时候。/, ''))).toBeNull();
   expect(findQuote('', { exact: '红包', prefix: '', suffix: '' })).toBeNull();
 });

@@ -28,7 +28,7 @@ const ofNote = (more: Partial<Piece>) => logOf({ pieces: new Map([['notes/a', pi
 const many = <T>(count: number, of: (at: number) => T) => Array.from({ length: count }, (_, at) => of(at));
 const dayOf = (at: number) => new Date(Date.UTC(2000, 0, 1 + at)).toISOString().slice(0, 10);
 
-test('a file is merged into what there is', async () => {
+test('an imported file is merged into the existing log', async () => {
   changeLog(() => ofNote({ highlights: marksFrom(1000, 1) }));
   expect(await loadFile(new Blob([formatLog(ofNote({ highlights: marksFrom(0, 2) }))]))).toHaveProperty(
     'log',
@@ -61,7 +61,7 @@ test.each([
     }),
   ],
 ])(
-  'one with so many %s that some of those that there are would have to go changes nothing',
+  'a file with so many %s that existing ones would have to go is refused and changes nothing',
   async (...row) => {
     const [, mine, other] = row;
     changeLog(() => mine);

@@ -9,7 +9,7 @@ function marked(id: string, start: number, end: number, note = ''): Highlight {
   return { id, ...quoteOf(text, { start, end }), note, made: 1, changed: 1 };
 }
 
-test('a passage takes in what it touches, with the notes, and leaves the others', () => {
+test('a new mark absorbs the marks that it touches, with their notes, and leaves the others', () => {
   const known = [marked('a', 0, 10, '甲'), marked('b', 20, 30, '乙'), marked('c', 40, 50)];
   expect(joinMarks(text, known, { start: 5, end: 25 })).toMatchObject({
     exact: text.slice(0, 30),
@@ -18,7 +18,7 @@ test('a passage takes in what it touches, with the notes, and leaves the others'
   });
 });
 
-test('makes nothing that could not be kept: the marks that there are stay', () => {
+test('a mark that would be too long, or one too many, is refused', () => {
   const known = [marked('a', 0, 3000), marked('b', 5000, 5010, '注'.repeat(3000))];
   expect(joinMarks(text, known, { start: 2000, end: 4001 })).toBe('tooLong');
   expect(joinMarks(text, known, { start: 2000, end: 4000 })).toMatchObject({ exact: text.slice(0, 4000) });

@@ -23,65 +23,62 @@ const full: Log = {
   checkin: { start: '2026-11-19', notes: { '2026-11-19': '一句' } },
 };
 
-test('a log comes back as it was written', () => {
+test('a log is read back as it was written', () => {
   expect(parseLog(formatLog(full))).toEqual({ log: full, refused: 0 });
   expect(parseLog(formatLog(emptyLog()))).toEqual({ log: emptyLog(), refused: 0 });
 });
 
-describe('a file that is none of ours', () => {
+describe('a file from elsewhere', () => {
   test.each([
-    ['no JSON', '{'],
+    ['not JSON', '{'],
     ['another format', '{"format":"other","version":1,"pieces":{},"days":[]}'],
     ['a later version', '{"format":"jinghua-mine","version":2,"pieces":{},"days":[]}'],
     ['a list', '[]'],
-    ['nothing', 'null'],
+    ['null', 'null'],
   ])('is refused: %s', (_, json) => expect(parseLog(json)).toBeNull());
 
   const whole = JSON.parse(formatLog(full)) as Record<string, unknown>;
   const piece = { title: '篇', highlights: [] };
   test.each([
     ['an address for an id', { pieces: { 'https://evil.example/': piece } }],
-    ['an id that climbs', { pieces: { 'talks/../door': piece } }],
+    ['an id that climbs out of its folder', { pieces: { 'talks/../door': piece } }],
     ['an id with markup', { pieces: { 'talks/<img src=x>': piece } }],
-    ['a form that is none', { pieces: { 'javascript/x': piece } }],
+    ['an unknown form', { pieces: { 'javascript/x': piece } }],
     ['the prototype', JSON.parse('{"pieces":{"__proto__":{"title":"x","highlights":[]}}}') as object],
-    ['a state that is none', { pieces: { 'notes/a': { ...piece, state: 'admin' } } }],
+    ['an unknown state', { pieces: { 'notes/a': { ...piece, state: 'admin' } } }],
     ['a title that is an object', { pieces: { 'notes/a': { ...piece, title: {} } } }],
-    ['a time that is none', { pieces: { 'notes/a': { ...piece, opened: -1 } } }],
-    ['a time past all days', { pieces: { 'notes/a': { ...piece, opened: 9e15 } } }],
+    ['a negative time', { pieces: { 'notes/a': { ...piece, opened: -1 } } }],
+    ['a time after the last possible date', { pieces: { 'notes/a': { ...piece, opened: 9e15 } } }],
     ['a share past the end', { pieces: { 'notes/a': { ...piece, place: { share: 7, id: '' } } } }],
     [
       'a mark without words',
       { pieces: { 'notes/a': { ...piece, highlights: [{ ...highlight, exact: ' ' }] } } },
     ],
     [
-      'a mark too long',
+      'a mark that is too long',
       { pieces: { 'notes/a': { ...piece, highlights: [{ ...highlight, exact: '长'.repeat(5000) }] } } },
     ],
+    ['too many marks', { pieces: { 'notes/a': { ...piece, highlights: Array(501).fill(highlight) } } }],
+    ['an id with a lone surrogate', { pieces: { 'notes/\ud800': piece } }],
     [
-      'more marks than anyone makes',
-      { pieces: { 'notes/a': { ...piece, highlights: Array(501).fill(highlight) } } },
-    ],
-    ['an id of which no address can be made', { pieces: { 'notes/\ud800': piece } }],
-    [
-      'a place of which none can be',
+      'a place with a lone surrogate',
       { pieces: { 'notes/a': { ...piece, place: { share: 0, id: '\udc00' } } } },
     ],
     [
-      'a mark to which no address can lead',
+      'a mark whose id has a lone surrogate',
       { pieces: { 'notes/a': { ...piece, highlights: [{ ...highlight, id: '\ud800' }] } } },
     ],
-    ['a day that is none', { days: ['2026-13-40'] }],
-    ['a day that February lacks', { days: ['2026-02-30'] }],
-    ['days that are none', { days: 'yesterday' }],
-    ['a check-in without a beginning', { checkin: { notes: {} } }],
-  ])('is refused for %s', (_, change) => {
+    ['a date that does not exist', { days: ['2026-13-40'] }],
+    ['30 February', { days: ['2026-02-30'] }],
+    ['days that are not a list', { days: 'yesterday' }],
+    ['a check-in without a start', { checkin: { notes: {} } }],
+  ])('is counted as partly refused for %s', (_, change) => {
     const parsed = parseLog(JSON.stringify({ ...whole, ...change }))!;
     expect(parsed.refused).toBeGreaterThan(0);
     expect(Object.prototype).not.toHaveProperty('title');
   });
 
-  test('whatever it holds, it throws nothing and what is left can be written', () => {
+  test('never throws when it is read, and what is left of it can be written', () => {
     const value = fc.jsonValue({ maxDepth: 5 });
     fc.assert(
       fc.property(fc.record({ pieces: value, days: value, checkin: value }), (rest) => {
@@ -92,14 +89,14 @@ describe('a file that is none of ours', () => {
   });
 });
 
-describe('two logs', () => {
+describe('merging two logs', () => {
   const of = (piece: Partial<Piece>): Log => ({
     pieces: new Map([['notes/a', { title: '篇', highlights: [], ...piece }]]),
     days: [],
   });
   const merged = (a: Partial<Piece>, b: Partial<Piece>) => mergeLogs(of(a), of(b)).pieces.get('notes/a');
 
-  test('lose nothing of either', () => {
+  test('loses nothing of either', () => {
     const other: Log = {
       pieces: new Map([['notes/b', { title: '乙', highlights: [] }]]),
       days: ['2026-11-18'],
@@ -110,14 +107,14 @@ describe('two logs', () => {
     expect(both.checkin).toEqual(full.checkin);
   });
 
-  test('take the later state, also when it was taken back', () => {
+  test('takes the later state, even when that is none', () => {
     expect(merged({ state: 'saved', stateChanged: 1 }, { state: 'practised', stateChanged: 2 })?.state).toBe(
       'practised',
     );
     expect(merged({ stateChanged: 3 }, { state: 'practised', stateChanged: 2 })?.state).toBeUndefined();
   });
 
-  test('keep the marks of both, and of one mark the later note', () => {
+  test('keeps the marks of both, with the later note of a shared mark', () => {
     const edited = { ...highlight, note: '改过', changed: 9 };
     const second = { ...highlight, id: 'h2', made: 1 };
     expect(merged({ highlights: [highlight] }, { highlights: [edited, second] })?.highlights).toEqual([
@@ -126,7 +123,7 @@ describe('two logs', () => {
     ]);
   });
 
-  test('are the same in either order, and once more changes nothing', () => {
+  test('gives the same in either order, and changes nothing when repeated', () => {
     const other = of({ state: 'saved', stateChanged: 4, opened: 7, ticks: { done: ['b'], of: 2 } });
     const one = mergeLogs(full, other);
     expect(mergeLogs(other, full).pieces.get('notes/a')).toEqual(one.pieces.get('notes/a'));

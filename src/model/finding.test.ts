@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compareFindings, formatFinding, type Finding } from './finding.ts';
 
-test('a finding is one line: where, how bad, what, and what to do; they stand by file and line', () => {
+test('a finding is one line with place, severity, problem and fix, and findings sort by file and line', () => {
   const finding: Finding = {
     rule: 'unknown-field',
     level: 'error',
@@ -18,7 +18,7 @@ test('a finding is one line: where, how bad, what, and what to do; they stand by
   expect([later, finding, other].sort(compareFindings)).toEqual([other, finding, later]);
 });
 
-test('it stays one line, whatever its file is called', () => {
+test('a finding stays one line, whatever its file is called', () => {
   const name = 'notes/a\n::error::b\u001b[2J\u202ecod.mdx';
   const finding = { rule: 'file-name', level: 'error', file: name, line: 1, column: 1 } as const;
   expect(formatFinding({ ...finding, file: 'a.mdx', message: '没有人物 linxia\u200b', fix: '改' })).toContain(

@@ -27,7 +27,7 @@ const least = {
 } as const;
 
 describe.each(FORMS)('%s', (form) => {
-  test('takes the least that is needed, and nothing less', () => {
+  test('accepts the required fields alone, and refuses when one is missing', () => {
     expect(schemas[form].safeParse(least[form]).success).toBe(true);
     for (const field of Object.keys(least[form])) {
       const rest = Object.fromEntries(Object.entries(least[form]).filter(([key]) => key !== field));
@@ -35,7 +35,7 @@ describe.each(FORMS)('%s', (form) => {
     }
   });
 
-  test('refuses a field that is not known, at any depth', () => {
+  test('refuses an unknown field at any depth', () => {
     expect(schemas[form].safeParse({ ...least[form], titel: 'x' }).success).toBe(false);
     for (const [field, value] of Object.entries<unknown>(least[form])) {
       if (typeof value !== 'object' || Array.isArray(value) || !value) continue;
@@ -50,13 +50,13 @@ describe.each(FORMS)('%s', (form) => {
   });
 });
 
-test('a piece has had twenty addresses at most: each is a page', () => {
+test('an entry has at most twenty former addresses, because each is a page', () => {
   const aliases = (count: number) => Array.from({ length: count }, (_, at) => `was-${at}`);
   expect(schemas.notes.safeParse({ ...least.notes, aliases: aliases(20) }).success).toBe(true);
   expect(schemas.notes.safeParse({ ...least.notes, aliases: aliases(21) }).success).toBe(false);
 });
 
-test('every field carries a Chinese sentence for its writer', () => {
+test('every field has a Chinese sentence for its writer', () => {
   const silent: string[] = [];
   const visit = (schema: unknown, path: string) => {
     if (typeof schema !== 'object' || schema === null) return;
@@ -81,13 +81,13 @@ test('every field carries a Chinese sentence for its writer', () => {
   expect(silent).toEqual([]);
 });
 
-test('a series needs a number, a number a series', () => {
+test('a series needs a number, and a number needs a series', () => {
   expect(schemas.notes.safeParse({ ...least.notes, series: 'a' }).success).toBe(false);
   expect(schemas.notes.safeParse({ ...least.notes, number: 1 }).success).toBe(false);
   expect(schemas.notes.safeParse({ ...least.notes, series: 'a', number: 1 }).success).toBe(true);
 });
 
-test('one value or a list of them is read as a list', () => {
+test('a single value is read as a list of one', () => {
   const { role, people } = schemas.notes.parse({
     ...least.notes,
     role: 'user',
@@ -97,7 +97,7 @@ test('one value or a list of them is read as a list', () => {
   expect(people).toEqual({ host: ['a'], guest: ['b', 'c'] });
 });
 
-test('a tier reads what those below it read, and the public what is public', () => {
+test('a tier reads what the tiers below it read, and the public only what is public', () => {
   const tiers = tiersOf([{ id: 'patrons' }, { id: 'board' }]);
   expect(circlesOf('public', tiers)).toEqual(['public']);
   expect(circlesOf('members', tiers)).toEqual(['public', 'members']);
@@ -112,6 +112,6 @@ test.each([
   ['{ 深度: { name: 深度会员 } }', false],
   ['{ 2026: { name: 深度会员 } }', false],
   ['{ patrons: 深度会员 }', false],
-])('tiers.yaml of %s is taken: %s', (yaml, isTaken) => {
+])('a tiers.yaml of %s is accepted: %s', (yaml, isTaken) => {
   expect(tiersSchema.safeParse(parse(yaml)).success).toBe(isTaken);
 });

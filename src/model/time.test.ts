@@ -13,14 +13,14 @@ test.each([
 });
 
 test.each(['', '12', '12:60', '1:60:00', '1:2:3:4', '-1:00', '12:5', ' 12:34', '12:34.5', '１:00'])(
-  '“%s” is no time',
+  '“%s” is refused as a time',
   (text) => {
     expect(isTime(text)).toBe(false);
     expect(() => parseTime(text)).toThrow(RangeError);
   },
 );
 
-test('a time is written as it is read', () => {
+test('a written time is read back as the same second', () => {
   for (const seconds of [0, 59, 60, 754, 3599, 3600, 3723, 36_000]) {
     expect(parseTime(formatTime(seconds))).toBe(seconds);
   }
@@ -30,6 +30,6 @@ test('durations follow ISO 8601', () => {
   expect([0, 5, 754, 3600, 3723].map(isoDuration)).toEqual(['PT0S', 'PT5S', 'PT12M34S', 'PT1H', 'PT1H2M3S']);
 });
 
-test('500 characters take a minute', () => {
+test('500 characters count as a minute of reading', () => {
   expect([0, 100, 500, 1200, 5000].map(readingMinutes)).toEqual([1, 1, 1, 2, 10]);
 });

@@ -26,7 +26,7 @@ test('a week goes from Monday to Sunday', () => {
   expect(daysOfWeek('2026-W47').map(weekdayOf)).toEqual([1, 2, 3, 4, 5, 6, 7]);
 });
 
-test('days and weeks that do not exist are none', () => {
+test('dates and weeks that do not exist are refused', () => {
   expect(
     ['2026-02-29', '2026-13-01', '2026-1-1', '26-01-01', '0026-11-22', '2026-11-22T00:00'].filter(isDate),
   ).toEqual([]);
@@ -40,7 +40,7 @@ test('the day changes at midnight in Shanghai', () => {
   expect(dayInShanghai(new Date('2026-11-21T16:00:00Z'))).toBe('2026-11-22');
 });
 
-test('days are counted over months and years', () => {
+test('days are added across months and years', () => {
   expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
   expect(addDays('2026-03-01', -1)).toBe('2026-02-28');
 });

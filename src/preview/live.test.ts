@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { readEnvironment } from '../environment.ts';
 import { noteText, tinyFolder } from '../markdown/testing.ts';
 
-test('pages follow each file, and keep what they had while one is wrong', async () => {
+test('pages follow each change to a file, and keep their last good state while the file has an error', async () => {
   const { root, around } = tinyFolder({ 'notes/a.mdx': noteText('一'), 'notes/b.mdx': noteText('二') });
   vi.stubEnv('KB_CONTENT', root);
   vi.stubEnv('KB_WORK', around);

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { noteText, tinyFolder } from '../markdown/testing.ts';
 import { LiveSearch } from './search.ts';
 
-test('goes on with the next change where a page could not be read', async () => {
+test('recovers with the next change after a page could not be read', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const content = await tinyFolder({ 'notes/a.mdx': noteText('一') }).load();
   const page = '<article data-entry="notes/a"><h1>一则</h1><p>正文</p></article>';

@@ -14,7 +14,7 @@ const candidates = [['拉新', '数据'], ['数据'], ['数据', '活动']].map(
 }));
 const synonyms = [['拉新', '获客', '引流']];
 
-test('topics whose names share most with what was searched come first, then the largest', () => {
+test('suggests the topics whose names are closest to the query first, then the largest', () => {
   expect(closestTopics({ candidates, synonyms }, '活动排期')).toEqual(['活动', '数据', '拉新']);
   expect(closestTopics({ candidates, synonyms }, '抖音获客')).toEqual(['拉新', '数据', '活动']);
   expect(closestTopics({ candidates, synonyms }, '量子')).toEqual(['数据', '拉新', '活动']);

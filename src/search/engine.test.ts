@@ -11,6 +11,6 @@ test.each([
   [[1, 2, 3, 4, 5], 3, 1],
   [[0, 2, 3], 2, 1],
   [[], 2, 0],
-])('of positions %j rows of %i are counted as %i', (positions, length, rows) => {
+])('in the positions %j, rows of %i consecutive ones are counted as %i', (positions, length, rows) => {
   expect(countRows(positions, length)).toBe(rows);
 });

@@ -26,7 +26,7 @@ test.each([
   expect(marked(text, ...runs)).toBe(expected);
 });
 
-test('cuts a long text at a mark before the match, and never within a word', () => {
+test('cuts a long text at a punctuation mark before the match, and never within a word', () => {
   const long = `${'前面的话很长。'.repeat(20)}这里说到留存，后面 ${'retention and growth '.repeat(20)}`;
   expect(marked(long, '留存')).toMatch(
     /^…(?:前面的话很长。)*这里说到\[留存\]，后面 (?:retention|and|growth| )+…$/,

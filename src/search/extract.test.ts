@@ -10,11 +10,11 @@ function texts(article: string): string[] {
   return extract(`<article data-entry="talks/x">${article}</article>`).blocks.map(({ text }) => text);
 }
 
-test('a page without an entry has none', () => {
+test('a page without an entry gives none', () => {
   expect(parseArticle('<main><h1>首页</h1></main>')).toBeUndefined();
 });
 
-test('an entry ends where its article ends, whatever stands in it', () => {
+test('an entry ends where its article ends, whatever the article contains', () => {
   const entry =
     '<article data-entry="talks/x"><p>一</p><article>二</article><img alt="</article>三"><p>四</p></article>';
   expect(
@@ -29,27 +29,31 @@ test.each([
     ['社群运营的书'],
   ],
   ['a soft line break is white space', '<p>社群\n  运营</p>', ['社群 运营']],
-  ['blocks are apart', '<p>一</p><p>二</p>三<div>四</div>', ['一', '二', '三', '四']],
-  ['cells are apart', '<table><tr><td>甲</td><td>乙</td></tr></table>', ['甲', '乙']],
+  ['each block is a text of its own', '<p>一</p><p>二</p>三<div>四</div>', ['一', '二', '三', '四']],
+  ['each table cell is a text of its own', '<table><tr><td>甲</td><td>乙</td></tr></table>', ['甲', '乙']],
   [
-    'a caption and an alt text',
+    'a caption and an alt text are each a text of their own',
     '<figure><img alt="漏斗图"><figcaption>图一</figcaption></figure>',
     ['漏斗图', '图一'],
   ],
-  ['list items', '<ul><li>一<ul><li>二</li></ul></li></ul>', ['一', '二']],
-  ['what is ignored', '<p>看</p><nav data-search-ignore><p>不看</p></nav><p hidden>不看</p>', ['看']],
+  ['each list item is a text of its own', '<ul><li>一<ul><li>二</li></ul></li></ul>', ['一', '二']],
+  [
+    'ignored and hidden elements are left out',
+    '<p>看</p><nav data-search-ignore><p>不看</p></nav><p hidden>不看</p>',
+    ['看'],
+  ],
   [
     'the number of a footnote does not break a phrase',
     '<p>社群<sup><a href="#fn-1" data-footnote-ref>1</a></sup>运营</p><p>注 <a data-footnote-backref>↩</a></p>',
     ['社群运营', '注'],
   ],
-  ['what is no text', '<p>看<script>1</script><svg><title>不看</title></svg></p>', ['看']],
-  ['entities', '<p>a &lt; b &amp; c</p>', ['a < b & c']],
+  ['scripts and drawings are left out', '<p>看<script>1</script><svg><title>不看</title></svg></p>', ['看']],
+  ['entities are decoded', '<p>a &lt; b &amp; c</p>', ['a < b & c']],
 ])('%s', (_, article, expected) => {
   expect(texts(article)).toEqual(expected);
 });
 
-test('knows title, date, topics, people and levels', () => {
+test('reads title, date, topics, people and levels', () => {
   const { title, date, topics, people, levels, entry } = extract(
     `<article data-entry="talks/x" data-level="0-1 1-3"><h1>第<em>一</em>讲</h1>
      <p data-search-ignore><time datetime="PT12M">12:00</time><time datetime="2026-11-22">十一月</time></p>
@@ -66,7 +70,7 @@ test('knows title, date, topics, people and levels', () => {
   });
 });
 
-test('knows the places that a result leads to', () => {
+test('reads the places that a result can lead to', () => {
   const { blocks, places } = extract(
     `<article data-entry="talks/x"><h1>题</h1><p>引子</p>
      <h2 id="s-1">小节</h2><p>正文</p>

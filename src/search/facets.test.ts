@@ -19,7 +19,7 @@ const candidates = [
   load: () => Promise.reject(new Error()),
 }));
 
-test('counts what each value would leave with the other facets as chosen', () => {
+test('counts the results that each value would leave with the other facets as chosen', () => {
   expect(countFacet(candidates, {}, 'form')).toEqual([
     ['talks', 2],
     ['notes', 1],
@@ -39,7 +39,7 @@ test('counts what each value would leave with the other facets as chosen', () =>
   expect(countFacet(candidates, { form: 'notes', topic: '留存' }, 'topic')).toEqual([['留存', 0]]);
 });
 
-test('keeps what has every chosen value', () => {
+test('keeps only the entries that have every chosen value', () => {
   expect(narrow(candidates, { topic: '留存', year: '2026' }).map(({ entry }) => entry)).toEqual(['talks/a']);
   expect(narrow(candidates, { level: '3+' })).toEqual([]);
 });

@@ -23,7 +23,7 @@ describe('foldText', () => {
     ['100％ 留存', '100%留存'],
     ['', ''],
     ['  ', ''],
-  ])('takes %j as %j', (text, folded) => {
+  ])('folds %j to %j', (text, folded) => {
     expect(foldText(text)).toBe(folded);
   });
 });

@@ -32,7 +32,7 @@ function hits(...queries: string[]) {
   return hitsIn(talk, runs).map(({ place, second, text }) => [place.id, second, text]);
 }
 
-test('a line is a hit at the second at which its sentence is said', () => {
+test('a hit in a line leads to the second at which its sentence is said', () => {
   // Nine of the line's fifteen characters come before the sentence, and the next line begins 40 seconds later.
   expect(hits('社群')).toEqual([
     ['t-60', 84, '先说十个字的一句。然后说社群。'],
@@ -41,15 +41,15 @@ test('a line is a hit at the second at which its sentence is said', () => {
   expect(hits('先说')).toEqual([['t-60', 60, '先说十个字的一句。然后说社群。']]);
 });
 
-test('a quote is one at the second that it names', () => {
+test('a hit in a quote leads to the second that the quote names', () => {
   expect(hits('慢慢')).toEqual([['q-1', 90, '慢慢来']]);
 });
 
-test('where a speaker is found, what they say is shown', () => {
+test('a hit in a speaker’s name shows what they say', () => {
   expect(hits('林夏')).toEqual([['t-60', 60, '先说十个字的一句。然后说社群。']]);
 });
 
-test('where a heading is found, what is said below it is shown, but nothing of the next section', () => {
+test('a hit in a heading shows what is said below it, but nothing of the next section', () => {
   const HEADING = ZONES.indexOf('heading');
   const sections: StoredText = {
     places: [
@@ -75,7 +75,7 @@ test('where a heading is found, what is said below it is shown, but nothing of t
   ]);
 });
 
-test('where the one is found whom a quote names, what they said is shown', () => {
+test('a hit in the name below a quote shows the quote', () => {
   const quoted: StoredText = {
     places: [
       { kind: 'top', id: '', label: '' },
@@ -93,13 +93,13 @@ test('where the one is found whom a quote names, what they said is shown', () =>
   expect(textsFor('林夏')).toEqual(['林夏不急。']);
 });
 
-test('what its topics are called besides is shown, not the topic that the result names already', () => {
+test('another name of a topic is shown if nothing else matches, but not the topic’s own name', () => {
   expect(hits('留存')).toEqual([]);
   expect(hits('复购')).toEqual([['topics', undefined, '复购']]);
   expect(hits('复购', '慢慢')).toEqual([['q-1', 90, '慢慢来']]);
 });
 
-test('an entry begins below its title', () => {
+test('the beginning of an entry is the first text below its title', () => {
   const before: StoredText['blocks'] = [
     [BODY, 0, '大咖直播'],
     [TITLE, 0, '社群第一讲'],
@@ -110,7 +110,7 @@ test('an entry begins below its title', () => {
   expect(beginningOf({ places: [], blocks: [[TITLE, 0, '社群第一讲']] })).toBeUndefined();
 });
 
-test('the name above a viewpoint stands before what is shown of it, and not in it again', () => {
+test('the text shown of a viewpoint does not repeat the name above it', () => {
   const HEADING = ZONES.indexOf('heading');
   const discussion: StoredText = {
     places: [{ kind: 'viewpoint', id: 'v-1', label: '林夏' }],

@@ -27,7 +27,7 @@ test('the same pages give the same bytes', async () => {
   for (const [file, bytes] of first) expect(Buffer.compare(bytes, second.get(file)!), file).toBe(0);
 });
 
-test('a bundle has what the browser needs and no interface', async () => {
+test('a bundle has the files that the browser needs, without Pagefind’s interface', async () => {
   const files = [...(await indexEntries(readEntries(pages, readEntry))).keys()];
   expect(
     files.filter((file) => !/^(index|fragment)\//.test(file)).map((file) => file.replace(/_\w+/, '')),
@@ -43,7 +43,7 @@ test('a bundle has what the browser needs and no interface', async () => {
   expect(files.filter((file) => file.startsWith('fragment/'))).toHaveLength(2);
 });
 
-test('the text of an entry is kept as it reads', async () => {
+test('the text of an entry is stored without markup', async () => {
   const files = await indexEntries(readEntries(pages, readEntry));
   const { rows } = catalogOf(files);
   expect(rows.map(([, entry, title]) => [entry, title])).toEqual([
@@ -54,7 +54,7 @@ test('the text of an entry is kept as it reads', async () => {
   expect(fragment).toContain('社群运营');
 });
 
-test('an entry that reads the same in another bundle is left to that one', async () => {
+test('an entry with the same text in another bundle is left out', async () => {
   const longer = page('/notes/b/', '<h1>群规</h1><p>三条底线</p><p>四条约定</p>');
   const files = await indexEntries(readEntries([pages[0]!, longer], readEntry), {
     covered: readEntries(pages, readEntry),
@@ -62,7 +62,7 @@ test('an entry that reads the same in another bundle is left to that one', async
   expect(catalogOf(files).rows.map(([, entry]) => entry)).toEqual(['notes/b']);
 });
 
-test('other names are found as titles are', async () => {
+test('other names of an entry and of its topics are indexed', async () => {
   const aliases = new Map([['/notes/b/', { own: ['群公约'], topics: ['规则'] }]]);
   const { rows, alphabet } = catalogOf(await indexEntries(readEntries(pages, readEntry), { aliases }));
   expect(alphabet).toContain('约');
@@ -71,7 +71,7 @@ test('other names are found as titles are', async () => {
   expect(rows[1]!.at(-1)).toEqual([7, 7, 7, 7, 12]);
 });
 
-test('a bundle of no pages is one that opens', async () => {
+test('a bundle without entries still has one page, so that it opens', async () => {
   const files = await indexEntries(readEntries([], readEntry));
   expect(catalogOf(files).rows).toEqual([]);
   expect([...files.keys()].filter((file) => file.startsWith('fragment/'))).toEqual([]);

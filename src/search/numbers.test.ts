@@ -32,7 +32,7 @@ test.each([
   ['1.6', []],
   ['0-3岁', []],
   ['社群', []],
-])('%s is %j otherwise', (typed, others) => {
+])('%s can also be written as %j', (typed, others) => {
   expect(numbersOtherwise(typed)).toEqual(others);
 });
 
@@ -46,6 +46,6 @@ test.each([
   ['100', '100.5', false],
   ['第5期', '第5期', true],
   ['12%', '112%', false],
-])('%s stands in %s by itself: %j', (word, text, isThere) => {
+])('%s is a whole number within %s: %j', (word, text, isThere) => {
   expect(wholeNumbers([word]).test(text)).toBe(isThere);
 });

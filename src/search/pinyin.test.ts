@@ -45,7 +45,7 @@ test.each([
   ['sop', []],
   ['社群', []],
   ['a1', []],
-])('takes %j for %j', (typed, words) => {
+])('reads the pinyin %j as %j', (typed, words) => {
   expect(wordsByPinyin(typed, dictionary)).toEqual(words);
 });
 
@@ -55,7 +55,7 @@ test.each([
   ['qunyunying', ['群运营']],
   ['qu', []],
   ['yunyi', ['运营']],
-])('finds %j spelt out as %j in titles', (typed, runs) => {
+])('finds the pinyin %j as %j in titles', (typed, runs) => {
   const { readings } = dictionary;
   const titles = ['裙与社群', '群运营', '一群人'];
   expect(runsByPinyin(typed, titles, { ...dictionary, readings: { ...readings, qun: '群裙' } })).toEqual(
@@ -69,6 +69,6 @@ test.each([
   ['shequnyun', true],
   ['sheq', false],
   ['growth', false],
-])('%j is of whole syllables: %j', (typed, isSo) => {
+])('%j consists of whole syllables: %j', (typed, isSo) => {
   expect(isOfSyllables(typed, dictionary)).toBe(isSo);
 });

@@ -53,9 +53,9 @@ function somePages(seed: number, count: number): string[] {
 
 test.each([
   ['one page', somePages(1, 1)],
-  ['short ones among others', [BLOCK_END, ...somePages(2, 3), BLOCK_END]],
-  ['many', somePages(3, 300)],
-])('an index of %s is what Pagefind writes', async (_, pages) => {
+  ['short pages among others', [BLOCK_END, ...somePages(2, 3), BLOCK_END]],
+  ['many pages', somePages(3, 300)],
+])('writes the same index of %s as Pagefind', async (_, pages) => {
   const { version } = await readBrowserHalf();
   const { lists, meta } = writeIndex(
     pages.map((words, number) => ({ id: String(number), words })),

@@ -21,12 +21,12 @@ test.each([
   expect(parseQuery(typed).map(({ text }) => text)).toEqual(terms);
 });
 
-test('a number is a term of its own where every space ends one', () => {
+test('a number is a term of its own when every space separates terms', () => {
   expect(parseQuery('留存 2025', true).map(({ text }) => text)).toEqual(['留存', '2025']);
 });
 
 test.each([[['社群', '拉新']], [['留存', '2025']], [['growth hacking', '拉新']], [['b端']]])(
-  'writes %j so that it is read so again',
+  'writes %j so that it is split the same way again',
   (words) => {
     expect(parseQuery(queryOf(words)).map(({ text }) => text)).toEqual(words);
   },

@@ -43,8 +43,8 @@ async function ask(entries: Record<string, Blocks & { date?: string }>, query: s
   return given.found.map(({ entry }) => entry);
 }
 
-describe('order', () => {
-  test('title, key quote, heading, body', async () => {
+describe('results rank', () => {
+  test('a title before a key quote, a heading and the body', async () => {
     const entries = {
       d: { body: '留存' },
       c: { heading: '留存' },
@@ -54,14 +54,14 @@ describe('order', () => {
     expect(await ask(entries, '留存')).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  test('a title that is little more than the term', async () => {
+  test('a title that is little more than the term before a longer one', async () => {
     expect(await ask({ b: { title: '读《疯传》的五个误区' }, a: { title: '《疯传》' } }, '疯传')).toEqual([
       'a',
       'b',
     ]);
   });
 
-  test('more matches, then newer', async () => {
+  test('more matches first, then newer entries', async () => {
     const entries = {
       c: { body: '留存', date: '2026-01-01' },
       b: { body: '留存', date: '2026-02-01' },
@@ -76,21 +76,21 @@ describe('order', () => {
   });
 });
 
-describe('several words', () => {
+describe('several search words', () => {
   const entries = { a: { body: '社群里拉新' }, b: { body: '社群' }, c: { body: '海报拉新' } };
 
-  test('all must be there', async () => {
+  test('must all be in an entry', async () => {
     expect(await ask(entries, '社群 拉新')).toEqual(['a']);
   });
 
-  test('where none has all, some will do, and it is said', async () => {
+  test('give partial results, marked as such, when no entry has all of them', async () => {
     const given = await answer(new PlainIndex(entries), '社群 海报');
     expect(given.isPartial).toBe(true);
     expect(given.found.map(({ entry }) => entry)).toEqual(['c', 'a', 'b']);
   });
 });
 
-test('a number that stands nowhere beside its word is a word of its own', async () => {
+test('a number that is nowhere next to its word is searched as a word of its own', async () => {
   const entries = { c: { body: '留存，2025' }, b: { body: '留存 2025' }, a: { body: '2025 年' } };
   expect(await ask(entries, '留存 2025')).toEqual(['b']);
   const given = await answer(new PlainIndex({ a: entries.a, c: entries.c }), '留存 2025');
@@ -102,7 +102,7 @@ test('a number that stands nowhere beside its word is a word of its own', async 
   });
 });
 
-test('where none has all words, those with more of them come first, however often another has one', async () => {
+test('partial results with more of the words come before those that repeat one of them', async () => {
   const some = {
     c: { title: '海报', body: '海报海报海报' },
     b: { body: '社群里的海报' },
@@ -111,25 +111,25 @@ test('where none has all words, those with more of them come first, however ofte
   expect(await ask(some, '社群 海报 续费')).toEqual(['b', 'c', 'a']);
 });
 
-test('of a word that stands nowhere, what holds its pieces counts as much as what holds another word', async () => {
+test('an entry with the pieces of a word found nowhere ranks as high as an entry with another word', async () => {
   const some = { b: { title: '直播' }, a: { body: '成员的名单' } };
   expect(await ask(some, '直播 名单成员')).toEqual(['a', 'b']);
 });
 
-test('what a slip may have been does not stand before what holds the pieces of all words', async () => {
+test('guesses no typo when an entry has the pieces of all words', async () => {
   const some = { b: { body: '命令行的 JSON 工具' }, a: { body: '命令行里看 JSON，能折叠' } };
   const given = await answer(new PlainIndex(some), '命令行看json 折叠');
   expect(given.found.map(({ entry }) => entry)).toEqual(['a', 'b']);
   expect(given.changes).toEqual([]);
 });
 
-test('a word of letters and a number are not taken apart', async () => {
+test('Latin words and numbers are not split into pieces', async () => {
   const some = { c: { body: 'Chat at work' }, b: { body: '10 元' }, a: { body: 'ChatGPT，100 元' } };
   expect(await ask(some, 'ChatGPT写信')).toEqual(['a']);
   expect(await ask(some, '退了100元钱')).toEqual(['a']);
 });
 
-test('a number is found as it is typed, and beside as it is said, but not within a longer one', async () => {
+test('a number is found as typed, and then as written in characters, but not within a longer number', async () => {
   const some = {
     d: { body: '一百二十一天' },
     c: { body: '打卡二十一天' },
@@ -147,7 +147,7 @@ test('a number is found as it is typed, and beside as it is said, but not within
   expect(separated.changes).toEqual([{ by: 'number', from: '1872个小时', to: ['1,872个小时'] }]);
 });
 
-describe('what stands nowhere as typed', () => {
+describe('a query found nowhere as typed', () => {
   const entries = { a: { body: '社群活跃' }, b: { body: '获客的办法' }, c: { body: '冷启动阶段' } };
 
   test.each([
@@ -211,50 +211,50 @@ describe('what stands nowhere as typed', () => {
     ['群里不能收费', '群里能收费'],
     ['怎么劝退', '怎么退款'],
     ['怎么劝退', '不知怎么退'],
-  ])('%s is not taken for what says something else, %s', async (query, body) => {
+  ])('%s is not taken for the opposite or for something else: %s', async (query, body) => {
     expect((await answer(new PlainIndex({ a: { body } }), query)).changes).toEqual([]);
   });
 
   test.each([
     ['leng', 'Revenge'],
     ['leng', '文章 leg'],
-  ])('%s is no slip within a word, and is %s as a whole one', async (query, word) => {
+  ])('%s is corrected to a whole word only: %s', async (query, word) => {
     const given = await answer(new PlainIndex({ a: { body: `Book: ${word}` } }), query);
     expect(given.changes.map(({ to }) => to)).toEqual(word === 'Revenge' ? [] : [['leg']]);
   });
 
-  test('pinyin beside what stands there as typed', async () => {
+  test('is read as pinyin next to a word that is found as typed', async () => {
     const given = await answer(new PlainIndex(entries), 'she qun 活跃');
     expect(given.found.map(({ entry }) => entry)).toEqual(['a']);
     expect(given.changes).toEqual([{ by: 'pinyin', from: 'she qun', to: ['社群'] }]);
   });
 
-  test('one wrong character of three is too much', async () => {
+  test('is not corrected when one of only three characters is wrong', async () => {
     expect((await answer(new PlainIndex(entries), '冷起动')).changes).toEqual([]);
   });
 
-  test('a question finds what is about it', async () => {
+  test('finds entries on the subject when it is a question', async () => {
     const about = { a: { body: '群里的人潜水了，怎么办' }, b: { title: '海报', body: '怎么办一场活动' } };
     const given = await answer(new PlainIndex(about), '怎么让不说话的群活跃起来呢？');
     expect(given.isPartial).toBe(true);
     expect(given.found[0]?.entry).toBe('a');
   });
 
-  test('nothing finds nothing', async () => {
+  test('finds nothing when it is unknown, only punctuation, or blank', async () => {
     expect(await ask(entries, '量子力学')).toEqual([]);
     expect(await ask(entries, '……')).toEqual([]);
     expect(await ask(entries, ' ')).toEqual([]);
   });
 });
 
-test('what only names a topic otherwise is read as its synonym', async () => {
+test('a query that only matches another name of a topic is also searched by its synonym', async () => {
   const entries = { b: { topic: '拉新', alias: '获客' }, a: { title: '拉新' } };
   const given = await answer(new PlainIndex(entries), '获客');
   expect(given.found.map(({ entry }) => entry)).toEqual(['a', 'b']);
   expect(given.changes).toEqual([{ by: 'synonym', from: '获客', to: ['拉新'] }]);
 });
 
-test('synonyms find more beside what was found as typed', async () => {
+test('synonyms add results to those found as typed', async () => {
   const index = new PlainIndex({ a: { body: '拉新' }, b: { body: '获客' }, c: { body: '留存' } });
   const given = await answer(index, '拉新');
   const beside = await answerBeside(index, '拉新', given);

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { BLOCK_END, phraseOf, wordsOf } from './token.ts';
 
-test('Han stands for itself, ASCII for one syllable, the rest for three', () => {
+test('a Han or ASCII character becomes one word, and any other becomes three', () => {
   expect(wordsOf(['群', 'b', '。'])).toHaveLength(1 + 1 + 3);
   expect(['ſ', 'ƀ'].map((character) => wordsOf([character]).length)).toEqual([1, 3]);
   expect(phraseOf(['社', '群'])).toBe('"社 群"');
 });
 
-test('every character has words of its own', () => {
+test('different characters get different words', () => {
   const characters = [
     '㐀',
     '龥',
@@ -31,7 +31,7 @@ test('every character has words of its own', () => {
   expect(new Set(written).size).toBe(characters.length);
 });
 
-test('Pagefind leaves the words as they are: no case, no accents, no punctuation, no end of a block', () => {
+test('words contain nothing that Pagefind would change: no case, accent, punctuation or end of a block', () => {
   const words = Array.from({ length: 0x30e0 }, (_, at) => wordsOf([String.fromCodePoint(0x20 + at)])).flat();
   for (const word of words) {
     expect(word).toMatch(/^\p{Lo}$/u);

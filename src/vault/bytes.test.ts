@@ -7,28 +7,28 @@ test('integers are big-endian and refuse what does not fit', () => {
   for (const value of [256, -1, 1.5, Number.NaN]) expect(() => uint(value, 1)).toThrow(RangeError);
 });
 
-test('hex comes back, and only lower case of the right length is read', () => {
+test('hex is read back, and only in lower case and of the right length', () => {
   expect(fromHex(toHex(Uint8Array.of(0, 15, 255)), 3)).toEqual(Uint8Array.of(0, 15, 255));
   for (const text of ['00', 'ABCD', '0x12', '00 1', 'zzzz'])
     expect(() => fromHex(text, 2)).toThrow(RangeError);
 });
 
-test('fields tells lists apart that join to the same text', () => {
+test('fields encodes lists differently even if they join to the same text', () => {
   expect(toHex(fields('a', 'bc'))).toBe('000161' + '00026263');
   expect(fields('a', 'bc')).not.toEqual(fields('ab', 'c'));
 });
 
-test('a lone surrogate has no UTF-8', () => {
+test('utf8 refuses a lone surrogate', () => {
   expect(() => utf8('\ud800')).toThrow(RangeError);
   expect(utf8('😀')).toHaveLength(4);
 });
 
-test('compare orders like memcmp, and a prefix before what it starts', () => {
+test('compare orders like memcmp, with a prefix before anything longer', () => {
   const sorted = [[], [0], [0, 1], [1], [255]].map((list) => Uint8Array.from(list));
   expect([...sorted].reverse().sort(compare)).toEqual(sorted);
 });
 
-test('a cursor refuses what is not there and padding that is not zero', () => {
+test('a cursor refuses to read past the end, padding that is not zero and integers that are too large', () => {
   const cursor = new Cursor(Uint8Array.of(1, 2, 0));
   expect(cursor.uint(1)).toBe(1);
   expect(() => cursor.take(3)).toThrow('truncated');

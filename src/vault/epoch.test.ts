@@ -5,13 +5,13 @@ import { SECRET } from './testkit.ts';
 const lin = { id: 'lin', serial: 1, tier: 'members' };
 const wei = { id: 'wei', serial: 2, tier: 'members' };
 
-test('the epoch follows from the set of revoked tokens, in whatever order they come', async () => {
+test('the epoch depends on the set of revoked tokens, but not on their order', async () => {
   const epoch = await epochOf(SECRET, [lin, wei]);
   expect(epoch).toMatch(/^[0-9a-f]{32}$/);
   expect(await epochOf(SECRET, [wei, lin, wei])).toBe(epoch);
 });
 
-test('id, serial, tier, a further one and the secret each change it', async () => {
+test('a change of id, serial, tier or secret, or a further revoked token, changes the epoch', async () => {
   const epochs = await Promise.all([
     epochOf(SECRET, []),
     epochOf(SECRET, [lin]),

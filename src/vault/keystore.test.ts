@@ -48,7 +48,7 @@ function recordsOf(bytes: Bytes): string[] {
   );
 }
 
-test('each token opens its tier’s keys and those below, or its notice', async () => {
+test('each token opens the keys of its tier and of the tiers below, or its notice', async () => {
   const store = await seal(people);
   expect(await open(store, 'lin', 1)).toEqual({ keys: raw.slice(0, 1) });
   expect(await open(store, 'wei', 2)).toEqual({ keys: raw });
@@ -58,14 +58,14 @@ test('each token opens its tier’s keys and those below, or its notice', async 
   expect(await open(store, 'lin', 1, '0'.repeat(32))).toBeNull();
 });
 
-test('ten members or none are one shard of 160 records of one size', async () => {
+test('four members or none make one shard of 160 records', async () => {
   for (const store of [await seal(people), await seal([])]) {
     expect(store).toHaveLength(1);
     expect(recordsOf(store[0]!.bytes)).toHaveLength(160);
   }
 });
 
-test('order changes nothing, a new member takes one decoy’s place, a new epoch leaves no record', async () => {
+test('the order of members changes nothing, a new member replaces one decoy, and a new epoch replaces every record', async () => {
   const store = await seal(people);
   expect(await seal([...people].reverse())).toEqual(store);
   const records = new Set(recordsOf(store[0]!.bytes));
@@ -75,7 +75,7 @@ test('order changes nothing, a new member takes one decoy’s place, a new epoch
   expect(next.some((record) => records.has(record))).toBe(false);
 });
 
-test('five hundred members find themselves in eight shards', async () => {
+test('five hundred members are found again in eight shards of one size', async () => {
   const many = Array.from({ length: 500 }, (_, i) => ({ id: `m${i}`, serial: 1, tier: 'members' }));
   const store = await seal(many);
   expect(store).toHaveLength(8);
@@ -86,7 +86,7 @@ test('five hundred members find themselves in eight shards', async () => {
   expect(await open(store, 'm500', 1)).toBeNull();
 });
 
-test('an altered record is refused, others still open', async () => {
+test('an altered record is refused, and others still open', async () => {
   const [shard] = await seal(people);
   const token = await keyOf('lin', 1);
   const size = shard!.bytes[5]! * 256 + shard!.bytes[6]!;
@@ -120,7 +120,7 @@ test('a malformed shard is refused', async () => {
   await expect(openRecord(token, EPOCH, tiny)).rejects.toThrow('too small');
 });
 
-test('an unknown tier, a token named twice, a long tier and a malformed date are refused', async () => {
+test('refuses to seal an unknown tier, a token named twice, a tier name that is too long or a malformed date', async () => {
   await expect(seal([{ id: 'a', serial: 1, tier: 'vip' }])).rejects.toThrow('unknown tier "vip"');
   await expect(seal([people[0]!, people[0]!])).rejects.toThrow('named twice');
   await expect(seal([{ id: 'a', serial: 1, notice: 'removed', date: 'today' }])).rejects.toThrow(

@@ -20,7 +20,7 @@ async function openHead(head: SealedFile): Promise<MediaHead> {
 const headOf = (head: SealedFile) => openMediaHead(keys.reader, path, head);
 
 test.each([0, 1, 1024, 1025, K64 - 1, K64, K64 + 1, 2 * K64, 5 * K64 + 3])(
-  'a file of %i bytes comes back from its segments',
+  'a file of %i bytes is restored from its segments',
   async (size) => {
     const plain = { type: 'audio/mpeg', bytes: noise(size) };
     const { head, segments } = await sealMedia(keys, path, plain);
@@ -32,7 +32,7 @@ test.each([0, 1, 1024, 1025, K64 - 1, K64, K64 + 1, 2 * K64, 5 * K64 + 3])(
   },
 );
 
-test('whatever is sealed comes back, and with one bit off nothing does', async () => {
+test('any sealed file is restored, and a segment with one flipped bit is refused', async () => {
   const anyPath = fc.string({ unit: 'binary', maxLength: 200 }).map((text) => `/${text}`);
   await fc.assert(
     fc.asyncProperty(anyPath, fc.nat(3 * K64), fc.nat(), async (anywhere, size, at) => {
@@ -52,7 +52,7 @@ test('whatever is sealed comes back, and with one bit off nothing does', async (
   );
 });
 
-test('sizes show no more than a padded file or whole segments', async () => {
+test('the sizes of segments show only a padded file or whole segments', async () => {
   const sizes = async (size: number) =>
     (await sealMedia(keys, path, { type: 'audio/mpeg', bytes: noise(size) })).segments.map(
       ({ bytes }) => bytes.length,
@@ -62,13 +62,13 @@ test('sizes show no more than a padded file or whole segments', async () => {
   expect(await sizes(K64 + 1)).toEqual([K64 + 16, K64 + 16]);
 });
 
-test('a head looks like a short text', async () => {
+test('a head has the size of a sealed short text', async () => {
   const { head } = await sealMedia(keys, path, recording);
   expect(head.bytes).toHaveLength(1261);
   await expect(openObject(keys.reader, path, head)).rejects.toThrow('do not authenticate');
 });
 
-test('a new epoch seals the head again and no segment', async () => {
+test('a new epoch seals the head again but keeps the segments', async () => {
   const { head, segments } = await sealMedia(keys, path, recording);
   const next = await sealMedia(await deriveTierKeys(SECRET, 'members', '0'.repeat(32)), path, recording);
   expect(next.segments).toEqual(segments);
@@ -95,7 +95,7 @@ test('a segment opens only whole, in its place and in its file', async () => {
   expect(await openSegment(opened, 0, first!)).toEqual(recording.bytes.subarray(0, K64));
 });
 
-test('the last segment does not open as one that others follow', async () => {
+test('the last segment does not open as one that is followed by others', async () => {
   const { head, segments } = await sealMedia(keys, path, recording);
   const opened = await openHead(head);
   const longer = { ...opened, size: opened.size + K64, segments: [...opened.segments, '0'.repeat(32)] };
@@ -106,7 +106,7 @@ test('a path without a slash is refused', async () => {
   await expect(sealMedia(keys, 'media/1.mp3', recording)).rejects.toThrow(RangeError);
 });
 
-test('any byte of a head turned is refused', async () => {
+test('a head with any byte altered is refused', async () => {
   const { head } = await sealMedia(keys, path, recording);
   for (let at = 13; at < head.bytes.length; at += 7) {
     await expect(headOf({ ...head, bytes: flipped(head.bytes, at) })).rejects.toThrow();

@@ -15,7 +15,7 @@ const anyPlain = fc.record({
   bytes: fc.uint8Array({ maxLength: 5000 }).map((bytes) => new Uint8Array(bytes)),
 });
 
-test('any bytes at any path open to the same', async () => {
+test('any bytes sealed at any path open to the same bytes', async () => {
   const reader = await importTierKeys(keys);
   await fc.assert(
     fc.asyncProperty(anyPath, anyPlain, async (path, plain) => {
@@ -24,7 +24,7 @@ test('any bytes at any path open to the same', async () => {
   );
 });
 
-test('one bit off anywhere is refused', async () => {
+test('a flipped bit anywhere is refused', async () => {
   await fc.assert(
     fc.asyncProperty(anyPath, anyPlain, fc.nat(), async (path, plain, at) => {
       const { name, bytes } = await sealObject(keys, path, plain);
@@ -37,7 +37,7 @@ test('one bit off anywhere is refused', async () => {
   );
 });
 
-test('it opens under no other path, name, tier, epoch or secret', async () => {
+test('an object opens under no other path, name, tier, epoch or secret', async () => {
   const sealed = await sealObject(keys, '/talks/a/', page);
   await expect(openObject(keys.reader, '/talks/b/', sealed)).rejects.toThrow('not the file of this name');
   await expect(openObject(keys.reader, '/talks/a/', { ...sealed, name: '0'.repeat(32) })).rejects.toThrow();
@@ -50,7 +50,7 @@ test('it opens under no other path, name, tier, epoch or secret', async () => {
   }
 });
 
-test('padding that is not zero is refused, also where its own key has sealed it', async () => {
+test('padding that is not zero is refused, even when it is sealed with the right key', async () => {
   for (const kind of [KIND.object.header, KIND.object.body]) {
     const { encrypt } = keys.primitives;
     const primitives: Primitives = {
@@ -76,7 +76,7 @@ test('an older version of the same epoch is refused under the newer name', async
   );
 });
 
-test('equal input gives equal bytes, and any difference another salt and name', async () => {
+test('equal input gives equal bytes, and any difference gives another salt and name', async () => {
   const sealed = await sealObject(keys, '/a/', page);
   expect(await sealObject(keys, '/a/', page)).toEqual(sealed);
   const others = await Promise.all([
@@ -89,7 +89,7 @@ test('equal input gives equal bytes, and any difference another salt and name', 
   expect(new Set([sealed, ...others].map(({ name }) => name)).size).toBe(4);
 });
 
-test('short texts all have one size, and text is compressed', async () => {
+test('short texts all have the same size, and text is compressed', async () => {
   const size = async (type: string, bytes: Uint8Array<ArrayBuffer>) =>
     (await sealObject(keys, '/a/', { type, bytes })).bytes.length;
   expect(await size('text/html', utf8(''))).toBe(1261);
@@ -98,7 +98,7 @@ test('short texts all have one size, and text is compressed', async () => {
   expect(await size('image/webp', noise(50_000))).toBe(51_200 + 237);
 });
 
-test('a path that has no slash or no UTF-8, and a media type that does not fit, are refused', async () => {
+test('refuses a path without a slash, not in UTF-8 or too long, and a media type that is malformed or too long', async () => {
   await expect(sealObject(keys, 'a', page)).rejects.toThrow(RangeError);
   await expect(sealObject(keys, '/\udc00', page)).rejects.toThrow(RangeError);
   await expect(sealObject(keys, `/${'a'.repeat(1024)}`, page)).rejects.toThrow(RangeError);

@@ -16,7 +16,7 @@ test.each([
   expect(paddedSize(size)).toBe(padded);
 });
 
-test('padding never shrinks, never adds more than 12 % above a kibibyte, and is its own padding', () => {
+test('padding never shrinks, adds at most 12 % above a kibibyte, and changes nothing when applied again', () => {
   for (let size = 1025; size < 300_000; size += 7) {
     const padded = paddedSize(size);
     expect(padded).toBeGreaterThanOrEqual(size);

@@ -22,7 +22,7 @@ const unsigned: UnsignedRoot = {
 const root = await signRoot(unsigned, [low, high]);
 const text = new TextDecoder().decode(encodeRoot(root));
 
-test('a root is one line of JSON and comes back', () => {
+test('a root is one line of JSON and is read back the same', () => {
   expect(text).toMatch(/^\{"format":1,"worker":1,"build":7,.*,"ledger":"c{32}"\}\n$/);
   expect(parseRoot(encodeRoot(root))).toEqual(root);
   const without: Partial<typeof root> = { ...root };
@@ -30,7 +30,7 @@ test('a root is one line of JSON and comes back', () => {
   expect(parseRoot(encodeRoot(without as typeof root))).toEqual(without);
 });
 
-test('every tier verifies it, other epochs and secrets do not', async () => {
+test('every tier of a root verifies it, and other tiers, epochs and secrets do not', async () => {
   expect(await verifyRoot(root, low.reader)).toBe(true);
   expect(await verifyRoot(root, high.reader)).toBe(true);
   for (const other of [
@@ -60,16 +60,16 @@ test.each<[string, Partial<typeof root>]>([
       },
     },
   ],
-])('with %s it does not verify', async (_, change) => {
+])('a root with %s does not verify', async (_, change) => {
   expect(await verifyRoot({ ...root, ...change }, low.reader)).toBe(false);
 });
 
-test('a MAC is needed for each table that there is', async () => {
+test('refuses to sign without the keys of every table', async () => {
   await expect(signRoot(unsigned, [low])).rejects.toThrow(RangeError);
 });
 
 test.each<[string, string, string]>([
-  ['nothing', '', 'not JSON'],
+  ['an empty file', '', 'not JSON'],
   ['HTML', '<!doctype html>', 'not JSON'],
   ['null', 'null\n', 'no object'],
   ['a list', '[]\n', 'no object'],
@@ -81,22 +81,22 @@ test.each<[string, string, string]>([
   ['a large site tag', text.replace('1023', '1024'), 'malformed siteTag'],
   ['a malformed date', text.replace('2026-03-01', '1 March'), 'malformed date'],
   ['an upper-case epoch', text.replace(EPOCH, EPOCH.toUpperCase()), 'malformed epoch'],
-  ['no key store', text.replace(`["${a}"]`, '[]'), 'malformed keystore'],
-  ['three shards', text.replace(`["${a}"]`, `["${a}","${a}","${a}"]`), 'malformed keystore'],
-  ['a path for a name', text.replace(`["${a}"]`, '["../../etc/passwd"]'), 'malformed keystore'],
+  ['an empty key store', text.replace(`["${a}"]`, '[]'), 'malformed keystore'],
+  ['a key store of three shards', text.replace(`["${a}"]`, `["${a}","${a}","${a}"]`), 'malformed keystore'],
+  ['a path in place of a name', text.replace(`["${a}"]`, '["../../etc/passwd"]'), 'malformed keystore'],
   ['an unknown key id', text.replace(low.reader.keyId, '__proto__'), 'malformed key id'],
   ['a short MAC', text.replace(/"mac":"./, '"mac":"'), 'malformed table'],
   ['a malformed ledger', text.replace(/"ledger":"c/, '"ledger":"'), 'malformed ledger'],
-  ['a field more', text.replace('"worker"', '"extra":0,"worker"'), 'one spelling'],
-  ['a prototype', text.replace('"worker"', '"__proto__":{},"worker"'), 'one spelling'],
-  ['a field twice', text.replace('"build":7', '"build":7,"build":7'), 'one spelling'],
-  ['another order', text.replace('"worker":1,"build":7', '"build":7,"worker":1'), 'one spelling'],
-  ['a space', text.replace('"build":7', '"build": 7'), 'one spelling'],
-  ['another number', text.replace('"build":7', '"build":7.0'), 'one spelling'],
-  ['no line end', text.trimEnd(), 'one spelling'],
+  ['an extra field', text.replace('"worker"', '"extra":0,"worker"'), 'one spelling'],
+  ['an extra __proto__', text.replace('"worker"', '"__proto__":{},"worker"'), 'one spelling'],
+  ['a repeated field', text.replace('"build":7', '"build":7,"build":7'), 'one spelling'],
+  ['another order of fields', text.replace('"worker":1,"build":7', '"build":7,"worker":1'), 'one spelling'],
+  ['an extra space', text.replace('"build":7', '"build": 7'), 'one spelling'],
+  ['a number in another spelling', text.replace('"build":7', '"build":7.0'), 'one spelling'],
+  ['a missing line end', text.trimEnd(), 'one spelling'],
   ['a byte order mark', `\ufeff${text}`, 'not JSON'],
-  ['too much', text + ' '.repeat(4 * 2 ** 20), 'too large'],
-])('%s is no root', (_, wrong, message) => {
+  ['a file that is too large', text + ' '.repeat(4 * 2 ** 20), 'too large'],
+])('%s is refused as a root', (_, wrong, message) => {
   expect(() => parseRoot(utf8(wrong))).toThrow(message);
 });
 
@@ -109,7 +109,7 @@ function rootIn(candidate: string): Root | null {
   }
 }
 
-test('whatever is read spells the same again', () => {
+test('every accepted root is written back byte for byte', () => {
   expect(rootIn(text)).toEqual(root);
   const spellsTheSame = (candidate: string) => {
     const read = rootIn(candidate);
@@ -128,6 +128,6 @@ test('whatever is read spells the same again', () => {
   );
 });
 
-test('a malformed root is not written', () => {
+test('refuses to write a malformed root', () => {
   expect(() => encodeRoot({ ...root, date: 'soon' })).toThrow('malformed date');
 });

@@ -11,15 +11,15 @@ test('a secret is read from hex and from base64url', () => {
 });
 
 test.each([
-  ['nothing', ''],
+  ['an empty text', ''],
   ['a password', 'correct horse battery staple'],
   ['31 bytes', '00'.repeat(31)],
   ['33 bytes', '00'.repeat(33)],
   ['plain base64', `${'A'.repeat(41)}+A`],
-  ['padding', `${'A'.repeat(43)}=`],
-  ['bits after the last byte', `${'A'.repeat(42)}B`],
-  ['a line end', `${'00'.repeat(32)}\n`],
-])('%s is no secret, and the refusal does not quote it', (_, text) => {
+  ['base64url with padding', `${'A'.repeat(43)}=`],
+  ['base64url with bits after the last byte', `${'A'.repeat(42)}B`],
+  ['a trailing line end', `${'00'.repeat(32)}\n`],
+])('%s is refused as a secret, and the error does not quote it', (_, text) => {
   expect(() => parseSecret(text)).toThrow(
     new RangeError('a secret is 32 bytes in base64url (43 characters) or hex (64 digits)'),
   );

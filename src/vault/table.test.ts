@@ -41,7 +41,7 @@ test.each([
   }
 });
 
-test('the order of entries changes nothing, and a changed entry only its shard', async () => {
+test('the order of entries changes nothing, and a changed entry changes only its shard', async () => {
   const entries = entriesOf(1000);
   const files = await sealTable(keys, entries);
   expect(await sealTable(keys, new Map([...entries].reverse()))).toEqual(files);
@@ -51,7 +51,7 @@ test('the order of entries changes nothing, and a changed entry only its shard',
   expect(again.flatMap(({ name }, i) => (name === files[i]!.name ? [] : [i]))).toEqual([shard]);
 });
 
-test('a shard opens in its own place only, whole, and for its tier', async () => {
+test('a shard opens only unaltered, in its own place and for its tier', async () => {
   const files = await sealTable(keys, entriesOf(300));
   const [first, second] = files;
   expect(files).toHaveLength(4);
@@ -66,7 +66,7 @@ test('a shard opens in its own place only, whole, and for its tier', async () =>
   expect(await openTableShard(patrons.reader, 0, 4, first!)).toBeNull();
 });
 
-test('a shard whose entries are out of order, twice there or elsewhere is refused, also from its own key', async () => {
+test('a shard with entries out of order, repeated or torn is refused, even when it is sealed with the right key', async () => {
   const ids = [noise(16, 1), noise(16, 2)].sort(compare);
   const entry = (id: Bytes) => concat(id, Uint8Array.of(1), noise(16, 3));
   const sealed = (index: number, count: number, ...entries: Bytes[]) => {
@@ -88,7 +88,7 @@ test('a shard whose entries are out of order, twice there or elsewhere is refuse
   await expect(open(first, second.subarray(1))).rejects.toThrow('torn entry');
 });
 
-test('a number of shards that is no power of two is refused', async () => {
+test('refuses a number of shards that is not a power of two', async () => {
   for (const count of [0, 3, 1.5]) {
     await expect(tableShardOf(keys.reader, '/', count)).rejects.toThrow(RangeError);
   }

@@ -7,7 +7,7 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const token = await issueToken(SECRET, 'linxia', 1);
 const parsed = parseToken(token);
 
-test('a token is eight groups of four and the same each time', async () => {
+test('a token has eight groups of four characters and is the same each time', async () => {
   expect(token).toMatch(/^kb(?:[_-][0-9a-hjkmnp-tv-z]{4}){8}$/);
   expect(parsed?.text).toBe(token);
   expect(await issueToken(SECRET, 'linxia', 1)).toBe(token);
@@ -16,7 +16,7 @@ test('a token is eight groups of four and the same each time', async () => {
 });
 
 test.each<[string, (text: string) => string]>([
-  ['upper case', (text) => text.toUpperCase()],
+  ['in upper case', (text) => text.toUpperCase()],
   ['without dashes', (text) => text.replaceAll('-', '')],
   ['without kb_', (text) => text.slice(3)],
   ['with spaces and line ends', (text) => ` ${text.replaceAll('-', ' \n')}\u3000`],
@@ -29,7 +29,7 @@ test.each<[string, (text: string) => string]>([
   ['with O for 0', (text) => text.replaceAll('0', 'O')],
   ['with I for 1', (text) => text.replaceAll('1', 'I')],
   ['with l for 1', (text) => text.replaceAll('1', 'l')],
-])('%s it is still read', (_, change) => {
+])('a token %s is still read', (_, change) => {
   expect(parseToken(change(token))).toEqual(parsed);
 });
 
@@ -41,11 +41,11 @@ test.each([
   `kb${token}`,
   token.replace(/.$/, 'u'),
   token.replace(/.$/, '长'),
-])('"%s" is mistyped', (text) => {
+])('"%s" is refused as mistyped', (text) => {
   expect(parseToken(text)).toBeNull();
 });
 
-test('every single wrong character and every two changed about are told as mistyped', async () => {
+test('any one wrong character and any two swapped characters are recognised as mistyped', async () => {
   for (const id of ['a', 'b', 'c']) {
     const characters = Array.from((await issueToken(SECRET, id, 1)).replace(/^kb_|-/g, ''));
     expect(parseToken(characters.join(''))).not.toBeNull();
@@ -61,7 +61,7 @@ test('every single wrong character and every two changed about are told as misty
   }
 });
 
-test('whatever is issued is read, and prints the same again', async () => {
+test('every issued token is read back as the same text', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.uint8Array({ minLength: 32, maxLength: 32 }),

@@ -13,11 +13,11 @@ test.each([
   ['https://x.org/repo/', 'https://x.org/repo2/', null],
   ['https://x.org/repo/', 'https://x.org/other/', null],
   ['https://x.org/', 'https://y.org/', null],
-])('under %s the address %s is %s', (base, address, path) => {
+])('on the site %s the address %s has the path %s', (base, address, path) => {
   expect(logicalPath(new URL(address), new URL(base))).toBe(path);
 });
 
-test('leaves the host its own files and no others', () => {
+test('leaves only unsealed files to the host', () => {
   const plain = ['/root', '/sw.js', '/o/ab/abcd', '/a/page.css', '/pagefind/public/pagefind.js'];
   const ours = [
     '/',
@@ -32,7 +32,7 @@ test('leaves the host its own files and no others', () => {
   expect(ours.filter(isPlain)).toEqual([]);
 });
 
-test('takes only directories and the 404 page for pages', () => {
+test('treats only directories and the 404 page as pages', () => {
   expect(['/', '/talks/a/', '/404.html'].every(isPage)).toBe(true);
   expect(['/media/a.html', '/pagefind/members/x.js', '/robots.txt'].some(isPage)).toBe(false);
 });

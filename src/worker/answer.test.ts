@@ -38,7 +38,7 @@ test.each([
   });
 });
 
-test('every answer carries the guards', () => {
+test('a page is answered with the security headers', () => {
   const { headers } = answerPlain('/talks/a/', { type: 'text/html', bytes: new Uint8Array(5) });
   expect(headers.get('Content-Security-Policy')).toContain("default-src 'none'");
   expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
@@ -47,7 +47,7 @@ test('every answer carries the guards', () => {
   expect(headers.get('Content-Length')).toBe('5');
 });
 
-test('a door is no answer where a file was asked for', () => {
+test('a request for a file gets a 404 instead of the door', () => {
   const door = () => fromHost('<p>door</p>', 'text/html');
   expect(answerNetwork(door(), false).status).toBe(404);
   expect(answerNetwork(door(), true).headers.get('Content-Security-Policy')).toContain("script-src 'self'");
@@ -62,7 +62,7 @@ test.each([
   ['/', '/talks/a/?from=/media/1', false],
   ['/', '/talks/a/media/1', false],
   ['/media/kb/', '/media/kb/talks/a/', false],
-])('at %s what the host has at %s is a download: %s', (base, address, isDownload) => {
+])('on the site at %s, the host’s file at %s is a download: %s', (base, address, isDownload) => {
   vi.stubGlobal('__BASE__', base);
   const { headers } = answerNetwork(fromHost('x', 'text/html', address), true);
   vi.stubGlobal('__BASE__', '/');
@@ -96,7 +96,7 @@ test.each([
   ['bytes=190000-', 190_000, 199_999, 2],
   ['bytes=-50', 199_950, 199_999, 1],
   ['bytes=199990-500000', 199_990, 199_999, 1],
-])('%s is bytes %i to %i out of %i segments', async (range, start, end, segments) => {
+])('the range %s is answered with bytes %i to %i from %i segments', async (range, start, end, segments) => {
   const response = answerMedia('/media/1.mp3', head, range);
   expect(response.status).toBe(206);
   expect(response.headers.get('Content-Range')).toBe(`bytes ${start}-${end}/200000`);
@@ -106,7 +106,7 @@ test.each([
   expect(openSealed).toHaveBeenCalledTimes(segments);
 });
 
-test('without a range the whole file comes, with one outside it 416', async () => {
+test('a request without a range gets the whole file, and one with a range outside it gets a 416', async () => {
   const whole = answerMedia('/media/1.mp3', head, null);
   expect(whole.status).toBe(200);
   expect(whole.headers.get('Content-Length')).toBe('200000');
@@ -125,7 +125,7 @@ test('an open range fetches a segment only when it is read', async () => {
   expect(openSealed).toHaveBeenCalledTimes(1);
 });
 
-test('kept media of a public piece come whole or in ranges, both ends included', async () => {
+test('the kept media of a public piece are answered whole or by range, both ends included', async () => {
   const kept = new Blob([file], { type: 'audio/mpeg' });
   const part = answerKept('/media/1.mp3', kept, 'bytes=10-19');
   expect(part.status).toBe(206);
@@ -136,7 +136,7 @@ test('kept media of a public piece come whole or in ranges, both ends included',
   expect(new Uint8Array(await whole.arrayBuffer())).toEqual(file);
 });
 
-test('an empty file is an empty answer', async () => {
+test('an empty file gets an empty answer', async () => {
   const response = answerMedia('/media/1.txt', { ...head, size: 0, segments: [] }, null);
   expect(response.headers.get('Content-Length')).toBe('0');
   expect((await response.arrayBuffer()).byteLength).toBe(0);

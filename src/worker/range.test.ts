@@ -31,6 +31,6 @@ test.each([
   ['bytes=0-', 0, 'unsatisfiable'],
   ['bytes=-5', 0, 'unsatisfiable'],
   ['bytes=99999999999999999999-', 1000, 'unsatisfiable'],
-])('%s of %i bytes', (header, size, range) => {
+])('reads the range %s of a file of %i bytes', (header, size, range) => {
   expect(parseRange(header, size)).toEqual(range);
 });

@@ -4,7 +4,7 @@ vi.stubGlobal('__BASE__', '/');
 const { keepPublic } = await import('./cache.ts');
 const { reply } = await import('./reply.ts');
 
-test('tells everybody who asks of a file that could not be kept: several may be taking something along', async () => {
+test('tells every page that asks about a file that could not be kept', async () => {
   const settle = () => reply({ verb: 'settle' }, new URL('https://kb.example/'));
   expect(await settle()).toEqual({ reason: 'open', unkept: 0 });
   vi.stubGlobal('caches', { open: () => Promise.reject(new DOMException('', 'QuotaExceededError')) });
@@ -13,7 +13,7 @@ test('tells everybody who asks of a file that could not be kept: several may be 
   expect(await settle()).toEqual({ reason: 'open', unkept: 1 });
 });
 
-test('locks at once, however long a file is still on its way into the cache', async () => {
+test('locks immediately, even while a file is still on its way into the cache', async () => {
   const put = vi.fn(() => new Promise<never>(() => undefined));
   vi.stubGlobal('caches', { open: () => Promise.resolve({ put }) });
   const recording = Object.defineProperty(new Response('…'), 'type', { value: 'basic' });

@@ -39,14 +39,14 @@ beforeEach(() => {
   renewAccess.mockImplementation((_, { access }) => Promise.resolve(accessOf(access.token, 2)));
 });
 
-test('holds what is stored, brought up to date with the host', async () => {
+test('holds the stored access, renewed from the host', async () => {
   readAccess.mockResolvedValue(accessOf('anna', 1));
   await renewUnlessSince(performance.now());
   expect(await whose()).toBe('anna');
   expect(writeAccess).toHaveBeenCalledWith('/', accessOf('anna', 2), expect.any(Function));
 });
 
-test('wants nothing written any more once somebody has logged out', async () => {
+test('no longer wants a renewed access written after a log-out', async () => {
   readAccess.mockResolvedValue(accessOf('anna', 1));
   await renewUnlessSince(performance.now());
   const [, , isWanted] = writeAccess.mock.lastCall!;
@@ -55,7 +55,7 @@ test('wants nothing written any more once somebody has logged out', async () => 
   expect(isWanted()).toBe(false);
 });
 
-test('writes nothing after a log out that came while it still read the store', async () => {
+test('writes nothing after a log-out that comes while it is still reading the store', async () => {
   const answer = slowStore();
   const renewed = renewUnlessSince(performance.now());
   const asked = whose();
@@ -67,7 +67,7 @@ test('writes nothing after a log out that came while it still read the store', a
   expect(await whose()).toBeUndefined();
 });
 
-test('takes what a page has stored while it still read what was there before', async () => {
+test('uses what a page stores while it is still reading the older state', async () => {
   const answer = slowStore();
   const renewed = renewUnlessSince(performance.now());
   readAccess.mockResolvedValue(accessOf('ben', 1));
@@ -79,7 +79,7 @@ test('takes what a page has stored while it still read what was there before', a
   expect(writeAccess.mock.calls.flat()).not.toContainEqual(accessOf('anna', 2));
 });
 
-test('asks the store once for all who ask meanwhile, also where nothing is stored', async () => {
+test('reads the store once for concurrent requests, even when nothing is stored', async () => {
   readAccess.mockResolvedValue(undefined);
   expect(await Promise.all([whose(), whose(), whose()])).toEqual([undefined, undefined, undefined]);
   expect(readAccess).toHaveBeenCalledTimes(1);
@@ -87,7 +87,7 @@ test('asks the store once for all who ask meanwhile, also where nothing is store
   expect(await whose()).toBe('anna');
 });
 
-test('takes itself away where the site has moved on beyond its code, and lets nobody in', async () => {
+test('unregisters itself and lets nobody in when the site needs a newer worker', async () => {
   const unregister = vi.fn(() => Promise.resolve(true));
   vi.stubGlobal('self', { registration: { unregister } });
   readAccess.mockResolvedValue(accessOf('anna', 1));
@@ -99,7 +99,7 @@ test('takes itself away where the site has moved on beyond its code, and lets no
   expect(writeAccess).toHaveBeenCalledWith('/', accessOf('anna', 2, 999), expect.any(Function));
 });
 
-test('asks the host once for all who ask meanwhile, and again only who wants it newer', async () => {
+test('asks the host once for concurrent requests, and again only for a later one', async () => {
   vi.useFakeTimers();
   readAccess.mockResolvedValue(accessOf('anna', 1));
   const asked = performance.now();

@@ -7,6 +7,6 @@ test.each([
   ['<html>', '<html data-build="7">'],
   ['<p>no page</p>', '<p>no page</p>'],
   ['', ''],
-])('stamps %j', (page, stamped) => {
+])('stamps the build number into %j, if it is a page', (page, stamped) => {
   expect(fromUtf8(stampBuild(utf8(page), 7))).toBe(stamped);
 });

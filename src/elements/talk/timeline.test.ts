@@ -7,27 +7,27 @@ test.each([
   [8.9, 0],
   [9, 1],
   [100, 2],
-])('at second %d the line being said is number %d', (time, index) => {
+])('at second %d the current line is number %d', (time, index) => {
   expect(indexAt([1, 9, 16], time)).toBe(index);
 });
 
-test('nothing is said where there are no lines', () => {
+test('no line is current in an empty transcript', () => {
   expect(indexAt([], 5)).toBe(-1);
 });
 
 describe('a sentence begins', () => {
   const text = '试过，而且砸了。“为什么？”三年前，我用一张海报……三天进了四百人。';
   test.each([
-    ['at the line for its first', 3, 0],
+    ['where its line begins, if it is the first', 3, 0],
     ['after a full stop', text.indexOf('为'), text.indexOf('“')],
     ['after a closing quotation mark', text.indexOf('我'), text.indexOf('三年')],
-    ['after dots', text.indexOf('四百'), text.indexOf('三天')],
+    ['after an ellipsis', text.indexOf('四百'), text.indexOf('三天')],
   ])('%s', (_, offset, start) => {
     expect(sentenceStart(text, offset)).toBe(start);
   });
 });
 
-test('a sentence half-way through a line is said half-way through its time', () => {
+test('a sentence half-way through a line is timed half-way through the line', () => {
   expect(secondOfSentence(30, 50, 0.5)).toBe(40);
   expect(secondOfSentence(30, undefined, 0.5)).toBe(30);
 });

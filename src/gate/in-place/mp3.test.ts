@@ -11,12 +11,12 @@ function frames(count: number): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-test('a tag before the audio is passed over', () => {
+test('skips a tag before the audio', () => {
   expect(audioStart(new Uint8Array([0x49, 0x44, 0x33, 4, 0, 0, 0, 0, 2, 1]))).toBe(10 + 257);
   expect(audioStart(frames(1))).toBe(0);
 });
 
-test('a file of one bitrate is as long as its bytes, and every second has its byte', () => {
+test('finds duration and positions of a file with a constant bitrate by its size', () => {
   const bytes = frames(1000);
   const mp3 = readMp3(bytes, 0, bytes.length)!;
   expect(mp3.duration).toBeCloseTo(24);
@@ -25,7 +25,7 @@ test('a file of one bitrate is as long as its bytes, and every second has its by
   expect(byteAt(mp3, 99)).toBe(bytes.length);
 });
 
-test('a file of changing bitrate is as long as its encoder says, and its table leads to seconds', () => {
+test('finds duration and positions of a file with a variable bitrate in its Xing header', () => {
   const bytes = frames(1000);
   const tag = new DataView(bytes.buffer, 4 + 9);
   new Uint8Array(bytes.buffer).set(new TextEncoder().encode('Xing'), 4 + 9);
@@ -39,7 +39,7 @@ test('a file of changing bitrate is as long as its encoder says, and its table l
   expect(byteAt(mp3, 36) / bytes.length).toBeCloseTo(0.625);
 });
 
-test('the next frame is found from the middle of one', () => {
+test('finds the next frame from the middle of one', () => {
   const bytes = frames(10);
   expect(frameStart(bytes, 1)).toBe(frameSize);
   // Bytes that only look like a frame header don't count, because no frame follows them.

@@ -47,7 +47,7 @@ const take = (signal: AbortSignal) =>
 test.each([
   ['a page', '/talks/a/'],
   ['a recording', recording],
-])('says that there is no connection where it is lost in the middle of %s', async (_, address) => {
+])('reports a connection that is lost in the middle of %s', async (_, address) => {
   breakOff(address, true);
   expect(await take(new AbortController().signal)).toBe('offline');
 });
@@ -55,7 +55,7 @@ test.each([
 test.each([
   ['a page', '/talks/a/'],
   ['a recording', recording],
-])('does not say so to who stops it in the middle of %s', async (_, address) => {
+])('does not report a lost connection when the member stops in the middle of %s', async (_, address) => {
   breakOff(address, false);
   const stop = new AbortController();
   const taken = take(stop.signal);
@@ -64,16 +64,16 @@ test.each([
 });
 
 test.each([
-  ['says that the device is full where a file could not be kept', [2, 3], 'full'],
-  ['takes no old failure for its own', [2, 2], 'taken'],
-  ['trusts no worker that was started in between', [2, 0], 'full'],
+  ['reports a full device when a file could not be stored', [2, 3], 'full'],
+  ['ignores a failure from before it started', [2, 2], 'taken'],
+  ['reports a full device when the worker was restarted in between', [2, 0], 'full'],
 ])('%s', async (_, counts, said) => {
   vi.stubGlobal('fetch', (asked: string) => Promise.resolve(new Response(asked)));
   for (const unkept of counts) askGate.mockResolvedValueOnce({ reason: 'open', unkept });
   expect(await take(new AbortController().signal)).toBe(said);
 });
 
-test('what is kept no longer takes nothing along that another piece shows too', async () => {
+test('removing a piece keeps the files that another piece shows too', async () => {
   shown = { '/talks/a/': [recording, '/media/2.webp'], '/notes/b/': ['/media/2.webp'] };
   vi.stubGlobal('fetch', (asked: string) => Promise.resolve(new Response(asked)));
   await dropPages(['/talks/a/'], ['/notes/b/']);

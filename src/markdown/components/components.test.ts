@@ -3,7 +3,7 @@ import type { Form } from '../../model/form.ts';
 import { compile, type Compiled } from '../compile.ts';
 import { fill } from '../slots.ts';
 
-describe('components', () => {
+describe('renders the components', () => {
   const compiled = (form: Form, front: string, body: string): Compiled => {
     const result = compile(`---\ntitle: t\ndate: 2026-01-01\n${front}---\n${body}`, form);
     expect(result.findings).toEqual([]);
@@ -67,7 +67,7 @@ describe('components', () => {
     ]);
   });
 
-  test('numbers as bars, the longest over the whole width', () => {
+  test('with the numbers of a chart as bars, the longest over the whole width', () => {
     const { body } = compiled(
       'notes',
       '',
@@ -118,7 +118,7 @@ describe('components', () => {
     expect(body!.parts!.map(({ component }) => component)).toEqual(['Takeaways', 'prose']);
   });
 
-  test('of a talk, ten lines that follow one another together', () => {
+  test('of a talk, with each ten consecutive lines in one group', () => {
     const lines = (from: number, count: number) =>
       Array.from({ length: count }, (_, i) => `<Line who="linxia" t="0:${from + i}">句。</Line>`).join('\n');
     const { body } = compiled(

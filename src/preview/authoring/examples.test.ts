@@ -21,7 +21,7 @@ test('every component has an example that passes the check and shows it alone', 
   expect(new Set(media.map(({ type }) => type.split('/')[0]))).toEqual(new Set(['image', 'audio', 'text']));
 });
 
-test('whoever the content has speaks in them, with a link to their page', async () => {
+test('the examples quote a person of the content, with a link to their page', async () => {
   const people = [
     { id: 'later', name: '以后' },
     { id: 'suwan', name: '苏晚', address: '/people/2026-01-01-abcd/' },
