@@ -7,7 +7,7 @@ import { parseQuery } from './query.ts';
 import { searchTexts } from './texts.ts';
 
 interface Match {
-  /** Its `<mark>` elements: several where it goes across inline markup. */
+  /** Its `<mark>` elements: several where it goes across inline markup. For a match in an alt text, the image. */
   marks: HTMLElement[];
   /** All matches of the query in its line of text. */
   holding: Holding;
@@ -29,7 +29,9 @@ class SearchHighlight extends HTMLElement {
     const article = document.querySelector<HTMLElement>('article[data-entry]');
     const runs = parseQuery(query).map(({ characters }) => characters);
     if (!article || runs.length === 0) return;
-    this.#matches = linesOf(article).flatMap((line) => markLine(line, runs));
+    this.#matches = linesOf(article).flatMap((line) =>
+      line instanceof HTMLImageElement ? markImage(line, runs) : markLine(line, runs),
+    );
     if (this.#matches.length === 0) return;
     const { previousMark, nextMark, clearMarks } = this.#texts;
     this.append(
@@ -81,10 +83,15 @@ class SearchHighlight extends HTMLElement {
   #clear(): void {
     if (this.contains(document.activeElement)) {
       focusOn(
-        this.#matches[this.#current]!.marks[0]!.closest<HTMLElement>('p, li, td, blockquote, h1, h2, h3, h4'),
+        this.#matches[this.#current]!.marks[0]!.closest<HTMLElement>(
+          'p, li, td, blockquote, figure, h1, h2, h3, h4',
+        ),
       );
     }
     for (const mark of this.#matches.flatMap(({ marks }) => marks)) {
+      mark.removeAttribute('data-search-mark');
+      mark.removeAttribute('aria-current');
+      if (mark instanceof HTMLImageElement) continue;
       const parent = mark.parentNode;
       mark.replaceWith(...mark.childNodes);
       parent?.normalize();
@@ -122,9 +129,9 @@ function placeNamed(hash: string): Element | null {
   return elementNamed(hash);
 }
 
-/** Groups the text nodes of an article by line of text, split as the index splits it into blocks. */
-function linesOf(article: Element): Text[][] {
-  const lines: Text[][] = [];
+/** An article as the index splits it into blocks: the text nodes of each line of text, and images with an alt text. */
+function linesOf(article: Element): (Text[] | HTMLImageElement)[] {
+  const lines: (Text[] | HTMLImageElement)[] = [];
   let line: Text[] = [];
   const end = () => {
     if (line.length > 0) lines.push(line);
@@ -140,12 +147,21 @@ function linesOf(article: Element): Text[][] {
       return;
     const isInline = INLINE.has(node.localName);
     if (!isInline) end();
+    if (node instanceof HTMLImageElement && node.alt) lines.push(node);
     node.childNodes.forEach(read);
     if (!isInline) end();
   };
   read(article);
   end();
   return lines;
+}
+
+/** Marks an image whose alt text contains some of the query: nobody sees the text itself. */
+function markImage(image: HTMLImageElement, runs: readonly (readonly string[])[]): Match[] {
+  const holding = holdingOf(image.alt, runs);
+  if (holding.spans.length === 0) return [];
+  image.setAttribute('data-search-mark', '');
+  return [{ marks: [image], holding }];
 }
 
 /** Highlights every match in a line. */
