@@ -152,6 +152,8 @@ class SearchResults extends HTMLElement {
     ];
     const counted = total === 0 ? none : found.length < total ? narrowed(found.length, total) : count(total);
     this.#say(state, counted, found.length, notes);
+    // The filters stay for the next query, and may be closed: offer the way out where they leave nothing.
+    if (found.length === 0 && total > 0) this.#status.append(' ', this.#tools.clearing(request));
     if (state === 'searching') return;
     if (this.#isNew) void goToPlace(this.#results);
     this.#isNew = false;

@@ -22,9 +22,8 @@ export class Tools {
 
   /** Shows the filters for these entries; none when there is nothing to choose. */
   show(found: readonly Candidate[], request: Request): void {
-    const focused = this.element.contains(document.activeElement)
-      ? document.activeElement?.getAttribute('data-choice')
-      : null;
+    const hadFocus = this.element.contains(document.activeElement);
+    const focused = hadFocus ? document.activeElement?.getAttribute('data-choice') : null;
     const groups = FACETS.flatMap((facet) => this.#facet(found, request, facet));
     const isNarrowed = Object.keys(request.chosen).length > 0;
     const summary = this.#filters.querySelector('summary') ?? create('summary');
@@ -35,7 +34,7 @@ export class Tools {
     });
     const chosen = create('span', { class: 'search-chosen' }, names.join(' · '));
     summary.replaceChildren(this.#texts.filters, ...(isNarrowed ? [chosen] : []));
-    this.#filters.replaceChildren(summary, ...groups, ...(isNarrowed ? [this.#clearing(request)] : []));
+    this.#filters.replaceChildren(summary, ...groups, ...(isNarrowed ? [this.clearing(request)] : []));
     const parts = [...(groups.length > 0 ? [this.#filters] : []), this.#orders(request)];
     // Leave the filters in place, because removing and reinserting them would lose the focus.
     if (found.length === 0) this.element.replaceChildren();
@@ -43,6 +42,9 @@ export class Tools {
       this.element.lastChild!.replaceWith(parts[1]!);
     else this.element.replaceChildren(...parts);
     if (focused) this.element.querySelector<HTMLElement>(`[data-choice="${CSS.escape(focused)}"]`)?.focus();
+    // Nothing is left to narrow, and the filters have gone.
+    if (hadFocus && !this.element.contains(document.activeElement))
+      this.element.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
   }
 
   #facet(found: readonly Candidate[], request: Request, facet: Facet): HTMLElement[] {
@@ -72,7 +74,8 @@ export class Tools {
     );
   }
 
-  #clearing(request: Request): HTMLElement {
+  /** A button that takes all filters off. */
+  clearing(request: Request): HTMLElement {
     return button(this.#texts.clearFilters, 'search-clear', () => {
       this.#go({ ...request, chosen: {} });
       this.#filters.querySelector('summary')?.focus();

@@ -180,6 +180,21 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     expect(line).toContain(shown.replaceAll('…', ''));
   });
 
+  test('a result that an alt text is leads to its image', async () => {
+    const [image] = content.entries.flatMap(({ html, address }) => {
+      const alt = /<img[^>]* alt="(\p{Script=Han}{4,})/u.exec(html)?.[1];
+      return alt ? [{ alt, address }] : [];
+    });
+    await visitor.open(`${at(image!.address)}?q=${encodeURIComponent(image!.alt)}`);
+    await visitor.see('article[data-entry] img[data-search-mark][aria-current]');
+    expect(await visitor.attribute('img[data-search-mark]', 'alt')).toContain(image!.alt);
+    await visitor.click('.search-highlight .search-clear');
+    expect(await visitor.evaluate(() => document.querySelectorAll('[data-search-mark]').length, null)).toBe(
+      0,
+    );
+    await visitor.see('article[data-entry] img');
+  });
+
   test('a link to a place that says nothing of what was searched begins at the first mark', async () => {
     const talk = content.entries.find(
       (entry): entry is Entry<'talks'> =>
@@ -337,6 +352,15 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
       const focused = await visitor.evaluate(() => document.activeElement?.getAttribute('data-choice'), null);
       expect(focused).toBe('form people');
     }
+  });
+
+  test('where filters leave nothing, they can be taken off at once', async () => {
+    await visitor.open(at(`/search/?q=${encodeURIComponent('书页盲盒')}&form=talks`));
+    await visitor.see('[data-search-state="done"] [data-search-count="0"]');
+    await visitor.click('.search-status .search-clear');
+    await visitor.see('[data-search-state="done"] li[data-entry^="teardowns/"]');
+    expect(await visitor.address()).not.toContain('form=');
+    await visitor.see('.search-tools :focus');
   });
 
   test('who finds nothing gets topics, and words to ask with', async () => {
