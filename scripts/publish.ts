@@ -32,14 +32,14 @@ import { Host } from './verify/host.ts';
 
 const help = `npm run publish -- --to TARGET [--dry-run] [--rollback] [--new-secret] [--fewer] [--unverified]
 
-check → build → upload what changed → switch → verify from outside → report. Until the switch the last good site stands;
-whatever stops it, a second run finishes the job.
+check → build → upload what changed → switch → verify from outside → report. Until the switch, the last good site stays
+live; whatever stops a publish, a second run finishes the job.
 ${targetHelp}
-  --dry-run      builds and says what would be uploaded and removed
-  --rollback     publishes the content before that of the live site, for today's members, as a new build
-  --new-secret   replaces a site that another secret has sealed: every link sent so far stops working
-  --fewer        publishes content of which most is gone that the live site shows
-  --unverified   does not look at KB_SITE: TARGET is a folder that another step brings to the host
+  --dry-run      builds and prints what would be uploaded and removed
+  --rollback     publishes the content from before that of the live site, for today's members, as a new build
+  --new-secret   replaces a site that was sealed with another secret: every link sent so far stops working
+  --fewer        publishes even if most pieces that the live site shows are gone
+  --unverified   does not check KB_SITE: TARGET is a folder that another step uploads to the host
 Environment: KB_SECRET KB_CONTENT KB_OUT KB_MEMBERS KB_DATE KB_NUMBER, and KB_SITE, the address to verify at.`;
 
 interface Options {
@@ -61,7 +61,7 @@ await runMain(async () => {
   });
   if (!args) return;
   const { to, ...options } = args.values;
-  if (!to) throw new CommandError(`publish: say where to: --to TARGET\n${targetHelp}`, 2);
+  if (!to) throw new CommandError(`publish: no target given; add --to TARGET\n${targetHelp}`, 2);
   const settings = readSettings();
   await recover(settings.out);
   const target = openTarget(to, settings);
@@ -85,7 +85,7 @@ async function publish(
   const live = await readLive(target, secret, await readRecord(target, secret));
   if (live.build > 0 && !live.site && !options['new-secret']) {
     throw new CommandError(
-      `publish: the site at ${target.name} was sealed with another secret: with this one, every link that members hold would stop working. Set the right KB_SECRET; to change it on purpose, add --new-secret.`,
+      `publish: the site at ${target.name} was sealed with another secret; with this one, every link that members have would stop working. Set the right KB_SECRET; to change the secret on purpose, add --new-secret.`,
     );
   }
   const snapshots = openSnapshots(settings, target.name);
@@ -123,7 +123,7 @@ async function publish(
     // A later rollback would otherwise restore content that was never live.
     if (stateOf(content) !== state) {
       throw new CommandError(
-        'publish: somebody changed the content while it was built; nothing was sent. Run the same command again.',
+        'publish: the content changed during the build; nothing was uploaded. Run the same command again.',
       );
     }
     await send(built, decided);
@@ -160,10 +160,11 @@ async function send(
     of === undefined ? `build ${build}` : `build ${build}, with the content of build ${of} of ${date},`;
   const uploads = `${counted(uploaded.files, 'file')}, ${megabytes(uploaded.bytes)}`;
   const removals = counted(plan.removed.length + plan.expired.length, 'file');
-  for (const file of plan.foreign) console.warn(`publish: ${plainly(file)} is none of ours and stays`);
+  for (const file of plan.foreign)
+    console.warn(`publish: ${plainly(file)} was not written by a publish and stays`);
   if (!held) {
     console.log(
-      `dry run: ${name} would upload ${uploads}, and remove ${removals}; nothing was changed at ${target.name}`,
+      `dry run: ${name} would upload ${uploads} and remove ${removals}; nothing was changed at ${target.name}`,
     );
     return;
   }
@@ -173,7 +174,7 @@ async function send(
     step: stepOf,
     beforeSwitch: async (files) => {
       if (!site) return;
-      const when = `before the switch: the site of before stands. Does the host at ${site}/ serve ${target.name}?`;
+      const when = `before the switch: the previous site is still live. Does the host at ${site}/ serve ${target.name}?`;
       stopFor(await verifyFiles(new Host(site), out, files), when);
     },
     afterSwitch: async () => {
@@ -181,7 +182,7 @@ async function send(
       const findings = await verifyVisit(new Host(site), out, membership, secret);
       stopFor(
         findings,
-        `after the switch: nothing was removed. Does the host at ${site}/ serve ${target.name}, without a cache before it?`,
+        `after the switch: nothing was removed. Does the host at ${site}/ serve ${target.name}, without a cache in front of it?`,
       );
     },
   });
@@ -217,7 +218,7 @@ async function ledgerOf({ root, read }: Published, secret: Bytes, target: Target
   const ledger = await readLedger(root, secret, read);
   if (ledger) return ledger;
   throw new CommandError(
-    `publish: ${target.name} has lost the list of issued tokens (${root.ledger === undefined ? 'root names none' : objectAddress(root.ledger)}), without which nobody can tell who was removed. Put that file back, from a backup or the dist/ of the last publish.`,
+    `publish: ${target.name} has lost the list of issued tokens (${root.ledger === undefined ? 'root names none' : objectAddress(root.ledger)}), without which nobody can tell who was removed. Restore that file from a backup or from the dist/ of the last publish.`,
   );
 }
 
@@ -232,7 +233,7 @@ function earlierOf({ build, record }: Live, { isSame }: Snapshots): Publication 
   const earlier = publications.find(
     (candidate) => candidate.of === undefined && candidate.build < shown && isAnother(candidate),
   );
-  if (!earlier) throw new CommandError('publish: there is no earlier publication to go back to');
+  if (!earlier) throw new CommandError('publish: there is no earlier publication to roll back to');
   return earlier;
 }
 

@@ -48,7 +48,7 @@ export async function withClaim<T>(target: Target, job: (held: Held) => Promise<
     if (live?.claim) {
       const minutes = Math.ceil((live.claim.renewed + lease - Date.now()) / 60_000);
       throw new CommandError(
-        `publish: another publisher is at work on ${target.name}; if it was killed, try again in ${counted(minutes, 'minute')}`,
+        `publish: another publisher is working on ${target.name}; if it was killed, try again in ${counted(minutes, 'minute')}`,
       );
     }
     await target.remove(others.map(({ path }) => path));

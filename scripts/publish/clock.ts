@@ -21,6 +21,6 @@ export async function assertClock({ site, date }: Pick<Settings, 'site' | 'date'
   if (minutes === undefined || Math.abs(minutes) <= A_DAY) return;
   const days = Math.round(Math.abs(minutes) / A_DAY);
   throw new CommandError(
-    `publish: this machine's clock says ${date}, ${counted(days, 'day')} ${minutes > 0 ? 'ahead of' : 'behind'} the host's; nothing was built. Set the clock; if the host's is wrong, say today's date: KB_DATE=YYYY-MM-DD`,
+    `publish: this machine's clock says ${date}, ${counted(days, 'day')} ${minutes > 0 ? 'ahead of' : 'behind'} the host's; nothing was built. Set the clock; if the host's is wrong, set today's date: KB_DATE=YYYY-MM-DD`,
   );
 }

@@ -28,10 +28,7 @@ export function openFolder(
   const folder = resolve(root, path);
   const state = lstatSync(folder, { throwIfNoEntry: false });
   if (state?.isSymbolicLink()) {
-    throw new CommandError(
-      `publish: ${folder} is a link; name the folder itself: ${readlinkSync(folder)}`,
-      2,
-    );
+    throw new CommandError(`publish: ${folder} is a link; use the folder itself: ${readlinkSync(folder)}`, 2);
   }
   if (state && !state.isDirectory()) throw new CommandError(`publish: ${folder} is not a folder`, 2);
   const overlaps = [root, out, content].find(

@@ -36,14 +36,14 @@ test('a line that is gone is given back whole', () => {
 
 test('a tier that went without a tombstone stops the publish', () => {
   expect(check('- id: anna', patron)).toThrow(
-    'publish: anna is of the tier "patrons" on the last published site, and not in the members file. Put "tier: patrons" back, or, if they are to lose it, add to their line: lost: { patrons: DATE }',
+    'publish: anna has the tier "patrons" on the last published site, but not in the members file. Restore "tier: patrons", or, if they should lose it, add to their line: lost: { patrons: DATE }',
   );
 });
 
 test('a tier may have a name that every object has something under', () => {
   const { members } = parseMembers('- id: anna', 'members.yaml');
   expect(() => assertNoneLost(members, [line('anna', 'constructor')], ['members', 'constructor'])).toThrow(
-    'anna is of the tier "constructor"',
+    'anna has the tier "constructor"',
   );
 });
 
@@ -62,8 +62,8 @@ describe('a site whose pieces are held against those of the live one', () => {
   });
 
   test.each([
-    ['abc', 'a', 'shows 3 pieces, and 1 of them would stay'],
-    ['a', 'xyz', 'shows 1 piece, and 0 of them would stay'],
+    ['abc', 'a', 'shows 3 pieces, of which 1 would stay'],
+    ['a', 'xyz', 'shows 1 piece, of which 0 would stay'],
   ])('stops where most are gone: %j, %j', (live, ids, message) => {
     expect(hold(live, ids)).toThrow(message);
   });

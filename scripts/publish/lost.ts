@@ -27,13 +27,13 @@ export function assertNoneLost(members: Member[], published: LedgerLine[], tiers
   if (lost.length > 0) {
     const lines = linesOf(lost, tiers);
     problems.push(
-      `publish: ${lines.length} of the members that the last published site knows are missing from the members file, or stand there with a lower serial. Put their lines back, with "expires: DATE" where one had it, which no build knows, and "removed: DATE" on those who are to go:`,
+      `publish: ${lines.length} of the members of the last published site are missing from the members file, or have a lower serial there. Restore their lines, with "expires: DATE" where they had it (builds do not record it) and "removed: DATE" for those who should go:`,
       stringify(lines).trimEnd(),
     );
   }
   for (const { id, tier } of lowered) {
     problems.push(
-      `publish: ${id} is of the tier "${tier}" on the last published site, and not in the members file. Put "tier: ${tier}" back, or, if they are to lose it, add to their line: lost: { ${tier}: DATE }`,
+      `publish: ${id} has the tier "${tier}" on the last published site, but not in the members file. Restore "tier: ${tier}", or, if they should lose it, add to their line: lost: { ${tier}: DATE }`,
     );
   }
   if (problems.length > 0) throw new CommandError(problems.join('\n'));
@@ -50,7 +50,7 @@ export function assertMostStay(shown: Shown, live: Shown | null): void {
   const stay = before.filter((id) => Object.hasOwn(shown, id)).length;
   if (stay * 2 >= before.length) return;
   throw new CommandError(
-    `publish: the live site shows ${counted(before.length, 'piece')}, and ${stay} of them would stay. Is KB_CONTENT the right folder, all of it there, and the date right? To take the others away on purpose, add --fewer.`,
+    `publish: the live site shows ${counted(before.length, 'piece')}, of which ${stay} would stay. Is KB_CONTENT the right folder, is all of it there, and is the date right? To remove the others on purpose, add --fewer.`,
   );
 }
 

@@ -104,7 +104,8 @@ export function openRemote(url: string, patience = 30_000): Target {
 
 function readAddress(text: string): { host: string; folder: string; ssh: string[] } {
   const match = /^ssh:\/\/((?:[\w.-]+@)?[\w.-]+)(?::(\d+))?(\/[\w./~-]*[\w~-])\/?$/.exec(text);
-  if (!match) throw new CommandError(`publish: "${text}" is not like ssh://USER@HOST:PORT/FOLDER`, 2);
+  if (!match)
+    throw new CommandError(`publish: "${text}" is not an address like ssh://USER@HOST:PORT/FOLDER`, 2);
   const [, host = '', port, folder = ''] = match;
   const ssh = (process.env.RSYNC_RSH ?? 'ssh').split(/\s+/).filter(Boolean);
   return { host, folder, ssh: [...ssh, ...unattended, ...(port ? ['-p', port] : [])] };
@@ -125,12 +126,10 @@ async function connect(ssh: string[], host: string, silence: number): Promise<st
   let waiting: NodeJS.Timeout | undefined;
   await new Promise<void>((resolve, reject) => {
     master.stdout.once('data', () => resolve());
-    master.on('error', (cause) =>
-      reject(new CommandError(`publish: ${program} can't be started`, 1, { cause })),
-    );
+    master.on('error', (cause) => reject(new CommandError(`publish: can't start ${program}`, 1, { cause })));
     master.on('close', () => reject(new CommandError(`publish: ${host}: ${inOneLine(complaint())}`)));
     waiting = setTimeout(() => {
-      reject(new CommandError(`publish: ${host}: lets us in, and then says nothing`));
+      reject(new CommandError(`publish: ${host}: accepted the connection but then sent nothing`));
       master.kill();
     }, silence);
   }).finally(() => clearTimeout(waiting));
@@ -224,12 +223,12 @@ async function execute(
   child.stdin.end(input);
   const status = await new Promise<number | null>((resolve, reject) => {
     child.on('error', (cause) =>
-      reject(new CommandError(`publish: ${program} can't be started; install it`, 1, { cause })),
+      reject(new CommandError(`publish: can't start ${program}; install it`, 1, { cause })),
     );
     child.on('close', resolve);
   }).finally(() => clearInterval(clock));
   if (refusal !== undefined) throw new Failed(`publish: ${host}: ${reasonOf(refusal)}`, null);
   if (status === 0) return intake.whole();
-  const reason = inOneLine(complaint()) || `${program} ended with ${String(status)}`;
+  const reason = inOneLine(complaint()) || `${program} exited with ${String(status)}`;
   throw new Failed(`publish: ${host}: ${reason}`, status);
 }

@@ -88,7 +88,7 @@ function readAddress(text: string, quiet: number): { bucket: string; prefix: str
   const unknown = [...(url?.searchParams.keys() ?? [])].find((name) => !known.includes(name));
   if (!url?.hostname || unknown !== undefined) {
     throw new CommandError(
-      `publish: "${text}" is not like s3://BUCKET/PREFIX?endpoint=URL&region=NAME&path-style=true`,
+      `publish: "${text}" is not an address like s3://BUCKET/PREFIX?endpoint=URL&region=NAME&path-style=true`,
       2,
     );
   }

@@ -66,7 +66,7 @@ export class SealedSite {
   static async ofMember(token: string, rootBytes: Bytes, read: Read): Promise<SealedSite> {
     const root = parseRoot(rootBytes);
     const parsed = parseToken(token);
-    if (!parsed) throw new Error('the token does not parse');
+    if (!parsed) throw new Error('the token is malformed');
     const key = await importToken(parsed);
     const name = root.keystore[await keyStoreShardOf(key, root.epoch, root.keystore.length)]!;
     const shard = await read(objectAddress(name));
@@ -95,11 +95,11 @@ export class SealedSite {
     const file = { name, bytes: await this.#get(name) };
     if (kind === 'object') {
       const plain = await openObject(keys, path, file);
-      if (!plain) throw new Error(`${path}: object of another key`);
+      if (!plain) throw new Error(`${path}: object sealed with another key`);
       return plain.bytes;
     }
     const head = await openMediaHead(keys, path, file);
-    if (!head) throw new Error(`${path}: media of another key`);
+    if (!head) throw new Error(`${path}: media sealed with another key`);
     const segments: Bytes[] = [];
     for (const [i, segment] of head.segments.entries()) {
       segments.push(await openSegment(head, i, await this.#get(segment)));
@@ -123,7 +123,7 @@ export class SealedSite {
     if (known) return known;
     const opening = (async () => {
       const shard = await openTableShard(keys, index, names.length, { name, bytes: await this.#get(name) });
-      if (!shard) throw new Error('table of another key');
+      if (!shard) throw new Error('table sealed with another key');
       return shard;
     })();
     this.#shards.set(name, opening);

@@ -19,7 +19,7 @@ export async function secretFor(
 ): Promise<Bytes> {
   if (!replaces && !findSecret(settings, env) && (await target.read('root'))) {
     throw new CommandError(
-      `publish: no secret is set, and there is a site at ${target.name} whose links all depend on one. Set KB_SECRET, or put it into .kb-secret; if it is lost, see docs/operations.md.`,
+      `publish: no secret is set, but all links of the site at ${target.name} depend on one. Set KB_SECRET, or put the secret into .kb-secret; if it is lost, see docs/operations.md.`,
     );
   }
   return readSecret(settings, env);

@@ -79,7 +79,7 @@ export function openSnapshots(
       }
       if (publication.commit !== undefined) return checkOut(publication.commit, { root, content, work });
       throw new CommandError(
-        `publish: this machine has no copy of the content of build ${publication.build}, and it was not committed to git then. Roll back where it was published, or put the earlier content in place and publish it.`,
+        `publish: this machine has no copy of the content of build ${publication.build}, and that content was not committed to git. Roll back on the machine that published it, or restore the earlier content and publish it.`,
       );
     },
   };

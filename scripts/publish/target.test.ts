@@ -8,11 +8,11 @@ import { openTarget } from './target.ts';
 const open = (to: string) => openTarget(to, readSettings({}));
 
 test.each([
-  ['root@host:/srv/kb', 'as for scp; here it is ssh://root@host/srv/kb'],
-  ['a@b:kb', 'as for scp; here it is ssh://a@b/kb'],
-  ['host:kb', 'as for scp; here it is ssh://host/kb'],
-  ['~/kb', 'no shell has put a folder in place of ~'],
-  ['ftp://host/kb', '"ftp://" is no target'],
+  ['root@host:/srv/kb', 'is in scp syntax; write ssh://root@host/srv/kb'],
+  ['a@b:kb', 'is in scp syntax; write ssh://a@b/kb'],
+  ['host:kb', 'is in scp syntax; write ssh://host/kb'],
+  ['~/kb', 'the shell did not expand ~ to a folder'],
+  ['ftp://host/kb', '"ftp://" is not a supported target'],
   ['/', 'overlaps with'],
   ['..', 'overlaps with'],
 ])('%s is wrong use: %s', (to, reason) => {
@@ -25,7 +25,7 @@ test('of a link it says where it leads', () => {
   mkdirSync(join(around, 'there'));
   symlinkSync(join(around, 'there'), join(around, 'link'));
   expect(() => open(join(around, 'link'))).toThrow(
-    `is a link; name the folder itself: ${join(around, 'there')}`,
+    `is a link; use the folder itself: ${join(around, 'there')}`,
   );
 });
 

@@ -35,8 +35,8 @@ export const incoming = 'publish/incoming';
 export const targetHelp = `TARGET is one of
   FOLDER                                  a folder that a web server serves (nginx, Caddy)
   s3://BUCKET[/PREFIX][?endpoint=URL&region=NAME&path-style=true]
-                                          S3-compatible storage (AWS, Aliyun OSS, Tencent COS); credentials as the AWS
-                                          tools take them: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY or a profile
+                                          S3-compatible storage (AWS, Aliyun OSS, Tencent COS); credentials as for the
+                                          AWS tools: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY or a profile
   ssh://[USER@]HOST[:PORT]/FOLDER         rsync over ssh; keys and hosts as in ~/.ssh/config`;
 
 /**
@@ -52,7 +52,7 @@ export function openTarget(to: string, settings: Pick<Settings, 'root' | 'out' |
   }
   if (scheme === 's3') return openBucket(to);
   if (scheme === 'ssh') return openRemote(to);
-  throw new CommandError(`publish: "${scheme}://" is no target we know\n${targetHelp}`, 2);
+  throw new CommandError(`publish: "${scheme}://" is not a supported target\n${targetHelp}`, 2);
 }
 
 /** @throws CommandError (2) when the name is in another program's syntax; it would become a folder of that name */
@@ -61,10 +61,10 @@ function assertLocal(to: string): void {
   if (remote) {
     const [, host = '', folder = ''] = remote;
     throw new CommandError(
-      `publish: "${to}" is written as for scp; here it is ssh://${host}/${folder.replace(/^\/+/, '')}, with the whole path`,
+      `publish: "${to}" is in scp syntax; write ssh://${host}/${folder.replace(/^\/+/, '')}, with the full path`,
       2,
     );
   }
   if (to.startsWith('~'))
-    throw new CommandError(`publish: "${to}": no shell has put a folder in place of ~`, 2);
+    throw new CommandError(`publish: "${to}": the shell did not expand ~ to a folder`, 2);
 }

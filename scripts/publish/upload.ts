@@ -116,7 +116,7 @@ export async function readLive(target: Target, secret: Bytes, record: PublishRec
   if (!root) {
     if (!record && [...(await target.list('')).keys()].some((file) => !file.startsWith('publish/'))) {
       throw new CommandError(
-        `publish: ${target.name} has files that no publish of ours wrote; empty it or choose another`,
+        `publish: ${target.name} has files that no publish wrote; empty it or choose another target`,
       );
     }
     return { site: null, build: 0, record };
@@ -127,7 +127,7 @@ export async function readLive(target: Target, secret: Bytes, record: PublishRec
     return { site, build, record };
   } catch (cause) {
     throw new CommandError(
-      `publish: ${target.name} has a root that is none of ours, or damaged: ${reasonOf(cause)}`,
+      `publish: ${target.name} has a root file that no publish wrote, or that is damaged: ${reasonOf(cause)}`,
       1,
       { cause },
     );

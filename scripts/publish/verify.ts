@@ -29,7 +29,7 @@ export async function verifyFiles(host: Host, folder: string, files: string[]): 
     try {
       const answer = await host.read(path.slice(1), uploaded.length);
       if (uploaded.equals(answer)) return [];
-      return [{ address: host.site + path, problem: 'the host answers with other bytes than were uploaded' }];
+      return [{ address: host.site + path, problem: 'the host serves other bytes than were uploaded' }];
     } catch (error) {
       if (error instanceof NoFile) return [error.finding];
       throw error;
@@ -84,7 +84,7 @@ async function waitForRoot(url: string, expected: Buffer): Promise<string | null
     const answer = await askForFile(url, largestRoot);
     if (typeof answer !== 'string' && expected.equals(answer)) return null;
     if (Date.now() - start < patience) continue;
-    return typeof answer === 'string' ? answer : 'the host still answers with the root of before';
+    return typeof answer === 'string' ? answer : 'the host still serves the previous root';
   }
 }
 

@@ -45,10 +45,10 @@ test('what is packed is unpacked, and no further than it is asked for', async ()
 const named = (count: number) => Array<string>(count).fill('gzip').join(', ');
 
 test.each([
-  ['br', 'text', 'is sent as br, which nobody asked for'],
-  [named(2), 'text', 'is sent as gzip, gzip, which nobody asked for'],
+  ['br', 'text', 'is sent as br, which was not requested'],
+  [named(2), 'text', 'is sent as gzip, gzip, which was not requested'],
   // `fetch` would end this process on such an answer.
-  [named(20), 'text', `is sent as ${named(20)}, which nobody asked for`],
+  [named(20), 'text', `is sent as ${named(20)}, which was not requested`],
   ['gzip', 'text', 'incorrect header check'],
   ['gzip', gzipSync('text').subarray(0, 20), 'unexpected end of file'],
 ])('what is packed as “%s” and is not', async (encoding, body, problem) => {
@@ -56,7 +56,7 @@ test.each([
 });
 
 test('a host that sends nothing, or next to nothing, is not waited for', async () => {
-  const problem = 'no whole answer came within 1 seconds';
+  const problem = 'no complete answer came within 1 seconds';
   expect(await ask(await hostThat(() => undefined), 9, 200)).toBe(problem);
   expect(await ask(await hostThat(dripped('x', 10)), 999, 200)).toBe(problem);
 });
@@ -85,7 +85,7 @@ test('a host that leaves many addresses without an answer is given up, and said 
   expect(joinUnanswered([...findings, other])).toEqual([
     { address: 'https://x/0 and 7 more', problem: 'no answer' },
     { address: 'https://x/1 and 7 more', problem: 'reset' },
-    { address: 'https://x/16 and 23 more', problem: 'not asked for, since 16 others got no answer' },
+    { address: 'https://x/16 and 23 more', problem: 'not requested, because 16 others got no answer' },
     other,
   ]);
 });

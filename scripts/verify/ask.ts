@@ -47,7 +47,7 @@ export async function ask(url: string, limit: number, patient = patience): Promi
     response = await respond(url, stop.signal);
     const encoding = response.headers['content-encoding']?.toLowerCase() ?? 'identity';
     if (encoding !== 'identity' && encoding !== 'gzip') {
-      return `is sent as ${plainly(encoding)}, which nobody asked for`;
+      return `is sent as ${plainly(encoding)}, which was not requested`;
     }
     const body: Readable =
       encoding === 'gzip' ? pipeline(response, createGunzip(), () => undefined) : response;
@@ -65,7 +65,7 @@ export async function ask(url: string, limit: number, patient = patience): Promi
     }
     return { status: response.statusCode!, headers: headersOf(response), body: read, isWhole: size <= limit };
   } catch (error) {
-    return stop.signal.aborted ? `no whole answer came within ${seconds(began)} seconds` : reasonOf(error);
+    return stop.signal.aborted ? `no complete answer came within ${seconds(began)} seconds` : reasonOf(error);
   } finally {
     clearInterval(tick);
     // If the response is complete, its connection is reused for the next request.
@@ -125,7 +125,7 @@ export function fileIn(answer: Answer | string, limit: number): Bytes | string {
 /** Returns what is wrong with the answer for a file that has to exist, or null. */
 export function refusalOf({ status, headers }: Pick<Answer, 'status' | 'headers'>): string | null {
   if (status >= 300 && status < 400) {
-    return `the host answers ${status} and sends on to ${plainly(headers.get('Location') ?? 'nowhere')}`;
+    return `the host answers ${status} and redirects to ${plainly(headers.get('Location') ?? 'nowhere')}`;
   }
   return status === 200 ? null : `the host answers ${status}`;
 }

@@ -25,7 +25,7 @@ export function headerFindings(file: string, { headers }: Pick<Answer, 'headers'
   for (const [name, value] of Object.entries(guards)) {
     const sent = headers.get(name);
     if (sent !== null && sent.toLowerCase() !== value.toLowerCase()) {
-      findings.push(`sends another ${name} than the site’s: ${plainly(sent)}`);
+      findings.push(`sends a ${name} other than the site’s: ${plainly(sent)}`);
     }
   }
   for (const name of unwanted) {
@@ -35,7 +35,7 @@ export function headerFindings(file: string, { headers }: Pick<Answer, 'headers'
   const sent = essence(headers.get('Content-Type'));
   if (!fits(sent, essence(mediaTypeOf(file)))) findings.push(`is served as ${plainly(sent) || 'nothing'}`);
   const kept = secondsKept(headers.get('Cache-Control') ?? '');
-  if (mustBeFresh(file) && kept > keptAtMost) findings.push(`may be kept for ${kept} seconds`);
+  if (mustBeFresh(file) && kept > keptAtMost) findings.push(`may be cached for ${kept} seconds`);
   return findings;
 }
 

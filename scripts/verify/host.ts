@@ -23,7 +23,7 @@ export class Host {
 
   /** As {@link ask}. */
   async ask(url: string, limit: number): Promise<Answer | string> {
-    if (this.isGivenUp) return `not asked for, since ${enough} others got no answer`;
+    if (this.isGivenUp) return `not requested, because ${enough} others got no answer`;
     const answer = await this.#ask(url, limit);
     if (typeof answer === 'string') this.#unanswered++;
     return answer;

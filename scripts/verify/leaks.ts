@@ -93,7 +93,7 @@ export async function tryLeaks(
       answer.status === missing.status && equal(answer.body, missing.body.subarray(0, enough));
     return isForAnything
       ? []
-      : [{ address: url, problem: 'is there for everyone to read, and no file of the site' }];
+      : [{ address: url, problem: 'is readable by everyone, but is not a file of the site' }];
   });
   return answers.flat();
 }

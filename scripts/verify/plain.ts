@@ -52,7 +52,7 @@ function problemsOf(file: string, answer: Answer, expected: Uint8Array): string[
   const refusal = refusalOf(answer);
   if (refusal !== null) return [refusal];
   return [
-    ...(isEqual(answer, expected) ? [] : ['has other bytes than here']),
+    ...(isEqual(answer, expected) ? [] : ['differs from the file here']),
     ...headerFindings(file, answer),
   ];
 }
@@ -72,8 +72,8 @@ export async function compareMissing(
   const page = files.get(missingPage);
   const problem =
     answer.status !== 404
-      ? `the host answers ${answer.status} for what is not there`
-      : page && !isEqual(answer, page()) && `the host answers with another page than ${missingPage}`;
+      ? `the host answers ${answer.status} for a missing file`
+      : page && !isEqual(answer, page()) && `the host answers with a page other than ${missingPage}`;
   return { answer, findings: problem ? [{ address, problem }] : [] };
 }
 

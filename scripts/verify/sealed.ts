@@ -36,7 +36,8 @@ export async function openAll(
   for (const tier of sealed.keys()) {
     const site = await SealedSite.ofOperator(secret, root.bytes, read, tier);
     if (!site) {
-      const problem = 'is not signed with the secret here: another site’s, or changed on the way';
+      const problem =
+        'is not signed with the secret here: it belongs to another site, or was changed on the way';
       return { findings: [{ address: `${address}/root`, problem }], isMembershipPublished: true };
     }
     sites.set(tier, site);
@@ -57,15 +58,17 @@ export async function openAll(
   const pages = await inBatches(expected, 8, ({ tier, path, source }) =>
     examine(`${address}${path}`, async () => {
       const opened = await sites.get(tier)!.open(path);
-      if (!opened) return 'members find nothing there';
-      return Buffer.compare(opened, source()) === 0 ? null : 'members read other bytes there than here';
+      if (!opened) return 'members find nothing at this address';
+      return Buffer.compare(opened, source()) === 0
+        ? null
+        : 'members read other bytes at this address than here';
     }),
   );
 
   let isMembershipPublished = true;
   const lists = await examine(`${address}/root`, async () => {
     const ledger = await readLedger(root.parsed, secret, read);
-    if (!ledger) return 'names no list of issued tokens that opens';
+    if (!ledger) return 'names no list of issued tokens that can be opened';
     const { tokens, revoked } = resolveMembership(readMembers(settings.members), ledger, root.parsed.date, [
       ...sealed.keys(),
     ]);

@@ -49,7 +49,7 @@ const reads = async (id?: string) => {
 test('refuses a folder with files of somebody else', async () => {
   writeFiles(target, { 'thesis.txt': 'mine' });
   const { code, output } = await publish();
-  expect(output).toContain('files that no publish of ours wrote');
+  expect(output).toContain('files that no publish wrote');
   expect(code).toBe(1);
   rmSync(join(target, 'thesis.txt'));
 });
@@ -77,7 +77,7 @@ test('a second publish sends what changed and counts up', async () => {
   write('第二版正文。');
   commit('陈一');
   const { output } = await publish();
-  expect(output).toContain('publish: a�[2J�::error::b is none of ours and stays');
+  expect(output).toContain('publish: a�[2J�::error::b was not written by a publish and stays');
   const sent = Number(/: (\d+) files/.exec(output)?.[1]);
   expect(sent).toBeLessThan(20);
   expect(buildOf(target)).toBe(20261123);
@@ -121,7 +121,7 @@ test('stops when most of what the live site shows is gone from the content', asy
   const aside = join(site.folder, 'aside.mdx');
   renameSync(file, aside);
   const { code, output } = await publish();
-  expect(output).toContain('the live site shows 1 piece, and 0 of them would stay');
+  expect(output).toContain('the live site shows 1 piece, of which 0 would stay');
   expect(code).toBe(1);
   expect(await reads()).toContain('第一版正文');
   renameSync(aside, file);
@@ -208,7 +208,7 @@ test('sends nothing of a content that changes while it is built', async () => {
   await vi.waitFor(() => expect(existsSync(lockOf(site.out))).toBe(true), { timeout: 60_000, interval: 5 });
   write('半句还没写完的话。');
   const { code, output } = await publishing;
-  expect(output).toContain('somebody changed the content while it was built; nothing was sent');
+  expect(output).toContain('the content changed during the build; nothing was uploaded');
   expect(code).toBe(1);
   expect(readFileSync(join(target, 'root'))).toEqual(root);
   writeFileSync(file, before);
@@ -251,8 +251,8 @@ test('removes objects two weeks after the last site that needed them, and nothin
 });
 
 test.each([
-  [[], /say where to/],
-  [['--to', 'ftp://x'], /no target we know/],
+  [[], /no target given/],
+  [['--to', 'ftp://x'], /not a supported target/],
   [['--to', 'ssh://x'], /not like ssh/],
   [['--to', 's3://b?acl=public'], /not like s3/],
   [['--to', '.'], /overlaps/],

@@ -155,7 +155,7 @@ describe.each(['a folder', 'rsync over ssh', 'S3'])('publishing to %s', (kind) =
     const claim = { machine: 'another', process: 1, renewed: Date.now() };
     await put(place, 'publish/claims/0123456789abcdef', JSON.stringify(claim));
     const { code, output } = await uploadSaying(place, after);
-    expect(output).toContain('another publisher is at work');
+    expect(output).toContain('another publisher is working');
     expect(code).toBe(1);
     await put(place, 'publish/claims/0123456789abcdef', JSON.stringify({ ...claim, renewed: 0 }));
     expect(await upload(place, after)).toBe(0);

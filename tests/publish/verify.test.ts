@@ -101,32 +101,32 @@ describe('from elsewhere, with dist/ of the same build', () => {
       [
         'talks/',
         answer(200, door.replace('</body>', '<script src="/x.js"></script></body>'), html),
-        'has other bytes than here',
+        'differs from the file here',
       ],
       [
         'sw.js',
         answer(200, `${Buffer.from(read('sw.js')).toString()}//`, { 'Content-Type': 'text/javascript' }),
-        'has other bytes than here',
+        'differs from the file here',
       ],
-      [script, answer(200, '', { 'Content-Type': 'text/javascript' }), 'has other bytes than here'],
-      [object, answer(200, read('robots.txt')), 'has other bytes than here'],
-      ['root', answer(200, changed), 'has other bytes than here'],
+      [script, answer(200, '', { 'Content-Type': 'text/javascript' }), 'differs from the file here'],
+      [object, answer(200, read('robots.txt')), 'differs from the file here'],
+      ['root', answer(200, changed), 'differs from the file here'],
       [style, answer(200, read(style), html), 'is served as text/html'],
       ['robots.txt', answer(404), 'the host answers 404'],
       [
         'favicon.ico',
         answer(302, '', { Location: 'https://x.example/\u009b2J' }),
-        'the host answers 302 and sends on to https://x.example/�2J',
+        'the host answers 302 and redirects to https://x.example/�2J',
       ],
       [
         'notes/',
         header('Content-Security-Policy', 'default-src *'),
-        'sends another Content-Security-Policy than the site’s: default-src *',
+        'sends a Content-Security-Policy other than the site’s: default-src *',
       ],
       ['people/', header('Refresh', '0; url=https://x.example/'), 'sends Refresh: 0; url=https://x.example/'],
-      ['series/', header('Cache-Control', 'public, s-maxage=604800'), 'may be kept for 604800 seconds'],
+      ['series/', header('Cache-Control', 'public, s-maxage=604800'), 'may be cached for 604800 seconds'],
       // A response that never ends; no more is read than the file's length.
-      ['topics/', (response) => flood(response.writeHead(200, html)), 'has other bytes than here'],
+      ['topics/', (response) => flood(response.writeHead(200, html)), 'differs from the file here'],
       ['quotes/', (response) => response.destroy(), 'socket hang up'],
       ['.git/HEAD', answer(200, 'ref: refs/heads/main\n'), leak],
       ['members.yaml', answer(206, '- id: anna\n'), leak],
@@ -164,7 +164,7 @@ describe('from elsewhere, with dist/ of the same build', () => {
     const { code, findings } = await verify(site, everything.url);
     await everything.close();
     expect(findings).toHaveLength(1);
-    expect(findings[0]).toMatch(/^[0-9a-f]{16}\/: the host answers 200 for what is not there$/);
+    expect(findings[0]).toMatch(/^[0-9a-f]{16}\/: the host answers 200 for a missing file$/);
     expect(code).toBe(1);
   });
 
@@ -181,7 +181,7 @@ describe('from elsewhere, with dist/ of the same build', () => {
   });
 });
 
-const leak = 'is there for everyone to read, and no file of the site';
+const leak = 'is readable by everyone, but is not a file of the site';
 
 function flood(response: ServerResponse): void {
   const more = () => {
@@ -269,8 +269,8 @@ describe('what a host with a member’s keys has written', () => {
     const shards = (await sealTable(keys, entries)).map(put);
     const parsed = await signRoot({ ...root.parsed, tables: { [keys.reader.keyId]: { shards } } }, [keys]);
     expect((await look(files, { bytes, parsed })).findings).toEqual([
-      { address: 'https://x/people/', problem: 'members find nothing there' },
-      { address: 'https://x/talks/', problem: 'members read other bytes there than here' },
+      { address: 'https://x/people/', problem: 'members find nothing at this address' },
+      { address: 'https://x/talks/', problem: 'members read other bytes at this address than here' },
     ]);
   });
 
