@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
-import { findQuote, quoteOf } from './anchor.ts';
+import { findQuotes, quoteOf, type TextQuote } from './anchor.ts';
+import { LONGEST, MOST } from './log.ts';
 
 const text =
   '活跃是约出来的，不是催出来的。每周三晚上九点，二十分钟，准时结束。想让人下次来，就停在大家还想说的时候。' +
   '红包没有用。活跃是约出来的，不是催出来的。这句话我说过两遍。';
+
+const findQuote = (within: string, quote: TextQuote) => findQuotes(within, [quote])[0] ?? null;
 
 /** Marks the nth occurrence of `words` and finds it again in an edited text. */
 function refind(words: string, edited: string, nth = 1): string | null {
@@ -38,4 +41,26 @@ test('finds the words when they were edited slightly', () => {
 test('finds nothing when the words were deleted', () => {
   expect(refind('想让人下次来，就停在大家还想说的时候', text.replace(/想让人.*?时候。/, ''))).toBeNull();
   expect(findQuote('', { exact: '红包', prefix: '', suffix: '' })).toBeNull();
+});
+
+test('hundreds of long passages that are not there cost no more than a few', () => {
+  const characters = Array.from({ length: 40_000 }, (_, at) =>
+    String.fromCharCode(0x4e00 + ((at * 7919) % 5000)),
+  );
+  const talk = characters.join('');
+  const shuffled = characters.toSorted().join('');
+  const foreign = Array.from({ length: MOST.highlights }, (_, at): TextQuote => ({
+    exact: shuffled.slice(at, at + LONGEST.exact),
+    prefix: '',
+    suffix: '',
+  }));
+  const own = quoteOf(talk, { start: 30_000, end: 30_100 });
+  const timeOf = (count: number) => {
+    const start = process.threadCpuUsage();
+    expect(findQuotes(talk, [...foreign.slice(0, count), own]).filter(Boolean)).toHaveLength(1);
+    const { user, system } = process.threadCpuUsage(start);
+    return user + system;
+  };
+  timeOf(1);
+  expect(timeOf(MOST.highlights)).toBeLessThan(4 * timeOf(5));
 });

@@ -1,5 +1,5 @@
 import { announce, button, create, focusOn, refill } from '../elements/dom.ts';
-import { findQuote, type Span } from './anchor.ts';
+import { findQuotes, type Span } from './anchor.ts';
 import { joinMarks } from './join.ts';
 import { LONGEST, MARK, type Highlight } from './log.ts';
 import { Passages, unwrap } from './passages.ts';
@@ -77,7 +77,8 @@ class MineHighlights extends HTMLElement {
     for (const note of text.querySelectorAll('[data-mine]')) note.remove();
     // Read the text once for all highlights: a talk of two hours has thousands of text nodes.
     const passages = new Passages(text);
-    const lost = highlights.filter((highlight) => !this.#paint(passages, highlight));
+    const spans = findQuotes(passages.text, highlights);
+    const lost = highlights.filter((highlight, at) => !this.#paint(passages, highlight, spans[at]));
     this.#lost.hidden = lost.length === 0;
     const rows = lost.map(({ id, exact, note }) => {
       const hasNote = () => note !== '';
@@ -104,8 +105,7 @@ class MineHighlights extends HTMLElement {
     return this.#text!.querySelector<HTMLElement>(`[data-mine="${CSS.escape(id)}"]`);
   }
 
-  #paint(passages: Passages, highlight: Highlight): boolean {
-    const span = findQuote(passages.text, highlight);
+  #paint(passages: Passages, highlight: Highlight, span: Span | null | undefined): boolean {
     if (!span) return false;
     const marks = passages.wrap(span, () =>
       create('mark', { class: 'mine-highlight', 'data-highlight': highlight.id }),

@@ -1,4 +1,4 @@
-import { findQuote, quoteOf, type Span, type TextQuote } from './anchor.ts';
+import { findQuotes, quoteOf, type Span, type TextQuote } from './anchor.ts';
 import { LONGEST, MOST, type Highlight } from './log.ts';
 
 /** A passage joined with the marked ones that it overlaps, and their notes. */
@@ -19,8 +19,9 @@ export function joinMarks(
   known: readonly Highlight[],
   span: Span,
 ): Joined | 'tooLong' | 'tooMany' {
-  const touched = known.flatMap((highlight) => {
-    const at = findQuote(text, highlight);
+  const spans = findQuotes(text, known);
+  const touched = known.flatMap((highlight, index) => {
+    const at = spans[index];
     return at && at.start < span.end && span.start < at.end ? [{ highlight, at }] : [];
   });
   const start = Math.min(span.start, ...touched.map(({ at }) => at.start));
