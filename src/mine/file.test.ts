@@ -69,3 +69,27 @@ test.each([
     expect(readLog()).toEqual(mine);
   },
 );
+
+test('what a file dates in the future does not stand above what is done from now on', async () => {
+  const later = Date.now() + 1e9;
+  const other = logOf({
+    pieces: new Map([
+      [
+        'notes/a',
+        pieceOf({ opened: later, stateChanged: later, state: 'saved', highlights: marksFrom(later, 1) }),
+      ],
+    ]),
+    days: ['2020-11-20', '9999-12-30'],
+    checkin: { start: '9999-12-30', notes: {} },
+  });
+  await loadFile(new Blob([formatLog(other)]));
+  const { pieces, days, checkin } = readLog();
+  const { opened, stateChanged, finished, state, highlights } = pieces.get('notes/a')!;
+  expect(Math.max(opened!, stateChanged!, highlights[0]!.made)).toBeLessThanOrEqual(Date.now());
+  expect({ state, finished, days, checkin }).toEqual({
+    state: 'saved',
+    finished: undefined,
+    days: ['2020-11-20'],
+    checkin: undefined,
+  });
+});

@@ -1,5 +1,5 @@
 import { dayInShanghai } from '../model/week.ts';
-import { fits, formatLog, LARGEST_FILE, mergeLogs, parseLog, type Log } from './log.ts';
+import { fits, formatLog, LARGEST_FILE, mergeLogs, parseLog, upTo, type Log } from './log.ts';
 import { changeLog, readLog } from './store.ts';
 
 /** The result of loading a file: the log that was merged, or the reason why nothing was changed. */
@@ -22,7 +22,7 @@ export async function loadFile(file: Blob): Promise<Loaded> {
   const parsed = parseLog(await file.text());
   if (!parsed) return { reason: 'unknown' };
   if (parsed.refused > 0) return { reason: 'damaged', count: parsed.refused };
-  const merged = mergeLogs(readLog(), parsed.log);
+  const merged = mergeLogs(readLog(), upTo(Date.now(), parsed.log));
   if (!fits(merged)) return { reason: 'tooMuch' };
   changeLog(() => merged);
   return { log: parsed.log };

@@ -1,4 +1,4 @@
-import { isDate, LAST_DAY } from '../model/week.ts';
+import { dayInShanghai, isDate, LAST_DAY } from '../model/week.ts';
 
 /**
  * The log of a member's reading, and its validating parser. A log comes from the browser's storage, where it may be
@@ -63,6 +63,8 @@ const ID =
   /^(?:talks|breakdowns|discussions|teardowns|notes|digests|people)\/(?:(?!\p{Surrogate})[^\s/\\?#%<>"']){1,100}$/u;
 /** The latest valid time; days after it can't be formatted as a date. */
 const LAST_TIME = Date.parse(LAST_DAY);
+/** The fields of a piece that are times. */
+const TIMES = ['stateChanged', 'opened', 'finished'] as const;
 /** Maximum numbers of items; highlights and ticks are per piece. */
 export const MOST = { pieces: 5000, highlights: 500, ticks: 300, days: 5000 };
 /** Maximum lengths in UTF-16 units; anything longer is not kept. */
@@ -130,6 +132,30 @@ export function fits({ pieces, days, checkin }: Log): boolean {
   );
 }
 
+/**
+ * A log without anything that is still to come. A file may name any time, and of two words the later one counts: what it
+ * dates in the future would stand above all that its reader does from now on.
+ */
+export function upTo(now: number, { pieces, days, checkin }: Log): Log {
+  const today = dayInShanghai(new Date(now));
+  const past = (piece: Piece): Piece => ({
+    ...piece,
+    ...Object.fromEntries(
+      TIMES.flatMap((name) => (piece[name] === undefined ? [] : [[name, Math.min(piece[name], now)]])),
+    ),
+    highlights: piece.highlights.map((highlight) => ({
+      ...highlight,
+      made: Math.min(highlight.made, now),
+      changed: Math.min(highlight.changed, now),
+    })),
+  });
+  return {
+    pieces: new Map([...pieces].map(([id, piece]) => [id, past(piece)])),
+    days: days.filter((day) => day <= today),
+    ...(checkin && checkin.start <= today && { checkin }),
+  };
+}
+
 /** Merges two logs: nothing of either is lost, and where they contradict each other, the later change wins. */
 export function mergeLogs(mine: Log, other: Log): Log {
   const pieces = new Map(mine.pieces);
@@ -194,7 +220,7 @@ class Reader {
   #piece(value: unknown): Piece | null {
     if (!isRecord(value) || !isText(value.title, LONGEST.title)) return this.#refuse(null);
     const { title, state, place, ticks } = value;
-    const times = (['stateChanged', 'opened', 'finished'] as const).flatMap((name) => {
+    const times = TIMES.flatMap((name) => {
       const time = value[name];
       if (time === undefined) return [];
       return isTime(time) ? [[name, time] as const] : this.#refuse([]);
