@@ -39,7 +39,7 @@ export function checkExactly(
   for (const tier of tiers) checkTier(examination, root, tier, site.sealed.get(tier.tier)!, proven);
   return [
     ...examination.findings,
-    ...examination.passedOver().map((path) => `${path}: nothing leads to this file`),
+    ...examination.passedOver().map((path) => `${path}: nothing refers to this file`),
   ];
 }
 

@@ -16,7 +16,7 @@ export class Examination {
   /** Runs one comparison. If it fails or throws, that is a finding about `subject`. */
   examine(subject: string, compare: () => boolean | undefined): void {
     try {
-      if (!compare()) this.findings.push(`${subject}: is not what was rendered`);
+      if (!compare()) this.findings.push(`${subject}: does not match what was rendered`);
     } catch (error) {
       this.findings.push(`${subject}: ${reasonOf(error)}`);
     }
@@ -50,6 +50,6 @@ export class Examination {
  * Returns the path of a sealed file. It is implemented again here, so that the audit shares nothing with the sealer.
  */
 function addressOf(name: string): string {
-  if (!/^[0-9a-f]{32}$/.test(name)) throw new Error('a sealed file has a name of 32 hex digits');
+  if (!/^[0-9a-f]{32}$/.test(name)) throw new Error('the name of a sealed file must be 32 hex digits');
   return `o/${name.slice(0, 2)}/${name}`;
 }

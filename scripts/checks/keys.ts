@@ -26,7 +26,7 @@ export class KeySearch {
   addFile(file: string, bytes: Uint8Array): void {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (this.#spellings.some((text) => buffer.includes(text))) {
-      this.#findings.push(`${file}: has the site’s secret in it`);
+      this.#findings.push(`${file}: contains the site’s secret`);
     }
     if (!buffer.includes('kb_') && !buffer.includes('KB_')) return;
     for (const [found] of buffer.toString('latin1').matchAll(token)) {
@@ -44,7 +44,7 @@ export class KeySearch {
       const files = this.#tokens.get(plain(await issueToken(this.#secret, id, serial))) ?? [];
       for (const file of files) {
         findings.push(
-          `${file}: has the link of “${id}” in it; take it out there, and give them another: npm run members -- reissue ${id}`,
+          `${file}: contains the link of “${id}”; remove it there, and give them a new one: npm run members -- reissue ${id}`,
         );
       }
     }

@@ -34,27 +34,28 @@ export async function checkOrigin(
     if (path.startsWith('media/')) {
       const file = media.get(`/${path}`);
       if (!file || !shown.has(file.path))
-        return `belongs to ${file?.entries.join(', ') ?? 'nothing'}, which strangers don’t read`;
-      if (!readFileSync(file.file).equals(bytes)) return 'is not the file that its entry shows';
-      if (file.type === 'image/webp' && (await hasTags(bytes))) return 'has tags beside the picture';
+        return `is not public: it belongs to ${file?.entries.join(', ') ?? 'no entry'}`;
+      if (!readFileSync(file.file).equals(bytes)) return 'differs from the file that its entry shows';
+      if (file.type === 'image/webp' && (await hasTags(bytes)))
+        return 'contains metadata besides the picture';
       return undefined;
     }
     if (path.startsWith('pagefind/')) {
       const indexed = open.search.get(path.replace(/^pagefind\/public\//, ''));
-      return indexed && Buffer.from(indexed).equals(bytes) ? undefined : 'is not of the public index';
+      return indexed && Buffer.from(indexed).equals(bytes) ? undefined : 'is not part of the public index';
     }
     if (
       path.endsWith('.map') ||
       (/\.(?:js|css)$/.test(path) && Buffer.from(bytes).includes('sourceMappingURL='))
     ) {
-      return 'gives the source of a script';
+      return 'exposes the source of a script';
     }
     const isPage = path.endsWith('.html');
     const isPublic =
       made.has(path) ||
       (isPage && [door, fileOf(open.pages, join('door', path))].some((one) => one?.equals(bytes))) ||
       [open.pages, theme].some((folder) => fileOf(folder, path)?.equals(bytes));
-    return isPublic ? undefined : 'was not made by the run that had public sources only';
+    return isPublic ? undefined : 'was not made by the run that had only public sources';
   };
 
   const findings: string[] = [];

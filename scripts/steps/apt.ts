@@ -24,6 +24,7 @@ export function installPackages(packages: string[]): void {
       stdio: 'inherit',
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     });
-    if (status !== 0) throw new CommandError(`test: apt-get could not install ${packages.join(' ')} (above)`);
+    if (status !== 0)
+      throw new CommandError(`test: apt-get could not install ${packages.join(' ')} (see above)`);
   }
 }

@@ -111,7 +111,7 @@ test('two tiers that have what is theirs pass', async () => {
 test('a higher tier’s title on a page of a lower one stops the build', async () => {
   const members = { ...rightly.members, '/notes/': `<a>一则</a><a>${title.replace('的', '<wbr>的')}</a>` };
   expect(await findings(siteOf({ ...rightly, members }), await content())).toEqual([
-    `/notes/ (members): names notes/b.mdx: “${title}”`,
+    `/notes/ (members): mentions notes/b.mdx: “${title}”`,
     'audit: nothing was published',
   ]);
 });
@@ -119,7 +119,7 @@ test('a higher tier’s title on a page of a lower one stops the build', async (
 test('so does its text', async () => {
   const members = { ...rightly.members, '/notes/a/': `<p>会员读的。${sentence}</p>` };
   expect(await findings(siteOf({ ...rightly, members }), await content())).toEqual([
-    `/notes/a/ (members): readable text of notes/b.mdx: “${sentence.slice(0, 12)}”`,
+    `/notes/a/ (members): contains readable text of notes/b.mdx: “${sentence.slice(0, 12)}”`,
     'audit: nothing was published',
   ]);
 });
@@ -163,7 +163,7 @@ describe('a draft', () => {
     'still says nothing itself behind %s',
     async (before) => {
       const [finding] = await withDraft(`<p>${sentence}</p>`, {}, `${before}${sentence}。`);
-      expect(finding).toMatch(/^\/notes\/a\/ \(members\): readable text of breakdowns\/draft\.mdx/);
+      expect(finding).toMatch(/^\/notes\/a\/ \(members\): contains readable text of breakdowns\/draft\.mdx/);
     },
   );
 });
@@ -183,7 +183,7 @@ test('a long name of a person of a higher tier passes where a piece that they re
 describe('a key that somebody pasted into a piece', () => {
   const tokenOf = (id: string, serial = 1, of = secret) => issueToken(of, id, serial);
   const saying = (html: string) => ({ ...rightly.members, '/notes/a/': `<p>会员读的。</p>${html}` });
-  const link = 'take it out there, and give them another: npm run members -- reissue anna';
+  const link = 'remove it there, and give them a new one: npm run members -- reissue anna';
 
   test.each([
     (token: string) => `<a href="https://kb.example/notes/a/#key=${token}&amp;to=t">看这里</a>`,
@@ -191,7 +191,7 @@ describe('a key that somebody pasted into a piece', () => {
   ])('stops the build where it opens the site', async (html) => {
     const members = saying(html(await tokenOf('anna')));
     expect(await findings(siteOf({ ...rightly, members }), await content())).toEqual([
-      `/notes/a/ (members): has the link of “anna” in it; ${link}`,
+      `/notes/a/ (members): contains the link of “anna”; ${link}`,
       'audit: nothing was published',
     ]);
   });
@@ -207,7 +207,7 @@ describe('a key that somebody pasted into a piece', () => {
   test.each(['hex', 'base64url'] as const)('stops the build if it is the secret, in %s', async (spelling) => {
     const patrons = { ...rightly.patrons, '/notes/': Buffer.from(secret).toString(spelling) };
     expect(await findings(siteOf({ ...rightly, patrons }), await content())).toEqual([
-      '/notes/ (patrons): has the site’s secret in it',
+      '/notes/ (patrons): contains the site’s secret',
       'audit: nothing was published',
     ]);
   });
@@ -219,10 +219,10 @@ test('so does a page that the keys of another tier open', async () => {
     patrons: { '/notes/': rightly.patrons['/notes/'] },
   });
   expect(await findings(siteOf(rightly), await content(), swapped)).toEqual([
-    'root: table of members: is not what was rendered',
-    'root: table of patrons: is not what was rendered',
-    '/notes/b/ (patrons): is not what was rendered',
-    expect.stringMatching(/^o\/.*: nothing leads to this file$/),
+    'root: table of members: does not match what was rendered',
+    'root: table of patrons: does not match what was rendered',
+    '/notes/b/ (patrons): does not match what was rendered',
+    expect.stringMatching(/^o\/.*: nothing refers to this file$/),
     'audit: nothing was published',
   ]);
 });
@@ -230,8 +230,8 @@ test('so does a page that the keys of another tier open', async () => {
 test('so does a record with the keys of a tier too many', async () => {
   const raised = membershipOf('- id: anna\n  tier: patrons\n- id: ben\n  tier: patrons\n');
   expect(await findings(siteOf(rightly), await content(), siteOf(rightly), raised)).toEqual([
-    'root: key store: is not what was rendered',
-    'root: ledger: is not what was rendered',
+    'root: key store: does not match what was rendered',
+    'root: ledger: does not match what was rendered',
     'audit: nothing was published',
   ]);
 });
@@ -240,7 +240,7 @@ test('so does a list of issued tokens that says otherwise of somebody', async ()
   const [ben, ...others] = membership.ledger.toReversed();
   const forgetful = { ...membership, ledger: [...others, { ...ben!, removed: '2026-11-21' }] };
   expect(await findings(siteOf(rightly), await content(), siteOf(rightly), forgetful)).toEqual([
-    'root: ledger: is not what was rendered',
+    'root: ledger: does not match what was rendered',
     'audit: nothing was published',
   ]);
 });
@@ -251,7 +251,7 @@ test('so does a root that says more than it has to', async () => {
   const root = readFileSync(join(staging, 'root'), 'utf8');
   writeFileSync(join(staging, 'root'), root.replace('"build"', '"brand":"甲","build"'));
   expect(await audit(staging, siteOf(rightly), await content())).toEqual([
-    'root: against the format: a root has one spelling',
+    'root: violates the format: a root must have its one spelling',
     'audit: nothing was published',
   ]);
 });
@@ -260,7 +260,7 @@ test.each([{ number: 2 }, { date: '2026-11-21' }])('so does a root of %o', async
   const staging = join(temporaryFolder(), 'dist');
   await sealSite(siteOf(rightly), membership, secret, { date, number: 1, ...other }, staging);
   expect(await audit(staging, siteOf(rightly), await content())).toEqual([
-    'root: is not what was rendered',
+    'root: does not match what was rendered',
     'audit: nothing was published',
   ]);
 });
@@ -270,7 +270,7 @@ test('a name of several lines makes one line of what is found, and does not stee
   await sealSite(siteOf(rightly), membership, secret, { date, number: 1 }, staging);
   writeFileSync(join(staging, 'x\u001b[2J\naudit: all is well'), '');
   expect(await audit(staging, siteOf(rightly), await content())).toEqual([
-    'x�[2J�audit: all is well: nothing leads to this file',
+    'x�[2J�audit: all is well: nothing refers to this file',
     'audit: nothing was published',
   ]);
 });
@@ -325,7 +325,7 @@ describe('what an audit has opened', () => {
     writeFileSync(join(staging, a), bytes);
     const edited = siteOf({ ...rightly, members: { ...rightly.members, '/notes/a/': '<p>会员改过。</p>' } });
     expect(await audit(staging, edited, await content(), proven)).toEqual([
-      '/notes/a/ (members): is not what was rendered',
+      '/notes/a/ (members): does not match what was rendered',
       'audit: nothing was published',
     ]);
   });
@@ -336,7 +336,7 @@ describe('what an audit has opened', () => {
     const next = join(temporaryFolder(), 'dist');
     await sealSite(leaking, membership, secret, { date, number: 1 }, next, { folder: staging, proven });
     expect(await audit(next, leaking, await content(), proven)).toEqual([
-      `/notes/a/ (members): readable text of notes/b.mdx: “${sentence.slice(0, 12)}”`,
+      `/notes/a/ (members): contains readable text of notes/b.mdx: “${sentence.slice(0, 12)}”`,
       'audit: nothing was published',
     ]);
   });

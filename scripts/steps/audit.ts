@@ -154,7 +154,7 @@ function catchLeaks(
   const passages = closed.flatMap(({ file: of, texts }) =>
     texts
       .flatMap((text) => net.find(text))
-      .map(({ file, text }) => `${file}: readable text of ${of}: “${text}”`),
+      .map(({ file, text }) => `${file}: contains readable text of ${of}: “${text}”`),
   );
   const names = [...closedNames(whole, circles, reach, theme), ...withheldTitles(withheld, whole, theme)];
   return [...passages, ...catchNames(files, names)];
@@ -167,7 +167,7 @@ function catchNames(files: () => Iterable<Published>, names: readonly Name[]): s
     // Sealed files have been opened and compared already.
     if (kind === 'ciphertext') continue;
     const found = search.find(file, bytes, kind);
-    findings.push(...found.map(({ text, of }) => `${file}: names ${of}: “${text}”`));
+    findings.push(...found.map(({ text, of }) => `${file}: mentions ${of}: “${text}”`));
   }
   return findings;
 }

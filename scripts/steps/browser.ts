@@ -23,23 +23,23 @@ const macChrome = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
 export function installBrowser(): string {
   const found = findBrowser();
   if (found) return found;
-  console.log('test: no Chromium here; installing Debian’s (apt-get, about 200 MB)');
+  console.log('test: Chromium not found; installing Debian’s (apt-get, about 200 MB)');
   try {
     installPackages(['chromium-headless-shell']);
   } catch (cause) {
     throw new CommandError(
-      'test: no Chromium, and apt-get could not install one (above). Install Chromium or Chrome, or point CHROMIUM at one.',
+      'test: Chromium not found, and apt-get could not install it (see above). Install Chromium or Chrome, or set CHROMIUM to its path.',
       1,
       { cause },
     );
   }
   const installed = findBrowser();
-  if (!installed) throw new CommandError('test: apt-get installed it, but it is not on the PATH');
+  if (!installed) throw new CommandError('test: apt-get installed Chromium, but it is not on the PATH');
   return installed;
 }
 
 function findBrowser(): string | undefined {
   const chosen = process.env.CHROMIUM;
-  if (chosen && !existsSync(chosen)) throw new CommandError(`CHROMIUM: there is no ${chosen}`);
+  if (chosen && !existsSync(chosen)) throw new CommandError(`CHROMIUM: ${chosen} does not exist`);
   return [chosen, findProgram(...names), macChrome].find((path) => path && existsSync(path));
 }

@@ -36,18 +36,22 @@ test('nothing is found where nothing is let out', async () => {
 });
 
 const places: [place: string, patch: Patch, finding: RegExp][] = [
-  ['a title', say(`<a>${canary.title}</a>`), /^index\.html: names notes\/closed\/index\.mdx: “暗号本”$/],
-  ['a title in entities', say('<a>&#26263;&#x53f7;&#26412;</a>'), /^index\.html: names .*“暗号本”/],
-  ['a title, percent-encoded', say(`<a href="?q=${encodeURIComponent(canary.title)}">`), /names .*“暗号本”/],
-  ['a slug outside its own address', say(`<a href="/notes/${canary.slug}/">`), /names .*k3vq\/”/],
-  ['a summary', say(canary.summary), /^index\.html: readable text of notes\/closed/],
-  ['a body', say(canary.body), /^index\.html: readable text of notes\/closed/],
-  ['a quote', say(canary.quote), /^index\.html: readable text of notes\/closed/],
-  ['an alt text', say(`<img alt="${canary.alt}">`), /^index\.html: names .*“钥匙架”/],
+  ['a title', say(`<a>${canary.title}</a>`), /^index\.html: mentions notes\/closed\/index\.mdx: “暗号本”$/],
+  ['a title in entities', say('<a>&#26263;&#x53f7;&#26412;</a>'), /^index\.html: mentions .*“暗号本”/],
+  [
+    'a title, percent-encoded',
+    say(`<a href="?q=${encodeURIComponent(canary.title)}">`),
+    /mentions .*“暗号本”/,
+  ],
+  ['a slug outside its own address', say(`<a href="/notes/${canary.slug}/">`), /mentions .*k3vq\/”/],
+  ['a summary', say(canary.summary), /^index\.html: contains readable text of notes\/closed/],
+  ['a body', say(canary.body), /^index\.html: contains readable text of notes\/closed/],
+  ['a quote', say(canary.quote), /^index\.html: contains readable text of notes\/closed/],
+  ['an alt text', say(`<img alt="${canary.alt}">`), /^index\.html: mentions .*“钥匙架”/],
   [
     'the bytes of a picture',
     publish('notes/closed', 'image/webp'),
-    /^media\/.*\.webp: belongs to notes\/closed/,
+    /^media\/.*\.webp: is not public: it belongs to notes\/closed/,
   ],
   [
     'the tags of a picture',
@@ -62,49 +66,65 @@ const places: [place: string, patch: Patch, finding: RegExp][] = [
         }
       },
     },
-    /^media\/.*\.webp: has tags beside the picture$/,
+    /^media\/.*\.webp: contains metadata besides the picture$/,
   ],
-  ['the tags of a recording', { spoken: canary.body }, /^media\/.*\.mp3: readable text of notes\/closed/],
+  [
+    'the tags of a recording',
+    { spoken: canary.body },
+    /^media\/.*\.mp3: contains readable text of notes\/closed/,
+  ],
   [
     'a title in the tags of a recording',
     { spoken: canary.higher },
-    /^media\/.*\.mp3: names notes\/higher\.mdx/,
+    /^media\/.*\.mp3: mentions notes\/higher\.mdx/,
   ],
   [
     'a short title in the tags of a recording',
     { spoken: canary.title },
-    /^media\/.*\.mp3: names notes\/closed.*“暗号本”/,
+    /^media\/.*\.mp3: mentions notes\/closed.*“暗号本”/,
   ],
   [
     'a short title in tags without a byte order mark',
     { spoken: Buffer.concat([Buffer.of(2), Buffer.from(canary.title, 'utf16le').swap16()]) },
-    /^media\/.*\.mp3: names notes\/closed.*“暗号本”/,
+    /^media\/.*\.mp3: mentions notes\/closed.*“暗号本”/,
   ],
-  ['a short title in tags in GBK', { spoken: gbk }, /^media\/.*\.mp3: names notes\/closed.*“暗号本”/],
+  ['a short title in tags in GBK', { spoken: gbk }, /^media\/.*\.mp3: mentions notes\/closed.*“暗号本”/],
   [
     'a short name in Latin letters in the tags of a recording',
     { spoken: `和${canary.latin}谈` },
-    /^media\/.*\.mp3: names people\/kiki.*“Kiki”/,
+    /^media\/.*\.mp3: mentions people\/kiki.*“Kiki”/,
   ],
   [
     'an attachment',
     publish('notes/closed', 'text/csv; charset=utf-8'),
-    /^media\/.*\.csv: belongs to notes\/closed/,
+    /^media\/.*\.csv: is not public: it belongs to notes\/closed/,
   ],
-  ['a person', say(`<span>${canary.person}</span>`), /^index\.html: names people\/gao.*“高明远”$/],
+  ['a person', say(`<span>${canary.person}</span>`), /^index\.html: mentions people\/gao.*“高明远”$/],
   [
     'a short name in Latin letters',
     say(`<p>请教${canary.latin}。</p>`),
-    /^index\.html: names people\/kiki.*“Kiki”$/,
+    /^index\.html: mentions people\/kiki.*“Kiki”$/,
   ],
-  ['a name in Han and Latin', say(`<li>${canary.mixed}</li>`), /^index\.html: names topics\.yaml: “GMV表”$/],
-  ['a topic', say(`<li>${canary.topic}</li>`), /^index\.html: names topics\.yaml: “密谈”$/],
-  ['the address of a topic', say('<a href="/topics/secret/">'), /names topics\.yaml: “\/topics\/secret\/”/],
-  ['the front matter of a draft', say(canary.draft), /^index\.html: readable text of notes\/draft\.mdx/],
+  [
+    'a name in Han and Latin',
+    say(`<li>${canary.mixed}</li>`),
+    /^index\.html: mentions topics\.yaml: “GMV表”$/,
+  ],
+  ['a topic', say(`<li>${canary.topic}</li>`), /^index\.html: mentions topics\.yaml: “密谈”$/],
+  [
+    'the address of a topic',
+    say('<a href="/topics/secret/">'),
+    /mentions topics\.yaml: “\/topics\/secret\/”/,
+  ],
+  [
+    'the front matter of a draft',
+    say(canary.draft),
+    /^index\.html: contains readable text of notes\/draft\.mdx/,
+  ],
   [
     'the title of a draft, on a page of members',
     { made: ({ write }) => write('patrons', 'notes/index.html', '涨工资的事') },
-    /^\/notes\/ \(patrons\): names notes\/draft\.mdx: “涨工资的事”$/,
+    /^\/notes\/ \(patrons\): mentions notes\/draft\.mdx: “涨工资的事”$/,
   ],
   [
     'the search index',
@@ -112,7 +132,7 @@ const places: [place: string, patch: Patch, finding: RegExp][] = [
       made: ({ layers }) =>
         void layers[0]!.search.set('fragment/x.pf', gzipSync(`{"title":"${canary.title}"}`)),
     },
-    /^pagefind\/public\/fragment\/x\.pf: names .*“暗号本”/,
+    /^pagefind\/public\/fragment\/x\.pf: mentions .*“暗号本”/,
   ],
   [
     'a search index of members, given to all',
@@ -120,7 +140,7 @@ const places: [place: string, patch: Patch, finding: RegExp][] = [
       site: (site) =>
         void site.readable.set('pagefind/members/catalog.json', () => new TextEncoder().encode('{}')),
     },
-    /^pagefind\/members\/catalog\.json: is not of the public index$/,
+    /^pagefind\/members\/catalog\.json: is not part of the public index$/,
   ],
   [
     'the feed',
@@ -130,24 +150,24 @@ const places: [place: string, patch: Patch, finding: RegExp][] = [
         made.feeds.set('feed.xml', all.get('feed.xml')!);
       },
     },
-    /^feed\.xml: names .*“暗号本”/,
+    /^feed\.xml: mentions .*“暗号本”/,
   ],
   [
     'a share image from below the line',
     { made: (made) => void made.layers[0]!.content.media.push(mediaOf(made, 'notes/closed', 'image/webp')) },
-    /^media\/.*\.webp: belongs to notes\/closed/,
+    /^media\/.*\.webp: is not public: it belongs to notes\/closed/,
   ],
   [
     'a source map',
     { made: ({ write }) => write('theme', 'a/page.js.map', '{}') },
-    /^a\/page\.js\.map .*nobody has said/,
+    /^a\/page\.js\.map .*no rule says/,
   ],
   [
     'a source map in a script',
     { made: ({ write }) => write('theme', 'a/page.js', '\n//# sourceMappingURL=data:application/json,{}') },
-    /^a\/page\.js: gives the source of a script$/,
+    /^a\/page\.js: exposes the source of a script$/,
   ],
-  ['the error page', say(canary.body, '404.html'), /^404\.html: readable text of notes\/closed/],
+  ['the error page', say(canary.body, '404.html'), /^404\.html: contains readable text of notes\/closed/],
   [
     'a page of members’ in place of its door',
     {
@@ -156,7 +176,7 @@ const places: [place: string, patch: Patch, finding: RegExp][] = [
         site.readable.set(path, () => new TextEncoder().encode(pages.members[path]));
       },
     },
-    /^notes\/.*: was not made by the run that had public sources only$/,
+    /^notes\/.*: was not made by the run that had only public sources$/,
   ],
   [
     'a file that nobody made',
@@ -169,22 +189,22 @@ const places: [place: string, patch: Patch, finding: RegExp][] = [
       made: ({ write }) =>
         write('members', 'notes/index.html', `<a>${canary.higher.replace('的', '<wbr>的')}</a>`),
     },
-    /^\/notes\/ \(members\): names notes\/higher\.mdx/,
+    /^\/notes\/ \(members\): mentions notes\/higher\.mdx/,
   ],
   [
     'a teased entry’s text',
     say('门里才有的一整段正文没有人能在门外读到它', 'door/breakdowns/told/index.html'),
-    /^breakdowns\/told\/index\.html: readable text of breakdowns\/told/,
+    /^breakdowns\/told\/index\.html: contains readable text of breakdowns\/told/,
   ],
   [
     'a teased entry’s topic',
     say(canary.topic, 'door/breakdowns/told/index.html'),
-    /^breakdowns\/told\/index\.html: names topics\.yaml/,
+    /^breakdowns\/told\/index\.html: mentions topics\.yaml/,
   ],
   [
     'a teaser’s title on another page',
     say('<a>门外看得到的标题</a>'),
-    /^index\.html: names breakdowns\/told/,
+    /^index\.html: mentions breakdowns\/told/,
   ],
   [
     'text in UTF-16',
@@ -194,7 +214,7 @@ const places: [place: string, patch: Patch, finding: RegExp][] = [
         site.readable.set('404.html', () => new Uint8Array(bytes));
       },
     },
-    /^404\.html: names notes\/higher\.mdx/,
+    /^404\.html: mentions notes\/higher\.mdx/,
   ],
 ];
 

@@ -47,7 +47,7 @@ export function collectSite({ layers, worker, feeds, theme, copied: copiedFolder
     if (file.startsWith(doors)) continue;
     if (!isPage(file) && file !== manifest) throw unclassified('public', file);
     if (copied.has(file)) {
-      throw new CommandError(`public/${file}: a page of the site stands there; give the file another name`);
+      throw new CommandError(`public/${file}: a page of the site has this path; rename the file`);
     }
     site.readable.set(file, fileSource(join(open.pages, file)));
   }
@@ -126,6 +126,6 @@ function textSource(text: string): Source {
 
 function unclassified(run: string, file: string): CommandError {
   return new CommandError(
-    `${file} (${run} run): nobody has said whether this kind of file is public or sealed; see scripts/steps/collect.ts`,
+    `${file} (${run} run): no rule says whether this kind of file is public or sealed; see scripts/steps/collect.ts`,
   );
 }

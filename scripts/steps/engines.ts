@@ -71,12 +71,12 @@ export function installEngine(name: string): Engine {
   const { files, packages, under } = engine;
   const missing = files.filter(isMissing);
   if (missing.length > 0) {
-    console.log(`test: no ${missing.join(', ')} here; installing ${packages.join(', ')} (apt-get)`);
+    console.log(`test: ${missing.join(', ')} not found; installing ${packages.join(', ')} (apt-get)`);
     installPackages(packages);
     const still = files.filter(isMissing);
     if (still.length > 0) {
       throw new CommandError(
-        `test: apt-get installed ${packages.join(', ')}, but ${still.join(', ')} is not there`,
+        `test: apt-get installed ${packages.join(', ')}, but ${still.join(', ')} is still missing`,
       );
     }
   }

@@ -35,6 +35,6 @@ export async function checkCode(): Promise<number> {
   const faults = await lintWorkflows(projectRoot);
   for (const fault of faults) console.log(fault);
   if (faults.length > 0) failed.push('workflows');
-  if (failed.length > 0) throw new CommandError(`lint: ${failed.join(', ')} found something (above)`);
+  if (failed.length > 0) throw new CommandError(`lint: ${failed.join(', ')} found problems (see above)`);
   return programs.length + 1;
 }

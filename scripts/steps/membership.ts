@@ -32,20 +32,20 @@ export function findMembership(
   const tiers = readTiers(settings);
   if (listed.length === 0 && known.some(({ removed }) => !removed)) {
     throw new CommandError(
-      `members: ${members} is missing or empty, but the last build had members; every link would be dead for good. Is KB_MEMBERS right?`,
+      `members: ${members} is missing or empty, but the last build had members; every link would stop working for good. Is KB_MEMBERS right?`,
     );
   }
   const stray = listed.find(({ removed, tier }) => !removed && !tiers.includes(tier));
   if (stray) {
     assertContent(settings);
     throw new CommandError(
-      `members: "${stray.id}" has the tier "${stray.tier}", which is not in ${join(content, 'tiers.yaml')}; there is ${tiers.join(', ')}. Bring the tier back there, or put them into another: npm run members -- tier ${stray.id} ${tiers.at(-1)!}`,
+      `members: "${stray.id}" has the tier "${stray.tier}", which is not in ${join(content, 'tiers.yaml')}; the tiers are ${tiers.join(', ')}. Restore the tier there, or move them to another: npm run members -- tier ${stray.id} ${tiers.at(-1)!}`,
     );
   }
   const membership = resolveMembership(listed, known, date, tiers);
   membership.warnings.forEach((warning) => console.warn(warning));
   if (!membership.tokens.some(({ state }) => state === 'active')) {
-    console.warn('members: nobody can open this build. Add someone: npm run members -- add ID');
+    console.warn('members: nobody can open this build; to add a member: npm run members -- add ID');
   }
   return membership;
 }
@@ -63,7 +63,7 @@ export async function findLocalMembership(settings: Settings, secret: Bytes): Pr
   const known = await readLedger(last.root, secret, last.read);
   if (!known && last.root.ledger !== undefined) {
     console.warn(
-      `${settings.out}: another secret sealed what stands here; no link of before opens what takes its place`,
+      `${settings.out}: the site here was sealed with another secret; no earlier link will open the new build`,
     );
   }
   const membership = findMembership(settings, known ?? []);
@@ -80,7 +80,7 @@ export function localSite(out: string): Published | null {
   if (!root) return null;
   if (root.ledger !== undefined && !existsSync(join(out, objectAddress(root.ledger)))) {
     throw new CommandError(
-      `${out}: the list of members that the last build sealed is gone; bring the whole folder back, or choose another KB_OUT`,
+      `${out}: the list of issued tokens of the last build is missing; restore the whole folder, or choose another KB_OUT`,
     );
   }
   const read = (path: string) => Promise.resolve(readIfThere(join(out, path)));
@@ -113,7 +113,7 @@ export function rootIn(folder: string): Root | null {
   try {
     return bytes && parseRoot(bytes);
   } catch (cause) {
-    throw new CommandError(`${file}: not a root that this version wrote; choose another KB_OUT`, 1, {
+    throw new CommandError(`${file}: is not a root file written by this version; choose another KB_OUT`, 1, {
       cause,
     });
   }

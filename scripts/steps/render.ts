@@ -89,7 +89,7 @@ export async function renderPages(
     );
     const record = code === 0 ? readRecord(`${pages}.${part}`) : undefined;
     if (record) return record;
-    throw new CommandError(`${output}\nrender: failed on the pages for "${audience}" (above)`);
+    throw new CommandError(`${output}\nrender: failed on the pages for "${audience}" (see above)`);
   };
   const records = await Promise.all(Array.from({ length: parts }, (_, part) => limit(render, part)));
   const record = joinRecords(records);

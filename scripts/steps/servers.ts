@@ -25,9 +25,9 @@ export function installServers(): string | undefined {
   const missing = missingServers();
   if (missing.length === 0) return undefined;
   if (!mayInstall()) {
-    return `skipped what is published through real servers (tests/publish): no ${missing.join(', ')} here. To have it tested too: sudo apt-get install ${missing.join(' ')} (Debian, Ubuntu)`;
+    return `skipped the tests that publish through real servers (tests/publish): ${missing.join(', ')} not found. To run them too: sudo apt-get install ${missing.join(' ')} (Debian, Ubuntu)`;
   }
-  console.log(`test: no ${missing.join(', ')} here; installing (apt-get)`);
+  console.log(`test: ${missing.join(', ')} not found; installing (apt-get)`);
   installPackages(missing);
   return undefined;
 }

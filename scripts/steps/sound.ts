@@ -51,7 +51,9 @@ export async function startSound(): Promise<Sound> {
   while (!existsSync(socket)) {
     if (Date.now() > end || server.exitCode !== null) {
       stop();
-      throw new CommandError('test: PulseAudio does not come up; `pulseaudio -n --daemonize=no` says why');
+      throw new CommandError(
+        'test: PulseAudio did not start; to see why, run `pulseaudio -n --daemonize=no`',
+      );
     }
     await sleep(50);
   }

@@ -97,7 +97,7 @@ async function runAstro({ root, work, site }: Settings): Promise<string> {
       env: { ...inheritedEnvironment(), KB_WORK: work, ...(site && { KB_SITE: site }) },
     }),
   );
-  if (code !== 0) throw new CommandError(`${output}\ntheme: Astro failed (above)`);
+  if (code !== 0) throw new CommandError(`${output}\ntheme: Astro failed (see above)`);
   return join(work, 'theme');
 }
 

@@ -153,7 +153,7 @@ describe('building again', () => {
     const bytes = readFileSync(ledger);
     rmSync(ledger);
     const { code, output } = await run(site, 'build');
-    expect(output).toContain('bring the whole folder back');
+    expect(output).toContain('restore the whole folder');
     expect(code).toBe(1);
     writeFileSync(ledger, bytes);
   });

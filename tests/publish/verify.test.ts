@@ -147,7 +147,9 @@ describe('from elsewhere, with dist/ of the same build', () => {
     const later = join(bare.folder, 'later');
     writeFiles(later, { root: '{"format":9}\n' });
     const { code, output } = await verify({ ...site, env: { ...site.env, KB_OUT: later } }, host.url);
-    expect(output).toMatch(/later\/root: not a root that this version wrote; choose another KB_OUT$/m);
+    expect(output).toMatch(
+      /later\/root: is not a root file written by this version; choose another KB_OUT$/m,
+    );
     expect(output).not.toMatch(/^\s+at /m);
     expect(code).toBe(1);
   });

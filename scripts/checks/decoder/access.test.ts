@@ -135,7 +135,9 @@ describe('the key store', () => {
       const bytes = flipped(shard.bytes, at);
       if (at < first + 16) expect(await openRecord(token, epoch, bytes)).toBeNull();
       else await expect(openRecord(token, epoch, bytes)).rejects.toThrow();
-      expect(() => decoder.openKeyRecord(bits, epoch, [{ ...shard, bytes }])).toThrow('its digest as name');
+      expect(() => decoder.openKeyRecord(bits, epoch, [{ ...shard, bytes }])).toThrow(
+        'must be named after its digest',
+      );
       // Under the name that the changed bytes would have, the record itself has to fail.
       const decode = () => decoder.openKeyRecord(bits, epoch, [named(bytes)]);
       if (at < first + 16) expect(decode()).toBeNull();
@@ -150,7 +152,9 @@ describe('the key store', () => {
     const two = await sealKeyStoreFast({ secret, epoch, tiers: sealers, members: others });
     expect(two.length).toBe(2);
     expect(decoder.openKeyStore(secret, epoch, two, others).length).toBe(101);
-    expect(() => decoder.openKeyStore(secret, epoch, two, others.slice(1))).toThrow('no more shards');
+    expect(() => decoder.openKeyStore(secret, epoch, two, others.slice(1))).toThrow(
+      'must not have more shards',
+    );
   });
 });
 
@@ -175,7 +179,7 @@ describe('the ledger', () => {
     ['rows out of order', '[["b",1,"members",null],["a",1,"members",null]]', {}, 'in order'],
     ['white space', '[["a", 1, "members", null]]', {}, 'in order'],
     ['a row of five', '[["a",1,"members",null,0]]', {}, 'in order'],
-    ['segments', '[]', { segmentSize: 1 }, 'has no segments'],
+    ['segments', '[]', { segmentSize: 1 }, 'must not have segments'],
     ['another type', '[]', { type: 'text/plain' }, 'compressed JSON'],
   ])('is refused by the decoder with %s', async (_, text, more, reason) => {
     const plain = utf8(text);
@@ -257,7 +261,7 @@ describe('the root', () => {
     const changed = utf8(change(rootText));
     expect(changed).not.toEqual(bytes);
     expect(() => parseRoot(changed)).toThrow();
-    expect(() => decoder.readRoot(changed)).toThrow('against the format');
+    expect(() => decoder.readRoot(changed)).toThrow('violates the format');
   });
 });
 

@@ -45,12 +45,12 @@ export function openEnvelope(
 ): { header: Header; body: { packed: Buffer; padded: number } } {
   const file = Buffer.from(bytes);
   const clear = file.subarray(0, 45);
-  expect(clear.toString('latin1', 0, 4) === 'JHUA', 'an envelope starts with JHUA');
-  expect(clear[4] === 1, 'an envelope is of version 1');
-  expect(clear.subarray(5, 13).equals(keys.keyId), 'an envelope names its key');
+  expect(clear.toString('latin1', 0, 4) === 'JHUA', 'an envelope must start with JHUA');
+  expect(clear[4] === 1, 'an envelope must have version 1');
+  expect(clear.subarray(5, 13).equals(keys.keyId), 'an envelope must name its key');
   const salt = clear.subarray(13, 45);
   const fromSalt = hmac(keys.name, [lengthPrefixed([path, salt])]).toString('hex', 0, 16);
-  expect(name === fromSalt, 'a file has the name of its content');
+  expect(name === fromSalt, 'a file must be named after its content');
 
   const kind = ENVELOPE_TYPES[what];
   const key = hkdf(keys.content, 32, ['jinghua v1 envelope'], salt);
@@ -58,7 +58,10 @@ export function openEnvelope(
   const raw = decrypt(key, { ...place, kind: kind.header }, file.subarray(45, 221));
   const padded = decrypt(key, { ...place, kind: kind.body }, file.subarray(221));
   const typeEnd = 22 + raw[21]!;
-  expect(/^[\x20-\x7e]{0,127}$/.test(raw.toString('latin1', 22, typeEnd)), 'a media type is printable ASCII');
+  expect(
+    /^[\x20-\x7e]{0,127}$/.test(raw.toString('latin1', 22, typeEnd)),
+    'a media type must be printable ASCII',
+  );
   const header = {
     raw,
     encoding: raw[0]!,
@@ -68,7 +71,7 @@ export function openEnvelope(
   };
   const digest = createHash('sha256').update(padded).digest();
   const saltAgain = saltFrom(keys.salt, keys.keyId, kind.header, path, header, [digest]);
-  expect(salt.equals(saltAgain), 'a salt follows from the content');
+  expect(salt.equals(saltAgain), 'a salt must be derived from the content');
   return {
     header,
     body: { packed: cut(padded, Number(raw.readBigUInt64BE(9))), padded: padded.length },
@@ -90,9 +93,9 @@ export function saltFrom(
 
 /** Returns the content of a body, decompressed if needed. */
 export function unpack(header: Header, packed: Buffer): Buffer {
-  expect(header.encoding === 0 || header.encoding === 1, 'an encoding is 0 or 1');
+  expect(header.encoding === 0 || header.encoding === 1, 'an encoding must be 0 or 1');
   const bytes = header.encoding === 1 ? inflate(packed, header.size) : packed;
-  expect(bytes.length === header.size, 'content has the stated size');
+  expect(bytes.length === header.size, 'content must have the stated size');
   return bytes;
 }
 
@@ -102,6 +105,6 @@ function inflate(packed: Buffer, size: number): Buffer {
     buffer: Buffer;
     engine: { bytesWritten: number };
   };
-  expect(engine.bytesWritten === packed.length, 'nothing stands behind what was compressed');
+  expect(engine.bytesWritten === packed.length, 'nothing may follow the compressed content');
   return buffer;
 }

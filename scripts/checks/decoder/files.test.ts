@@ -186,40 +186,40 @@ describe('refused', () => {
   test('the reasons, as the decoder gives them', async () => {
     expect(await reasons(decode)).toMatchInlineSnapshot(`
       [
-        "a key of another epoch: against the format: an envelope names its key",
-        "another path: against the format: a file has the name of its content",
+        "a key of another epoch: violates the format: an envelope must name its key",
+        "another path: violates the format: a file must be named after its content",
         "another path under the name it would have there: Unsupported state or unable to authenticate data",
-        "an older version under the newer name: against the format: a file has the name of its content",
+        "an older version under the newer name: violates the format: a file must be named after its content",
         "a head as an object: Unsupported state or unable to authenticate data",
         "an object as a head: Unsupported state or unable to authenticate data",
-        "nothing: against the format: an envelope starts with JHUA",
-        "HTML: against the format: an envelope starts with JHUA",
-        "only the clear part: against the format: a sealed piece has a tag",
-        "no body: against the format: a sealed piece has a tag",
+        "nothing: violates the format: an envelope must start with JHUA",
+        "HTML: violates the format: an envelope must start with JHUA",
+        "only the clear part: violates the format: a sealed piece must have a tag",
+        "no body: violates the format: a sealed piece must have a tag",
         "a byte more: Unsupported state or unable to authenticate data",
-        "format version 2: against the format: an envelope is of version 1",
+        "format version 2: violates the format: an envelope must have version 1",
         "the body of another version: Unsupported state or unable to authenticate data",
-        "padding that is not zero: against the format: padding is zeros",
-        "more content than body: against the format: content is not longer than its padding",
-        "two sizes that differ: against the format: content has the stated size",
-        "an unknown encoding: against the format: an encoding is 0 or 1",
-        "an object with segments: against the format: an object has no segments",
-        "less text than stated: against the format: content has the stated size",
-        "more text than stated: against the format: content has the stated size",
+        "padding that is not zero: violates the format: padding must be zeros",
+        "more content than body: violates the format: content must not be longer than its padding",
+        "two sizes that differ: violates the format: content must have the stated size",
+        "an unknown encoding: violates the format: an encoding must be 0 or 1",
+        "an object with segments: violates the format: an object must not have segments",
+        "less text than stated: violates the format: content must have the stated size",
+        "more text than stated: violates the format: content must have the stated size",
         "text that does not inflate: unknown compression method",
-        "a head with too short segments: against the format: a head has segments of 64 KiB",
-        "a head that is too long: against the format: a head has a salt and a key",
-        "a head that is too short: against the format: a head has a salt and a key",
+        "a head with too short segments: violates the format: a head must have segments of 64 KiB",
+        "a head that is too long: violates the format: a head must have a salt and a key",
+        "a head that is too short: violates the format: a head must have a salt and a key",
         "the second segment as the first: Unsupported state or unable to authenticate data",
         "half a segment: Unsupported state or unable to authenticate data",
-        "a shard as another: against the format: a file has the name of its content",
+        "a shard as another: violates the format: a file must be named after its content",
         "a shard as another under the name it would have there: Unsupported state or unable to authenticate data",
-        "a shard of fewer: against the format: a file has the name of its content",
-        "a torn entry: against the format: a shard has whole entries",
-        "entries out of order: against the format: entries ascend",
-        "an entry twice: against the format: entries ascend",
-        "an entry of another shard: against the format: an entry is in its shard",
-        "an entry of unknown kind: against the format: an entry is of a known kind",
+        "a shard of fewer: violates the format: a file must be named after its content",
+        "a torn entry: violates the format: a shard must contain whole entries",
+        "entries out of order: violates the format: entries must be in ascending order",
+        "an entry twice: violates the format: entries must be in ascending order",
+        "an entry of another shard: violates the format: an entry must be in its own shard",
+        "an entry of unknown kind: violates the format: an entry must be of a known kind",
       ]
     `);
   });
@@ -298,7 +298,7 @@ describe('the decoder notices', () => {
       packed,
       1024,
     );
-    expect(() => decoder.openObject(tier, path, file)).toThrow('nothing stands behind');
+    expect(() => decoder.openObject(tier, path, file)).toThrow('nothing may follow');
     await expect(openObject(reader, path, file)).rejects.toThrow('malformed');
   });
 
@@ -306,13 +306,13 @@ describe('the decoder notices', () => {
     [
       'text that is not compressed',
       () => seal(headerOf(text, { type: 'text/html' }), text, 1024),
-      'text is compressed',
+      'text must be compressed',
     ],
     ['more padding than there should be', () => seal(headerOf(text), text, 2048), 'padded by Padmé'],
     [
       'a salt that is not made of the content',
       () => seal(headerOf(text), text, 1024, { salt: text }),
-      'a salt follows',
+      'a salt must be derived',
     ],
   ])('%s', async (_, sealed, reason) => {
     const file = await sealed();
@@ -324,9 +324,9 @@ describe('the decoder notices', () => {
     const none = new Uint8Array();
     expect(decoder.openTable(tier, [await shardOf(0, 1, none, 1024)]).size).toBe(0);
     const two = [await shardOf(0, 2, none, 1024), await shardOf(1, 2, none, 1024)];
-    expect(() => decoder.openTable(tier, two)).toThrow('no more shards');
+    expect(() => decoder.openTable(tier, two)).toThrow('must not have more shards');
     const large = [await shardOf(0, 1, none, 2048)];
-    expect(() => decoder.openTable(tier, large)).toThrow('padded as the largest');
+    expect(() => decoder.openTable(tier, large)).toThrow('padded to the size of the largest');
   });
 });
 

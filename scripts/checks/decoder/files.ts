@@ -17,10 +17,10 @@ export interface DecodedEntry {
 /** Opens an object. @throws Error when a byte is not as FORMAT.md says. */
 export function openObject(tier: Tier, path: string, file: Published): Decoded {
   const { header, body } = openEnvelope(envelopeKeys(tier, tier.content), 'object', path, file);
-  expect(header.segmentSize === 0, 'an object has no segments');
-  expect(body.padded === padme(body.packed.length), 'an object is padded by Padmé');
+  expect(header.segmentSize === 0, 'an object must not have segments');
+  expect(body.padded === padme(body.packed.length), 'an object must be padded by Padmé');
   const bytes = unpack(header, body.packed);
-  expect((header.encoding === 1) === isText(header.type), 'text is compressed, and nothing else');
+  expect((header.encoding === 1) === isText(header.type), 'text must be compressed, and nothing else may be');
   return { type: header.type, bytes };
 }
 
@@ -38,12 +38,12 @@ export function openMedia(
   read: (name: string) => Uint8Array,
 ): Decoded & { segments: string[] } {
   const { header, body } = openEnvelope(envelopeKeys(tier, tier.content), 'head', path, file);
-  expect(header.encoding === 0 && header.segmentSize === 65536, 'a head has segments of 64 KiB');
-  expect(body.packed.length === 64 && body.padded === 1024, 'a head has a salt and a key');
+  expect(header.encoding === 0 && header.segmentSize === 65536, 'a head must have segments of 64 KiB');
+  expect(body.packed.length === 64 && body.padded === 1024, 'a head must have a salt and a key');
   const salt = body.packed.subarray(0, 32);
   const fileKey = body.packed.subarray(32);
   const expected = hkdf(tier.media, 32, ['jinghua v1 file', salt]);
-  expect(fileKey.equals(expected), 'a file key follows from its salt');
+  expect(fileKey.equals(expected), 'a file key must be derived from its salt');
 
   const count = Math.max(1, Math.ceil(header.size / 65536));
   const padded = header.size <= 65536 ? padme(header.size) : 65536;
@@ -55,13 +55,13 @@ export function openMedia(
     const name = hmac(nameKey, [u32(index)]).toString('hex', 0, 16);
     const place = { kind: 5, index, last: index === count - 1, clear: salt, path };
     const piece = decrypt(key, place, Buffer.from(read(name)));
-    expect(piece.length === padded, 'all segments have one size');
+    expect(piece.length === padded, 'all segments must have the same size');
     segments.push(name);
     pieces.push(piece);
   }
   const digests = pieces.map((piece) => createHash('sha256').update(piece).digest());
   const saltAgain = saltFrom(tier.mediaSalt, EMPTY, 5, path, header, digests);
-  expect(salt.equals(saltAgain), 'a file salt follows from the content');
+  expect(salt.equals(saltAgain), 'a file salt must be derived from the content');
   return { type: header.type, bytes: cut(Buffer.concat(pieces), header.size), segments };
 }
 
@@ -77,25 +77,31 @@ export function openTable(tier: Tier, shards: Published[]): Map<string, DecodedE
   const bodies = shards.map((file, index) => {
     const keys = envelopeKeys(tier, tier.table);
     const { header, body } = openEnvelope(keys, 'table', `table ${index}/${shards.length}`, file);
-    expect(header.encoding === 0 && header.type === '' && header.segmentSize === 0, 'a shard is plain');
-    expect(header.size === body.packed.length && header.size % 33 === 0, 'a shard has whole entries');
+    expect(header.encoding === 0 && header.type === '' && header.segmentSize === 0, 'a shard must be plain');
+    expect(
+      header.size === body.packed.length && header.size % 33 === 0,
+      'a shard must contain whole entries',
+    );
     let previous = '';
     for (let offset = 0; offset < body.packed.length; offset += 33) {
       const entry = body.packed.subarray(offset, offset + 33);
       const id = entry.toString('hex', 0, 16);
-      expect(entry.readUInt32BE() % shards.length === index, 'an entry is in its shard');
-      expect(id > previous, 'entries ascend');
-      expect(entry[16] === 1 || entry[16] === 2, 'an entry is of a known kind');
+      expect(entry.readUInt32BE() % shards.length === index, 'an entry must be in its own shard');
+      expect(id > previous, 'entries must be in ascending order');
+      expect(entry[16] === 1 || entry[16] === 2, 'an entry must be of a known kind');
       entries.set(id, { name: entry.toString('hex', 17), kind: entry[16] === 1 ? 'object' : 'media' });
       previous = id;
     }
     return body;
   });
-  expect(shards.length === powerOfTwoFrom(entries.size / 128), 'a table has no more shards than it needs');
+  expect(
+    shards.length === powerOfTwoFrom(entries.size / 128),
+    'a table must not have more shards than it needs',
+  );
   const size = padme(Math.max(...bodies.map(({ packed }) => packed.length)));
   expect(
     bodies.every(({ padded }) => padded === size),
-    'all shards are padded as the largest is',
+    'all shards must be padded to the size of the largest',
   );
   return entries;
 }

@@ -40,12 +40,12 @@ export function openKeyStore(
   const left = new Map<string, { clear: Buffer; record: Buffer }>();
   shards.forEach((shard, index) => {
     const { clear, records } = splitShard(shard);
-    expect(shard.bytes.length === shards[0]!.bytes.length, 'all key store shards have one size');
+    expect(shard.bytes.length === shards[0]!.bytes.length, 'all key store shards must have the same size');
     let previous = '';
     for (const record of records) {
       const id = record.toString('hex', 0, 16);
-      expect(record.readUInt32BE() % shards.length === index, 'a record is in its shard');
-      expect(id > previous, 'records ascend');
+      expect(record.readUInt32BE() % shards.length === index, 'a record must be in its own shard');
+      expect(id > previous, 'records must be in ascending order');
       left.set(id, { clear, record });
       previous = id;
     }
@@ -55,25 +55,25 @@ export function openKeyStore(
     return { token, id: recordIdOf(token, epoch) };
   });
   const size = keyStoreSize(tokens.map(({ id }) => id));
-  expect(shards.length === size, 'a key store has no more shards than it needs');
+  expect(shards.length === size, 'a key store must not have more shards than it needs');
   const room = shards.map(() => 160);
   const open = (token: Buffer, id = recordIdOf(token, epoch)): Buffer | null => {
     const index = id.readUInt32BE() % shards.length;
     if (room[index] === 0) return null;
     const found = left.get(id.toString('hex'));
-    expect(found, 'every token has a record, and every record a token');
+    expect(found, 'every token must have a record, and every record a token');
     room[index]!--;
     left.delete(id.toString('hex'));
     const plain = unwrapRecord(token, epoch, found.clear, found.record);
     const salt = hmac(saltKey, [Buffer.of(1), id, plain]);
-    expect(found.record.subarray(16, 48).equals(salt), 'a record salt follows from its content');
+    expect(found.record.subarray(16, 48).equals(salt), 'a record salt must be derived from its content');
     return plain;
   };
 
   const records = tokens.map(({ token, id }) => readRecord(open(token, id)!, epoch));
   for (let i = 0; left.size > 0; i++) {
     const plain = open(hmac(decoyKey, [u32(i)]).subarray(0, 16));
-    expect(!plain || isZero(plain), 'a record of nobody holds nothing');
+    expect(!plain || isZero(plain), 'a decoy record must be empty');
   }
   return records;
 }
@@ -94,11 +94,14 @@ function keyStoreSize(ids: Buffer[]): number {
 function splitShard({ name, bytes }: Published): { clear: Buffer; records: Buffer[] } {
   const file = Buffer.from(bytes);
   const digest = createHash('sha256').update(file).digest();
-  expect(digest.toString('hex', 0, 16) === name, 'a shard has its digest as name');
+  expect(digest.toString('hex', 0, 16) === name, 'a shard must be named after its digest');
   const clear = file.subarray(0, 7);
-  expect(clear.toString('latin1', 0, 4) === 'JHUK' && clear[4] === 1, 'a shard starts with JHUK, version 1');
+  expect(
+    clear.toString('latin1', 0, 4) === 'JHUK' && clear[4] === 1,
+    'a shard must start with JHUK, version 1',
+  );
   const size = clear.readUInt16BE(5);
-  expect(file.length === 7 + 160 * size, 'a shard has 160 records');
+  expect(file.length === 7 + 160 * size, 'a shard must have 160 records');
   return {
     clear,
     records: Array.from({ length: 160 }, (_, i) => file.subarray(7 + i * size, 7 + (i + 1) * size)),
@@ -122,7 +125,7 @@ function readRecord(plain: Buffer, epoch: string): DecodedRecord {
     const date = cut(plain, 11).toString('latin1', 1);
     return { notice: state === 2 ? 'removed' : 'expired', date };
   }
-  expect(state === 1, 'a record is of a known state');
+  expect(state === 1, 'a record must be in a known state');
   const count = plain[1]!;
   cut(plain, 2 + 128 * count);
   const keys = Array.from({ length: count }, (_, i) => {

@@ -20,15 +20,15 @@ export function openLedger(
     'ledger',
     file,
   );
-  expect(header.encoding === 1 && header.type === 'application/json', 'a ledger is compressed JSON');
-  expect(header.segmentSize === 0, 'a ledger has no segments');
-  expect(body.padded === powerOfTwoFrom(Math.max(4096, body.packed.length)), 'a ledger is padded');
+  expect(header.encoding === 1 && header.type === 'application/json', 'a ledger must be compressed JSON');
+  expect(header.segmentSize === 0, 'a ledger must not have segments');
+  expect(body.padded === powerOfTwoFrom(Math.max(4096, body.packed.length)), 'a ledger must be padded');
   const text = unpack(header, body.packed).toString();
   const rows = JSON.parse(text) as LedgerRow[];
   const sorted = rows
     .map(([id, serial, tier, removed]): LedgerRow => [id, serial, tier, removed])
     .sort(byToken);
-  expect(JSON.stringify(sorted) === text, 'the rows of a ledger are in order');
+  expect(JSON.stringify(sorted) === text, 'the rows of a ledger must be in order');
   return rows.map(([id, serial, tier, removed]) => ({
     id,
     serial,

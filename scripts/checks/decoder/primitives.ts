@@ -13,7 +13,7 @@ export interface Place {
 
 /** Opens one sealed piece with its tag behind it. @throws Error when the piece was not sealed for this place */
 export function decrypt(key: Buffer, { kind, index, last, clear, path }: Place, sealed: Buffer): Buffer {
-  expect(sealed.length >= 16, 'a sealed piece has a tag');
+  expect(sealed.length >= 16, 'a sealed piece must have a tag');
   const nonce = Buffer.alloc(12);
   nonce.writeUInt32BE(kind, 0);
   nonce.writeUInt32BE(index, 8);
@@ -65,8 +65,8 @@ export function padme(size: number): number {
 
 /** Removes padding: returns the first `size` bytes and requires the rest to be zeros. */
 export function cut(bytes: Buffer, size: number): Buffer {
-  expect(size <= bytes.length, 'content is not longer than its padding');
-  expect(isZero(bytes.subarray(size)), 'padding is zeros');
+  expect(size <= bytes.length, 'content must not be longer than its padding');
+  expect(isZero(bytes.subarray(size)), 'padding must be zeros');
   return bytes.subarray(0, size);
 }
 
@@ -84,5 +84,5 @@ export function powerOfTwoFrom(value: number): number {
 
 /** @throws Error naming the rule of FORMAT.md that is broken */
 export function expect(condition: unknown, rule: string): asserts condition {
-  if (!condition) throw new Error(`against the format: ${rule}`);
+  if (!condition) throw new Error(`violates the format: ${rule}`);
 }

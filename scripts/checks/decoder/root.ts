@@ -23,26 +23,26 @@ export function readRoot(bytes: Uint8Array): DecodedRoot {
     tables: Object.fromEntries(rows.map(([keyId, { shards, mac }]) => [keyId, { shards, mac }])),
     ...(ledger !== undefined && { ledger }),
   };
-  expect(`${JSON.stringify({ format: 1, ...root })}\n` === text, 'a root has one spelling');
-  expect(bytes.length <= 4 * 2 ** 20, 'a root has at most 4 MiB');
+  expect(`${JSON.stringify({ format: 1, ...root })}\n` === text, 'a root must have its one spelling');
+  expect(bytes.length <= 4 * 2 ** 20, 'a root must be at most 4 MiB');
   for (const count of [worker, build, siteTag]) {
-    expect(Number.isSafeInteger(count) && count >= 0, 'numbers of a root are whole');
+    expect(Number.isSafeInteger(count) && count >= 0, 'the numbers in a root must be whole');
   }
-  expect(siteTag < 1024, 'a site tag has ten bits');
-  expect(/^\d{4}-\d{2}-\d{2}$/.test(date), 'a root has a date');
+  expect(siteTag < 1024, 'a site tag must have ten bits');
+  expect(/^\d{4}-\d{2}-\d{2}$/.test(date), 'a root must have a date');
   const names = [keystore, ...rows.map(([, { shards }]) => shards)];
   expect(
     names.every(({ length }) => length > 0 && powerOfTwoFrom(length) === length),
-    'shards are as many as a power of two',
+    'the number of shards must be a power of two',
   );
   const ids = [epoch, ...names.flat(), ...(ledger === undefined ? [] : [ledger])];
   expect(
     ids.every((id) => /^[0-9a-f]{32}$/.test(id)),
-    'names and an epoch are 32 hex digits',
+    'names and the epoch must be 32 hex digits',
   );
   expect(
     rows.every(([keyId, { mac }]) => /^[0-9a-f]{16}$/.test(keyId) && /^[0-9a-f]{64}$/.test(mac)),
-    'a table has a key id and a MAC',
+    'a table must have a key id and a MAC',
   );
   return root;
 }
