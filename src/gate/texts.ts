@@ -267,7 +267,7 @@ const en: GateTexts = {
   },
   away: {
     title: 'You’re offline',
-    lead: 'This page isn’t on this device yet. Open it once with a connection and it will be.',
+    lead: 'This page isn’t on this device yet. Open it once while you’re online and it will be kept.',
     kept: 'Downloads',
     retry: 'Try again',
   },

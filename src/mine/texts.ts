@@ -163,7 +163,7 @@ const en: MineTexts = {
     day: (number) => `Day ${number}`,
     states: { read: 'read', missed: 'missed', open: 'not read yet', ahead: 'upcoming' },
     note: 'Today’s line',
-    noteHint: 'What you read, thought or plan to do. One line is enough',
+    noteHint: 'One line on what you read or plan',
     save: 'Save',
     saved: 'Saved',
     copy: 'Copy check-in',
@@ -228,7 +228,7 @@ const en: MineTexts = {
   leaving: {
     title: 'Logging out clears your reading data from this device',
     body: (pieces, highlights) =>
-      `What you saved and read in ${counted(pieces, 'piece')}${highlights > 0 ? `, and ${counted(highlights, 'highlight')}` : ''}. Nothing stays on this device once you log out. To keep it, export it first.`,
+      `Your saves and progress in ${counted(pieces, 'piece')}${highlights > 0 ? `, and ${counted(highlights, 'highlight')}` : ''}. Nothing stays on this device after you log out, so export it first if you want to keep it.`,
     save: 'Export first',
     leave: 'Clear and log out',
     stay: 'Stay logged in',
