@@ -3,10 +3,10 @@ import { engineNames, installEngine } from './steps/engines.ts';
 import { startSound } from './steps/sound.ts';
 import { runSuite } from './steps/suite.ts';
 
-const help = `npm run test:browsers [-- ENGINE...]: the end-to-end tests over ${engineNames.join(', ')}, or those named
+const help = `npm run test:browsers [-- ENGINE...]: runs the end-to-end tests in ${engineNames.join(', ')}, or in those named
 
-Installs the engines through apt where they are missing. Ends with a line for each, "ENGINE: N passed, N failed,
-N skipped"; docs/browsers.md says what is skipped and why.`;
+Installs missing engines with apt. Ends with one line for each engine, "ENGINE: N passed, N failed, N skipped";
+docs/browsers.md says what is skipped and why.`;
 
 await runMain(async () => {
   const given = readArguments(help, {}, engineNames.length);
@@ -14,7 +14,7 @@ await runMain(async () => {
   const unknown = given.positionals.find((name) => !engineNames.includes(name));
   if (unknown !== undefined) {
     throw new CommandError(
-      `no engine "${unknown}"; there are ${engineNames.join(', ')} (--help shows the usage)`,
+      `unknown engine "${unknown}"; expected one of ${engineNames.join(', ')} (--help shows the usage)`,
       2,
     );
   }

@@ -23,7 +23,7 @@ import { bundleTheme } from './steps/theme.ts';
 
 const help = `npm run build: check → render → index → seal → audit → dist/
 
-Publishes nothing unless every step succeeds: until then the last good dist/ stands.
+Publishes nothing unless every step succeeds: until then, the last good dist/ stays in place.
 Environment: KB_SECRET KB_CONTENT KB_OUT KB_MEMBERS KB_SITE KB_DATE KB_NUMBER (see docs/operations.md).`;
 
 export interface Built {

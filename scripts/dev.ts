@@ -13,9 +13,9 @@ import { renderEnvironment, renderPages } from './steps/render.ts';
 import { indexAll } from './steps/search.ts';
 import { bundleTheme, inheritedEnvironment } from './steps/theme.ts';
 
-const help = `npm run dev: shows content/ as members will see it, on 127.0.0.1, drafts included, and follows every change
+const help = `npm run dev: previews content/ on 127.0.0.1 as members will see it, with drafts, and follows every change
 
-Nothing is sealed: don't put this address where others can reach it.
+Nothing is sealed: don't make this address reachable for others.
   --static   builds the pages once and serves them as plain files
 Environment: KB_CONTENT KB_SITE KB_DATE PORT (see docs/operations.md).`;
 
@@ -98,5 +98,5 @@ async function runAstro(root: string, args: string[], env: NodeJS.ProcessEnv): P
     child.on('exit', resolve);
   });
   // Vite exits with 143 when it is stopped.
-  if (code && !child.killed) throw new CommandError('dev: the preview has failed (above)');
+  if (code && !child.killed) throw new CommandError('dev: the preview failed (see above)');
 }

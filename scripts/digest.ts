@@ -7,10 +7,11 @@ import { checkContent } from './steps/check.ts';
 
 const help = `npm run digest -- [WEEK] [--with-content] [--to FOLDER]
 
-Writes what a week brought as WEEK.txt, to paste into a group chat, and WEEK.html, to send by mail; prints the text.
-WEEK is like 2026-W47, by default that of KB_DATE, on a Monday the one before. Only links and what is public stand in them.
-  --with-content   members' titles, summaries, quotes and open questions too; of pieces for a higher tier links alone
-  --to FOLDER      where to, by default .work/digest
+Writes the digest of a week as WEEK.txt, to paste into a group chat, and WEEK.html, to send by mail; prints the text.
+WEEK is like 2026-W47; the default is the week of KB_DATE, or on a Monday the week before. Contains only links and what
+is public.
+  --with-content   adds members' titles, summaries, quotes and open questions; for pieces of a higher tier, only links
+  --to FOLDER      the folder to write to; the default is .work/digest
 Environment: KB_SITE, the address that links lead to; KB_CONTENT KB_DATE.`;
 
 await runMain(async () => {
@@ -18,8 +19,9 @@ await runMain(async () => {
   if (!args) return;
   const settings = readSettings();
   const [week = weekToTell(settings.date)] = args.positionals;
-  if (!isWeek(week)) throw new CommandError(`digest: "${week}" is no week like 2026-W47`, 2);
-  if (!settings.site) throw new CommandError('digest: set KB_SITE, the address that links lead to', 2);
+  if (!isWeek(week)) throw new CommandError(`digest: "${week}" is not a week like 2026-W47`, 2);
+  if (!settings.site)
+    throw new CommandError('digest: KB_SITE is not set; set it to the address that links lead to', 2);
   const { text, files } = writeDigest(await checkContent(settings), {
     week,
     address: settings.site,

@@ -1,7 +1,7 @@
 import { readArguments, runMain } from './lib/main.ts';
 import { checkCode } from './steps/lint.ts';
 
-const help = `npm run lint: formatter, linter and type checks over the whole tree`;
+const help = `npm run lint: runs the formatter, linter and type checks on the whole tree`;
 
 await runMain(async () => {
   if (readArguments(help, {})) await checkCode();

@@ -7,19 +7,23 @@ import { buildPreview } from './pull-request/preview.ts';
 import { summarize } from './pull-request/summary.ts';
 import { surveyContent } from './pull-request/survey.ts';
 
-const help = `npm run pull-request -- preview FOLDER   what a pull request would publish, sealed with a secret of this run alone
-npm run pull-request -- accept FOLDER    takes over what another run put into FOLDER, which may be hostile
+const help = `npm run pull-request -- preview FOLDER   builds what a pull request would publish, sealed with a secret of this run only
+npm run pull-request -- accept FOLDER    accepts what another run put into FOLDER, which may be hostile
 
 preview compares with the main branch and writes a summary: pages, size, findings. FOLDER gets the site and its key.
-accept refuses whatever no build of ours writes, adds the headers, and gives the link. KB_SITE is where it will stand.
-The summary goes to GITHUB_STEP_SUMMARY, else to the terminal. Environment: KB_CONTENT KB_DATE KB_NUMBER KB_SITE.`;
+accept refuses everything that a build does not write, adds the headers, and prints the link. KB_SITE is the address
+of the preview.
+The summary goes to GITHUB_STEP_SUMMARY, or else to the terminal. Environment: KB_CONTENT KB_DATE KB_NUMBER KB_SITE.`;
 
 await runMain(async () => {
   const read = readArguments(help, {}, 2);
   if (!read) return;
   const [verb, name] = read.positionals;
   if (!name || (verb !== 'preview' && verb !== 'accept')) {
-    throw new CommandError('pull-request: preview FOLDER or accept FOLDER (--help shows the usage)', 2);
+    throw new CommandError(
+      'pull-request: expected preview FOLDER or accept FOLDER (--help shows the usage)',
+      2,
+    );
   }
   const settings = readSettings();
   const folder = resolve(name);

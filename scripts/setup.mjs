@@ -11,7 +11,7 @@ const [command = '', ...args] = process.argv.slice(2);
 const script = join(root, 'scripts', `${command}.ts`);
 
 if (!/^[a-z-]+$/.test(command) || !existsSync(script)) {
-  console.error(`setup: no such command "${command}"; the commands stand in package.json`);
+  console.error(`setup: no such command "${command}"; the commands are listed in package.json`);
   process.exit(2);
 }
 installPackages();
@@ -42,7 +42,9 @@ function installPackages() {
     ? spawnSync(process.execPath, [npm, ...npmArgs], { cwd: root, stdio: 'inherit' })
     : spawnSync('npm', npmArgs, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
   if (result.status !== 0) {
-    console.error('setup: npm ci failed; see above. Is the registry reachable? Then run the command again.');
+    console.error(
+      'setup: npm ci failed (see above). Check that the registry is reachable, then run the command again.',
+    );
     process.exit(1);
   }
   writeFileSync(stamp, lock);
@@ -61,7 +63,7 @@ function findNode() {
 
   if (process.features.typescript && import.meta.main) return process.execPath;
   console.error(
-    `setup: Node ${process.versions.node} can't run the scripts and no package carries one for ${system}-${process.arch}; install Node 22.18 or 24.2, or newer (.nvmrc says which we use)`,
+    `setup: Node ${process.versions.node} can't run the scripts, and no package provides Node for ${system}-${process.arch}; install Node 22.18 or 24.2, or newer (.nvmrc names the version in use)`,
   );
   process.exit(1);
 }

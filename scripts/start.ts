@@ -11,7 +11,7 @@ import { readSettings, type Settings } from './lib/settings.ts';
 
 const help = `npm start: builds and seals content/, serves dist/ on 127.0.0.1 and prints a link that opens it
 
-A second start builds again only when something changed. Ctrl-C ends it.
+A second start builds again only if something changed. Ctrl-C stops it.
 Environment: KB_SECRET KB_CONTENT KB_OUT KB_MEMBERS KB_SITE KB_DATE KB_NUMBER PORT (see docs/operations.md).`;
 
 await runMain(async () => {
@@ -38,10 +38,10 @@ function withFirstMember(settings: Settings): Settings {
     mkdirSync(settings.work, { recursive: true });
     writeFileSync(
       members,
-      '# Made by npm start for trying things out; yours is members.yaml in the project.\n- id: me\n',
+      '# Created by npm start for trying things out; your own members file is members.yaml in the project.\n- id: me\n',
     );
     console.log(
-      'members: no members file yet; made one with the member "me", for this machine. Add members of yours with: npm run members -- add ID; then "me" is gone',
+      'members: there is no members file yet; created one with the member "me" for this machine. To add your own members: npm run members -- add ID; "me" is gone then',
     );
   }
   return { ...settings, members };

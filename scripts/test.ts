@@ -4,10 +4,10 @@ import { checkCode } from './steps/lint.ts';
 import { installServers } from './steps/servers.ts';
 import { runSuite, type Counts } from './steps/suite.ts';
 
-const help = `npm test: type check, lint, unit tests, tiny sites, and end to end in a real Chromium
+const help = `npm test: runs the type check, lint, unit tests, tiny sites, and end to end in a real Chromium
 
-Installs the browser where it is missing. What else only real servers can show (nginx, sshd, rsync) is installed in CI
-and for root on Debian, and skipped elsewhere with a line that says so. Ends with a line "N passed, N failed".`;
+Installs the browser if it is missing. The tests with real servers (nginx, sshd, rsync) install them in CI and for root
+on Debian; elsewhere they are skipped, with a line that says so. Ends with a line "N passed, N failed".`;
 
 await runMain(async () => {
   if (!readArguments(help, {})) return;

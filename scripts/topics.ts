@@ -4,8 +4,8 @@ import { checkContent } from './steps/check.ts';
 import { renameTopic } from './topics/rename.ts';
 import { reviewTopics } from './topics/review.ts';
 
-const help = `npm run topics -- rename OLD NEW   another id for a topic, in every entry too; the old address leads on
-npm run topics -- review           names for two things, topics with too little or too much, pieces without one
+const help = `npm run topics -- rename OLD NEW   changes the id of a topic, also in every entry; the old address leads to the new one
+npm run topics -- review           lists names of two topics, topics with too few or too many pieces, pieces without a topic
 
 Environment: KB_CONTENT KB_DATE`;
 
@@ -19,7 +19,7 @@ const verbs: Record<
       const entries = renameTopic(settings.content, from, to);
       entries.forEach((path) => console.log(path));
       console.log(
-        `topics: ${from} is ${to} now, in ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}`,
+        `topics: renamed ${from} to ${to} in ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}`,
       );
       return Promise.resolve();
     },
@@ -29,7 +29,7 @@ const verbs: Record<
     run: async (settings) => {
       const findings = reviewTopics(await checkContent(settings));
       if (findings.length > 0) throw new CommandError(findings.join('\n'));
-      console.log('topics: nothing to think about');
+      console.log('topics: no findings');
     },
   },
 };
@@ -42,7 +42,7 @@ await runMain(async () => {
   if (!verb)
     throw new CommandError(`topics: expected rename or review, got "${name}" (--help shows the usage)`, 2);
   if (words.length !== verb.words.length) {
-    throw new CommandError(`topics: ${name} takes ${verb.words.join(' and ') || 'no more words'}`, 2);
+    throw new CommandError(`topics: ${name} takes ${verb.words.join(' and ') || 'no arguments'}`, 2);
   }
   await verb.run(readSettings(), words);
 });

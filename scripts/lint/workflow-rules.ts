@@ -43,9 +43,10 @@ export function breaches(source: string): Breach[] {
 
   const events = eventsOf(root);
   if (events.includes('pull_request_target')) {
-    add(root.get('on', true), 'pull_request_target runs contributed code with our rights: use pull_request');
+    add(root.get('on', true), 'pull_request_target runs contributed code with our rights; use pull_request');
   }
-  if (!root.has('permissions')) add(root, 'no permissions: write `permissions: {}` or `contents: read`');
+  if (!root.has('permissions'))
+    add(root, 'permissions are missing; write `permissions: {}` or `contents: read`');
   visit(document, {
     Pair(_, { key, value }, path) {
       if (!isScalar(key)) return;
@@ -56,16 +57,16 @@ export function breaches(source: string): Breach[] {
       }
       if (key.value === 'uses') checkUses(value, add);
       if (key.value === 'run' && isScalar(value) && String(value.value).includes('${{')) {
-        add(value, 'an expression in a script is run as it stands: hand it over in env');
+        add(value, 'an expression in a script is run as it is; pass it through env');
       }
       if (key.value === 'secrets' && events.some(isPullRequest)) {
-        add(key, 'a workflow that a pull request starts gets no secret');
+        add(key, 'a workflow that a pull request starts must not get secrets');
       }
     },
     Scalar(_, node) {
       const expression = typeof node.value === 'string' && /\$\{\{[^}]*\bsecrets\b/.test(node.value);
       if (expression && events.some(isPullRequest)) {
-        add(node, 'a workflow that a pull request starts gets no secret');
+        add(node, 'a workflow that a pull request starts must not get secrets');
       }
     },
     Map(_, node) {
@@ -74,7 +75,7 @@ export function breaches(source: string): Breach[] {
   });
   const jobs = root.get('jobs');
   for (const job of isMap(jobs) ? jobs.items : []) {
-    if (isMap(job.value) && !job.value.has('timeout-minutes')) add(job.key, 'a job without timeout-minutes');
+    if (isMap(job.value) && !job.value.has('timeout-minutes')) add(job.key, 'the job has no timeout-minutes');
   }
   return found;
 }
@@ -93,7 +94,7 @@ function eventsOf(root: YAMLMap): string[] {
 
 function checkPermissions(value: unknown, writable: string[], add: Add): void {
   if (!isMap(value)) {
-    add(value, 'permissions by name only: write `permissions: {}` or `contents: read`');
+    add(value, 'permissions must be named one by one; write `permissions: {}` or `contents: read`');
     return;
   }
   for (const { key, value: level } of value.items) {
@@ -112,7 +113,7 @@ function checkUses(value: unknown, add: Add): void {
       'pin it to a commit that you saw in the action’s own repository: owner/name@40 digits # v1.2.3',
     );
   } else if (!/^ v\d+\.\d+\.\d+$/.test(value.comment ?? '')) {
-    add(value, 'say which release this commit is: # v1.2.3');
+    add(value, 'name the release of this commit: # v1.2.3');
   }
 }
 
@@ -120,10 +121,11 @@ function checkCheckout(step: YAMLMap, events: string[], add: Add): void {
   const inputs = step.get('with');
   const given = isMap(inputs) ? inputs : undefined;
   if (given?.get('persist-credentials') !== false) {
-    add(step, 'checkout leaves its token behind: with persist-credentials: false');
+    add(step, 'checkout leaves its token behind; set persist-credentials: false');
   }
   if (!events.includes('workflow_run')) return;
   for (const name of ['ref', 'repository', 'allow-unsafe-pr-checkout']) {
-    if (given?.has(name)) add(step, `after a pull request only our own code is checked out: no ${name}`);
+    if (given?.has(name))
+      add(step, `after a pull request, only our own code may be checked out; remove ${name}`);
   }
 }

@@ -58,8 +58,13 @@ test.each([
     'on:\n  pull_request_target:\n    types: [opened]',
     '2 pull_request_target',
   ],
-  ['no permissions', 'permissions:\n  contents: read\n', '', '1 no permissions'],
-  ['all permissions', 'permissions:\n  contents: read', 'permissions: write-all', '2 permissions by name'],
+  ['no permissions', 'permissions:\n  contents: read\n', '', '1 permissions are missing'],
+  [
+    'all permissions',
+    'permissions:\n  contents: read',
+    'permissions: write-all',
+    '2 permissions must be named',
+  ],
   ['a permission to write', 'contents: read', 'contents: write', '3 a workflow may only read'],
   ['one that nobody needs', 'contents: read', 'id-token: write', '3 a workflow may only read'],
   [
@@ -71,7 +76,7 @@ test.each([
   ['a branch for a pin', pin, 'actions/checkout@main', '11 pin it'],
   ['a short hash', pin, 'actions/checkout@3d3c42e # v7.0.1', '11 pin it'],
   ['an image', pin, 'docker://alpine:3', '11 pin it'],
-  ['a pin of no release', ' # v7.0.1', '', '11 say which release'],
+  ['a pin of no release', ' # v7.0.1', '', '11 name the release'],
   ['a token that is left', 'persist-credentials: false', 'fetch-depth: 0', '11 checkout leaves'],
   ['an expression in a script', '"$TITLE"', '"${{ github.head_ref }}"', '14 an expression'],
   ['a secret', 'plain', '${{ secrets.KB_SECRET }}', '9 a workflow that a pull request'],
@@ -81,7 +86,7 @@ test.each([
     "${{ toJSON(secrets['KB_SECRET']) }}",
     '9 a workflow that a pull request',
   ],
-  ['no end', '    timeout-minutes: 10\n', '', '5 a job without'],
+  ['no end', '    timeout-minutes: 10\n', '', '5 the job has no timeout-minutes'],
 ])('%s', (_, from, to, expected) => {
   const found = breaches(workflow(from, to)).map(({ line, message }) => `${line} ${message}`);
   expect(found).toEqual([expect.stringMatching(new RegExp(`^${expected}`))]);
@@ -107,7 +112,7 @@ test.each(['ref: main', 'repository: a/b', 'allow-unsafe-pr-checkout: true'])(
       `persist-credentials: false\n          ${input}`,
     );
     expect(breaches(after).map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^after a pull request only our own code/),
+      expect.stringMatching(/^after a pull request, only our own code/),
     ]);
   },
 );

@@ -26,7 +26,7 @@ const OBEYED = /^(?:_.*|functions)$/i;
  */
 export function acceptPreview(folder: string, site: string | undefined): string {
   if (site === undefined)
-    throw new CommandError('pull-request: KB_SITE says where the preview will stand', 2);
+    throw new CommandError('pull-request: KB_SITE is not set; set it to the address of the preview', 2);
   const files = join(folder, previewParts.site);
   const headers = hostFiles()._headers!;
   // A community whose own site is on such a host has this file in public/.
@@ -42,18 +42,19 @@ export function acceptPreview(folder: string, site: string | undefined): string 
       for (const name of readdirSync(path)) {
         const below = join(path, name);
         if (!NAME.test(name) || (path === files && OBEYED.test(name) && !isOurs(below)))
-          refuse(`holds ${JSON.stringify(name)}`);
+          refuse(`contains ${JSON.stringify(name)}`);
         walk(below);
       }
-    } else if (!state.isFile()) refuse('is no regular file');
-    else if (state.size > MOST.bytes) refuse(`has ${state.size} bytes, ${MOST.bytes} are allowed`);
-    else if (++count > MOST.files) refuse(`is one more than ${MOST.files} files`);
+    } else if (!state.isFile()) refuse('is not a regular file');
+    else if (state.size > MOST.bytes)
+      refuse(`has ${state.size} bytes, but at most ${MOST.bytes} are allowed`);
+    else if (++count > MOST.files) refuse(`exceeds the limit of ${MOST.files} files`);
   };
   walk(folder);
-  if (!isSite(files)) throw new CommandError(`pull-request: ${files} holds no site of ours: not deployed`);
+  if (!isSite(files)) throw new CommandError(`pull-request: ${files} does not contain a site: not deployed`);
   const key = readIfThere(join(folder, previewParts.key));
   const token = key && parseToken(Buffer.from(key).toString());
-  if (!token) throw new CommandError('pull-request: the preview’s key is none: not deployed');
+  if (!token) throw new CommandError('pull-request: the preview’s key is not a valid key: not deployed');
   writeFileSync(join(files, '_headers'), headers);
   return `## 预览\n\n${site}/#key=${token.text}\n\n钥匙只开这一份预览。`;
 }

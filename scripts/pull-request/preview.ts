@@ -47,7 +47,7 @@ export async function buildPreview(
       KB_DATE: [settings.date, ...entries.map(({ entry }) => entry.date)].sort().at(-1),
     },
   });
-  if (status !== 0) throw new CommandError('pull-request: the preview could not be built (above)');
+  if (status !== 0) throw new CommandError('pull-request: the preview could not be built (see above)');
 
   const token = await issueToken(parseSecret(secret), member, 1);
   writeFileSync(join(folder, previewParts.key), `${token}\n`);

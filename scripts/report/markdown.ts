@@ -13,7 +13,7 @@ export function markdownOf(report: Report): string {
     `# Build ${build}, ${today}`,
     list([
       `published to ${target}: sent ${size(uploaded)}, removed ${counted(removed, 'file')}; the site has ${size(site)}`,
-      `audit: ${audit.sealed} sealed files open and are what was rendered, ${audit.readable} readable ones hold nothing of members’`,
+      `audit: ${audit.sealed} sealed files open and match what was rendered, ${audit.readable} readable files contain no members’ content`,
       `members: ${members.active} active, ${members.expired} expired, ${members.removed} removed`,
     ]),
     section(`New (${added.length})`, added.map(line)),

@@ -50,5 +50,5 @@ export function tell({ settings, target, publication, built, plan, uploaded, bef
   if (!settings.site) return;
   const week = weekToTell(publication.published);
   const { files } = writeDigest(content, { week, address: settings.site, withContent: false, folder });
-  console.log(`the week, for the group chat and by mail: ${files.chat} ${files.mail}`);
+  console.log(`digest of the week, for the group chat and by mail: ${files.chat} ${files.mail}`);
 }

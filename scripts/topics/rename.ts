@@ -34,22 +34,23 @@ function renameInList(file: string, from: string, to: string): void {
   const document = parseDocument(readFileSync(file, 'utf8'));
   const list = topicsSchema.safeParse(document.toJS());
   if (document.errors.length > 0 || !list.success || !isMap(document.contents)) {
-    throw new CommandError(`topics: ${file} has mistakes; see: npm run check`);
+    throw new CommandError(`topics: ${file} has errors; see: npm run check`);
   }
   const topics = new Map(Object.entries(list.data));
   if (!topics.has(from) && topics.get(to)?.formerly.includes(from)) return;
   if (!topics.has(from)) {
     throw new CommandError(
-      `topics: there is no topic "${from}"; there are: ${[...topics.keys()].join(', ')}`,
+      `topics: there is no topic "${from}"; expected one of ${[...topics.keys()].join(', ')}`,
     );
   }
   if (topics.has(to)) {
-    throw new CommandError(
-      `topics: there is a topic "${to}" already; two topics can't become one by a new name`,
-    );
+    throw new CommandError(`topics: there already is a topic "${to}"; renaming can't merge two topics`);
   }
   if (!topicsSchema.keyType.safeParse(to).success) {
-    throw new CommandError(`topics: "${to}" is no id: lower-case letters, digits and hyphens`, 2);
+    throw new CommandError(
+      `topics: "${to}" is not a valid id; use lower-case letters, digits and hyphens`,
+      2,
+    );
   }
   const key = document.contents.items.map((pair) => pair.key).find((node) => String(node) === from);
   // Change its value, not the node, which carries the comments.

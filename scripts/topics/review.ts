@@ -22,11 +22,11 @@ export function reviewTopics({ topics, entries }: Pick<Content, 'topics' | 'entr
     for (const name of [topic.name, ...topic.aliases]) {
       const key = name.toLowerCase();
       const other = named.get(key);
-      if (other && other !== topic) findings.push(`“${name}” is both ${other.id} and ${topic.id}`);
+      if (other && other !== topic) findings.push(`“${name}” is a name of both ${other.id} and ${topic.id}`);
       named.set(key, topic);
     }
     for (const id of topic.formerly) {
-      if (topics.has(id)) findings.push(`${id} is a topic, and a former name of ${topic.id}`);
+      if (topics.has(id)) findings.push(`${id} is a topic, but also a former id of ${topic.id}`);
     }
     const count = pieces.filter(({ data }) => data.topics.includes(topic.id)).length;
     if (count < fewest) findings.push(`${topic.id} (${topic.name}) has ${counted(count, 'piece')}`);

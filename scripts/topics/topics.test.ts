@@ -87,9 +87,9 @@ describe('renaming a topic', () => {
   });
 
   test.each([
-    ['nothing', 'x', /no topic "nothing"; there are: growth, data/],
-    ['growth', 'data', /a topic "data" already/],
-    ['growth', 'Größe', /no id/],
+    ['nothing', 'x', /no topic "nothing"; expected one of growth, data/],
+    ['growth', 'data', /there already is a topic "data"/],
+    ['growth', 'Größe', /not a valid id/],
   ])('refuses %s → %s and changes nothing', (from, to, message) => {
     writeFiles(folder, files);
     expect(() => renameTopic(folder, from, to)).toThrow(message);
@@ -106,8 +106,8 @@ test('the review of the map names what to think about', async () => {
   });
   expect(reviewTopics(await load())).toEqual([
     'data (数据) has 0 pieces',
-    '“指标” is both data and metrics',
-    'data is a topic, and a former name of metrics',
+    '“指标” is a name of both data and metrics',
+    'data is a topic, but also a former id of metrics',
     'metrics (指标) has 0 pieces',
     `${join(folder, 'notes/c.mdx')} has no topic`,
   ]);
