@@ -12,9 +12,9 @@ function bench(...args: string[]) {
 }
 
 test.each([
-  [['gate', '--entries', '100'], '--entries does not go with gate'],
-  [['check', '--corpus', 'texts.jsonl'], '--corpus does not go with check'],
-  [['week', '--corpus', 'texts.jsonl', '--queries', 'queries.jsonl'], '--queries does not go with week'],
+  [['gate', '--entries', '100'], 'gate does not take --entries'],
+  [['check', '--corpus', 'texts.jsonl'], 'check does not take --corpus'],
+  [['week', '--corpus', 'texts.jsonl', '--queries', 'queries.jsonl'], 'week does not take --queries'],
   [['week'], 'week needs --corpus FILE'],
   [['search', '--queries', 'queries.jsonl'], 'search needs --corpus FILE and --queries FILE'],
   [['check', '--entries', 'many'], '--entries takes a whole number, got "many"'],

@@ -1,19 +1,19 @@
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 
-const help = `npm run bench -- NAME: measures one thing, as ratios in one run
+const help = `npm run bench -- NAME: runs one benchmark and prints ratios measured in one run
 
-  check [--entries 2000]                npm run check, beside nothing but parsing the same files
-  preview [--entries 2000]              npm run dev: from a change to its page, beside a small folder
+  check [--entries 2000]                npm run check, compared with only parsing the same files
+  preview [--entries 2000]              npm run dev: time from a change to its page, compared with a small folder
   gate                                  what sealing costs: throughput, the door, opening a page, the key store, a build
-  search --corpus FILE --queries FILE   search on text of your own, beside stock Pagefind:
+  search --corpus FILE --queries FILE   search on your own text, compared with stock Pagefind:
                                         JSON lines {id, title, markdown} and {kind, query, relevant}
-  week --corpus FILE [--entries N]      a week's build beside a clean one, on text of your own: JSON lines
-                                        {id, title, markdown}, put together anew up to N entries
-  beside --corpus FILE                  a clean build of the same texts beside Hugo, stock Pagefind and StatiCrypt,
-                                        and beside Starlight; installs them first
-  lighthouse                            what Lighthouse scores: plain files, opened pages; installs it first
-  transcript                            what has grown long beside what is short: a talk of 3,000 lines, a wall
-                                        of 600 quotes, lists of 2,000 pieces: open, scroll, jump`;
+  week --corpus FILE [--entries N]      a week's build compared with a clean one, on your own text: JSON lines
+                                        {id, title, markdown}, recombined to make up to N entries
+  beside --corpus FILE                  a clean build of the same texts compared with Hugo, stock Pagefind and
+                                        StatiCrypt, and with Starlight; installs them first
+  lighthouse                            Lighthouse scores of plain files and of opened pages; installs it first
+  transcript                            long pages compared with short ones: a talk of 3,000 lines, a wall of 600
+                                        quotes, lists of 2,000 pieces: open, scroll, jump`;
 
 const text = { type: 'string' } as const;
 const options = { corpus: text, queries: text, entries: text };
@@ -69,7 +69,7 @@ await runMain(async () => {
   if (!bench) throw refuse(`expected one of ${Object.keys(benches).join(', ')}, got "${name}"`);
   const { needs = [], takes = [], run } = bench;
   const stray = Object.keys(values).find((option) => ![...needs, ...takes].some((known) => known === option));
-  if (stray) throw refuse(`--${stray} does not go with ${name}`);
+  if (stray) throw refuse(`${name} does not take --${stray}`);
   if (needs.some((option) => !values[option])) {
     throw refuse(`${name} needs ${needs.map((option) => `--${option} FILE`).join(' and ')}`);
   }

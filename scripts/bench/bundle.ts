@@ -41,7 +41,7 @@ export async function ourBundle(files: Map<string, Uint8Array>): Promise<Bundle>
       lib: { entry: join(import.meta.dirname, 'ask.ts'), formats: ['es'] },
     },
   });
-  if (!Array.isArray(built)) throw new Error('Vite built something else than a library');
+  if (!Array.isArray(built)) throw new Error('Vite did not build a library');
   const [chunk] = built.flatMap(({ output }) => output);
   if (chunk?.type !== 'chunk') throw new Error('Vite built nothing');
   const sealed = await sealedSizes(files);

@@ -37,7 +37,7 @@ export function readLines<T>(file: string): T[] {
     try {
       return [JSON.parse(line) as T];
     } catch (cause) {
-      throw new CommandError(`${file}:${at + 1}: this line is no JSON`, 2, { cause });
+      throw new CommandError(`${file}:${at + 1}: this line is not JSON`, 2, { cause });
     }
   });
 }

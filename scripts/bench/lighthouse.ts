@@ -156,7 +156,7 @@ async function run(lighthouse: Lighthouse, port: number, url: string): Promise<R
     // The keys that open the site are in the browser's storage.
     disableStorageReset: true,
   });
-  if (!result) throw new Error(`lighthouse gave nothing for ${url}`);
+  if (!result) throw new Error(`lighthouse returned no result for ${url}`);
   return result.lhr;
 }
 
@@ -172,6 +172,6 @@ function rowOf({ categories, audits }: Report): Record<string, string> {
     'largest paint': value('largest-contentful-paint'),
     blocked: value('total-blocking-time'),
     shift: (audits['cumulative-layout-shift']?.numericValue ?? NaN).toFixed(3),
-    'costs points': costs.join(' '),
+    'audits below 90': costs.join(' '),
   };
 }

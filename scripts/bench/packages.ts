@@ -18,7 +18,8 @@ export function installPackages(packages: readonly string[]): string {
     mkdirSync(folder, { recursive: true });
     const args = ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder];
     const { status } = spawnSync('npm', [...args, ...packages], { stdio: 'inherit' });
-    if (status !== 0) throw new CommandError(`bench: npm could not install ${packages.join(' ')} (above)`);
+    if (status !== 0)
+      throw new CommandError(`bench: npm could not install ${packages.join(' ')} (see above)`);
     writeFileSync(join(folder, 'installed'), '');
   }
   return folder;

@@ -18,7 +18,7 @@ export async function benchPreview(entries: number): Promise<void> {
   const large = await changesIn(entries);
   const tell = (what: string, count: number, key: keyof Changes) =>
     console.log(
-      `a change to ${what}, the middle one of ${count}: ${(large[key] / small[key]).toFixed(1)} × at ${entries} entries\n` +
+      `from a change to ${what}, median of ${count}: ${(large[key] / small[key]).toFixed(1)} × at ${entries} entries\n` +
         `${small[key].toFixed(2)} s in the project's own folder, ${large[key].toFixed(2)} s at ${entries} entries`,
     );
   tell('its page', CHANGES, 'page');

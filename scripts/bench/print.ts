@@ -41,7 +41,7 @@ export function printBytes(
     ['index and tables', ['postings', 'tables']],
     ['index, tables, first ten texts', ['postings', 'tables', 'texts']],
   ];
-  console.log('\nBytes of a cold query, and of the whole');
+  console.log('\nBytes of a cold query and of the whole bundle');
   console.table(
     sizes.flatMap(([what, parts]) => {
       const weigh = (files: Iterable<string>, weight: (file: string) => number) =>

@@ -23,7 +23,7 @@ export function layOut(folder: string, sections?: readonly Section[]): Settings 
   const notes = join(folder, 'content', 'notes');
   for (const section of sections ?? []) {
     if (!/^[a-z0-9-]{1,80}$/.test(section.id))
-      throw new CommandError(`id "${section.id}" can't be an address`, 2);
+      throw new CommandError(`id "${section.id}" is not valid in an address`, 2);
     mkdirSync(notes, { recursive: true });
     writeFileSync(join(notes, `${section.id}.mdx`), noteOf(section));
   }

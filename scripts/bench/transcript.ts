@@ -23,10 +23,10 @@ const ROUNDS = 3;
 
 /** The pages that are measured on both sites, with the difference between them. */
 const PAGES = {
-  'talks/talk/': `a talk of ${LARGE.lines} lines beside ${SMALL.lines}`,
-  'quotes/': `a wall of ${LARGE.quotes} quotes beside ${SMALL.quotes}`,
-  'notes/': `a list of ${LARGE.notes} pieces beside ${SMALL.notes}`,
-  'timeline/': `a timeline of ${LARGE.notes + 1} pieces beside ${SMALL.notes + 1}`,
+  'talks/talk/': `a talk of ${LARGE.lines} lines compared with ${SMALL.lines}`,
+  'quotes/': `a wall of ${LARGE.quotes} quotes compared with ${SMALL.quotes}`,
+  'notes/': `a list of ${LARGE.notes} pieces compared with ${SMALL.notes}`,
+  'timeline/': `a timeline of ${LARGE.notes + 1} pieces compared with ${SMALL.notes + 1}`,
 };
 
 interface Figures {
@@ -55,7 +55,7 @@ export async function benchTranscript(): Promise<void> {
   try {
     const large = await openSite(browser, join(folder, 'large'), LARGE);
     const small = await openSite(browser, join(folder, 'small'), SMALL);
-    console.log(`\nChromium ${SLOWER} times slower, medians of ${ROUNDS} rounds`);
+    console.log(`\nChromium slowed down ${SLOWER} times, medians of ${ROUNDS} rounds`);
     for (const [address, name] of Object.entries(PAGES)) {
       const rounds: { short: Figures; long: Figures }[] = [];
       // In turns, so that other load on the machine affects both.
@@ -143,7 +143,7 @@ function print(what: string, rounds: readonly { short: Figures; long: Figures }[
   const names: Record<keyof Figures, string> = {
     open: 'open the page',
     frame: 'frame while scrolling (p95)',
-    blocked: 'held up while scrolling',
+    blocked: 'blocked while scrolling',
     jump: 'jump to a line',
   };
   for (const [key, name] of Object.entries(names) as [keyof Figures, string][]) {

@@ -120,7 +120,7 @@ async function runBuild(env: Record<string, string>): Promise<Taken> {
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   clearInterval(sampling);
   const seconds = (performance.now() - start) / 1000;
-  if (code !== 0) throw new CommandError(`${output}\nthe build failed (above)`);
+  if (code !== 0) throw new CommandError(`${output}\nthe build failed (see above)`);
   const after = digests(env.KB_OUT!);
   const steps = [...output.matchAll(/^(\w+): ([\d.]+) s/gm)].map(
     ([, name = '', took]) => [name, Number(took)] as const,
@@ -171,10 +171,10 @@ function print(builds: Record<string, Taken>): void {
     Object.fromEntries(Object.entries(builds).map(([name, taken]) => [name, row(taken)]));
   console.table({
     ...Object.fromEntries(rows.map((step) => [step, table((taken) => seconds(taken, step))])),
-    'the whole': table((taken) => `${taken.seconds.toFixed(1)} s`),
-    'of a clean build': table((taken) => (taken.seconds / clean.seconds).toFixed(2)),
+    total: table((taken) => `${taken.seconds.toFixed(1)} s`),
+    'share of a clean build': table((taken) => (taken.seconds / clean.seconds).toFixed(2)),
     uploaded: table((taken) => megabytes(taken.uploaded, 1)),
-    'of the site': table((taken) => (taken.uploaded / taken.size).toFixed(3)),
-    'most memory': table((taken) => megabytes(taken.memory, 1)),
+    'share of the site': table((taken) => (taken.uploaded / taken.size).toFixed(3)),
+    'peak memory': table((taken) => megabytes(taken.memory, 1)),
   });
 }

@@ -23,7 +23,7 @@ export async function benchBuild(folder: string): Promise<Record<string, Record<
   return Object.fromEntries(
     steps.map(({ name, duration }) => [
       name,
-      { seconds: (duration / 1000).toFixed(1), 'of rendering': (duration / rendering).toFixed(2) },
+      { seconds: (duration / 1000).toFixed(1), 'ratio to rendering': (duration / rendering).toFixed(2) },
     ]),
   );
 }

@@ -20,14 +20,14 @@ export function benchDoor(dist: string): Record<string, Record<string, number>> 
     );
   const onDemand = [...later].filter((file) => !scripts.has(file));
   return {
-    'the page': { files: 1, 'bytes gzipped': sum([page]) },
-    'its scripts': { files: scripts.size, 'bytes gzipped': sum(scripts) },
+    page: { files: 1, 'bytes gzipped': sum([page]) },
+    scripts: { files: scripts.size, 'bytes gzipped': sum(scripts) },
     'page and scripts': { files: 1 + scripts.size, 'bytes gzipped': sum([page, ...scripts]) },
-    'the largest page with a teaser, and scripts': {
+    'largest page with a teaser, and scripts': {
       files: 1 + scripts.size,
       'bytes gzipped': sum([teased, ...scripts]),
     },
-    'style sheets, as every page has them': { files: styles.length, 'bytes gzipped': sum(styles) },
+    'style sheets of every page': { files: styles.length, 'bytes gzipped': sum(styles) },
     'scripts loaded when needed': { files: onDemand.length, 'bytes gzipped': sum(onDemand) },
   };
 }

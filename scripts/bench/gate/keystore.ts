@@ -35,16 +35,16 @@ export async function benchKeyStore(): Promise<Record<string, Record<string, str
       const key = await importToken(token);
       const shard = shards[await keyStoreShardOf(key, epoch, shards.length)]!;
       const record = await openRecord(key, epoch, shard.bytes);
-      if (!record || !('keys' in record)) throw new Error('a member is not let in');
+      if (!record || !('keys' in record)) throw new Error('the key store has no keys for a member');
       await Promise.all(record.keys.map(importTierKeys));
       times.push(performance.now() - begin);
     }
     table[`${count.toLocaleString('en')} members`] = {
-      'bytes in all': shards.reduce((sum, { bytes }) => sum + bytes.length, 0).toLocaleString('en'),
+      'bytes in total': shards.reduce((sum, { bytes }) => sum + bytes.length, 0).toLocaleString('en'),
       'bytes fetched': shards[0]!.bytes.length.toLocaleString('en'),
       'unlock ms p50': percentile(times, 0.5).toFixed(1),
       'unlock ms p95': percentile(times, 0.95).toFixed(1),
-      'processor s': ((user + system) / 1e6).toFixed(2),
+      'CPU s': ((user + system) / 1e6).toFixed(2),
     };
   }
   return table;

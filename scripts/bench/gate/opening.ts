@@ -97,7 +97,7 @@ function tableOf(measured: Map<string, Measured>): Record<string, Record<string,
   const plain = measured.get('plain files')!;
   const rows = [...measured].flatMap(([name, { first, turn }]) => [
     [`${name}: from the link`, first, plain.first] as const,
-    [`${name}: a turn of a page`, turn, plain.turn] as const,
+    [`${name}: to the next page`, turn, plain.turn] as const,
   ]);
   return Object.fromEntries(
     rows.map(([name, values, beside]) => {

@@ -38,8 +38,8 @@ export async function benchSealing(): Promise<Record<string, Record<string, stri
     table[name] = {
       'sealed MB/s': (total / megabyte / ours).toFixed(0),
       'AES-256-GCM alone MB/s': (total / megabyte / bare).toFixed(0),
-      'times as long': (ours / bare).toFixed(1),
-      'of it zlib': isMedia
+      ratio: (ours / bare).toFixed(1),
+      'share of zlib': isMedia
         ? 'none'
         : `${((100 * (await bestOf(() => deflate(files)))) / ours).toFixed(0)} %`,
     };
