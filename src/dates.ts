@@ -3,23 +3,26 @@ import { site } from './site.ts';
 
 /** Formats a day in the site's language: `2026-11-22` ⇒ 2026 年 11 月 22 日 or November 22, 2026. */
 export function longDate(date: string): string {
-  if (site.language !== 'zh-CN') {
-    return new Intl.DateTimeFormat(site.language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-      new Date(date),
-    );
-  }
+  if (site.language !== 'zh-CN') return format(date, { dateStyle: 'long' });
   const [year = '', month, day] = date.split('-');
   return `${year} 年 ${Number(month)} 月 ${Number(day)} 日`;
 }
 
-/** Formats a day short and at a fixed width, for columns: `2026.11.22`. */
+/** Formats a day short: `2026-11-22` ⇒ 2026.11.22 or Nov 22, 2026. */
 export function shortDate(date: string): string {
-  return date.replaceAll('-', '.');
+  return site.language === 'zh-CN' ? date.replaceAll('-', '.') : format(date, { dateStyle: 'medium' });
+}
+
+/** Formats a day without its year: `2026-11-22` ⇒ 11.22 or Nov 22. */
+export function monthDay(date: string): string {
+  return site.language === 'zh-CN'
+    ? shortDate(date).slice(5)
+    : format(date, { month: 'short', day: 'numeric' });
 }
 
 /** Returns the name of the weekday in the site's language: 星期日, Sunday. */
 export function weekday(date: string): string {
-  return new Intl.DateTimeFormat(site.language, { weekday: 'long', timeZone: 'UTC' }).format(new Date(date));
+  return format(date, { weekday: 'long' });
 }
 
 /**
@@ -37,4 +40,8 @@ export function weekName(week: string, beside?: string): string {
 export function monthName(month: string): string {
   const [year = '', number = ''] = month.split('-');
   return texts.month(year, String(Number(number)));
+}
+
+function format(date: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(site.language, { ...options, timeZone: 'UTC' }).format(new Date(date));
 }

@@ -23,7 +23,7 @@ export function resultItem(candidate: Candidate, runs: Runs, texts: SearchTexts)
   // The same markup as in components/Title.astro.
   title.append(...(breakable ? [create('span', { class: 'title-text' }, ...shown)] : shown));
   const [form = ''] = candidate.entry.split('/');
-  const day = candidate.date.replaceAll('-', '.');
+  const day = candidate.date && texts.day(candidate.date);
   const facts = [texts.forms[form] ?? form, day, ...candidate.topics].filter(Boolean);
   const topicsFrom = facts.length - candidate.topics.length;
   return create(

@@ -29,6 +29,8 @@ const zhCN = {
   retry: '再试一次',
   more: '显示更多',
   moreHits: (count: number) => `还有 ${count} 处`,
+  /** @param date - `2026-11-22` */
+  day: (date: string) => date.replaceAll('-', '.'),
   sort: '排序',
   sorts: { relevance: '按相关', date: '按日期' },
   filters: '筛选',
@@ -105,6 +107,8 @@ const en: SearchTexts = {
   retry: 'Try again',
   more: 'Show more',
   moreHits: (count) => `${count} more in this piece`,
+  day: (date) =>
+    new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(date)),
   sort: 'Sort',
   sorts: { relevance: 'By relevance', date: 'By date' },
   filters: 'Filters',

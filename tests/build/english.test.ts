@@ -79,6 +79,8 @@ test('its pages say when and by whom, as English does', () => {
   expect(talk).toContain('<html lang="en"');
   expect(talk).toContain('Written by Bea Writer');
   expect(talk).toContain('November 1, 2026');
+  expect(readFileSync(join(pages, 'talks/index.html'), 'utf8')).toContain('>Nov 1, 2026</time>');
+  expect(readFileSync(join(pages, 'digests/week/index.html'), 'utf8')).toContain('>Nov 17</time>');
   const breakdowns = readFileSync(join(pages, 'breakdowns/index.html'), 'utf8');
   expect(breakdowns).toContain('data-one="1 piece" data-count="{} pieces"');
 });
