@@ -253,8 +253,8 @@ test('removes objects two weeks after the last site that needed them, and nothin
 test.each([
   [[], /no target given/],
   [['--to', 'ftp://x'], /not a supported target/],
-  [['--to', 'ssh://x'], /not like ssh/],
-  [['--to', 's3://b?acl=public'], /not like s3/],
+  [['--to', 'ssh://x'], /not an address like ssh/],
+  [['--to', 's3://b?acl=public'], /not an address like s3/],
   [['--to', '.'], /overlaps/],
 ])('wrong use is one line and exit 2: %j', async (args, message) => {
   const { code, output } = await run(site, 'publish', args);
