@@ -23,6 +23,6 @@ test.each([
     'expected one of check, preview, gate, search, week, beside, lighthouse, transcript, got "speed"',
   ],
   [[], 'expected one of check, preview, gate, search, week, beside, lighthouse, transcript, got ""'],
-])('%j is wrong use', (args, said) => {
+])('refuses the arguments %j', (args, said) => {
   expect(bench(...args)).toMatch(new RegExp(`^2 bench: ${said.replaceAll(/[.?]/g, '\\$&')}`));
 });

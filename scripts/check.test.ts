@@ -44,7 +44,7 @@ function check(folder: string, ...args: string[]) {
 
 const sample = (path: string) => readFileSync(join(projectRoot, 'content', path));
 
-test('every example of the guide passes the check as it stands, with nothing to remark', () => {
+test('every example of the guide passes the check without a finding', () => {
   const written = examples();
   const entries = written.filter(([path]) => path.endsWith('.mdx'));
   const folder = folderOf([
@@ -56,7 +56,7 @@ test('every example of the guide passes the check as it stands, with nothing to 
   expect(check(folder)).toEqual({ status: 0, output: `${entries.length} 篇，0 处错误，0 处提醒。\n` });
 }, 60_000);
 
-test('what is no folder of content is refused', () => {
+test('a content folder that is not a folder is refused', () => {
   const file = join(folderOf([['file', '']]), 'file');
   expect(check(file)).toEqual({ status: 2, output: `check：没有文件夹 ${file} → 看看 KB_CONTENT 对不对\n` });
 });
@@ -84,7 +84,7 @@ test('the guide lists every component with all of its attributes, the required o
 const note = (body: string, slug = '2026-11-20-k3vq', more = '') =>
   `---\ntitle: 一\ndate: 2026-11-20\nslug: ${slug}\n${more}---\n\n${body}\n`;
 
-test('--json lists findings as data, --github as annotations, and both say by exit code what the text says', () => {
+test('--json prints findings as data and --github as annotations, and both exit with 1 after an error', () => {
   const folder = folderOf([['notes/a.mdx', note('见[这里](./b.mdx)：50%')]]);
   const { status, output } = check(folder, '--json');
   expect(status).toBe(1);
@@ -107,7 +107,7 @@ test('--json lists findings as data, --github as annotations, and both say by ex
   expect(check(folder, '--github', '--json').status).toBe(2);
 }, 60_000);
 
-test('counts the pieces that it was asked for, and those that can’t be read', () => {
+test('counts the pieces that it was asked about, including those that can’t be read', () => {
   const folder = folderOf([
     ['notes/a.mdx', note('好。')],
     ['notes/b.mdx', note('好。', '2026-11-20-k3vr')],
@@ -123,7 +123,7 @@ test('counts the pieces that it was asked for, and those that can’t be read', 
   expect(counted()).toMatch(/^3 篇，/);
 }, 60_000);
 
-test('--changed shows what was changed since the main branch, and errors that this made elsewhere', () => {
+test('--changed shows findings in what changed since the main branch, and errors that the change causes elsewhere', () => {
   const folder = folderOf([
     ['people/linxia.mdx', '---\nname: 林夏\nrole: 社群\njoined: 2026-01-01\naccess: public\n---\n'],
     ['notes/old.mdx', note('一', 'telling-a', 'people: { author: linxia }\n')],
@@ -144,7 +144,7 @@ test('--changed shows what was changed since the main branch, and errors that th
   expect(rules()).not.toContain('notes/old.mdx telling-slug');
 }, 60_000);
 
-test('what is better not published is remarked on, without saying it again', () => {
+test('warns about what is better not published, without repeating it', () => {
   const talk = (quote: string) =>
     `---\ntitle: 讲\ndate: 2026-11-20\nslug: 2026-11-20-r4wn\nspeakers: [linxia]\n---\n\n<Line who="linxia" t="0:01">\n  大家好，今天只讲一件事。\n</Line>\n\n<Quote who="linxia" from="0:01">\n  ${quote}\n</Quote>\n`;
   const folder = folderOf([
@@ -177,7 +177,7 @@ test('what is better not published is remarked on, without saying it again', () 
   expect(output).not.toMatch(/13800138000|kb_/);
 }, 60_000);
 
-test('--fix sets right what is safe, says what it changed, and has nothing left to do the second time', () => {
+test('--fix corrects what is safe, says what it changed, and has nothing left to do the second time', () => {
   const broken = note('在LeanCloud上,数据 `a,b中`\r\n\r\n<Quote>\r\n  原话a,中\r\n</Quote>');
   const folder = folderOf([
     ['notes/a.mdx', `\ufeff${broken}`],
@@ -198,14 +198,14 @@ test('--fix sets right what is safe, says what it changed, and has nothing left 
   expect(check(folder, '--fix', '--json').status).toBe(2);
 }, 60_000);
 
-test('what is dated later is checked on the day it is written', () => {
+test('an entry with a later date is checked too', () => {
   const later = note('见[这里](./b.mdx)', '2027-01-01-aaaa').replace('2026-11-20', '2027-01-01');
   const { status, output } = check(folderOf([['notes/later.mdx', later]]));
   expect(status).toBe(1);
   expect(output).toContain('没有这篇文章：./b.mdx');
 }, 60_000);
 
-test('talks are held to their recordings, notes to their last day, pieces to each other', () => {
+test('warns about talks that do not fit their recordings, expired notes and duplicate pieces', () => {
   const mp3 = sample('talks/cold-start-first-100/talk.mp3').subarray(0, 65_536);
   const talk = (more: string, line: string) =>
     `---\ntitle: 讲\ndate: 2026-11-20\n${more}speakers: [linxia]\naudio: ./talk.mp3\n---\n\n<Line who="linxia" t="${line}">\n  大家好。\n</Line>\n`;
@@ -257,7 +257,7 @@ test('every rule has its line in docs/rules.md, and every line its rule', () => 
   expect(new Set(documented).size).toBe(documented.length);
 });
 
-test('what a teaser makes public is said, and is no finding', () => {
+test('says what a teaser makes public, but not as a finding', () => {
   const note = (title: string, more: string) =>
     `---\ntitle: ${title}\ndate: 2026-11-01\n${more}---\n正文。\n`;
   const folder = folderOf([

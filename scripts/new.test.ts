@@ -50,7 +50,7 @@ async function onTerminal(folder: string, words: string, typed: string, atLast =
 }
 
 describe.skipIf(!hasTerminal)('on a terminal', { timeout: 120_000 }, () => {
-  test('it asks for what is missing, says who there is, and asks again for what does not fit', async () => {
+  test('asks for what is missing, lists the known people, and asks again after an invalid answer', async () => {
     const folder = contentFolder();
     const { status, output } = await onTerminal(folder, 'talk', '"2026"\n\n[linxia]\n');
     expect(output).toContain('已有：linxia（林夏）');
@@ -62,7 +62,7 @@ describe.skipIf(!hasTerminal)('on a terminal', { timeout: 120_000 }, () => {
     expect(written).toContain('speakers: [linxia]');
   });
 
-  test('whoever stops answering has written nothing', async () => {
+  test('writes nothing when the writer stops answering', async () => {
     const folder = contentFolder();
     const { status, output } = await onTerminal(folder, 'talk', '开场白\n', '\u0004');
     expect(status).toBe(1);
@@ -71,7 +71,7 @@ describe.skipIf(!hasTerminal)('on a terminal', { timeout: 120_000 }, () => {
   });
 });
 
-test('people may be given by their names', { timeout: 120_000 }, () => {
+test('people can be given by their names', { timeout: 120_000 }, () => {
   const folder = contentFolder();
   const { status } = run(folder, 'talk', '开场白', '--speakers', '林夏', '--people.host', 'linxia');
   expect(status).toBe(0);
@@ -80,22 +80,26 @@ test('people may be given by their names', { timeout: 120_000 }, () => {
   expect(written).toContain('<Line who="linxia"');
 });
 
-test('the first piece makes the content folder, written or imported', { timeout: 120_000 }, () => {
-  const folder = join(contentFolder(), 'new');
-  expect(run(folder, 'note', '公告').status).toBe(0);
-  expect(readdirSync(folder)).toEqual(['notes']);
-  const other = temporaryFolder();
-  writeFileSync(join(other, 'a.md'), '字\n');
-  const { status } = spawnSync(
-    process.execPath,
-    ['scripts/import.ts', join(other, 'a.md'), '--as', 'note', '公告'],
-    { cwd: projectRoot, env: environment(join(other, 'new')) },
-  );
-  expect(status).toBe(0);
-  expect(readdirSync(join(other, 'new'))).toEqual(['notes']);
-});
+test(
+  'the first piece creates the content folder, whether it is written or imported',
+  { timeout: 120_000 },
+  () => {
+    const folder = join(contentFolder(), 'new');
+    expect(run(folder, 'note', '公告').status).toBe(0);
+    expect(readdirSync(folder)).toEqual(['notes']);
+    const other = temporaryFolder();
+    writeFileSync(join(other, 'a.md'), '字\n');
+    const { status } = spawnSync(
+      process.execPath,
+      ['scripts/import.ts', join(other, 'a.md'), '--as', 'note', '公告'],
+      { cwd: projectRoot, env: environment(join(other, 'new')) },
+    );
+    expect(status).toBe(0);
+    expect(readdirSync(join(other, 'new'))).toEqual(['notes']);
+  },
+);
 
-test('wrong use is one clear line, and nothing is written', { timeout: 120_000 }, () => {
+test('wrong use gives one clear line and writes nothing', { timeout: 120_000 }, () => {
   const folder = contentFolder();
   const say = (...args: string[]) => run(folder, ...args);
   expect(say('note')).toEqual({

@@ -39,7 +39,7 @@ test('the lock file has every package of every platform', () => {
   expect(missing).toEqual([]);
 });
 
-test('where no package brings a Node, that of the machine runs the command, or is refused if it can’t', () => {
+test('without a Node package the machine’s Node runs the command, or is refused if it can’t', () => {
   const root = temporaryFolder();
   writeFiles(root, {
     'package-lock.json': '{}',

@@ -7,16 +7,16 @@ test.each([
   ['见-https://a.example/x，后', '见- ，后'],
   ['[甲](../notes/a.mdx)乙', '[甲]( )乙'],
   ['a/b.mdx.mdx 和 .mdx', '  和 .mdx'],
-])('addresses in a source are none of its words: %s', (source, words) => {
+])('addresses in a source do not count as its words: %s', (source, words) => {
   expect(wordsOfSource(source)).toBe(words);
 });
 
-test('what an image shows is among the words of a text, and no other attribute', () => {
+test('the words of a text include the alt text of an image, but no other attribute', () => {
   const html = '<p>甲<img title="乙 > 丙" alt="丁 > 戊" src="/x">己</p>';
   expect(allText({ html, data: {} } as Entry)).toEqual(['甲 丁 > 戊 己']);
 });
 
-describe('the title of what is not out', () => {
+describe('the title of an unpublished entry', () => {
   const nothing = { entries: [], people: new Map(), topics: new Map(), series: new Map() };
   const written = { ...nothing, start: {}, suggestions: [], synonyms: [] } as never;
   const titles = (frontMatter: string) =>
@@ -31,7 +31,7 @@ describe('the title of what is not out', () => {
     expect(titles(frontMatter)).toEqual([{ text: '三行公告怎么写', of: 'a.mdx' }]);
   });
 
-  test('is found in one pass', { timeout: 5000 }, () => {
+  test('is found in linear time', { timeout: 5000 }, () => {
     expect(titles(`title: 甲${' '.repeat(200_000)}乙`)).toEqual([]);
     expect(titles(`title: ${'甲 '.repeat(5_000)}`)).toHaveLength(1);
   });
@@ -41,12 +41,16 @@ describe('the title of what is not out', () => {
   });
 });
 
-describe('a text is gone through once, whatever it is made of', () => {
-  test.each(['-A', 'a', 'a/', 'a.b', '.md', 'a:', 'a-'])('a source of %j', { timeout: 5000 }, (part) => {
-    expect(wordsOfSource(part.repeat(500_000))).toHaveLength(part.length * 500_000);
-  });
+describe('words are read in linear time', () => {
+  test.each(['-A', 'a', 'a/', 'a.b', '.md', 'a:', 'a-'])(
+    'from a source that repeats %j',
+    { timeout: 5000 },
+    (part) => {
+      expect(wordsOfSource(part.repeat(500_000))).toHaveLength(part.length * 500_000);
+    },
+  );
 
-  test.each(['<', '<img ', ' alt='])('a title of %j', { timeout: 5000 }, (part) => {
+  test.each(['<', '<img ', ' alt='])('from a title attribute that repeats %j', { timeout: 5000 }, (part) => {
     const html = `<a title="${part.repeat(200_000)}">甲</a>`;
     expect(allText({ html, data: {} } as Entry)).toEqual(['甲']);
   });

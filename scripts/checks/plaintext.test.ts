@@ -27,26 +27,26 @@ test.each([
   ['as HTML entities', bytes(secret.replace(/[^\0-\x7f]/g, (c) => `&#${c.charCodeAt(0)};`))],
   ['percent-encoded', bytes(encodeURIComponent(secret))],
   ['in UTF-16', bytes(Buffer.from(`\0${secret}`, 'utf16le'))],
-  ['in UTF-16 of the other order', bytes(Buffer.from(`\0${secret}`, 'utf16le').swap16())],
+  ['in big-endian UTF-16', bytes(Buffer.from(`\0${secret}`, 'utf16le').swap16())],
 ])('finds members’ text %s', (_, file) => {
   expect(leaksOf(file)).toEqual(['x']);
 });
 
-test('lets pass what a public source says too', () => {
+test('ignores text that is also in a public source', () => {
   expect(leaksOf(bytes(secret), secret)).toEqual([]);
 });
 
-test('lets pass fewer than 12 Han characters in a row', () => {
+test('ignores fewer than 12 Han characters in a row', () => {
   expect(leaksOf(bytes('先把前一百个人当成编辑'))).toEqual([]);
   expect(leaksOf(bytes('先把前一百个人当成编辑部'))).toEqual(['x']);
 });
 
-test('takes 24 letters and digits for a quotation, whatever stands in between', () => {
+test('counts 24 letters and digits as a quotation, whatever is between them', () => {
   expect(runsOf('Retention, cohort by week: n=1')).toEqual([]);
   expect(runsOf('Retention, cohort by weeks: n=1')).toEqual(['retentioncohortbyweeksn1']);
 });
 
-test('a stretch has the same hash wherever it stands', () => {
+test('the same run of characters has the same hash wherever it is', () => {
   const around = '前面还有别的话说了很久很久都没有说到正题上来';
   const hashes = new Map<string, number>();
   for (const text of [secret, around + secret, secret + around, around + secret + around]) {

@@ -39,7 +39,7 @@ const written = (withContent: boolean, week = '2026-W47') => {
 };
 
 describe('the week’s digest', () => {
-  test('has links alone of what is members’, and says what is public', () => {
+  test('only links to members’ pieces, and quotes public ones', () => {
     const { text, mail } = written(false);
     for (const output of [text, mail]) {
       expect(output).not.toMatch(/藏着|去年的/);
@@ -51,7 +51,7 @@ describe('the week’s digest', () => {
     );
   });
 
-  test('tells what is members’ when it is asked to', () => {
+  test('includes members’ content when asked to', () => {
     const { text, mail } = written(true);
     for (const output of [text, mail]) {
       for (const said of [
@@ -66,20 +66,20 @@ describe('the week’s digest', () => {
     }
   });
 
-  test('has links alone of what is for a higher tier, whatever it is asked', () => {
+  test('only links to pieces of a higher tier, even when asked for content', () => {
     for (const output of Object.values(written(true))) {
       expect(output).not.toContain('高级的');
       expect(output).toContain('https://kb.example/repo/notes/2026-11-19-p7mn/');
     }
   });
 
-  test('is a mail in which titles are text, and which loads nothing', () => {
+  test('is a mail that shows titles as text and loads nothing', () => {
     const { mail } = written(true);
     expect(mail).toContain('谁都能看的 &#x3C;b>一则');
     expect(mail).not.toMatch(/<(?:img|script|link|style)|url\(|#key=/);
   });
 
-  test('says so when a week brought nothing', () => {
+  test('says so when a week has nothing new', () => {
     const { text, mail } = written(false, '2026-W40');
     expect(text).toContain('这一周没有新内容');
     expect(mail).toContain('这一周没有新内容');
@@ -90,6 +90,6 @@ test.each([
   ['2026-11-22', '2026-W47'],
   ['2026-11-23', '2026-W47'],
   ['2026-11-24', '2026-W48'],
-])('on %s it tells of %s', (today, week) => {
+])('on %s the digest is about %s', (today, week) => {
   expect(weekToTell(today)).toBe(week);
 });

@@ -40,14 +40,14 @@ const wrong = (diagnoses: Diagnosis[]) =>
   diagnoses.flatMap(({ level, found }) => (level === 'error' || level === 'warning' ? [found] : []));
 
 describe('the secret', () => {
-  test('is fine where git has never seen it', () => {
+  test('is fine when no file of the repository contains it', () => {
     initRepository(root);
     writeFiles(root, { 'notes.txt': 'nothing' });
     expect(wrong(examineSecret(settings()))).toEqual([]);
   });
 
   test.each(['hex', 'base64', 'base64url'] as const)(
-    'in a file of the tree is named, written as %s',
+    'is reported in a file of the working tree, written as %s',
     (form) => {
       initRepository(root);
       writeFiles(root, { 'deploy/notes.txt': `x=${Buffer.from(parseSecret(testSecret)).toString(form)}\n` });
@@ -55,7 +55,7 @@ describe('the secret', () => {
     },
   );
 
-  test('is not said to be nowhere when git could not look', async () => {
+  test('is reported as unknown when git could not search', async () => {
     const { git } = initRepository(root);
     // No other git command that the doctor runs minds this setting.
     git('config', 'grep.threads', 'many');
@@ -67,7 +67,7 @@ describe('the secret', () => {
     ]);
   });
 
-  test('that git tracks or others can read is named', () => {
+  test('is reported when git tracks it or others can read it', () => {
     const { git } = initRepository(root);
     writeFiles(root, { '.kb-secret': `${'ab'.repeat(32)}\n` });
     chmodSync(join(root, '.kb-secret'), 0o644);
@@ -78,7 +78,7 @@ describe('the secret', () => {
     ]);
   });
 
-  test('that is none is named, and keeps nothing else from being looked at', async () => {
+  test('is reported when it is malformed, without stopping the other checks', async () => {
     initRepository(root);
     vi.stubEnv('KB_SECRET', 'too short');
     expect(wrong(examineSecret(settings()))).toEqual([expect.stringContaining('not 32 bytes')]);
@@ -86,7 +86,7 @@ describe('the secret', () => {
   });
 });
 
-test('a member’s token in the tree is named, one of another site is not', async () => {
+test('a member’s token in the working tree is reported, and one of another site is not', async () => {
   initRepository(root);
   writeFiles(root, {
     'a.md': `https://kb.example/#key=${await issueToken(parseSecret(testSecret), 'anna', 1)}\n`,
@@ -95,7 +95,7 @@ test('a member’s token in the tree is named, one of another site is not', asyn
   expect(wrong(await examineTree(settings()))).toEqual(["a member's token is in a.md"]);
 });
 
-test('the content’s own repository is looked through, and where the members file lies', async () => {
+test('the repositories of the content and of the members file are searched too', async () => {
   vi.stubEnv('KB_SECRET', testSecret);
   const token = await issueToken(parseSecret(testSecret), 'anna', 1);
   const places = ['project', 'elsewhere/content', 'people'].map((name) => join(root, name));
@@ -116,7 +116,7 @@ test('the content’s own repository is looked through, and where the members fi
   expect(wrong(examineSecret(apart))).toEqual([`found in ${files}`]);
 });
 
-test('a repository that strangers can read is named, one that asks for a password is not', async () => {
+test('a repository that strangers can read is reported, and one that asks for a password is not', async () => {
   const { git } = initRepository(root);
   git('init', '-q', '--bare', 'bare.git');
   git('-C', 'bare.git', 'update-server-info');
@@ -162,12 +162,12 @@ test('a repository that strangers can read is named, one that asks for a passwor
   expect(examineRepository(tmpdir())[0]?.level).toBe('unknown');
 });
 
-test('room is looked at where the site is to stand, however many folders are still to be made', () => {
+test('disk space is checked where the site will be written, even if its folders do not exist yet', () => {
   const examined = examineMachine({ ...settings(), root: projectRoot, out: join(root, 'a/b/dist') });
   expect(examined.at(-1)).toMatchObject({ level: 'ok', subject: 'disk' });
 });
 
-test('content that is no folder, or that no build takes, is named', async () => {
+test('content that is not a folder, or that has errors, is reported', async () => {
   const examine = (content: string) => examineContent(settings({ KB_CONTENT: join(root, content) }));
   writeFiles(root, { file: '', 'content/notes/a.mdx': '---\ntitle: 一则\n---\n正文。\n' });
   for (const content of ['none', 'file'])
@@ -175,7 +175,7 @@ test('content that is no folder, or that no build takes, is named', async () => 
   expect((await examine('content')).found).toBe('a build would fail with 1 error');
 });
 
-test('a members file that is broken, or lets nobody in, is named', () => {
+test('a members file that is missing, broken or lets nobody in is reported', () => {
   expect(wrong(examineMembers(settings()))).toEqual([expect.stringContaining('nobody can open')]);
   writeFiles(root, { 'members.yaml': '- id: anna\n- id: anna\n' });
   expect(wrong(examineMembers(settings()))).toEqual([expect.stringContaining('members.yaml:2')]);
@@ -218,16 +218,16 @@ describe('the site', () => {
   afterEach(() => host.close());
   const onDate = expect.stringContaining('KB_DATE is 2026-11-22') as string;
 
-  test('is fine', async () => {
+  test('is fine when nothing is wrong', async () => {
     expect(await examine()).toEqual([onDate]);
   });
 
-  test('is held against the secret', async () => {
+  test('is reported when it was built with another secret', async () => {
     await publish('ab'.repeat(32));
     expect(await examine()).toEqual([onDate, expect.stringContaining('a different secret')]);
   });
 
-  test('that is from tomorrow, or whose clock is another, is named', async () => {
+  test('is reported when it is from tomorrow or its clock is wrong', async () => {
     await publish(testSecret, '2026-11-23');
     headers.Date = new Date(Date.now() + 3_600_000).toUTCString();
     expect(await examine()).toEqual([
@@ -237,7 +237,7 @@ describe('the site', () => {
     ]);
   });
 
-  test('without the headers, or without a root of ours, is named', async () => {
+  test('is reported without the security headers or without a valid root', async () => {
     headers = {};
     writeFileSync(join(root, 'root'), '{"format":9}');
     expect(await examine()).toEqual([
@@ -247,7 +247,7 @@ describe('the site', () => {
     ]);
   });
 
-  test('on plain http or on an origin that others share is named', async () => {
+  test('is reported on plain http or on an origin shared with others', async () => {
     const site = 'http://someone.github.io/kb/';
     expect(wrong(await examineSite(settings({ KB_SITE: site })))).toEqual([
       onDate,

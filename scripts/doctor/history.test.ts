@@ -23,7 +23,7 @@ const settings = () => ({
 const wrong = (diagnoses: Diagnosis[]) =>
   diagnoses.flatMap(({ level, found }) => (level === 'error' ? [found] : []));
 
-describe('what was committed', () => {
+describe('the git history', () => {
   /** Makes a repository from which these files have been deleted again. */
   async function history(text: string): Promise<Diagnosis[]> {
     const { git, commit } = initRepository(root);
@@ -40,14 +40,14 @@ describe('what was committed', () => {
   const tokenOf = (id: string, serial = 1, secret = testSecret) =>
     issueToken(parseSecret(secret), id, serial);
 
-  test('without a key is fine', async () => {
+  test('is fine without a key', async () => {
     initRepository(root);
     expect(await examineHistory(settings())).toEqual([expect.objectContaining({ level: 'ok' })]);
     expect(await history('一段话\n')).toEqual([expect.objectContaining({ level: 'ok' })]);
   });
 
   test.each(spellingsOf(parseSecret(testSecret)))(
-    'and was the secret is named, written as %s',
+    'is reported when it contains the secret, written as %s',
     async (it) => {
       expect(wrong(await history(`KB_SECRET=${it}\n`))).toEqual([
         expect.stringMatching(/^the secret was committed: [0-9a-f]{7,} \(2026-11-01\) a\/链接\.md$/),
@@ -55,7 +55,7 @@ describe('what was committed', () => {
     },
   );
 
-  test('names tokens that open the site, and none that open nothing', async () => {
+  test('is reported for a token that opens the site, but not for one that opens nothing', async () => {
     const [mine, ended, next, others] = await Promise.all([
       tokenOf('anna'),
       tokenOf('carl'),
@@ -68,7 +68,7 @@ describe('what was committed', () => {
     ]);
   });
 
-  test('is looked through on every branch, in messages and in merges', async () => {
+  test('is searched on every branch, in commit messages and in merges', async () => {
     const { git, commit } = initRepository(root);
     writeFiles(root, { 'a.md': 'a\n' });
     commit();
@@ -86,7 +86,7 @@ describe('what was committed', () => {
     expect(found.match(/(?<=\) )[^,]+/g)?.sort()).toEqual(['a.md', 'b.md', 'commit message']);
   });
 
-  test('is not said to be fine when only its end is here', async () => {
+  test('is reported as unknown in a shallow clone', async () => {
     const origin = join(root, 'origin');
     const clone = join(root, 'clone');
     mkdirSync(origin);

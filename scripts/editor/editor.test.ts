@@ -37,7 +37,7 @@ test.each(Object.entries({ ...schemas, ...lists }))(
   },
 );
 
-test('the editor is told of every list', () => {
+test('the editor’s settings name the schema of every list', () => {
   const settings = JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8')) as {
     'yaml.schemas': Record<string, string>;
   };

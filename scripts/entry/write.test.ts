@@ -48,7 +48,7 @@ async function begin(
 const read = (folder: TinyFolder, path: string) => readFileSync(join(folder.root, path), 'utf8');
 
 describe('a new entry', () => {
-  test.each(FORMS)('of %s passes the check as it is written, and is a draft', async (form) => {
+  test.each(FORMS)('of %s passes the check and is a draft', async (form) => {
     const folder = tinyFolder({ 'people/linxia.mdx': linxia });
     const { findings } = await begin(folder, form, '公告只写三行');
     expect(findings).toEqual([]);
@@ -59,7 +59,7 @@ describe('a new entry', () => {
     expect((await folder.load({ drafts: true })).entries).toHaveLength(2);
   });
 
-  test.each(FORMS)('of %s says something about every field of its form', async (form) => {
+  test.each(FORMS)('of %s mentions every field of its form', async (form) => {
     const folder = tinyFolder({ 'people/linxia.mdx': linxia });
     await begin(folder, form, '公告');
     const file = form === 'people' ? 'people/gonggao.mdx' : `${form}/gong-gao/index.mdx`;
@@ -68,7 +68,7 @@ describe('a new entry', () => {
       expect(head).toMatch(new RegExp(`^[# ]*${path.split('.').at(-1)!}: `, 'm'));
   });
 
-  test('has no comment that would be an error once its # is gone', async () => {
+  test('has comments that stay valid when their # is removed', async () => {
     const folder = tinyFolder({ 'people/linxia.mdx': linxia });
     await begin(folder, 'breakdowns', '疯传');
     const head = read(folder, 'breakdowns/feng-chuan/index.mdx').split('\n---\n')[0]!;
@@ -76,7 +76,7 @@ describe('a new entry', () => {
     expect(head).toMatch(/^ {2}# isbn: /m);
   });
 
-  test('of members has an address that tells nothing, a public one its name', async () => {
+  test('for members has an address that tells nothing, and a public one has its name as address', async () => {
     const folder = tinyFolder({});
     await begin(folder, 'notes', '公告只写三行');
     await begin(folder, 'notes', '群规', { access: 'public' });
@@ -90,7 +90,7 @@ describe('a new entry', () => {
     });
   });
 
-  test('never takes the place of another, whichever shape that has', async () => {
+  test('never overwrites an existing one, whether that is a file or a folder', async () => {
     const note = '---\ntitle: 一\ndate: 2026-11-01\n---\n';
     const folder = tinyFolder({ 'notes/gong-gao.mdx': note, 'notes/qun-gui/index.mdx': note });
     await expect(begin(folder, 'notes', '公告')).rejects.toThrow('不会覆盖');
@@ -99,7 +99,7 @@ describe('a new entry', () => {
     expect(existsSync(join(folder.root, 'notes/gong-gao'))).toBe(false);
   });
 
-  test('that does not fit its form is not written', async () => {
+  test('that does not fit its form is refused and not written', async () => {
     const folder = tinyFolder({});
     await expect(begin(folder, 'notes', '公告', { date: '2026-13-01' })).rejects.toThrow('日历上没有');
     await expect(begin(folder, 'notes', '公告', { speakers: 'linxia' })).rejects.toThrow('没有 --speakers');
@@ -107,7 +107,7 @@ describe('a new entry', () => {
     expect((await folder.load({ drafts: true })).entries).toEqual([]);
   });
 
-  test('that names someone unknown is written, with what is still to do', async () => {
+  test('that names an unknown person is written, with a finding', async () => {
     const folder = tinyFolder({ 'people/linxia.mdx': linxia });
     const { findings } = await begin(folder, 'talks', '开场', { speakers: 'linxai' });
     expect(findings.map(({ rule }) => rule)).toContain('unknown-person');
@@ -115,7 +115,7 @@ describe('a new entry', () => {
   });
 });
 
-test('a question is asked again until the model takes the answer', async () => {
+test('a question is asked again until the answer is valid', async () => {
   const answers = ['', '七', '2014'];
   const asked: string[] = [];
   const year = fieldsOf('breakdowns').find(({ path }) => path === 'work.year')!;
@@ -129,7 +129,7 @@ test('a question is asked again until the model takes the answer', async () => {
   expect(asked[2]).toContain('应该是数字');
 });
 
-test('a form asks for what its schema requires, and nothing else but a digest’s editor', () => {
+test('a form asks only for what its schema requires, and a digest also for its editor', () => {
   expect(neededFields('notes').map(({ path }) => path)).toEqual(['title', 'date']);
   expect(neededFields('digests').map(({ path }) => path)).toEqual(['title', 'date', 'people.editor', 'week']);
 });
@@ -141,11 +141,11 @@ test.each([
   ['notes', '一'.repeat(40), Array.from({ length: 16 }, () => 'yi').join('-')],
   ['notes', '！？', ''],
   ['people', '林夏', 'linxia'],
-] as const)('%s: %s is spelt %s', (form, title, name) => {
+] as const)('in %s, the title %s gives the file name %s', (form, title, name) => {
   expect(spell(title, form)).toBe(name);
 });
 
-test('drawn addresses differ', () => {
+test('randomly drawn addresses hardly ever repeat', () => {
   const drawn = new Set(Array.from({ length: 50 }, () => drawSlug(TODAY)));
   expect(drawn.size).toBeGreaterThan(45);
 });

@@ -13,7 +13,7 @@ import { fixture, imported, TODAY } from './testing.ts';
 
 const digest = { title: '第 47 周', 'people.editor': 'linxia' };
 
-describe('what other tools export comes along, and what can’t is listed', () => {
+describe('an export is imported as expected, with a list of what was lost', () => {
   // Compare these with the fixtures when they change; `vitest -u` writes them.
   test.each([
     ['yuque', 'yuque/cold-start.md', 'notes', {}],
@@ -68,7 +68,7 @@ test.each([
   });
 });
 
-test('the styles of a Word file that nobody knows are said in one line', async () => {
+test('unknown styles of a Word file are listed in one line', async () => {
   const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
   const styles = ['First Paragraph', 'Compact'];
   const zip = new JSZip();
@@ -90,7 +90,7 @@ test('the styles of a Word file that nobody knows are said in one line', async (
   expect(lost).toEqual(['Word 的样式“First Paragraph”“Compact”没有带过来，文字留下了']);
 });
 
-test('a Word file that is small only as long as it is packed is refused before it fills the memory', async () => {
+test('a Word file that is a zip bomb is refused before it fills the memory', async () => {
   const zip = new JSZip();
   zip.file('word/document.xml', new Uint8Array(101 * 1024 * 1024));
   const file = join(temporaryFolder(), 'bomb.docx');
@@ -101,7 +101,7 @@ test('a Word file that is small only as long as it is packed is refused before i
   });
 });
 
-test('what is larger than any entry is refused before it is read, and so is a folder', async () => {
+test('a file larger than any entry is refused before it is read, and so is a folder', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'huge.md'), '');
   truncateSync(join(folder, 'huge.md'), 3 * 1024 ** 3);
@@ -109,7 +109,7 @@ test('what is larger than any entry is refused before it is read, and so is a fo
   await expect(imported(folder, 'notes')).rejects.toThrow('不是文件');
 });
 
-test('no file from outside its own folder comes along', async () => {
+test('files from outside the document’s folder are not imported', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'a.md'), '![一](../../etc/hostname.png)\n\n![二](./link.png)\n');
   symlinkSync('/etc/hostname', join(folder, 'link.png'));
@@ -118,7 +118,7 @@ test('no file from outside its own folder comes along', async () => {
   expect(lost).toHaveLength(2);
 });
 
-test('what only bears the name of a picture or a file is left out, and so is what is too large to be read', async () => {
+test('a folder named like a picture or an attachment is left out, and so is a file that is too large', async () => {
   const folder = temporaryFolder();
   for (const name of ['a.png', 'b.pdf']) mkdirSync(join(folder, name));
   for (const name of ['c.png', 'd.pdf']) {
@@ -196,7 +196,7 @@ const PIECES = [
   ],
 ];
 
-describe('whatever a document says, its entry passes the check', () => {
+describe('any document gives an entry that passes the check', () => {
   const text = fc.array(fc.constantFrom(...PIECES), { maxLength: 25 }).map((pieces) => pieces.join(''));
   test.each([
     ['Markdown', readMarkdown],

@@ -11,7 +11,7 @@ import { fixture, imported, TODAY } from './testing.ts';
 const digest = { title: '第 47 周', 'people.editor': 'linxia' };
 const teardown = { 'case.name': '打卡营', 'case.channel': 'offline', 'case.period': '今年' };
 
-test('VTT: cues of a speaker become paragraphs with their times; what is broken is listed', async () => {
+test('VTT: cues of one speaker become a paragraph with its time, and broken cues are listed', async () => {
   const { entry, lost } = await imported(fixture('messy.vtt'), 'talks', {}, ['小陈=chenyi']);
   expect(entry.lines.map(({ who, t, text }) => [who, t, text])).toEqual([
     ['linxia', 1, '大家好，今天只讲一件事，前一百个人从哪里来。'],
@@ -28,11 +28,11 @@ test('VTT: cues of a speaker become paragraphs with their times; what is broken 
   ]);
 });
 
-test('VTT: whoever is not known is asked for by name', async () => {
+test('VTT: an unknown speaker is refused, with the --who option to add', async () => {
   await expect(imported(fixture('messy.vtt'), 'talks')).rejects.toThrow('--who "小陈🌟=');
 });
 
-test('a name that two people share is nobody’s until it is said whose', async () => {
+test('a name that two people share means nobody until --who says which', async () => {
   const { load } = tinyFolder({
     'people/a.mdx': '---\nname: 阿同\nrole: 社群\njoined: 2026-01-01\n---\n',
     'people/b.mdx': '---\nname: 小同\nrole: 社群\njoined: 2026-01-01\naliases: [阿同]\n---\n',
@@ -43,7 +43,7 @@ test('a name that two people share is nobody’s until it is said whose', async 
   expect(knownPeople(content, ['阿同=b']).idOf('阿同')).toBe('b');
 });
 
-test('a mapping to a name says which file is meant', async () => {
+test('--who with a name in place of an id is refused, with the id that is meant', async () => {
   const mapped = (who: string) => imported(fixture('messy.vtt'), 'talks', {}, [`小陈🌟=${who}`]);
   await expect(mapped('夏夏')).rejects.toThrow('没有人物 夏夏 → 写成 小陈🌟=linxia');
   await expect(mapped('张三')).rejects.toThrow(
@@ -51,7 +51,7 @@ test('a mapping to a name says which file is meant', async () => {
   );
 });
 
-test('SRT: names before a colon are speakers if they are known, and go on until the next', async () => {
+test('SRT: a known name before a colon is the speaker until the next one', async () => {
   const { entry } = await imported(fixture('plain.srt'), 'talks');
   expect(entry.lines.map(({ who, t, text }) => [who, t, text])).toEqual([
     ['linxia', 0, '大家好，我们开始，今天请来一位朋友'],
@@ -60,13 +60,13 @@ test('SRT: names before a colon are speakers if they are known, and go on until 
   ]);
 });
 
-test('SRT: a line of which both times are wrong is said once', async () => {
+test('SRT: a line with two wrong times is reported once', async () => {
   const file = join(temporaryFolder(), 'a.srt');
   writeFileSync(file, '1\n00:00:01,000 --> 00:00:05,000\n林夏：好的\n\n2\n00:xx --> 1\n坏的\n');
   expect((await imported(file, 'talks')).lost).toEqual(['第 6 行的字幕读不懂，没有带过来：“00:xx --> 1”']);
 });
 
-test('SRT: a smaller-than sign that begins no tag takes nothing along', async () => {
+test('SRT: a smaller-than sign that does not begin a tag removes no text', async () => {
   const file = join(temporaryFolder(), 'a.srt');
   const said = '林夏：<b>转化</b>率 <3% 的群，和 x<y 的时候，停';
   writeFileSync(file, `1\n00:00:01,000 --> 00:00:05,000\n${said}\n`);
@@ -74,7 +74,7 @@ test('SRT: a smaller-than sign that begins no tag takes nothing along', async ()
   expect(entry.lines.map(({ text }) => text)).toEqual(['转化率 <3% 的群，和 x<y 的时候，停']);
 });
 
-test('VTT: what another says after somebody is no repeat', async () => {
+test('VTT: the same words by another speaker are not a repetition', async () => {
   const cue = (at: number, who: string) => `00:0${at}.000 --> 00:0${at + 1}.000\n<v ${who}>同意\n`;
   const file = join(temporaryFolder(), 'a.vtt');
   writeFileSync(file, ['WEBVTT\n', cue(0, '林夏'), cue(1, '陈一'), cue(2, '陈一')].join('\n'));
@@ -86,14 +86,14 @@ test('VTT: what another says after somebody is no repeat', async () => {
   expect(lost).toEqual(['1 行和上一条字幕重复，只留了一次']);
 });
 
-test('HTML: a mark without text is no link that was lost', async () => {
+test('HTML: an anchor without text is not reported as a lost link', async () => {
   const file = join(temporaryFolder(), 'a.html');
   writeFileSync(file, '<p><a name="top"></a>一句话。</p>');
   const { body, lost } = await imported(file, 'notes', { title: '书签' });
   expect([body, lost]).toEqual(['一句话。\n', []]);
 });
 
-test('Markdown: what MDX would run is text, pictures come along, what can’t is listed', async () => {
+test('Markdown: what MDX would run becomes text, pictures are copied, and what is lost is listed', async () => {
   const { entry, body, files, lost } = await imported(fixture('feishu/方案.md'), 'notes');
   expect(entry.title).toBe('三行公告');
   expect([...files.keys()]).toEqual(['image-1.png']);
@@ -137,7 +137,7 @@ test('Markdown: what MDX would run is text, pictures come along, what can’t is
   `);
 });
 
-test('Word: headings become the steps of a teardown, tables and pictures come along', async () => {
+test('Word: headings become the steps of a teardown, and tables and pictures are kept', async () => {
   const { entry, body, files, lost } = await imported(fixture('case.docx'), 'teardowns', teardown);
   expect(entry.title).toBe('打卡营案例');
   expect([...files.keys()]).toEqual(['image-1.png']);
@@ -147,7 +147,7 @@ test('Word: headings become the steps of a teardown, tables and pictures come al
   expect(lost).toHaveLength(5);
 });
 
-test('HTML: text, lists and pictures stay, scripts and frames do not', async () => {
+test('HTML: text, lists and pictures are kept, and scripts and frames are not', async () => {
   const { body, lost, entry } = await imported(fixture('page.html'), 'notes');
   expect(entry.title).toBe('群规模板');
   expect(body).toBe(
@@ -156,7 +156,7 @@ test('HTML: text, lists and pictures stay, scripts and frames do not', async () 
   expect(lost).toEqual(['HTML 的 <script> 没有带过来', 'HTML 的 <iframe> 没有带过来：https://example.com/v']);
 });
 
-test('chat: picks by day, known people named, others anonymous, noise dropped and counted', async () => {
+test('chat: messages are picked by day, known people are named, others are anonymous, and noise is dropped and counted', async () => {
   const { body, lost, entry } = await imported(fixture('chat.txt'), 'digests', digest);
   expect(entry.data).toMatchObject({ week: '2026-W47' });
   expect(body).toMatchInlineSnapshot(`
@@ -191,7 +191,7 @@ test('chat: picks by day, known people named, others anonymous, noise dropped an
   `);
 });
 
-test('chat: what the client says below a message goes, and the message stays', async () => {
+test('chat: system messages below a message are removed, and the message stays', async () => {
   const file = join(temporaryFolder(), 'a.txt');
   writeFileSync(
     file,
@@ -203,7 +203,7 @@ test('chat: what the client says below a message goes, and the message stays', a
   expect(lost).toEqual(['2 条系统消息去掉了']);
 });
 
-test('chat: a day that this year does not have was that of last year', async () => {
+test('chat: a day without its year is the last such day before the digest', async () => {
   const file = join(temporaryFolder(), 'a.txt');
   writeFileSync(
     file,
@@ -213,7 +213,7 @@ test('chat: a day that this year does not have was that of last year', async () 
   expect(body.match(/<Day date="[^"]*"/g)).toEqual(['<Day date="2024-02-28"', '<Day date="2024-02-29"']);
 });
 
-test.each(['mail.txt', 'tool.txt', 'export.json'])('chat in another shape: %s', async (name) => {
+test.each(['mail.txt', 'tool.txt', 'export.json'])('chat: another format is read: %s', async (name) => {
   const { entry } = await imported(fixture(name), 'digests', digest);
   expect(entry.text).toContain('对账夜第一场');
   expect(entry.mentions).toContain('linxia');
@@ -224,36 +224,46 @@ test.each([
   ['messy.vtt', '字幕只能导入成 talk'],
   ['chat.txt', '聊天记录只能导入成 digest'],
   ['feishu/images/seat one.png', '不会读 .png'],
-])('%s is no note, and that is said', async (name, error) => {
+])('%s is refused as a note', async (name, error) => {
   await expect(imported(fixture(name), 'notes')).rejects.toThrow(error);
 });
 
-test('a page may become a digest, which only needs to be told its days', async () => {
+test('a page can become a digest', async () => {
   const { body } = await imported(fixture('page.html'), 'digests', digest);
   expect(body).toContain('不发广告');
 });
 
-describe('a file is read in one pass and in the memory there is, whatever it is made of', () => {
+describe('a file is read in linear time and with limited memory', () => {
   const times = (count: number, text: string) => text.repeat(count);
   const said = '林夏 2026/11/18 21:03\n公告只写三行，第一行写要大家做的事。';
   test.each<[string, string, Form, string]>([
     [
-      'columns',
+      'with a huge column span',
       'html',
       'notes',
       '<h1>甲</h1><table><tr><th colspan=900000000>乙</th></tr><tr><td>丙</td></tr></table>',
     ],
     [
-      'rows',
+      'with a huge row span',
       'html',
       'notes',
       '<h1>甲</h1><table><tr><td rowspan=900000000>乙</td></tr><tr><td>丙</td></tr></table>',
     ],
-    ['blanks in a box', 'md', 'notes', `# 甲\n\n:::${times(200_000, ' ')}！\n\n乙\n`],
-    ['callouts', 'md', 'notes', `# 甲\n\n\`\`${times(100_000, '<aside')}\`\`\n\n乙\n`],
-    ['formulas', 'md', 'notes', `# 甲\n\n乙 $${times(200_000, '=')}\n`],
-    ['marks behind an address', 'txt', 'digests', `${said} https://a.example/${times(100_000, '!.')}x\n`],
-    ['styles', 'srt', 'talks', `1\n00:00:01,000 --> 00:00:02,000\n林夏：甲${times(100_000, '{\\')}\n`],
+    ['with many spaces in a box', 'md', 'notes', `# 甲\n\n:::${times(200_000, ' ')}！\n\n乙\n`],
+    ['with many callouts', 'md', 'notes', `# 甲\n\n\`\`${times(100_000, '<aside')}\`\`\n\n乙\n`],
+    ['with a long formula', 'md', 'notes', `# 甲\n\n乙 $${times(200_000, '=')}\n`],
+    [
+      'with many punctuation marks after an address',
+      'txt',
+      'digests',
+      `${said} https://a.example/${times(100_000, '!.')}x\n`,
+    ],
+    [
+      'with many styles',
+      'srt',
+      'talks',
+      `1\n00:00:01,000 --> 00:00:02,000\n林夏：甲${times(100_000, '{\\')}\n`,
+    ],
   ])('%s', { timeout: 10_000 }, async (_, extension, form, text) => {
     const file = join(temporaryFolder(), `a.${extension}`);
     writeFileSync(file, text);
@@ -263,7 +273,7 @@ describe('a file is read in one pass and in the memory there is, whatever it is 
     expect(body).not.toEqual([]);
   });
 
-  test('what is nested without end is refused', async () => {
+  test('and refused when it is nested too deeply', async () => {
     const file = join(temporaryFolder(), 'a.html');
     writeFileSync(file, `<h1>甲</h1>${times(30_000, '<div>')}乙`);
     await expect(imported(file, 'notes', {})).rejects.toThrow('套得太深了');
@@ -273,7 +283,7 @@ describe('a file is read in one pass and in the memory there is, whatever it is 
 test.each([
   ['md', '第一行\n第二行\n====\n\n正文。\n'],
   ['html', '<title>第一行\n第二行</title><p>正文。</p>'],
-])('a title on two lines comes on one, %s', async (extension, text) => {
+])('a title on two lines becomes one line: %s', async (extension, text) => {
   const file = join(temporaryFolder(), `a.${extension}`);
   writeFileSync(file, text);
   expect((await imported(file, 'notes')).entry.title).toBe('第一行 第二行');

@@ -16,7 +16,7 @@ function lay(...paths: string[]): void {
   writeFiles(folder, Object.fromEntries(paths.map((path) => [path, 'x'])));
 }
 
-test('lists what is harmless, or named as what it is', () => {
+test('lists files that are harmless or allowed by name', () => {
   const harmless = ['favicon.ico', 'MP_verify_1.txt', '.well-known/security.txt', 'CNAME', 'img/会.webp'];
   lay(...harmless, 'google1.html');
   expect([...listCopied(folder, ['google1.html'])].sort()).toEqual([...harmless, 'google1.html'].sort());
@@ -36,7 +36,7 @@ test.each([
   'x.css',
   'x',
   'deep/CNAME',
-])('refuses %s, which nobody has named', (path) => {
+])('refuses %s unless it is allowed by name', (path) => {
   lay(path);
   expect(() => listCopied(folder, [])).toThrow(`public/${path}: browsers may run files of this type`);
 });
@@ -50,12 +50,12 @@ test.each([
   'pagefind/x.json',
   'publish/x.txt',
   'a/x.txt',
-])('refuses %s, which would stand in the place of ours', (path) => {
+])('refuses %s, which a build writes itself', (path) => {
   lay(path);
   expect(() => listCopied(folder, [path])).toThrow('a build writes its own files there');
 });
 
-test('follows no link, to a file or a folder, and opens no pipe', () => {
+test('refuses links, to files and to folders, and pipes', () => {
   const message = 'public/x.txt: is a link or a special file';
   const place = join(folder, 'x.txt');
   for (const target of ['/etc/hostname', '/etc', '/nowhere']) {

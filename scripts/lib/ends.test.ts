@@ -36,20 +36,20 @@ async function endOf(last: KeyStoreMember[], expires: string, spoil?: (shard: Ui
 const isIn: KeyStoreMember[] = [{ id: 'ben', serial: 1, tier: 'members' }];
 const ended = (date: string): KeyStoreMember[] => [{ id: 'ben', serial: 1, notice: 'expired', date }];
 
-test('an expiry that was put back before the last build is told as of that build', async () => {
+test('an expiry moved back to before the last build ends on the day of that build', async () => {
   expect(await endOf(isIn, '2026-10-01')).toBe('2026-11-20');
 });
 
-test('and in the builds after it', async () => {
+test('a later build keeps the end that the last build stated', async () => {
   expect(await endOf(ended('2026-11-15'), '2026-10-01')).toBe('2026-11-15');
 });
 
-test('one that just came is told as it stands', async () => {
+test('an expiry that has just passed is stated as it is', async () => {
   expect(await endOf(isIn, '2026-11-21')).toBe('2026-11-21');
   expect(await endOf(ended('2026-10-01'), '2026-10-01')).toBe('2026-10-01');
   expect(await endOf([], '2026-10-01')).toBe('2026-10-01');
 });
 
-test('a key store that was spoilt stops nothing', async () => {
+test('a corrupt key store of the last build does not stop the build', async () => {
   expect(await endOf(isIn, '2026-10-01', (shard) => shard.fill(1))).toBe('2026-10-01');
 });

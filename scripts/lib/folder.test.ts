@@ -5,7 +5,7 @@ import { writeFiles } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { isWithin, listFiles, makeFolder } from './folder.ts';
 
-test('lists a link as one of the files, unless it is to be followed', () => {
+test('lists a link as a file, unless links are followed', () => {
   const folder = temporaryFolder();
   writeFiles(folder, { 'there/deep/b.txt': 'x', 'here/a.txt': 'x' });
   symlinkSync(join(folder, 'there'), join(folder, 'here/link'));
@@ -16,7 +16,7 @@ test('lists a link as one of the files, unless it is to be followed', () => {
   expect(listFiles(join(folder, 'none'))).toEqual([]);
 });
 
-test('makes the folders above too, and says so where none can be made', () => {
+test('makes parent folders too, and throws where none can be made', () => {
   const folder = join(temporaryFolder(), 'a/b/c');
   makeFolder(folder);
   makeFolder(folder);
@@ -30,6 +30,6 @@ test.each([
   ['/ab', '/a', false],
   ['/a', '/a/b', false],
   ['/a', '/', true],
-])('whether %s is within %s: %s', (path, folder, is) => {
+])('%s is within %s: %s', (path, folder, is) => {
   expect(isWithin(path, folder)).toBe(is);
 });

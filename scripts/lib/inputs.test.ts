@@ -8,9 +8,9 @@ import { digestOfFiles } from './inputs.ts';
 test.each([
   ['a file', 'members.yaml', 'members.yaml'],
   ['a folder', 'content', 'content/notes/a.mdx'],
-  ['a file that a link leads to', 'link.yaml', 'members.yaml'],
-  ['a folder that a link leads to', 'link', 'content/notes/a.mdx'],
-])('the digest of %s is another one when it changes', (_, named, changed) => {
+  ['a linked file', 'link.yaml', 'members.yaml'],
+  ['a linked folder', 'link', 'content/notes/a.mdx'],
+])('the digest of %s changes with its content', (_, named, changed) => {
   const root = temporaryFolder();
   writeFiles(root, { 'members.yaml': 'one', 'content/notes/a.mdx': 'one' });
   symlinkSync('content', join(root, 'link'));
@@ -22,7 +22,7 @@ test.each([
   expect(digest()).not.toBe(before);
 });
 
-test('what is missing has a digest, and of what a link in a folder leads to nothing is read', () => {
+test('a missing path has a digest too, and links inside a folder are not followed', () => {
   const root = temporaryFolder();
   writeFiles(root, { 'folder/a': 'one', elsewhere: 'one' });
   symlinkSync('../elsewhere', join(root, 'folder/link'));

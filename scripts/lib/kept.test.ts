@@ -26,26 +26,26 @@ function run(keys: string[], version = '1', others: string[] = []): string[] {
   return made;
 }
 
-test('the next run makes only what is new, and forgets what it was not asked for', () => {
+test('the next run computes only new values, and forgets those that it was not asked for', () => {
   expect(run(['a', 'b'])).toEqual(['a', 'b']);
   expect(run(['b', 'c'])).toEqual(['c']);
   expect(run(['a', 'b', 'c'])).toEqual(['a']);
 });
 
-test('a run that asks for nothing leaves what there is', () => {
+test('a run that asks for nothing keeps what there is', () => {
   run(['a']);
   run([]);
   expect(run(['a'])).toEqual([]);
 });
 
-test('nothing is taken from other code, nor from a broken file', () => {
+test('values of another version or in a broken file are not used', () => {
   run(['a']);
   expect(run(['a'], '2')).toEqual(['a']);
   writeFileSync(file, 'no such thing');
   expect(run(['a'], '2')).toEqual(['a']);
 });
 
-test('what others have kept is taken', () => {
+test('values in the files of others are used', () => {
   const own = file;
   run(['a']);
   file = `${own}-2`;

@@ -26,7 +26,7 @@ test('a lock is held while the job runs, and no longer', async () => {
 });
 
 test.each(['', 'x', '0', '2147483647', process.pid])(
-  'a lock that says “%s” is of nobody, and taken over',
+  'a lock that says “%s” belongs to no other running process, and is taken over',
   async (left) => {
     const lock = held(left);
     expect(await withLock(lock, job)).toBe('done');
@@ -34,7 +34,7 @@ test.each(['', 'x', '0', '2147483647', process.pid])(
   },
 );
 
-test('what stands in a lock beside what a process has left goes with it, and one that runs is respected', async () => {
+test('an abandoned lock is removed with everything in it, unless it also names a running process', async () => {
   const lock = held(2147483647);
   mkdirSync(join(lock, 'folder'));
   expect(await withLock(lock, job)).toBe('done');
@@ -43,13 +43,13 @@ test('what stands in a lock beside what a process has left goes with it, and one
   await expect(withLock(other, job)).rejects.toThrow(`process ${process.ppid}`);
 });
 
-test('a file that stands where a lock belongs is taken for one of nobody', async () => {
+test('a file in place of a lock is taken over', async () => {
   const lock = lockIn();
   writeFileSync(lock, '7');
   expect(await withLock(lock, job)).toBe('done');
 });
 
-test('a lock of a process that runs is respected', async () => {
+test('a lock of a running process is respected', async () => {
   const lock = held(process.ppid);
   await expect(withLock(lock, job)).rejects.toThrow(`process ${process.ppid}`);
   expect(readFileSync(join(lock, 'process'), 'utf8')).toBe(String(process.ppid));
@@ -58,8 +58,8 @@ test('a lock of a process that runs is respected', async () => {
 
 test.each([
   ['is free', lockIn],
-  ['has been left', () => held(2147483647)],
-])('of processes that want a lock at the same time one gets it, when it %s', async (_, made) => {
+  ['was abandoned', () => held(2147483647)],
+])('only one of several processes gets the lock when it %s', async (_, made) => {
   const lock = made();
   // Each process waits until the others have started, and holds the lock until all have tried.
   const code = `
@@ -83,7 +83,7 @@ test.each([
   children.forEach(({ stdin }) => stdin.end());
 });
 
-test('a place that may not be written to is said to be one', async () => {
+test('a place that is not writable is refused with a clear message', async () => {
   const refused: unknown = await withLock('/sys/jinghua-lock', job).catch((error: unknown) => error);
   expect(refusalOf(refused)).toMatch(/jinghua-lock.*: this (place|user)/);
 });

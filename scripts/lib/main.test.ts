@@ -11,12 +11,12 @@ function thrownBy(run: () => void): unknown {
   throw new Error('nothing was thrown');
 }
 
-test.runIf(process.platform === 'linux')('a disk that is full is one line that says what to do', () => {
+test.runIf(process.platform === 'linux')('a full disk gives one line that says what to do', () => {
   const line = refusalOf(thrownBy(() => writeFileSync('/dev/full', 'x')));
   expect(line).toMatch(/^ENOSPC: .*: the disk is full; free some space and run the command again\. .*$/);
 });
 
-test('a mistake of ours keeps its stack', () => {
+test('an unexpected error keeps its stack', () => {
   expect(refusalOf(new TypeError('x is not a function'))).toBeUndefined();
   expect(refusalOf(thrownBy(() => writeFileSync('/no/such/folder/x', 'x')))).toBeUndefined();
   expect(refusalOf('x')).toBeUndefined();

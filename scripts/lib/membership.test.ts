@@ -15,7 +15,7 @@ const line = (id: string, removed?: string, serial = 1, tier = 'members') => ({
 });
 
 describe('who opens the next build', () => {
-  test('removed and expired members are revoked, the rest is not', () => {
+  test('removed and expired members are revoked, and others are not', () => {
     const { tokens, revoked, warnings } = resolve(`
 - id: anna
 - id: carl
@@ -35,7 +35,7 @@ describe('who opens the next build', () => {
     expect(warnings).toEqual([]);
   });
 
-  test('a later serial revokes those below', () => {
+  test('a higher serial revokes the lower ones', () => {
     const { tokens, revoked } = resolve('- id: anna\n  serial: 3\n');
     expect(tokens.filter(({ state }) => state === 'active')).toEqual([
       { id: 'anna', serial: 3, tier: 'members', state: 'active' },
@@ -43,7 +43,7 @@ describe('who opens the next build', () => {
     expect(revoked.map(({ serial }) => serial)).toEqual([1, 2]);
   });
 
-  test('a deleted line counts as a removal, and goes on counting', () => {
+  test('a deleted line counts as a removal, in this build and in later ones', () => {
     const first = resolve('- id: anna\n', [line('anna'), line('ben')]);
     expect(first.revoked).toEqual([{ id: 'ben', serial: 1, tier: 'members' }]);
     expect(first.warnings).toEqual([
@@ -60,7 +60,7 @@ describe('who opens the next build', () => {
     expect(warnings).toEqual([expect.stringMatching(/same serial 1.*reissue ben/)]);
   });
 
-  test('a serial set back revokes the newer token too', () => {
+  test('lowering a serial revokes the newer token too', () => {
     const { revoked } = resolve('- id: ben\n', [line('ben', '2026-11-02'), line('ben', undefined, 2)]);
     expect(revoked.map(({ serial }) => serial)).toEqual([1, 2]);
   });
@@ -71,7 +71,7 @@ describe('who opens the next build', () => {
     expect(after.revoked).toEqual(before.revoked);
   });
 
-  test('an expiry that is put off lets the same token in again', () => {
+  test('a postponed expiry lets the same token in again', () => {
     const { ledger } = resolve('- id: dora\n  expires: 2026-11-01\n');
     const { revoked, warnings } = resolve('- id: dora\n  expires: 2027-11-01\n', ledger);
     expect(revoked).toEqual([]);
@@ -84,14 +84,14 @@ describe('tiers', () => {
     lines.map(({ id, serial, tier, removed = '' }) => `${id} ${serial} ${tier} ${removed}`.trim());
   const patron = [line('anna'), line('anna', undefined, 1, 'patrons')];
 
-  test('whoever is of one has those below', () => {
+  test('a member of a tier also has the tiers below', () => {
     const { tokens, revoked, ledger } = resolve('- id: anna\n  tier: board\n- id: ben\n');
     expect(tokens.map(({ id, tier }) => `${id} ${tier}`)).toEqual(['anna board', 'ben members']);
     expect(revoked).toEqual([]);
     expect(spell(ledger)).toEqual(['anna 1 members', 'anna 1 patrons', 'anna 1 board', 'ben 1 members']);
   });
 
-  test('one gained changes nothing for the others, one lost is revoked', () => {
+  test('gaining a tier revokes nothing, and losing one revokes it', () => {
     const up = resolve('- id: anna\n  tier: patrons\n', [line('anna')]);
     expect(up.revoked).toEqual([]);
     const down = resolve('- id: anna\n  lost: { patrons: 2026-11-20 }\n', up.ledger);
@@ -102,14 +102,14 @@ describe('tiers', () => {
     expect(resolve('- id: anna\n  lost: { patrons: 2026-11-20 }\n').revoked).toEqual(down.revoked);
   });
 
-  test('one lost without a tombstone is lost all the same, and said', () => {
+  test('a tier lost without a tombstone is revoked too, with a warning', () => {
     const { revoked, warnings, ledger } = resolve('- id: anna\n', patron);
     expect(spell(revoked)).toEqual(['anna 1 patrons']);
     expect(warnings).toEqual([expect.stringContaining('lost: { patrons: 2026-11-22 }')]);
     expect(resolve('- id: anna\n', ledger).warnings).toEqual([]);
   });
 
-  test('an old copy of the file gives back no tier', () => {
+  test('an old copy of the file does not give back a tier', () => {
     const { ledger } = resolve('- id: anna\n', patron);
     const { tokens, revoked, warnings } = resolve('- id: anna\n  tier: patrons\n', ledger);
     expect(tokens).toEqual([{ id: 'anna', serial: 1, tier: 'members', state: 'active' }]);
@@ -117,12 +117,12 @@ describe('tiers', () => {
     expect(warnings).toEqual([expect.stringContaining('reissue anna')]);
   });
 
-  test('one lost in the middle takes those above along', () => {
+  test('losing a tier in the middle also loses the tiers above it', () => {
     const { tokens } = resolve('- id: anna\n  tier: board\n  lost: { patrons: 2026-11-01 }\n');
     expect(tokens.map(({ tier }) => tier)).toEqual(['members']);
   });
 
-  test('the next serial has it again, and the one before has nothing', () => {
+  test('the next serial has the lost tier again, and the one before has nothing', () => {
     const { ledger } = resolve('- id: anna\n', patron);
     const { tokens, revoked } = resolve('- id: anna\n  serial: 2\n  tier: patrons\n', ledger);
     expect(tokens.map(({ serial, tier, state }) => `${serial} ${tier} ${state}`)).toEqual([
@@ -142,14 +142,14 @@ describe('tiers', () => {
     expect(resolve('- id: anna\n  tier: patrons\n', ledger).revoked).toEqual([]);
   });
 
-  test('whoever is removed after a downgrade is not taken for whoever is downgraded', () => {
+  test('a member removed after a downgrade is not confused with one who was only downgraded', () => {
     // The epoch is derived from this set: if the two sets were equal, she would hold keys of the other's epoch.
     const down = resolve('- id: anna\n  lost: { patrons: 2026-11-20 }\n', patron);
     const gone = resolve('- id: anna\n  lost: { patrons: 2026-11-20 }\n  removed: 2026-11-21\n', down.ledger);
     expect(gone.revoked).not.toEqual(down.revoked);
   });
 
-  test('a change of their order counts as a loss where it is one', () => {
+  test('reordering the tiers revokes a tier that a member loses by it', () => {
     const { ledger } = resolve('- id: anna\n  tier: patrons\n');
     const { revoked } = resolveMembership(read('- id: anna\n  tier: board\n'), ledger, today, [
       'members',

@@ -16,7 +16,7 @@ const look = () => assertReplaceable(out, [join(folder, 'content')], join(folder
 const lay = (files: Record<string, string>) => writeFiles(folder, files);
 const ours = { 'site/root': '{"format":1}\n', 'site/o/ab/abcd': 'x', 'site/index.html': 'x' };
 
-test('a folder that is not there, is empty, or has a site of ours may be replaced', () => {
+test('a build may replace a folder that is missing, is empty or holds an earlier site', () => {
   expect(look).not.toThrow();
   mkdirSync(out);
   expect(look).not.toThrow();
@@ -24,7 +24,7 @@ test('a folder that is not there, is empty, or has a site of ours may be replace
   expect(look).not.toThrow();
 });
 
-test('so may what a build copies, hidden or not', () => {
+test('a build may replace files that it copies from public/, hidden or not', () => {
   lay({ ...ours, 'public/.well-known/a.txt': 'x', 'site/.well-known/a.txt': 'x' });
   expect(look).not.toThrow();
 });
@@ -37,13 +37,13 @@ test.each([
   ['members.yaml', /site\/members\.yaml was not written by a build/],
   ['talks/a/notes.docx', /notes\.docx was not written by a build/],
   ['backup', /site\/backup was not written by a build/],
-])('a site with %s in it may not, and the file stays', (file, message) => {
+])('a build refuses to replace a site with %s in it, and the file stays', (file, message) => {
   lay({ ...ours, [`site/${file}`]: 'precious' });
   expect(look).toThrow(message);
   expect(readFileSync(join(out, file), 'utf8')).toBe('precious');
 });
 
-test('nor does what was copied once, or is made, keep a build from replacing it', () => {
+test('a build may replace files that it writes, or once copied', () => {
   const made = [
     'a/x.js',
     'media/1/表.xlsx',
@@ -57,26 +57,29 @@ test('nor does what was copied once, or is made, keep a build from replacing it'
   expect(look).not.toThrow();
 });
 
-test('what macOS leaves in a folder that one has looked into is nobody’s', () => {
+test('a .DS_Store of macOS does not stop a build', () => {
   lay({ 'site/.DS_Store': 'x' });
   expect(look).not.toThrow();
   lay({ ...ours, 'site/talks/.DS_Store': 'x' });
   expect(look).not.toThrow();
 });
 
-test('a link in it is no more than the link', () => {
+test('a link in the site does not stop a build', () => {
   lay(ours);
   symlinkSync(folder, join(out, 'sw.js'));
   expect(look).not.toThrow();
 });
 
-test.each(['', '..', '../content', '../content/site'])('nor may files of others, at site/%s', (place) => {
-  out = join(folder, 'site', place);
-  lay({ 'content/a.mdx': 'x', 'site/notes.txt': 'x' });
-  expect(look).toThrow(/no build wrote|overlap; a build/);
-});
+test.each(['', '..', '../content', '../content/site'])(
+  'a build refuses to replace a folder with foreign files, at site/%s',
+  (place) => {
+    out = join(folder, 'site', place);
+    lay({ 'content/a.mdx': 'x', 'site/notes.txt': 'x' });
+    expect(look).toThrow(/no build wrote|overlap; a build/);
+  },
+);
 
-test('a file or a link in its place may not', () => {
+test('a build refuses to replace a file or a link', () => {
   lay({ site: 'x' });
   expect(look).toThrow('is not a folder');
   rmSync(out);
@@ -84,7 +87,7 @@ test('a file or a link in its place may not', () => {
   expect(look).toThrow('is not a folder');
 });
 
-test('the last good site is put back, but not under the hands of a build that is at work', async () => {
+test('the last good site is restored, but not while another build is running', async () => {
   lay({ 'site.jinghua-previous/root': '{"format":1}\n', 'site.jinghua-lock/process': String(process.ppid) });
   await recover(out, 50);
   expect(existsSync(out)).toBe(false);

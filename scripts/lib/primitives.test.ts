@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { deriveTierKeys, sealMedia, sealObject, sealTable } from '../../src/vault/index.ts';
 import { nodePrimitives } from './primitives.ts';
 
-test('what is sealed with them is what WebCrypto seals', async () => {
+test('the primitives of Node seal the same bytes as WebCrypto', async () => {
   const secret = new Uint8Array(32).fill(3);
   const seal = async (keys: Awaited<ReturnType<typeof deriveTierKeys>>) => [
     await sealObject(keys, '/a/', { type: 'text/html', bytes: new TextEncoder().encode('精华'.repeat(900)) }),

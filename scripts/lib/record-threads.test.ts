@@ -11,14 +11,14 @@ const members = Array.from({ length: 120 }, (_, i): KeyStoreMember =>
     : { id: `m${i}`, serial: 2, tier: 'members' },
 );
 
-test('any number of threads makes the bytes that WebCrypto makes', async () => {
+test('any number of threads seals the same bytes as WebCrypto', async () => {
   const input = { secret, epoch, tiers, members };
   const expected = await sealKeyStore(input);
   expect(expected).toHaveLength(2);
   for (const threads of [1, 3]) expect(await sealKeyStoreFast(input, threads)).toEqual(expected);
 });
 
-test('what is wrong with a member is said as in one thread', async () => {
+test('reports what is wrong with a member as one thread does', async () => {
   const twice = [...members, members[1]!];
   await expect(sealKeyStoreFast({ secret, epoch, tiers, members: twice }, 2)).rejects.toThrow('named twice');
   const nobody = [{ id: 'a', serial: 0, tier: 'members' }];

@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { findProgram, outputOf } from './run.ts';
 
-test('what a program prints is whole where it comes in parts of a character', async () => {
+test('a program’s output is whole even if it arrives split inside a character', async () => {
   const script = `
     const [first, rest] = [[0, 2], [2]].map((range) => Buffer.from('没有').subarray(...range));
     process.stdout.write(first);
@@ -14,7 +14,7 @@ test('what a program prints is whole where it comes in parts of a character', as
   expect(await outputOf(child)).toEqual({ code: 0, output: '没有' });
 });
 
-test('of several programs the one that is named first is found, wherever it lies on the PATH', () => {
+test('finds the first of the named programs, wherever it is on the PATH', () => {
   const around = temporaryFolder();
   const [early, late] = ['early', 'late'].map((name) => join(around, name)) as [string, string];
   for (const folder of [early, late]) mkdirSync(folder);

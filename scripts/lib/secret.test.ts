@@ -8,14 +8,14 @@ import { readSecret } from './secret.ts';
 
 const secret = parseSecret(testSecret);
 
-test('may end with the line that it was pasted or printed with', () => {
+test('the secret may end with a line break', () => {
   const root = temporaryFolder();
   expect(readSecret({ root, ci: true }, { KB_SECRET: `${testSecret}\n` })).toEqual(secret);
   writeFileSync(join(root, '.kb-secret'), `${testSecret}\r\n`);
   expect(readSecret({ root, ci: false }, {})).toEqual(secret);
 });
 
-test('that is none is not said', () => {
+test('a malformed secret is not repeated in the error', () => {
   const read = () => readSecret({ root: '/', ci: true }, { KB_SECRET: `${testSecret}x` });
   expect(read).toThrow(/^KB_SECRET is not 32 bytes.* Restore the secret/);
   expect(read).not.toThrow(testSecret);

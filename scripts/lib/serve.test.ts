@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { serve, serveUntilStopped } from './serve.ts';
 
-test('a file that is found and can’t be opened ends its request, and not the server', async () => {
+test('a file that can’t be opened ends its request, but not the server', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'index.html'), '<p>here</p>');
   // A socket can't be opened like a file.
@@ -17,7 +17,7 @@ test('a file that is found and can’t be opened ends its request, and not the s
   socket.close();
 });
 
-test('the folder of a site without its slash leads to the one with it, whatever is asked along', async () => {
+test('the site’s folder without its slash redirects to the one with it, and keeps the query', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'index.html'), '<p>here</p>');
   const { url, close } = await serve({ folder, base: '/kb', port: 0 });
@@ -33,7 +33,7 @@ test('the folder of a site without its slash leads to the one with it, whatever 
   await close();
 });
 
-test('what fails when the address is known ends the serving, too', async () => {
+test('an error once the address is known stops the server too', async () => {
   let served = '';
   const serving = serveUntilStopped({ folder: temporaryFolder(), base: '', port: 0 }, (url) => {
     served = url;

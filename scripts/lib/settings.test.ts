@@ -12,14 +12,14 @@ test.each([
   ['KB_DATE', 'today'],
   ['KB_SITE', 'kb.example.com'],
   ['KB_SITE', 'https://kb.example.com/a b/'],
-])('%s=%s is wrong use, and named', (name, value) => {
+])('%s=%s is refused as wrong use, with the name of the setting', (name, value) => {
   const read = () => readSettings({ [name]: value });
   expect(read).toThrow(expect.objectContaining({ code: 2 }) as CommandError);
   expect(read).toThrow(`${name}: `);
 });
 
 test.each(['https://kb.example.com/#key=kb_c52n', 'https://anna:kb_c52n@kb.example.com/'])(
-  'KB_SITE=%s is refused without a word of what is secret in it',
+  'KB_SITE=%s is refused without repeating the secret in it',
   (value) => {
     const read = () => readSettings({ KB_SITE: value });
     expect(read).toThrow(/^KB_SITE: /);
@@ -27,7 +27,7 @@ test.each(['https://kb.example.com/#key=kb_c52n', 'https://anna:kb_c52n@kb.examp
   },
 );
 
-test('what is set to nothing is not set', () => {
+test('an empty setting counts as not set', () => {
   const { port, site, base } = readSettings({ PORT: '', KB_SITE: '', KB_DATE: '' });
   expect({ port, site, base }).toEqual({ port: undefined, site: undefined, base: '' });
 });

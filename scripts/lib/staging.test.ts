@@ -24,7 +24,7 @@ const read = (at: string) =>
   Object.fromEntries(listFiles(at).map((path) => [path, readFileSync(join(at, path), 'utf8')]));
 const nodeOf = (path: string) => statSync(path).ino;
 
-test('is the new site and nothing else, whatever was there before', () => {
+test('holds the new site and nothing else, whatever was there before', () => {
   writeFiles(standing, { 'index.html': 'new', 'a/index.html': 'same', 'o/ab/1': 'x' });
   writeFiles(staging, {
     'index.html': 'old',
@@ -39,7 +39,7 @@ test('is the new site and nothing else, whatever was there before', () => {
   expect(existsSync(join(staging, 'o/ab'))).toBe(false);
 });
 
-test('shares with the site that stands what is the same, and writes into nothing of it', () => {
+test('shares unchanged files with the current site, and never writes into those', () => {
   writeFiles(standing, { same: 'x', changed: 'old' });
   stage({ same: 'x', changed: 'old' });
   stage({ same: 'x', changed: 'new' });
@@ -48,7 +48,7 @@ test('shares with the site that stands what is the same, and writes into nothing
   expect(read(staging)).toEqual({ same: 'x', changed: 'new' });
 });
 
-test('a file where a folder is to be, a folder where a file is, and a link out of it are in nobody’s way', () => {
+test('replaces a file by a folder, a folder by a file, and links that lead elsewhere', () => {
   writeFiles(folder, { 'elsewhere/kept': 'x' });
   writeFiles(staging, { a: 'file', 'b/c': 'folder' });
   symlinkSync(join(folder, 'elsewhere'), join(staging, 'd'));
@@ -59,7 +59,7 @@ test('a file where a folder is to be, a folder where a file is, and a link out o
   expect(read(join(folder, 'elsewhere'))).toEqual({ kept: 'x' });
 });
 
-test('goes on from the site that was replaced, instead of what an interrupted build left', () => {
+test('starts from the site that was replaced, instead of what an interrupted build left', () => {
   const replaced = join(folder, 'replaced');
   writeFiles(replaced, { a: '1' });
   writeFiles(staging, { b: '2' });

@@ -45,7 +45,7 @@ test('a topic, a book and a guest can be suggested', () => {
   expect(forms.sort()).toEqual(['book.yml', 'guest.yml', 'topic.yml']);
 });
 
-test.each(forms)('%s is a form that GitHub takes', (name) => {
+test.each(forms)('%s is a form that GitHub accepts', (name) => {
   const { body } = form.parse(parse(readFileSync(join(folder, name), 'utf8')));
   const ids = body.flatMap((field) => ('id' in field ? [field.id] : []));
   expect(new Set(ids).size).toBe(ids.length);

@@ -29,11 +29,11 @@ jobs:
   return sound.replace(from, to);
 }
 
-test('our own workflows have nothing wrong', async () => {
+test('our own workflows pass', async () => {
   expect(await lintWorkflows(projectRoot)).toEqual([]);
 });
 
-test('what the linter of workflows finds is said with file and line', async () => {
+test('findings of the workflow linter have file and line', async () => {
   const root = temporaryFolder();
   mkdirSync(join(root, '.github/workflows'), { recursive: true });
   const file = join(root, '.github/workflows/a.yml');
@@ -53,12 +53,12 @@ test.each([
     '1 pull_request_target',
   ],
   [
-    'the same as a map',
+    'a trigger with our rights, as a map',
     'on: pull_request',
     'on:\n  pull_request_target:\n    types: [opened]',
     '2 pull_request_target',
   ],
-  ['no permissions', 'permissions:\n  contents: read\n', '', '1 permissions are missing'],
+  ['missing permissions', 'permissions:\n  contents: read\n', '', '1 permissions are missing'],
   [
     'all permissions',
     'permissions:\n  contents: read',
@@ -66,28 +66,28 @@ test.each([
     '2 permissions must be named',
   ],
   ['a permission to write', 'contents: read', 'contents: write', '3 a workflow may only read'],
-  ['one that nobody needs', 'contents: read', 'id-token: write', '3 a workflow may only read'],
+  ['a permission that nobody needs', 'contents: read', 'id-token: write', '3 a workflow may only read'],
   [
-    'a job’s own',
+    'a permission of a job',
     'timeout-minutes: 10',
     'timeout-minutes: 10\n    permissions: { packages: write }',
     '8 a work',
   ],
-  ['a branch for a pin', pin, 'actions/checkout@main', '11 pin it'],
+  ['a branch in place of a pin', pin, 'actions/checkout@main', '11 pin it'],
   ['a short hash', pin, 'actions/checkout@3d3c42e # v7.0.1', '11 pin it'],
-  ['an image', pin, 'docker://alpine:3', '11 pin it'],
-  ['a pin of no release', ' # v7.0.1', '', '11 name the release'],
-  ['a token that is left', 'persist-credentials: false', 'fetch-depth: 0', '11 checkout leaves'],
+  ['an unpinned image', pin, 'docker://alpine:3', '11 pin it'],
+  ['a pin without its release', ' # v7.0.1', '', '11 name the release'],
+  ['a checkout that leaves its token', 'persist-credentials: false', 'fetch-depth: 0', '11 checkout leaves'],
   ['an expression in a script', '"$TITLE"', '"${{ github.head_ref }}"', '14 an expression'],
   ['a secret', 'plain', '${{ secrets.KB_SECRET }}', '9 a workflow that a pull request'],
   [
-    'a secret by its name',
+    'a secret read by its name',
     'plain',
     "${{ toJSON(secrets['KB_SECRET']) }}",
     '9 a workflow that a pull request',
   ],
-  ['no end', '    timeout-minutes: 10\n', '', '5 the job has no timeout-minutes'],
-])('%s', (_, from, to, expected) => {
+  ['a job without a time limit', '    timeout-minutes: 10\n', '', '5 the job has no timeout-minutes'],
+])('refuses %s', (_, from, to, expected) => {
   const found = breaches(workflow(from, to)).map(({ line, message }) => `${line} ${message}`);
   expect(found).toEqual([expect.stringMatching(new RegExp(`^${expected}`))]);
 });
@@ -97,7 +97,7 @@ test.each([
   ['workflow_dispatch', 'jobs:\n  check:', []],
   ['[schedule, push]', 'jobs:\n  check:', ['a workflow may only read']],
   ['schedule', 'permissions:\n  contents: read', ['a workflow may only read']],
-])('one job may write where we alone start it: %s, %j', (events, after, expected) => {
+])('a job may write only in a workflow that we alone start: %s, %j', (events, after, expected) => {
   const source = workflow('on: pull_request', `on: ${events}`);
   const indent = after.startsWith('jobs') ? '    ' : '';
   const written = source.replace(after, `${after}\n${indent || '  '}permissions: { pages: write }`);
@@ -105,7 +105,7 @@ test.each([
 });
 
 test.each(['ref: main', 'repository: a/b', 'allow-unsafe-pr-checkout: true'])(
-  'after a pull request no code of others is checked out: %s',
+  'a workflow that runs after a pull request may not check out foreign code: %s',
   (input) => {
     const after = workflow('on: pull_request', 'on: { workflow_run: { workflows: [a] } }').replace(
       'persist-credentials: false',

@@ -55,14 +55,14 @@ const csv = (text: string | Uint8Array) => {
 };
 
 describe('an edit of members.yaml', () => {
-  test('leaves the line ends of Windows', () => {
+  test('keeps Windows line endings', () => {
     const ofWindows = (text: string) => text.replaceAll('\n', '\r\n');
     writeFileSync(settings.members, ofWindows(written));
     add(settings, { id: 'eva' });
     expect(file()).toBe(ofWindows(`${written}- id: eva\n`));
   });
 
-  test('is not undone by others that are made at the same time', async () => {
+  test('is not lost when others are made at the same time', async () => {
     const command = join(projectRoot, 'scripts/members.ts');
     const env = { ...process.env, KB_MEMBERS: settings.members };
     const ids = ['e1', 'e2', 'e3'];
@@ -86,12 +86,12 @@ describe('an edit of members.yaml', () => {
       'expires: 2026-10-31',
       'expires: 2027-01-01\n  serial: 2',
     ],
-  ])('%s changes the one line and nothing else', (_, edit, from, to) => {
+  ])('by %s changes only the lines of that member', (_, edit, from, to) => {
     edit();
     expect(file()).toBe(written.replace(from, to));
   });
 
-  test('a tier that is lost leaves a tombstone, and comes back with the next link only', () => {
+  test('that takes a tier away leaves a tombstone, and the tier comes back only with a new link', () => {
     const anna = () => file().split('- id: ben')[0]!.split('# the first')[1]!.trim();
     tier(settings, 'anna', 'platinum');
     expect(tier(settings, 'anna', 'gold')).not.toContain('link');
@@ -125,27 +125,27 @@ describe('an edit of members.yaml', () => {
     ['reissue', () => reissue(settings, 'dora'), /dora is expired/],
     ['remove', () => remove(settings, 'nobody'), /there is no member "nobody"; see: /],
     ['remove', () => remove(settings, 'Ben'), /there is no member "Ben"; did you mean "ben"\?/],
-  ])('%s that makes no sense changes nothing', (_, edit, message) => {
+  ])('by %s with wrong arguments is refused and changes nothing', (_, edit, message) => {
     expect(edit).toThrow(message);
     expect(file()).toBe(written);
   });
 });
 
 describe('members.yaml', () => {
-  test('may begin with the mark of programs on Windows', () => {
+  test('may begin with a byte order mark', () => {
     writeFileSync(settings.members, '\ufeff- id: anna\n');
     add(settings, { id: 'emil' });
     expect(file()).toBe('- id: anna\n- id: emil\n');
   });
 
-  test('in another encoding is refused, for its comments would be lost', () => {
+  test('in another encoding is refused and not changed', () => {
     const bytes = new Uint8Array([...Buffer.from('- id: anna # '), 0xc1, 0xd6, 10]);
     writeFileSync(settings.members, bytes);
     expect(() => add(settings, { id: 'emil' })).toThrow(/members\.yaml is not UTF-8/);
     expect(new Uint8Array(readFileSync(settings.members))).toEqual(bytes);
   });
 
-  test('stays where it is when a link leads to it', () => {
+  test('is edited where it is when a link leads to it', () => {
     const elsewhere = join(folder, 'elsewhere.yaml');
     renameSync(settings.members, elsewhere);
     symlinkSync(elsewhere, settings.members);
@@ -155,12 +155,12 @@ describe('members.yaml', () => {
   });
 });
 
-describe('a CSV', () => {
-  test('may repeat a day that is over', () => {
+describe('a CSV of members', () => {
+  test('may repeat an expiry that is over', () => {
     expect(batch(settings, csv('id,expires\ndora,2026-10-31\n'))).toContain('left 1 unchanged');
   });
 
-  test('adds the new and renews the known, whatever Excel puts before it', () => {
+  test('adds new members and renews known ones, even with the byte order mark of Excel', () => {
     expect(
       batch(
         settings,
@@ -187,21 +187,21 @@ describe('a CSV', () => {
       'id,expires\nemil,2026-11-21\nben,2025-12-01\n',
       /csv:2: .*2026-11-21 is in the past.*\n.*csv:3: .*2025-12-01 is in the past/,
     ],
-  ])('that makes no sense changes nothing: %j', (text, message) => {
+  ])('with errors is refused and changes nothing: %j', (text, message) => {
     expect(() => batch(settings, csv(text))).toThrow(message);
     expect(file()).toBe(written);
   });
 });
 
-describe('showing', () => {
-  test('leaves the right to read the file as it was', () => {
+describe('members', () => {
+  test('adding a member keeps the permissions of the file', () => {
     chmodSync(settings.members, 0o600);
     add(settings, { id: 'emil' });
     expect(statSync(settings.members).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder)).toEqual(['members.yaml', 'tiers.yaml']);
   });
 
-  test('lists everyone and their state', () => {
+  test('lists everyone with their state', () => {
     expect(list(settings).split('\n')).toEqual([
       'anna\tserial 1\tmembers\tactive',
       'ben\tserial 1\tmembers\tactive\tuntil 2026-12-01',
@@ -210,12 +210,12 @@ describe('showing', () => {
     ]);
   });
 
-  test('lists who expires soon: the last day counts as a day in', () => {
+  test('lists who expires soon, and counts the last day as a day of membership', () => {
     expect(list(settings, 10)).toMatch(/^ben\t/);
     expect(list(settings, 9)).toBe('members: nobody expires within 9 days');
   });
 
-  test('prints links of those in force, and of nobody else', async () => {
+  test('prints links of active members only', async () => {
     const links = await link(settings, { ids: [] });
     expect(links).toMatch(
       /^anna\thttps:\/\/kb\.example\/#key=kb_\S+\nben\thttps:\/\/kb\.example\/#key=kb_\S+$/,
@@ -226,7 +226,7 @@ describe('showing', () => {
     await expect(link({ ...settings, ci: true }, { ids: ['anna'] })).rejects.toThrow('CI=true');
   });
 
-  test('makes up no secret for links of a site that stands', async () => {
+  test('makes up no secret for links when there is a site already', async () => {
     vi.stubEnv('KB_SECRET', undefined);
     writeFileSync(join(folder, 'root'), '{"format":1}');
     const stands = { ...settings, root: folder, out: folder };
@@ -234,7 +234,7 @@ describe('showing', () => {
     expect(readdirSync(folder)).not.toContain('.kb-secret');
   });
 
-  test('says of links to this machine that they are', async () => {
+  test('warns that links lead to this machine when no site address is set', async () => {
     const warn = vi.spyOn(console, 'warn').mockReturnValue();
     await link({ ...settings, site: undefined }, { ids: ['anna'] });
     expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('KB_SITE is not set'));

@@ -27,7 +27,7 @@ function slowTarget(...seconds: number[]): { target: Target; files: Set<string> 
   return { target, files };
 }
 
-test('a claim that is being renewed when the job ends does not come back', async () => {
+test('a claim that is being renewed when the job ends is not left behind', async () => {
   const { target, files } = slowTarget(5, 5);
   // The job ends during the first renewal.
   const publishing = withClaim(target, () => new Promise<void>((resolve) => setTimeout(resolve, 62_000)));
@@ -36,7 +36,7 @@ test('a claim that is being renewed when the job ends does not come back', async
   expect([...files]).toEqual([]);
 });
 
-test('nor does one whose renewal takes longer than the next', async () => {
+test('a claim whose renewal takes longer than the next one is not left behind', async () => {
   const { target, files } = slowTarget(0, 100, 1);
   const publishing = withClaim(target, () => new Promise<void>((resolve) => setTimeout(resolve, 125_000)));
   await vi.advanceTimersByTimeAsync(300_000);

@@ -8,7 +8,7 @@ import { hostFiles } from './hosts.ts';
 
 const folder = join(projectRoot, 'hosts');
 
-test('hosts/ holds what the policy of now makes, and nothing else (vitest -u writes it)', async () => {
+test('hosts/ holds the files made from the current policy, and nothing else (vitest -u writes them)', async () => {
   for (const [name, text] of Object.entries(hostFiles())) {
     await expect(text).toMatchFileSnapshot(join(folder, name));
     expect(text).toContain(contentPolicy);
@@ -27,11 +27,11 @@ test.each([
   ['talks/a/index.html', 'no-cache'],
   ['index.html', 'no-cache'],
   ['audio/', 'no-cache'],
-])('%s is stored as %s', (path, value) => {
+])('%s is stored with the cache control %s', (path, value) => {
   expect(cachingOf(path)).toBe(value);
 });
 
-test('a timed run that goes on failing is given up, so that it shows as failed', () => {
+test('a timed publish that keeps failing is given up, so that it shows as failed', () => {
   const unit = readFileSync(join(folder, 'systemd/jinghua-publish.service'), 'utf8');
   const numberOf = (name: string) => Number(new RegExp(`^${name}=(\\d+)`, 'm').exec(unit)![1]);
   const tries = numberOf('StartLimitBurst') * numberOf('RestartSec');

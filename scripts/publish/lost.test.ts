@@ -20,11 +20,11 @@ test.each([
   ['- id: anna\n  tier: patrons\n  removed: 2026-11-01', patron],
   ['- id: anna\n  serial: 2', patron],
   ['- id: anna', [line('anna'), line('anna', 'patrons', '2026-11-01')]],
-])('%j goes with what is live', (members, published) => {
+])('%j loses nobody of the live site', (members, published) => {
   expect(check(members, published)).not.toThrow();
 });
 
-test('a line that is gone is given back whole', () => {
+test('a missing line stops the publish, which prints the line to put back', () => {
   expect(check('', patron)).toThrow(/1 of the members .*\n- id: anna\n {2}tier: patrons$/);
   expect(check('', [line('anna'), line('anna', 'patrons', '2026-11-01')])).toThrow(
     /\n- id: anna\n {2}lost:\n {4}patrons: 2026-11-01$/,
@@ -34,20 +34,20 @@ test('a line that is gone is given back whole', () => {
   );
 });
 
-test('a tier that went without a tombstone stops the publish', () => {
+test('a tier removed without a tombstone stops the publish', () => {
   expect(check('- id: anna', patron)).toThrow(
     'publish: anna has the tier "patrons" on the last published site, but not in the members file. Restore "tier: patrons", or, if they should lose it, add to their line: lost: { patrons: DATE }',
   );
 });
 
-test('a tier may have a name that every object has something under', () => {
+test('a tier may be named like a property that every object has', () => {
   const { members } = parseMembers('- id: anna', 'members.yaml');
   expect(() => assertNoneLost(members, [line('anna', 'constructor')], ['members', 'constructor'])).toThrow(
     'anna has the tier "constructor"',
   );
 });
 
-describe('a site whose pieces are held against those of the live one', () => {
+describe('a publish compared with the live site', () => {
   const shownOf = (ids: string) => Object.fromEntries(ids.split('').map((id) => [id, 'digest']));
   const hold = (live: string | null, ids: string) => () =>
     assertMostStay(shownOf(ids), live === null ? null : shownOf(live));
@@ -57,14 +57,14 @@ describe('a site whose pieces are held against those of the live one', () => {
     ['ab', 'a'],
     ['', ''],
     [null, ''],
-  ])('passes where half of them stay, or there were none: %j, %j', (live, ids) => {
+  ])('passes when at least half of the pieces stay, or there were none: %j, %j', (live, ids) => {
     expect(hold(live, ids)).not.toThrow();
   });
 
   test.each([
     ['abc', 'a', 'shows 3 pieces, of which 1 would stay'],
     ['a', 'xyz', 'shows 1 piece, of which 0 would stay'],
-  ])('stops where most are gone: %j, %j', (live, ids, message) => {
+  ])('is stopped when most of the pieces are gone: %j, %j', (live, ids, message) => {
     expect(hold(live, ids)).toThrow(message);
   });
 });

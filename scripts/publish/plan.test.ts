@@ -25,7 +25,7 @@ function plan(site: Record<string, string>, there: Record<string, Stored>, recor
 }
 type Recorded = NonNullable<PlanInput['record']>;
 
-test('what is new, what has changed and what stays are told apart, pages from files', () => {
+test('new, changed and unchanged files are distinguished, and pages from other files', () => {
   const folder = temporaryFolder();
   writeTexts(folder, { 'same.txt': 'abc' });
   const same = storedAt(`${folder}/same.txt`, 'same.txt');
@@ -57,13 +57,13 @@ test('what is new, what has changed and what stays are told apart, pages from fi
   expect(uploadsOf(found)).toEqual(['new.txt', 'grown.txt', 'other.txt', 'new/index.html', 'old/index.html']);
 });
 
-test('a sealed file of the same name and size is the same; one cut short is sent again', () => {
+test('a sealed file of the same name and size is not sent again, and one that was cut short is', () => {
   const [whole, torn] = [object('a'), object('b')];
   const found = plan({ [whole]: 'sealed', [torn]: 'sealed' }, { [whole]: { size: 6 }, [torn]: { size: 5 } });
   expect(found).toMatchObject({ ...nothing, changedFiles: [torn] });
 });
 
-test('what is needed no more goes at once where the public could read it, and else after fourteen days', () => {
+test('an unneeded page is removed immediately, and any other unneeded file after fourteen days', () => {
   const there = ['gone/index.html', 'a/old.css', object('c'), object('d'), object('e')];
   const found = plan(
     {},
@@ -84,7 +84,7 @@ test('what is needed no more goes at once where the public could read it, and el
   });
 });
 
-test('what was retired and is needed again is kept like any other', () => {
+test('a retired file that is needed again is kept', () => {
   const again = object('f');
   const found = plan({ [again]: 'x' }, { [again]: { size: 1 } }, { retired: { '2026-01-01': [again] } });
   expect(found).toEqual({ ...nothing, retired: {}, foreign: [] });

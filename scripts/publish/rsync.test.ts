@@ -17,7 +17,7 @@ beforeEach(() => {
 
 // The remote commands need the GNU tools.
 test.runIf(process.platform === 'linux').each(['$(touch ran)', "'; touch ran; '", 'a b'])(
-  'a file at the target that is called %s is read, and its name never run',
+  'a file named %s at the target is read, and its name is never run',
   async (name) => {
     const path = `publish/claims/${name}`;
     writeFileSync(join(around, 'site', path), 'claim');
@@ -33,7 +33,7 @@ test.runIf(process.platform === 'linux').each(['$(touch ran)', "'; touch ran; '"
   },
 );
 
-test('what the other machine complains of is one line that does not steer the terminal', async () => {
+test('an error message of the other machine is one line that can’t control the terminal', async () => {
   writeFileSync(
     join(around, 'ssh.sh'),
     "printf 'a \\033[2Jbanner\\r\\nPermission denied.\\n' >&2; exit 255\n",
@@ -67,16 +67,19 @@ test.each<[string, string, (target: Target) => Promise<unknown>, RegExp]>([
     (target) => target.read('root'),
     /: accepted the connection but then sent nothing$/,
   ],
-])('a machine that stays connected and is silent when asked for %s is not waited for', async (...row) => {
-  const [, answered, ask, refusal] = row;
-  writeFileSync(
-    join(around, 'ssh.sh'),
-    `for words; do :; done\ncase $words in ${answered}) exec sh -c "$words";; *) exec sleep 60;; esac\n`,
-  );
-  await expect(ask(openRemote(`ssh://host${around}/site`, 50))).rejects.toThrow(refusal);
-});
+])(
+  'a machine that stays connected but does not answer when asked for %s is not waited for',
+  async (...row) => {
+    const [, answered, ask, refusal] = row;
+    writeFileSync(
+      join(around, 'ssh.sh'),
+      `for words; do :; done\ncase $words in ${answered}) exec sh -c "$words";; *) exec sleep 60;; esac\n`,
+    );
+    await expect(ask(openRemote(`ssh://host${around}/site`, 50))).rejects.toThrow(refusal);
+  },
+);
 
-test('its complaint is whole where it comes in parts of a character', async () => {
+test('an error message of the other machine is whole even if it arrives split inside a character', async () => {
   writeFileSync(
     join(around, 'ssh.sh'),
     "printf '没有权\\351\\231' >&2; sleep 0.1; printf '\\220' >&2; exit 255\n",

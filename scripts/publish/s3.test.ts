@@ -30,7 +30,7 @@ afterEach(() => {
   server.closeAllConnections();
 });
 
-test('a store that refuses a file is sent no more of them', async () => {
+test('stops sending files after the store refuses one', async () => {
   const names = ['bad', ...Array.from({ length: 200 }, (_, i) => `good-${i}`)];
   const folder = temporaryFolder();
   writeFiles(folder, Object.fromEntries(names.map((name) => [name, name])));
@@ -50,11 +50,11 @@ const text =
 
 test.each([
   [
-    'steers the terminal and begins a line',
+    'tries to control the terminal',
     text(403, '<Error><Code>No\u001b[2J</Code><Message>one\ntwo&#x9b;31m</Message></Error>'),
     'No�[2J: one; two�31m',
   ],
-  ['is a page for people', text(404, '<html>not here</html>'), 'the store answers 404'],
+  ['is an HTML page', text(404, '<html>not here</html>'), 'the store answers 404'],
   ['does not come', () => undefined, /^TimeoutError: .*timed out after 200 ms/],
   [
     'has no end',
@@ -76,7 +76,7 @@ test.each([
     },
     /^has sent only \d+ bytes so far$/,
   ],
-])('a store whose answer %s', async (_, refuses, reason) => {
+])('reports a store whose answer %s', async (_, refuses, reason) => {
   refusal = refuses;
   const bucket = openBucket(`s3://bucket?endpoint=${endpoint}&path-style=true`, 200);
   const error: unknown = await bucket.read('bad').catch((thrown: unknown) => thrown);

@@ -17,7 +17,7 @@ const target = (site: string | null) => ({
 const publish = (site: string | null, replaces = false, env = {}) =>
   secretFor(target(site), { root, ci: false }, replaces, env);
 
-test('the first publish makes one up and keeps it', async () => {
+test('the first publish makes up a secret and stores it', async () => {
   vi.spyOn(console, 'log').mockReturnValue();
   const secret = await publish(null);
   const kept = readFileSync(join(root, '.kb-secret'), 'utf8').trim();
@@ -25,7 +25,7 @@ test('the first publish makes one up and keeps it', async () => {
   expect(await publish('{"format":1}')).toEqual(secret);
 });
 
-test('where a site stands none is made up, unless it may be replaced', async () => {
+test('no secret is made up when the target has a site already, unless that may be replaced', async () => {
   await expect(publish('{"format":1}')).rejects.toThrow('no secret is set');
   expect(existsSync(join(root, '.kb-secret'))).toBe(false);
   vi.spyOn(console, 'log').mockReturnValue();
@@ -33,7 +33,7 @@ test('where a site stands none is made up, unless it may be replaced', async () 
   expect(existsSync(join(root, '.kb-secret'))).toBe(true);
 });
 
-test('one that is set is taken', async () => {
+test('a secret that is set is used', async () => {
   const secret = await publish('{"format":1}', false, { KB_SECRET: testSecret });
   expect(Buffer.from(secret).toString('hex')).toBe(testSecret);
 });

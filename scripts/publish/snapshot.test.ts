@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { listFiles } from '../lib/folder.ts';
 import { openSnapshots } from './snapshot.ts';
 
-test('keeps what a build reads, and nothing that hidden links point at', () => {
+test('keeps what a build reads, but nothing that hidden links point at', () => {
   const root = temporaryFolder();
   const [content, work] = [join(root, 'content'), join(root, 'work')];
   const files = { 'notes/a.mdx': 'x', 'tiers.yaml': 'y' };
@@ -24,7 +24,7 @@ test('keeps what a build reads, and nothing that hidden links point at', () => {
   expect(listFiles(restored)).toEqual(Object.keys(files));
 });
 
-test('knows publications of the same content, by what it kept or by their revision', () => {
+test('recognises publications of the same content by what it kept or by their revision', () => {
   const root = temporaryFolder();
   const [content, work] = [join(root, 'content'), join(root, 'work')];
   const { keep, isSame } = openSnapshots({ root, content, work }, 'here');
@@ -49,7 +49,7 @@ test.each([
   ['below the top of its repository', 'content', 'content'],
   ['that is the top of its repository', '', ''],
   ['that a link leads to', 'content', '../link'],
-])('lays out what git has of a folder %s', (_, below, named) => {
+])('restores from git a folder %s', (_, below, named) => {
   const root = temporaryFolder();
   const repository = join(root, 'repository');
   const there = { 'notes/a.mdx': 'x', 'tiers.yaml': 'y' };

@@ -15,12 +15,12 @@ test.each([
   ['ftp://host/kb', '"ftp://" is not a supported target'],
   ['/', 'overlaps with'],
   ['..', 'overlaps with'],
-])('%s is wrong use: %s', (to, reason) => {
+])('%s is refused as a target: %s', (to, reason) => {
   expect(() => open(to)).toThrow(expect.objectContaining({ code: 2 }) as Error);
   expect(() => open(to)).toThrow(reason);
 });
 
-test('of a link it says where it leads', () => {
+test('a link is refused, with the folder that it leads to', () => {
   const around = temporaryFolder();
   mkdirSync(join(around, 'there'));
   symlinkSync(join(around, 'there'), join(around, 'link'));
@@ -29,7 +29,7 @@ test('of a link it says where it leads', () => {
   );
 });
 
-test.runIf(process.platform === 'linux')('says so where no folder can be made', async () => {
+test.runIf(process.platform === 'linux')('a target where no folder can be made is reported', async () => {
   const target = open('/proc/nowhere/kb');
   await expect(target.write('/tmp', ['x'])).rejects.toThrow(/nowhere: can't create a folder there/);
 });

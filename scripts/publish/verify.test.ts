@@ -26,7 +26,7 @@ const site: Site = {
   ]),
 };
 
-test('one member of each tier is let in, and what opens to the highest alone is opened too', async () => {
+test('a visit lets a member of each tier in, and also opens what only the highest tier can read', async () => {
   const folder = temporaryFolder();
   await sealSite(
     { ...site, sealed: new Map([...site.sealed, ['patrons', new Map<string, SealedSource>()]]) },

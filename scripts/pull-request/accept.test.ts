@@ -24,11 +24,11 @@ beforeEach(() => {
 
 const accept = () => acceptPreview(folder, 'https://run-1.kb.example');
 
-test('what a build of ours writes is taken', () => {
+test('a preview made by our build is accepted', () => {
   expect(accept()).toContain(`https://run-1.kb.example/#key=${token}`);
 });
 
-test('the headers that a site on the same host has in public/ are taken', () => {
+test('our own headers file is accepted', () => {
   put('site/_headers', hostFiles()._headers!);
   expect(accept()).toContain(`#key=${token}`);
 });
@@ -40,19 +40,19 @@ const refused: Record<string, () => void> = {
   'redirects of the host': () => put('site/_redirects', '/* https://evil.example/ 301'),
   'headers of its own': () => put('site/_headers', '/*\n  Set-Cookie: a=b'),
   'a hidden file': () => put('site/.well-known/a', ''),
-  'a name that a terminal obeys': () => put('site/a\u001b[2Jb', ''),
-  'a file as large as no host takes': () => put('site/large', 'a'.repeat(26_214_401)),
-  'more files than a host takes': () => {
+  'a name with terminal control characters': () => put('site/a\u001b[2Jb', ''),
+  'a file larger than hosts accept': () => put('site/large', 'a'.repeat(26_214_401)),
+  'more files than a host accepts': () => {
     for (let i = 0; i < 20_001; i++) put(`site/o/${i}`, '');
   },
   'a link': () => symlinkSync('/etc/passwd', join(folder, 'site/link')),
   'a link to a folder': () => symlinkSync('/etc', join(folder, 'link')),
-  'a link for a key': () => {
+  'a link in place of a key': () => {
     rmSync(join(folder, 'key'));
     symlinkSync('/etc/hostname', join(folder, 'key'));
   },
-  'a key that would be Markdown': () => put('key', '[x](https://evil.example/)'),
-  'no site': () => rmSync(join(folder, 'site/root')),
+  'a key that is Markdown': () => put('key', '[x](https://evil.example/)'),
+  'a folder without a site': () => rmSync(join(folder, 'site/root')),
 };
 
 test.each(Object.entries(refused))('%s is refused', (_, plant) => {

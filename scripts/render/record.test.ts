@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { readRecord, writeRecord } from './record.ts';
 
-test('gives back what was written, and nothing where there is nothing to trust', () => {
+test('reads back what was written, and nothing from a truncated file', () => {
   const pages = join(temporaryFolder(), 'members');
   const record = {
     basis: 'b',

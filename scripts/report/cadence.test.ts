@@ -11,7 +11,7 @@ const piece = (form: string, date: string) => ({ form, date }) as Newsworthy;
 const behind = (pieces: Newsworthy[], today: string) =>
   behindPlan(pieces, plans, today).map(({ form, period, has }) => [form, period, has]);
 
-test('looks at the month and the week that ended last', () => {
+test('checks the last complete month and week', () => {
   expect(behind([], '2026-11-23')).toEqual([
     ['talks', '2026-10', 0],
     ['discussions', '2026-W47', 0],

@@ -53,7 +53,7 @@ const input = (before: ReportInput['before']): ReportInput => ({
   ],
 });
 
-test('tells what changed, who gave what, what is behind and what ends soon', () => {
+test('reports what changed, who contributed, what expires soon and which pages are slow', () => {
   const others = content.entries.filter(({ id }) => id !== 'notes/new');
   const before = { ...shownBy(others), 'notes/changed': 'other', 'notes/gone': 'x' };
   const report = reportOf(input(before));
@@ -78,7 +78,7 @@ test('tells what changed, who gave what, what is behind and what ends soon', () 
   expect(report.slowest.map(({ path }) => path)).toEqual(['/b/', '/a/']);
 });
 
-test('tells on a Monday of the month and the year that have just ended, too', () => {
+test('also reports the contributions of a month and a year that have just ended', () => {
   const { contributions } = reportOf({ ...input(null), today: '2027-01-04' });
   expect(contributions.map(({ from, to }) => [from, to])).toEqual([
     ['2026-12-28', '2027-01-03'],
@@ -91,7 +91,7 @@ test('calls everything new in the first publication', () => {
   expect(reportOf(input(null)).entries.added).toHaveLength(4);
 });
 
-test('is Markdown in which what contributors wrote is text', () => {
+test('escapes what contributors wrote in the Markdown report', () => {
   const report = reportOf(input(null));
   const title = '![x](https://evil.example/x.png) <img src=x> ##[error]x';
   const [week, ...others] = report.contributions;
@@ -106,7 +106,7 @@ test('is Markdown in which what contributors wrote is text', () => {
   expect(markdown).not.toContain('![');
 });
 
-test('is Markdown without sections that have nothing to say', () => {
+test('leaves sections with nothing to say out of the Markdown report', () => {
   const markdown = markdownOf(reportOf(input(shownBy(content.entries))));
   expect(markdown).toContain('# Build 7, 2026-11-22\n\n- published to /srv/www: sent 3 files, 0.02 MB');
   expect(markdown).toContain('## Members who expire soon\n\n- anna, last day 2026-12-01');

@@ -16,13 +16,13 @@ function repository(...names: string[]) {
   return { root, ...initRepository(around), changes };
 }
 
-test('before the first commit everything is new, whether it has been added or not', () => {
+test('before the first commit every file is new, whether it was added to git or not', () => {
   const { git, changes } = repository('notes/加餐.mdx', 'notes/b.mdx');
   git('add', 'content/notes/加餐.mdx');
   expect(changes()).toEqual(['new notes/b.mdx', 'new notes/加餐.mdx']);
 });
 
-test('a file that moved is gone and new, others are as they were or changed, committed or not', () => {
+test('a moved file is gone and new, and edits and deletions are found whether committed or not', () => {
   const { root, git, commit, changes } = repository(
     'notes/甲 乙.mdx',
     'notes/b.mdx',
@@ -44,7 +44,7 @@ test('a file that moved is gone and new, others are as they were or changed, com
   ]);
 });
 
-test('what lies in a folder is named as the folder is, by a link, too', () => {
+test('paths begin with the folder as it was given, even if that is a link', () => {
   const { commit, root, changes } = repository('notes/a.mdx');
   commit();
   writeFileSync(join(root, 'notes/a.mdx'), noteText('改过'));
@@ -53,7 +53,7 @@ test('what lies in a folder is named as the folder is, by a link, too', () => {
   expect(changes(link)).toEqual(['changed notes/a.mdx']);
 });
 
-test('a folder in no repository is refused', () => {
+test('a folder outside of git is refused', () => {
   const { root } = tinyFolder({ 'notes/a.mdx': noteText() });
   expect(() => changesIn(root)).toThrow('不在 Git 仓库里');
 });

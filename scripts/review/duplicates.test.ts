@@ -14,7 +14,7 @@ const entry = (name: string, text: string, date = '2026-01-01') => ({
 const pairs = (...entries: ReturnType<typeof entry>[]) =>
   findDuplicates(entries).map(({ file, message }) => `${file} ${message}`);
 
-test('the later of two pieces that say nearly the same is named, with the earlier', () => {
+test('the later of two nearly equal pieces is reported, with the earlier one', () => {
   const changed = `${long.slice(0, 200)}另外写的一句话，${long.slice(200)}`;
   expect(pairs(entry('a', changed, '2026-02-01'), entry('b', long))).toEqual([
     expect.stringMatching(/^notes\/a\.mdx 和 notes\/b\.mdx 大约 9\d% 相同$/) as string,
@@ -26,13 +26,13 @@ test('punctuation, spaces and width make no difference', () => {
   expect(pairs(entry('a', long), entry('b', spaced))).toEqual(['notes/b.mdx 和 notes/a.mdx 大约 100% 相同']);
 });
 
-test('pieces that share a passage, and short ones, are no duplicates', () => {
+test('pieces that share only a passage, and short pieces, are not duplicates', () => {
   const other = Array.from(long).reverse().join('');
   expect(pairs(entry('a', long), entry('b', long.slice(0, 80) + other))).toEqual([]);
   expect(pairs(entry('a', '今晚九点见'), entry('b', '今晚九点见'))).toEqual([]);
 });
 
-test('a piece that was pasted a hundred times is named ninety-nine times', () => {
+test('a piece that was pasted a hundred times is reported ninety-nine times', () => {
   const copies = Array.from({ length: 100 }, (_, index) => entry(`n${index}`, `${long}第${index}次`));
   expect(findDuplicates(copies)).toHaveLength(99);
 });

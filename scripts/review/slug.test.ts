@@ -28,11 +28,11 @@ test.each([
   ['2026-11-20-lixi', '写着“李曦”'],
   ['wen-linxia', '写着“林夏”'],
   ['first-hundred', '看得出内容'],
-])('%s', (slug, tells) => {
+])('knows what the address %s tells the public', (slug, tells) => {
   expect(remark(slug)).toBe(tells);
 });
 
-test('what all may read may say what it is about', () => {
+test('the address of a piece that the public can see may say what it is about', () => {
   expect(remark('gong-gao', { access: 'public' })).toBeUndefined();
   expect(remark('gong-gao', { publicHtml: '<p>一</p>' })).toBeUndefined();
   const data = { teaser: true } as Entry<'notes'>['data'];

@@ -12,14 +12,14 @@ function review(form: Form, source: string, draft = false) {
   });
 }
 
-test.each(FORMS)('what new has begun of %s is to be replaced once it is no draft', (form) => {
+test.each(FORMS)('the starting text of %s is reported once the entry is not a draft', (form) => {
   const values = { date: '2026-11-20', speakers: 'linxia', asked_by: 'linxia', 'people.editor': 'linxia' };
   const source = startingBody(form, values);
   expect(review(form, source).length).toBeGreaterThan(0);
   expect(review(form, source, true)).toEqual([]);
 });
 
-test('names the place, and takes nothing else for it', () => {
+test('reports the place of a starting text, and no other text', () => {
   const source =
     '---\ntitle: 甲\n---\n\n自己的话。\n\n1. 第一步\n\n<Callout type="tip">\n  最容易做错的一处。\n</Callout>\n';
   expect(review('notes', source)).toEqual([

@@ -104,7 +104,7 @@ async function audit(
   }
 }
 
-test('two tiers that have what is theirs pass', async () => {
+test('two tiers that hold only what is theirs pass', async () => {
   expect(await findings(siteOf(rightly), await content())).toEqual([]);
 });
 
@@ -116,7 +116,7 @@ test('a higher tier’s title on a page of a lower one stops the build', async (
   ]);
 });
 
-test('so does its text', async () => {
+test('a higher tier’s text on a page of a lower one stops the build', async () => {
   const members = { ...rightly.members, '/notes/a/': `<p>会员读的。${sentence}</p>` };
   expect(await findings(siteOf({ ...rightly, members }), await content())).toEqual([
     `/notes/a/ (members): contains readable text of notes/b.mdx: “${sentence.slice(0, 12)}”`,
@@ -149,7 +149,7 @@ describe('a draft', () => {
   });
 
   test.each(['', '  state: done\n  entry: breakdowns/draft\n'])(
-    'may be of a work that members suggest%s',
+    'may be about a work that members suggested%s',
     async (more) => {
       const authors = 'authors: [Barbara Oakley, Terrence Sejnowski]';
       const suggestion = `- title: 学会如何学习\n  kind: course\n  ${authors}\n  by: lin\n  why: 想学。\n  date: 2026-01-13\n${more}`;
@@ -160,7 +160,7 @@ describe('a draft', () => {
   );
 
   test.each(['[这里](a.mdx)，', 'https://example.org/', '见 a.mdx#rules'])(
-    'still says nothing itself behind %s',
+    'stops the build when its own text is published, even behind %s',
     async (before) => {
       const [finding] = await withDraft(`<p>${sentence}</p>`, {}, `${before}${sentence}。`);
       expect(finding).toMatch(/^\/notes\/a\/ \(members\): contains readable text of breakdowns\/draft\.mdx/);
@@ -168,7 +168,7 @@ describe('a draft', () => {
   );
 });
 
-test('a long name of a person of a higher tier passes where a piece that they read names them', async () => {
+test('a long name of a person of a higher tier may be on a page whose entry names them', async () => {
   const name = '阿卜杜热合曼·买买提吐尔逊·阿布都热依木江';
   const whole = await tinyFolder({
     'tiers.yaml': tiersFile,
@@ -188,7 +188,7 @@ describe('a key that somebody pasted into a piece', () => {
   test.each([
     (token: string) => `<a href="https://kb.example/notes/a/#key=${token}&amp;to=t">看这里</a>`,
     (token: string) => `<p>我的钥匙${token.toUpperCase().replaceAll('-', '')}。</p>`,
-  ])('stops the build where it opens the site', async (html) => {
+  ])('stops the build if it opens the site', async (html) => {
     const members = saying(html(await tokenOf('anna')));
     expect(await findings(siteOf({ ...rightly, members }), await content())).toEqual([
       `/notes/a/ (members): contains the link of “anna”; ${link}`,
@@ -196,7 +196,7 @@ describe('a key that somebody pasted into a piece', () => {
     ]);
   });
 
-  test('and is no matter where it opens nothing', async () => {
+  test('does not stop the build if it opens nothing', async () => {
     const other = parseSecret('0'.repeat(64));
     const dead = [await tokenOf('carl'), await tokenOf('anna', 2), await tokenOf('anna', 1, other)];
     expect(await findings(siteOf({ ...rightly, members: saying(dead.join(' ')) }), await content())).toEqual(
@@ -213,7 +213,7 @@ describe('a key that somebody pasted into a piece', () => {
   });
 });
 
-test('so does a page that the keys of another tier open', async () => {
+test('a page sealed with the keys of another tier stops the build', async () => {
   const swapped = siteOf({
     members: { ...rightly.members, '/notes/b/': rightly.patrons['/notes/b/'] },
     patrons: { '/notes/': rightly.patrons['/notes/'] },
@@ -227,7 +227,7 @@ test('so does a page that the keys of another tier open', async () => {
   ]);
 });
 
-test('so does a record with the keys of a tier too many', async () => {
+test('a member’s record with the keys of a tier too many stops the build', async () => {
   const raised = membershipOf('- id: anna\n  tier: patrons\n- id: ben\n  tier: patrons\n');
   expect(await findings(siteOf(rightly), await content(), siteOf(rightly), raised)).toEqual([
     'root: key store: does not match what was rendered',
@@ -236,7 +236,7 @@ test('so does a record with the keys of a tier too many', async () => {
   ]);
 });
 
-test('so does a list of issued tokens that says otherwise of somebody', async () => {
+test('a ledger that is wrong about a member stops the build', async () => {
   const [ben, ...others] = membership.ledger.toReversed();
   const forgetful = { ...membership, ledger: [...others, { ...ben!, removed: '2026-11-21' }] };
   expect(await findings(siteOf(rightly), await content(), siteOf(rightly), forgetful)).toEqual([
@@ -245,7 +245,7 @@ test('so does a list of issued tokens that says otherwise of somebody', async ()
   ]);
 });
 
-test('so does a root that says more than it has to', async () => {
+test('an extra field in the root stops the build', async () => {
   const staging = join(temporaryFolder(), 'dist');
   await sealSite(siteOf(rightly), membership, secret, { date, number: 1 }, staging);
   const root = readFileSync(join(staging, 'root'), 'utf8');
@@ -256,16 +256,19 @@ test('so does a root that says more than it has to', async () => {
   ]);
 });
 
-test.each([{ number: 2 }, { date: '2026-11-21' }])('so does a root of %o', async (other) => {
-  const staging = join(temporaryFolder(), 'dist');
-  await sealSite(siteOf(rightly), membership, secret, { date, number: 1, ...other }, staging);
-  expect(await audit(staging, siteOf(rightly), await content())).toEqual([
-    'root: does not match what was rendered',
-    'audit: nothing was published',
-  ]);
-});
+test.each([{ number: 2 }, { date: '2026-11-21' }])(
+  'a root with another build number or date stops the build: %o',
+  async (other) => {
+    const staging = join(temporaryFolder(), 'dist');
+    await sealSite(siteOf(rightly), membership, secret, { date, number: 1, ...other }, staging);
+    expect(await audit(staging, siteOf(rightly), await content())).toEqual([
+      'root: does not match what was rendered',
+      'audit: nothing was published',
+    ]);
+  },
+);
 
-test('a name of several lines makes one line of what is found, and does not steer the terminal', async () => {
+test('a finding about a hostile file name is one line that can’t control the terminal', async () => {
   const staging = join(temporaryFolder(), 'dist');
   await sealSite(siteOf(rightly), membership, secret, { date, number: 1 }, staging);
   writeFileSync(join(staging, 'x\u001b[2J\naudit: all is well'), '');
@@ -275,7 +278,7 @@ test('a name of several lines makes one line of what is found, and does not stee
   ]);
 });
 
-describe('what an audit has opened', () => {
+describe('a file that an earlier audit has opened', () => {
   let staging: string;
   let proven: Proven;
   let keyId: string;
@@ -297,14 +300,14 @@ describe('what an audit has opened', () => {
     proven = new Proven(work);
   });
 
-  test('is sealed again to the same files, and passes', async () => {
+  test('is the same in the next build, which passes', async () => {
     const next = join(temporaryFolder(), 'dist');
     await sealSite(site, membership, secret, { date, number: 1 }, next, { folder: staging, proven });
     expect(readAll(next)).toEqual(readAll(staging));
     expect(await audit(next, site, await content(), proven)).toEqual([]);
   });
 
-  test('is opened where it is not the same to the last byte', async () => {
+  test('is opened again if a byte of it differs', async () => {
     const file = nameOf('/notes/a/');
     const bytes = readFileSync(join(staging, file));
     bytes[bytes.length - 1]! ^= 1;
@@ -315,7 +318,7 @@ describe('what an audit has opened', () => {
     ]);
   });
 
-  test('does not speak for another page, nor for the same page with another text', async () => {
+  test('does not vouch for another page, or for the same page with another text', async () => {
     const [a, list] = [nameOf('/notes/a/'), nameOf('/notes/')];
     const bytes = readFileSync(join(staging, a));
     writeFileSync(join(staging, a), readFileSync(join(staging, list)));
@@ -330,7 +333,7 @@ describe('what an audit has opened', () => {
     ]);
   });
 
-  test('does not excuse what is let out later', async () => {
+  test('does not excuse a later leak', async () => {
     const members = { ...rightly.members, '/notes/a/': `<p>会员读的。${sentence}</p>` };
     const leaking = siteOf({ ...rightly, members });
     const next = join(temporaryFolder(), 'dist');
@@ -341,7 +344,7 @@ describe('what an audit has opened', () => {
     ]);
   });
 
-  test('is sealed anew where the site that stands has lost or changed it', async () => {
+  test('is sealed again if the current site has lost or changed it', async () => {
     rmSync(join(staging, nameOf('/notes/a/')));
     writeFileSync(join(staging, nameOf('/notes/')), 'overwritten');
     const next = join(temporaryFolder(), 'dist');

@@ -31,7 +31,7 @@ const publish = (entry: string, type: string): Patch => ({
 const gbk = Buffer.of(0, 0xb0, 0xb5, 0xba, 0xc5, 0xb1, 0xbe);
 const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').toString('latin1');
 
-test('nothing is found where nothing is let out', async () => {
+test('nothing is found when nothing leaks', async () => {
   expect(await findings({}, cache)).toEqual([]);
 });
 
@@ -218,7 +218,7 @@ const places: [place: string, patch: Patch, finding: RegExp][] = [
   ],
 ];
 
-test('short names are no alarm in code, in longer words or in other letters', async () => {
+test('short names raise no alarm in code, in longer words or in another case', async () => {
   const harmless = '<p class="kiki Kikimora">kiki</p><b>Kiki2</b>';
   expect(await findings(say(harmless), cache)).toEqual([]);
   const script: Patch = { made: ({ write }) => write('theme', 'a/page.js', 'const Kiki = 1;') };
@@ -230,7 +230,7 @@ test.each(places)('%s is caught', async (_, patch, finding) => {
   expect(found).toContainEqual(expect.stringMatching(finding));
 });
 
-test('a cover is published with a teaser and without it is not', async () => {
+test('a cover is published with a teaser, and not without one', async () => {
   const path = 'breakdowns/told/index.mdx';
   const all = await files('公开的一讲');
   const published = async (told: string) => {

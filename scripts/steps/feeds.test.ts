@@ -16,7 +16,7 @@ const entries = [
 ] as unknown as Content['entries'];
 const at = { site: 'https://kb.example/repo', base: '/repo' };
 
-test('a feed of the public pieces, in Atom', () => {
+test('writes an Atom feed of the public pieces', () => {
   expect(composeFeeds({ entries }, at).get('feed.xml')).toBe(
     '<?xml version="1.0" encoding="utf-8"?>' +
       `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN"><title>${community.name}</title>` +
@@ -33,7 +33,7 @@ test('a feed of the public pieces, in Atom', () => {
   );
 });
 
-test('crawlers are kept off unless the site lets them in', () => {
+test('crawlers are kept out unless the site lets them in', () => {
   const closed = composeFeeds({ entries }, at, { ...community, crawlers: 'none' });
   expect(closed.get('robots.txt')).toBe('User-agent: *\nDisallow: /repo/\n');
   expect(closed.has('sitemap.xml')).toBe(false);
@@ -47,7 +47,7 @@ test('crawlers are kept off unless the site lets them in', () => {
   );
 });
 
-test('without an address or a public piece there is nothing to feed', () => {
+test('writes no feed without a site address or a public piece', () => {
   expect([...composeFeeds({ entries }, { site: undefined, base: '' }).keys()]).toEqual(['robots.txt']);
   expect([...composeFeeds({ entries: [] }, at).keys()]).toEqual(['robots.txt']);
 });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { findMembership } from './membership.ts';
 
-test('a content folder that is not there is not taken for one without tiers', () => {
+test('a missing content folder is refused, and not taken for one without tiers', () => {
   const folder = temporaryFolder();
   const [content, members] = [join(folder, 'content'), join(folder, 'members.yaml')];
   writeFileSync(members, '- id: anna\n  tier: patrons\n');

@@ -13,7 +13,7 @@ const BODIES = ['一段,有毛病', '<Quote>', '看[别的](./没有.mdx)', '上
 const COUNT = 130;
 
 test.runIf(availableParallelism() > 1)(
-  'workers make what the caches lack, and the findings are those that are found without them',
+  'workers fill the caches, and the findings are the same as without them',
   async () => {
     const names = Array.from({ length: COUNT }, (_, index) => `n${index}`);
     const folder = tinyFolder(

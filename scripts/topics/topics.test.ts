@@ -56,7 +56,7 @@ describe('renaming a topic', () => {
     expect((await load()).topics.get('acquisition')?.formerly).toEqual(['growth']);
   });
 
-  test('leaves the marks and line ends of Windows', () => {
+  test('keeps byte order marks and Windows line endings', () => {
     const ofWindows = (text: string) => text.replaceAll('\n', '\r\n');
     writeFiles(folder, { 'topics.yaml': ofWindows(list), 'notes/a.mdx': `\ufeff${note('[growth]')}` });
     expect(renameTopic(folder, 'growth', 'acquisition')).toEqual(['notes/a.mdx']);
@@ -64,7 +64,7 @@ describe('renaming a topic', () => {
     expect(read('topics.yaml')).toMatch(/^(?:[^\n]*\r\n)+$/);
   });
 
-  test('leaves a file alone that is not UTF-8', () => {
+  test('leaves a file unchanged that is not UTF-8', () => {
     const bytes = Buffer.concat([Buffer.from(note('[growth]')), Buffer.of(0xd6, 0xd0)]);
     writeFiles(folder, files);
     writeFileSync(join(folder, 'notes/c.mdx'), bytes);
@@ -72,14 +72,14 @@ describe('renaming a topic', () => {
     expect(readFileSync(join(folder, 'notes/c.mdx'))).toEqual(bytes);
   });
 
-  test('finishes what a kill has interrupted', () => {
+  test('finishes a rename that was interrupted', () => {
     writeFiles(folder, files);
     renameTopic(folder, 'growth', 'acquisition');
     writeFiles(folder, { 'notes/a.mdx': files['notes/a.mdx'] });
     expect(renameTopic(folder, 'growth', 'acquisition')).toEqual(['notes/a.mdx']);
   });
 
-  test('gives a name back without leading it to itself', async () => {
+  test('can be undone, without a topic that is its own former name', async () => {
     writeFiles(folder, files);
     renameTopic(folder, 'growth', 'acquisition');
     renameTopic(folder, 'acquisition', 'growth');
@@ -97,7 +97,7 @@ describe('renaming a topic', () => {
   });
 });
 
-test('the review of the map names what to think about', async () => {
+test('the review reports empty topics, ambiguous names and pieces without a topic', async () => {
   writeFiles(folder, {
     'topics.yaml': `${list}metrics:\n  name: 指标\n  definition: 一样。\n  formerly: [data]\n`,
     'notes/a.mdx': note('[growth]'),

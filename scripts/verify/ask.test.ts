@@ -35,7 +35,7 @@ const dripped =
 
 const packed = (encoding: string) => ({ 'Content-Encoding': encoding });
 
-test('what is packed is unpacked, and no further than it is asked for', async () => {
+test('a compressed answer is decompressed, but only up to the size asked for', async () => {
   const url = await hostThat(sent(packed('gzip'), gzipSync('text')));
   expect(new TextDecoder().decode((await askForFile(url, 4)) as Uint8Array)).toBe('text');
   const bomb = await hostThat(sent(packed('gzip'), gzipSync(Buffer.alloc(64 * 2 ** 20))));
@@ -51,27 +51,27 @@ test.each([
   [named(20), 'text', `is sent as ${named(20)}, which was not requested`],
   ['gzip', 'text', 'incorrect header check'],
   ['gzip', gzipSync('text').subarray(0, 20), 'unexpected end of file'],
-])('what is packed as “%s” and is not', async (encoding, body, problem) => {
+])('reports an answer that is not correctly encoded as “%s”', async (encoding, body, problem) => {
   expect(await askForFile(await hostThat(sent(packed(encoding), body)), 9)).toBe(problem);
 });
 
-test('a host that sends nothing, or next to nothing, is not waited for', async () => {
+test('a host that sends nothing, or almost nothing, is not waited for', async () => {
   const problem = 'no complete answer came within 1 seconds';
   expect(await ask(await hostThat(() => undefined), 9, 200)).toBe(problem);
   expect(await ask(await hostThat(dripped('x', 10)), 999, 200)).toBe(problem);
 });
 
-test('one that is slow and goes on is', async () => {
+test('a host that is slow but keeps sending is waited for', async () => {
   // 64 KiB in each second is enough; this is about ten times that.
   const answer = await ask(await hostThat(dripped('x'.repeat(64 * 1024), 100)), 640 * 1024, 200);
   expect(answer).toMatchObject({ isWhole: false });
 });
 
-test('a name of which no address answers', async () => {
+test('reports a host name with no address that answers', async () => {
   expect(await ask('http://localhost:1/root', 9)).toMatch(/^connect ECONNREFUSED .*:1\b/);
 });
 
-test('a host that leaves many addresses without an answer is given up, and said to be one', async () => {
+test('a host that leaves many addresses unanswered is given up, and its findings are joined', async () => {
   let asked = 0;
   const host = new Host('https://x', () => Promise.resolve(asked++ % 2 ? 'reset' : 'no answer'));
   const findings: Finding[] = [];

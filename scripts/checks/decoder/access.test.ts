@@ -59,7 +59,7 @@ describe('tokens', () => {
     expect(decoder.printToken(secret, fromHex(bits))).toBe(token);
   });
 
-  test('spellings are accepted and slips are not', async () => {
+  test('other spellings are accepted, and slips are not', async () => {
     expect(await siteTagOf(secret)).toBe(tokens.siteTag);
     for (const text of tokens.accepted) expect(parseToken(text)?.text).toBe(tokens.issued[0]!.token);
     for (const text of tokens.mistyped) expect(parseToken(text)).toBeNull();
@@ -92,16 +92,19 @@ describe('the key store', () => {
       ? { notice: member.notice, date: member.date }
       : { keys: rawKeys.slice(0, rawKeys.findIndex((key) => key.tier === member.tier) + 1) };
 
-  test.each(keystore.members)('has the record of $id $serial in both', async (member) => {
-    const bits = decoder.tokenFrom(secret, member.id, member.serial);
-    const token = await importToken(parseToken(await issueToken(secret, member.id, member.serial))!);
-    const index = await keyStoreShardOf(token, epoch, shards.length);
-    expect(await openRecord(token, epoch, shards[index]!.bytes)).toEqual(expected(member));
-    const decoded = decoder.openKeyRecord(bits, epoch, shards);
-    expect(bytesToHex(decoded)).toEqual(bytesToHex(expected(member)));
-  });
+  test.each(keystore.members)(
+    'gives the record of $id $serial to the reader and to the decoder',
+    async (member) => {
+      const bits = decoder.tokenFrom(secret, member.id, member.serial);
+      const token = await importToken(parseToken(await issueToken(secret, member.id, member.serial))!);
+      const index = await keyStoreShardOf(token, epoch, shards.length);
+      expect(await openRecord(token, epoch, shards[index]!.bytes)).toEqual(expected(member));
+      const decoded = decoder.openKeyRecord(bits, epoch, shards);
+      expect(bytesToHex(decoded)).toEqual(bytesToHex(expected(member)));
+    },
+  );
 
-  test('has no record of others, and none that nobody accounts for', async () => {
+  test('has no record for a stranger, and no record beyond those of its members', async () => {
     const token = await importToken(parseToken(await issueToken(secret, 'nobody', 1))!);
     expect(await openRecord(token, epoch, shard.bytes)).toBeNull();
     expect(decoder.openKeyRecord(decoder.tokenFrom(secret, 'nobody', 1), epoch, shards)).toBeNull();
@@ -112,7 +115,7 @@ describe('the key store', () => {
     }
   });
 
-  test('is sealed to the same bytes', async () => {
+  test('is sealed to the same bytes as the vector', async () => {
     const { members } = keystore;
     expect(await sealKeyStore({ secret, epoch, tiers: sealers, members })).toEqual(shards);
     for (const threads of [1, 3]) {
@@ -120,7 +123,7 @@ describe('the key store', () => {
     }
   });
 
-  test('is refused with a bit of a record turned', async () => {
+  test('is refused with a flipped bit in the member’s record', async () => {
     const { id, serial } = keystore.members[0]!;
     const bits = decoder.tokenFrom(secret, id, serial);
     const token = await importToken(parseToken(await issueToken(secret, id, serial))!);
@@ -147,7 +150,7 @@ describe('the key store', () => {
     expect(decoder.openKeyRecord(bits, epoch, [named(shard.bytes)])).not.toBeNull();
   });
 
-  test('is refused with more shards than its members take', async () => {
+  test('is refused with more shards than its members need', async () => {
     const others = Array.from({ length: 101 }, (_, i) => ({ id: `m${i}`, serial: 1, tier: 'members' }));
     const two = await sealKeyStoreFast({ secret, epoch, tiers: sealers, members: others });
     expect(two.length).toBe(2);
@@ -161,14 +164,14 @@ describe('the key store', () => {
 describe('the ledger', () => {
   const file = fileOf(ledger);
 
-  test('opens in both and is sealed to the same list', async () => {
+  test('opens in the reader and in the decoder, and is sealed to the same list', async () => {
     const sorted = [...ledger.issued].sort((a, b) => (a.id < b.id ? -1 : 1));
     expect(await openLedger(secret, file)).toEqual(sorted);
     expect(decoder.openLedger(secret, file)).toEqual(sorted);
     expect(await openLedger(secret, await sealLedger(secret, ledger.issued))).toEqual(sorted);
   });
 
-  test('is refused with a bit turned', () =>
+  test('is refused with a flipped bit', () =>
     expectRefusals(
       file,
       (altered) => openLedger(secret, altered),
@@ -178,7 +181,7 @@ describe('the ledger', () => {
   test.each([
     ['rows out of order', '[["b",1,"members",null],["a",1,"members",null]]', {}, 'in order'],
     ['white space', '[["a", 1, "members", null]]', {}, 'in order'],
-    ['a row of five', '[["a",1,"members",null,0]]', {}, 'in order'],
+    ['a row of five fields', '[["a",1,"members",null,0]]', {}, 'in order'],
     ['segments', '[]', { segmentSize: 1 }, 'must not have segments'],
     ['another type', '[]', { type: 'text/plain' }, 'compressed JSON'],
   ])('is refused by the decoder with %s', async (_, text, more, reason) => {
@@ -202,7 +205,7 @@ describe('the root', () => {
   const bytes = utf8(rootText);
   const tiers = keys.map(({ tier }) => decoder.tierFrom(secret, tier, epoch));
 
-  test('is parsed, spelled and verified in both', async () => {
+  test('is parsed and verified by the reader and the decoder, and written back the same', async () => {
     const root = parseRoot(bytes);
     expect(encodeRoot(root)).toEqual(bytes);
     expect({ format: 1, ...decoder.readRoot(bytes) }).toEqual(root);
@@ -220,7 +223,7 @@ describe('the root', () => {
     );
   });
 
-  test('is refused with any bit turned: it does not parse or does not verify', async () => {
+  test('does not parse or does not verify with any bit flipped', async () => {
     const verifies = async (candidate: Bytes): Promise<boolean> => {
       try {
         const root = parseRoot(candidate);
@@ -247,16 +250,22 @@ describe('the root', () => {
   });
 
   test.each([
-    ['a field more', (text: string) => text.replace('"build"', '"more":1,"build"')],
-    ['a field more of a table', (text: string) => text.replace('"shards"', '"more":1,"shards"')],
+    ['an extra field', (text: string) => text.replace('"build"', '"more":1,"build"')],
+    ['an extra field in a table', (text: string) => text.replace('"shards"', '"more":1,"shards"')],
     ['white space', (text: string) => text.replace(',"build"', ', "build"')],
     ['fields in another order', (text: string) => text.replace(/("worker":\d+),("build":\d+)/, '$2,$1')],
-    ['a field twice', (text: string) => text.replace('"build"', '"build":1,"build"')],
-    ['no line end', (text: string) => text.trimEnd()],
-    ['a number below zero', (text: string) => text.replace('"build":', '"build":-')],
-    ['no date', (text: string) => text.replace(/"date":"[^"]+"/, '"date":"today"')],
-    ['three shards', (text: string) => text.replace(/"keystore":\["(\w+)"/, '"keystore":["$1","$1","$1"')],
-    ['a path for a name', (text: string) => text.replace(/"keystore":\["\w+"/, '"keystore":["../root"')],
+    ['a repeated field', (text: string) => text.replace('"build"', '"build":1,"build"')],
+    ['a missing line end', (text: string) => text.trimEnd()],
+    ['a negative number', (text: string) => text.replace('"build":', '"build":-')],
+    ['a malformed date', (text: string) => text.replace(/"date":"[^"]+"/, '"date":"today"')],
+    [
+      'a key store of three shards',
+      (text: string) => text.replace(/"keystore":\["(\w+)"/, '"keystore":["$1","$1","$1"'),
+    ],
+    [
+      'a path in place of a name',
+      (text: string) => text.replace(/"keystore":\["\w+"/, '"keystore":["../root"'),
+    ],
   ])('is refused with %s', (_, change) => {
     const changed = utf8(change(rootText));
     expect(changed).not.toEqual(bytes);

@@ -45,19 +45,19 @@ describe.each(objects)('object $path', (object) => {
   const file = fileOf(object);
   const plain = { type: object.type, bytes: fromBase64(object.plain) };
 
-  test('opens in both', async () => {
+  test('opens in the reader and in the decoder', async () => {
     expect(await openObject(reader, object.path, file)).toEqual(plain);
     const decoded = decoder.openObject(tier, object.path, file);
     expect({ type: decoded.type, bytes: new Uint8Array(decoded.bytes) }).toEqual(plain);
   });
 
-  test('is sealed to the same bytes, but for the zlib of the day', async () => {
+  test('is sealed to the same bytes as the vector, or if compressed to the same content', async () => {
     const again = await sealObject(sealer, object.path, plain);
     if (plain.type === 'application/octet-stream') expect(again).toEqual(file);
     else expect(await openObject(reader, object.path, again)).toEqual(plain);
   });
 
-  test('is refused with a bit turned', () =>
+  test('is refused with a flipped bit', () =>
     expectRefusals(
       file,
       (altered) => openObject(reader, object.path, altered),
@@ -75,7 +75,7 @@ describe.each(media)('media $path', ({ path, type, size, head, segments }) => {
     (_, i) => Math.imul(i >> 2, 2654435761) >>> (24 - 8 * (i & 3)),
   );
 
-  test('opens in both', async () => {
+  test('opens in the reader and in the decoder', async () => {
     const opened = (await openMediaHead(reader, path, headFile))!;
     expect(opened).toMatchObject({ path, type, size, segments: segments.map(({ name }) => name) });
     const pieces = await Promise.all(segmentFiles.map(({ bytes }, i) => openSegment(opened, i, bytes)));
@@ -85,19 +85,19 @@ describe.each(media)('media $path', ({ path, type, size, head, segments }) => {
     expect(decoded).toMatchObject({ type, segments: segments.map(({ name }) => name) });
   });
 
-  test('is sealed to the same bytes', async () => {
+  test('is sealed to the same bytes as the vector', async () => {
     const again = await sealMedia(sealer, path, { type, bytes: counted });
     expect(again).toEqual({ head: headFile, segments: segmentFiles });
   });
 
-  test('is refused with a bit of the head turned', () =>
+  test('is refused with a flipped bit in the head', () =>
     expectRefusals(
       headFile,
       (altered) => openMediaHead(reader, path, altered),
       (altered) => decoder.openMedia(tier, path, altered, read),
     ));
 
-  test('is refused with a bit of a segment turned', async () => {
+  test('is refused with a flipped bit in a segment', async () => {
     const opened = (await openMediaHead(reader, path, headFile))!;
     for (const [index, segment] of segmentFiles.entries()) {
       for (const flip of flips(segment, placesIn(segment.bytes, [[-16, 0]]))) {
@@ -116,7 +116,7 @@ describe.each(tables)('the table of $tier', ({ tier: name, entries, shards }) =>
   const decoderTier = decoder.tierFrom(secret, name, epoch);
   const files = shards.map(fileOf);
 
-  test('gives each entry in both', async () => {
+  test('gives each entry to the reader and to the decoder', async () => {
     const decoded = decoder.openTable(decoderTier, files);
     expect(decoded.size).toBe(entries.length);
     for (const { path, ...entry } of entries) {
@@ -127,12 +127,12 @@ describe.each(tables)('the table of $tier', ({ tier: name, entries, shards }) =>
     }
   });
 
-  test('is sealed to the same bytes', async () => {
+  test('is sealed to the same bytes as the vector', async () => {
     const map = new Map(entries.map(({ path, ...entry }) => [path, entry]));
     expect(await sealTable(tierSealer, map)).toEqual(files);
   });
 
-  test('is refused with a bit turned', async () => {
+  test('is refused with a flipped bit', async () => {
     for (const [index, file] of files.entries()) {
       await expectRefusals(
         file,
@@ -143,7 +143,7 @@ describe.each(tables)('the table of $tier', ({ tier: name, entries, shards }) =>
   });
 });
 
-describe('refused', () => {
+describe('refused vectors', () => {
   const open = async (case_: (typeof refused)[number]): Promise<unknown> => {
     const file = fileOf(case_);
     if (case_.open === 'object') return openObject(reader, case_.path, file);
@@ -183,7 +183,7 @@ describe('refused', () => {
     expect(() => decode(case_)).toThrow();
   });
 
-  test('the reasons, as the decoder gives them', async () => {
+  test('give these reasons in the decoder', async () => {
     expect(await reasons(decode)).toMatchInlineSnapshot(`
       [
         "a key of another epoch: violates the format: an envelope must name its key",
@@ -224,7 +224,7 @@ describe('refused', () => {
     `);
   });
 
-  test('the reasons, as the reader gives them', async () => {
+  test('give these reasons in the reader', async () => {
     expect(await reasons(open)).toMatchInlineSnapshot(`
       [
         "a key of another epoch: null",
@@ -291,7 +291,7 @@ describe('the decoder notices', () => {
       padded,
     );
 
-  test('what stands behind the end of a compressed text', async () => {
+  test('bytes after the end of a compressed text', async () => {
     const packed = new Uint8Array([...(await compress(text)), ...utf8('something else')]);
     const file = await seal(
       headerOf(packed, { encoding: 1, size: text.length, type: 'text/html' }),
@@ -310,7 +310,7 @@ describe('the decoder notices', () => {
     ],
     ['more padding than there should be', () => seal(headerOf(text), text, 2048), 'padded by Padmé'],
     [
-      'a salt that is not made of the content',
+      'a salt that is not derived from the content',
       () => seal(headerOf(text), text, 1024, { salt: text }),
       'a salt must be derived',
     ],
@@ -320,7 +320,7 @@ describe('the decoder notices', () => {
     expect((await openObject(reader, path, file))!.bytes).toEqual(text);
   });
 
-  test('a table of more shards than it needs, or of larger ones', async () => {
+  test('a table with more or larger shards than it needs', async () => {
     const none = new Uint8Array();
     expect(decoder.openTable(tier, [await shardOf(0, 1, none, 1024)]).size).toBe(0);
     const two = [await shardOf(0, 2, none, 1024), await shardOf(1, 2, none, 1024)];

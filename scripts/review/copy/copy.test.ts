@@ -7,7 +7,7 @@ const head = '---\ntitle: 一，二\ndate: 2026-11-01\nslug: a,b中\n---\n\n';
 const fix = (body: string) => fixCopy(head + body, 'notes').source.slice(head.length);
 const rules = (body: string) => reviewCopy(head + body, 'notes').map(({ rule, line }) => `${line} ${rule}`);
 
-describe('is set right', () => {
+describe('--fix corrects', () => {
   test.each([
     ['在LeanCloud上,数据有3个.', '在 LeanCloud 上，数据有 3 个。'],
     ['他说:"好的"(笑)。', '他说：“好的”（笑）。'],
@@ -31,7 +31,7 @@ describe('is set right', () => {
   });
 });
 
-describe('is left as it is', () => {
+describe('--fix leaves unchanged', () => {
   test.each([
     '用 `a,b中`，没有别的',
     '```\n中abc,中\n```',
@@ -57,21 +57,21 @@ describe('is left as it is', () => {
 });
 
 test.each(['甲\n\ufeff# ', '\u200b- 甲', '甲\n\u200b---', '\u2060> 甲'])(
-  'what a mark would begin to mean is left to its writer: %j',
+  'a mark whose correction would change the meaning is reported but not fixed: %j',
   (text) => {
     expect(fix(text)).toBe(text);
     expect(rules(text)).not.toEqual([]);
   },
 );
 
-test('what links go by is remarked on, and left to its writer', () => {
+test('a heading is reported but not fixed, because links refer to its text', () => {
   const text = '## 标题abc\n';
   expect(rules(text)).toEqual(['7 copy-spacing']);
   expect(fix(text)).toBe(text);
   expect(reviewCopy(head + text, 'notes')[0]?.fix).not.toContain('--fix');
 });
 
-describe('what a writer says outside of the text is remarked on, and left to them', () => {
+describe('text outside of the body is reported but not fixed', () => {
   const said = (source: string, form: Form = 'notes') =>
     reviewCopy(source, form).map(({ rule, line, column, fix: how }) => `${line}:${column} ${rule} ${how}`);
 
@@ -85,7 +85,7 @@ describe('what a writer says outside of the text is remarked on, and left to the
     expect(fixCopy(source, 'notes').source).toBe(source);
   });
 
-  test('attributes of components', () => {
+  test('in attributes of components', () => {
     const body =
       '<Callout type="tip" title="先念,再删">\n  念\n</Callout>\n\n<Figure src="./a.png" alt="第1桌" />\n';
     expect(said(`${head}${body}`)).toEqual([
@@ -95,7 +95,7 @@ describe('what a writer says outside of the text is remarked on, and left to the
     expect(fix(body)).toBe(body);
   });
 
-  test('not what others named: books, addresses, people', () => {
+  test('but not the names of a work, its authors and its publisher', () => {
     const work = 'work: { kind: book, title: 影响力abc, authors: [一,二], publisher: 某abc社, year: 2014 }';
     expect(said(`---\ntitle: 一\ndate: 2026-11-01\n${work}\nfor: 谁\n---\n\n正文\n`, 'breakdowns')).toEqual(
       [],
@@ -103,7 +103,7 @@ describe('what a writer says outside of the text is remarked on, and left to the
   });
 });
 
-test('a finding names the first place of its kind in a text, and how many there are', () => {
+test('a finding names the first place of its kind in a paragraph, and how many there are', () => {
   expect(reviewCopy(`${head}第一行\n在LeanCloud上有AVObject，和,逗号`, 'notes')).toEqual([
     {
       rule: 'copy-spacing',
@@ -180,7 +180,7 @@ const pieces = fc.constantFrom(
   ],
 );
 
-test('whatever is written: words stay, a second time changes nothing, and front matter is never touched', () => {
+test('--fix keeps the words and the front matter of any text, and changes nothing the second time', () => {
   const bare = (text: string) => text.normalize('NFKC').replace(/[\s\p{P}\u200b]/gu, '');
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 40 }), (parts) => {

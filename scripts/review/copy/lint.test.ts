@@ -31,18 +31,18 @@ function ownBlocks(): Block[] {
   });
 }
 
-test('to leave out the middle of long words changes nothing of what is found', () => {
+test('leaving out the middle of long words does not change what the linter finds', () => {
   const blocks = [...ownBlocks(), ...texts([...PLAIN, ...MORE], 20, 1000)];
   const other = blocks.filter((block) => !isDeepStrictEqual(linterEdits(block), editsOf(block)));
   expect(other).toEqual([]);
 });
 
-test('what the linter is not asked about has nothing that it would change', () => {
+test('the linter would change nothing in the texts that it is not given', () => {
   const settled = [...ownBlocks(), ...texts(PLAIN, 10, 3000)].filter(isSettled);
   expect(settled.filter((block) => editsOf(block).length > 0)).toEqual([]);
   expect(settled.length).toBeGreaterThan(2000);
 });
 
-test('a text that trips the linter has no findings', () => {
+test('a text on which the linter fails has no findings', () => {
   expect(lintBlock({ offset: 0, text: '中‘》.', marks: [], isNamed: false })).toEqual([]);
 });
