@@ -53,7 +53,7 @@ function inEnglish(source: string): string {
     .replace(/'[^'\n]*'/g, (text) => (chinese.test(text) ? "'Words'" : text));
 }
 
-test('an English site has no Chinese left in what its pages say', () => {
+test('the pages of an English site contain no Chinese', () => {
   const files = listFiles(pages).filter((file) => file.endsWith('.html'));
   expect(files.length).toBeGreaterThan(25);
   const left = files.flatMap((file) => {
@@ -74,7 +74,7 @@ test('an English site has no Chinese left in what its pages say', () => {
   expect([...new Set(left)]).toEqual([]);
 });
 
-test('its pages say when and by whom, as English does', () => {
+test('the pages of an English site show dates, authors and counts in English', () => {
   const talk = readFileSync(join(pages, 'talks/one/index.html'), 'utf8');
   expect(talk).toContain('<html lang="en"');
   expect(talk).toContain('Written by Bea Writer');

@@ -78,7 +78,7 @@ test('the feed has what anyone may read, and nothing else', () => {
   expect(read('notes/open/index.html')).toContain('type="application/atom+xml"');
 });
 
-test('crawlers are kept off, and told so on every readable page', () => {
+test('crawlers are kept out by robots.txt and on every readable page', () => {
   expect(read('robots.txt')).toBe('User-agent: *\nDisallow: /repo/\n');
   expect(existsSync(join(site.out, 'sitemap.xml'))).toBe(false);
   for (const page of ['index.html', 'notes/open/index.html', 'notes/closed/index.html']) {
@@ -124,7 +124,7 @@ test('a teaser shows title, summary and cover on the door of its entry, and noth
   }
 });
 
-test('taken out again, a teaser leaves nothing behind', async () => {
+test('a teaser that is removed leaves nothing behind', async () => {
   writeFiles(site.folder, {
     'content/breakdowns/told/index.mdx': teased.source.replace('teaser: true\n', ''),
   });

@@ -20,7 +20,7 @@ const written = {
   higher: { by: '写深层的', on: '2026-11-14' },
 };
 
-test('who wrote a piece and when is told to those who may read all of it, and never to strangers', async () => {
+test('author and date of a piece are shown to those who may read all of it, and never to strangers', async () => {
   const site = withContent(testSite('histories'), tieredContent);
   const content = join(site.folder, 'content');
   const { commit } = initRepository(content);
@@ -55,7 +55,7 @@ test('who wrote a piece and when is told to those who may read all of it, and ne
   });
 });
 
-test('a name that git tells is no secret, though the page of that person is a draft or for a higher tier', async () => {
+test('an author’s name from git does not stop the build, even if their page is a draft or for a higher tier', async () => {
   const person = (name: string, more: string) =>
     `---\nname: ${name}\nrole: 成员\njoined: 2025-03-01\n${more}---\n\n写过几篇。\n`;
   const [long, higher] = ['Alexandra Constantinescu-Bernadotte', '司马相如与诸葛孔明'];

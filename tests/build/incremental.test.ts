@@ -108,7 +108,7 @@ async function render(settings: Settings, parts = 1): Promise<string[]> {
   return Promise.all(sources.map((source) => renderPages(settings, theme, source, { parts })));
 }
 
-test('what a build keeps equals what it would make anew, whatever was edited', async () => {
+test('a build that reuses an earlier one equals a build from scratch, whatever was edited', async () => {
   const kept = () => settingsOf('kept');
   await buildSite(kept());
   for (let round = 0; round < 6; round++) {
@@ -120,7 +120,7 @@ test('what a build keeps equals what it would make anew, whatever was edited', a
   }
 });
 
-test('it does not matter how many processes make them', async () => {
+test('the number of processes does not change the pages', async () => {
   const { work } = settingsOf('kept');
   pick(edits)();
   const kept = await render(settingsOf('kept'), 2);
@@ -133,7 +133,7 @@ test('it does not matter how many processes make them', async () => {
   expect(addresses()).toEqual(order);
 });
 
-test('a paragraph more leaves the pages alone that show nothing of it', async () => {
+test('another paragraph does not rewrite the pages that show nothing of it', async () => {
   const [, members = ''] = await render(settingsOf('kept'));
   const written = () =>
     Object.fromEntries(
@@ -152,7 +152,7 @@ test('a paragraph more leaves the pages alone that show nothing of it', async ()
   expect(again.filter((file) => other.includes(file)).length).toBeLessThan(other.length);
 });
 
-test('no process is started for pages that could show nothing else', async () => {
+test('no process is started when no page could have changed', async () => {
   await render(settingsOf('kept'));
   const settings = settingsOf('kept');
   const sources = await layOutSources(settings, await checkContent(settings));

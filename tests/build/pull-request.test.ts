@@ -48,7 +48,7 @@ beforeAll(async () => {
 });
 
 describe('a preview', () => {
-  test('is summed up: pages, who may read them, sizes, findings', () => {
+  test('has a summary of pages, who may read them, sizes and findings', () => {
     expect(summary).toContain('## 这次改动：新页面 2，改动 1，删除 1');
     expect(summary).toMatch(/^\| 新 \| 会员的 .* \| 成员 \| /m);
     expect(summary).toMatch(/^\| 改 \| 改之后 /m);
@@ -58,7 +58,7 @@ describe('a preview', () => {
     expect(summary).not.toContain('没有动的');
   });
 
-  test('says nothing in Markdown that a contributor wrote', () => {
+  test('escapes what a contributor wrote in its Markdown summary', () => {
     expect(summary).toContain('\\[点我\\](javascript\\:alert(1)) \\<img src=x\\> \\| \\@all');
   });
 
@@ -78,7 +78,7 @@ describe('a preview', () => {
     await host.close();
   });
 
-  test('is not made of content with errors, which are summed up all the same', async () => {
+  test('is not made from content with errors, which the summary lists', async () => {
     writeFiles(join(site.folder, 'content'), { 'notes/bad.mdx': noteOf({ body: '<script>1</script>' }) });
     symlinkSync('nowhere', join(site.folder, 'content/notes/lost.png'));
     const { code } = await command('preview', join(site.folder, 'none'));
@@ -92,7 +92,7 @@ describe('a preview', () => {
   });
 });
 
-test('the run that may deploy takes the preview, puts the headers in and gives its link', async () => {
+test('the run that may deploy accepts the preview, adds the headers and gives its link', async () => {
   const { code } = await command('accept', preview);
   expect(code).toBe(0);
   expect(readFileSync(join(preview, 'site/_headers'), 'utf8')).toContain("default-src 'none'");

@@ -87,7 +87,7 @@ describe('building again', () => {
     expect(snapshot(site.out)).toEqual(before);
   });
 
-  test('renders again only for those whose pages something changed for', async () => {
+  test('renders again only for the audience whose pages changed', async () => {
     const { work } = readSettings(site.env);
     const written = (audience: string) => statSync(join(work, 'pages', audience, 'index.html')).mtimeMs;
     const before = { public: written('public'), members: written('members') };
@@ -98,7 +98,7 @@ describe('building again', () => {
     expect(written('members')).toBeGreaterThan(before.members);
   });
 
-  test('does not take pages for its own that somebody else wrote in', async () => {
+  test('does not trust files that somebody else changed', async () => {
     const before = snapshot(site.out);
     const page = join(readSettings(site.env).work, 'pages/public/index.html');
     writeFileSync(page, readFileSync(page, 'utf8').replace('</main>', '<p>别人写的。</p></main>'));
@@ -119,7 +119,7 @@ describe('building again', () => {
     expect(snapshot(site.out)).toEqual(before);
   });
 
-  test('keeps the names of media when a member is removed, and no other', async () => {
+  test('keeps the names of media when a member is removed', async () => {
     const before = snapshot(site.out);
     const { epoch } = rootOf(site);
     await run(site, 'members', ['remove', 'ben']);
@@ -131,7 +131,7 @@ describe('building again', () => {
     expect(kept.every((path) => before[path] === after[path])).toBe(true);
   });
 
-  test('keeps a member out whose line was deleted instead of marked', async () => {
+  test('keeps out a member whose line was deleted instead of marked', async () => {
     const { epoch } = rootOf(site);
     writeFileSync(site.members, '- id: anna\n');
     const { output } = await run(site, 'build');
@@ -214,7 +214,7 @@ describe('building again', () => {
     expect(snapshot(site.out)).toEqual(before);
   });
 
-  test('is not what `astro build` does by itself', async () => {
+  test('is not done by `astro build`, which leaves dist/ unchanged', async () => {
     const before = snapshot(join(projectRoot, 'dist'));
     const pages = join(site.folder, 'pages');
     const code = await runPackage('astro/bin/astro.mjs', ['build'], {

@@ -35,14 +35,14 @@ beforeAll(async () => {
   rendered = await renderAll(settings, await bundleTheme(settings), sources);
 });
 
-test('a piece says its number, and of how many', () => {
+test('a piece says its number and how many its series has', () => {
   expect(partOf('members', 'notes/pair-1')).toBe('第 1 篇，共 2 篇');
 });
 
-test('who may not read the others is told the number alone', () => {
+test('a piece says only its number to those who may not read the others', () => {
   expect(partOf('public', 'notes/pair-2')).toBe('第 2 篇');
 });
 
-test('nor is it said of how many where numbers were left out', () => {
+test('a piece says only its number in a series with gaps', () => {
   expect(partOf('members', 'notes/gaps-9')).toBe('第 9 篇');
 });

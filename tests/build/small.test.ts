@@ -23,7 +23,7 @@ beforeAll(async () => {
   folders = new Map(rendered.map(({ audience, pages }) => [audience, pages]));
 });
 
-test('renders every page that gathers, empty or not', () => {
+test('renders every overview page, empty or not', () => {
   const addresses = [
     '',
     'weeks/2026-W44',
@@ -42,7 +42,7 @@ test('renders every page that gathers, empty or not', () => {
   expect(page('')).toContain('href="/notes/only/"');
 });
 
-test('shows no heading over nothing', () => {
+test('shows no heading without anything below it', () => {
   const start = page('start');
   expect(start).not.toContain('头一周先读');
   expect(start).not.toContain('有事找谁');
@@ -62,7 +62,7 @@ test('says of each list that it has nothing yet', () => {
   expect(page('topics')).not.toContain('class="topics"');
 });
 
-test('tells strangers what is public, and not that there is nothing else', () => {
+test('tells strangers that nothing is public, and not that there is nothing at all', () => {
   expect(page('notes')).toContain('>1 篇<');
   const notes = page('notes', 'public');
   expect(notes).toContain('>公开 0 篇<');

@@ -19,7 +19,7 @@ beforeAll(async () => {
   content = await sampleContent('');
 });
 
-test.each(FORMS)('of %s one entry uses every component of its own', (form) => {
+test.each(FORMS)('one entry of %s uses every component of that form', (form) => {
   const own = [...components.values()].filter(({ forms }) => forms !== 'all' && forms.includes(form));
   const entries = content.entries.filter((entry) => entry.form === form);
   expect(entries.some(({ file }) => own.every(({ name }) => uses(file, name)))).toBe(true);
@@ -41,7 +41,7 @@ function isFilled({ data }: Content['entries'][number], path: string): boolean {
   return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
 }
 
-test.each(FORMS)('of %s one entry has all fields of its own', (form) => {
+test.each(FORMS)('one entry of %s has every field of that form', (form) => {
   const own = fieldsOf(form).filter((field) => !isShared(field));
   const missing = content.entries
     .filter((entry) => entry.form === form)
@@ -49,7 +49,7 @@ test.each(FORMS)('of %s one entry has all fields of its own', (form) => {
   expect(missing.sort((a, b) => a.length - b.length)[0]).toEqual([]);
 });
 
-test('every field that forms share is used somewhere, but for drafts and tiers', () => {
+test('every field that forms share is used somewhere, except for draft and tier', () => {
   const shared = fieldsOf('talks').filter(isShared);
   const unused = shared.filter(({ path }) => !content.entries.some((entry) => isFilled(entry, path)));
   expect(unused.map(({ path }) => path)).toEqual(['tier', 'draft']);

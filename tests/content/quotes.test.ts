@@ -3,7 +3,7 @@ import type { Entry } from '../../src/markdown/content.ts';
 import { parseTime } from '../../src/model/time.ts';
 import { sampleContent } from '../lib/sample.ts';
 
-test('each quote of a talk stands in the transcript as it was said, within the times it gives', async () => {
+test('each quote of a talk is in the transcript word for word, at the times that it gives', async () => {
   const talks = (await sampleContent('')).entries.filter(
     (entry): entry is Entry<'talks'> => entry.form === 'talks',
   );

@@ -18,7 +18,7 @@ const here = [
   { name: 'dark, in place', dark: true, base: inPlace.base, options: inPlace.visitor, mostShift: 0.1 },
 ] as const;
 
-describe.each(here)('accessible to everyone: $name', ({ dark, base, options, mostShift }) => {
+describe.each(here)('accessibility, $name', ({ dark, base, options, mostShift }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
   let visitor: Visitor;
   const pages = new Map<string, string>();
@@ -53,7 +53,7 @@ describe.each(here)('accessible to everyone: $name', ({ dark, base, options, mos
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   }
 
-  test('the door', async () => {
+  test('the door has no serious violation', async () => {
     await visitor.open(new URL(`.${pages.get('talks')!}`, host.url).href);
     await visitor.see('form[data-door] [type="submit"]:enabled');
     expect(await violations()).toEqual([]);
@@ -76,7 +76,7 @@ describe.each(here)('accessible to everyone: $name', ({ dark, base, options, mos
   }
 
   test(
-    'every kind of page, of which none is wider than the screen or moves',
+    'no kind of page has a serious violation, is wider than the screen or shifts while it loads',
     { timeout: 240_000 },
     async () => {
       await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);

@@ -12,7 +12,7 @@ declare global {
   }
 }
 
-describe('a member who goes by key, and hears the page', () => {
+describe('a member with a keyboard and a screen reader', () => {
   let host: Awaited<ReturnType<typeof serveSample>>;
   let visitor: Visitor;
   let piece: Content['entries'][number];
@@ -76,7 +76,7 @@ describe('a member who goes by key, and hears the page', () => {
       getSelection()!.setBaseAndExtent(text, 0, text, 6);
     }, paragraph);
 
-  test('marks words, comes back to the mark, and is not lost where it goes', async () => {
+  test('marks words, edits the note and removes the mark without losing the focus', async () => {
     await open(piece.address);
     await select(1);
     await visitor.see('mine-highlights .bar:not([hidden])');
@@ -128,13 +128,13 @@ describe('a member who goes by key, and hears the page', () => {
     await isFocused('main');
   });
 
-  test('begins to check in, and is where the line of today is written', async () => {
+  test('starts a check-in, with the focus on the line for today', async () => {
     await focus('[data-part=checkin] button');
     await visitor.press('Enter');
     await isFocused('[data-part=checkin] input');
   });
 
-  test('hears that a link was copied, tells it from others, and stays on it', async () => {
+  test('hears that a link was copied, can tell it from others, and keeps the focus on it', async () => {
     await open(piece.address);
     const called = await visitor.evaluate(
       () =>
@@ -154,7 +154,7 @@ describe('a member who goes by key, and hears the page', () => {
     await isFocused('.heading-link');
   });
 
-  test('clears what was searched lately, and what was marked on a page, and is not lost', async () => {
+  test('clears recent searches and the marks of a search without losing the focus', async () => {
     await open('/search/');
     await visitor.type('main input[name=q]', '社群');
     await visitor.see('[data-search-state=done] ol[data-search-results] > li');
@@ -172,7 +172,7 @@ describe('a member who goes by key, and hears the page', () => {
     await isFocused('article :is(p, li, h1, h2, h3)');
   });
 
-  test('asks for more results, and goes on with the first of them', async () => {
+  test('asks for more hits, with the focus on the first new one', async () => {
     await open(`/search/?q=${encodeURIComponent('我')}`);
     await visitor.see('.search-more-hits');
     const place = await visitor.evaluate(() => {
@@ -184,7 +184,7 @@ describe('a member who goes by key, and hears the page', () => {
     await isFocused(`[data-entry="${place}"] .search-hits li:nth-child(4) a`);
   });
 
-  test('takes every filter away, and is where one filters', async () => {
+  test('resets the filters, with the focus on a filter', async () => {
     await open('/breakdowns/?kind=course');
     await visitor.see('list-filter [type=reset]:not([hidden])');
     await focus('list-filter [type=reset]');
@@ -192,7 +192,7 @@ describe('a member who goes by key, and hears the page', () => {
     await isFocused('list-filter select');
   });
 
-  test('takes a series along, hears that it is there, and can give it up again', async () => {
+  test('takes a series along, hears that it was taken, and can drop it again', async () => {
     await open('/series/cold-start-talks/');
     await visitor.see('take-along[data-state=idle]');
     await focus('take-along .idle button');
@@ -203,7 +203,7 @@ describe('a member who goes by key, and hears the page', () => {
     await isFocused('take-along .idle button');
   });
 
-  test('hears a recording, and not each second of it told by what has the focus', async () => {
+  test('hears a recording without the slider announcing each second', async () => {
     const { entries } = await sampleContent('');
     const talk = entries.find(
       ({ form, audio, access }) => form === 'talks' && audio && access === 'members',
@@ -238,7 +238,7 @@ describe('a member who goes by key, and hears the page', () => {
     expect(chapters.join()).toMatch(/\d:\d\d,−\d:\d\d/);
   });
 
-  test('tells the buttons of quotes from each other', async () => {
+  test('can tell the buttons of quotes apart', async () => {
     await open('/quotes/');
     await visitor.see('.make-picture');
     const names = await visitor.evaluate(
@@ -250,7 +250,7 @@ describe('a member who goes by key, and hears the page', () => {
     for (const name of names) expect(name).toMatch(/^做成图 ./);
   });
 
-  test('finds where to begin on an idle search page, and hears of an answer once', async () => {
+  test('finds topics on an idle search page, and hears only the number of results', async () => {
     await open('/search/');
     await visitor.see('main .search-topics a[href*="/topics/"]');
     expect(await visitor.text('main .search-status')).not.toBe('');
@@ -271,7 +271,7 @@ describe('a member who goes by key, and hears the page', () => {
     expect(heard.join()).not.toContain('正在搜');
   });
 
-  test('has room for a finger at everything that is tapped, but for links within a sentence', async () => {
+  test('has controls that are large enough for a finger, except for links within a sentence', async () => {
     const { entries } = await sampleContent('');
     const talk = entries.find(
       ({ form, audio, access }) => form === 'talks' && audio && access === 'members',

@@ -42,7 +42,7 @@ describe.each(modesOnOneBase)('on a phone, a member $name', ({ base, visitor: op
       return top();
     }, selector);
 
-  test('comes back from a result to where they were among all', async () => {
+  test('comes back from a search result to the same place in the list', async () => {
     await open(`/search/?q=${encodeURIComponent('群')}`, '[data-search-state="done"]');
     const result = 'ol[data-search-results] > li:nth-child(15)';
     // Repeatedly: as it comes into view, elements above it are filled.
@@ -67,7 +67,7 @@ describe.each(modesOnOneBase)('on a phone, a member $name', ({ base, visitor: op
     );
   });
 
-  test('is led to the heading that they tap in the contents of a talk, and to a quote that was shared', async () => {
+  test('reaches a heading tapped in the contents of a talk, and a shared quote', async () => {
     await open(talk.address, 'article[data-entry]');
     const heading = await visitor.evaluate(() => {
       const link = [...document.querySelectorAll<HTMLAnchorElement>('.contents.top a')].at(-1)!;
@@ -86,7 +86,7 @@ describe.each(modesOnOneBase)('on a phone, a member $name', ({ base, visitor: op
     expect(await topOf(`#${quote.id}`)).toBeLessThan(60);
   });
 
-  test('has listened, and is told where to go on, with the phone in a pocket', async () => {
+  test('has listening with the phone in a pocket recorded as reading', async () => {
     const heard = content.entries.find(
       ({ form, audio, access }) => form === 'talks' && audio && access === 'members',
     )!;
@@ -122,7 +122,7 @@ describe.each(modesOnOneBase)('on a phone, a member $name', ({ base, visitor: op
     expect(kept.days).toHaveLength(1);
   });
 
-  test('has three years of marks in order, and goes from one to where it stands', async () => {
+  test('sees three years of marks in short lists, and gets from a mark to its place in the piece', async () => {
     const line = talk.lines.at(-3)!;
     const mark = (id: string, exact: string, made: number) => ({
       ...{ id, exact, prefix: '', suffix: '', note: '' },

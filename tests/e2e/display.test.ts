@@ -50,7 +50,7 @@ describe.each([modes[0]!, inPlace])('the display of pages $name', ({ base, visit
     }, null);
   };
 
-  test('follows the system until something else is chosen, and then at once', async () => {
+  test('follows the system until something else is chosen, which applies immediately', async () => {
     expect(await look()).toEqual({ colorScheme: 'light dark', fontSize: '16px', bar: undefined });
     await visitor.click('display-menu button');
     await visitor.see('display-menu button[aria-expanded="true"]');
@@ -59,7 +59,7 @@ describe.each([modes[0]!, inPlace])('the display of pages $name', ({ base, visit
     expect(await look()).toEqual({ colorScheme: 'dark', fontSize: '18px', bar: 'dark' });
   });
 
-  test('closes with Escape, and gives the focus back', async () => {
+  test('has a menu that closes with Escape and returns the focus', async () => {
     const focused = await visitor.evaluate(() => {
       document
         .querySelector('display-menu input:checked')!
@@ -79,7 +79,7 @@ describe.each([modes[0]!, inPlace])('the display of pages $name', ({ base, visit
     expect(await visitor.attribute('display-menu input[value="dark"]', 'name')).toBe('theme');
   });
 
-  test('goes back to the system', async () => {
+  test('follows the system again when that is chosen', async () => {
     await visitor.click('display-menu button');
     await visitor.click('display-menu .auto');
     await visitor.click('display-menu .normal');
@@ -87,7 +87,7 @@ describe.each([modes[0]!, inPlace])('the display of pages $name', ({ base, visit
   });
 });
 
-test('a phone can install the site as an app, from its door', async () => {
+test('the door has the manifest for installing the site as an app on a phone', async () => {
   const host = await serveSample('/repo');
   const door = await (await fetch(new URL('./talks/', host.url))).text();
   const address = /<link rel="manifest" href="([^"]+)"/.exec(door)![1]!;
@@ -100,7 +100,7 @@ test('a phone can install the site as an app, from its door', async () => {
 });
 
 test.skipIf(lacks('forced colours'))(
-  'says what is chosen in colours that the system forces, too',
+  'chosen controls can be told apart with forced colours too',
   async () => {
     const host = await serveSample('');
     const [entry] = (await sampleContent('')).entries.filter(({ access }) => access === 'members');
@@ -134,7 +134,7 @@ test.skipIf(lacks('forced colours'))(
   },
 );
 
-test.skipIf(lacks('hints'))('a hint in an empty box can be read, light and dark', async () => {
+test.skipIf(lacks('hints'))('the hint in an empty search box is readable, in light and dark', async () => {
   const host = await serveSample('');
   for (const dark of [false, true]) {
     const visitor = await newMember(host.url, { dark });
@@ -149,7 +149,7 @@ test.skipIf(lacks('hints'))('a hint in an empty box can be read, light and dark'
   await host.close();
 });
 
-test('the signs at the head of a page say which of them is open', async () => {
+test('the icons in the masthead say which of their pages is open', async () => {
   const host = await serveSample('');
   const visitor = await newMember(host.url);
   for (const address of ['/mine/', '/search/']) {

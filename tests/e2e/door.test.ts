@@ -25,7 +25,7 @@ describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) =
     await host.close();
   });
 
-  test('is small, and carries nothing that it does not need yet', async () => {
+  test('is smaller than 6 KB and loads nothing that it does not need yet', async () => {
     const guest = await newVisitor(options);
     host.requests.length = 0;
     await guest.open(page);
@@ -86,7 +86,7 @@ describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) =
     expect(await tryToken('你好')).toBe('mistyped');
   });
 
-  test('knows a token of another site', async () => {
+  test('recognises a token of another site', async () => {
     expect(await tryToken(await tokenOf('anna', 1, 'ab'.repeat(32)))).toBe('other-site');
   });
 
@@ -94,14 +94,14 @@ describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) =
     expect(await tryToken(await tokenOf('nobody'))).toBe('unknown');
   });
 
-  test('tells a removed and an expired member since when', async () => {
+  test('tells a removed and an expired member since when they are out', async () => {
     expect(await tryToken(await tokenOf('carl'))).toBe('removed');
     expect(await visitor.text('[role="alert"]')).toMatch(/2026.?(-|年).?11.?(-|月).?0?1/);
     expect(await tryToken(await tokenOf('dora'))).toBe('expired');
     expect(await visitor.text('[role="alert"]')).toMatch(/2026.?(-|年).?10.?(-|月).?31/);
   });
 
-  test('shows whoever came by a link why it does not open, also where the door stands low on a small screen', async () => {
+  test('shows in view why a link does not open, even on a small screen', async () => {
     const guest = await newVisitor({ ...options, height: 560 });
     await guest.open(`${host.url}#key=${await tokenOf('carl')}`);
     await guest.see('[role="alert"][data-reason="removed"]');
@@ -135,7 +135,7 @@ describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) =
     expect(await visitor.address()).toBe(page);
   });
 
-  test('opens with a link, whose token leaves the address at once', async () => {
+  test('opens with a link, and removes its token from the address', async () => {
     const guest = await newVisitor(options);
     await guest.open(`${page}?from=timeline&isappinstalled=0#key=${await tokenOf('ben')}`);
     await guest.see('html[data-access="open"] article[data-entry]');

@@ -93,7 +93,7 @@ function beWeChat(): void {
   Object.defineProperty(Navigator.prototype, 'userAgent', { get: () => agent });
 }
 
-test.each(['missing', 'refused', 'late'] as const)('opens where the worker is %s', async (worker) => {
+test.each(['missing', 'refused', 'late'] as const)('opens in place when the worker is %s', async (worker) => {
   await visit({ worker }, async (visitor) => {
     expect(await visitor.attribute('html', 'data-in-place')).toBe('stored');
     await visitor.open(at('/topics/'));
@@ -102,7 +102,7 @@ test.each(['missing', 'refused', 'late'] as const)('opens where the worker is %s
   });
 });
 
-test('follows links, goes back and forward, and keeps its place', async () => {
+test('keeps its place after following links and going back and forward', async () => {
   await visit(inPlace.visitor, async (visitor) => {
     await visitor.open(at('/talks/'));
     await visitor.see('html[data-access="open"] main a[href*="/talks/20"]');
@@ -128,7 +128,7 @@ test('follows links, goes back and forward, and keeps its place', async () => {
   });
 });
 
-test('goes to the place that an address names', async () => {
+test('scrolls to the place that an address names', async () => {
   const entry = content.entries.find(({ headings, access }) => access === 'members' && headings.length > 3)!;
   const { id } = entry.headings.at(-1)!;
   await visit(inPlace.visitor, async (visitor) => {
@@ -148,7 +148,7 @@ test('goes to the place that an address names', async () => {
   });
 });
 
-test('asks the host for nothing that is sealed but ciphertext', async () => {
+test('never asks the host for a sealed picture by its own address', async () => {
   // The cover of a teaser is public.
   const entry = content.entries.find(
     (one) => one.access === 'members' && one.html.includes('<img') && !isTeased(one),
@@ -166,7 +166,7 @@ test('asks the host for nothing that is sealed but ciphertext', async () => {
   });
 });
 
-test('plays a recording that was loaded anew', async () => {
+test('plays a recording that was loaded again', async () => {
   const talk = content.entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
   await visit(inPlace.visitor, async (visitor) => {
     await visitor.open(at(talk.address));
@@ -187,7 +187,7 @@ test('plays a recording that was loaded anew', async () => {
 });
 
 test.skipIf(lacks('pieces in place'))(
-  'plays a recording that set out to play while it got its source',
+  'plays a recording that was told to play while it was getting its source',
   async () => {
     const talk = content.entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
     await visit(inPlace.visitor, async (visitor) => {
@@ -210,7 +210,7 @@ test.skipIf(lacks('pieces in place'))(
   },
 );
 
-test('of media that nobody took along the newest stay on the device', () =>
+test('keeps only the newest of the media that nobody took along', () =>
   visit(inPlace.visitor, async (visitor) => {
     const base = `${inPlace.base}/`;
     await fillMedia(visitor, base);
@@ -238,7 +238,7 @@ describe.skipIf(lacks('early scripts'))('a recording that can’t be given in pi
     });
   });
 
-  test('by a player that shows no button before its script is there, for a tap to be lost', async () => {
+  test('by a player that hides its button until its script is loaded, so that no tap is lost', async () => {
     await visit({ ...options, without: holdPlayer }, async (visitor) => {
       await visitor.open(at(talkOf(content).address));
       await visitor.see('html[data-access="open"] article[data-entry]');
@@ -251,7 +251,7 @@ describe.skipIf(lacks('early scripts'))('a recording that can’t be given in pi
     });
   });
 
-  test('when a sentence is tapped, once there is a connection, and is played from there', async () => {
+  test('when a sentence is tapped, after a failed attempt offline, and plays from there', async () => {
     const talk = talkOf(content);
     const line = talk.lines[5]!;
     await visit(options, async (visitor) => {
@@ -283,7 +283,7 @@ describe.skipIf(lacks('early scripts'))('a recording that can’t be given in pi
   });
 });
 
-test.skipIf(lacks('early scripts'))('says where to save files in a web view that can’t', async () => {
+test.skipIf(lacks('early scripts'))('says where to save files when a web view can’t save them', async () => {
   const entry = content.entries.find(
     ({ html, access }) => access === 'members' && html.includes('class="attachment"'),
   )!;
@@ -295,7 +295,7 @@ test.skipIf(lacks('early scripts'))('says where to save files in a web view that
     });
 });
 
-describe.skipIf(lacks('early scripts'))('a browser that keeps', () => {
+describe.skipIf(lacks('early scripts'))('a browser with restricted storage', () => {
   /** Opens the page with the member's link, and asks for it. */
   const askForLink = async (visitor: Visitor) => {
     await visitor.click('a[href$="/account/"]');
@@ -307,13 +307,13 @@ describe.skipIf(lacks('early scripts'))('a browser that keeps', () => {
     visitor.evaluate(() => document.querySelector<HTMLInputElement>('#own-link')!.value, null);
 
   const keyless = [
-    { name: 'no CryptoKey', without: refuseCryptoKeys },
-    { name: 'no CryptoKey as it was', without: forgetCryptoKeys },
+    { name: 'refuses CryptoKeys', without: refuseCryptoKeys },
+    { name: 'gives CryptoKeys back broken', without: forgetCryptoKeys },
   ].flatMap((browser) => [
     { ...browser, mode: 'with the worker', options: {} },
     { ...browser, mode: 'in place', options: inPlace.visitor },
   ]);
-  test.each(keyless)('$name keeps bytes $mode', async ({ without, options }) => {
+  test.each(keyless)('that $name stores raw bytes instead, $mode', async ({ without, options }) => {
     await visit({ ...options, without }, async (visitor) => {
       const tab = await visitor.newTab();
       await tab.open(at('/topics/'));
@@ -323,7 +323,7 @@ describe.skipIf(lacks('early scripts'))('a browser that keeps', () => {
     });
   });
 
-  test('no database opens for this visit, and says so', async () => {
+  test('without a database opens for this visit only, and says so', async () => {
     await visit({ without: refuseDatabase }, async (visitor) => {
       expect(await visitor.attribute('html', 'data-in-place')).toBe('visit');
       expect(await visitor.text('gate-account .kept')).toContain('这次');
@@ -337,7 +337,7 @@ describe.skipIf(lacks('early scripts'))('a browser that keeps', () => {
     });
   });
 
-  test('nothing at all opens the one page, and says so', async () => {
+  test('without any storage opens only the one page, and says so', async () => {
     await visit({ without: refuseAllStorage }, async (visitor) => {
       expect(await visitor.attribute('html', 'data-in-place')).toBe('page');
       expect(await visitor.text('gate-account .kept')).toContain('专属链接');
@@ -351,7 +351,7 @@ describe.skipIf(lacks('early scripts'))('a browser that keeps', () => {
   });
 });
 
-test('in a frame no page opens, whose host forbids none', async () => {
+test('no page opens in a frame, even if the host does not forbid frames', async () => {
   const html = `<iframe src="${at('/start/')}#key=${token}"></iframe>`;
   await visit(inPlace.visitor, async (visitor) => {
     host.lie((_, url) =>

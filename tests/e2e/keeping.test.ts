@@ -136,7 +136,7 @@ test('a series is kept with the pictures, recordings and files of its public pie
   expect(shown.type).toBe('attachment');
 });
 
-test('what a series still needs stays when one of its pieces is kept no longer', async () => {
+test('dropping a piece keeps what its series still needs', async () => {
   await takeAlong('series/pair/');
   await takeAlong('talks/sealed/');
   await visitor.click('take-along [data-do="drop"]');
@@ -158,7 +158,7 @@ async function comeTo(number: number): Promise<void> {
   await keptUp(visitor, '/', number);
 }
 
-test('what is kept follows the site', async () => {
+test('a kept piece is updated with the site', async () => {
   await takeAlong('talks/sealed/');
   publish('新写的');
   await comeTo(2);
@@ -167,7 +167,7 @@ test('what is kept follows the site', async () => {
   expect(await visitor.text('article h1')).toBe('新写的');
 });
 
-test('a piece that has moved is kept where it stands now', async () => {
+test('a kept piece that has moved is kept at its new address', async () => {
   await takeAlong('talks/sealed/');
   publish('搬走的');
   await comeTo(3);
@@ -178,7 +178,7 @@ test('a piece that has moved is kept where it stands now', async () => {
   expect(await listed()).toEqual(['/talks/moved/']);
 });
 
-test('a piece that is gone is kept no longer, and one that a series has gained comes along', async () => {
+test('a piece that is gone is no longer kept, and a new piece of a kept series is', async () => {
   await takeAlong('series/pair/');
   await takeAlong('talks/sealed/');
   publish('撤下的');
@@ -189,7 +189,7 @@ test('a piece that is gone is kept no longer, and one that a series has gained c
   expect(await listed()).toEqual(['/series/pair/']);
 });
 
-test('of media that nobody took along the newest stay', async () => {
+test('only the newest of the media that nobody took along are kept', async () => {
   await takeAlong('series/pair/');
   await takeAlong('talks/own/');
   await fillMedia(visitor, '/');
@@ -211,7 +211,7 @@ function keptObjects(): Promise<string[]> {
   }, null);
 }
 
-test('of pages, once they are many, only those stay that the newest build has', async () => {
+test('only the pages of the newest build are kept once there are many', async () => {
   await open('talks/sealed/');
   await fillEpoch(visitor, '/');
   publish('新写的');

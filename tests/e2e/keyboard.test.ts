@@ -111,7 +111,7 @@ describe('a member without a mouse', () => {
     }
   };
 
-  test('reaches every control of every kind of page, in the order of the page, and sees where they are', async () => {
+  test('reaches every control of every kind of page, in page order and with a visible focus', async () => {
     const entries = FORMS.map(
       (form) => content.entries.find((entry) => entry.form === form && entry.access === 'members')!.address,
     );
@@ -140,7 +140,7 @@ describe('a member without a mouse', () => {
     ['the chapters', 'talk-player [data-panel]', 'talk-player [data-panel][aria-expanded="true"]'],
     ['the picture of a quote', '.make-picture', 'quote-pictures dialog[open]'],
     ['the search box', '[data-search-open]', 'search-dialog dialog[open]'],
-  ])('opens %s with Enter, closes it with Escape, and is where they were', async (_, opener, opened) => {
+  ])('opens %s with Enter, closes it with Escape, and has the focus back where it was', async (_, opener, opened) => {
     await open(heard().address);
     await visitor.see(opener);
     await focus(opener);
@@ -151,7 +151,7 @@ describe('a member without a mouse', () => {
     expect(await isFocused(opener)).toBe(true);
   });
 
-  test('plays, pauses and winds a recording', async () => {
+  test('plays, pauses and seeks in a recording', async () => {
     await open(heard().address);
     await visitor.see('html[data-listening]');
     await focus('[data-seek]');
@@ -172,7 +172,7 @@ describe('a member without a mouse', () => {
     await visitor.see('talk-player:not([data-playing])');
   });
 
-  test('is moved about without motion, where they want less of it', async () => {
+  test('sees no motion when they prefer less of it', async () => {
     await open(heard().address);
     const moving = await visitor.evaluate(
       () =>

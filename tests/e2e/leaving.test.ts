@@ -49,7 +49,7 @@ describe.each(modesOnOneBase)('log out $name', ({ base, visitor: options, isInPl
     }, null);
   }
 
-  test('closes what stands open in another tab, which keeps nothing more of it', async () => {
+  test('locks a page that is open in another tab, which stores nothing more', async () => {
     const reader = await newMember(host.url, options, 'ben');
     const { entries } = await sampleContent(base);
     const note = entries.find(({ form, access }) => form === 'notes' && access === 'members')!;
@@ -93,7 +93,7 @@ describe.each(modesOnOneBase)('log out $name', ({ base, visitor: options, isInPl
     });
   });
 
-  test('shows the door again, also behind the back button', async () => {
+  test('shows the door again, even after the back button', async () => {
     // Delayed, so that the browser answers this call before the page goes away.
     await visitor.evaluate(() => void setTimeout(() => history.back()), null);
     await visitor.see('html[data-access="locked"] gate-door[data-state="idle"]');

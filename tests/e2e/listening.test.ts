@@ -86,7 +86,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     expect(await playOn(0)).toBeGreaterThan(0);
   });
 
-  test('jumps to 80 % with at most three segments asked for', async () => {
+  test('jumps to 80 % and asks for at most three segments', async () => {
     host.requests.length = 0;
     const target = await seek(0.8);
     expect(host.requests.filter((url) => url.includes('/o/')).length).toBeLessThanOrEqual(3);
@@ -120,7 +120,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     await visitor.see('talk-player[data-playing]');
   });
 
-  test('keeps the line in sight, and leads back to it when one has read elsewhere', async () => {
+  test('leads back to the current line after scrolling away', async () => {
     const { away, back } = await visitor.evaluate(async () => {
       const button = document.querySelector<HTMLElement>('talk-player [data-back]')!;
       const until = async (is: () => boolean) => {
@@ -213,7 +213,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     expect(time).toBeLessThan(line.t + 2);
   });
 
-  test('has neither recording nor the script for one where it was written', async () => {
+  test('does not load the player on a talk without a recording', async () => {
     const { entries } = await sampleContent(base);
     const written = entries.find(({ form, audio, lines }) => form === 'talks' && !audio && lines.length > 3)!;
     const line = written.lines[3]!;

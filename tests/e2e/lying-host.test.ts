@@ -37,7 +37,7 @@ describe.each(modesOnOneBase)('a host that lies $name', ({ base, visitor: option
     await host.close();
   });
 
-  test.skipIf(isInPlace)('about scripts keeps no page in their place', async () => {
+  test.skipIf(isInPlace)('about scripts does no harm once it tells the truth', async () => {
     const lied: string[] = [];
     host.lie((_, url) => {
       if (!/\/a\/[^/]+\.js$/.test(url)) return null;
@@ -98,12 +98,12 @@ describe.each(modesOnOneBase)('a host that lies $name', ({ base, visitor: option
       ['empty', 0.4, () => asBytes(new Uint8Array())],
       ['extended', 0.5, (truth) => asBytes(Buffer.concat([truth, Buffer.of(0)]))],
       ['altered in one bit', 0.6, alterBit],
-      ['another one', 0.7, (truth) => asBytes(segments.find((other) => !Buffer.from(truth).equals(other))!)],
+      ['another segment', 0.7, (truth) => asBytes(segments.find((other) => !Buffer.from(truth).equals(other))!)],
       ['a page of the host', 0.8, () => html],
     ];
 
     test.each(falsehoods)(
-      '%s: nothing of it plays, and it goes on when there is the truth',
+      '%s: nothing false plays, and playing goes on once the host tells the truth',
       async (_, share, falsify) => {
         let lies = 0;
         host.lie((truth) => {
@@ -141,7 +141,7 @@ describe.each(modesOnOneBase)('a host that lies $name', ({ base, visitor: option
   });
 
   test.skipIf(!isInPlace && lacks('loads before its recording'))(
-    'about a whole recording: nothing of it plays, and it begins where it was to when there is the truth',
+    'about a whole recording: nothing false plays, and playing starts at the named second once the host tells the truth',
     async () => {
       const { t: second } = talk.lines[20]!;
       let lies = 0;

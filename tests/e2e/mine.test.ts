@@ -56,7 +56,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
       return said.textContent;
     }, text);
 
-  test('save a piece, and take that back', async () => {
+  test('remember a saved piece until that is undone', async () => {
     await openPiece();
     await visitor.click('mine-marks [data-state=saved]');
     await visitor.see('mine-marks [data-state=saved][aria-pressed=true]');
@@ -68,7 +68,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     await visitor.see('mine-marks [data-state=practised][aria-pressed=true]');
   });
 
-  test('tick tasks', async () => {
+  test('remember ticked tasks', async () => {
     await visitor.click('.task-list-item input');
     await openPiece();
     expect(
@@ -76,7 +76,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     ).toBe(1);
   });
 
-  test('have the bar beside the words, wherever the page is scrolled to', async () => {
+  test('keep their bar next to the selected words while the page scrolls', async () => {
     await select();
     await visitor.see('mine-highlights .bar .write');
     /**
@@ -98,7 +98,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     }
   });
 
-  test('are told where they mark too much, and keep what they have', async () => {
+  test('refuse a passage that is too long, and keep what there is', async () => {
     await openPiece();
     await visitor.evaluate(() => {
       const text = document.querySelector('article[data-entry] .text')!;
@@ -118,7 +118,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     );
   });
 
-  test('mark words with a note, and see them again', async () => {
+  test('show marked words and their note again on the next visit', async () => {
     const words = await select();
     await visitor.click('mine-highlights .bar .write');
     await visitor.type('mine-highlights textarea', '下周三试一次');
@@ -129,7 +129,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     expect(await visitor.attribute('.text .mine-note', 'aria-label')).toContain('下周三试一次');
   });
 
-  test('find what they were writing when they left, and not what they took back', async () => {
+  test('keep a note that was being written when the page was left, but not one that was cancelled', async () => {
     const stays = (note: string) =>
       vi.waitFor(
         async () => expect(await visitor.attribute('.text .mine-note', 'title')).toBe(note),
@@ -149,7 +149,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     await stays('下周三试一次');
   });
 
-  test('list words that the piece no longer has, and drop nothing', async () => {
+  test('list marked words that the piece no longer has, until these are removed', async () => {
     await openPiece();
     const before = await stored();
     const lost = {
@@ -185,7 +185,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     expect(await stored()).toBe(before);
   });
 
-  test('remember a piece that was read, for as long as it was in sight, how far, and whether to its end', async () => {
+  test('remember how far a piece was read, whether to its end, and only after it was in view for a while', async () => {
     await openPiece();
     const read = await visitor.evaluate(
       ({ key, id }) => {
@@ -232,7 +232,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     expect(read.days).toEqual([[], [expect.stringMatching(/^\d{4}-\d\d-\d\d$/)]]);
   });
 
-  test('stand on a page of their own', async () => {
+  test('are listed on a page of their own', async () => {
     await visitor.open(at('/mine/'));
     await visitor.see('mine-page:not([hidden])');
     expect(await visitor.text('[data-part=practised] li')).toContain(piece.title);
@@ -242,7 +242,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     await visitor.see('[data-part=checkin] li[data-state=read]');
   });
 
-  test('lose a note only to who asks for it twice', async () => {
+  test('keep a mark with a note when its removal is not confirmed', async () => {
     await visitor.click('[data-part=highlights] figure .text-button');
     expect(await visitor.text('[data-part=highlights] figure .text-button')).toContain('再点一次');
     expect(await stored()).toContain('下周三试一次');
@@ -252,7 +252,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     expect(await stored()).toContain('下周三试一次');
   });
 
-  test('keep a line that is being written, whatever goes on in another tab', async () => {
+  test('keep a line that is being written while another tab makes changes', async () => {
     await visitor.type('[data-part=checkin] input', '先写下名单');
     const other = await visitor.newTab();
     await other.open(at(piece.address));
@@ -266,7 +266,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     expect(await stored()).toContain('先写下名单');
   });
 
-  test('go into a file and come back from it', async () => {
+  test('can be saved to a file and restored from it', async () => {
     const { name, text } = await visitor.save('[data-part=save]');
     expect(name).toMatch(/^jinghua-mine-\d{4}-\d\d-\d\d\.json$/);
     expect(text).toBe(await stored());
@@ -278,7 +278,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     expect(await stored()).toBe(text);
   });
 
-  test('are not changed by a file that someone made up', async () => {
+  test('are not changed by a forged file', async () => {
     const before = await stored();
     const hostile = { title: '<img src=x onerror=alert(1)>', highlights: [] };
     for (const id of ['javascript:alert(1)', 'talks/../../x']) {
@@ -289,7 +289,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     expect(await choose('{"format":"other"}')).toContain('什么都没有动');
   });
 
-  test('show markup in a file as the characters it is', async () => {
+  test('show markup in a file as plain text', async () => {
     const title = '<b id="planted">篇</b>';
     const pieces = { 'notes/x': { title, state: 'saved', highlights: [] } };
     expect(await choose(JSON.stringify({ format: 'jinghua-mine', version: 1, pieces, days: [] }))).toContain(
@@ -299,7 +299,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     expect(await visitor.evaluate(() => document.querySelector('#planted'), null)).toBeNull();
   });
 
-  test('stay as a tab with later code has written them', async () => {
+  test('are not overwritten when a later version has written them', async () => {
     const before = await stored();
     const keep = (text: string) =>
       visitor.evaluate(([key, value]) => localStorage.setItem(key!, value!), [KEY, text]);
@@ -313,7 +313,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     await keep(before!);
   });
 
-  test('are asked about before a log out, which takes them along', async () => {
+  test('are asked about before a log-out, which removes them', async () => {
     await visitor.open(at('/account/'));
     await visitor.click('log-out button');
     await visitor.click('mine-farewell [data-act=stay]');
@@ -324,7 +324,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     expect(await stored()).toBeNull();
   });
 
-  test.skipIf(lacks('complaints'))('break no policy', () => {
+  test.skipIf(lacks('complaints'))('do not break the policy', () => {
     const known = /404|^Error: Pagefind worker terminated/;
     expect(visitor.complaints().filter((text) => !known.test(text))).toEqual([]);
   });

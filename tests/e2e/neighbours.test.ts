@@ -55,7 +55,7 @@ describe.each(ways)('a site below another on one origin $name', ({ without, work
   const settle = (wanted: string[]) =>
     vi.waitFor(async () => expect(await scopes()).toEqual(wanted), { timeout: patience });
 
-  test('opens to its members beside the other', async () => {
+  test('opens to its members next to the other', async () => {
     await visitor.open(below(`#key=${await tokenOf('anna')}`));
     await visitor.see('html[data-access="open"][data-base="/repo/"]');
     await visitor.open(below('topics/'));
@@ -65,7 +65,7 @@ describe.each(ways)('a site below another on one origin $name', ({ without, work
     await visitor.see('ol[data-search-results] > li[data-entry]');
   });
 
-  test('who logs out of it is still in at the other', async () => {
+  test('leaves its members in at the other when they log out', async () => {
     await visitor.open(below('account/'));
     await visitor.click('log-out button');
     await visitor.see('html[data-access="locked"][data-base="/repo/"] gate-door[data-state="idle"]');
@@ -75,7 +75,7 @@ describe.each(ways)('a site below another on one origin $name', ({ without, work
     expect(await visitor.attribute('html', 'data-in-place')).toBeNull();
   });
 
-  test('who logs out of the other is still in at this one', async () => {
+  test('stays open to members who log out of the other', async () => {
     await visitor.open(below(`#key=${await tokenOf('anna')}`));
     await visitor.see('html[data-access="open"][data-base="/repo/"]');
     await visitor.open(`${host.url}account/`);

@@ -38,7 +38,7 @@ describe('a browser with the worker', () => {
   });
   afterAll(() => visitor.close());
 
-  test('opens again without the network what it has opened, styled', async () => {
+  test('opens a page again offline, with its styles', async () => {
     await visitor.offline(true);
     await visitor.open(at(note.address));
     expect(await visitor.text('article[data-entry] h1')).toBe(note.title);
@@ -50,7 +50,7 @@ describe('a browser with the worker', () => {
     expect(font).toContain('Songti');
   });
 
-  test('shows a page of its own for what it has not, and what there is', async () => {
+  test('shows the offline page for what it has not stored, and opens it once it is online', async () => {
     await visitor.open(at(talk.address));
     await visitor.see('html[data-access="open"] try-again button');
     expect(await visitor.text('main h1')).toContain('现在没有网络');
@@ -60,7 +60,7 @@ describe('a browser with the worker', () => {
     await visitor.see('article[data-entry^="talks/"]');
   });
 
-  test('opens what shows the device’s own without having been opened before', async () => {
+  test('opens the search and the member’s own page offline, even if they were never opened before', async () => {
     await visitor.offline(true);
     try {
       for (const address of ['/search/', '/mine/']) {
@@ -72,7 +72,7 @@ describe('a browser with the worker', () => {
     }
   });
 
-  test('leaves that page as it is for who looks it up', async () => {
+  test('does not reload the offline page when it is opened by its own address', async () => {
     await visitor.open(at('/offline/'));
     await visitor.see('html[data-access="open"] try-again button');
     await visitor.evaluate(async () => {
@@ -84,7 +84,7 @@ describe('a browser with the worker', () => {
     await visitor.see('html[data-same]');
   });
 
-  test('goes on trying where the connection is there before it carries anything', async () => {
+  test('keeps trying when there is a connection but the host can’t be reached yet', async () => {
     host.cut(true);
     await visitor.offline(true);
     await visitor.open(at('/people/'));
@@ -141,7 +141,7 @@ describe('a browser with the worker', () => {
     await visitor.offline(false);
   });
 
-  test('searches what was taken along, where the index is out of reach', async () => {
+  test('searches only what was taken along when the index is out of reach', async () => {
     const said = talk.lines.map(({ text }) => /\p{Script=Han}{8}/u.exec(text)?.[0]).find(Boolean)!;
     await visitor.offline(true);
     try {
@@ -165,7 +165,7 @@ describe('a browser with the worker', () => {
     }
   });
 
-  test('keeps ciphertext only', async () => {
+  test('stores only ciphertext', async () => {
     const kept = await visitor.evaluate(async () => {
       const texts: string[] = [];
       const decoder = new TextDecoder();
@@ -204,7 +204,7 @@ describe('a browser with the worker', () => {
     expect(kept.store).not.toContain('readable: true');
   });
 
-  test('searches what was taken along first where the index is late, and the whole once that is there', async () => {
+  test('searches what was taken along while the index is late, and everything once it is there', async () => {
     await visitor.open(at('/search/'));
     await visitor.see('html[data-access="open"] [data-search-state="idle"]');
     const release = host.hold(/\/o\/|\/pagefind\//);
@@ -220,7 +220,7 @@ describe('a browser with the worker', () => {
     expect(await visitor.text('.search-status')).not.toContain('带走');
   });
 
-  test('says what that takes, and clears it', async () => {
+  test('says how much space it uses, and clears it', async () => {
     await visitor.open(at('/account/'));
     await visitor.see('device-storage:not([hidden])');
     expect(await visitor.text('[data-usage]')).toMatch(/^\d+\.\d MB$/);
@@ -241,7 +241,7 @@ describe('a browser with the worker', () => {
     await visitor.offline(false);
   });
 
-  test('keeps a talk no longer when told so', async () => {
+  test('drops a talk when told to', async () => {
     await visitor.open(at(talk.address));
     await visitor.click('take-along[data-state="idle"] [data-do="take"]');
     await visitor.see('take-along[data-state="taken"]');
@@ -255,7 +255,7 @@ describe('a browser with the worker', () => {
 });
 
 test.skipIf(lacks('early scripts'))(
-  'a browser that can’t tell what it stores keeps things all the same',
+  'a browser that can’t tell how much it stores can take things along too',
   async () => {
     const visitor = await newVisitor({
       without: () => delete (Navigator.prototype as { storage?: unknown }).storage,

@@ -155,8 +155,8 @@ async function staysAt(visitor: Visitor, host: Host, what: string): Promise<void
   expect(await shown(visitor, host)).toBe(what);
 }
 
-describe.concurrent('workers of other times', () => {
-  test('an old one gives way when the site no longer allows it', async ({ host, visit }) => {
+describe.concurrent('workers of other versions', () => {
+  test('an old worker gives way when the site no longer allows it', async ({ host, visit }) => {
     writeFileSync(join(host.live, 'sw.js'), oldWorker);
     await host.publishRoot({ worker: 0 });
     const visitor = await visit(newMember(host.url));
@@ -166,7 +166,7 @@ describe.concurrent('workers of other times', () => {
     await comesWithWorker(visitor, host, '新写的');
   });
 
-  test('an old one goes when it meets a site that no longer allows it, be a new one late', async ({
+  test('an old worker goes when the site no longer allows it, even if the new one is late', async ({
     host,
     visit,
   }) => {
@@ -183,7 +183,7 @@ describe.concurrent('workers of other times', () => {
     await comesWithWorker(visitor, host, '新写的');
   });
 
-  test('one that the host still has, but the site does not allow, is gone round', async ({ host, visit }) => {
+  test('a worker that the host still serves but the site no longer allows is bypassed', async ({ host, visit }) => {
     writeFileSync(join(host.live, 'sw.js'), oldWorker);
     const visitor = await visit(newMember(host.url));
     expect(await shown(visitor, host)).toBe('原来的');
@@ -194,13 +194,13 @@ describe.concurrent('workers of other times', () => {
     expect(asked() - before).toBeLessThan(8);
   });
 
-  test('a new one serves a site that would do with an old one', async ({ host, visit }) => {
+  test('a new worker serves a site that also allows an old one', async ({ host, visit }) => {
     await host.publishRoot({ worker: 0 });
     const visitor = await visit(newMember(host.url));
     expect(await shown(visitor, host)).toBe('原来的');
   });
 
-  test('an old one goes on until the site forbids it', async ({ host, visit }) => {
+  test('an old worker goes on until the site forbids it', async ({ host, visit }) => {
     writeFileSync(join(host.live, 'sw.js'), oldWorker);
     await host.publishRoot({ worker: 0 });
     const visitor = await visit(newMember(host.url));
@@ -228,10 +228,10 @@ function refuseTabStorage(): void {
   });
 }
 
-describe.concurrent('a worker that opens nothing and says it does makes no loop', () => {
+describe.concurrent('a worker that claims to open pages but does not causes no loop', () => {
   const browsers = [
     { name: 'in any browser', options: {} },
-    { name: 'in one that remembers nothing of a tab', options: { without: refuseTabStorage } },
+    { name: 'in a browser without session storage', options: { without: refuseTabStorage } },
   ];
   test.for(browsers)('$name', async ({ options }, { host, visit, skip }) => {
     skip('without' in options && lacks('early scripts'));
@@ -253,15 +253,15 @@ const goneWorker = `
   });
 `;
 
-test('a worker that has been taken away, and is silent, is waited for by nobody', async ({ host, visit }) => {
+test('a page does not wait for a worker that was unregistered and does not answer', async ({ host, visit }) => {
   writeFileSync(join(host.live, 'sw.js'), goneWorker);
   const visitor = await visit(newMember(host.url));
   expect(await shown(visitor, host)).toBe('原来的');
   expect(await visitor.attribute('html', 'data-in-place')).toBe('stored');
 });
 
-describe.concurrent.each(bothWays)('a host of other times $name', ({ options }) => {
-  test('a format that nobody knows yet is no door to anything, and no loop', async ({ host, visit }) => {
+describe.concurrent.each(bothWays)('a host with another version $name', ({ options }) => {
+  test('an unknown format is reported as out of reach, without a loop', async ({ host, visit }) => {
     const visitor = await visit(newMember(host.url, options, 'dora'));
     writeFileSync(join(host.live, 'root'), '{"format":2}\n');
     rmSync(join(host.live, 'o'), { recursive: true });
@@ -272,7 +272,7 @@ describe.concurrent.each(bothWays)('a host of other times $name', ({ options }) 
     await comesTo(visitor, host, '原来的');
   });
 
-  test('the new root over the old files opens nothing wrong, and the rest once it is there', async ({
+  test('the new root over the old files shows the old page or a door, and the new page once all is there', async ({
     host,
     visit,
   }) => {
@@ -283,7 +283,7 @@ describe.concurrent.each(bothWays)('a host of other times $name', ({ options }) 
     await comesTo(visitor, host, '新写的');
   });
 
-  test('what a host out of order had browsers keep for good is asked for anew', async ({ host, visit }) => {
+  test('broken files that a host let browsers cache for ever are asked for again', async ({ host, visit }) => {
     const visitor = await visit(newMember(host.url, options, 'dora'));
     host.sayForGood();
     const files = join(host.live, 'o');
@@ -298,7 +298,7 @@ describe.concurrent.each(bothWays)('a host of other times $name', ({ options }) 
     await stranger.see('html[data-access="open"] main h1');
   });
 
-  test('last week’s root over the files of now takes nobody back', async ({ host, visit }) => {
+  test('an older root over newer files is not accepted', async ({ host, visit }) => {
     const visitor = await visit(newMember(host.url, options, 'dora'));
     host.publish('newer');
     await comesTo(visitor, host, '新写的');
@@ -314,7 +314,7 @@ describe.concurrent.each(bothWays)('a host of other times $name', ({ options }) 
     await comesTo(stranger, host, '新写的');
   });
 
-  test('a root that claims an end which is long past is not believed', async ({ host, visit }) => {
+  test('a forged root that ends a membership is not believed', async ({ host, visit }) => {
     const visitor = await visit(newMember(host.url, options, 'dora'));
     const forged = readFileSync(join(site.folder, 'expired', 'root'), 'utf8');
     writeFileSync(join(host.live, 'root'), forged.replace('"build":1', '"build":999'));
@@ -324,7 +324,7 @@ describe.concurrent.each(bothWays)('a host of other times $name', ({ options }) 
     await comesTo(visitor, host, '新写的');
   });
 
-  test('a newer build is spoken of once, quietly', async ({ host, visit }) => {
+  test('a newer build is announced only once', async ({ host, visit }) => {
     const visitor = await visit(newMember(host.url, options, 'dora'));
     const tab = await visitor.newTab();
     for (const reader of [visitor, tab]) {

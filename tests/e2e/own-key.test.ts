@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => host.close());
 
-describe.each(bothWays)('whose key it is $name', ({ options }) => {
+describe.each(bothWays)('a member’s key $name', ({ options }) => {
   let visitor: Visitor;
   beforeEach(async () => {
     visitor = await newMember(host.url, options);
@@ -41,7 +41,7 @@ describe.each(bothWays)('whose key it is $name', ({ options }) => {
     expect(html).not.toContain('kb_');
   });
 
-  test('another member’s link takes the place of a good one only when asked to', async () => {
+  test('another member’s link replaces a valid one only when asked to', async () => {
     await visitor.open(`${note}#key=${await tokenOf('ben')}`);
     await visitor.click('gate-account [data-says="other"] [data-do="keep"]');
     expect(await ownLink()).toContain(await tokenOf('anna'));
@@ -54,7 +54,7 @@ describe.each(bothWays)('whose key it is $name', ({ options }) => {
 
   // Safari deletes everything after a week; people who free space delete what they find.
   test.each(['everything', 'the keys'])(
-    'a browser that lost %s asks again, and one link is enough',
+    'a browser that lost %s opens again with one link',
     async (lost) => {
       await visitor.evaluate(async (what) => {
         await new Promise((resolve) => {
@@ -82,7 +82,7 @@ describe.each(bothWays)('whose key it is $name', ({ options }) => {
 
 // In place, every door opens by itself, and one with a key reloads.
 test.skipIf(lacks('early scripts'))(
-  'a member’s own link opens a page once, where they are in already',
+  'a member’s own link loads a page only once when they are in already',
   async () => {
     const countLoads = () => {
       sessionStorage.loads = Number(sessionStorage.loads ?? 0) + 1;

@@ -5,7 +5,7 @@ import { modesOnOneBase } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import type { Visitor } from '../lib/visitor.ts';
 
-describe.each(modesOnOneBase)('pages that gather $name', ({ base, visitor: options }) => {
+describe.each(modesOnOneBase)('overview pages $name', ({ base, visitor: options }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
   let visitor: Visitor;
   let content: Content;
@@ -27,7 +27,7 @@ describe.each(modesOnOneBase)('pages that gather $name', ({ base, visitor: optio
   const shown = (selector: string) =>
     visitor.evaluate((all) => document.querySelectorAll(`${all}:not([hidden])`).length, selector);
 
-  test('let a thumb come down anywhere in a row of a list, and on the people in it', async () => {
+  test('link a whole row of a list to its piece, and the people in it to their pages', async () => {
     await open('/talks/');
     const tapped = await visitor.evaluate(() => {
       const row = [...document.querySelectorAll<HTMLElement>('.list > li')].find((item) =>
@@ -50,7 +50,7 @@ describe.each(modesOnOneBase)('pages that gather $name', ({ base, visitor: optio
     expect(tapped.who).toBe(tapped.person);
   });
 
-  test('of a topic have all its pieces on one level', async () => {
+  test('of a topic have all its pieces at one heading level', async () => {
     const [topic] = [...content.topics.keys()]
       .map((id) => ({
         id,
@@ -66,7 +66,7 @@ describe.each(modesOnOneBase)('pages that gather $name', ({ base, visitor: optio
     expect(new Set(levels)).toEqual(new Set(['h3']));
   });
 
-  test('narrow the shelf of breakdowns, and keep the choice in the address', async () => {
+  test('filter the breakdowns as the address says, and can be reset', async () => {
     const courses = content.entries.filter(
       (entry) => entry.form === 'breakdowns' && entry.data.work.kind === 'course',
     );
@@ -78,7 +78,7 @@ describe.each(modesOnOneBase)('pages that gather $name', ({ base, visitor: optio
     expect(await visitor.address()).not.toContain('kind=');
   });
 
-  test('narrow the quotes to those of one person', async () => {
+  test('filter the quotes by person', async () => {
     const { who } = content.entries.flatMap(({ quotes }) => quotes).find((quote) => quote.who)!;
     const theirs = content.entries.flatMap(({ quotes }) => quotes).filter((quote) => quote.who === who);
     await open(`/quotes/?person=${who!}`);
@@ -97,7 +97,7 @@ describe.each(modesOnOneBase)('pages that gather $name', ({ base, visitor: optio
     expect(await shown('details.chapter[open]')).toBe(1);
   });
 
-  test('set cases beside each other, those that the address names', async () => {
+  test('compare the cases that the address names', async () => {
     const [, one, two] = content.entries.filter(({ form }) => form === 'teardowns');
     await open(`/compare/?case=${one!.slug}&case=${two!.slug}`);
     await visitor.see('case-table fieldset:not([hidden])');
@@ -112,7 +112,7 @@ describe.each(modesOnOneBase)('pages that gather $name', ({ base, visitor: optio
     expect(await shown('.frame > table > tbody > tr')).toBe(8);
   });
 
-  test('tell a digest what was new in its week, and what the same week brought in earlier years', async () => {
+  test('show in a digest what was new in its week, and in the same week of earlier years', async () => {
     const digest = content.entries.find(
       (entry) => entry.form === 'digests' && entry.data.week === '2026-W47',
     )!;
@@ -125,7 +125,7 @@ describe.each(modesOnOneBase)('pages that gather $name', ({ base, visitor: optio
     expect(news).toContain(earlier.title);
   });
 
-  test('go on where the reader stopped, on the home page', async () => {
+  test('offer on the home page to go on where the reader stopped', async () => {
     const entry = content.entries.find(({ form }) => form === 'discussions')!;
     const log = {
       format: 'jinghua-mine',

@@ -62,7 +62,7 @@ describe.skipIf(lacks('complaints')).each(modesOnOneBase)(
     const broken = () => visitor.complaints().filter((text) => /content.security.policy/i.test(text));
 
     // The search runs in a web worker, which has the policy of its own response headers.
-    test('and all else that the host says of the search’s code, reaches the browser', async () => {
+    test('leaves the host’s own headers of the search code unchanged', async () => {
       const url = `${host.url}pagefind/public/pagefind.js`;
       const { headers } = await fetch(url);
       const wanted = ['cache-control', 'etag', 'last-modified'].map((name) => [name, headers.get(name)]);
@@ -74,7 +74,7 @@ describe.skipIf(lacks('complaints')).each(modesOnOneBase)(
       expect(came).toEqual(wanted);
     });
 
-    test('is kept by every page, doors and readable ones too', { timeout: 400_000 }, async () => {
+    test('is kept by every page, including doors and public pages', { timeout: 400_000 }, async () => {
       const pages = listFiles(join(sampleFolder(base), 'dist')).filter((file) => file.endsWith('.html'));
       expect(pages.length).toBeGreaterThan(80);
       // For people who aren't members the modes are the same: no worker starts, and nothing is opened.

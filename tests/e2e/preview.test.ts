@@ -64,13 +64,13 @@ describe('the authoring preview', () => {
     expect(await visitor.text('main')).toContain('草稿');
   });
 
-  test.each(['%E0%A4%A', 'notes/%FF/', '%'])('knows no address /%s, and goes on', async (address) => {
+  test.each(['%E0%A4%A', 'notes/%FF/', '%'])('refuses the malformed address /%s, and goes on', async (address) => {
     expect((await fetch(server.url + address)).status).toBe(400);
     expect((await fetch(server.url)).status).toBe(200);
   });
 
   test.each(['package.json', '.git', '.kb-secret', 'members.yaml', 'content/topics.yaml'])(
-    'serves no file of the project that no page is made of: %s',
+    'does not serve the project’s file %s',
     async (file) => {
       const path = join(projectRoot, file);
       for (const address of [
@@ -84,18 +84,18 @@ describe('the authoring preview', () => {
     },
   );
 
-  test('lets no other page read it, be it open on this machine or under a name that leads here', async () => {
+  test('can’t be read by another page, on this machine or under another host name', async () => {
     expect(await statusFor(server.url, { Host: 'rebound.example' })).toBe(403);
     const { headers } = await fetch(server.url, { headers: { Origin: 'http://127.0.0.1:8765' } });
     expect(headers.get('Access-Control-Allow-Origin')).toBeNull();
   });
 
-  test('says until when a note holds', async () => {
+  test('says that a note has expired', async () => {
     await visitor.open(`${server.url}notes/over/`);
     expect(await visitor.text('.expiry')).toContain('2026 年 11 月 21 日已经过期');
   });
 
-  test('shows every component live, with a source to copy, and no one is kept out', async () => {
+  test('shows every component live with a source to copy, on an accessible page', async () => {
     await visitor.open(`${server.url}notes/`);
     await visitor.click('preview-banner a');
     // It loads in pieces.
@@ -125,7 +125,7 @@ describe('the authoring preview', () => {
     expect(grave.map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`)).toEqual([]);
   });
 
-  test('follows a change by itself, search too', async () => {
+  test('follows a change by itself, on the page and in the search', async () => {
     await visitor.open(`${server.url}notes/done/`);
     writeFileSync(note, noteOf({ title: '写好的', body: '<Callout type="tip">\n  八角亭见。\n</Callout>' }));
     await visitor.see('article[data-entry] .callout-tip');

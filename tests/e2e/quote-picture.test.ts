@@ -48,7 +48,7 @@ describe.each([modes[0]!, inPlace])('the picture of a quote $name', ({ base, vis
     };
   }
 
-  test('is drawn when it is asked for, and leads to the piece, not to a member', async () => {
+  test('is drawn when it is asked for, with a code that leads to the piece and has no member’s key', async () => {
     host.requests.length = 0;
     await visitor.click('[data-quote] .make-picture');
     await visitor.see(shown);
@@ -61,7 +61,7 @@ describe.each([modes[0]!, inPlace])('the picture of a quote $name', ({ base, vis
     expect(spread).toBeGreaterThan(20);
   });
 
-  test('is that of the quote which was asked for last', async () => {
+  test('shows the quote that was asked for last', async () => {
     await visitor.open(new URL('./quotes/', host.url).href);
     await visitor.see('html[data-access="open"] [data-quote-card] .make-picture');
     const { alts, words } = await visitor.evaluate(async () => {
@@ -83,7 +83,7 @@ describe.each([modes[0]!, inPlace])('the picture of a quote $name', ({ base, vis
     await visitor.see('html[data-access="open"] [data-quote] .make-picture');
   });
 
-  test('is offered to other apps where the browser can', async () => {
+  test('can be shared with other apps where the browser allows it', async () => {
     const offered = await visitor.evaluate(async () => {
       const files: File[] = [];
       const share = ({ files: given }: ShareData) => Promise.resolve(void files.push(...given!));

@@ -55,7 +55,7 @@ test.each([
   [`bytes=${segment - 1}-${segment}`, 2],
   ['bytes=-1', 1],
   ['BYTES= 70000-70009', 1],
-])('%s is answered out of %i segments', async (range, segments) => {
+])('%s is answered from %i segments', async (range, segments) => {
   const answer = await ask(range);
   const length = Number(answer.length);
   expect(answer).toMatchObject({ status: 206, brought: length });
@@ -64,7 +64,7 @@ test.each([
   expect(sealedFiles().length).toBe(segments);
 });
 
-test('an end far behind the file is the end of the file', async () => {
+test('an end far beyond the file counts as the end of the file', async () => {
   const last = recording.bytes - 1;
   const answer = await ask(`bytes=${last}-${'9'.repeat(30)}`);
   expect(answer).toMatchObject({
@@ -76,7 +76,7 @@ test('an end far behind the file is the end of the file', async () => {
 });
 
 test.each(['bytes=-0', `bytes=${'9'.repeat(30)}-`, `bytes=${'9'.repeat(400)}-`])(
-  '%s lies outside, and costs the host nothing',
+  '%s is outside the file, and asks nothing of the host',
   async (range) => {
     expect(await ask(range)).toMatchObject({
       status: 416,
@@ -88,7 +88,7 @@ test.each(['bytes=-0', `bytes=${'9'.repeat(30)}-`, `bytes=${'9'.repeat(400)}-`])
 );
 
 test.each(['items=0-1', 'bytes=5-2', 'bytes=1-2,4-5', 'bytes=--1'])(
-  '%s asks for nothing that must be honoured: the whole comes, each segment once',
+  '%s is ignored: the whole file comes, with each segment asked for once',
   async (range) => {
     expect(await ask(range)).toEqual({
       status: 200,

@@ -28,7 +28,7 @@ describe.each([modes[0]!, inPlace])('running text $name', ({ base, visitor: opti
     await host.close();
   });
 
-  test('opens a picture large, in its largest size, and fetches the viewer only then', async () => {
+  test('opens a picture in its largest size, and loads the viewer only then', async () => {
     await visitor.evaluate(async () => {
       const image = document.querySelector<HTMLImageElement>('.prose img[data-zoom]')!;
       image.scrollIntoView({ behavior: 'instant' });
@@ -54,7 +54,7 @@ describe.each([modes[0]!, inPlace])('running text $name', ({ base, visitor: opti
     expect(host.requests.filter((url) => /^\/(repo\/)?a\/.*\.(js|css)$/.test(url)).length).toBeGreaterThan(1);
   });
 
-  test('closes it with Escape, and the focus is where it was', async () => {
+  test('closes the picture with Escape, and returns the focus', async () => {
     const focused = await visitor.evaluate(async () => {
       document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
       while (document.querySelector('.pswp')) await new Promise((resolve) => setTimeout(resolve, 50));

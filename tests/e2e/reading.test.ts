@@ -79,7 +79,7 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
     return Promise.all([...new Set(urls)].map(async (url) => (await fetch(url)).text()));
   };
 
-  test('loads little for a page of text, and what plays only where there is something to play', async () => {
+  test('loads less than 60 KB for a page of text, and the player only where there is something to play', async () => {
     const [entry] = content.entries
       .filter(({ access, form }) => access === 'members' && form !== 'talks' && form !== 'people')
       .sort((a, b) => Math.abs(a.text.length - 2000) - Math.abs(b.text.length - 2000));
@@ -100,7 +100,7 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
     await vi.waitFor(async () => expect((await asked()).some(plays)).toBe(true), patience);
   });
 
-  test('gets a page that says so where there is none', async () => {
+  test('sees the not-found page at an address that does not exist', async () => {
     await visitor.open(at('/talks/there-is-no-such-talk/'));
     await visitor.see('html[data-access="open"] main h1');
     expect(await visitor.text('main h1')).toBe(texts.notFound.title);

@@ -69,7 +69,7 @@ describe('members who are removed one after the other', () => {
     };
   }
 
-  test('the first is told since when, by link and in the browser that was in', async () => {
+  test('the first is told since when, in each of their browsers', async () => {
     await run({ ...site, env: { ...site.env, KB_DATE: '2026-11-20' } }, 'members', ['remove', 'carl']);
     await republish('第二则');
     const { reason, text, page: shown } = await refusalOf('carl');
@@ -78,7 +78,7 @@ describe('members who are removed one after the other', () => {
     expect(shown).not.toContain('第二则');
   });
 
-  test('so is one whose line was simply deleted after that', async () => {
+  test('one whose line was simply deleted is told since when', async () => {
     writeFileSync(site.members, readFileSync(site.members, 'utf8').replace('- id: ben\n', ''));
     await republish('第三则');
     const { reason, text, page: shown } = await refusalOf('ben');
@@ -88,7 +88,7 @@ describe('members who are removed one after the other', () => {
     expect((await refusalOf('carl')).reason).toBe('removed');
   });
 
-  test('so is one whose last day was put back by hand to one on which she was in', async () => {
+  test('one whose last day was moved into the past is told the day of the build', async () => {
     writeFileSync(site.members, `${readFileSync(site.members, 'utf8')}  expires: 2026-11-01\n`);
     await republish('第四则');
     const { reason, text, page: shown } = await refusalOf('dora');
@@ -97,7 +97,7 @@ describe('members who are removed one after the other', () => {
     expect(shown).not.toContain('第四则');
   });
 
-  test('and once she has renewed she is in again, also under the link of somebody else', async () => {
+  test('one who has renewed is in again, even after opening another member’s link', async () => {
     writeFileSync(site.members, readFileSync(site.members, 'utf8').replace('2026-11-01\n', '2027-11-01\n'));
     await republish('第五则');
     for (const dora of visitors.dora!) {
@@ -108,7 +108,7 @@ describe('members who are removed one after the other', () => {
     }
   });
 
-  test('whoever stays goes on without being asked', async () => {
+  test('one who stays reads on without being asked', async () => {
     for (const anna of visitors.anna!) {
       await anna.open(page);
       await anna.see('html[data-access="open"]');

@@ -40,12 +40,12 @@ describe.each(bothWays)('a new epoch meets an open browser $name', ({ options })
 
   const enter = (id: string): Promise<Visitor> => newMember(host.url, options, id);
 
-  test('who is still a member reads on without being asked', async () => {
+  test('a remaining member reads on without being asked', async () => {
     await anna.open(`${host.url}notes/third/`);
     expect(await anna.text('article[data-entry="notes/third"] h1')).toBe('第三则');
   });
 
-  test('who was removed is told since when, and opens nothing more', async () => {
+  test('a removed member is told since when, and opens nothing more', async () => {
     await ben.open(`${host.url}notes/third/`);
     expect(await ben.attribute('[role="alert"][data-reason]', 'data-reason')).toBe('removed');
     expect(await ben.text('[role="alert"]')).toContain('已于 2026 年 11 月 21 日停用');

@@ -66,7 +66,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     }, query);
   }
 
-  test('any run of 2 to 12 characters finds the entries that hold it, and no other', async () => {
+  test('any run of 2 to 12 characters finds the entries that contain it, and no others', async () => {
     const folded = new Map<string, string[]>();
     const again = new Set(FORMS);
     for (const entry of content.entries) {
@@ -119,7 +119,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     });
   });
 
-  test('a title breaks between words, and a heading with nothing below it is said once', async () => {
+  test('a title breaks between words, and a heading with nothing below it is shown once', async () => {
     const { title } = content.entries.find((entry) => /^\p{Script=Han}{10,}$/u.test(entry.title))!;
     await openSearch();
     await search(title);
@@ -140,7 +140,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     expect(hits.filter(([place, excerpt]) => place === excerpt)).toEqual([]);
   });
 
-  test('a hit in a talk plays from its sentence, marked, and the marks go when asked', async () => {
+  test('a hit in a talk plays from its sentence, with marks that can be cleared', async () => {
     const talk = content.entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
     const lines = talk.lines.slice(talk.lines.length / 2, -1);
     const line = lines.find(({ text }) => /\p{Script=Han}{8}/u.test(text))!;
@@ -180,7 +180,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     expect(line).toContain(shown.replaceAll('…', ''));
   });
 
-  test('a result that an alt text is leads to its image', async () => {
+  test('an image whose alt text matches is marked, and the mark can be cleared', async () => {
     const [image] = content.entries.flatMap(({ html, address }) => {
       const alt = /<img[^>]* alt="(\p{Script=Han}{4,})/u.exec(html)?.[1];
       return alt ? [{ alt, address }] : [];
@@ -195,7 +195,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     await visitor.see('article[data-entry] img');
   });
 
-  test('a link to a place that says nothing of what was searched begins at the first mark', async () => {
+  test('a link to a place without a match starts at the first mark', async () => {
     const talk = content.entries.find(
       (entry): entry is Entry<'talks'> =>
         entry.form === 'talks' && entry.access === 'members' && entry.audio !== undefined,
@@ -220,7 +220,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
   });
 
   test.skipIf(lacks('early scripts'))(
-    'where the browser refuses to play unasked, the talk waits at the sentence and asks for a tap',
+    'a talk waits at the sentence and asks for a tap when the browser refuses to play by itself',
     async () => {
       const talk = content.entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
       const { t } = talk.lines[Math.floor(talk.lines.length / 2)]!;
@@ -259,7 +259,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     },
   );
 
-  test('the box opens by key on any page and follows typing', async () => {
+  test('the search box opens by key on any page and searches while typing', async () => {
     await visitor.open(at('/topics/'));
     await visitor.see('html[data-access="open"] search-dialog dialog');
     await visitor.evaluate(() => {
@@ -292,7 +292,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     }, null);
   }
 
-  test('filters say how many there are, and give so many; their address does too', async () => {
+  test('filters give as many results as they say, and the address restores them', async () => {
     const all = at(`/search/?q=${encodeURIComponent('社群')}`);
     for (const facet of ['form', 'topic', 'person', 'year', 'level']) {
       await visitor.open(all);
@@ -322,7 +322,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     expect(await shown()).toEqual(before);
   });
 
-  test('what was searched lately is kept on the device, until it is told to forget it', async () => {
+  test('recent searches are kept on the device until they are cleared', async () => {
     await visitor.open(at('/topics/'));
     await visitor.see('html[data-access="open"] search-dialog dialog');
     await visitor.click('[data-search-open]');
@@ -363,14 +363,14 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     await visitor.see('.search-tools :focus');
   });
 
-  test('who finds nothing gets topics, and words to ask with', async () => {
+  test('a search without results offers topics, and a text to ask with', async () => {
     await visitor.open(at(`/search/?q=${encodeURIComponent('量子纠缠')}`));
     await visitor.see('.search-topics a[href*="topic="]');
     expect(await visitor.text('.search-ask blockquote')).toContain('“量子纠缠”');
     expect(await visitor.text('.search-contact')).toContain(site.contact.who);
   });
 
-  test('says when the index can’t be had, and tries again', async () => {
+  test('says when the index can’t be reached, and tries again', async () => {
     // A browser that hasn't searched yet: results of earlier searches could be cached.
     const newcomer = await newVisitor(options);
     try {
@@ -388,7 +388,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     }
   });
 
-  test.skipIf(isInPlace)('searches without a network for what was searched with one', async () => {
+  test.skipIf(isInPlace)('repeats offline a search that was made online', async () => {
     const asked = at(`/search/?q=${encodeURIComponent('群规模板')}`);
     await visitor.open(asked);
     await visitor.see('ol[data-search-results] > li[data-entry] mark');
@@ -428,7 +428,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     }
   });
 
-  test('who is told why the door stays shut finds what is public all the same', async () => {
+  test('a removed member can still search what is public', async () => {
     const former = await newVisitor(options);
     try {
       await former.open(at(`/search/?q=${encodeURIComponent('群规模板')}#key=${await tokenOf('carl')}`));

@@ -36,7 +36,7 @@ describe.concurrent.each(modesOnOneBase)(
     test.each([
       ['the key store', asNewcomer, async () => `#key=${await tokenOf('anna')}`],
       ['a page', asMember, () => Promise.resolve('discussions/')],
-    ])('with %s is said to be out of reach, and lets one in when it speaks', (_, come, address) =>
+    ])('while sending %s is reported as out of reach, and a retry opens the page', (_, come, address) =>
       visit(come, async (host, visitor) => {
         host.stall(/\/o\//);
         // The driver waits for a page that hasn't arrived, too.
@@ -52,7 +52,7 @@ describe.concurrent.each(modesOnOneBase)(
       ['the search index', /\/o\/|\/pagefind\//, (host: PlainHost) => host.stall()],
       // A request that was left without an answer stays so.
       ['the code that searches it', /\/pagefind\.js$/, () => undefined],
-    ])('with %s is said to be, and is asked anew', (_, addresses, speak) =>
+    ])('while sending %s is not waited for, and is asked again by the next search', (_, addresses, speak) =>
       visit(asMember, async (host, visitor) => {
         await visitor.open(`${host.url}search/`);
         await visitor.see('html[data-access="open"] [data-search-state="idle"]');

@@ -46,7 +46,7 @@ describe('npm start', () => {
     expect(await stop()).toBe(0);
   });
 
-  test('prints no link where logs are kept', async () => {
+  test('prints no link in CI', async () => {
     const { output } = await ready({ CI: 'true' });
     expect(output).not.toContain('kb_');
     expect(await stop()).toBe(0);

@@ -100,12 +100,12 @@ describe.each(bothWays)('two tiers, $name', ({ options }) => {
       expect(html).not.toContain(words);
   });
 
-  test('counts are those of what one can open', async () => {
+  test('counts include only what a member can open', async () => {
     expect(await page(ben, 'topics/pricing/')).toMatch(/2 篇/);
     expect(await page(anna, 'topics/pricing/')).toMatch(/3 篇/);
   });
 
-  test('a search finds in both tiers, and in the lower nothing of the higher', async () => {
+  test('a search in the higher tier finds both, and in the lower nothing of the higher', async () => {
     expect(await search(anna, '算账')).toEqual({
       count: '3',
       entries: expect.arrayContaining(['notes/higher', 'notes/plain', 'notes/other']) as string[],
@@ -118,7 +118,7 @@ describe.each(bothWays)('two tiers, $name', ({ options }) => {
     expect((await search(ben, '所有人都能读')).entries).toEqual(['notes/open']);
   });
 
-  test('its page stays a door, which says why', async () => {
+  test('a page of the higher tier stays a door in the lower, which says why', async () => {
     await ben.open(`${host.url}notes/higher/`);
     await ben.see('gate-door[data-state="failed"]');
     expect(await ben.attribute('html', 'data-access')).toBe('locked');
@@ -126,7 +126,7 @@ describe.each(bothWays)('two tiers, $name', ({ options }) => {
     expect(await page(ben, 'notes/plain/')).toContain('会员的一则');
   });
 
-  test('a page that goes on in a higher tier says whose the rest is, and asks for no key', async () => {
+  test('a page that continues in a higher tier says whom the rest is for, and asks for no key', async () => {
     const html = await page(ben, 'notes/half/');
     expect(html).toContain('前一半谁都能读');
     expect(await ben.text('article [data-higher-part]')).toMatch(/只给“深度会员”.*你的链接打不开它.*请找/s);
@@ -134,16 +134,16 @@ describe.each(bothWays)('two tiers, $name', ({ options }) => {
     expect(await page(anna, 'notes/half/')).toContain(higher.below);
   });
 
-  describe('after one of them went down and the other up', () => {
+  describe('after one member went down and the other up', () => {
     beforeAll(() => site.publish('after'));
 
-    test('what is new in the higher tier opens to who has it now, without asking', async () => {
+    test('new pieces of the higher tier open to the member who has it now, without asking', async () => {
       expect(await page(ben, 'notes/later/')).toContain(later);
       expect(await page(ben, 'notes/plain/')).toContain(higher.title);
       expect((await search(ben, '收银台')).entries).toEqual(['notes/later']);
     });
 
-    test('and to who had it once nothing more opens, while the rest does', async () => {
+    test('nothing more of it opens to the member who lost it, while the rest does', async () => {
       for (const path of ['notes/later/', 'notes/higher/']) {
         await anna.open(`${host.url}${path}`);
         await anna.see('gate-door[data-state="failed"]');

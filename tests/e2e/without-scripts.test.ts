@@ -37,7 +37,7 @@ describe.skipIf(lacks('scripts off'))('pages as plain files, with scripts off', 
       selector,
     );
 
-  test.each(FORMS)('can be read: an entry of %s, whole and with its contents', async (form) => {
+  test.each(FORMS)('show an entry of %s whole, with its contents', async (form) => {
     const [entry] = content.entries
       .filter((one) => one.form === form)
       .sort((a, b) => b.characters - a.characters);
@@ -64,13 +64,13 @@ describe.skipIf(lacks('scripts off'))('pages as plain files, with scripts off', 
     expect(await seen('.waiting, .dock, .make-picture, list-filter form')).toEqual([]);
   });
 
-  test('a recording has the browser’s own controls', async () => {
+  test('give a recording the browser’s own controls', async () => {
     const talk = content.entries.find((entry) => entry.form === 'talks' && entry.audio)!;
     await open(talk.address);
     expect(await seen('audio[controls]')).toHaveLength(1);
   });
 
-  test('lead on: from the home page to a shelf, to a piece, and to the next', async () => {
+  test('lead from the home page to a shelf, to a piece, and to the next piece', async () => {
     await open('/');
     await visitor.click('nav a[href="/breakdowns/"]');
     await visitor.see('nav a[href="/breakdowns/"][aria-current]');

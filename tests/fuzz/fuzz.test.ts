@@ -44,7 +44,7 @@ const bench = new Bench({ root, cache: join(folder, 'cache'), base: '/base' });
 afterAll(() => bench.close());
 
 test(
-  'for a minute, whatever is written is refused with its line or becomes harmless markup',
+  'in a minute of fuzzing, every input is refused with its line or becomes harmless markup',
   { timeout: 5 * MINUTE },
   async () => {
     let rendered = 0;
@@ -73,7 +73,7 @@ test(
   },
 );
 
-test('what does not answer is ended and named, and the next one is tried', async () => {
+test('an input that hangs is stopped and reported, and the next one is tried', async () => {
   const input = { form: 'notes', source: noteOf() } as const;
   // A worker takes longer than this to start.
   await bench.close();

@@ -9,7 +9,7 @@ afterEach(() => vi.unstubAllGlobals());
 /** Harmless in any browser: these would run in a template engine, a module or an old script. */
 const elsewhere = ['title-of-a-template', 'escaped-expression', 'title-of-line-separators'];
 
-test('a careless site would have run them, and those that are refused here', async () => {
+test('a careless site would run the harmless cases and those that are refused here', async () => {
   const controls = Object.entries(corpus).flatMap(([name, hostile]): Control[] => {
     if (hostile.refused.length > 0 && hostile.runs !== 'html') return [];
     const careless = (text: string) =>
@@ -46,7 +46,7 @@ test('a careless site would have run them, and those that are refused here', asy
   served.close();
 });
 
-test('as modules, bodies that are refused here would have run in the build', async () => {
+test('bodies that are refused here would run in the build as modules', async () => {
   const modules = Object.entries(corpus).filter(([, { runs }]) => runs === 'mdx');
   for (const [name, { body = '' }] of modules) {
     const fetched = vi.fn();

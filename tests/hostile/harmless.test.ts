@@ -77,7 +77,7 @@ async function openAll(
   return found;
 }
 
-test('nothing runs on unsealed pages, with no policy that would stop it', async () => {
+test('nothing runs on unsealed pages, even without a policy that would stop it', async () => {
   const asked: string[] = [];
   const open: Server = createServer((request, response) => {
     asked.push(request.url ?? '');

@@ -28,7 +28,7 @@ describe('each case is refused with file, line and rule, or has nothing to refus
   });
 });
 
-test('a build of all that is refused names every place, and publishes nothing', async () => {
+test('a build of all refused cases names every place, and publishes nothing', async () => {
   // Without cases that need links, which this site can't have, or lists: there is one file of each list, so one case
   // would hide another.
   const refused = Object.entries(corpus).filter(

@@ -13,7 +13,7 @@ const file = (name: string) => ({ name, bytes: readFileSync(join(dist, 'o', name
 
 afterAll(() => vi.unstubAllGlobals());
 
-test('imports nothing but Node', () => {
+test('the decoder imports nothing but modules of Node', () => {
   const folder = join(import.meta.dirname, '../../scripts/checks/decoder');
   const sources = listFiles(folder).filter((name) => !name.endsWith('.test.ts'));
   expect(sources).toContain('index.ts');
@@ -29,7 +29,7 @@ test('imports nothing but Node', () => {
   ]);
 });
 
-test('opens the whole sample site to what members read', async () => {
+test('the decoder opens the whole sample site to what members read', async () => {
   const secret = Buffer.from(testSecret, 'hex');
   const root = decoder.readRoot(readFileSync(join(dist, 'root')));
   const tier = decoder.tierFrom(secret, 'members', root.epoch);

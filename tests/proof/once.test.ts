@@ -39,13 +39,13 @@ test('every sealed file of a build was recorded', () => {
   expect(first!.length).toBeGreaterThan(objects.filter((entry) => entry.isFile()).length + 159);
 });
 
-test('within a build no key meets a nonce twice', () => {
+test('within a build no key is used with the same nonce twice', () => {
   for (const seals of builds) {
     expect(new Set(seals.map(([keyAndNonce]) => keyAndNonce)).size).toBe(seals.length);
   }
 });
 
-test('across builds and epochs no key and nonce meet a second plaintext or place', () => {
+test('across builds and epochs no key and nonce seal a second plaintext or place', () => {
   const met = new Map<string, string>();
   let again = 0;
   for (const [keyAndNonce, ...what] of builds.flat()) {

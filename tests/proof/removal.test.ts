@@ -122,7 +122,7 @@ async function publish(
 
 const tokenOf = (id: string, serial = 1) => decoder.tokenFrom(secret, id, serial);
 
-describe('somebody with all that a member ever held opens nothing that is published later', () => {
+describe('an attacker with everything that a former member ever held opens nothing that is published later', () => {
   test.each(Object.entries(histories))('%s', async (_, files) => {
     const builds = await publish(files);
     const ben = new Attacker();
@@ -185,7 +185,7 @@ const descents: Record<string, string[]> = {
   ],
 };
 
-describe('somebody with all that a member of a higher tier ever held opens nothing of it that is published later', () => {
+describe('an attacker with everything that a former member of a higher tier ever held opens nothing of it that is published later', () => {
   test.each(Object.entries(descents))('%s', async (_, files) => {
     const builds = await publish(files, ['members', 'patrons']);
     const tokens = [1, 2].map((serial) => tokenOf('ben', serial));
@@ -216,7 +216,7 @@ describe('somebody with all that a member of a higher tier ever held opens nothi
   });
 });
 
-test('whoever is added again comes in with the new key, and with that alone', async () => {
+test('a member who is added again comes in with the new key', async () => {
   const builds = await publish(histories['removed and added again, with their old key']!);
   const { site } = builds.at(-1)!;
   const again = new Attacker();
@@ -224,7 +224,7 @@ test('whoever is added again comes in with the new key, and with that alone', as
   expect(again.read(site, tried).size).toBeGreaterThan(5);
 });
 
-test('no epoch comes back, whatever is written into the file', async () => {
+test('no epoch comes back after a removal, whatever is written into the members file', async () => {
   for (const files of Object.values(histories)) {
     const builds = await publish(files);
     const epochs = builds.map(({ site }) => decoder.readRoot(site.get('root')!).epoch);

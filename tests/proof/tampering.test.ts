@@ -106,7 +106,7 @@ test('untouched, every file opens', async () => {
   }
 });
 
-describe('a byte of headers and tags', () => {
+describe('any flipped bit of a header or tag is refused', () => {
   test.each(['page', 'media head', 'segment'])('of a %s', async (kind) => {
     const file = files.find(({ path, head }) =>
       kind === 'page'
@@ -150,7 +150,7 @@ describe('a byte of headers and tags', () => {
     }
   });
 
-  test('of root, for who comes in and for who is in', async () => {
+  test('of root, for a newcomer and for a member who is in', async () => {
     const bytes = host.file('root');
     for (const at of range(0, bytes.length)) {
       await host.with('root', flipped(bytes, at), async () => {
@@ -161,7 +161,7 @@ describe('a byte of headers and tags', () => {
   });
 });
 
-test('a thousand other bytes, over the whole site', async () => {
+test('a thousand flipped bits over the whole site are refused', async () => {
   const random = seeded(20261122);
   for (let i = 0; i < 1000; i++) {
     const file = files[random(files.length)]!;
@@ -171,7 +171,7 @@ test('a thousand other bytes, over the whole site', async () => {
   }
 });
 
-test('files that are cut or extended', async () => {
+test('files that are cut or extended are refused', async () => {
   const random = seeded(3);
   for (const { path, address } of files) {
     const bytes = host.file(address);
@@ -181,14 +181,14 @@ test('files that are cut or extended', async () => {
   }
 });
 
-test('each object in the place of another, and each segment', async () => {
+test('each object and segment in place of another is refused', async () => {
   for (const [i, { path, address, head }] of files.entries()) {
     const others = files.filter((other) => other.head === head && other.address !== address);
     await refuses(path, address, host.file(others[i % others.length]!.address));
   }
 });
 
-test('an object of another epoch, and an older one of this', async () => {
+test('an object of another epoch, and an older one of this epoch, are refused', async () => {
   const { path, address } = objects.find((file) => file.path.endsWith('/'))!;
   const plain = await read(anna, path);
   if (typeof plain === 'string') throw new Error(plain);
@@ -204,7 +204,7 @@ test('an object of another epoch, and an older one of this', async () => {
   );
 });
 
-test('a root that was rolled back, although it is signed', async () => {
+test('a root that was rolled back is refused, although it is signed', async () => {
   const keys = await deriveTierKeys(parseSecret(testSecret), 'members', root.epoch);
   const older = encodeRoot(await signRoot({ ...root, build: root.build - 1 }, [keys]));
   await host.with('root', older, async () => {

@@ -46,7 +46,7 @@ const reads = async (id?: string) => {
   return new TextDecoder().decode((await visit.open('/notes/a/'))!);
 };
 
-test('refuses a folder with files of somebody else', async () => {
+test('refuses a folder with foreign files', async () => {
   writeFiles(target, { 'thesis.txt': 'mine' });
   const { code, output } = await publish();
   expect(output).toContain('files that no publish wrote');
@@ -73,7 +73,7 @@ test('publishes, and verifies from outside as a member', async () => {
   });
 });
 
-test('a second publish sends what changed and counts up', async () => {
+test('a second publish sends only what changed, with a higher build number', async () => {
   write('第二版正文。');
   commit('陈一');
   const { output } = await publish();
@@ -85,7 +85,7 @@ test('a second publish sends what changed and counts up', async () => {
   expect(await reads()).toContain('撰写：林夏、陈一');
 });
 
-test('says after a publish what is new and what changed, and writes the week down', () => {
+test('a publish writes a report of what changed, and the digest of the week', () => {
   const { work } = readSettings(site.env);
   const read = (name: string) => readFileSync(join(work, 'report', name), 'utf8');
   expect(JSON.parse(read('report.json'))).toMatchObject({
@@ -99,7 +99,7 @@ test('says after a publish what is new and what changed, and writes the week dow
   expect(read('2026-W47.txt')).toContain('这一周没有新内容');
 });
 
-test('a rollback shows the content of before to the members of today, as a new build', async () => {
+test('a rollback publishes the earlier content for today’s members, as a new build', async () => {
   await run(site, 'members', ['remove', 'ben']);
   const { code, output } = await publish('--rollback');
   expect(output).toContain('published build 20261124, with the content of build 20261122 of 2026-11-22,');
@@ -110,7 +110,7 @@ test('a rollback shows the content of before to the members of today, as a new b
   expect(readFileSync(join(site.folder, 'content/notes/a.mdx'), 'utf8')).toContain('第二版正文');
 });
 
-test('there is nothing to go back to before the first publication', async () => {
+test('a rollback beyond the first publication is refused', async () => {
   const { code, output } = await publish('--rollback');
   expect(output).toContain('there is no earlier publication');
   expect(code).toBe(1);
@@ -127,7 +127,7 @@ test('stops when most of what the live site shows is gone from the content', asy
   renameSync(aside, file);
 });
 
-test('stops when somebody whom the live site knows is gone from the members file, and says the lines', async () => {
+test('stops when a member of the live site is missing from the members file, and prints the lines to add', async () => {
   const members = readFileSync(site.members, 'utf8');
   writeFileSync(site.members, '- id: anna\n');
   const before = snapshot(target);
@@ -138,7 +138,7 @@ test('stops when somebody whom the live site knows is gone from the members file
   writeFileSync(site.members, members);
 });
 
-test('stops before a site that another secret sealed, unless told to replace it', async () => {
+test('stops at a site that was sealed with another secret, unless told to replace it', async () => {
   const before = snapshot(target);
   const other: TestSite = { ...site, env: { ...site.env, KB_SECRET: 'abcd'.repeat(16) } };
   const { code, output } = await run(other, 'publish', ['--to', target]);
@@ -152,7 +152,7 @@ test('stops before a site that another secret sealed, unless told to replace it'
   expect((await run(site, 'publish', ['--to', target, '--new-secret'])).code).toBe(0);
 });
 
-test('a target that was emptied gets no lower number than browsers have seen, and nobody back or forgotten', async () => {
+test('a publish to an emptied target does not lower the build number, and forgets no member', async () => {
   const before = buildOf(target);
   for (const file of listFiles(target)) rmSync(join(target, file));
   const members = readFileSync(site.members, 'utf8');
@@ -180,7 +180,7 @@ test('stops before the switch when the host does not serve what was uploaded', a
   }
 });
 
-test('no build takes the place of what is being sent', async () => {
+test('a build is refused while a publish is sending the site', async () => {
   let answer = (): void => undefined;
   const built = new Promise<void>((resolve) => (answer = resolve));
   const slow = createServer((_, response) => void built.then(() => response.writeHead(404).end()));
@@ -200,7 +200,7 @@ test('no build takes the place of what is being sent', async () => {
   slow.close();
 });
 
-test('sends nothing of a content that changes while it is built', async () => {
+test('sends nothing when the content changes while it is built', async () => {
   const root = readFileSync(join(target, 'root'));
   const file = join(site.folder, 'content/notes/a.mdx');
   const before = readFileSync(file);
@@ -214,7 +214,7 @@ test('sends nothing of a content that changes while it is built', async () => {
   writeFileSync(file, before);
 });
 
-test('names a content folder that is not there', async () => {
+test('names a content folder that does not exist', async () => {
   const nowhere = { ...site, env: { ...site.env, KB_CONTENT: join(site.folder, 'nowhere') } };
   const { code, output } = await run(nowhere, 'publish', ['--to', target]);
   expect(output).toMatch(/KB_CONTENT: there is no folder .*nowhere\n?$/);
@@ -238,7 +238,7 @@ test('stops when the clock is years off the host’s', async () => {
   earlier.close();
 });
 
-test('removes objects two weeks after the last site that needed them, and nothing that is not ours', async () => {
+test('removes objects two weeks after the last site that needed them, and no foreign files', async () => {
   const objects = () => listFiles(target).filter((file) => file.startsWith('o/')).length;
   expect((await publish()).code).toBe(0);
   const kept = objects();
@@ -256,7 +256,7 @@ test.each([
   [['--to', 'ssh://x'], /not an address like ssh/],
   [['--to', 's3://b?acl=public'], /not an address like s3/],
   [['--to', '.'], /overlaps/],
-])('wrong use is one line and exit 2: %j', async (args, message) => {
+])('wrong use gives one line and exit code 2: %j', async (args, message) => {
   const { code, output } = await run(site, 'publish', args);
   expect(output).toMatch(message);
   expect(code).toBe(2);

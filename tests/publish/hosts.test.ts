@@ -32,7 +32,7 @@ describe('the sample site behind nginx with our settings', () => {
     },
   );
 
-  test('an address that is not there is a door with our headers, too', async () => {
+  test('a missing address is a door with our headers too', async () => {
     const { status, headers } = await fetch(`${url}nowhere/`);
     expect(status).toBe(404);
     expect(Object.fromEntries(headers)).toMatchObject(lowerCase(guards));
@@ -43,7 +43,7 @@ describe('the sample site behind nginx with our settings', () => {
     expect(missing.headers.has('cache-control')).toBe(false);
   });
 
-  test('a member reads and searches there, and nothing is against the policy', async () => {
+  test('a member reads and searches there without breaking the policy', async () => {
     const visitor = await newVisitor();
     await visitor.open(`${url}#key=${await tokenOf('anna')}`);
     await visitor.see('html[data-access="open"]');

@@ -70,7 +70,7 @@ function runWeek(week: number): { published: string; code: number; output: strin
 
 const objectsIn = (folder: string) => listFiles(folder).filter((file) => file.startsWith('o/'));
 
-test('the first week is read where the folder is served plainly', async () => {
+test('the first week can be read where the folder is served plainly', async () => {
   const { published, code, output } = runWeek(1);
   expect({ code, output }).toMatchObject({ code: 0 });
   const host = await servePlain(published, '');
@@ -81,7 +81,7 @@ test('the first week is read where the folder is served plainly', async () => {
   await host.close();
 });
 
-test('the next week has what visitors of the week before may still ask for, and the branch one commit', async () => {
+test('the next week keeps the files of the week before, and the branch has one commit', async () => {
   const before = objectsIn(join(site.folder, 'week-1/published'));
   writeFileSync(
     join(site.folder, 'content/notes/a.mdx'),

@@ -133,7 +133,7 @@ describe.each(['a folder', 'rsync over ssh', 'S3'])('publishing to %s', (kind) =
   });
 
   test.each(killed)(
-    'killed at "%s": the whole old site or the whole new one, and a second run finishes',
+    'killed at "%s" leaves the whole old site or the whole new one, and a second run finishes',
     async (at) => {
       reset();
       const [step = '', point = ''] = at.split(', ');

@@ -69,7 +69,7 @@ async function verify(site: TestSite, url: string) {
   return { code, output, findings: findings.map((line) => line.slice(url.length)).sort() };
 }
 
-describe('from elsewhere, with dist/ of the same build', () => {
+describe('verifying from elsewhere, with dist/ of the same build', () => {
   const out = join(sampleFolder(''), 'dist');
   const bare = testSite('verify');
   const site = { ...bare, env: { ...bare.env, KB_OUT: out, KB_SECRET: '', CI: 'true' } };
@@ -80,7 +80,7 @@ describe('from elsewhere, with dist/ of the same build', () => {
   });
   afterAll(() => host.close());
 
-  test('all is well', async () => {
+  test('finds nothing wrong with an honest host', async () => {
     const { code, output, findings } = await verify(site, host.url);
     expect(findings).toEqual([]);
     expect(output).toContain('but opened no sealed ones, because no secret is set');
@@ -89,7 +89,7 @@ describe('from elsewhere, with dist/ of the same build', () => {
     expect(code).toBe(0);
   });
 
-  test('each thing that is planted is found, and nothing else', async () => {
+  test('finds each planted fault, and nothing else', async () => {
     const script = listFiles(out).find((file) => /^a\/.*\.js$/.test(file))!;
     const style = listFiles(out).find((file) => /^a\/.*\.css$/.test(file))!;
     const object = listFiles(out).find((file) => file.startsWith('o/'))!;
@@ -143,7 +143,7 @@ describe('from elsewhere, with dist/ of the same build', () => {
     expect(code).toBe(1);
   });
 
-  test('a dist/ that another version wrote is named in one line', async () => {
+  test('names in one line a dist/ that another version wrote', async () => {
     const later = join(bare.folder, 'later');
     writeFiles(later, { root: '{"format":9}\n' });
     const { code, output } = await verify({ ...site, env: { ...site.env, KB_OUT: later } }, host.url);
@@ -154,7 +154,7 @@ describe('from elsewhere, with dist/ of the same build', () => {
     expect(code).toBe(1);
   });
 
-  test('a host that answers for anything', async () => {
+  test('reports a host that answers 200 at any address', async () => {
     const everything = await new Host().start(out);
     // Longer than what is read at an address where the site has nothing.
     const page = Buffer.concat([read('index.html'), Buffer.alloc(2 ** 18, ' ')]);
@@ -170,7 +170,7 @@ describe('from elsewhere, with dist/ of the same build', () => {
     expect(code).toBe(1);
   });
 
-  test('no host, no root, wrong use', async () => {
+  test('reports a missing host, a missing root and wrong use', async () => {
     const gone = await new Host().start(out);
     await gone.close();
     const none = await verify(site, gone.url);
@@ -193,7 +193,7 @@ function flood(response: ServerResponse): void {
   more();
 }
 
-test('with the secret and no dist/, a checkout renders what the host should have and opens all', async () => {
+test('verifying with the secret and no dist/ renders what the host should have, and opens all of it', async () => {
   const site = withContent(testSite('verify-sealed'), {
     'notes/b/index.mdx': noteOf({ body: '<Attachment src="./list.csv" title="名单" />' }),
     'notes/b/list.csv': '序号,名称\n1,挂钩\n',
@@ -214,7 +214,7 @@ test('with the secret and no dist/, a checkout renders what the host should have
   expect(code).toBe(0);
 });
 
-describe('what a host with a member’s keys has written', () => {
+describe('verifying a host that has a member’s keys', () => {
   const out = join(sampleFolder(''), 'dist');
   const secret = parseSecret(testSecret);
   const bytes = new Uint8Array(readFileSync(join(out, 'root')));
@@ -249,12 +249,12 @@ describe('what a host with a member’s keys has written', () => {
       settings,
     );
 
-  test('nothing, where it has written nothing', async () => {
+  test('finds nothing when the host has changed nothing', async () => {
     expect(sealed.size).toBeGreaterThan(50);
     expect(await look({})).toEqual({ findings: [], isMembershipPublished: true });
   });
 
-  test('a page with a name of its own', async () => {
+  test('finds a page that the host sealed itself, and one that it left out', async () => {
     const { epoch } = root.parsed;
     const keys = await deriveTierKeys(secret, 'members', epoch);
     const entries = new Map<string, TableEntry>();
@@ -276,7 +276,7 @@ describe('what a host with a member’s keys has written', () => {
     ]);
   });
 
-  test('a root of its own, and a key store that is cut', async () => {
+  test('finds a root that the host made itself, and a key store that is cut', async () => {
     const parsed = { ...root.parsed, build: root.parsed.build + 1 };
     expect((await look({}, { bytes, parsed })).findings).toHaveLength(1);
     const store = objectAddress(root.parsed.keystore[0]!);
