@@ -152,7 +152,7 @@ const MOST_TEXTS = 12;
 /** Matches punctuation that people omit or change when they recall a sentence, unlike that of `30%` or `C#`. */
 const MARK = /[^\P{P}%#@&*/\\]/u;
 /** Maximum number of texts to search for a sentence with other punctuation. */
-const MOST_SENTENCES = 8;
+const MOST_SENTENCES = 4;
 
 /**
  * Finds a term in the texts with other punctuation: 不是数量是气氛 ⇒ 不是数量，是气氛, 「不用给理由」 ⇒ 不用给理由. The
