@@ -40,7 +40,7 @@ export function addressesOf({ entries, people, topics, series, weeks, teasers }:
   ];
   const seen = new Set<string>();
   for (const address of [...all, ...moves.map(([old]) => old)]) {
-    if (seen.has(address)) throw new Error(`two pages stand at ${address}`);
+    if (seen.has(address)) throw new Error(`two pages have the address ${address}`);
     seen.add(address);
   }
   return { own: new Set(all), moved: new Map(moves) };

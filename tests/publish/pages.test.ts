@@ -45,7 +45,7 @@ function runWeek(week: number): { published: string; code: number; output: strin
   mkdirSync(temp);
   const published = join(temp, 'published');
   let output = '';
-  for (const name of ['Take what is published', 'Publish', 'Keep it']) {
+  for (const name of ['Fetch the published files', 'Publish', 'Keep the published files']) {
     const script = workflow.jobs.publish.steps.find((step) => step.name === name)!.run!;
     const { status, stdout, stderr } = spawnSync(
       'bash',
