@@ -43,7 +43,7 @@ test('finds nothing when the words were deleted', () => {
   expect(findQuote('', { exact: '红包', prefix: '', suffix: '' })).toBeNull();
 });
 
-test('hundreds of long passages that are not there cost no more than a few', () => {
+test('hundreds of long passages that are not in the text take little longer than a few', () => {
   const characters = Array.from({ length: 40_000 }, (_, at) =>
     String.fromCharCode(0x4e00 + ((at * 7919) % 5000)),
   );

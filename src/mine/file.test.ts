@@ -70,7 +70,7 @@ test.each([
   },
 );
 
-test('what a file dates in the future does not stand above what is done from now on', async () => {
+test('dates in the future in an imported file are moved back to now, or left out', async () => {
   const later = Date.now() + 1e9;
   const other = logOf({
     pieces: new Map([

@@ -354,7 +354,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     }
   });
 
-  test('where filters leave nothing, they can be taken off at once', async () => {
+  test('filters that leave no result can be cleared in one step', async () => {
     await visitor.open(at(`/search/?q=${encodeURIComponent('书页盲盒')}&form=talks`));
     await visitor.see('[data-search-state="done"] [data-search-count="0"]');
     await visitor.click('.search-status .search-clear');
