@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { breakable, breaksOf, cutAt } from './typography.ts';
+import { breakable, cutTitle } from './typography.ts';
 
 test('breaks between words, not inside them', () => {
   expect(breakable('怎么让沉默的群活跃起来')).toBe('怎么<wbr>让沉默的群<wbr>活跃<wbr>起来');
@@ -48,8 +48,10 @@ test('keeps a date together, and allows a line break after it', () => {
   );
 });
 
-test('says where the lines of a title may break, and keeps numbers with what they count', () => {
-  const { text, breaks } = breaksOf('第 47 周：怎么让沉默的群活跃起来')!;
-  expect(text).toBe('第\u00a047\u00a0周：怎么让沉默的群活跃起来');
-  expect(cutAt(text, breaks)).toEqual(['第\u00a047\u00a0周：怎么', '让沉默的群', '活跃', '起来']);
+test('takes a title to pieces for a script to show', () => {
+  expect(cutTitle('怎么让沉默的群')).toEqual(['怎么', null, '让沉默的群']);
+  expect(cutTitle('直播：录音')).toEqual([
+    { held: 'clause', pieces: ['直播：'] },
+    { held: 'clause', pieces: ['录音'] },
+  ]);
 });

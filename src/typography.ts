@@ -1,4 +1,4 @@
-// Runs in the build and in the browser (search results). Old browsers have no segmenter and break titles anywhere.
+// Runs in the build and in the browser. Old browsers have no segmenter and break a long clause anywhere.
 const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter('zh-CN', { granularity: 'word' }) : undefined;
 
 /**
@@ -18,16 +18,23 @@ const OPENING = /^[让把被在和与跟或对从给用是不没很也都就再�
  */
 const NUMBER = /^[零一二三四五六七八九十百千万亿两几]+[张个次种页封句件家本份条位场项步]?$/;
 
+/** A piece of a title: text, a position where a line may break (null), or pieces that are kept together. */
+export type TitlePiece = string | null | { held: 'clause' | 'keep'; pieces: TitlePiece[] };
+
 /**
- * Returns the HTML of a plain text, with a `<wbr>` between words. Chinese has no spaces, so a browser would break a
- * title in the middle of a word; with `word-break: keep-all` it only breaks at a `<wbr>` and after punctuation. Text
- * between two colons is wrapped as a clause, and so is text between two commas inside it: a clause moves to a new line
- * as a whole before it is broken.
+ * Splits a plain text between words. Chinese has no spaces, so a browser would break a title in the middle of a word;
+ * with `word-break: keep-all` it only breaks at a `<wbr>` and after punctuation. Text between two colons is a clause, and
+ * so is text between two commas inside it: a clause moves to a new line as a whole before it is broken.
  */
+export function cutTitle(text: string): TitlePiece[] {
+  return clauses(text, /(?<=[：？！；])(?=.)/u, (clause) => clauses(clause, /(?<=，)(?=.)/u, cutClause));
+}
+
+/** Returns the pieces of {@link cutTitle} as HTML. */
 export function breakable(text: string): string {
   let html = broken.get(text);
   if (html === undefined) {
-    html = clauses(text, /(?<=[：？！；])(?=.)/u, (clause) => clauses(clause, /(?<=，)(?=.)/u, breakClause));
+    html = cutTitle(text).map(htmlOf).join('');
     broken.set(text, html);
   }
   return html;
@@ -36,40 +43,28 @@ export function breakable(text: string): string {
 /** Results so far: the same title is rendered on many pages. */
 const broken = new Map<string, string>();
 
-function clauses(text: string, between: RegExp, inner: (clause: string) => string): string {
+function htmlOf(piece: TitlePiece): string {
+  if (piece === null) return '<wbr>';
+  if (typeof piece === 'string') return escape(piece);
+  return `<span class="${piece.held}">${piece.pieces.map(htmlOf).join('')}</span>`;
+}
+
+function clauses(text: string, between: RegExp, inner: (clause: string) => TitlePiece[]): TitlePiece[] {
   const all = text.split(between);
-  if (all.length === 1) return inner(text);
-  return all.map((clause) => `<span class="clause">${inner(clause)}</span>`).join('');
+  return all.length === 1 ? inner(text) : all.map((clause) => ({ held: 'clause', pieces: inner(clause) }));
 }
 
-function breakClause(text: string): string {
-  return partsOf(text)
-    .map((part) =>
-      part.isCounted
-        ? `<span class="keep">${escape(part.text)}</span>${isDay(part.text) ? '<wbr>' : ''}`
-        : cutAt(part.text, wordBreaks(part.text)).map(escape).join('<wbr>'),
-    )
-    .join('');
-}
-
-/**
- * Returns a title for a script to display: the offsets where its lines may break, and its text, with non-breaking
- * spaces between numbers and what they count. Undefined if the browser has no segmenter.
- */
-export function breaksOf(title: string): { text: string; breaks: number[] } | undefined {
-  if (!segmenter) return undefined;
-  const parts = partsOf(title);
-  return {
-    text: parts.map(({ text, isCounted }) => (isCounted ? text.replaceAll(' ', '\u00a0') : text)).join(''),
-    breaks: parts.flatMap(({ text, at, isCounted }) => {
-      if (!isCounted) return wordBreaks(text).map((offset) => at + offset);
-      return isDay(text) ? [at + text.length] : [];
-    }),
-  };
+function cutClause(text: string): TitlePiece[] {
+  return partsOf(text).flatMap((part): TitlePiece[] => {
+    if (!part.isCounted)
+      return cutAt(part.text, wordBreaks(part.text)).flatMap((word, at) => (at > 0 ? [null, word] : [word]));
+    const kept = { held: 'keep' as const, pieces: [part.text] };
+    return isDay(part.text) ? [kept, null] : [kept];
+  });
 }
 
 /** Splits a text at the given offsets: 怎么让 at 2 ⇒ `['怎么', '让']`. */
-export function cutAt(text: string, offsets: readonly number[]): string[] {
+function cutAt(text: string, offsets: readonly number[]): string[] {
   return [0, ...offsets].map((start, index) => text.slice(start, offsets[index]));
 }
 
@@ -82,14 +77,14 @@ function isDay(counted: string): boolean {
 }
 
 /** Splits a text into counted parts (see {@link COUNTED}) and the parts between them. */
-function partsOf(text: string): { text: string; at: number; isCounted: boolean }[] {
+function partsOf(text: string): { text: string; isCounted: boolean }[] {
   const starts = [...text.matchAll(COUNTED)].flatMap(({ 0: counted, index }) => [
     { at: index, isCounted: true },
     { at: index + counted.length, isCounted: false },
   ]);
-  return [{ at: 0, isCounted: false }, ...starts].map((part, index) => ({
-    ...part,
-    text: text.slice(part.at, starts[index]?.at),
+  return [{ at: 0, isCounted: false }, ...starts].map(({ at, isCounted }, index) => ({
+    isCounted,
+    text: text.slice(at, starts[index]?.at),
   }));
 }
 

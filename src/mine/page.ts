@@ -1,6 +1,7 @@
 import { dayInShanghai } from '../model/week.ts';
 import { copyOrShow } from '../elements/copy.ts';
 import { create, refill } from '../elements/dom.ts';
+import { titleElement } from '../elements/title.ts';
 import { elementNamed } from '../fragment.ts';
 import { checkinCard, checkinState } from './checkin.ts';
 import { streakOf } from './days.ts';
@@ -127,7 +128,7 @@ class MinePage extends HTMLElement {
     const link = create(
       'a',
       { href: addressOf(id, piece.finished ? undefined : piece.place?.id), 'data-key': id },
-      piece.title,
+      titleElement(piece.title),
     );
     return create('li', {}, link, create('span', { class: 'meta' }, facts.join(' · ')));
   }
@@ -145,7 +146,7 @@ class MinePage extends HTMLElement {
       create(
         'article',
         {},
-        create('h3', {}, create('a', { href: addressOf(id), 'data-key': id }, piece.title)),
+        create('h3', {}, create('a', { href: addressOf(id), 'data-key': id }, titleElement(piece.title))),
         ...piece.highlights.map((highlight) => this.#highlight(id, piece, highlight)),
       ),
     );

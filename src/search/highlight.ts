@@ -1,17 +1,11 @@
 import { button, create, focusOn } from '../elements/dom.ts';
 import { secondsOf } from '../elements/talk/timeline.ts';
 import { elementNamed } from '../fragment.ts';
-import { compareHoldings, holdingOf, type Holding } from './excerpt.ts';
+import { compareHoldings, holdingOf } from './excerpt.ts';
 import { INLINE, PASSED_OVER, SKIPPED } from './lines.ts';
+import { markLine, type Match } from './mark-line.ts';
 import { parseQuery } from './query.ts';
 import { searchTexts } from './texts.ts';
-
-interface Match {
-  /** Its `<mark>` elements: several where it goes across inline markup. For a match in an alt text, the image. */
-  marks: HTMLElement[];
-  /** All matches of the query in its line of text. */
-  holding: Holding;
-}
 
 /**
  * `<search-highlight>`: highlights on an entry's page the query that led there (`?q=`). It scrolls to the match that a
@@ -33,6 +27,7 @@ class SearchHighlight extends HTMLElement {
       line instanceof HTMLImageElement ? markImage(line, runs) : markLine(line, runs),
     );
     if (this.#matches.length === 0) return;
+    for (const mark of this.#matches.flatMap(({ marks }) => marks)) mark.dataset.searchMark = '';
     const { previousMark, nextMark, clearMarks } = this.#texts;
     this.append(
       create('span', { class: 'search-words' }, query),
@@ -160,30 +155,5 @@ function linesOf(article: Element): (Text[] | HTMLImageElement)[] {
 function markImage(image: HTMLImageElement, runs: readonly (readonly string[])[]): Match[] {
   const holding = holdingOf(image.alt, runs);
   if (holding.spans.length === 0) return [];
-  image.setAttribute('data-search-mark', '');
   return [{ marks: [image], holding }];
-}
-
-/** Highlights every match in a line. */
-function markLine(line: readonly Text[], runs: readonly (readonly string[])[]): Match[] {
-  const holding = holdingOf(line.map(({ data }) => data).join(''), runs);
-  const { spans } = holding;
-  const matches = spans.map((): Match => ({ marks: [], holding }));
-  let offset = line.reduce((sum, { length }) => sum + length, 0);
-  // From the end, so that splitting a node doesn't shift the positions before it.
-  for (const node of [...line].reverse()) {
-    offset -= node.length;
-    for (const [at, { start, end }] of [...spans.entries()].reverse()) {
-      const from = Math.max(start - offset, 0);
-      const to = Math.min(end - offset, node.length);
-      if (from >= to) continue;
-      const part = node.splitText(from);
-      part.splitText(to - from);
-      const mark = create('mark', { 'data-search-mark': '' });
-      part.replaceWith(mark);
-      mark.append(part);
-      matches[at]!.marks.unshift(mark);
-    }
-  }
-  return matches;
 }

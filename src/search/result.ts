@@ -1,9 +1,10 @@
 import { button, create } from '../elements/dom.ts';
+import { titleElement } from '../elements/title.ts';
 import { formatTime } from '../model/time.ts';
-import { breaksOf, cutAt } from '../typography.ts';
 import type { Candidate } from './engine.ts';
 import { excerptOf, findAll, type Piece } from './excerpt.ts';
 import { beginningOf, hitsIn, type Hit } from './hits.ts';
+import { markLine, textsIn } from './mark-line.ts';
 import { queryOf } from './query.ts';
 import type { Place } from './record.ts';
 import type { SearchTexts } from './texts.ts';
@@ -17,11 +18,9 @@ const MOST = 40;
 
 /** Creates a result: the link to the entry, then its form, date and topics. */
 export function resultItem(candidate: Candidate, runs: Runs, texts: SearchTexts): HTMLLIElement {
-  const title = create('a', { href: landing(candidate.address, runs), class: 'search-title' });
-  const breakable = breaksOf(candidate.title);
-  const shown = markPieces(wholeOf(breakable?.text ?? candidate.title, runs), breakable?.breaks);
-  // The same markup as in components/Title.astro.
-  title.append(...(breakable ? [create('span', { class: 'title-text' }, ...shown)] : shown));
+  const href = landing(candidate.address, runs);
+  const title = create('a', { href, class: 'search-title' }, titleElement(candidate.title));
+  markLine(textsIn(title), runs);
   const [form = ''] = candidate.entry.split('/');
   const day = candidate.date && texts.day(candidate.date);
   const facts = [texts.forms[form] ?? form, day, ...candidate.topics].filter(Boolean);
@@ -122,19 +121,8 @@ function wholeOf(text: string, runs: Runs): Piece[] {
   return [...pieces, { text: text.slice(position), isMatch: false }];
 }
 
-/** @param breaks - positions in the joined text of all pieces at which a line may break */
-function markPieces(pieces: readonly Piece[], breaks: readonly number[] = []): Node[] {
-  let end = 0;
-  return pieces.flatMap(({ text, isMatch }) => {
-    const start = end;
-    end += text.length;
-    const inside = breaks.filter((at) => at > start && at < end).map((at) => at - start);
-    const parts = cutAt(text, inside).flatMap((part, at) =>
-      at > 0 ? [create('wbr'), document.createTextNode(part)] : [document.createTextNode(part)],
-    );
-    return [
-      ...(breaks.includes(start) ? [create('wbr')] : []),
-      ...(isMatch ? [create('mark', {}, ...parts)] : parts),
-    ];
-  });
+function markPieces(pieces: readonly Piece[]): Node[] {
+  return pieces.map(({ text, isMatch }) =>
+    isMatch ? create('mark', {}, text) : document.createTextNode(text),
+  );
 }

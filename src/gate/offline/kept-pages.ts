@@ -1,4 +1,5 @@
 import { megabytes } from '../../bytes.ts';
+import { titleElement } from '../../elements/title.ts';
 import { canKeep, readKept } from './kept.ts';
 
 /**
@@ -24,7 +25,7 @@ class KeptPages extends HTMLElement {
 function itemOf(address: string, title: string, bytes: number): HTMLLIElement {
   const link = document.createElement('a');
   link.href = address;
-  link.textContent = title;
+  link.append(titleElement(title));
   const size = document.createElement('span');
   size.textContent = megabytes(bytes, 1);
   const item = document.createElement('li');
