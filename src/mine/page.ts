@@ -130,7 +130,12 @@ class MinePage extends HTMLElement {
       { href: addressOf(id, piece.finished ? undefined : piece.place?.id), 'data-key': id },
       titleElement(piece.title),
     );
-    return create('li', {}, link, create('span', { class: 'meta' }, facts.join(' · ')));
+    return create(
+      'li',
+      {},
+      link,
+      create('span', { class: 'meta dotted-text' }, ...facts.map((fact) => create('span', {}, fact))),
+    );
   }
 
   #highlights(kept: Kept[]): void {
