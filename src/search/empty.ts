@@ -39,7 +39,10 @@ export function topicChoices(index: Index, query: string, texts: SearchTexts): H
       create('a', { href: addressOf({ query: '', chosen: { topic }, byDate: false }) }, topic),
     ),
   );
-  return [create('p', {}, texts.emptyLead), create('ul', { class: 'search-topics', role: 'list' }, ...links)];
+  return [
+    create('p', {}, texts.emptyLead),
+    create('ul', { class: 'search-topics pills', role: 'list' }, ...links),
+  ];
 }
 
 /**
