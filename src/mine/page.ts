@@ -1,6 +1,6 @@
 import { dayInShanghai } from '../model/week.ts';
 import { copyOrShow } from '../elements/copy.ts';
-import { create, refill } from '../elements/dom.ts';
+import { create, focusOn, refill } from '../elements/dom.ts';
 import { titleElement } from '../elements/title.ts';
 import { elementNamed } from '../fragment.ts';
 import { checkinCard, checkinState } from './checkin.ts';
@@ -43,6 +43,8 @@ class MinePage extends HTMLElement {
     on('yes', () => {
       sure.close();
       clearLog();
+      // The button that led here is gone with what it cleared.
+      focusOn(this.closest('main'));
     });
     const input = this.#part('load') as HTMLInputElement;
     input.addEventListener('change', () => void this.#load(input), { signal });
