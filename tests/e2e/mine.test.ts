@@ -236,6 +236,9 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     await visitor.open(at('/mine/'));
     await visitor.see('mine-page:not([hidden])');
     expect(await visitor.text('[data-part=practised] li')).toContain(piece.title);
+    // Its lines break between words, as those of every other list.
+    const shown = await visitor.evaluate((row) => document.querySelector(row)!.innerHTML, '.lists li a');
+    expect(shown).toContain('<wbr>');
     expect(await visitor.text('[data-part=highlights]')).toContain('下周三试一次');
     expect(await visitor.text('[data-part=streak]')).toContain('1');
     await visitor.click('[data-part=checkin] button');
@@ -273,6 +276,8 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     await visitor.click('[data-part=clear]');
     await visitor.click('[data-part=yes]');
     await visitor.see('mine-page[data-empty]');
+    // The buttons that copy or clear what is kept are gone with it: the page has the focus.
+    expect(await visitor.evaluate(() => document.activeElement!.localName, null)).toBe('main');
     await choose(text);
     await visitor.see('[data-part=practised]:not([hidden])');
     expect(await stored()).toBe(text);
