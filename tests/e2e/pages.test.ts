@@ -86,6 +86,17 @@ describe.each(modesOnOneBase)('overview pages $name', ({ base, visitor: options 
     expect(await shown('[data-item]')).toBe(theirs.length);
   });
 
+  test('offer strangers no choice of one, and no length of a piece of which they read the beginning', async () => {
+    const read = async (address: string) => (await fetch(new URL(`.${address}`, host.url))).text();
+    const begun = content.entries.filter(({ publicHtml }) => publicHtml !== undefined);
+    const readable = [...begun, ...content.entries.filter(({ access }) => access === 'public')];
+    expect(readable.filter(({ form }) => form === 'breakdowns')).toHaveLength(1);
+    expect(await read('/breakdowns/')).not.toContain('<select');
+    expect(readable.filter(({ form }) => form === 'teardowns')).toEqual([]);
+    expect(await read('/teardowns/')).not.toContain('/compare/');
+    for (const { address } of begun) expect(await read(address)).not.toMatch(/约 \d+ 分钟读完/);
+  });
+
   test('fold the chapters of a breakdown, and unfold the one that a link leads to', async () => {
     const entry = content.entries.find(({ form, access }) => form === 'breakdowns' && access === 'members')!;
     const chapter = entry.parts.find(({ component }) => component === 'Chapter') as { id: string };
