@@ -81,7 +81,6 @@ export const en: Texts = {
     sameTopic: (name) => `Same topic: ${name}`,
     samePerson: (name) => `Same person: ${name}`,
     linked: 'Mentioned in this piece',
-    citedBy: 'Cites this piece',
     aids: {
       link: 'Copy link to this section',
       zoom: 'View larger',

@@ -90,7 +90,6 @@ export const zhCN = {
     sameTopic: (name: string) => `同一主题：${name}`,
     samePerson: (name: string) => `同一人：${name}`,
     linked: '文中提到',
-    citedBy: '引用了这篇',
     aids: {
       link: '复制这一节的链接',
       zoom: '看大图',
