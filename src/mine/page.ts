@@ -43,7 +43,7 @@ class MinePage extends HTMLElement {
     on('yes', () => {
       sure.close();
       clearLog();
-      // The button that led here is gone with what it cleared.
+      // The button that opened the dialog is hidden now.
       focusOn(this.closest('main'));
     });
     const input = this.#part('load') as HTMLInputElement;
