@@ -16,7 +16,13 @@ const chinese = /[\p{Script=Han}\u3000-\u303f\uff01-\uff60]/u;
 let pages: string;
 
 beforeAll(async () => {
-  const site = withContent(testSite('english'), englishContent);
+  // A second book and a second case: a list of one is neither filtered nor compared.
+  const { 'breakdowns/book.mdx': book, 'teardowns/case.mdx': teardown } = englishContent;
+  const site = withContent(testSite('english'), {
+    ...englishContent,
+    'breakdowns/other-book.mdx': book,
+    'teardowns/other-case.mdx': teardown,
+  });
   initRepository(join(site.folder, 'content')).commit('Bea Writer');
   // Imitates another community, which changes the source: its own site.ts, and its own text on the operators' page.
   const root = join(site.folder, 'tree');

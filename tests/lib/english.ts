@@ -46,6 +46,7 @@ topics: [growth]
 people: { author: ann }
 work: { kind: book, title: Some Book, authors: [A. Writer], publisher: Press, year: 2020, isbn: '9780306406157', rating: 8, url: https://book.example/ }
 for: Everyone
+level: [0-1, 1-3]
 ---
 
 <Framework>
