@@ -11,9 +11,12 @@ export function readLocal(name: string): unknown {
   return read(() => localStorage, name);
 }
 
-/** Stores a value as JSON for {@link readLocal}; undefined removes it. Does nothing if the browser refuses storage. */
-export function writeLocal(name: string, value: unknown): void {
-  write(() => localStorage, name, value);
+/**
+ * Stores a value as JSON for {@link readLocal}; undefined removes it.
+ * @returns false if the browser refuses or has no room, and what was stored before stays
+ */
+export function writeLocal(name: string, value: unknown): boolean {
+  return write(() => localStorage, name, value);
 }
 
 /** Like {@link readLocal}, but only while the tab is open. */

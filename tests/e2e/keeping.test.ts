@@ -234,6 +234,28 @@ describe('taking along', () => {
     await visitor.see('take-along[data-state="taken"]');
   });
 
+  test('says so when the list of what was taken along has no room', async () => {
+    await open('series/pair/');
+    await visitor.evaluate(() => {
+      for (let size = 2 ** 23; size >= 1; size /= 2) {
+        try {
+          localStorage.setItem(`filler ${size}`, 'x'.repeat(size));
+        } catch {
+          // Then half of that may fit.
+        }
+      }
+    }, null);
+    await visitor.click('take-along [data-do="take"]');
+    await visitor.see('take-along[data-state="full"]');
+    await visitor.evaluate(() => {
+      for (const key of Object.keys(localStorage)) {
+        if (key.startsWith('filler')) localStorage.removeItem(key);
+      }
+    }, null);
+    await visitor.click('take-along .full [data-do="take"]');
+    await visitor.see('take-along[data-state="taken"]');
+  });
+
   test.skipIf(lacks('quota'))('says so when the device is full, and lists nothing', async () => {
     await open('series/pair/');
     await visitor.fill(host.url);

@@ -15,9 +15,12 @@ export function readKept(): Kept[] {
   return Array.isArray(stored) ? stored.filter(isKept) : [];
 }
 
-/** Adds an item at the head of the list, or moves it there. */
-export function addKept(kept: Kept): void {
-  writeLocal('kept', [kept, ...readKept().filter(({ pages }) => pages[0] !== kept.pages[0])]);
+/**
+ * Adds an item at the head of the list, or moves it there.
+ * @returns false if there is no room for that
+ */
+export function addKept(kept: Kept): boolean {
+  return writeLocal('kept', [kept, ...readKept().filter(({ pages }) => pages[0] !== kept.pages[0])]);
 }
 
 /** Removes the item with this address from the list. */

@@ -45,7 +45,8 @@ class TakeAlong extends HTMLElement {
     void askToPersist();
     try {
       const { bytes } = await takePages(this.pages, this.stop.signal, this.onProgress);
-      addKept({ pages: this.pages, bytes });
+      // What is not on the list would soon make room for other media.
+      if (!addKept({ pages: this.pages, bytes })) throw new NotKept('full');
       this.show();
     } catch (error) {
       if (error instanceof NotKept) this.turn(error.reason);
