@@ -9,7 +9,7 @@ export function hostFiles(): Record<string, string> {
   return { 'nginx.conf': nginx(), Caddyfile: caddy(), _headers: headers() };
 }
 
-const note = '/srv/kb is the folder that you publish to. Written by scripts/publish/hosts.ts.';
+const note = 'Its root is the folder that you publish to. Written by scripts/publish/hosts.ts.';
 const isFolder = (path: string) => path.endsWith('/');
 
 function nginx(): string {
