@@ -140,16 +140,19 @@ describe('a member without a mouse', () => {
     ['the chapters', 'talk-player [data-panel]', 'talk-player [data-panel][aria-expanded="true"]'],
     ['the picture of a quote', '.make-picture', 'quote-pictures dialog[open]'],
     ['the search box', '[data-search-open]', 'search-dialog dialog[open]'],
-  ])('opens %s with Enter, closes it with Escape, and has the focus back where it was', async (_, opener, opened) => {
-    await open(heard().address);
-    await visitor.see(opener);
-    await focus(opener);
-    await visitor.press('Enter');
-    await visitor.see(opened);
-    await visitor.press('Escape');
-    await visitor.see(`body:not(:has(${opened}))`);
-    expect(await isFocused(opener)).toBe(true);
-  });
+  ])(
+    'opens %s with Enter, closes it with Escape, and has the focus back where it was',
+    async (_, opener, opened) => {
+      await open(heard().address);
+      await visitor.see(opener);
+      await focus(opener);
+      await visitor.press('Enter');
+      await visitor.see(opened);
+      await visitor.press('Escape');
+      await visitor.see(`body:not(:has(${opened}))`);
+      expect(await isFocused(opener)).toBe(true);
+    },
+  );
 
   test('plays, pauses and seeks in a recording', async () => {
     await open(heard().address);

@@ -98,7 +98,11 @@ describe.each(modesOnOneBase)('a host that lies $name', ({ base, visitor: option
       ['empty', 0.4, () => asBytes(new Uint8Array())],
       ['extended', 0.5, (truth) => asBytes(Buffer.concat([truth, Buffer.of(0)]))],
       ['altered in one bit', 0.6, alterBit],
-      ['another segment', 0.7, (truth) => asBytes(segments.find((other) => !Buffer.from(truth).equals(other))!)],
+      [
+        'another segment',
+        0.7,
+        (truth) => asBytes(segments.find((other) => !Buffer.from(truth).equals(other))!),
+      ],
       ['a page of the host', 0.8, () => html],
     ];
 

@@ -183,7 +183,10 @@ describe.concurrent('workers of other versions', () => {
     await comesWithWorker(visitor, host, '新写的');
   });
 
-  test('a worker that the host still serves but the site no longer allows is bypassed', async ({ host, visit }) => {
+  test('a worker that the host still serves but the site no longer allows is bypassed', async ({
+    host,
+    visit,
+  }) => {
     writeFileSync(join(host.live, 'sw.js'), oldWorker);
     const visitor = await visit(newMember(host.url));
     expect(await shown(visitor, host)).toBe('原来的');
@@ -253,7 +256,10 @@ const goneWorker = `
   });
 `;
 
-test('a page does not wait for a worker that was unregistered and does not answer', async ({ host, visit }) => {
+test('a page does not wait for a worker that was unregistered and does not answer', async ({
+  host,
+  visit,
+}) => {
   writeFileSync(join(host.live, 'sw.js'), goneWorker);
   const visitor = await visit(newMember(host.url));
   expect(await shown(visitor, host)).toBe('原来的');
@@ -283,7 +289,10 @@ describe.concurrent.each(bothWays)('a host with another version $name', ({ optio
     await comesTo(visitor, host, '新写的');
   });
 
-  test('broken files that a host let browsers cache for ever are asked for again', async ({ host, visit }) => {
+  test('broken files that a host let browsers cache for ever are asked for again', async ({
+    host,
+    visit,
+  }) => {
     const visitor = await visit(newMember(host.url, options, 'dora'));
     host.sayForGood();
     const files = join(host.live, 'o');

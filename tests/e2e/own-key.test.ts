@@ -53,31 +53,28 @@ describe.each(bothWays)('a member’s key $name', ({ options }) => {
   });
 
   // Safari deletes everything after a week; people who free space delete what they find.
-  test.each(['everything', 'the keys'])(
-    'a browser that lost %s opens again with one link',
-    async (lost) => {
-      await visitor.evaluate(async (what) => {
-        await new Promise((resolve) => {
-          indexedDB.deleteDatabase('gate /repo/').onsuccess = resolve;
-        });
-        if (what === 'the keys') return;
-        localStorage.clear();
-        sessionStorage.clear();
-        for (const name of await caches.keys()) await caches.delete(name);
-        for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
-      }, lost);
-      await visitor.open(note);
-      // A worker that still has the keys in memory continues until the browser stops it.
-      if (lost === 'everything') await visitor.see('gate-door[data-state="idle"]');
-      // If that page is already open, the link only changes the fragment and then reloads it.
-      await visitor.evaluate(() => (document.documentElement.dataset.before = ''), null);
-      await visitor.open(`${note}#key=${await tokenOf('anna')}`);
-      await visitor.see('html[data-access="open"]:not([data-before]) article[data-entry]');
-      await visitor.open(`${host.url}topics/`);
-      await visitor.see('html[data-access="open"] main h1');
-      expect(await ownLink()).toContain(await tokenOf('anna'));
-    },
-  );
+  test.each(['everything', 'the keys'])('a browser that lost %s opens again with one link', async (lost) => {
+    await visitor.evaluate(async (what) => {
+      await new Promise((resolve) => {
+        indexedDB.deleteDatabase('gate /repo/').onsuccess = resolve;
+      });
+      if (what === 'the keys') return;
+      localStorage.clear();
+      sessionStorage.clear();
+      for (const name of await caches.keys()) await caches.delete(name);
+      for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
+    }, lost);
+    await visitor.open(note);
+    // A worker that still has the keys in memory continues until the browser stops it.
+    if (lost === 'everything') await visitor.see('gate-door[data-state="idle"]');
+    // If that page is already open, the link only changes the fragment and then reloads it.
+    await visitor.evaluate(() => (document.documentElement.dataset.before = ''), null);
+    await visitor.open(`${note}#key=${await tokenOf('anna')}`);
+    await visitor.see('html[data-access="open"]:not([data-before]) article[data-entry]');
+    await visitor.open(`${host.url}topics/`);
+    await visitor.see('html[data-access="open"] main h1');
+    expect(await ownLink()).toContain(await tokenOf('anna'));
+  });
 });
 
 // In place, every door opens by itself, and one with a key reloads.

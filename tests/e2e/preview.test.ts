@@ -64,10 +64,13 @@ describe('the authoring preview', () => {
     expect(await visitor.text('main')).toContain('草稿');
   });
 
-  test.each(['%E0%A4%A', 'notes/%FF/', '%'])('refuses the malformed address /%s, and goes on', async (address) => {
-    expect((await fetch(server.url + address)).status).toBe(400);
-    expect((await fetch(server.url)).status).toBe(200);
-  });
+  test.each(['%E0%A4%A', 'notes/%FF/', '%'])(
+    'refuses the malformed address /%s, and goes on',
+    async (address) => {
+      expect((await fetch(server.url + address)).status).toBe(400);
+      expect((await fetch(server.url)).status).toBe(200);
+    },
+  );
 
   test.each(['package.json', '.git', '.kb-secret', 'members.yaml', 'content/topics.yaml'])(
     'does not serve the project’s file %s',
