@@ -35,7 +35,7 @@ export async function startNginx(
       ? readFileSync(join(projectRoot, 'hosts', 'nginx.conf'), 'utf8')
           .replace('listen 443 ssl;', listen)
           .replace(/ *ssl_certificate.*\n/g, '')
-          .replace('/srv/kb', serves.folder)
+          .replace('root /srv/kb;', `root ${serves.folder};`)
       : `server {
            ${listen}
            location ^~ /publish/ { return 404; }
