@@ -31,6 +31,11 @@ export interface Cell {
   numbers?: string;
 }
 
+/** Whether there are cases to compare: one alone has nothing beside it. */
+export function canCompare(library: Library): boolean {
+  return library.of('teardowns').length > 1;
+}
+
 /** Compares the newest `most` cases step by step. Steps that no case has are left out. */
 export function compareCases(library: Library, most: number): Comparison {
   const cases = library.of('teardowns').slice(0, most);

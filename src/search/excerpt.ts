@@ -100,9 +100,9 @@ export interface Holding {
 /** The positions of these runs in a text, and which of them it contains. */
 export function holdingOf(text: string, runs: readonly (readonly string[])[]): Holding {
   const spans = findAll(text, runs);
+  if (spans.length === 0) return { spans, held: new Set() };
   const folded = fold(text);
-  const held = [...runs.keys()].filter((run) => spans.length > 0 && spansOf(folded, runs[run]!).length > 0);
-  return { spans, held: new Set(held) };
+  return { spans, held: new Set([...runs.keys()].filter((run) => spansOf(folded, runs[run]!).length > 0)) };
 }
 
 /**

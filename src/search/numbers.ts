@@ -1,3 +1,5 @@
+import { escapePattern } from './pattern.ts';
+
 /**
  * Rewrites the numbers of a folded text, which people may say in characters and type in digits.
  *
@@ -16,7 +18,7 @@ export function wholeNumbers(words: readonly string[]): RegExp {
   const whole = words.map((word) => {
     const before = IS_NUMERAL.test(word[0]!) ? `(?<!${NUMERAL}|\\p{N}[.,])` : '';
     const after = IS_NUMERAL.test(word.at(-1)!) ? `(?!${NUMERAL}|[.,]\\p{N})` : '';
-    return before + word.replace(/[.+*?()[\]{}|\\^$]/g, '\\$&') + after;
+    return before + escapePattern(word) + after;
   });
   return new RegExp(whole.join('|'), 'u');
 }

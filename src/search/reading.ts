@@ -1,6 +1,7 @@
 import type { Candidate, Index, Match } from './engine.ts';
 import { foldText } from './fold.ts';
 import { numbersOtherwise, wholeNumbers } from './numbers.ts';
+import { escapePattern } from './pattern.ts';
 import { pairsOf, withoutQuestionWords } from './pieces.ts';
 import { runsByPinyin, wordsByPinyin, wordsSoundingLike } from './pinyin.ts';
 import type { Term } from './query.ts';
@@ -176,7 +177,7 @@ async function punctuated(index: Index, characters: readonly string[]): Promise<
     .sort((a, b) => b.count - a.count)
     .slice(0, MOST_SENTENCES);
   const between = (at: number) => (isDigit(letters[at - 1]) && isDigit(letters[at]) ? '' : `${MARK.source}*`);
-  const pattern = letters.map((letter, at) => (at > 0 ? between(at) : '') + escape([letter])).join('');
+  const pattern = letters.map((letter, at) => (at > 0 ? between(at) : '') + escapePattern(letter)).join('');
   const runs = new Set<string>();
   for (const { candidate } of likely) {
     for (const [run] of (await foldedText(candidate)).matchAll(new RegExp(pattern, 'gu'))) runs.add(run);
@@ -234,7 +235,10 @@ async function corrected(index: Index, characters: readonly string[]): Promise<s
   const negationsIn = negationsOf(typed);
   for (const { before, after, candidates } of likely) {
     const slip = `[^\\p{P}\\p{N}\\s]{${before.length === 0 || after.length === 0 ? 1 : 0},2}?`;
-    const pattern = new RegExp(`${start}${escape(before)}${slip}${escape(after)}${end}`, 'gu');
+    const pattern = new RegExp(
+      `${start}${escapePattern(before.join(''))}${slip}${escapePattern(after.join(''))}${end}`,
+      'gu',
+    );
     for (const candidate of candidates) {
       if (!texts.has(candidate.entry)) {
         if (texts.size === MOST_TEXTS) break;
@@ -248,8 +252,4 @@ async function corrected(index: Index, characters: readonly string[]): Promise<s
   const ranked = [...counts].sort(([, a], [, b]) => b - a).map(([run]) => run);
   const sameLength = ranked.filter((run) => Array.from(run).length === characters.length);
   return (sameLength.length > 0 ? sameLength : ranked).slice(0, 2);
-}
-
-function escape(characters: readonly string[]): string {
-  return characters.join('').replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
