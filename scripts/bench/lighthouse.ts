@@ -102,7 +102,7 @@ async function pagesOf({
   const longestOf = (chosen: typeof entries) =>
     chosen
       .filter(({ access }) => access === 'members')
-      .sort((a, b) => b.characters - a.characters)
+      .sort((a, b) => b.text.length - a.text.length)
       .slice(0, 1)
       .map(({ address }) => address);
   const heard = longestOf(entries.filter((entry) => entry.form === 'talks' && entry.audio));

@@ -68,7 +68,7 @@ export const en: Texts = {
   entry: {
     contents: 'Contents',
     readingTime: (minutes) => `${minutes} min read`,
-    characters: (count) => counted(count, 'character'),
+    length: ({ han, words }) => counted(han + words, han > words ? 'character' : 'word'),
     updated: (date) => `Updated ${date}`,
     contributors: (names) => `Written by ${names}`,
     draft: 'Draft',

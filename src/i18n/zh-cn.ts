@@ -1,4 +1,5 @@
 import type { Form } from '../model/form.ts';
+import type { TextLength } from '../model/text-length.ts';
 
 /** A form's name, the one character that marks it, and the sentence below the title of its list. */
 export interface FormTexts {
@@ -77,7 +78,7 @@ export const zhCN = {
   entry: {
     contents: '目录',
     readingTime: (minutes: number) => `约 ${minutes} 分钟读完`,
-    characters: (count: number) => `${count.toLocaleString('zh-CN')} 字`,
+    length: ({ han, words }: TextLength) => `${(han + words).toLocaleString('zh-CN')} 字`,
     updated: (date: string) => `${date}更新`,
     contributors: (names: string) => `撰写：${names}`,
     draft: '草稿',

@@ -5,6 +5,7 @@ import type { DataOf } from '../model/schemas.ts';
 import type { Series } from '../model/series.ts';
 import type { Start } from '../model/start.ts';
 import type { Suggestion } from '../model/suggestions.ts';
+import type { TextLength } from '../model/text-length.ts';
 import type { Tier } from '../model/tiers.ts';
 import type { Topic } from '../model/topics.ts';
 
@@ -84,8 +85,7 @@ interface EntryOf<F extends Form> {
   links: string[];
   /** Plain text of the body. */
   text: string;
-  /** Characters of the body, Latin words counted as one each. */
-  characters: number;
+  length: TextLength;
   /** Changes when anything that this entry shows changes. */
   digest: string;
 }

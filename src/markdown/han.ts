@@ -11,15 +11,3 @@ export function joinsWithoutSpace(before: string, after: string): boolean {
   const right = CJK.test(after);
   return (left && (right || SHARED.test(after))) || (right && SHARED.test(before));
 }
-
-/**
- * Counts the length of a text as a reader sees it: each Han or kana character, Latin word and number counts one,
- * everything else nothing.
- */
-export function countCharacters(text: string): number {
-  return (
-    text.match(
-      /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}]+?(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\p{L}\p{N}]|$)/gu,
-    )?.length ?? 0
-  );
-}

@@ -5,10 +5,10 @@ import { megabytes } from '../bytes.ts';
 import { LOWEST_TIER, type Audience } from '../model/audience.ts';
 import type { Form } from '../model/form.ts';
 import type { DataOf } from '../model/schemas.ts';
+import { measureText } from '../model/text-length.ts';
 import type { Body, PartTemplate } from './body.ts';
 import { digestOf } from './cache.ts';
 import type { Folder } from './folder.ts';
-import { countCharacters } from './han.ts';
 import { resolveLink } from './links.ts';
 import type { Block, Entry, Part, Picture } from './content.ts';
 import type { MediaStore } from './media.ts';
@@ -60,7 +60,7 @@ export async function resolveEntry(
     mentions: [...filler.mentions],
     links: [...filler.links],
     text,
-    characters: countCharacters(text),
+    length: measureText(text),
   };
   // The digest must not depend on the folder: a rollback puts the same source into another one.
   const digest = digestOf(JSON.stringify({ ...entry, file: source.path })).slice(0, 32);

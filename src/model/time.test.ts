@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatTime, isoDuration, isTime, parseTime, readingMinutes } from './time.ts';
+import { formatTime, isoDuration, isTime, parseTime } from './time.ts';
 
 test.each([
   ['0:00', 0],
@@ -28,8 +28,4 @@ test('a written time is read back as the same second', () => {
 
 test('durations follow ISO 8601', () => {
   expect([0, 5, 754, 3600, 3723].map(isoDuration)).toEqual(['PT0S', 'PT5S', 'PT12M34S', 'PT1H', 'PT1H2M3S']);
-});
-
-test('500 characters count as a minute of reading', () => {
-  expect([0, 100, 500, 1200, 5000].map(readingMinutes)).toEqual([1, 1, 1, 2, 10]);
 });

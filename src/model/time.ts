@@ -37,8 +37,3 @@ export function isoDuration(seconds: number): string {
   const text = parts.map(([count, unit]) => (count > 0 ? `${count}${unit}` : '')).join('');
   return `PT${text || '0S'}`;
 }
-
-/** Returns the minutes that reading takes at 500 characters a minute, at least 1. */
-export function readingMinutes(characters: number): number {
-  return Math.max(1, Math.round(characters / 500));
-}

@@ -16,7 +16,7 @@ test('pages follow each change to a file, and keep their last good state while t
   ]);
   const live = new LiveContent(readEnvironment());
   const write = (name: string, text: string) => writeFileSync(join(root, `notes/${name}.mdx`), text);
-  const shown = () => handedOver()!.cards.map(({ id, characters }) => `${id} ${characters}`);
+  const shown = () => handedOver()!.cards.map(({ id, length }) => `${id} ${length.han}`);
 
   expect((await live.reload()).addresses).toEqual(['/notes/a/', '/notes/b/']);
   expect(await live.reload()).toEqual({ addresses: [], isVisible: false });

@@ -40,7 +40,7 @@ describe.skipIf(lacks('scripts off'))('pages as plain files, with scripts off', 
   test.each(FORMS)('show an entry of %s whole, with its contents', async (form) => {
     const [entry] = content.entries
       .filter((one) => one.form === form)
-      .sort((a, b) => b.characters - a.characters);
+      .sort((a, b) => b.text.length - a.text.length);
     await open(entry!.address);
     expect(await seen('main h1')).toEqual([entry!.title]);
     const { text, unseen } = await visitor.evaluate(() => {
