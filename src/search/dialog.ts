@@ -52,6 +52,7 @@ class SearchDialog extends HTMLElement {
       this.#openAll();
     });
     this.#dialog.addEventListener('keydown', (event) => this.#moveBy(event));
+    this.#list.addEventListener('keydown', (event) => this.#typeOn(event));
     this.#input.addEventListener('keydown', (event) => this.#leaveBy(event));
     // A click on the backdrop lands on the dialog itself.
     this.#dialog.addEventListener('click', ({ target }) => target === this.#dialog && this.#dialog.close());
@@ -205,6 +206,14 @@ class SearchDialog extends HTMLElement {
     const now = stops.findIndex((stop) => stop === document.activeElement);
     event.preventDefault();
     stops[(now + by + stops.length) % stops.length]!.focus();
+  }
+
+  /**
+   * Returns the focus to the input before a character is typed, so that it lands there; as the combobox pattern of the
+   * ARIA Authoring Practices does. A space scrolls.
+   */
+  #typeOn({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): void {
+    if (key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey) this.#input.focus();
   }
 
   /** Closes the box on Escape: Safari uses the key to clear a search field, even an empty one. */

@@ -154,6 +154,20 @@ describe('a member without a mouse', () => {
     },
   );
 
+  test('goes on typing a query from a result', async () => {
+    await open('/topics/');
+    await focus('[data-search-open]');
+    await visitor.press('Enter');
+    await visitor.type('search-dialog input', '运营');
+    await visitor.see('search-dialog li[data-entry] mark');
+    await visitor.press('ArrowDown');
+    expect(await isFocused('search-dialog .search-title')).toBe(true);
+    await visitor.press('s');
+    expect(await isFocused('search-dialog input')).toBe(true);
+    const typed = () => document.querySelector<HTMLInputElement>('search-dialog input')!.value;
+    expect(await visitor.evaluate(typed, null)).toBe('运营s');
+  });
+
   test('plays, pauses and seeks in a recording', async () => {
     await open(heard().address);
     await visitor.see('html[data-listening]');

@@ -39,7 +39,7 @@ export interface Visitor {
   close(): Promise<void>;
 }
 
-export type Key = 'Tab' | 'Enter' | 'Escape' | 'ArrowRight';
+export type Key = 'Tab' | 'Enter' | 'Escape' | 'ArrowRight' | 'ArrowDown' | 's';
 
 export interface VisitorOptions {
   width?: number;

@@ -150,9 +150,10 @@ function visitorOf({ driver, line, home, handle, close }: Seat): Visitor {
       }),
     press: async (key, times = 1) => {
       const name = key.replace(/(?<=[a-z])(?=[A-Z])/, '_').toUpperCase() as 'TAB';
+      const pressed = key.length === 1 ? key : Key[name];
       await here();
       for (let i = 0; i < times; i++) {
-        await driver.actions().sendKeys(Key[name]).perform();
+        await driver.actions().sendKeys(pressed).perform();
         // Tries again if the key has opened another page.
         await until('a page that is drawn', async () => ({
           value: await driver.executeAsyncScript(untilDrawn),
