@@ -1,6 +1,6 @@
 import { defineMiddleware } from 'astro:middleware';
 import { logicalAddress } from './address.ts';
-import { openAddresses } from './library.ts';
+import { openAddresses } from './library/open.ts';
 
 /**
  * Answers requests for pages of an entry, person, topic … with 404 unless the content has it. Old addresses get the

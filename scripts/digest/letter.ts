@@ -2,7 +2,7 @@ import { LOWEST_TIER } from '../../src/model/audience.ts';
 import { shortDate, weekName } from '../../src/dates.ts';
 import { texts } from '../../src/i18n/index.ts';
 import { daysOfWeek } from '../../src/model/week.ts';
-import type { News, Newsworthy } from '../../src/news.ts';
+import type { News, Newsworthy } from '../../src/library/news.ts';
 import { site } from '../../src/site.ts';
 
 /** A week's news for readers outside the site: texts, and the addresses that they link to. */

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { summaryOf } from '../../src/catalogue.ts';
+import { summaryOf } from '../../src/library/catalogue.ts';
 import type { Content } from '../../src/markdown/content.ts';
 import { addDays, weekOf } from '../../src/model/week.ts';
-import { newsOf, type Newsworthy } from '../../src/news.ts';
+import { newsOf, type Newsworthy } from '../../src/library/news.ts';
 import { makeFolder } from '../lib/folder.ts';
 import { chatText } from './chat.ts';
 import { letterOf } from './letter.ts';

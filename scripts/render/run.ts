@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { deserialize } from 'node:v8';
 import { readEnvironment } from '../../src/environment.ts';
-import { handOver, type Shown } from '../../src/handover.ts';
+import { handOver, type Shown } from '../../src/library/handover.ts';
 import { digestOf } from '../../src/markdown/cache.ts';
 import type * as Entry from '../../src/render/entry.ts';
 import { entryReader } from '../lib/entry-reader.ts';

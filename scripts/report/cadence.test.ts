@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Newsworthy } from '../../src/news.ts';
+import type { Newsworthy } from '../../src/library/news.ts';
 import type { Cadence } from '../../src/site.ts';
 import { behindPlan } from './cadence.ts';
 

@@ -1,6 +1,6 @@
 import type { Form } from '../../src/model/form.ts';
 import { addDays, daysOfWeek, weekOf } from '../../src/model/week.ts';
-import type { Newsworthy } from '../../src/news.ts';
+import type { Newsworthy } from '../../src/library/news.ts';
 import type { Cadence } from '../../src/site.ts';
 
 /** A form that is behind its plan. */

@@ -1,5 +1,5 @@
 import type { Content } from '../../src/markdown/content.ts';
-import { contributionsOf, type Contribution } from '../../src/contributions.ts';
+import { contributionsOf, type Contribution } from '../../src/library/contributions.ts';
 import { addDays, daysOfWeek } from '../../src/model/week.ts';
 import { site } from '../../src/site.ts';
 import { piecesOf, weekToTell } from '../digest/write.ts';

@@ -12,7 +12,7 @@ test('pages follow each change to a file, and keep their last good state while t
   vi.stubEnv('KB_DATE', '2026-11-22');
   const [{ LiveContent }, { handedOver }] = await Promise.all([
     import('./live.ts'),
-    import('../handover.ts'),
+    import('../library/handover.ts'),
   ]);
   const live = new LiveContent(readEnvironment());
   const write = (name: string, text: string) => writeFileSync(join(root, `notes/${name}.mdx`), text);

@@ -1,10 +1,10 @@
-import { cardOf, listsOf, type Card } from '../catalogue.ts';
+import { cardOf, listsOf, type Card } from '../library/catalogue.ts';
 import { bodiesFolder, renderCache, type Environment } from '../environment.ts';
 import type { Content, Entry } from '../markdown/content.ts';
 import { historiesOf, readHistory } from '../history.ts';
 import { loadContent, type Memory } from '../markdown/load.ts';
 import type { Finding } from '../model/finding.ts';
-import { handOver } from '../handover.ts';
+import { handOver } from '../library/handover.ts';
 
 /** The effect of a change of the content on the pages. */
 export interface Change {

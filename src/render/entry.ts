@@ -1,6 +1,6 @@
 import { createApp } from 'astro/app/entrypoint';
 import { link } from '../address.ts';
-import { openAddresses, openReads } from '../library.ts';
+import { openAddresses, openReads } from '../library/open.ts';
 
 /** A rendered page, and the questions that it asked the library. */
 export interface Page {

@@ -14,8 +14,8 @@ import { seeded } from '../lib/random.ts';
 import { testSite, writeFiles } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 
-// A build only makes what has changed: pages (src/reads.ts), texts of the index, sealed files; and the audit only opens
-// what it hasn't opened before. After any edit, the site equals that of a build from scratch.
+// A build only makes what has changed: pages (src/library/reads.ts), texts of the index, sealed files; and the audit
+// only opens what it hasn't opened before. After any edit, the site equals that of a build from scratch.
 
 const site = testSite('incremental');
 const content = join(site.folder, 'content');

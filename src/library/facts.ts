@@ -1,6 +1,6 @@
-import { texts } from './i18n/index.ts';
-import { formatTime, parseTime } from './model/time.ts';
-import type { Piece } from './shelves.ts';
+import { texts } from '../i18n/index.ts';
+import { formatTime, parseTime } from '../model/time.ts';
+import type { Piece } from './library.ts';
 
 /**
  * Returns the one fact that best tells pieces of a form apart in a list: duration, author, number of viewpoints,

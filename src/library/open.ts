@@ -1,11 +1,11 @@
 import { addressesOf, type Addresses } from './addresses.ts';
 import type { Card } from './catalogue.ts';
-import { readEnvironment } from './environment.ts';
+import { readEnvironment } from '../environment.ts';
 import { handedOver, type Shown } from './handover.ts';
-import type { Form } from './model/form.ts';
-import { LOWEST_TIER, tiersOf, type Audience } from './model/audience.ts';
+import type { Form } from '../model/form.ts';
+import { LOWEST_TIER, tiersOf, type Audience } from '../model/audience.ts';
 import { Reads } from './reads.ts';
-import { Library } from './shelves.ts';
+import { Library } from './library.ts';
 
 const { drafts, date, ...environment } = readEnvironment();
 

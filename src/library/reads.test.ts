@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Card, Lists } from './catalogue.ts';
 import { Reads } from './reads.ts';
-import { Library } from './shelves.ts';
+import { Library } from './library.ts';
 
 const lists: Lists = {
   people: new Map([['lin', { id: 'lin', name: '林夏' }]]),

@@ -1,6 +1,6 @@
 import type { Newsworthy } from './news.ts';
-import type { Library, Piece } from './shelves.ts';
-import { texts } from './i18n/index.ts';
+import type { Library, Piece } from './library.ts';
+import { texts } from '../i18n/index.ts';
 
 /** A piece to read next, and the reason to show for it. */
 export interface Related {

@@ -1,6 +1,6 @@
 import type { Card, Lists } from './catalogue.ts';
-import type { FileHistory } from './history.ts';
-import type { Example } from './preview/authoring/examples.ts';
+import type { FileHistory } from '../history.ts';
+import type { Example } from '../preview/authoring/examples.ts';
 
 /** The content that pages show right now. Any change creates a new object. */
 export interface Shown {

@@ -1,5 +1,5 @@
-import type { Audience } from './model/audience.ts';
-import type { Library } from './shelves.ts';
+import type { Audience } from '../model/audience.ts';
+import type { Library } from './library.ts';
 
 /** The current page of a piece or topic that was renamed. */
 export interface Moved {

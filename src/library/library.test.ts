@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Card, Lists } from './catalogue.ts';
-import { Library, type Piece } from './shelves.ts';
+import { Library, type Piece } from './library.ts';
 
 const lists = {
   people: new Map([['linxia', { id: 'linxia', name: '林夏' }]]),

@@ -3,11 +3,11 @@ import { toHtml } from 'hast-util-to-html';
 import rehypeParse from 'rehype-parse';
 import { unified } from 'unified';
 import type { Card } from './catalogue.ts';
-import { textOf } from './markdown/body-text.ts';
-import { TEARDOWN_STEPS } from './markdown/components/teardown.ts';
-import type { Library } from './shelves.ts';
-import { closeUp } from './typography.ts';
-import { clip } from './shorten.ts';
+import { textOf } from '../markdown/body-text.ts';
+import { TEARDOWN_STEPS } from '../markdown/components/teardown.ts';
+import type { Library } from './library.ts';
+import { closeUp } from '../typography.ts';
+import { clip } from '../shorten.ts';
 
 /** Characters of a step that the comparison shows; the full text is one click away. */
 const LONGEST = 160;

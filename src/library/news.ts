@@ -1,8 +1,8 @@
 import type { Summary } from './catalogue.ts';
-import type { Form } from './model/form.ts';
-import type { Quote } from './markdown/content.ts';
-import { FORMS } from './model/form.ts';
-import { weekOf } from './model/week.ts';
+import type { Form } from '../model/form.ts';
+import type { Quote } from '../markdown/content.ts';
+import { FORMS } from '../model/form.ts';
+import { weekOf } from '../model/week.ts';
 
 /** The pieces that news are made from: every form but people. */
 export type Newsworthy = Summary<Exclude<Form, 'people'>>;

@@ -1,6 +1,6 @@
-import { texts } from './i18n/index.ts';
-import { LEVELS, ROLES } from './model/lists.ts';
-import type { Library, Piece } from './shelves.ts';
+import { texts } from '../i18n/index.ts';
+import { LEVELS, ROLES } from '../model/lists.ts';
+import type { Library, Piece } from './library.ts';
 
 /** A value that a list can be filtered by, with its label. */
 export interface Option {

@@ -1,5 +1,5 @@
-import { digestOf } from './markdown/cache.ts';
-import type { Library } from './shelves.ts';
+import { digestOf } from '../markdown/cache.ts';
+import type { Library } from './library.ts';
 
 /**
  * Methods whose answer depends only on the card they are given. They need no record: the card came from a recorded

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { Body, Card, Lists, Saying } from './catalogue.ts';
-import { compare } from './compare.ts';
-import type { Quote, Teaser } from './markdown/content.ts';
-import type { FileHistory } from './history.ts';
-import { circlesOf, tiersOf, type Audience } from './model/audience.ts';
-import type { Form } from './model/form.ts';
-import type { Level, Role } from './model/lists.ts';
-import type { Series } from './model/series.ts';
-import type { Suggestion } from './model/suggestions.ts';
-import type { Topic } from './model/topics.ts';
-import { weekOf } from './model/week.ts';
+import { compare } from '../compare.ts';
+import type { Quote, Teaser } from '../markdown/content.ts';
+import type { FileHistory } from '../history.ts';
+import { circlesOf, tiersOf, type Audience } from '../model/audience.ts';
+import type { Form } from '../model/form.ts';
+import type { Level, Role } from '../model/lists.ts';
+import type { Series } from '../model/series.ts';
+import type { Suggestion } from '../model/suggestions.ts';
+import type { Topic } from '../model/topics.ts';
+import { weekOf } from '../model/week.ts';
 import { newsOf, weeksOf, type News } from './news.ts';
 import { leads, relatedTo, type Related } from './related.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Block, Content, Entry } from './markdown/content.ts';
-import type { Form } from './model/form.ts';
+import type { Block, Content, Entry } from '../markdown/content.ts';
+import type { Form } from '../model/form.ts';
 
 /** Fields that only the entry's own page needs. For thousands of entries they are too large to keep in memory. */
 const bodyFields = ['html', 'parts', 'publicHtml', 'lines', 'text'] as const satisfies (keyof Entry)[];
