@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkCjkFriendlyStrikethrough from 'remark-cjk-friendly-gfm-strikethrough';
-import { chunks, plainImports } from './src/chunks.ts';
+import { chunks, plainImports } from './src/render/chunks.ts';
 import { readEnvironment } from './src/environment.ts';
 import { preview } from './src/preview/plugin.ts';
 import { renderer } from './src/render/adapter.ts';

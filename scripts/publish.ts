@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { megabytes } from '../src/bytes.ts';
+import { megabytes } from '../src/text/megabytes.ts';
 import { counted } from '../src/i18n/counted.ts';
 import { objectAddress, type Bytes, type LedgerLine } from '../src/vault/index.ts';
 import { buildSite, type Built } from './build.ts';

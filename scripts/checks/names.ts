@@ -6,7 +6,7 @@ import type { FileHistory } from '../../src/history.ts';
 import { readFrontMatter } from '../../src/markdown/frontmatter.ts';
 import { isTeased, teaserOf } from '../../src/markdown/projection.ts';
 import { lettersOf, readingsOf, tagTexts, type Kind } from './plaintext.ts';
-import { TAG } from '../../src/tag.ts';
+import { TAG } from '../../src/text/tag.ts';
 import { HashFilter, hashOf, slide } from './windows.ts';
 
 /** A name that an audience must not see: a title, a person, a topic, a series, the text of a picture, or an address. */

@@ -1,5 +1,5 @@
 import { LOWEST_TIER } from '../../src/model/audience.ts';
-import { shortDate, weekName } from '../../src/dates.ts';
+import { shortDate, weekName } from '../../src/text/dates.ts';
 import { texts } from '../../src/i18n/index.ts';
 import { daysOfWeek } from '../../src/model/week.ts';
 import type { News, Newsworthy } from '../../src/library/news.ts';

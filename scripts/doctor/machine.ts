@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { megabytes } from '../../src/bytes.ts';
+import { megabytes } from '../../src/text/megabytes.ts';
 import type { Settings } from '../lib/settings.ts';
 import { sizeOf } from '../lib/size.ts';
 import { error, ok, warning, type Diagnosis } from './finding.ts';

@@ -25,7 +25,7 @@ import type { Imported } from './imported.ts';
 import { component } from './mdx.ts';
 import { OwnFiles } from './own-files.ts';
 import { textOf, tidyLine } from './text.ts';
-import { clip, shorten } from '../../src/shorten.ts';
+import { clip, shorten } from '../../src/text/shorten.ts';
 
 /** Adapts a document to an entry of a form; `file` is the path that it was read from. */
 export async function adaptDocument(document: Document, form: Form, file: string): Promise<Imported> {

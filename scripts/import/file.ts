@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
-import { megabytes } from '../../src/bytes.ts';
+import { megabytes } from '../../src/text/megabytes.ts';
 import type { Form } from '../../src/model/form.ts';
 import { LIMITS } from '../../src/model/limits.ts';
 import type { Values } from '../entry/values.ts';

@@ -3,7 +3,7 @@ import type { Form } from '../../src/model/form.ts';
 import { isDate } from '../../src/model/week.ts';
 import type { Values } from '../entry/values.ts';
 import { titleOf } from '../entry/write.ts';
-import { clip } from '../../src/shorten.ts';
+import { clip } from '../../src/text/shorten.ts';
 
 /**
  * Reads title and date from the source's own front matter. Other fields have a different meaning in another tool, and

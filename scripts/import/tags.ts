@@ -1,7 +1,7 @@
 import type { Element, Nodes } from 'hast';
 import { visit } from 'unist-util-visit';
 import { textOf } from './text.ts';
-import { clip } from '../../src/shorten.ts';
+import { clip } from '../../src/text/shorten.ts';
 
 /** Tags that are converted to Markdown, or that have no content of their own. */
 const CARRIED = new Set(

@@ -1,6 +1,6 @@
 import { DOMParser } from '@xmldom/xmldom';
 import JSZip from 'jszip';
-import { shorten } from '../../src/shorten.ts';
+import { shorten } from '../../src/text/shorten.ts';
 
 /** Headers and footers of pages, by the names that people know. */
 const EDGES: [part: RegExp, name: string][] = [

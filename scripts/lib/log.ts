@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { megabytes } from '../../src/bytes.ts';
+import { megabytes } from '../../src/text/megabytes.ts';
 
 /**
  * Runs one step of a longer job and logs it: on a terminal a line when it starts, and everywhere a line with its

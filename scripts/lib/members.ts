@@ -3,7 +3,7 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type
 import { z } from 'astro/zod';
 import { LOWEST_TIER, TIER_ID } from '../../src/model/audience.ts';
 import { CommandError } from './main.ts';
-import { clip } from '../../src/shorten.ts';
+import { clip } from '../../src/text/shorten.ts';
 
 const date = z.iso.date({
   error: ({ input }) => `${JSON.stringify(input)} is not a date like 2027-03-31`,

@@ -1,4 +1,4 @@
-import { clip } from '../../src/shorten.ts';
+import { clip } from '../../src/text/shorten.ts';
 
 /** Makes foreign text safe for a terminal: one line of at most `most` characters, without control characters. */
 export function plainly(text: string, most = 120): string {

@@ -1,4 +1,4 @@
-import { megabytes } from '../../src/bytes.ts';
+import { megabytes } from '../../src/text/megabytes.ts';
 import { pace } from '../verify/ask.ts';
 
 /** More bytes than the names of two million files take. */

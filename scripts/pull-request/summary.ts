@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { megabytes } from '../../src/bytes.ts';
+import { megabytes } from '../../src/text/megabytes.ts';
 import type { Entry } from '../../src/markdown/content.ts';
 import { isTeased } from '../../src/markdown/projection.ts';
 import type { Finding } from '../../src/model/finding.ts';

@@ -1,4 +1,4 @@
-import { megabytes } from '../../src/bytes.ts';
+import { megabytes } from '../../src/text/megabytes.ts';
 import { counted } from '../../src/i18n/counted.ts';
 import { escapeMarkdown } from '../lib/escape-markdown.ts';
 import type { Size } from '../lib/size.ts';

@@ -3,7 +3,7 @@ import { spotsIn } from '../../src/markdown/spot.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 import type { Form } from '../../src/model/form.ts';
 import { blocksOf, type Block } from './copy/blocks.ts';
-import { shorten } from '../../src/shorten.ts';
+import { shorten } from '../../src/text/shorten.ts';
 
 interface Leftover {
   rule: string;

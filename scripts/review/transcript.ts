@@ -4,7 +4,7 @@ import { audioStart, readMp3 } from '../../src/gate/in-place/mp3.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 import { formatTime, parseTime } from '../../src/model/time.ts';
 import type { Places } from './review.ts';
-import { clip } from '../../src/shorten.ts';
+import { clip } from '../../src/text/shorten.ts';
 
 /** How many seconds a recording's stated length may differ from its real one. */
 const SLACK = 3;

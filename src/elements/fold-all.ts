@@ -1,4 +1,4 @@
-import { elementNamed } from '../fragment.ts';
+import { elementNamed } from './fragment.ts';
 
 /**
  * `<fold-all>`: folds and unfolds all chapters of its article together, and unfolds the chapter that an address leads

@@ -1,4 +1,4 @@
-import { cutTitle, type TitlePiece } from '../typography.ts';
+import { cutTitle, type TitlePiece } from '../text/typography.ts';
 import { create } from './dom.ts';
 
 /** Creates a title with the same markup as in components/Title.astro. */

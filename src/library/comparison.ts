@@ -6,8 +6,8 @@ import type { Card } from './catalogue.ts';
 import { textOf } from '../markdown/body-text.ts';
 import { TEARDOWN_STEPS } from '../markdown/components/teardown.ts';
 import type { Library } from './library.ts';
-import { closeUp } from '../typography.ts';
-import { clip } from '../shorten.ts';
+import { closeUp } from '../text/typography.ts';
+import { clip } from '../text/shorten.ts';
 
 /** Characters of a step that the comparison shows; the full text is one click away. */
 const LONGEST = 160;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Body, Card, Lists, Saying } from './catalogue.ts';
-import { compare } from '../compare.ts';
+import { compare } from '../text/compare.ts';
 import type { Quote, Teaser } from '../markdown/content.ts';
 import type { FileHistory } from '../history.ts';
 import { circlesOf, tiersOf, type Audience } from '../model/audience.ts';

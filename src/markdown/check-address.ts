@@ -1,7 +1,7 @@
 import type { Attribute } from './components/component.ts';
 import type { Add, Placed } from './check-report.ts';
 import { kindOfAddress } from './url.ts';
-import { shorten } from '../shorten.ts';
+import { shorten } from '../text/shorten.ts';
 
 /** Checks the address of a link without looking at its target. */
 export function checkLink(at: Placed, url: string, add: Add): void {

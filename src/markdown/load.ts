@@ -8,7 +8,7 @@ import { readLists } from './lists.ts';
 import { KeptEntries } from './kept-entries.ts';
 import { MediaStore } from './media.ts';
 import { resolveEntry } from './resolve.ts';
-import { compare } from '../compare.ts';
+import { compare } from '../text/compare.ts';
 import { siteOf, type Report } from './site.ts';
 import { readSources } from './sources.ts';
 import { readStubs, readTeasers, withoutCovers } from './stubs.ts';

@@ -11,7 +11,7 @@ import { compile } from './compile.ts';
 import { listFolder, readLimited, type Folder } from './folder.ts';
 import { anchorId, stubKey, targetOf } from './links.ts';
 import type { Content, Entry } from './content.ts';
-import { compare } from '../compare.ts';
+import { compare } from '../text/compare.ts';
 
 /** The part of a content folder that was extracted for an audience. */
 export interface Projected {

@@ -1,7 +1,7 @@
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import type { ElementContent } from 'hast';
-import { megabytes } from '../bytes.ts';
+import { megabytes } from '../text/megabytes.ts';
 import { LOWEST_TIER, type Audience } from '../model/audience.ts';
 import type { Form } from '../model/form.ts';
 import type { DataOf } from '../model/schemas.ts';

@@ -2,7 +2,7 @@ import type { z } from 'astro/zod';
 import type { LocalFinding } from '../model/finding.ts';
 import { closest } from './closest.ts';
 import type { ReadYaml } from './yaml.ts';
-import { shorten } from '../shorten.ts';
+import { shorten } from '../text/shorten.ts';
 
 /**
  * Checks data that was read from YAML against a schema. Each issue becomes a finding at its line; its fix is the

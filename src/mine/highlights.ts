@@ -6,7 +6,7 @@ import { Passages, unwrap } from './passages.ts';
 import { removeButton } from './remove-button.ts';
 import { changePiece, countToday, follow, readLog } from './store.ts';
 import { mineTexts } from './texts.ts';
-import { clip, spoken } from '../shorten.ts';
+import { clip, spoken } from '../text/shorten.ts';
 
 /**
  * `<mine-highlights data-piece data-title>` in an article: lets the reader select text and mark it, optionally with a

@@ -2,7 +2,7 @@ import { dayInShanghai } from '../model/week.ts';
 import { copyOrShow } from '../elements/copy.ts';
 import { create, focusOn, refill } from '../elements/dom.ts';
 import { titleElement } from '../elements/title.ts';
-import { elementNamed } from '../fragment.ts';
+import { elementNamed } from '../elements/fragment.ts';
 import { checkinCard, checkinState } from './checkin.ts';
 import { streakOf } from './days.ts';
 import { countOf, loadFile, saveFile } from './file.ts';

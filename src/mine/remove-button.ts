@@ -1,5 +1,5 @@
 import { announce, button } from '../elements/dom.ts';
-import { spoken } from '../shorten.ts';
+import { spoken } from '../text/shorten.ts';
 import { mineTexts } from './texts.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { button, create, focusOn } from '../elements/dom.ts';
 import { secondsOf } from '../elements/talk/timeline.ts';
-import { elementNamed } from '../fragment.ts';
+import { elementNamed } from '../elements/fragment.ts';
 import { compareHoldings, holdingOf } from './excerpt.ts';
 import { INLINE, PASSED_OVER, SKIPPED } from './lines.ts';
 import { markLine, type Match } from './mark-line.ts';

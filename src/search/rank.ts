@@ -1,4 +1,4 @@
-import { compare } from '../compare.ts';
+import { compare } from '../text/compare.ts';
 import type { Candidate, Match } from './engine.ts';
 import { foldText } from './fold.ts';
 import type { Term } from './query.ts';

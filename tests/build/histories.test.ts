@@ -7,7 +7,7 @@ import { checkContent } from '../../scripts/steps/check.ts';
 import { renderAll } from '../../scripts/steps/render.ts';
 import { layOutSources } from '../../scripts/steps/sources.ts';
 import { bundleTheme } from '../../scripts/steps/theme.ts';
-import { longDate } from '../../src/dates.ts';
+import { longDate } from '../../src/text/dates.ts';
 import { initRepository } from '../lib/repository.ts';
 import { build, testSite, withContent, writeFiles } from '../lib/site.ts';
 import { tieredContent } from '../lib/tiers.ts';

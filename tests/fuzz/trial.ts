@@ -10,7 +10,7 @@ import { MediaStore } from '../../src/markdown/media.ts';
 import { resolveEntry } from '../../src/markdown/resolve.ts';
 import { siteOf, type Source } from '../../src/markdown/site.ts';
 import { readSources } from '../../src/markdown/sources.ts';
-import { breakable } from '../../src/typography.ts';
+import { breakable } from '../../src/text/typography.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 import type { Form } from '../../src/model/form.ts';
 import { noStubs } from '../../src/model/stubs.ts';

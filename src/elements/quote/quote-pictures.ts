@@ -1,4 +1,4 @@
-import { spoken } from '../../shorten.ts';
+import { spoken } from '../../text/shorten.ts';
 import type { QuotePicture } from './picture.ts';
 
 /**

@@ -12,7 +12,7 @@ export function offerRecording(audio: HTMLAudioElement, path: string, size: numb
   button.type = 'button';
   button.className = 'quiet-button button';
   button.dataset.load = '';
-  // Not by ../../bytes.ts, a separate file that every page opened in place would fetch for this one line.
+  // Not by ../../text/megabytes.ts, a separate file that every page opened in place would fetch for this one line.
   button.append(shownText('load'), ` ${(size / 1e6).toFixed(1)} MB`);
   const start = () => {
     if (button.disabled) return;

@@ -1,4 +1,4 @@
-import { megabytes } from '../../bytes.ts';
+import { megabytes } from '../../text/megabytes.ts';
 import { askGate } from '../bridge.ts';
 import { deleteCaches } from '../leave.ts';
 import { writeLocal } from '../../storage.ts';

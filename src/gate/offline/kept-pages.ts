@@ -1,4 +1,4 @@
-import { megabytes } from '../../bytes.ts';
+import { megabytes } from '../../text/megabytes.ts';
 import { titleElement } from '../../elements/title.ts';
 import { canKeep, readKept } from './kept.ts';
 

@@ -1,4 +1,4 @@
-import { megabytes } from '../../bytes.ts';
+import { megabytes } from '../../text/megabytes.ts';
 import { announce } from '../../elements/dom.ts';
 import { askToPersist } from './device.ts';
 import { addKept, canKeep, readKept, removeKept } from './kept.ts';

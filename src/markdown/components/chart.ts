@@ -4,7 +4,7 @@ import type { Nodes } from 'mdast';
 import { textOf } from '../body-text.ts';
 import type { JsxFlow } from '../parse.ts';
 import { required, text, type Component } from './component.ts';
-import { clip } from '../../shorten.ts';
+import { clip } from '../../text/shorten.ts';
 
 /** Matches a list item of a label and a number: `报名：1,060 人`. */
 const BAR =

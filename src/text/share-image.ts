@@ -1,4 +1,4 @@
-import type { Picture } from './markdown/content.ts';
+import type { Picture } from '../markdown/content.ts';
 import { TAG } from './tag.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { texts } from './i18n/index.ts';
-import { site } from './site.ts';
+import { texts } from '../i18n/index.ts';
+import { site } from '../site.ts';
 
 /** Formats a day in the site's language: `2026-11-22` ⇒ 2026 年 11 月 22 日 or November 22, 2026. */
 export function longDate(date: string): string {

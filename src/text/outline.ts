@@ -1,7 +1,7 @@
 import { weekday } from './dates.ts';
-import { texts } from './i18n/index.ts';
-import type { Block, BlockName, Part } from './markdown/content.ts';
-import { formatTime, parseTime } from './model/time.ts';
+import { texts } from '../i18n/index.ts';
+import type { Block, BlockName, Part } from '../markdown/content.ts';
+import { formatTime, parseTime } from '../model/time.ts';
 import { TAG } from './tag.ts';
 
 /** Running text, or components of one kind that follow each other. */
