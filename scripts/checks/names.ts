@@ -285,6 +285,15 @@ export function textAboveTheLine(entry: Entry): string[] {
 }
 
 /**
+ * Returns the texts of an unpublished source: its body, and each string of its front matter by itself, as
+ * {@link allText} does. Comments never become part of a page, and ids are words of our own pages too.
+ */
+export function textsOfSource(source: string): string[] {
+  const { raw, body, findings } = readFrontMatter(source, z.unknown());
+  return (findings.length > 0 ? [source] : [body, ...stringsIn(raw)]).map(wordsOfSource);
+}
+
+/**
  * Returns the words of an unpublished source without the addresses in it: other pages may link to the same addresses,
  * and the letters of an address would join with the words beside it. Only ASCII counts as part of an address, because
  * Chinese words may follow it without a space.

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { noteText, personText, tinyFolder } from '../../src/markdown/testing.ts';
+import { site as community } from '../../src/site.ts';
 import { deriveTierKeys, epochOf, issueToken, objectAddress, parseSecret } from '../../src/vault/index.ts';
 import type { Content } from '../../src/markdown/content.ts';
 import { membershipOf } from '../../tests/lib/membership.ts';
@@ -9,6 +10,7 @@ import { testSecret, writeFiles } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { listFiles } from '../lib/folder.ts';
 import { contentKey, Proven } from '../lib/proven.ts';
+import { projectRoot } from '../lib/settings.ts';
 import type { Layer, SealedSource, Site } from '../lib/site.ts';
 import { auditSite } from './audit.ts';
 import { sealSite } from './seal.ts';
@@ -52,13 +54,16 @@ function siteOf({
   patrons: Record<string, string>;
 }): Site {
   return {
-    readable: new Map([['404.html', () => new TextEncoder().encode(missing)]]),
+    readable: readableOf(missing),
     sealed: new Map([
       ['members', tier(members)],
       ['patrons', tier(patrons)],
     ]),
   };
 }
+
+const readableOf = (html: string): Site['readable'] =>
+  new Map([['404.html', () => new TextEncoder().encode(html)]]);
 
 /** Returns what the audit finds when `site` was rendered but `staged` was sealed. */
 async function findings(
@@ -86,7 +91,7 @@ async function audit(
   writeFiles(pages, drafts);
   // The check ignores hidden files, even links.
   symlinkSync('/nowhere', join(pages, '.lost.mdx'));
-  writeFileSync(join(pages, '404.html'), missing);
+  writeFileSync(join(pages, '404.html'), site.readable.get('404.html')!());
   const layers = [{ content: whole, pages } as Layer];
   try {
     await auditSite(staging, {
@@ -124,6 +129,41 @@ test('a higher tier’s text on a page of a lower one stops the build', async ()
   ]);
 });
 
+describe('words that the site’s own texts have too', () => {
+  const startPage = readFileSync(join(projectRoot, 'src/pages/start.mdx'), 'utf8');
+  const fromStart = /[\p{Script=Han}，、]{14,}/u.exec(startPage)![0];
+  const quoting = (words: string, tier = '') =>
+    tinyFolder({ 'tiers.yaml': tiersFile, 'notes/b.mdx': noteText(`群里说：${words}`, tier) }).load();
+
+  test('may be in a piece, because a page that shows them does not quote the piece', async () => {
+    const { description } = community;
+    const door = { ...siteOf(rightly), readable: readableOf(`<p>${description}</p>`) };
+    const sealed = { members: tier({ '/notes/b/': `<p>群里说：${description}</p>` }), patrons: tier({}) };
+    const site = { ...door, sealed: new Map(Object.entries(sealed)) };
+    expect(await findings(site, await quoting(description))).toEqual([]);
+  });
+
+  test('may be in a piece of a higher tier, if they are on a page for all members', async () => {
+    const members = { '/start/': `<p>${fromStart}</p>` };
+    const patrons = { '/notes/b/': `<p>群里说：${fromStart}</p>` };
+    const whole = await quoting(fromStart, 'tier: patrons\n');
+    expect(await findings(siteOf({ members, patrons }), whole)).toEqual([]);
+  });
+
+  test('stop the build where strangers read them, if only members may read that page', async () => {
+    const door = { ...siteOf(rightly), readable: readableOf(`<p>${fromStart}</p>`) };
+    const site = {
+      ...door,
+      sealed: new Map([
+        ['members', tier({ '/notes/b/': `<p>群里说：${fromStart}</p>` })],
+        ['patrons', tier({})],
+      ]),
+    };
+    const [finding] = await findings(site, await quoting(fromStart));
+    expect(finding).toMatch(/^404\.html: contains readable text of notes\/b\.mdx/);
+  });
+});
+
 describe('a draft', () => {
   const withDraft = async (html: string, files: Record<string, string>, text: string, more = '') => {
     const whole = await tinyFolder({
@@ -158,6 +198,18 @@ describe('a draft', () => {
       expect(await withDraft(html, files, '正文。', `summary: 书\n${authors}\n`)).toEqual([]);
     },
   );
+
+  test('says nothing in the comments of its front matter, or with the ids in it', async () => {
+    const more =
+      '# role: 讲哪类运营：user、content、event、community、product、growth，可以写成列表\nrole: [user, content, event, community, product, growth]\n';
+    const html = '<li data-role="user content event community product growth">适合所有人</li>';
+    expect(await withDraft(html, {}, '正文。', more)).toEqual([]);
+  });
+
+  test('stops the build when a text of its front matter is published', async () => {
+    const [finding] = await withDraft(`<p>${sentence}</p>`, {}, '正文。', `summary: ${sentence}\n`);
+    expect(finding).toMatch(/^\/notes\/a\/ \(members\): contains readable text of breakdowns\/draft\.mdx/);
+  });
 
   test.each(['[这里](a.mdx)，', 'https://example.org/', '见 a.mdx#rules'])(
     'stops the build when its own text is published, even behind %s',

@@ -18,7 +18,7 @@ import {
   Said,
   textAboveTheLine,
   withheldTitles,
-  wordsOfSource,
+  textsOfSource,
   type Name,
 } from '../checks/names.ts';
 import { checkOrigin } from '../checks/origin.ts';
@@ -98,7 +98,8 @@ export async function auditSite(
       }
     };
     // Members of the highest tier may see all content, apart from drafts and future entries.
-    if (tier === tiers.at(-1)) findings.push(...catchNames(opened, withheldTitles(withheld, whole, own)));
+    if (tier === tiers.at(-1))
+      findings.push(...catchNames(opened, withheldTitles(withheld, whole, own.said)));
     else findings.push(...catchLeaks(opened, circlesOf(tier, tiers), whole, withheld, own, writers, proven));
   }
   findings.push(...(await keys.findings(membership)));
@@ -124,7 +125,7 @@ function catchLeaks(
   circles: readonly Audience[],
   whole: Content,
   withheld: readonly Withheld[],
-  theme: Said,
+  own: Own,
   writers: ReturnType<typeof historiesOf>,
   proven: Proven,
 ): string[] {
@@ -134,7 +135,7 @@ function catchLeaks(
     ...entries
       .filter((entry) => !isOpen(entry))
       .map((entry) => ({ file: entry.file, texts: allText(entry) })),
-    ...withheld.map(({ file, source }) => ({ file, texts: [wordsOfSource(source)] })),
+    ...withheld.map(({ file, source }) => ({ file, texts: textsOfSource(source) })),
   ];
   const net = new PlaintextSearch(
     closed.flatMap(({ texts }) => texts),
@@ -148,6 +149,9 @@ function catchLeaks(
   const allow = (texts: string[]) => net.allow(texts.join('\n'));
   allow(openLists(whole, circles));
   for (const entry of entries) allow(isOpen(entry) ? allText(entry) : textAboveTheLine(entry));
+  // A piece may quote the site's own texts, such as the description that its door shows.
+  net.allow(own.public);
+  if (circles.length > 1) net.allow(own.ofMembers);
   // A name of 24 letters is as long as a passage.
   const reach = reachOf(whole, circles, writers);
   [...knownNames(whole, reach), ...reach.wrote].forEach((name) => net.allow(name));
@@ -156,7 +160,8 @@ function catchLeaks(
       .flatMap((text) => net.find(text))
       .map(({ file, text }) => `${file}: contains readable text of ${of}: “${text}”`),
   );
-  const names = [...closedNames(whole, circles, reach, theme), ...withheldTitles(withheld, whole, theme)];
+  const { said } = own;
+  const names = [...closedNames(whole, circles, reach, said), ...withheldTitles(withheld, whole, said)];
   return [...passages, ...catchNames(files, names)];
 }
 
@@ -193,12 +198,29 @@ function readWithheld({ entries }: Content, folder: string): Withheld[] {
     .map((file) => ({ file, source: readFileSync(join(folder, file), 'utf8') }));
 }
 
-/** Reads what pages may say that isn't content: the text of our own source files, without the comments. */
-function readTheme(): Said {
+/** What pages may say that isn't content. */
+interface Own {
+  /** The texts of all our source files. */
+  said: Said;
+  /** The same texts, for a search for passages: those that strangers may read, and those of the operator's pages. */
+  public: string;
+  ofMembers: string;
+}
+
+/** Reads our own source files, without the comments. */
+function readTheme(): Own {
   const sources = join(projectRoot, 'src');
   const files = listFiles(sources).filter(
     (file) => /\.(?:astro|mdx|ts)$/.test(file) && !file.endsWith('.test.ts'),
   );
   const comments = /\/\*[^]*?\*\/|^\s*\/\/.*$|<!--[^]*?-->/gm;
-  return new Said(files.map((file) => readFileSync(join(sources, file), 'utf8').replace(comments, '')));
+  const read = (file: string) => readFileSync(join(sources, file), 'utf8').replace(comments, '');
+  const textOf = (some: string[]) => some.map(read).join('\n');
+  // The operator's pages are MDX, and only members read them.
+  const isOperators = (file: string) => file.endsWith('.mdx');
+  const own = {
+    public: textOf(files.filter((file) => !isOperators(file))),
+    ofMembers: textOf(files.filter(isOperators)),
+  };
+  return { ...own, said: new Said([own.public, own.ofMembers]) };
 }
