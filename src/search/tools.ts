@@ -6,6 +6,8 @@ import type { SearchTexts } from './texts.ts';
 
 /** Maximum number of values shown of a facet. */
 const MOST_VALUES = 12;
+/** At this width, the search page has room for the open filters beside the results. */
+const WIDE = '(min-width: 62rem)';
 
 /** The filters with their counts, and the sort order. They stay open and keep the focus while the results change. */
 export class Tools {
@@ -18,6 +20,10 @@ export class Tools {
   constructor(texts: SearchTexts, go: (request: Request) => void) {
     this.#texts = texts;
     this.#go = go;
+    const wide = matchMedia(WIDE);
+    const unfold = () => (this.#filters.open = wide.matches);
+    unfold();
+    wide.addEventListener('change', unfold);
   }
 
   /** Shows the filters for these entries; none when there is nothing to choose. */

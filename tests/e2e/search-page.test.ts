@@ -125,6 +125,23 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
     }
   });
 
+  test('filters stand open beside the results on a wide screen', async () => {
+    const desk = await newMember(host.url, { ...options, width: 1280, height: 900 });
+    try {
+      await desk.open(at(`/search/?q=${encodeURIComponent('社群')}`));
+      await desk.see('html[data-access="open"] [data-search-state="done"]');
+      await desk.see('.search-filters[open] [data-choice]');
+      const { filters, first } = await desk.evaluate(() => {
+        const boxOf = (selector: string) => document.querySelector(selector)!.getBoundingClientRect();
+        return { filters: boxOf('.search-filters'), first: boxOf('ol[data-search-results] > li') };
+      }, null);
+      expect(filters.left).toBeGreaterThan(first.right);
+      expect(filters.top).toBeLessThan(first.top);
+    } finally {
+      await desk.close();
+    }
+  });
+
   test('filters that leave no result can be cleared in one step', async () => {
     await visitor.open(at(`/search/?q=${encodeURIComponent('书页盲盒')}&form=talks`));
     await visitor.see('[data-search-state="done"] [data-search-count="0"]');
