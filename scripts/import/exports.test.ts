@@ -69,25 +69,59 @@ test.each([
 });
 
 test('unknown styles of a Word file are listed in one line', async () => {
-  const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
-  const styles = ['First Paragraph', 'Compact'];
-  const zip = new JSZip();
-  zip.file(
-    '_rels/.rels',
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+  const file = await wordFile(['First Paragraph', 'Compact'], ['First Paragraph', 'Compact'].map(styled));
+  const { lost } = await imported(file, 'notes', { title: '样式' });
+  expect(lost).toEqual(['Word 的样式“First Paragraph”“Compact”没有带过来，文字留下了']);
+});
+
+test('a list that Word itself has made keeps its items and levels: its style is the one of list paragraphs', async () => {
+  const item = (level: number, text: string) =>
+    `<w:p><w:pPr><w:pStyle w:val="s0"/><w:numPr><w:ilvl w:val="${level}"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>${text}</w:t></w:r></w:p>`;
+  const file = await wordFile(
+    ['List Paragraph'],
+    [item(0, '名单'), item(1, '桌长'), item(0, '桌卡'), styled('没有编号的一段', 0)],
   );
+  const { body, lost } = await imported(file, 'notes', { title: '列表' });
+  expect(body).toBe('- 名单\n  - 桌长\n- 桌卡\n\n没有编号的一段\n');
+  expect(lost).toEqual([]);
+});
+
+/** Returns a paragraph of Word with the style of this number. */
+const styled = (text: string, style: number) =>
+  `<w:p><w:pPr><w:pStyle w:val="s${style}"/></w:pPr><w:r><w:t>${text}</w:t></w:r></w:p>`;
+
+/** Writes a Word file with these styles and paragraphs, and a list of bullets with the number 1. */
+async function wordFile(styles: string[], paragraphs: string[]): Promise<string> {
+  const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+  const TYPES = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+  const related = (targets: string[]) =>
+    `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${targets.map((target, at) => `<Relationship Id="r${at}" Type="${TYPES}/${target.replace(/^word\/(document)\.xml$/, 'officeDocument').replace('.xml', '')}" Target="${target}"/>`).join('')}</Relationships>`;
+  const levels = [0, 1].map((level) => `<w:lvl w:ilvl="${level}"><w:numFmt w:val="bullet"/></w:lvl>`);
+  const zip = new JSZip();
+  zip.file('_rels/.rels', related(['word/document.xml']));
+  zip.file('word/_rels/document.xml.rels', related(['styles.xml', 'numbering.xml']));
   zip.file(
     'word/styles.xml',
     `<w:styles ${W}>${styles.map((name, at) => `<w:style w:type="paragraph" w:styleId="s${at}"><w:name w:val="${name}"/></w:style>`).join('')}</w:styles>`,
   );
   zip.file(
-    'word/document.xml',
-    `<w:document ${W}><w:body>${styles.map((name, at) => `<w:p><w:pPr><w:pStyle w:val="s${at}"/></w:pPr><w:r><w:t>${name}</w:t></w:r></w:p>`).join('')}</w:body></w:document>`,
+    'word/numbering.xml',
+    `<w:numbering ${W}><w:abstractNum w:abstractNumId="0">${levels.join('')}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>`,
   );
-  const file = join(temporaryFolder(), 'styles.docx');
+  zip.file('word/document.xml', `<w:document ${W}><w:body>${paragraphs.join('')}</w:body></w:document>`);
+  const file = join(temporaryFolder(), 'a.docx');
   writeFileSync(file, await zip.generateAsync({ type: 'nodebuffer' }));
-  const { lost } = await imported(file, 'notes', { title: '样式' });
-  expect(lost).toEqual(['Word 的样式“First Paragraph”“Compact”没有带过来，文字留下了']);
+  return file;
+}
+
+test('paragraphs and list items in one cell of a table stay apart', async () => {
+  const file = join(temporaryFolder(), 'a.html');
+  writeFileSync(
+    file,
+    '<table><tr><th>甲</th><th>乙</th></tr><tr><td><p>一</p><p>二</p></td><td><ul><li>三</li><li>四</li></ul>五<br>六</td></tr></table>',
+  );
+  const { body } = await imported(file, 'notes', { title: '表' });
+  expect(body.split('\n')[2]).toMatch(/^\| 一 二 +\| 三 四 五 六 \|$/);
 });
 
 test('a Word file that is a zip bomb is refused before it fills the memory', async () => {

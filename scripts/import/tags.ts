@@ -58,9 +58,7 @@ export function readTags(tree: Nodes): { title: string | undefined; lost: string
       lost.set(tag, `HTML 的 <${tag}> ${isKept ? '去掉了，文字留下了' : '没有带过来'}`);
     }
     if (tag !== 'td' && tag !== 'th') return;
-    element.children = element.children.flatMap((child, index) =>
-      index > 0 && child.type === 'element' ? [{ type: 'text', value: ' ' }, child] : [child],
-    );
+    flatten(element);
     if (wide(properties.colSpan) || wide(properties.rowSpan)) {
       lost.set('span', '合并的单元格拆开了，请核对表格');
       // Each spanned cell becomes a cell, and a file may claim millions of them.
@@ -70,6 +68,24 @@ export function readTags(tree: Nodes): { title: string | undefined; lost: string
   });
   return { title, lost: [...lost.values()] };
 }
+
+/** A cell of a Markdown table is one line: what stands in blocks of its own is separated by spaces instead. */
+function flatten(cell: Element): void {
+  visit(cell, 'element', (inner, index, parent) => {
+    if (inner === cell || index === undefined || !parent || !LINES_OF_CELL.has(inner.tagName))
+      return undefined;
+    Object.assign(inner, { tagName: 'span', properties: {} });
+    parent.children.splice(index, 1, { type: 'text', value: ' ' }, inner, { type: 'text', value: ' ' });
+    // The element itself has moved on by one; its own children are to be visited next.
+    return index + 1;
+  });
+}
+
+const LINES_OF_CELL = new Set(
+  'p div section article header footer blockquote ul ol li dl dt dd h1 h2 h3 h4 h5 h6 pre hr br figure figcaption'.split(
+    ' ',
+  ),
+);
 
 /** Returns the address of an embedded player or frame, as the person who imports may want to link to it. */
 function sourceOf({ properties, children }: Element): string {

@@ -6,15 +6,12 @@ import { readHtml, type Document } from './document.ts';
 import { wordParts } from './word-parts.ts';
 
 /** Styles of Word and WPS. A table of contents is dropped, as the page makes its own. */
-const STYLES = [
-  "p[style-name='Title'] => h1.title:fresh",
-  "p[style-name='Subtitle'] => p:fresh",
-  "p[style-name='caption'] => p:fresh",
-  "p[style-name='Normal (Web)'] => p:fresh",
-  "p[style-name='List Paragraph'] => p:fresh",
-  "p[style-name='Body Text'] => p:fresh",
-  "p[style-name^='toc '] => !",
-];
+const STYLES = ["p[style-name='Title'] => h1.title:fresh", "p[style-name^='toc '] => !"];
+/**
+ * Styles that say nothing, so nothing is lost. They are not mapped to paragraphs: Word's lists have one of them too, and
+ * a mapping would win over the one of lists.
+ */
+const PLAIN = new Set(['Subtitle', 'caption', 'Normal (Web)', 'List Paragraph', 'Body Text']);
 
 /**
  * Reads a Word document. Tracked changes are treated as accepted.
@@ -83,7 +80,10 @@ function wordLosses(messages: string[]): Set<string> {
   const style = /Unrecognised (?:paragraph|run) style: '?(.*?)'? \(Style ID/;
   const styles = new Set(messages.flatMap((message) => style.exec(message)?.[1] ?? []));
   const others = messages.filter((message) => !style.test(message)).map(wordLoss);
-  const named = [...styles].map((name) => `“${name}”`).join('');
+  const named = [...styles]
+    .filter((name) => !PLAIN.has(name))
+    .map((name) => `“${name}”`)
+    .join('');
   return new Set([...(named === '' ? [] : [`Word 的样式${named}没有带过来，文字留下了`]), ...others]);
 }
 
