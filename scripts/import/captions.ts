@@ -1,6 +1,7 @@
 import { parseText, tokenizeVTTCue, VTTCue, type VTTNode } from 'media-captions';
 import { formatTime } from '../../src/model/time.ts';
 import { CommandError } from '../lib/main.ts';
+import { tidyCaptions } from './caption-times.ts';
 import type { Imported, Known } from './imported.ts';
 import { component, paragraph } from './mdx.ts';
 
@@ -30,19 +31,19 @@ export async function readCaptions(
   known: Known,
   only: string | undefined,
 ): Promise<Imported> {
-  const { cues, errors } = await parseText(text.replace(/^\uFEFF/, ''), {
-    type,
-    strict: false,
-    errors: true,
-  });
+  const lost: string[] = [];
+  const tidy = tidyCaptions(text.replace(/^\uFEFF/, ''), lost);
+  const { cues, errors } = await parseText(tidy.text, { type, strict: false, errors: true });
   if (cues.length === 0)
     throw new CommandError(`文件里没有一条 ${type.toUpperCase()} 字幕 → 确认导出的格式`, 2);
   const lines = text.split(/\r\n?|\n/);
   // A line may have two errors, one for each time.
-  const broken = new Set(errors.map(({ line }) => line));
-  const lost = Array.from(
-    broken,
-    (line) => `第 ${line} 行的字幕读不懂，没有带过来：“${(lines[line - 1] ?? '').trim()}”`,
+  const broken = new Set(errors.map(({ line }) => tidy.lines[line - 1] ?? line));
+  lost.unshift(
+    ...Array.from(
+      broken,
+      (line) => `第 ${line} 行的字幕读不懂，没有带过来：“${(lines[line - 1] ?? '').trim()}”`,
+    ),
   );
   if (type === 'vtt' && /^NOTE\b/m.test(text)) lost.push('NOTE 注释没有带过来');
   if (/<\/?(?:[biuc]|ruby|rt|lang|font)\b/.test(text)) lost.push('字幕的样式（粗体、颜色等）没有带过来');

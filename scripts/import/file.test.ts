@@ -66,6 +66,30 @@ test('SRT: a line with two wrong times is reported once', async () => {
   expect((await imported(file, 'talks')).lost).toEqual(['第 6 行的字幕读不懂，没有带过来：“00:xx --> 1”']);
 });
 
+test('SRT: times as people mend them are read, and a text without a time is reported', async () => {
+  const file = join(temporaryFolder(), 'a.srt');
+  const cues = [
+    '1\n00:00:01,000 --> 00:00:03,000\n林夏：大家好\n2\n0:0:8,5 --> 0:0:9,000\n陈一：没有空行也分得开',
+    '3\n00：00：20，000 → 00：00：21，000\n林夏：冒号和箭头是中文的',
+    '4\n00:00:30,000 --> 00:00:29,000\n陈一：结束比开始早',
+    '5\n没有时间\n的字',
+    '6\n00:00:40,000 --> 00:00:41,000\n林夏：最后一年是\n2026',
+  ];
+  writeFileSync(file, cues.join('\r\n\r\n').replace(/(?<!\r)\n/g, '\r\n'));
+  const { entry, lost } = await imported(file, 'talks');
+  expect(entry.lines.map(({ who, t, text }) => [who, t, text])).toEqual([
+    ['linxia', 1, '大家好'],
+    ['chenyi', 8, '没有空行也分得开'],
+    ['linxia', 20, '冒号和箭头是中文的'],
+    ['chenyi', 30, '结束比开始早'],
+    ['linxia', 40, '最后一年是2026'],
+  ]);
+  expect(lost).toEqual([
+    '第 13 行的结束时间不比开始的晚，只用了开始的时间',
+    '第 16 行起没有时间，没有带过来：“5 没有时间 的字”',
+  ]);
+});
+
 test('SRT: a smaller-than sign that does not begin a tag removes no text', async () => {
   const file = join(temporaryFolder(), 'a.srt');
   const said = '林夏：<b>转化</b>率 <3% 的群，和 x<y 的时候，停';
