@@ -1,6 +1,6 @@
 // Runs in the page that the benchmark measures: our engine without the search page around it.
-import { openEngine } from '../../src/search/engine.ts';
-import { answer } from '../../src/search/search.ts';
+import { openEngine } from '../../src/search/query/engine.ts';
+import { answer } from '../../src/search/query/answer.ts';
 
 const engine = openEngine(['/pagefind/']);
 globalThis.ready = engine.then(() => undefined);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { close, createIndex } from 'pagefind';
-import type { Page } from '../../src/search/read-entry.ts';
+import type { Page } from '../../src/search/bundle/read-entry.ts';
 import { deriveTierKeys, sealObject } from '../../src/vault/index.ts';
 import { mediaTypeOf } from '../../src/media-types.ts';
 import { sectionOf } from './corpus-site.ts';

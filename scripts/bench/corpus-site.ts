@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '../../src/search/read-entry.ts';
+import type { Page } from '../../src/search/bundle/read-entry.ts';
 import { listFiles } from '../lib/folder.ts';
 
 /** Returns the pages of the notes, as the build has rendered them for members. */

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { indexEntries } from '../../src/search/index.ts';
+import { indexEntries } from '../../src/search/bundle/index-entries.ts';
 import { writeFiles } from '../lib/folder.ts';
 import { firstLink } from '../lib/link.ts';
 import { serve } from '../lib/serve.ts';

@@ -1,6 +1,6 @@
 import { digestOf } from '../../src/markdown/cache.ts';
 import { versionOf } from '../../src/markdown/version.ts';
-import { readEntry, type ReadEntry } from '../../src/search/read-entry.ts';
+import { readEntry, type ReadEntry } from '../../src/search/bundle/read-entry.ts';
 import { Kept } from './kept.ts';
 
 /** A rendered page: its address (`/talks/x/`) without the base, and the digest of its file. */

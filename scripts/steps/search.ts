@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../../src/markdown/cache.ts';
-import { indexEntries, readEntries, type BundleOptions } from '../../src/search/index.ts';
-import type { ReadEntry } from '../../src/search/read-entry.ts';
-import { vocabularyOf } from '../../src/search/vocabulary.ts';
+import { indexEntries, readEntries, type BundleOptions } from '../../src/search/bundle/index-entries.ts';
+import type { ReadEntry } from '../../src/search/bundle/read-entry.ts';
+import { vocabularyOf } from '../../src/search/bundle/vocabulary.ts';
 import { entryReader, type PageFile } from '../lib/entry-reader.ts';
 import { digestOfFiles } from '../lib/inputs.ts';
 import { Kept } from '../lib/kept.ts';

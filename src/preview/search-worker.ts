@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parentPort } from 'node:worker_threads';
-import { indexEntries } from '../search/index.ts';
-import { readEntry, type ReadEntry } from '../search/read-entry.ts';
-import type { Vocabulary } from '../search/vocabulary.ts';
+import { indexEntries } from '../search/bundle/index-entries.ts';
+import { readEntry, type ReadEntry } from '../search/bundle/read-entry.ts';
+import type { Vocabulary } from '../search/bundle/vocabulary.ts';
 import type { Indexed, ToIndex } from './search.ts';
 
 /** The entries of all pages by address, so that only changed pages are parsed again. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Content } from '../markdown/content.ts';
-import { vocabularyOf, type Vocabulary } from '../search/vocabulary.ts';
+import { vocabularyOf, type Vocabulary } from '../search/bundle/vocabulary.ts';
 
 /** A message to the worker: the changed pages, with `undefined` as HTML for removed ones. */
 export interface ToIndex {

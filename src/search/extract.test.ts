@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseArticle } from './article.ts';
+import { parseArticle } from './bundle/article.ts';
 import { extractEntry } from './extract.ts';
 
 function extract(article: string) {

@@ -1,5 +1,0 @@
-/** The code that the search box needs only for a search, loaded then as one file: most page views have none. */
-export { openEngine } from './engine.ts';
-export { answerOrMeanwhile, openKeptIndex } from './kept-index.ts';
-export { resultItem, showHits } from './result.ts';
-export { answer, answerBeside } from './search.ts';

@@ -1,0 +1,255 @@
+import type { Candidate, Index, Match } from './engine.ts';
+import { foldText } from '../fold.ts';
+import { numbersOtherwise, wholeNumbers } from './numbers.ts';
+import { escapePattern } from './pattern.ts';
+import { pairsOf, withoutQuestionWords } from './pieces.ts';
+import { runsByPinyin, wordsByPinyin, wordsSoundingLike } from './pinyin.ts';
+import type { Term } from './query.ts';
+import type { Dictionary } from '../record.ts';
+
+/** An interpretation of a term, and the entries it finds. */
+export interface Reading {
+  by: 'typed' | 'variant' | 'number' | 'pinyin' | 'synonym' | 'typo';
+  /** The term as typed. */
+  from: string;
+  /** The words searched instead. */
+  to: string[];
+  runs: string[][];
+  hits: Map<string, Match>;
+}
+
+/**
+ * Reads a term that was found nowhere in another way: traditional characters as simplified, a word as its synonyms, a
+ * number in digits as one in characters and back, pinyin as words, a word as its homophones, a sentence with other
+ * punctuation, or four or more characters with one wrong. Returns the first reading that finds something.
+ */
+export async function readOtherwise(index: Index, term: Term): Promise<Reading | undefined> {
+  const dictionary = await index.dictionary();
+  const typed = term.characters.join('');
+  return (
+    (await findAny(index, term, 'variant', simplified(typed, dictionary))) ??
+    // The operators' synonyms come before pinyin: KPI is 指标, whatever words k and pi may spell.
+    (await findAny(index, term, 'synonym', synonymsFor(typed, index.synonyms))) ??
+    (await readNumbers(index, term)) ??
+    (await readSpelt(index, term)) ??
+    (await findAny(index, term, 'pinyin', wordsSoundingLike(typed, dictionary))) ??
+    (await findAny(index, term, 'typo', await punctuated(index, term.characters))) ??
+    (await findAny(index, term, 'typo', await corrected(index, term.characters)))
+  );
+}
+
+/** Reads a term as pinyin, in full or by initials. */
+export async function readSpelt(index: Index, term: Term): Promise<Reading | undefined> {
+  return findAny(index, term, 'pinyin', spelt(term.characters.join(''), index, await index.dictionary()));
+}
+
+/** Reads a term that was found as something else besides: its synonyms, its numbers written otherwise, or pinyin. */
+export async function synonymsOf(index: Index, term: Term): Promise<Reading | undefined> {
+  const typed = term.characters.join('');
+  const written =
+    (await findAny(index, term, 'synonym', synonymsFor(typed, index.synonyms))) ??
+    (await readNumbers(index, term));
+  if (written || !/^[a-z]{2,}$/.test(typed)) return written;
+  return findAny(index, term, 'pinyin', wordsByPinyin(typed, await index.dictionary()));
+}
+
+/** Maximum number of entries to check that a number is not part of a longer one. */
+const MOST_COUNTED = 24;
+
+/** Reads a term with its numbers written otherwise: 21天 ⇒ 二十一天. */
+async function readNumbers(index: Index, term: Term): Promise<Reading | undefined> {
+  const found = await findAny(index, term, 'number', numbersOtherwise(term.characters.join('')));
+  if (!found) return undefined;
+  const whole = wholeNumbers(found.to);
+  const likely = [...found.hits].sort(([, a], [, b]) => a.zone - b.zone).slice(0, MOST_COUNTED);
+  const checked = await Promise.all(
+    likely.map(async (hit) => (whole.test(await foldedText(hit[1].candidate)) ? [hit] : [])),
+  );
+  const hits = new Map(checked.flat());
+  return hits.size > 0 ? { ...found, hits } : undefined;
+}
+
+async function findAny(
+  index: Index,
+  { text }: Term,
+  by: Reading['by'],
+  words: readonly string[],
+): Promise<Reading | undefined> {
+  const found = await Promise.all(
+    words.map(async (word) => ({ word, matches: await index.find(Array.from(word)) })),
+  );
+  const useful = found.filter(({ matches }) => matches.size > 0);
+  if (useful.length === 0) return undefined;
+  const hits = new Map<string, Match>();
+  useful.forEach(({ word, matches }, choice) => {
+    const { length } = Array.from(word);
+    for (const [entry, match] of matches) {
+      const known = hits.get(entry);
+      if (!known || match.zone < known.zone) hits.set(entry, { ...match, choice, length });
+    }
+  });
+  const to = useful.map(({ word }) => word);
+  return { by, from: text, to, runs: to.map((word) => Array.from(word)), hits };
+}
+
+function simplified(typed: string, { variants }: Dictionary): string[] {
+  const simple = new Map<string, string>();
+  const characters = Array.from(variants);
+  for (let at = 0; at < characters.length; at += 2) simple.set(characters[at]!, characters[at + 1]!);
+  const text = Array.from(typed, (character) => simple.get(character) ?? character).join('');
+  return text === typed ? [] : [text];
+}
+
+/**
+ * The texts that a term may spell in pinyin: a word, a part of a title, a word with characters around it (`社qun运营`),
+ * or two words in a row (`shequnyunying`).
+ */
+function spelt(text: string, { candidates }: Index, dictionary: Dictionary): string[] {
+  // Input methods put an apostrophe between syllables: `xi'an`.
+  const typed = text.replace(/(?<=[a-z])'(?=[a-z])/g, '');
+  const whole = wordsByPinyin(typed, dictionary);
+  if (whole.length > 0) return whole;
+  const titles = candidates.map(({ title }) => foldText(title));
+  const titled = runsByPinyin(typed, titles, dictionary);
+  if (titled.length > 0) return titled;
+  const [, before = '', letters, after = ''] =
+    /^(\p{Script=Han}*)([a-z]{2,})(\p{Script=Han}*)$/u.exec(typed) ?? [];
+  if (letters === undefined) return [];
+  for (let taken = before.length; taken >= 0 && before + after !== ''; taken--) {
+    for (let more = Math.min(2, after.length); more >= 0; more--) {
+      const part = before.slice(taken) + letters + after.slice(0, more);
+      const words = wordsByPinyin(part, dictionary);
+      if (words.length > 0) return words.map((word) => before.slice(0, taken) + word + after.slice(more));
+    }
+  }
+  for (let cut = letters.length - 2; cut >= 2 && before + after === ''; cut--) {
+    const left = wordsByPinyin(letters.slice(0, cut), dictionary);
+    const right = left.length > 0 ? wordsByPinyin(letters.slice(cut), dictionary) : [];
+    if (right.length > 0)
+      return left.slice(0, 2).flatMap((one) => right.slice(0, 2).map((other) => one + other));
+  }
+  return [];
+}
+
+function synonymsFor(typed: string, groups: readonly (readonly string[])[]): string[] {
+  const others = groups.filter((group) => group.includes(typed)).flat();
+  return [...new Set(others)].filter((word) => word !== typed);
+}
+
+/** The negations in a text. A correction must not add or remove one: 红包没用 is the opposite of 红包管用. */
+function negationsOf(text: string): string {
+  return text.replace(/[^不没未]/gu, '');
+}
+
+/** Final particles, which a query may have and a text may not: 群里吵架了 means 群里吵架. */
+const PARTICLES = /[了吗呢吧啊呀的]+$/u;
+
+const LATIN = /\p{Script=Latin}/u;
+
+const MIN_LENGTH = 4;
+/** Maximum number of texts to search for corrections. */
+const MOST_TEXTS = 12;
+
+/** Matches punctuation that people omit or change when they recall a sentence, unlike that of `30%` or `C#`. */
+const MARK = /[^\P{P}%#@&*/\\]/u;
+/** Maximum number of texts to search for a sentence with other punctuation. */
+const MOST_SENTENCES = 4;
+
+/**
+ * Finds a term in the texts with other punctuation: 不是数量是气氛 ⇒ 不是数量，是气氛, 「不用给理由」 ⇒ 不用给理由. The
+ * texts searched for a sentence are those of entries that contain at least half of its pairs of characters.
+ */
+async function punctuated(index: Index, characters: readonly string[]): Promise<string[]> {
+  const bare = characters.join('').replace(/^\p{P}+(?=\p{Script=Han})|(?<=\p{Script=Han})\p{P}+$/gu, '');
+  if (bare !== characters.join('') && (await index.find(Array.from(bare))).size > 0) return [bare];
+  const letters = characters.filter((character, at) => !MARK.test(character) || isInNumber(characters, at));
+  if (letters.filter((letter) => /\p{Script=Han}/u.test(letter)).length < MIN_LENGTH) return [];
+  // These pairs don't overlap, so a punctuation mark splits at most one of them.
+  const pairs = pairsOf(letters.join('')).filter((_, at) => at % 2 === 0);
+  const held = new Map<string, { candidate: Candidate; count: number }>();
+  for (const matches of await Promise.all(pairs.map((pair) => index.find(Array.from(pair))))) {
+    for (const [entry, { candidate }] of matches) {
+      held.set(entry, { candidate, count: (held.get(entry)?.count ?? 0) + 1 });
+    }
+  }
+  const likely = [...held.values()]
+    .filter(({ count }) => count >= pairs.length / 2)
+    .sort((a, b) => b.count - a.count)
+    .slice(0, MOST_SENTENCES);
+  const between = (at: number) => (isDigit(letters[at - 1]) && isDigit(letters[at]) ? '' : `${MARK.source}*`);
+  const pattern = letters.map((letter, at) => (at > 0 ? between(at) : '') + escapePattern(letter)).join('');
+  const runs = new Set<string>();
+  for (const { candidate } of likely) {
+    for (const [run] of (await foldedText(candidate)).matchAll(new RegExp(pattern, 'gu'))) runs.add(run);
+  }
+  return [...runs].slice(0, 2);
+}
+
+/** Whether a character is a digit, or punctuation between two digits: `2.5`. */
+function isInNumber(characters: readonly string[], at: number): boolean {
+  return isDigit(characters[at]) || (isDigit(characters[at - 1]) && isDigit(characters[at + 1]));
+}
+
+function isDigit(character = ''): boolean {
+  return /^\p{N}$/u.test(character);
+}
+
+/** An entry's folded text, one line per block. */
+async function foldedText({ load }: Candidate): Promise<string> {
+  return (await load()).blocks.map(([, , text]) => foldText(text)).join('\n');
+}
+
+/**
+ * Corrections, likeliest first, of a run in which one character is wrong, missing or extra. The run must have four or
+ * more characters besides question words and numbers. The texts searched are those of entries that contain both halves
+ * around the wrong character.
+ */
+async function corrected(index: Index, characters: readonly string[]): Promise<string[]> {
+  const typed = characters.join('');
+  // A different number is not a typing error.
+  const isDoubtful = (at: number) => !isInNumber(characters, at);
+  if (Array.from(withoutQuestionWords(typed).replace(/\p{N}/gu, '')).length < MIN_LENGTH) return [];
+  const plain = typed.replace(PARTICLES, '');
+  if (plain.length < characters.length && plain.length >= MIN_LENGTH - 1) {
+    if ((await index.find(Array.from(plain))).size > 0) return [plain];
+  }
+  const halves = await Promise.all(
+    [...characters.keys()].filter(isDoubtful).map(async (at) => {
+      const [before, after] = [characters.slice(0, at), characters.slice(at + 1)];
+      const found = await Promise.all(
+        [before, after].filter((half) => half.length > 0).map((half) => index.find(half)),
+      );
+      const [first, second] = found as [Map<string, Match>, Map<string, Match>?];
+      const both = [...first.values()].filter(({ candidate }) => second?.has(candidate.entry) ?? true);
+      return { before, after, candidates: both.map(({ candidate }) => candidate) };
+    }),
+  );
+  const likely = halves
+    .filter(({ candidates }) => candidates.length > 0)
+    .sort((a, b) => a.candidates.length - b.candidates.length);
+  // A Latin word must match as a whole: leng is not in revenge.
+  const start = LATIN.test(characters[0]!) ? '(?<!\\p{Script=Latin})' : '';
+  const end = LATIN.test(characters.at(-1)!) ? '(?!\\p{Script=Latin})' : '';
+  const counts = new Map<string, number>();
+  const texts = new Map<string, string>();
+  const negationsIn = negationsOf(typed);
+  for (const { before, after, candidates } of likely) {
+    const slip = `[^\\p{P}\\p{N}\\s]{${before.length === 0 || after.length === 0 ? 1 : 0},2}?`;
+    const pattern = new RegExp(
+      `${start}${escapePattern(before.join(''))}${slip}${escapePattern(after.join(''))}${end}`,
+      'gu',
+    );
+    for (const candidate of candidates) {
+      if (!texts.has(candidate.entry)) {
+        if (texts.size === MOST_TEXTS) break;
+        texts.set(candidate.entry, await foldedText(candidate));
+      }
+      for (const [run] of texts.get(candidate.entry)!.matchAll(pattern)) {
+        if (negationsOf(run) === negationsIn) counts.set(run, (counts.get(run) ?? 0) + 1);
+      }
+    }
+  }
+  const ranked = [...counts].sort(([, a], [, b]) => b - a).map(([run]) => run);
+  const sameLength = ranked.filter((run) => Array.from(run).length === characters.length);
+  return (sameLength.length > 0 ? sameLength : ranked).slice(0, 2);
+}

@@ -1,0 +1,109 @@
+import { button, create } from '../../elements/dom.ts';
+import type { Candidate } from '../query/engine.ts';
+import { countFacet, FACETS, type Chosen, type Facet } from './facets.ts';
+import type { Request } from './request.ts';
+import type { SearchTexts } from './texts.ts';
+
+/** Maximum number of values shown of a facet. */
+const MOST_VALUES = 12;
+/** At this width, the search page has room for the open filters beside the results. */
+const WIDE = '(min-width: 62rem)';
+
+/** The filters with their counts, and the sort order. They stay open and keep the focus while the results change. */
+export class Tools {
+  readonly element = create('div', { class: 'search-tools' });
+  readonly #texts: SearchTexts;
+  readonly #go: (request: Request) => void;
+  readonly #filters = create('details', { class: 'search-filters' });
+
+  /** @param go - called with a request for other filters or another order */
+  constructor(texts: SearchTexts, go: (request: Request) => void) {
+    this.#texts = texts;
+    this.#go = go;
+    const wide = matchMedia(WIDE);
+    const unfold = () => (this.#filters.open = wide.matches);
+    unfold();
+    wide.addEventListener('change', unfold);
+  }
+
+  /** Shows the filters for these entries; none when there is nothing to choose. */
+  show(found: readonly Candidate[], request: Request): void {
+    const hadFocus = this.element.contains(document.activeElement);
+    const focused = hadFocus ? document.activeElement?.getAttribute('data-choice') : null;
+    const groups = FACETS.flatMap((facet) => this.#facet(found, request, facet));
+    const isNarrowed = Object.keys(request.chosen).length > 0;
+    const summary = this.#filters.querySelector('summary') ?? create('summary');
+    // Open filters fill a phone's screen, so the chosen values are shown in the summary too.
+    const names = FACETS.flatMap((facet) => {
+      const value = request.chosen[facet];
+      return value === undefined ? [] : [this.#nameOf(facet, value)];
+    });
+    const chosen = create('span', { class: 'search-chosen' }, names.join(' · '));
+    summary.replaceChildren(this.#texts.filters, ...(isNarrowed ? [chosen] : []));
+    this.#filters.replaceChildren(summary, ...groups, ...(isNarrowed ? [this.clearing(request)] : []));
+    const parts = [...(groups.length > 0 ? [this.#filters] : []), this.#orders(request)];
+    // Leave the filters in place, because removing and reinserting them would lose the focus.
+    if (found.length === 0) this.element.replaceChildren();
+    else if (this.#filters.parentNode === this.element && parts.length === 2)
+      this.element.lastChild!.replaceWith(parts[1]!);
+    else this.element.replaceChildren(...parts);
+    if (focused) this.element.querySelector<HTMLElement>(`[data-choice="${CSS.escape(focused)}"]`)?.focus();
+    // Nothing is left to narrow, and the filters have gone.
+    if (hadFocus && !this.element.contains(document.activeElement))
+      this.element.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
+  }
+
+  #facet(found: readonly Candidate[], request: Request, facet: Facet): HTMLElement[] {
+    const { chosen } = request;
+    const values = countFacet(found, chosen, facet);
+    if (values.length < 2 && chosen[facet] === undefined) return [];
+    const choices = values.slice(0, MOST_VALUES).map(([value, count]) => {
+      const isChosen = chosen[facet] === value;
+      const next = isChosen ? without(chosen, facet) : { ...chosen, [facet]: value };
+      const choice = this.#choice(`${facet} ${value}`, this.#nameOf(facet, value), isChosen, {
+        ...request,
+        chosen: next,
+      });
+      choice.append(create('span', { class: 'search-number' }, String(count)));
+      return choice;
+    });
+    return [create('fieldset', {}, create('legend', {}, this.#texts.facets[facet]), ...choices)];
+  }
+
+  #orders(request: Request): HTMLElement {
+    const { sort, sorts } = this.#texts;
+    return create(
+      'div',
+      { class: 'search-orders', role: 'group', 'aria-label': sort },
+      this.#choice('sort relevance', sorts.relevance, !request.byDate, { ...request, byDate: false }),
+      this.#choice('sort date', sorts.date, request.byDate, { ...request, byDate: true }),
+    );
+  }
+
+  /** A button that takes all filters off. */
+  clearing(request: Request): HTMLElement {
+    return button(this.#texts.clearFilters, 'search-clear', () => {
+      this.#go({ ...request, chosen: {} });
+      this.#filters.querySelector('summary')?.focus();
+    });
+  }
+
+  #choice(key: string, name: string, isChosen: boolean, next: Request): HTMLButtonElement {
+    const choice = button(name, 'search-choice', () => this.#go(next));
+    choice.setAttribute('data-choice', key);
+    choice.setAttribute('aria-pressed', String(isChosen));
+    return choice;
+  }
+
+  #nameOf(facet: Facet, value: string): string {
+    const names: Partial<Record<Facet, Record<string, string>>> = {
+      form: this.#texts.forms,
+      level: this.#texts.levels,
+    };
+    return names[facet]?.[value] ?? value;
+  }
+}
+
+function without(chosen: Chosen, facet: Facet): Chosen {
+  return Object.fromEntries(Object.entries(chosen).filter(([other]) => other !== facet));
+}
