@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { digestOf } from '../../src/markdown/cache.ts';
 import { versionOf } from '../../src/markdown/version.ts';
-import { windowHashes } from '../checks/windows.ts';
+import { windowHashes } from '../audit/windows.ts';
 import { Kept } from './kept.ts';
 import type { SealedSource } from './site.ts';
 
@@ -23,7 +23,7 @@ export class Proven {
 
   constructor(work: string) {
     const code = versionOf(
-      ...['src/vault', 'scripts/checks', 'scripts/lib', 'scripts/steps/seal.ts', 'scripts/steps/audit.ts'],
+      ...['src/vault', 'scripts/audit', 'scripts/lib', 'scripts/steps/seal.ts', 'scripts/steps/audit.ts'],
     );
     // Another version of zlib may compress the same content to other bytes.
     const version = `${code} ${process.versions.zlib}`;

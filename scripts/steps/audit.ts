@@ -6,8 +6,8 @@ import type { Content, Entry } from '../../src/markdown/content.ts';
 import { historiesOf, readHistory } from '../../src/history.ts';
 import type { Bytes } from '../../src/vault/index.ts';
 import { circlesOf, tiersOf, type Audience } from '../../src/model/audience.ts';
-import { checkExactly } from '../checks/exact.ts';
-import { KeySearch } from '../checks/keys.ts';
+import { checkExactly } from '../audit/exact.ts';
+import { KeySearch } from '../audit/keys.ts';
 import {
   allText,
   closedNames,
@@ -20,10 +20,10 @@ import {
   withheldTitles,
   textsOfSource,
   type Name,
-} from '../checks/names.ts';
-import { checkOrigin } from '../checks/origin.ts';
-import { PlaintextSearch, type Kind } from '../checks/plaintext.ts';
-import { Staged } from '../checks/staged.ts';
+} from '../audit/names.ts';
+import { checkOrigin } from '../audit/origin.ts';
+import { PlaintextSearch, type Kind } from '../audit/plaintext.ts';
+import { Staged } from '../audit/staged.ts';
 import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import { plainly } from '../lib/plainly.ts';

@@ -1,6 +1,6 @@
 import { inBatches } from '../../src/vault/batches.ts';
 import { epochOf, objectAddress, type Bytes, type Root } from '../../src/vault/index.ts';
-import * as decoder from '../checks/decoder/index.ts';
+import * as decoder from '../audit/decoder/index.ts';
 import { readMembers } from '../lib/members.ts';
 import { reasonOf } from '../lib/plainly.ts';
 import { resolveMembership } from '../lib/membership.ts';

@@ -2,7 +2,7 @@
 // FORMAT.md once more, like the audit's decoder, but trusts no name, key id or salt: all that counts is whether a piece
 // opens.
 import { createDecipheriv, createSecretKey, hkdfSync } from 'node:crypto';
-import * as decoder from '../../scripts/checks/decoder/index.ts';
+import * as decoder from '../../scripts/audit/decoder/index.ts';
 
 /** A published site: path in `dist/` → bytes. */
 export type Published = Map<string, Buffer>;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
-import * as decoder from '../../scripts/checks/decoder/index.ts';
+import * as decoder from '../../scripts/audit/decoder/index.ts';
 import { listFiles } from '../../scripts/lib/folder.ts';
 import { logicalPath } from '../../scripts/steps/collect.ts';
 import { sampleContent, sampleFolder } from '../lib/sample.ts';
@@ -14,7 +14,7 @@ const file = (name: string) => ({ name, bytes: readFileSync(join(dist, 'o', name
 afterAll(() => vi.unstubAllGlobals());
 
 test('the decoder imports nothing but modules of Node', () => {
-  const folder = join(import.meta.dirname, '../../scripts/checks/decoder');
+  const folder = join(import.meta.dirname, '../../scripts/audit/decoder');
   const sources = listFiles(folder).filter((name) => !name.endsWith('.test.ts'));
   expect(sources).toContain('index.ts');
   const imported = sources.flatMap((name) =>

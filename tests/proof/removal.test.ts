@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import * as decoder from '../../scripts/checks/decoder/index.ts';
+import * as decoder from '../../scripts/audit/decoder/index.ts';
 import { listFiles } from '../../scripts/lib/folder.ts';
 import { parseMembers } from '../../scripts/lib/members.ts';
 import { resolveMembership, type Membership } from '../../scripts/lib/membership.ts';

@@ -1,7 +1,7 @@
 // The test vectors, which must open for ever, and ways to corrupt a file.
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import * as decoder from '../../scripts/checks/decoder/index.ts';
+import * as decoder from '../../scripts/audit/decoder/index.ts';
 import {
   type Bytes,
   deriveTierKeys,
