@@ -1,7 +1,7 @@
 import { CommandError, readArguments, runMain } from './lib/main.ts';
-import { engineNames, installEngine } from './steps/engines.ts';
-import { startSound } from './steps/sound.ts';
-import { runSuite } from './steps/suite.ts';
+import { engineNames, installEngine } from './test/engines.ts';
+import { startSound } from './test/sound.ts';
+import { runSuite } from './test/suite.ts';
 
 const help = `npm run test:browsers [-- ENGINE...]: runs the end-to-end tests in ${engineNames.join(', ')}, or in those named
 

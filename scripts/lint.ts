@@ -1,5 +1,5 @@
 import { readArguments, runMain } from './lib/main.ts';
-import { checkCode } from './steps/lint.ts';
+import { checkCode } from './lint/check-code.ts';
 
 const help = `npm run lint: runs the formatter, linter and type checks on the whole tree`;
 

@@ -1,8 +1,8 @@
 import { CommandError, readArguments, runMain } from './lib/main.ts';
-import { installBrowser } from './steps/browser.ts';
-import { checkCode } from './steps/lint.ts';
-import { installServers } from './steps/servers.ts';
-import { runSuite, type Counts } from './steps/suite.ts';
+import { installBrowser } from './test/browser.ts';
+import { checkCode } from './lint/check-code.ts';
+import { installServers } from './test/servers.ts';
+import { runSuite, type Counts } from './test/suite.ts';
 
 const help = `npm test: runs the type check, lint, unit tests, tiny sites, and end to end in a real Chromium
 

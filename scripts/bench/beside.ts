@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { installPackages as installSystemPackages, mayInstall } from '../steps/apt.ts';
+import { installPackages as installSystemPackages, mayInstall } from '../test/apt.ts';
 import { CommandError } from '../lib/main.ts';
 import { findProgram } from '../lib/run.ts';
 import { projectRoot, readSettings } from '../lib/settings.ts';

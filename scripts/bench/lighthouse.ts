@@ -11,7 +11,7 @@ import { step } from '../lib/log.ts';
 import { firstLink } from '../lib/link.ts';
 import { serve } from '../lib/serve.ts';
 import { projectRoot, type Settings } from '../lib/settings.ts';
-import { installBrowser } from '../steps/browser.ts';
+import { installBrowser } from '../test/browser.ts';
 import { installPackages } from './packages.ts';
 import { flags, layOut } from './site.ts';
 

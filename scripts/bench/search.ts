@@ -6,7 +6,7 @@ import { indexEntries, readEntries } from '../../src/search/bundle/index-entries
 import { readEntry } from '../../src/search/bundle/read-entry.ts';
 import { buildSite } from '../build.ts';
 import { step, stepOf } from '../lib/log.ts';
-import { installBrowser } from '../steps/browser.ts';
+import { installBrowser } from '../test/browser.ts';
 import { cold, warm } from './bare-index.ts';
 import { ourBundle, stockBundle } from './bundle.ts';
 import { readPages } from './corpus-site.ts';

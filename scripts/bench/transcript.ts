@@ -7,7 +7,7 @@ import { addDays } from '../../src/model/week.ts';
 import { buildSite } from '../build.ts';
 import { firstLink } from '../lib/link.ts';
 import { serve } from '../lib/serve.ts';
-import { installBrowser } from '../steps/browser.ts';
+import { installBrowser } from '../test/browser.ts';
 import { percentile } from './measure.ts';
 import { flags, layOut } from './site.ts';
 

@@ -6,7 +6,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { test as plainTest } from 'vitest';
 import { projectRoot } from '../../scripts/lib/settings.ts';
-import { lacksServers } from '../../scripts/steps/servers.ts';
+import { lacksServers } from '../../scripts/test/servers.ts';
 import { freePort } from '../lib/free-port.ts';
 
 /** A real server for the publishing tests, on a free loopback port; everything it writes is in one folder. */

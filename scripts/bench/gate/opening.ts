@@ -4,7 +4,7 @@ import type { Built } from '../../build.ts';
 import { firstLink } from '../../lib/link.ts';
 import { serve } from '../../lib/serve.ts';
 import type { Settings } from '../../lib/settings.ts';
-import { installBrowser } from '../../steps/browser.ts';
+import { installBrowser } from '../../test/browser.ts';
 import { percentile } from '../measure.ts';
 import { flags } from '../site.ts';
 import { doorOf } from './door.ts';

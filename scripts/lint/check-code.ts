@@ -1,7 +1,7 @@
 import { CommandError } from '../lib/main.ts';
 import { runPackage } from '../lib/run.ts';
 import { projectRoot } from '../lib/settings.ts';
-import { lintWorkflows } from '../lint/workflows.ts';
+import { lintWorkflows } from './workflows.ts';
 
 /** Each program with its arguments. All of them run even if one fails, so that one run reports everything. */
 const programs: { name: string; script: string; args: string[] }[] = [
