@@ -4,6 +4,7 @@ import { CommandError } from '../lib/main.ts';
 import { tidyCaptions } from './caption-times.ts';
 import type { Imported, Known } from './imported.ts';
 import { component, paragraph } from './mdx.ts';
+import { speakersOf } from './names.ts';
 
 /** A pause of this many seconds begins a new paragraph. */
 const PAUSE = 3;
@@ -50,15 +51,10 @@ export async function readCaptions(
 
   const said = withoutRepeats(speakersIn(cues.map(saidIn), known), lost);
   const paragraphs = joined(said, lost);
-  const ids = new Map<string, string>();
-  const strangers = new Set<string>();
-  for (const { who } of paragraphs) {
-    if (who === undefined) continue;
-    const id = known.idOf(who);
-    if (id === undefined) strangers.add(who);
-    else ids.set(who, id);
-  }
-  if (strangers.size > 0) throw new CommandError([...strangers].map(unknown).join('\n'), 2);
+  const ids = speakersOf(
+    paragraphs.flatMap(({ who }) => who ?? []),
+    known,
+  );
   const nameless = paragraphs.filter(({ who }) => who === undefined);
   const fallback = only ?? [...ids.values()][0];
   if (nameless.length > 0 && fallback === undefined) {
@@ -82,10 +78,6 @@ export async function readCaptions(
     files: new Map(),
     lost,
   };
-}
-
-function unknown(name: string): string {
-  return `不认识说话的 “${name}” → 加上 --who "${name}=people 里的文件名"，或先 npm run new -- person "${name}"`;
 }
 
 function saidIn(cue: { startTime: number; endTime: number; text: string }): Said {

@@ -117,6 +117,62 @@ test('HTML: an anchor without text is not reported as a lost link', async () => 
   expect([body, lost]).toEqual(['一句话。\n', []]);
 });
 
+const minutes = [
+  ['linxia', 5, '大家好，今天只讲一件事。\n前一百个人从哪里来，转化 <3%，{昵称}。'],
+  ['chenyi', 754, '名单怎么列？'],
+  ['linxia', 3723, '先写名单。'],
+];
+
+test.each([
+  [
+    'Tencent Meeting',
+    'txt',
+    '\uFEFF会议主题：第三讲\r\n\r\n林夏(00:00:05): 大家好，今天只讲一件事。\r\n前一百个人从哪里来，转化 <3%，{昵称}。\r\n\r\n陈一（00:12:34）：\r\n名单怎么列？\r\n\r\n林夏(01:02:03): 先写名单。\r\n',
+  ],
+  [
+    'Feishu Minutes',
+    'txt',
+    '第三讲\n2026年10月16日 20:00|1小时 5分钟\n\n林夏  00:05\n大家好，今天只讲一件事。\n前一百个人从哪里来，转化 <3%，{昵称}。\n\n说话人 2  12:34\n名单怎么列？\n\n林夏  01:02:03.250\n先写名单。\n',
+  ],
+  [
+    'times in front',
+    'txt',
+    '[00:05] 林夏：大家好，今天只讲一件事。\n前一百个人从哪里来，转化 <3%，{昵称}。\n[12:34] 陈一：名单怎么列？\n[1:02:03] 林夏：先写名单。\n',
+  ],
+  [
+    'a document',
+    'html',
+    '<title>第三讲</title><p><b>林夏</b> 00:05</p><p>大家好，今天只讲一件事。</p><p>前一百个人从哪里来，转化 &lt;3%，{昵称}。</p><p>陈一 12:34<br>名单怎么列？</p><p>林夏 01:02:03</p><p>先写名单。</p>',
+  ],
+])('the text of a meeting becomes a transcript: %s', async (_, extension, text) => {
+  const file = join(temporaryFolder(), `第三讲.${extension}`);
+  writeFileSync(file, text);
+  const { entry, lost } = await imported(file, 'talks', {}, ['说话人 2=chenyi']);
+  expect(entry.lines.map(({ who, t, text: said }) => [who, t, said])).toEqual(minutes);
+  expect(entry.data).toMatchObject({ title: '第三讲', speakers: ['linxia', 'chenyi'] });
+  expect(lost).toEqual([]);
+});
+
+test('the text of a meeting: what stands above the first speaker stays, and unknown speakers are refused', async () => {
+  const file = join(temporaryFolder(), 'a.txt');
+  writeFileSync(file, '关键词：名单\n\n林夏 00:05\n大家好。\n林夏 00:09\n');
+  const { body, lost } = await imported(file, 'talks');
+  expect(body).toBe('关键词：名单\n\n<Line who="linxia" t="0:05">\n  大家好。\n</Line>\n');
+  expect(lost).toEqual(['林夏 00:09 下面没有话，没有带过来']);
+  writeFileSync(file, '说话人 1 00:05\n大家好。\n');
+  await expect(imported(file, 'talks')).rejects.toThrow('--who "说话人 1=');
+  writeFileSync(file, '大家好。\n');
+  await expect(imported(file, 'talks')).rejects.toThrow('每段先写一行“林夏 12:34”');
+});
+
+test('a document with times that nobody says stays a document, and the lines are reported', async () => {
+  const file = join(temporaryFolder(), 'a.html');
+  writeFileSync(file, '<p>上午 9:30</p><p>签到。</p><p>上午 10:00</p><p>开始。</p>');
+  const { body, lost } = await imported(file, 'talks', { speakers: 'linxia' });
+  expect(body).toBe('上午 9:30\n\n签到。\n\n上午 10:00\n\n开始。\n');
+  expect(lost).toEqual(['“上午 9:30”这样的行没有当作谁说的 → 是逐字稿就加上 --who "上午=people 里的文件名"']);
+});
+
 test('Markdown: what MDX would run becomes text, pictures are copied, and what is lost is listed', async () => {
   const { entry, body, files, lost } = await imported(fixture('feishu/方案.md'), 'notes');
   expect(entry.title).toBe('三行公告');

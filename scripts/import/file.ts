@@ -12,6 +12,7 @@ import { readChat } from './chat.ts';
 import { readHtml, readMarkdown, type Document } from './document.ts';
 import type { Imported, Known } from './imported.ts';
 import { writeMdx } from './mdx.ts';
+import { readMinutes, transcribed } from './minutes.ts';
 import { intoSteps } from './steps.ts';
 import { readWord } from './word.ts';
 
@@ -25,6 +26,7 @@ export const kinds = [
   { extensions: ['docx'], what: 'Word → 任何形式，图片一起带过来' },
   { extensions: ['html', 'htm'], what: '网页 → 任何形式' },
   { extensions: ['txt', 'json'], what: '群聊记录 → digest：按天排，闲聊、重复和系统消息去掉' },
+  { extensions: ['txt'], what: '会议纪要的文字（腾讯会议、飞书妙记）→ talk：一行“名字 12:34”，下面是说的话' },
 ];
 
 /**
@@ -73,6 +75,7 @@ async function read(
 ): Promise<Imported> {
   const document = async (parsed: Document | Promise<Document>): Promise<Imported> => {
     const imported = await adaptDocument(await parsed, form, file);
+    if (form === 'talks') return transcribed(imported, known);
     return form === 'teardowns' ? { ...imported, body: intoSteps(imported.body, imported.lost) } : imported;
   };
   switch (extension) {
@@ -92,7 +95,9 @@ async function read(
       return document(readWord(readFileSync(file)));
     case 'txt':
     case 'json':
-      if (form !== 'digests') throw new CommandError('聊天记录只能导入成 digest → 写 --as digest', 2);
+      if (form === 'talks' && extension === 'txt') return readMinutes(text(), known);
+      if (form !== 'digests')
+        throw new CommandError('聊天记录只能导入成 digest → 写 --as digest；会议的文字记录写 --as talk', 2);
       return readChat(text(), known, typeof given.date === 'string' ? given.date : today);
     case 'doc':
       throw new CommandError('不会读旧的 .doc → 用 Word 或 WPS 打开，另存为 .docx', 2);

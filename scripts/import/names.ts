@@ -38,6 +38,27 @@ export function knownPeople(
   return { idOf: (name) => ids.get(plain(name)) };
 }
 
+/**
+ * Returns the id of each speaker.
+ *
+ * @throws CommandError (2) with a line for every unknown one
+ */
+export function speakersOf(names: readonly string[], known: Known): Map<string, string> {
+  const ids = new Map<string, string>();
+  const strangers = new Set<string>();
+  for (const name of names) {
+    const id = known.idOf(name);
+    if (id === undefined) strangers.add(name);
+    else ids.set(name, id);
+  }
+  if (strangers.size > 0) throw new CommandError([...strangers].map(unknown).join('\n'), 2);
+  return ids;
+}
+
+function unknown(name: string): string {
+  return `不认识说话的 “${name}” → 加上 --who "${name}=people 里的文件名"，或先 npm run new -- person "${name}"`;
+}
+
 /** Normalizes a name: spaces, badges and emoji in chats differ from one copy to the next. */
 function plain(name: string): string {
   return name
