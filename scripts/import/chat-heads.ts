@@ -7,6 +7,8 @@ export interface Head {
   /** Minutes since midnight; `undefined` if the copy has no times. */
   minute: number | undefined;
   name: string;
+  /** What is said on the same line. */
+  text?: string;
 }
 
 const DAY = String.raw`(?:(?:(?<year>\d{4})[-/.年])?(?<month>\d{1,2})[-/.月](?<date>\d{1,2})日?|(?<near>今天|昨天|前天|(?:星期|周|礼拜)[一二三四五六日天]))`;
@@ -16,6 +18,15 @@ const NAME = String.raw`(?<name>\S.{0,40}?)`;
 const NAME_FIRST = new RegExp(String.raw`^${NAME}[\s:：]+${DAY}\s+${CLOCK}$`);
 /** `2026-11-18 21:03:12 林夏`, as export tools write it. */
 const TIME_FIRST = new RegExp(String.raw`^${DAY}\s+${CLOCK}\s+${NAME}[:：]?$`);
+/** `[2026/11/18 21:03] 林夏: 大家好`, and `林夏(2026/11/18 21:03): 大家好`: the whole message on one line. */
+const SAID = String.raw`\s*[:：]\s*(?<text>\S.*)$`;
+const ONE_LINE = [
+  new RegExp(String.raw`^[[(（【]?${DAY}\s+${CLOCK}[\])）】]?\s+(?<name>[^\s:：][^:：]{0,40}?)${SAID}`),
+  new RegExp(String.raw`^(?<name>[^\s:：][^:：]{0,40}?)\s*[[(（【]${DAY}\s+${CLOCK}[\])）】]${SAID}`),
+];
+/** `2026/11/18 21:03` alone, with the name on the line above or below. */
+const STAMP = new RegExp(String.raw`^${DAY}\s+${CLOCK}$`);
+const WHOLE_HEADS = [...ONE_LINE, TIME_FIRST, NAME_FIRST];
 /** `—————  2026-11-18  —————`, then `林夏  21:03`, as in chats sent by mail. */
 const DAY_LINE = new RegExp(String.raw`^[\s—\-─=]*${DAY}[\s—\-─=]*$`);
 const NAME_CLOCK = new RegExp(String.raw`^${NAME}\s+${CLOCK}$`);
@@ -24,7 +35,7 @@ const NAME_ONLY = /^(?<name>[^\s，。！？「」][^，。！？「」]{0,23})[
 const MOMENT = new RegExp(String.raw`^${DAY}[T\s]+${CLOCK}`);
 
 type Groups = Partial<
-  Record<'year' | 'month' | 'date' | 'near' | 'part' | 'hour' | 'minute' | 'name', string>
+  Record<'year' | 'month' | 'date' | 'near' | 'part' | 'hour' | 'minute' | 'name' | 'text', string>
 >;
 
 /** Reads a day and time at the beginning of a text, `2026-11-18 21:03`; `undefined` without a year. */
@@ -49,8 +60,7 @@ export function readHeads(lines: string[], copied: string, lost: string[]): (Hea
     const text = line.trim();
     const groups: Groups | undefined =
       DAY_LINE.exec(text)?.groups ??
-      TIME_FIRST.exec(text)?.groups ??
-      NAME_FIRST.exec(text)?.groups ??
+      matchOf(WHOLE_HEADS, text)?.groups ??
       (day === undefined ? undefined : NAME_CLOCK.exec(text)?.groups);
     if (!groups) return undefined;
     const own = groups.month === undefined && groups.near === undefined ? day : dayOf(groups, copied);
@@ -60,7 +70,12 @@ export function readHeads(lines: string[], copied: string, lost: string[]): (Hea
       day = own;
       return 'day';
     }
-    return { day: own, minute: minuteOf(groups), name: nameOf(groups.name) };
+    return {
+      day: own,
+      minute: minuteOf(groups),
+      name: nameOf(groups.name),
+      ...(groups.text !== undefined && { text: groups.text }),
+    };
   });
   if (guesses > 0) {
     lost.push(
@@ -74,6 +89,29 @@ export function readHeads(lines: string[], copied: string, lost: string[]): (Hea
   return names.map((name) =>
     name === undefined ? undefined : { day: copied, minute: undefined, name: nameOf(name) },
   );
+}
+
+/** Joins names and times on lines of their own, one below the other, to heads: which is above, the first line tells. */
+export function withJoinedHeads(lines: readonly string[]): string[] {
+  const joined = lines.map((line) => line.trim());
+  const written = joined.flatMap((line, index) => (line === '' ? [] : index));
+  if (joined.some((line) => matchOf(WHOLE_HEADS, line) !== undefined)) return [...lines];
+  const isTimeAbove = STAMP.test(joined[written[0] ?? 0]!);
+  written.forEach((index, at) => {
+    const beside = written[isTimeAbove ? at + 1 : at - 1];
+    if (beside === undefined || !STAMP.test(joined[index]!) || STAMP.test(joined[beside]!)) return;
+    joined[index] = `${joined[beside]!} ${joined[index]!}`;
+    joined[beside] = '';
+  });
+  return joined;
+}
+
+function matchOf(patterns: readonly RegExp[], text: string): RegExpExecArray | undefined {
+  for (const pattern of patterns) {
+    const match = pattern.exec(text);
+    if (match) return match;
+  }
+  return undefined;
 }
 
 /** Removes the account name in brackets that export tools add. */

@@ -1,7 +1,7 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import { weekOf } from '../../src/model/week.ts';
 import { CommandError } from '../lib/main.ts';
-import { readHeads, readMoment } from './chat-heads.ts';
+import { readHeads, readMoment, withJoinedHeads } from './chat-heads.ts';
 import type { Imported, Known } from './imported.ts';
 import { component } from './mdx.ts';
 
@@ -94,14 +94,14 @@ function fromJson(text: string, lost: string[]): Message[] {
 }
 
 function fromText(text: string, copied: string, lost: string[]): Message[] {
-  const lines = text.split('\n');
+  const lines = withJoinedHeads(text.split('\n'));
   const heads = readHeads(lines, copied, lost);
   const messages: Message[] = [];
   let before = 0;
   lines.forEach((line, index) => {
     const head = heads[index];
     if (head === 'day') return;
-    if (head) messages.push({ ...head, text: '' });
+    if (head) messages.push({ ...head, text: head.text ?? '' });
     else if (messages.length > 0) messages.at(-1)!.text += `\n${line.trimEnd()}`;
     else if (line.trim() !== '') before++;
   });

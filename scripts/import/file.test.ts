@@ -283,6 +283,27 @@ test('chat: system messages below a message are removed, and the message stays',
   expect(lost).toEqual(['2 条系统消息去掉了']);
 });
 
+const pairs = [
+  ['林夏', '2026/11/18 21:03', '公告只写三行，第一行写要大家做的事。'],
+  ['陈一', '2026/11/18 21:05', '我们群试过，转化 <3%：{昵称} 要换成真名，12:30 发的回得最多。'],
+];
+
+test.each<[string, (message: string[]) => string]>([
+  ['the name above the time', ([name, time, text]) => `${name}\n${time}\n${text}\n`],
+  ['the time above the name', ([name, time, text]) => `${time}\n${name}\n${text}\n\n`],
+  ['all in one line', ([name, time, text]) => `${time} ${name}: ${text}\n`],
+  ['all in one line, the time in brackets', ([name, time, text]) => `[${time}] ${name}：${text}\n`],
+  ['all in one line, the name first', ([name, time, text]) => `${name}(${time}): ${text}\n`],
+])('chat: every message is read: %s', async (_, written) => {
+  const file = join(temporaryFolder(), 'a.txt');
+  writeFileSync(file, pairs.map(written).join(''));
+  const { body, lost } = await imported(file, 'digests', digest);
+  expect(body).toBe(
+    '<Day date="2026-11-18">\n  <Pick who="linxia">\n    公告只写三行，第一行写要大家做的事。\n  </Pick>\n\n  <Pick who="chenyi">\n    我们群试过，转化 \\<3%：\\{昵称} 要换成真名，12:30 发的回得最多。\n  </Pick>\n</Day>\n',
+  );
+  expect(lost).toEqual([]);
+});
+
 test('chat: a day without its year is the last such day before the digest', async () => {
   const file = join(temporaryFolder(), 'a.txt');
   writeFileSync(
