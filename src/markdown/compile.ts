@@ -1,4 +1,4 @@
-import { forbiddenCharacter } from './characters.ts';
+import { unprintableIn } from './characters.ts';
 import type { Root } from 'mdast';
 import type { LocalFinding } from '../model/finding.ts';
 import type { Form } from '../model/form.ts';
@@ -8,7 +8,7 @@ import { checkBody } from './check.ts';
 import { readFrontMatter, type FrontMatter } from './frontmatter.ts';
 import { namedIn, type Named } from './named.ts';
 import { parseBody } from './parse.ts';
-import { spotOf, spotsIn } from './spot.ts';
+import { spotOf } from './spot.ts';
 import { isTime, parseTime } from '../model/time.ts';
 
 /** The result of compiling one source, without any other file. Plain JSON, cached by digest. */
@@ -106,19 +106,6 @@ function checked(root: Parsed['root'], form: Form, bodyLine: number, compiled: C
   // One by one: arguments spread into a call must fit on the stack, and there can be half a million findings.
   for (const finding of findings) compiled.findings.push({ ...finding, line: finding.line + bodyLine });
   return 'rule' in root || findings.some(({ level }) => level === 'error') ? undefined : root;
-}
-
-function unprintableIn(source: string): LocalFinding | undefined {
-  const found = forbiddenCharacter(source);
-  if (!found) return undefined;
-  const { message, fix } = found;
-  return {
-    rule: 'control-character',
-    level: 'error',
-    ...spotsIn(source)(found.index),
-    message,
-    fix,
-  };
 }
 
 function isDraft(raw: unknown): boolean {

@@ -2,8 +2,7 @@ import matter from 'gray-matter';
 import type { z } from 'astro/zod';
 import { AT_TOP, type LocalFinding } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
-import { forbiddenCharacter } from './characters.ts';
-import { readYaml, type ReadYaml } from './yaml.ts';
+import { escapedCharacters, readYaml, type ReadYaml } from './yaml.ts';
 import { validate } from './validate.ts';
 
 export interface FrontMatter<T> {
@@ -104,26 +103,4 @@ function fenceFinding(source: string): LocalFinding | undefined {
     return missing('信息区最后一行除了 --- 还有别的', '这一行只写 ---');
   }
   return undefined;
-}
-
-/** Finds forbidden characters written as YAML escapes, `"\\u202e"`, which a check of the source can't see. */
-function escapedCharacters(read: ReadYaml): LocalFinding[] {
-  return Object.entries(read.places()).flatMap(([path, [line, column]]) => {
-    const value = path
-      .split('.')
-      .reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], read.value);
-    const found = typeof value === 'string' ? forbiddenCharacter(value) : undefined;
-    if (!found) return [];
-    const { message, fix } = found;
-    return [
-      {
-        rule: 'control-character',
-        level: 'error' as const,
-        line,
-        column,
-        message: `${path} ${message}`,
-        fix,
-      },
-    ];
-  });
 }

@@ -8,10 +8,11 @@ import { synonymsSchema } from '../model/synonyms.ts';
 import { tiersSchema, type Tier } from '../model/tiers.ts';
 import { noStubs, type Stubs } from '../model/stubs.ts';
 import { topicsSchema, type Topic } from '../model/topics.ts';
+import { unprintableIn } from './characters.ts';
 import { readLimited, TooLargeError, type Folder } from './folder.ts';
 import type { ReportIn } from './site.ts';
 import { validate } from './validate.ts';
-import { readYaml } from './yaml.ts';
+import { escapedCharacters, readYaml } from './yaml.ts';
 
 /** The YAML files at the top of a content folder. */
 export interface Lists {
@@ -71,10 +72,16 @@ function readList<S extends z.ZodType>(folder: Folder, path: string, schema: S, 
   const report = (finding: LocalFinding) => reportIn(path, finding);
   const text = readText(folder, path, LIMITS.frontMatter, report);
   if (text === undefined) return undefined;
+  const unprintable = unprintableIn(text);
+  if (unprintable) {
+    report(unprintable);
+    return undefined;
+  }
   const yaml = readYaml(text, 1);
   // A file with only comments is an empty list.
   if (yaml.findings.length === 0 && yaml.value === null) return undefined;
-  const { data, findings } = yaml.findings.length > 0 ? { findings: yaml.findings } : validate(schema, yaml);
+  const unreadable = yaml.findings.length > 0 ? yaml.findings : escapedCharacters(yaml);
+  const { data, findings } = unreadable.length > 0 ? { findings: unreadable } : validate(schema, yaml);
   findings.forEach(report);
   return data === undefined ? undefined : { data, places: yaml.places() };
 }

@@ -1,5 +1,6 @@
 import { LineCounter, isMap, isScalar, isSeq, parseDocument, visit, type Document, type Node } from 'yaml';
 import type { LocalFinding } from '../model/finding.ts';
+import { forbiddenCharacter } from './characters.ts';
 
 export interface Place {
   line: number;
@@ -70,6 +71,28 @@ export function readYaml(text: string, firstLine: number): ReadYaml {
       return found;
     },
   };
+}
+
+/** Finds forbidden characters written as YAML escapes, `"\\u202e"`, which a check of the source can't see. */
+export function escapedCharacters(read: ReadYaml): LocalFinding[] {
+  return Object.entries(read.places()).flatMap(([path, [line, column]]) => {
+    const value = path
+      .split('.')
+      .reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], read.value);
+    const found = typeof value === 'string' ? forbiddenCharacter(value) : undefined;
+    if (!found) return [];
+    const { message, fix } = found;
+    return [
+      {
+        rule: 'control-character',
+        level: 'error' as const,
+        line,
+        column,
+        message: `${path} ${message}`,
+        fix,
+      },
+    ];
+  });
 }
 
 function join(path: string, key: string): string {

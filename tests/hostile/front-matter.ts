@@ -74,6 +74,30 @@ export const frontMatter: Corpus = {
   },
   'yaml-list-for-text': { source: front('title: [a]\ndate: 2026-11-01'), refused: ['2 invalid-field'] },
   'yaml-date-that-is-none': { source: front('title: x\ndate: 2026-02-31'), refused: ['3 invalid-field'] },
+  'yaml-half-a-character': {
+    source: front('title: "a\\ud83db"\ndate: 2026-11-01'),
+    refused: ['2 control-character'],
+  },
+  'list-that-commands-a-terminal': {
+    files: {
+      '/topics.yaml': 'a:\n  name: "\\e]0;x\\a"\n  definition: 字\n',
+      '/series.yaml': 'a:\n  title: 字\n  summary: "字\\x9b2J"\n',
+      '/synonyms.yaml': '- [字, "\\0"]\n',
+      '/suggestions.yaml': '- title: "\\u202e字"\n  kind: book\n  why: 字\n',
+      '/tiers.yaml': 'patrons: { name: "\\ud83d" }\n',
+    },
+    refused: [
+      'series.yaml:3 control-character',
+      'suggestions.yaml:1 control-character',
+      'synonyms.yaml:1 control-character',
+      'tiers.yaml:1 control-character',
+      'topics.yaml:2 control-character',
+    ],
+  },
+  'list-that-hides-in-a-comment': {
+    files: { '/topics.yaml': 'a:\n  name: 字 # \u202e\n  definition: 字\n' },
+    refused: ['topics.yaml:2 control-character'],
+  },
   'yaml-zero': { source: front('title: "a\\0b"\ndate: 2026-11-01'), refused: ['2 control-character'] },
   'yaml-escape-of-direction': {
     source: front('title: "a\\u202eb"\ndate: 2026-11-01'),
