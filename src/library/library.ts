@@ -4,7 +4,7 @@ import { compare } from '../text/compare.ts';
 import type { Quote, Teaser } from '../markdown/content.ts';
 import type { FileHistory } from '../history.ts';
 import { circlesOf, tiersOf, type Audience } from '../model/audience.ts';
-import type { Form } from '../model/form.ts';
+import { SECTIONS, type Form, type Section } from '../model/form.ts';
 import type { Level, Role } from '../model/lists.ts';
 import type { Series } from '../model/series.ts';
 import type { Suggestion } from '../model/suggestions.ts';
@@ -135,6 +135,14 @@ export class Library {
       for (const link of entry.links) if (link !== entry.id) push(this.#backlinks, link, entry);
       for (const person of leads(entry)) push(this.#ledBy, person, entry);
     }
+  }
+
+  /**
+   * The sections with something in them. For strangers all of them, because members may find something where nothing is
+   * public.
+   */
+  get filled(): Section[] {
+    return SECTIONS.filter((section) => this.audience === 'public' || this.#hasAny(section));
   }
 
   /** Returns the pieces of a form, newest first. */
@@ -331,6 +339,12 @@ export class Library {
         shelf.appears.push(entry);
     }
     return shelf;
+  }
+
+  #hasAny(section: Section): boolean {
+    if (section === 'topics' || section === 'series' || section === 'people' || section === 'quotes')
+      return this[section].length > 0;
+    return this.of(section).length > 0;
   }
 }
 

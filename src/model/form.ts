@@ -16,6 +16,22 @@ export function isForm(value: string): value is Form {
   return (FORMS as readonly string[]).includes(value);
 }
 
+/** The sections of the site, in the order of the navigation: lists of one form, and pages that gather from all pieces. */
+export const SECTIONS = [
+  'talks',
+  'breakdowns',
+  'discussions',
+  'teardowns',
+  'notes',
+  'digests',
+  'topics',
+  'series',
+  'people',
+  'quotes',
+] as const satisfies (Form | 'topics' | 'series' | 'quotes')[];
+
+export type Section = (typeof SECTIONS)[number];
+
 /**
  * The pages that writers may link to by address, besides entries, topics and series. Links to other pages are refused.
  */

@@ -42,6 +42,15 @@ test('renders every overview page, empty or not', () => {
   expect(page('')).toContain('href="/notes/only/"');
 });
 
+test('leads members to sections that have something, and strangers to all', () => {
+  const sections = (address: string, audience?: string) =>
+    [...page(address, audience).matchAll(/<li[^>]*>\s*<a href="\/(\w+)\/"/g)].map(([, section]) => section);
+  expect(sections('timeline')).toEqual(['notes']);
+  // Whoever opens another one by its address sees where they are.
+  expect(sections('talks')).toEqual(['talks', 'notes']);
+  expect(sections('timeline', 'public')).toHaveLength(10);
+});
+
 test('shows no heading without anything below it', () => {
   const start = page('start');
   expect(start).not.toContain('头一周先读');
