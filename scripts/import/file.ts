@@ -102,11 +102,32 @@ async function read(
     case 'doc':
       throw new CommandError('不会读旧的 .doc → 用 Word 或 WPS 打开，另存为 .docx', 2);
     default:
-      throw new CommandError(
-        `不会读 .${extension} → 可以导入 ${kinds.flatMap(({ extensions }) => extensions).join('、')}`,
-        2,
-      );
+      throw new CommandError(unreadable(extension), 2);
   }
+}
+
+/** What to do with files of other programs, as the list of readable ones helps nobody who has only this one. */
+const OTHERS: [extensions: RegExp, fix: string][] = [
+  [/^(?:wps|rtf|odt|pages)$/, '用 Word 或 WPS 打开，另存为 .docx'],
+  [
+    /^(?:pdf|pptx?|key|dps)$/,
+    '导入它原来的 Word 文件，或先用 WPS 转成 .docx；只是给大家下载的，放到文章的文件夹里作附件',
+  ],
+  [/^(?:xlsx?|csv|et|numbers)$/, '复制到 Word 里，存成 .docx 再导入；给大家下载的，放到文章的文件夹里作附件'],
+  [/^(?:zip|rar|7z)$/, '先解压，导入里面的 .md、.html 或 .docx'],
+  [
+    /^(?:mp3|m4a|wav|aac|amr|mp4|mov)$/,
+    '先转成字幕（.srt）或文字记录（.txt），腾讯会议、飞书妙记、剪映都能转；录音的 MP3 放到文章的文件夹里',
+  ],
+  [/^(?:png|jpe?g|gif|webp|svg|heic|bmp)$/, '图片放到文章的文件夹里，正文里写成 ![图里有什么](./photo.jpg)'],
+  [/^(?:ass|ssa|lrc|sbv)$/, '另存为 .srt'],
+];
+
+function unreadable(extension: string): string {
+  const readable = [...new Set(kinds.flatMap(({ extensions }) => extensions))].map((one) => `.${one}`);
+  const fix = OTHERS.find(([extensions]) => extensions.test(extension))?.[1];
+  const what = extension === '' ? '文件名没有扩展名' : `不会读 .${extension}`;
+  return `${what} → ${fix ?? `可以导入 ${readable.join('、')}`}`;
 }
 
 /** Larger than any subtitles, document or chat that one entry could hold. */
