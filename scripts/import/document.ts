@@ -9,6 +9,7 @@ import { unified } from 'unified';
 import { plainMarkdown } from './dialects.ts';
 import { markNotes, noteHandlers } from './footnotes.ts';
 import { readTags } from './tags.ts';
+import { tidyPage } from './web-pages.ts';
 
 /** A document as a Markdown tree, with what its parser left out. Images are still where the document has them. */
 export interface Document {
@@ -36,12 +37,18 @@ export function readMarkdown(text: string): Document {
   return { root: markdown.parse(plainMarkdown(text)), pictures: new Map(), lost: [] };
 }
 
-/** Reads a web page, or a part of one. */
-export function readHtml(text: string): Document {
+/**
+ * Reads a web page, or a part of one.
+ *
+ * @param isBeside - whether an address is that of a file beside the page, as browsers save pictures
+ */
+export function readHtml(text: string, isBeside: (url: string) => boolean = () => false): Document {
   const tree = html.parse(text);
-  const { title, lost } = readTags(tree);
+  const left = tidyPage(tree);
+  const { title, lost } = readTags(tree, isBeside);
   markNotes(tree);
-  return { root: withoutHtml(html.runSync(tree)), pictures: new Map(), lost, ...(title && { title }) };
+  const root = withoutHtml(html.runSync(tree));
+  return { root, pictures: new Map(), lost: [...left, ...lost], ...(title && { title }) };
 }
 
 /** Removes comments, which have become raw HTML. */

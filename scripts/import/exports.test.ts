@@ -132,6 +132,47 @@ test('paragraphs and list items in one cell of a table stay apart', async () => 
   expect(body.split('\n')[2]).toMatch(/^\| 一 二 +\| 三 四 五 六 \|$/);
 });
 
+test('of a saved WeChat article come the title, the text and the pictures that the browser saved', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'a_files'));
+  cpSync(fixture('notion/files/untitled.png'), join(folder, 'a_files', '640.png'));
+  writeFileSync(
+    join(folder, 'a.html'),
+    `<html><head><title></title><script>var a=1</script><style>p{}</style></head><body><div><h1 id="activity-name">
+      公告只写三行 </h1><a href="javascript:void(0);">运营精华</a><em id="publish_time">2026-11-20</em>
+      <div id="js_content" style="visibility: hidden"><section><p>转化 &lt;3%，{昵称}。</p></section>
+      <p><img src="./a_files/640.png" data-src="https://mmbiz.qpic.cn/640" alt="座位"></p>
+      <p><img src="data:image/svg+xml,x" data-src="https://mmbiz.qpic.cn/641" alt="流程"></p>
+      <iframe data-src="https://v.qq.com/x"></iframe></div></div>
+      <div id="js_pc_qr_code">微信扫一扫</div></body></html>`,
+  );
+  const { entry, body, files, lost } = await imported(join(folder, 'a.html'), 'notes');
+  expect(entry.title).toBe('公告只写三行');
+  expect(body).toBe(
+    '转化 \\<3%，\\{昵称}。\n\n![座位](./image-1.png)\n\n[［图：流程］](https://mmbiz.qpic.cn/641)\n',
+  );
+  expect([...files.keys()]).toEqual(['image-1.png']);
+  expect(lost).toEqual([
+    '公众号的名字、日期、二维码和按钮没有带过来，只有标题和正文',
+    'HTML 的 <iframe> 没有带过来：https://v.qq.com/x',
+    '图片在别的网站上，留下了链接：https://mmbiz.qpic.cn/641 → 下载到文章的文件夹里，写成 ![流程](./photo.jpg)',
+  ]);
+});
+
+test('a page that Notion exports as HTML keeps its tasks and lists, and its title is not repeated', async () => {
+  const file = join(temporaryFolder(), 'a.html');
+  const task = (state: string, text: string) =>
+    `<ul class="to-do-list"><li><div class="checkbox checkbox-${state}"></div> <span>${text}</span></li></ul>`;
+  writeFileSync(
+    file,
+    `<html><head><title>公告只写三行</title></head><body><article><header><div class="page-header-icon"><span>📌</span></div><h1 class="page-title">公告只写三行</h1><table class="properties"><tbody><tr><th>Tags</th><td>社群</td></tr></tbody></table></header><div class="page-body">${task('off', '没做')}${task('on', '做了')}<p>然后</p><ol class="numbered-list" start="1"><li>一</li></ol><ol class="numbered-list" start="2"><li>二</li></ol><ol class="numbered-list" start="1"><li>另一个</li></ol><p>最后</p><ul class="bulleted-list"><li>甲</li></ul>\n<ul class="bulleted-list"><li>乙</li></ul></div></article></body></html>`,
+  );
+  const { entry, body, lost } = await imported(file, 'notes');
+  expect(entry.title).toBe('公告只写三行');
+  expect(body).toBe('- [ ] 没做\n- [x] 做了\n\n然后\n\n1. 一\n2. 二\n\n1) 另一个\n\n最后\n\n- 甲\n- 乙\n');
+  expect(lost).toEqual(['属性 Tags: 社群 没有带过来']);
+});
+
 test('a Word file that is a zip bomb is refused before it fills the memory', async () => {
   const zip = new JSZip();
   zip.file('word/document.xml', new Uint8Array(101 * 1024 * 1024));

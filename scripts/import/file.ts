@@ -12,6 +12,7 @@ import { readChat } from './chat.ts';
 import { readHtml, readMarkdown, type Document } from './document.ts';
 import type { Imported, Known } from './imported.ts';
 import { writeMdx } from './mdx.ts';
+import { isPictureBeside } from './own-files.ts';
 import { readMinutes, transcribed } from './minutes.ts';
 import { intoSteps } from './steps.ts';
 import { readWord } from './word.ts';
@@ -90,7 +91,7 @@ async function read(
       return document(readMarkdown(text()));
     case 'html':
     case 'htm':
-      return document(readHtml(text()));
+      return document(readHtml(text(), (url) => isPictureBeside(file, url)));
     case 'docx':
       return document(readWord(readFileSync(file)));
     case 'txt':

@@ -7,6 +7,11 @@ import { isWithin } from '../lib/folder.ts';
 
 const PICTURE = /\.(?:jpe?g|png|webp|gif|svg)$/i;
 
+/** Whether an address is that of a picture in a document's folder. */
+export function isPictureBeside(document: string, url: string): boolean {
+  return new OwnFiles(document, new Map()).picture(url) !== undefined;
+}
+
 /** The pictures and attachments of a document, under new names. */
 export class OwnFiles {
   /** Name beside the entry → bytes. */

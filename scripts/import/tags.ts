@@ -32,16 +32,22 @@ const OF_PROGRAMS = /^\s*(?:StartFragment|EndFragment|\[if |<?!?\[endif)/;
 
 /**
  * Reads the title of an HTML tree and reports what can't become Markdown. Puts the addresses of pictures into `src`.
+ *
+ * @param isBeside - whether an address is that of a file beside the page
  */
-export function readTags(tree: Nodes): { title: string | undefined; lost: string[] } {
+export function readTags(
+  tree: Nodes,
+  isBeside: (url: string) => boolean,
+): { title: string | undefined; lost: string[] } {
   const lost = new Map<string, string>();
   let title: string | undefined;
   visit(tree, 'comment', ({ value }) => {
     if (value.trim() !== '' && !OF_PROGRAMS.test(value)) lost.set('!--', 'HTML 注释 <!-- --> 没有带过来');
   });
-  visit(tree, 'element', (element) => {
+  visit(tree, 'element', (element, _, parent) => {
     const { tagName: tag, properties } = element;
-    if (tag === 'img') properties.src = addressOf(element);
+    const isTask = properties.type === 'checkbox' && parent?.type === 'element' && parent.tagName === 'li';
+    if (tag === 'img') properties.src = addressOf(element, isBeside);
     if (tag === 'title') title ??= textOf(element).trim() || undefined;
     if (tag === 'meta' && properties.property === 'og:title' && typeof properties.content === 'string')
       title = properties.content.trim() || title;
@@ -53,7 +59,7 @@ export function readTags(tree: Nodes): { title: string | undefined; lost: string
       Object.assign(element, { tagName: 'template', properties: {}, children: [] });
     } else if (tag === 'select') {
       lost.set(tag, 'HTML 的 <select> 去掉了，只留下了选中的那一项');
-    } else if (!CARRIED.has(tag)) {
+    } else if (!CARRIED.has(tag) && !isTask) {
       const isKept = textOf(element).trim() !== '';
       lost.set(tag, `HTML 的 <${tag}> ${isKept ? '去掉了，文字留下了' : '没有带过来'}`);
     }
@@ -93,7 +99,7 @@ function sourceOf({ properties, children }: Element): string {
     properties,
     ...children.map((child) => (child.type === 'element' ? child.properties : {})),
   ];
-  const src = sources.map((one) => one.src).find((one) => typeof one === 'string');
+  const src = sources.flatMap((one) => [one.src, one.dataSrc]).find((one) => typeof one === 'string');
   return typeof src === 'string' ? clip(src, 120) : '';
 }
 
@@ -102,8 +108,13 @@ const WIDEST = 50;
 
 const wide = (span: unknown) => Number(span ?? 1) > 1;
 
-/** Returns the address of a picture. Pages that load pictures lazily keep it in another attribute. */
-function addressOf({ properties }: Element): string {
-  const known = [properties.dataSrc, properties.dataOriginal, properties.src, properties.url];
-  return (known.find((address) => typeof address === 'string' && address !== '') as string | undefined) ?? '';
+/**
+ * Returns the address of a picture. Pages that load pictures lazily keep it in another attribute, and a browser that
+ * saves such a page puts its own copy into `src`.
+ */
+function addressOf({ properties }: Element, isBeside: (url: string) => boolean): string {
+  const known = [properties.dataSrc, properties.dataOriginal, properties.src, properties.url].filter(
+    (address): address is string => typeof address === 'string' && address !== '',
+  );
+  return known.find(isBeside) ?? known[0] ?? '';
 }

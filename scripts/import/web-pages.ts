@@ -1,0 +1,97 @@
+// Pages of the programs that people save or export from: what stands around the text, and how lists are written.
+
+import type { Element, ElementContent, Nodes, Root } from 'hast';
+import { visit } from 'unist-util-visit';
+import { clip } from '../../src/text/shorten.ts';
+import { textOf } from './text.ts';
+
+/**
+ * Removes what a WeChat article or a Notion page has around its text, and joins lists that are exported item by item.
+ *
+ * @returns what was left out, one sentence each
+ */
+export function tidyPage(tree: Root): string[] {
+  return [...tidyArticle(tree), ...tidyNotion(tree)];
+}
+
+/** Keeps the title and the text of a WeChat article: around them are its account, date, codes and buttons. */
+function tidyArticle(tree: Root): string[] {
+  const article = find(tree, ({ properties }) => properties.id === 'js_content');
+  const head = find(tree, ({ tagName }) => tagName === 'head');
+  const body = find(tree, ({ tagName }) => tagName === 'body');
+  if (!article || !head || !body) return [];
+  const title = find(tree, ({ properties }) => properties.id === 'activity-name');
+  head.children = head.children.filter(
+    (node) => node.type === 'element' && ['title', 'meta'].includes(node.tagName),
+  );
+  body.children = [...(title ? [title] : []), article];
+  return ['公众号的名字、日期、二维码和按钮没有带过来，只有标题和正文'];
+}
+
+function tidyNotion(tree: Root): string[] {
+  const lost: string[] = [];
+  visit(tree, 'element', (element, index, parent) => {
+    if (index === undefined || !parent) return undefined;
+    const { properties, tagName } = element;
+    const classes = properties.className;
+    const has = (name: string) => Array.isArray(classes) && classes.includes(name);
+    if (has('page-header-icon')) {
+      parent.children.splice(index, 1);
+      return index;
+    }
+    if (tagName === 'table' && has('properties')) {
+      visit(element, 'element', (row) => {
+        if (row.tagName === 'tr') lost.push(`属性 ${clip(rowText(row), 60)} 没有带过来`);
+      });
+      parent.children.splice(index, 1);
+      return index;
+    }
+    if (has('checkbox')) {
+      Object.assign(element, {
+        tagName: 'input',
+        properties: { type: 'checkbox', checked: has('checkbox-on') },
+        children: [],
+      });
+    }
+    if (tagName === 'ul' || tagName === 'ol')
+      joinFollowing(element, parent.children as ElementContent[], index);
+    return undefined;
+  });
+  return lost;
+}
+
+/** Takes the items of the lists that follow at once and go on with this one. */
+function joinFollowing(list: Element, siblings: ElementContent[], index: number): void {
+  for (;;) {
+    const gap = siblings
+      .slice(index + 1)
+      .findIndex((node) => !(node.type === 'text' && node.value.trim() === ''));
+    const next = gap < 0 ? undefined : siblings[index + 1 + gap];
+    if (next?.type !== 'element' || next.tagName !== list.tagName) return;
+    const count = list.children.filter((child) => child.type === 'element').length;
+    const first = Number(list.properties.start ?? 1);
+    const goesOn =
+      list.tagName === 'ul' ? sameClass(list, next) : Number(next.properties.start ?? 1) === first + count;
+    if (!goesOn) return;
+    list.children.push(...next.children);
+    siblings.splice(index + 1, gap + 1);
+  }
+}
+
+const sameClass = (one: Element, other: Element) =>
+  String(one.properties.className) === String(other.properties.className);
+
+function rowText({ children }: Element): string {
+  return children
+    .map((cell) => textOf(cell).trim())
+    .filter((text) => text !== '')
+    .join(': ');
+}
+
+function find(tree: Nodes, isWanted: (element: Element) => boolean): Element | undefined {
+  let found: Element | undefined;
+  visit(tree, 'element', (element) => {
+    if (!found && isWanted(element)) found = element;
+  });
+  return found;
+}
