@@ -39,9 +39,10 @@ export async function drawPicture({ text, who, address, brand }: QuotePicture): 
   const canvas = document.createElement('canvas');
   const pen = canvas.getContext('2d');
   if (!pen) throw new Error('no canvas');
-  const fonts = getComputedStyle(document.documentElement);
-  const serif = (size: number) => `700 ${size}px ${fonts.getPropertyValue('--serif')}`;
-  const sans = (size: number) => `400 ${size}px ${fonts.getPropertyValue('--sans')}`;
+  const style = getComputedStyle(document.documentElement);
+  const serif = (size: number) => `700 ${size}px ${style.getPropertyValue('--serif')}`;
+  const sans = (size: number) => `400 ${size}px ${style.getPropertyValue('--sans')}`;
+  const dash = style.getPropertyValue('--dash').replace(/['"]/g, '');
 
   const size = sizeFor(text);
   pen.font = serif(size);
@@ -74,7 +75,7 @@ export async function drawPicture({ text, who, address, brand }: QuotePicture): 
     write(serif(size), INK, line, MARGIN, y + (size * LEADING) / 2);
     y += size * LEADING;
   }
-  if (who) write(sans(34), SOFT, `—— ${who}`, MARGIN, y + 76);
+  if (who) write(sans(34), SOFT, `${dash} ${who}`, MARGIN, y + 76);
 
   pen.fillStyle = RULE;
   pen.fillRect(MARGIN, codeTop - 48, INNER, 2);
