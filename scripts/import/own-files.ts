@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import sharp from 'sharp';
+import { isDrawing, rasterise } from '../../src/markdown/rasterise.ts';
 import { isAttachable } from '../../src/markdown/media.ts';
 import { LIMITS } from '../../src/model/limits.ts';
 import { isWithin } from '../lib/folder.ts';
@@ -55,9 +56,10 @@ export class OwnFiles {
     const broken = new Set<string>();
     for (const [name, bytes] of this.files) {
       if (!name.startsWith('image-')) continue;
-      await sharp(bytes, { limitInputPixels: LIMITS.pixels })
-        .metadata()
-        .catch(() => broken.add(name));
+      const opening: Promise<unknown> = isDrawing(bytes)
+        ? rasterise(bytes, 1)
+        : sharp(bytes, { limitInputPixels: LIMITS.pixels }).metadata();
+      await opening.catch(() => broken.add(name));
     }
     for (const name of broken) this.files.delete(name);
     return broken;

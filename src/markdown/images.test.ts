@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { Cache } from './cache.ts';
 import { prepareImage } from './images.ts';
-import { rasterise } from './rasterise.ts';
+import { isDrawing, rasterise } from './rasterise.ts';
 
 function tinyCache(): Cache {
   return new Cache(temporaryFolder());
@@ -92,13 +92,26 @@ test('an SVG can’t read another file', async () => {
   expect(data.every((byte) => byte === 0)).toBe(true);
 });
 
-test('an SVG that takes too long to draw is given up', async () => {
-  const filter = '<feTurbulence baseFrequency="0.9" numOctaves="1000"/>'.repeat(20);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="3000"><filter id="f">${filter}</filter><rect width="3000" height="3000" filter="url(#f)"/></svg>`;
-  await expect(rasterise(Buffer.from(svg), { density: 72, width: 1600 }, 2_000)).rejects.toThrow(
-    '画了 2 秒还没画完',
-  );
+const slow = '<feTurbulence baseFrequency="0.9" numOctaves="1000"/>'.repeat(20);
+test.each([
+  [
+    'draw',
+    `width="3000" height="3000"><filter id="f">${slow}</filter><rect width="3000" height="3000" filter="url(#f)"/>`,
+  ],
+  // Without a size, it has to be laid out to know how large it is.
+  ['measure', `><text>${'a'.repeat(30_000)}</text>`],
+])('an SVG that takes too long to %s is given up', async (_, inside) => {
+  const svg = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" ${inside}</svg>`);
+  expect(isDrawing(svg)).toBe(true);
+  await expect(rasterise(svg, 1600, 2_000)).rejects.toThrow('画了 2 秒还没画完');
 });
+
+test.each(['jpeg', 'png', 'webp', 'gif', 'avif'] as const)(
+  '%s is not taken for a drawing',
+  async (format) => {
+    expect(isDrawing(await plain(9, 9).toFormat(format).toBuffer())).toBe(false);
+  },
+);
 
 test('the same image is converted only once, and again if a file is missing', async () => {
   const cache = tinyCache();

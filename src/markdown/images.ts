@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import sharp, { type Metadata } from 'sharp';
 import { LIMITS } from '../model/limits.ts';
 import { type Cache, digestOf } from './cache.ts';
-import { rasterise } from './rasterise.ts';
+import { isDrawing, rasterise } from './rasterise.ts';
 
 /** An image ready to publish: one WebP file per width, without metadata. */
 export interface PreparedImage {
@@ -13,9 +13,10 @@ export interface PreparedImage {
   files: { width: number; name: string }[];
 }
 
+const OPTIONS = { limitInputPixels: LIMITS.pixels, failOn: 'error' } as const;
 /** Widths in pixels that are made of each image, if it is that wide. */
 const WIDTHS = [480, 960, 1600];
-const FORMATS: readonly string[] = ['jpeg', 'png', 'webp', 'gif', 'heif', 'svg'];
+const FORMATS: readonly string[] = ['jpeg', 'png', 'webp', 'gif', 'heif'];
 const QUALITY = 80;
 /** Part of each file's name, because the content of a published file must never change. */
 const SETTINGS = JSON.stringify([WIDTHS, QUALITY, sharp.versions.sharp, sharp.versions.vips, 2]);
@@ -30,22 +31,11 @@ export async function prepareImage(bytes: Buffer, cache: Cache): Promise<Prepare
   const kept = cache.readJson(`${digest}.json`) as PreparedImage | undefined;
   if (kept?.files.every(({ name }) => existsSync(cache.path(name)))) return kept;
 
-  const options = { limitInputPixels: LIMITS.pixels, failOn: 'error' } as const;
-  const metadata = await sharp(bytes, options).metadata();
-  if (!FORMATS.includes(metadata.format)) throw new Error(`format ${metadata.format}`);
-  const { width, height } = sizeOf(metadata);
-  const animated = (metadata.pages ?? 1) > 1;
-  // An SVG has no pixels of its own: render enough for a high-density screen.
-  const density =
-    metadata.format === 'svg' ? 72 * Math.min(3, Math.max(1, WIDTHS.at(-1)! / width)) : undefined;
-  const available = density === undefined ? width : Math.round((width * density) / 72);
-  const targets = widthsFor(available, animated);
-  const pixels = density === undefined ? bytes : await rasterise(bytes, { density, width: targets.at(-1)! });
-
+  const { width, height, pixels, targets, animated } = await open(bytes);
   const prepared: PreparedImage = { width, height, files: [] };
   for (const target of targets) {
     const name = `${digest}-${target}.webp`;
-    const output = await sharp(pixels, { ...options, animated })
+    const output = await sharp(pixels, { ...OPTIONS, animated })
       .autoOrient()
       .resize({ width: target, withoutEnlargement: true })
       .webp({ quality: QUALITY, effort: animated ? 2 : 4 })
@@ -55,6 +45,19 @@ export async function prepareImage(bytes: Buffer, cache: Cache): Promise<Prepare
   }
   cache.write(`${digest}.json`, JSON.stringify(prepared));
   return prepared;
+}
+
+/** Returns the size of an image, its pixels as a file that sharp reads, and the widths to make of it. */
+async function open(bytes: Buffer) {
+  if (isDrawing(bytes)) {
+    const { width, height, available, png } = await rasterise(bytes, WIDTHS.at(-1)!);
+    return { width, height, pixels: png, targets: widthsFor(available, false), animated: false };
+  }
+  const metadata = await sharp(bytes, OPTIONS).metadata();
+  if (!FORMATS.includes(metadata.format)) throw new Error(`format ${metadata.format}`);
+  const size = sizeOf(metadata);
+  const animated = (metadata.pages ?? 1) > 1;
+  return { ...size, pixels: bytes, targets: widthsFor(size.width, animated), animated };
 }
 
 function sizeOf({ autoOrient, width, pageHeight }: Metadata): { width: number; height: number } {
