@@ -24,7 +24,7 @@ await runMain(async () => {
     ...examineRepository(isFolder(settings.content) ? settings.content : settings.root),
     ...(await examineTree(settings)),
     ...(await examineHistory(settings)),
-    ...examineMembers(settings),
+    ...(await examineMembers(settings)),
     await examineContent(settings),
     ...(await examineSite(settings)),
   ];

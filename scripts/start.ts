@@ -8,6 +8,7 @@ import { isSite, recover } from './lib/output.ts';
 import { readSecret } from './lib/secret.ts';
 import { serveUntilStopped } from './lib/serve.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
+import { assertNothingLost, TRIAL_MEMBER } from './steps/membership.ts';
 
 const help = `npm start: builds and seals content/, serves dist/ on 127.0.0.1 and prints a link that opens it
 
@@ -16,7 +17,7 @@ Environment: KB_SECRET KB_CONTENT KB_OUT KB_MEMBERS KB_SITE KB_DATE KB_NUMBER PO
 
 await runMain(async () => {
   if (!readArguments(help, {})) return;
-  const settings = withFirstMember(readSettings());
+  const settings = await withFirstMember(readSettings());
   await buildIfChanged(settings);
   const { out, base, port, ci } = settings;
   await serveUntilStopped({ folder: out, base, port }, async (url) => {
@@ -30,18 +31,24 @@ await runMain(async () => {
   });
 });
 
-/** If there is no members file, the first start makes one with one member, so that somebody can open the site. */
-function withFirstMember(settings: Settings): Settings {
+/**
+ * If there is no members file, the first start makes one with one member, so that somebody can open the site.
+ *
+ * @throws CommandError when there must have been a members file, because the last build let others in
+ */
+async function withFirstMember(settings: Settings): Promise<Settings> {
   if (existsSync(settings.members)) return settings;
+  await recover(settings.out);
+  await assertNothingLost(settings, readSecret(settings));
   const members = join(settings.work, 'members.yaml');
   if (!existsSync(members)) {
     mkdirSync(settings.work, { recursive: true });
     writeFileSync(
       members,
-      '# Created by npm start for trying things out; your own members file is members.yaml in the project.\n- id: me\n',
+      `# Created by npm start for trying things out; your own members file is members.yaml in the project.\n- id: ${TRIAL_MEMBER}\n`,
     );
     console.log(
-      'members: there is no members file yet; created one with the member "me" for this machine. To add your own members: npm run members -- add ID; "me" is gone then',
+      `members: there is no members file yet; created one with the member "${TRIAL_MEMBER}" for this machine. To add your own members: npm run members -- add ID; "${TRIAL_MEMBER}" is gone then`,
     );
   }
   return { ...settings, members };

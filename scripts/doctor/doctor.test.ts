@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,11 +13,13 @@ import {
   signRoot,
   siteTagOf,
 } from '../../src/vault/index.ts';
+import { membershipOf } from '../../tests/lib/membership.ts';
 import { initRepository } from '../../tests/lib/repository.ts';
 import { testSecret, writeFiles } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { serve, type Serving } from '../lib/serve.ts';
 import { projectRoot, readSettings } from '../lib/settings.ts';
+import { sealSite } from '../steps/seal.ts';
 import { examineContent } from './content.ts';
 import type { Diagnosis } from './finding.ts';
 import { examineMachine } from './machine.ts';
@@ -175,12 +177,39 @@ test('content that is not a folder, or that has errors, is reported', async () =
   expect((await examine('content')).found).toBe('a build would fail with 1 error');
 });
 
-test('a members file that is missing, broken or lets nobody in is reported', () => {
-  expect(wrong(examineMembers(settings()))).toEqual([expect.stringContaining('nobody can open')]);
+test('a members file that is missing, broken or lets nobody in is reported', async () => {
+  const examine = async () => wrong(await examineMembers(settings({ KB_OUT: join(root, 'dist') })));
+  expect(await examine()).toEqual([expect.stringContaining('nobody can open')]);
   writeFiles(root, { 'members.yaml': '- id: anna\n- id: anna\n' });
-  expect(wrong(examineMembers(settings()))).toEqual([expect.stringContaining('members.yaml:2')]);
+  expect(await examine()).toEqual([expect.stringContaining('members.yaml:2')]);
   writeFiles(root, { 'members.yaml': '- id: anna\n  removed: 2026-11-01\n' });
-  expect(wrong(examineMembers(settings()))).toEqual(['no member is active']);
+  expect(await examine()).toEqual(['no member is active']);
+});
+
+test('a members file that is gone is not taken for one that never was', async () => {
+  const out = join(root, 'dist');
+  const build = async (members: string) => {
+    rmSync(out, { recursive: true, force: true });
+    const site = {
+      readable: new Map(),
+      sealed: new Map([
+        ['members', new Map()],
+        ['patrons', new Map()],
+      ]),
+    };
+    await sealSite(
+      site,
+      membershipOf(members),
+      parseSecret(testSecret),
+      { date: '2026-11-21', number: 1 },
+      out,
+    );
+    return wrong(await examineMembers(settings({ KB_OUT: out })));
+  };
+  expect(await build('- id: anna\n- id: ben\n  removed: 2026-11-01\n- id: me\n')).toEqual([
+    `there is no ${join(root, 'members.yaml')}, but 1 member can open the build in ${out}`,
+  ]);
+  expect(await build('- id: me\n')).toEqual([expect.stringContaining('nobody can open')]);
 });
 
 describe('the site', () => {

@@ -30,11 +30,7 @@ export function findMembership(
   const { content, members, date } = settings;
   const listed = readMembers(members);
   const tiers = readTiers(settings);
-  if (listed.length === 0 && known.some(({ removed }) => !removed)) {
-    throw new CommandError(
-      `members: ${members} is missing or empty, but the last build had members; every link would stop working for good. Is KB_MEMBERS right?`,
-    );
-  }
+  if (listed.length === 0) assertNoneShutOut(members, known);
   const stray = listed.find(({ removed, tier }) => !removed && !tiers.includes(tier));
   if (stray) {
     assertContent(settings);
@@ -48,6 +44,38 @@ export function findMembership(
     console.warn('members: nobody can open this build; to add a member: npm run members -- add ID');
   }
   return membership;
+}
+
+/** @throws CommandError when `known` lets anybody in, because a build without `file` would shut them all out */
+function assertNoneShutOut(file: string, known: readonly LedgerLine[]): void {
+  if (known.every(({ removed }) => removed)) return;
+  throw new CommandError(
+    `members: ${file} is missing or empty, but the last build had members; every link would stop working for good. Is KB_MEMBERS right? If the file is lost, see docs/operations.md.`,
+  );
+}
+
+/** The member that `npm start` makes up as long as there is no members file. */
+export const TRIAL_MEMBER = 'me';
+
+/**
+ * Returns the lines of those whom the last build in `out` lets in, without {@link TRIAL_MEMBER}; none if it was sealed
+ * with another secret.
+ *
+ * @throws CommandError as {@link localSite} does
+ */
+export async function letInByLastBuild(out: string, secret: Bytes): Promise<LedgerLine[]> {
+  const last = localSite(out);
+  const known = (last && (await readLedger(last.root, secret, last.read))) ?? [];
+  return known.filter(({ id, removed }) => !removed && id !== TRIAL_MEMBER);
+}
+
+/**
+ * Checks before a start without a members file that the last build let nobody in who would be shut out by it.
+ *
+ * @throws CommandError when it did
+ */
+export async function assertNothingLost({ out, members }: Settings, secret: Bytes): Promise<void> {
+  assertNoneShutOut(members, await letInByLastBuild(out, secret));
 }
 
 /**

@@ -1,3 +1,5 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { start, testSite, withContent } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
@@ -50,5 +52,17 @@ describe('npm start', () => {
     const { output } = await ready({ CI: 'true' });
     expect(output).not.toContain('kb_');
     expect(await stop()).toBe(0);
+  });
+
+  test('stops if the members file is gone, and keeps the build that they can open', async () => {
+    writeFileSync(site.members, '- id: anna\n');
+    await ready();
+    expect(await stop()).toBe(0);
+    const root = readFileSync(join(site.out, 'root'), 'utf8');
+    rmSync(site.members);
+    await expect(ready()).rejects.toThrow(
+      `${site.members} is missing or empty, but the last build had members`,
+    );
+    expect(readFileSync(join(site.out, 'root'), 'utf8')).toBe(root);
   });
 });
