@@ -13,6 +13,18 @@ describe('members.yaml', () => {
     ],
     ['- id: anna\n\tserial: 2', /^members\.yaml:2: not YAML: indent with spaces, not tabs$/],
     ['- id: anna\n<<<<<<< HEAD', /^members\.yaml:2: not YAML: .*[^:]$/],
+    [
+      '- id: anna\n<<<<<<< HEAD\n- id: ben\n=======\n- id: eve\n>>>>>>> b',
+      'members.yaml:2: not YAML: a merge left its marks here; keep the lines of both sides and delete the marks',
+    ],
+    [
+      '- id: anna\ntier: patrons',
+      /:2: not YAML: .*; a member is "- id: …", with its other fields below, indented by 2/,
+    ],
+    [
+      '- id: anna\n   tier: patrons',
+      /:1: not YAML: .*; a member is "- id: …", with its other fields below, indented/,
+    ],
     ['- id：anna', 'members.yaml:1: the colon after id is a Chinese colon; write "id: "'],
     ['- id: anna\n- id: anna', /members\.yaml:2: "anna" is listed twice/],
     ['- id: anna\n- id: аnnа', /members\.yaml:2: .*looks like "anna"/],

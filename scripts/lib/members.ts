@@ -44,7 +44,8 @@ export const memberSchema = z.strictObject({
         input === undefined ? 'is missing' : `${JSON.stringify(input)} is not text; put it in quotes`,
     })
     .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u, {
-      error: 'may have at most 64 letters, digits and . _ @ -, and must start with a letter or digit',
+      error: ({ input }) =>
+        `may have at most 64 letters, digits and . _ @ -, and must start with a letter or digit; got ${JSON.stringify(clip(String(input), 80))}`,
     })
     // Two ids that look the same would be two members, and a removal would hit only one of them.
     .refine((id) => id === id.normalize('NFKC') && !/\p{Default_Ignorable_Code_Point}/u.test(id), {
@@ -168,8 +169,12 @@ function noMember(text: string): string {
 }
 
 function syntaxOf({ message, pos }: Document['errors'][number], text: string): string {
-  const isTabbed = /^\s*\t/.test(text.slice(text.lastIndexOf('\n', pos[0] - 1) + 1));
-  return isTabbed ? 'indent with spaces, not tabs' : message;
+  const line = text.slice(text.lastIndexOf('\n', pos[0] - 1) + 1);
+  if (/^\s*\t/.test(line)) return 'indent with spaces, not tabs';
+  if (/^(?:<{7}|={7}|>{7})/.test(line)) {
+    return 'a merge left its marks here; keep the lines of both sides and delete the marks';
+  }
+  return `${message}; a member is "- id: …", with its other fields below, indented by 2 spaces`;
 }
 
 /** The ids of a members file. No two of them may look alike. */

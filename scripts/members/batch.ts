@@ -67,12 +67,23 @@ function readRows(csv: string): Row[] {
   if (!existsSync(csv)) throw new CommandError(`members: there is no file ${csv}`, 2);
   let records: { record: Record<string, string>; info: { lines: number } }[];
   const text = readText(csv, 'in Excel: CSV UTF-8');
+  let found = ['id'];
   try {
-    records = parse(text, { columns: true, trim: true, skip_empty_lines: true, info: true });
+    records = parse(text, {
+      columns: (header: string[]) => (found = header),
+      // Excel separates by semicolons where a comma is the decimal mark; no field may contain any of these.
+      delimiter: [',', ';', '\t'],
+      trim: true,
+      skip_empty_lines: true,
+      // Rows that were emptied in a spreadsheet keep their separators.
+      skip_records_with_empty_values: true,
+      info: true,
+    });
   } catch (cause) {
     throw new CommandError(`members: ${csv} is not CSV: ${reasonOf(cause)}`, 1, { cause });
   }
-  const found = Object.keys(records[0]?.record ?? { id: '' });
+  const twice = found.find((name, index) => found.indexOf(name) !== index);
+  if (twice !== undefined) throw new CommandError(`${csv}:1: has the column "${twice}" twice; delete one`);
   if (!found.includes('id') || found.some((name) => !columns.includes(name))) {
     throw new CommandError(`${csv}:1: expected the columns ${columns.join(', ')}, got "${found.join(', ')}"`);
   }

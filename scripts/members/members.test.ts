@@ -173,6 +173,19 @@ describe('a CSV of members', () => {
   });
 
   test.each([
+    'id;tier;expires\r\nemil;gold;2027-01-01\r\n',
+    '\ufeffid\ttier\texpires\nemil\tgold\t2027-01-01\n',
+  ])('may have the separator that Excel takes in other countries: %j', (text) => {
+    expect(batch(settings, csv(text))).toBe('members: added 1, changed 0, left 0 unchanged');
+    expect(file()).toBe(`${written}- id: emil\n  tier: gold\n  expires: 2027-01-01\n`);
+  });
+
+  test('may end with the rows without values that Excel leaves', () => {
+    expect(batch(settings, csv('id,tier,expires\nemil,,\n,,\n  , ,\n\n'))).toContain('added 1,');
+    expect(file()).toBe(`${written}- id: emil\n`);
+  });
+
+  test.each([
     [
       'id\na b\nemil\nemil\ncarl\n',
       /list\.csv:2: id.*\n.*list\.csv:4: "emil" is listed twice\n.*list\.csv:5: "carl" was removed/,
@@ -180,6 +193,8 @@ describe('a CSV of members', () => {
     ['id,expires\nemil,2027/05/01\n', /list\.csv:2: expires: "2027\/05\/01" is not a date like 2027-03-31/],
     ['tier\nmembers\n', /list\.csv:1: expected the columns id, tier, expires, got "tier"/],
     ['name\nanna\n', /list\.csv:1: expected the columns id, tier, expires, got "name"/],
+    ['id,id\nanna,emil\n', /list\.csv:1: has the column "id" twice/],
+    ['id\nanna smith\n', /list\.csv:2: id: may have at most 64 .*; got "anna smith"/],
     ['id,tier\nanna\n', /list\.csv is not CSV/],
     [new Uint8Array([105, 100, 10, 0xc1, 0xd6]), /list\.csv is not UTF-8; .*Excel: CSV UTF-8/],
     ['id\nANNA\nx\nX\n', /list\.csv:2: "ANNA" looks like "anna".*\n.*list\.csv:4: "X" looks like "x"/],
