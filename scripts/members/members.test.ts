@@ -103,29 +103,45 @@ describe('an edit of members.yaml', () => {
   });
 
   test.each<[string, () => string, RegExp]>([
-    ['add', () => add(settings, { id: 'anna' }), /anna is already a member/],
-    ['add', () => add(settings, { id: 'x', expires: '2026-02-30' }), /expires/],
-    ['add', () => add(settings, { id: 'Anna' }), /"Anna" looks like "anna"/],
-    ['add', () => add(settings, { id: 'x', expires: '2026-11-21' }), /2026-11-21 is in the past/],
-    ['remove', () => remove(settings, 'carl'), /was removed on 2026-11-01/],
-    ['expire', () => expire(settings, 'ben', 'tomorrow'), /expires/],
+    ['adding somebody who is a member', () => add(settings, { id: 'anna' }), /anna is already a member/],
     [
-      'expire',
+      'adding until a day that no calendar has',
+      () => add(settings, { id: 'x', expires: '2026-02-30' }),
+      /expires/,
+    ],
+    ['adding an id that looks like another', () => add(settings, { id: 'Anna' }), /"Anna" looks like "anna"/],
+    [
+      'adding until a day that is over',
+      () => add(settings, { id: 'x', expires: '2026-11-21' }),
+      /2026-11-21 is in the past/,
+    ],
+    ['removing somebody twice', () => remove(settings, 'carl'), /was removed on 2026-11-01/],
+    ['expiring on what is no day', () => expire(settings, 'ben', 'tomorrow'), /expires/],
+    [
+      'expiring on a day that is over',
       () => expire(settings, 'ben', '2026-11-21'),
       /is in the past; .* remove ben now: .* remove ben/,
     ],
-    ['expire', () => expire(settings, 'carl', '2027-01-01'), /was removed/],
+    ['expiring somebody who was removed', () => expire(settings, 'carl', '2027-01-01'), /was removed/],
     [
-      'tier',
+      'moving to a tier that is not listed',
       () => tier(settings, 'ben', 'Gold!'),
       /there is no "Gold!" in tiers.yaml; expected one of members, gold, platinum/,
     ],
-    ['tier', () => tier(settings, 'ben', 'members'), /already/],
-    ['add', () => add(settings, { id: 'x', tier: 'silver' }), /there is no "silver"/],
-    ['reissue', () => reissue(settings, 'dora'), /dora is expired/],
-    ['remove', () => remove(settings, 'nobody'), /there is no member "nobody"; see: /],
-    ['remove', () => remove(settings, 'Ben'), /there is no member "Ben"; did you mean "ben"\?/],
-  ])('by %s with wrong arguments is refused and changes nothing', (_, edit, message) => {
+    ['moving to the tier they are in', () => tier(settings, 'ben', 'members'), /already/],
+    [
+      'adding to a tier that is not listed',
+      () => add(settings, { id: 'x', tier: 'silver' }),
+      /there is no "silver"/,
+    ],
+    ['a new link for somebody who has expired', () => reissue(settings, 'dora'), /dora is expired/],
+    ['removing nobody', () => remove(settings, 'nobody'), /there is no member "nobody"; see: /],
+    [
+      'removing an id in other letter case',
+      () => remove(settings, 'Ben'),
+      /there is no member "Ben"; did you mean "ben"\?/,
+    ],
+  ])('is refused and changes nothing: %s', (_, edit, message) => {
     expect(edit).toThrow(message);
     expect(file()).toBe(written);
   });

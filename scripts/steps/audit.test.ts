@@ -179,12 +179,12 @@ describe('a draft', () => {
   };
 
   test.each([
-    ['https://example.org/reading/rules-of-a-group', '(https://example.org/reading/rules-of-a-group)'],
-    ['https://example.org/reading/rules-of-a-group', '(<https://example.org/reading/rules-of-a-group> "页")'],
-    ['/notes/how-to-write-the-rules-of-a-group/', '(../notes/how-to-write-the-rules-of-a-group.mdx)'],
-    ['/notes/how-to-write-the-rules-of-a-group/', '(how-to-write-the-rules-of-a-group/index.mdx#rules)'],
-    ['#how-to-write-the-rules-of-a-group', '(a.mdx#how-to-write-the-rules-of-a-group)'],
-  ])('may link to what others link to: %s', async (address, target) => {
+    ['(https://example.org/reading/rules-of-a-group)', 'https://example.org/reading/rules-of-a-group'],
+    ['(<https://example.org/reading/rules-of-a-group> "页")', 'https://example.org/reading/rules-of-a-group'],
+    ['(../notes/how-to-write-the-rules-of-a-group.mdx)', '/notes/how-to-write-the-rules-of-a-group/'],
+    ['(how-to-write-the-rules-of-a-group/index.mdx#rules)', '/notes/how-to-write-the-rules-of-a-group/'],
+    ['(a.mdx#how-to-write-the-rules-of-a-group)', '#how-to-write-the-rules-of-a-group'],
+  ])('may link to what others link to, with %s', async (target, address) => {
     expect(await withDraft(`<a href="${address}">这里</a>`, {}, `看[这里]${target}。`)).toEqual([]);
   });
 
@@ -237,10 +237,13 @@ describe('a key that somebody pasted into a piece', () => {
   const saying = (html: string) => ({ ...rightly.members, '/notes/a/': `<p>会员读的。</p>${html}` });
   const link = 'remove it there, and give them a new one: npm run members -- reissue anna';
 
-  test.each([
-    (token: string) => `<a href="https://kb.example/notes/a/#key=${token}&amp;to=t">看这里</a>`,
-    (token: string) => `<p>我的钥匙${token.toUpperCase().replaceAll('-', '')}。</p>`,
-  ])('stops the build if it opens the site', async (html) => {
+  test.each<[string, (token: string) => string]>([
+    ['in a link', (token) => `<a href="https://kb.example/notes/a/#key=${token}&amp;to=t">看这里</a>`],
+    [
+      'in capitals and without hyphens',
+      (token) => `<p>我的钥匙${token.toUpperCase().replaceAll('-', '')}。</p>`,
+    ],
+  ])('stops the build if it opens the site, %s', async (_, html) => {
     const members = saying(html(await tokenOf('anna')));
     expect(await findings(siteOf({ ...rightly, members }), await content())).toEqual([
       `/notes/a/ (members): contains the link of “anna”; ${link}`,

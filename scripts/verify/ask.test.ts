@@ -45,13 +45,13 @@ test('a compressed answer is decompressed, but only up to the size asked for', a
 const named = (count: number) => Array<string>(count).fill('gzip').join(', ');
 
 test.each([
-  ['br', 'text', 'is sent as br, which was not requested'],
-  [named(2), 'text', 'is sent as gzip, gzip, which was not requested'],
+  ['is sent as br, which was not requested', 'br', 'text'],
+  ['is sent as gzip, gzip, which was not requested', named(2), 'text'],
   // `fetch` would end this process on such an answer.
-  [named(20), 'text', `is sent as ${named(20)}, which was not requested`],
-  ['gzip', 'text', 'incorrect header check'],
-  ['gzip', gzipSync('text').subarray(0, 20), 'unexpected end of file'],
-])('reports an answer that is not correctly encoded as “%s”', async (encoding, body, problem) => {
+  [`is sent as ${named(20)}, which was not requested`, named(20), 'text'],
+  ['incorrect header check', 'gzip', 'text'],
+  ['unexpected end of file', 'gzip', gzipSync('text').subarray(0, 20)],
+])('says what is wrong with an encoded answer: %s', async (problem, encoding, body) => {
   expect(await askForFile(await hostThat(sent(packed(encoding), body)), 9)).toBe(problem);
 });
 

@@ -166,7 +166,7 @@ describe('the members line', () => {
     ['甲\n\n<Members />\n\n乙', 'access: public\n', 'notes/a.mdx:8 members-in-public'],
     ['甲', 'access: public\nteaser: true\n', 'notes/a.mdx:5 teaser-in-public'],
     ['甲\n\n<Members />\n\n乙', 'teaser: true\n', 'notes/a.mdx:4 teaser-in-public'],
-  ])('%j is refused', async (body, more, finding) => {
+  ])('%j with %j in the front matter is refused', async (body, more, finding) => {
     expect(rulesOf(await tinyFolder({ 'notes/a.mdx': noteText(body, more) }).load())).toEqual([finding]);
   });
 });

@@ -22,7 +22,7 @@ test.each([
   ['一一一', ['一一'], '[一一]一'],
   ['没有', ['社群'], '没有'],
   ['SOP 和 sop', ['sop'], '[SOP] 和 [sop]'],
-])('marks whole phrases in %j', (text, runs, expected) => {
+])('marks whole phrases in %j for %j', (text, runs, expected) => {
   expect(marked(text, ...runs)).toBe(expected);
 });
 
