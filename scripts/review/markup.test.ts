@@ -24,6 +24,24 @@ describe('marks without effect are reported', () => {
     ['** 第一行：** 今天', '6:1 emphasis-syntax'],
     ['**第一行：今天', '6:1 emphasis-syntax'],
     ['<Callout type="tip">\n  ##照抄\n</Callout>', '7:3 heading-syntax'],
+    ['字\n\n最后一段\n---\n\n下一段', '8:1 heading-syntax'],
+    ['先做：\n-写名单\n-建群', '7:1 list-syntax'],
+    ['-\u00a0写名单', '6:1 list-syntax'],
+    ['• 写名单\n• 建群', '6:1 list-syntax'],
+    ['做法：\n1、写名单\n2、建群', '7:1 list-syntax'],
+    ['（1）写名单\n（2）建群', '6:1 list-syntax'],
+    ['1.写名单\n2.建群', '6:1 list-syntax'],
+    ['① 写名单\n② 建群', '6:1 list-syntax'],
+    ['- [] 写名单', '6:3 list-syntax'],
+    ['- 【】写名单', '6:3 list-syntax'],
+    ['| 事 | 数 |\n| 到场 | 38 |', '6:1 table-syntax'],
+    ['数字：\n｜ 事 ｜ 数 ｜\n｜---｜---｜', '7:1 table-syntax'],
+    ['···\n代码\n···', '6:1 code-syntax'],
+    ['字\n\n```\n代码\n\n下一段', '8:1 code-syntax'],
+    ['- 一\n\n  ```js\n  代码\n\n下一段', '8:3 code-syntax'],
+    ['::: tip\n先念一遍\n:::', '6:1 callout-syntax'],
+    ['> [!TIP]\n> 先念一遍', '6:1 callout-syntax'],
+    ['字\n\n[^1]: 两个群', '8:1 footnote-unused'],
   ])('%j', (body, finding) => {
     expect(found(body)).toEqual([finding]);
   });
@@ -40,9 +58,22 @@ describe('marks that are meant as written are not reported', () => {
     '#三行公告# 和 #1，＃三行公告＃',
     '**第一行：**今天，2 * 3 * 4',
     '<Quote>\n  ##原话\n</Quote>',
+    '字\n\n---\n\n## 标题\n\n标题\n\n* * *',
+    '1、只有一条\n\n2、另起一段\n\n- 一\n- [ ] 二\n- [x] 三\n\n1. 一\n2. 二',
+    '-5 度到 -3 度\n-20% 的群，·林·夏，见 ①\n和 ②',
+    '1.5 倍\n2.5 倍，| 不是表格 |',
+    '| 事 | 数 |\n| - | - |\n| 到场 | 38 |',
+    '```\n代码\n```\n\n~~~js\n代码\n~~~\n\n- ```\n  代码\n  ```',
+    '> ```\n> 代码\n> ```\n\n> [注意] 先念\n\n```\n```',
+    '<Callout type="tip">\n  ```\n  代码\n  ```\n</Callout>',
   ])('%j', (body) => {
     expect(found(body)).toEqual([]);
   });
+});
+
+test('a finding about several lines shows the first one', () => {
+  const [{ message } = { message: '' }] = reviewMarkup(`${head}1、写名单\n2、建群\n`, 'notes');
+  expect(message).toBe('没有成为列表，几行会连成一段：「1、写名单」');
 });
 
 test('a very long line is read in linear time', { timeout: 5000 }, () => {

@@ -3,6 +3,7 @@ import { spotsIn } from '../../src/markdown/spot.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 import type { Form } from '../../src/model/form.ts';
 import { blocksOf, type Block } from './copy/blocks.ts';
+import { reviewMisread } from './misread.ts';
 import { shorten } from '../../src/text/shorten.ts';
 
 interface Leftover {
@@ -67,6 +68,57 @@ const LEFTOVERS: Leftover[] = [
   },
 ];
 
+/** The begin of a line, which is indented inside a component. */
+const LINE = String.raw`(?<=(?:^|\n)[ \t]{0,20})`;
+/** Numbers as people type them. A single one may stand at the begin of a line by chance. */
+const NUMBER = String.raw`(?:[（(]?\d{1,2}[、．）)]|\d{1,2}\.(?=\p{Script=Han})|[①-⑳])`;
+
+/** Marks of whole lines: Markdown joins these lines to one paragraph. */
+const LEFTOVER_LINES: Leftover[] = [
+  {
+    rule: 'list-syntax',
+    pattern: new RegExp(String.raw`${LINE}-(?:\p{Script=Han}|[\u00a0\u3000])[^\n]*`, 'gu'),
+    message: '没有成为列表，- 后面少了普通的空格',
+    fix: '- 后面空一格',
+  },
+  {
+    rule: 'list-syntax',
+    pattern: new RegExp(String.raw`${LINE}[•●◦▪■◆○][^\n]*`, 'gu'),
+    message: '没有成为列表，几行会连成一段',
+    fix: '行首的圆点改成 -，后面空一格',
+  },
+  {
+    rule: 'list-syntax',
+    pattern: new RegExp(String.raw`${LINE}${NUMBER}[^\n]*\n[ \t]{0,20}${NUMBER}`, 'gu'),
+    message: '没有成为列表，几行会连成一段',
+    fix: '编号写成 1. 和 2.，后面空一格；不要列表就每条之间空一行',
+  },
+  {
+    rule: 'list-syntax',
+    pattern: /^(?:\[\](?!\()|【[ \u3000xX]?】|［[ \u3000xX]?］)[^\n]*/g,
+    message: '没有成为任务，方括号是中文的或里面少了空格',
+    fix: '写成 - [ ] 要做的事，做完的写 - [x]',
+  },
+  {
+    rule: 'table-syntax',
+    pattern: new RegExp(String.raw`${LINE}[|｜][^\n]*[|｜][ \t]*\n[ \t]{0,20}[|｜][^\n]*`, 'gu'),
+    message: '没有成为表格',
+    fix: '竖线用英文的 |，第一行下面加一行 | --- | --- |，有几列写几个',
+  },
+  {
+    rule: 'code-syntax',
+    pattern: new RegExp(String.raw`${LINE}[·｀]{3}[^\n]*`, 'gu'),
+    message: '没有成为代码块，反引号是中文的',
+    fix: '切到英文输入法，写成 ```',
+  },
+  {
+    rule: 'callout-syntax',
+    pattern: new RegExp(String.raw`${LINE}:::[^\n]*`, 'gu'),
+    message: '没有成为提示框，这里没有 ::: 的写法',
+    fix: '写成 <Callout type="tip">内容</Callout>，前后各空一行',
+  },
+];
+
 /** Reports marks in a body that have no effect: one finding for each block and kind of mark, at the first place. */
 export function reviewMarkup(
   source: string,
@@ -75,15 +127,18 @@ export function reviewMarkup(
 ): LocalFinding[] {
   if ('rule' in root) return [];
   const spotAt = spotsIn(source);
-  return blocksOf(front.body, root).flatMap((block) => {
+  const leftovers = blocksOf(front.body, root).flatMap((block) => {
     const isMark = marked(block);
-    return LEFTOVERS.flatMap(({ rule, pattern, message, fix }): LocalFinding[] => {
+    return [...LEFTOVERS, ...LEFTOVER_LINES].flatMap(({ rule, pattern, message, fix }): LocalFinding[] => {
       const found = [...block.text.matchAll(pattern)].find(({ index }) => !isMark[index]);
       if (!found) return [];
+      const [firstLine = ''] = found[0].split('\n');
       const spot = spotAt(front.bodyOffset + block.offset + found.index);
-      return [{ rule, level: 'warning', ...spot, message: `${message}：「${shorten(found[0], 30)}」`, fix }];
+      return [{ rule, level: 'warning', ...spot, message: `${message}：「${shorten(firstLine, 30)}」`, fix }];
     });
   });
+  const misread = reviewMisread(front.body, root);
+  return [...leftovers, ...misread.map((finding) => ({ ...finding, line: finding.line + front.bodyLine }))];
 }
 
 /** Returns 1 for each character of a block that belongs to a mark, else 0: escapes and code are there on purpose. */
