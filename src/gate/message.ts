@@ -11,7 +11,7 @@ export type GateMessage =
   | { verb: 'explain'; address: string }
   /** Which build is the newest? */
   | { verb: 'look' }
-  /** Wait until all fetched files are cached: how many could not be, since the worker started? */
+  /** Wait until all fetched files are cached: how many could not be, and since when is that counted? */
   | { verb: 'settle' }
   /** Remove the pages or media at these addresses from the cache. */
   | { verb: 'drop'; addresses: string[] }
@@ -20,9 +20,12 @@ export type GateMessage =
   /** If many files are cached, remove those that the newest build no longer has. */
   | { verb: 'tidy' };
 
-/** The gate's reply. */
+/** The gate's reply. `unkept` counts from `since`, the Unix time in milliseconds at which the worker was started. */
 export type GateReply =
-  { reason: 'open'; build?: number; unkept?: number } | { reason: 'locked' } | Absent | Refusal;
+  | { reason: 'open'; build?: number; unkept?: number; since?: number }
+  | { reason: 'locked' }
+  | Absent
+  | Refusal;
 
 /** These keys open nothing at the address; `isHigher` when the site has tiers above the member's. */
 export interface Absent {

@@ -20,7 +20,7 @@ export async function reply(message: GateMessage, base: URL): Promise<GateReply>
     case 'look':
       return newestBuild();
     case 'settle':
-      return { reason: 'open', unkept: await countUnkept() };
+      return { reason: 'open', unkept: await countUnkept(), since: performance.timeOrigin };
     case 'drop':
       await drop(pathsOf(message.addresses, base));
       return { reason: 'open' };

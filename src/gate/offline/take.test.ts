@@ -10,7 +10,7 @@ const recording = 'https://kb.example/media/1.mp3';
 let shown: Record<string, string[]>;
 beforeEach(() => {
   shown = { '/talks/a/': [recording] };
-  askGate.mockResolvedValue({ reason: 'open', unkept: 2 });
+  askGate.mockResolvedValue({ reason: 'open', unkept: 2, since: 1 });
   vi.stubGlobal(
     'DOMParser',
     class {
@@ -64,13 +64,26 @@ test.each([
 });
 
 test.each([
-  ['reports a full device when a file could not be stored', [2, 3], 'full'],
-  ['ignores a failure from before it started', [2, 2], 'taken'],
-  ['reports a full device when the worker was restarted in between', [2, 0], 'full'],
-])('%s', async (_, counts, said) => {
-  vi.stubGlobal('fetch', (asked: string) => Promise.resolve(new Response(asked)));
-  for (const unkept of counts) askGate.mockResolvedValueOnce({ reason: 'open', unkept });
+  ['reports a full device when a file could not be stored', [{ unkept: 2 }, { unkept: 3 }], 'full', 1],
+  ['ignores a failure from before it started', [{ unkept: 2 }, { unkept: 2 }], 'taken', 1],
+  [
+    'takes once more when the worker was restarted in between, which forgets its failures',
+    [{ unkept: 2 }, { unkept: 0, since: 5 }, { unkept: 0, since: 5 }, { unkept: 0, since: 5 }],
+    'taken',
+    2,
+  ],
+  [
+    'reports a full device when a file could not be stored the second time',
+    [{ unkept: 0 }, { unkept: 0, since: 5 }, { unkept: 0, since: 5 }, { unkept: 1, since: 5 }],
+    'full',
+    2,
+  ],
+])('%s', async (_, settled, said, times) => {
+  const fetched = vi.fn((asked: string) => Promise.resolve(new Response(asked)));
+  vi.stubGlobal('fetch', fetched);
+  for (const one of settled) askGate.mockResolvedValueOnce({ reason: 'open', since: 1, ...one });
   expect(await take(new AbortController().signal)).toBe(said);
+  expect(fetched.mock.calls.filter(([asked]) => asked === recording)).toHaveLength(times);
 });
 
 test('removing a piece keeps the files that another piece shows too', async () => {

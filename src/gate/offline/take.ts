@@ -29,7 +29,7 @@ export async function takePages(
   signal: AbortSignal,
   onProgress: (share: number, bytes: number) => void,
 ): Promise<Taken> {
-  const unkept = await countUnkept();
+  const before = await settle();
   const files = new Set<string>();
   let bytes = 0;
   for (const page of pages) {
@@ -53,8 +53,10 @@ export async function takePages(
     done += 1;
     onProgress(done / files.size, bytes);
   }
-  // Not `>`, because a worker that was restarted meanwhile counts from zero again.
-  if ((await countUnkept()) !== unkept) throw new NotKept('full');
+  const after = await settle();
+  // A worker that was restarted meanwhile has forgotten its failures. What it stored is not fetched again.
+  if (after.since !== before.since) return takePages(pages, signal, onProgress);
+  if (after.unkept > before.unkept) throw new NotKept('full');
   return { bytes, media: [...files].filter(isMedia) };
 }
 
@@ -84,11 +86,12 @@ export async function dropPages(pages: readonly string[], others: readonly strin
   }
 }
 
-/** The number of files that could not be cached. @throws NotKept when the gate doesn't answer with one */
-async function countUnkept(): Promise<number> {
+/** Waits until the gate has stored what it was about to store. @throws NotKept when it doesn't answer */
+async function settle(): Promise<{ unkept: number; since: number | undefined }> {
   const settled = await askGate({ verb: 'settle' });
   if (!('unkept' in settled)) throw new NotKept('full');
-  return settled.unkept;
+  const { unkept, since } = settled;
+  return { unkept, since };
 }
 
 async function mediaOf(page: string): Promise<string[]> {
