@@ -3,13 +3,16 @@ import { caching, usualCaching } from './headers.ts';
 
 /**
  * Returns the files in `hosts/`, by name: settings for common hosts that send the site's headers. They are written for
- * a site at the root of its own host, `kb.example.com` in `/srv/kb`.
+ * a site at the root of its own host, `kb.example.com` in `/srv/kb`, and say what to add for one with a path.
  */
 export function hostFiles(): Record<string, string> {
   return { 'nginx.conf': nginx(), Caddyfile: caddy(), _headers: headers() };
 }
 
 const note = 'Its root is the folder that you publish to. Written by scripts/publish/hosts.ts.';
+/** Comment lines for a site whose address has a path. */
+const withPath = `# For a site with a path, such as https://kb.example.com/kb/: publish to /srv/kb/kb, and put /kb before the paths
+# ${[...Object.keys(caching), 'publish/', '404.html'].map((path) => `/${path}`).join(', ')} below.`;
 const isFolder = (path: string) => path.endsWith('/');
 
 function nginx(): string {
@@ -18,6 +21,7 @@ function nginx(): string {
   );
   // A map instead of locations: a location with a header of its own would lose the headers of the server.
   return `# nginx: copy to /etc/nginx/conf.d/kb.conf. ${note}
+${withPath}
 map $uri $kb_caching {
     default "${usualCaching}";
 ${byPath.join('\n')}
@@ -57,6 +61,7 @@ function caddy(): string {
       : `\theader /${path} Cache-Control "${value}"`,
   );
   return `# Caddy: copy to /etc/caddy/Caddyfile. ${note}
+${withPath}
 kb.example.com {
 \troot * /srv/kb
 \tencode gzip

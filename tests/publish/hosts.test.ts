@@ -1,22 +1,24 @@
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { listFiles } from '../../scripts/lib/folder.ts';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { cachingOf } from '../../scripts/publish/headers.ts';
 import { guards } from '../../src/gate/policy.ts';
-import { sampleFolder } from '../lib/sample.ts';
+import { bases, sampleFolder } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { newVisitor } from '../lib/visitor.ts';
 import { startNginx, test, type Server } from './servers.ts';
 
-const dist = join(sampleFolder(''), 'dist');
-
-describe('the sample site behind nginx with our settings', () => {
+describe.each(bases)('the sample site behind nginx with our settings, at the path "%s"', (base) => {
+  const dist = join(sampleFolder(base), 'dist');
   let nginx: Server;
   let url: string;
   beforeAll(async () => {
-    nginx = await startNginx(join(projectRoot, '.work', 'tests', 'hosts'), { folder: dist });
-    url = `http://127.0.0.1:${nginx.port}/`;
+    const work = join(projectRoot, '.work', 'tests', 'hosts');
+    nginx = await startNginx(join(work, 'nginx'), { folder: base ? work : dist, base });
+    if (base) cpSync(dist, join(work, base), { recursive: true });
+    url = `http://127.0.0.1:${nginx.port}${base}/`;
   });
   afterAll(() => nginx.stop());
 

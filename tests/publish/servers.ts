@@ -20,11 +20,12 @@ export const test = plainTest.skipIf(lacksServers());
 
 /**
  * Starts nginx to serve `folder` with the project's settings for it (`hosts/nginx.conf`), or as a proxy for a bucket on
- * another port. Without a certificate: browsers trust loopback.
+ * another port. A site with the path `base` is in a folder of that name in `folder`. Without a certificate: browsers
+ * trust loopback.
  */
 export async function startNginx(
   work: string,
-  serves: { folder: string } | { bucket: string; port: number },
+  serves: { folder: string; base?: string } | { bucket: string; port: number },
 ): Promise<Server> {
   const port = await freePort();
   const listen = `listen 127.0.0.1:${port};`;
@@ -32,7 +33,7 @@ export async function startNginx(
   mkdirSync(work, { recursive: true });
   const server =
     'folder' in serves
-      ? readFileSync(join(projectRoot, 'hosts', 'nginx.conf'), 'utf8')
+      ? withPath(readFileSync(join(projectRoot, 'hosts', 'nginx.conf'), 'utf8'), serves.base ?? '')
           .replace('listen 443 ssl;', listen)
           .replace(/ *ssl_certificate.*\n/g, '')
           .replace('root /srv/kb;', `root ${serves.folder};`)
@@ -58,6 +59,13 @@ export async function startNginx(
      }`,
   );
   return running(spawn('/usr/sbin/nginx', ['-p', work, '-c', join(work, 'nginx.conf')]), port);
+}
+
+/** Puts a path before the paths that the settings' first lines name, as those lines say. */
+function withPath(settings: string, base: string): string {
+  const paths = /^# (\/.*) below\.$/m.exec(settings)![1]!.split(', ');
+  const [note = '', rules = ''] = settings.split(/\n(?=map )/);
+  return `${note}\n${paths.reduce((text, path) => text.replaceAll(path, base + path), rules)}`;
 }
 
 /** Starts an S3 server with one bucket, `kb`; its files are in `folder`. */
