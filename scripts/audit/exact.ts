@@ -7,24 +7,29 @@ import * as decoder from './decoder/index.ts';
 import { Examination } from './examination.ts';
 import type { Staged } from './staged.ts';
 
+/** What the files of a staged site have to be. */
+export interface Expected {
+  site: Site;
+  membership: Membership;
+  secret: Uint8Array;
+  settings: Pick<Settings, 'date' | 'number'>;
+  /**
+   * Contents whose files an earlier audit has opened. They are not opened again if their bytes are unchanged. Contents
+   * that this audit opens are added.
+   */
+  proven: Proven;
+}
+
 /**
  * The exact audit. Every file of a staged site is read back from disk, and either is sealed and opens to what was
  * rendered, or equals the output of the public run. The root is of this build. A tier's content opens with the keys of
  * that tier, and each member's record holds the keys of their tier and those below. Any other file, and a file that
  * nothing refers to, is a finding.
  *
- * @param proven - contents whose files an earlier audit has opened. They are not opened again if their bytes are
- *   unchanged. Contents that this audit opens are added.
  * @returns one sentence for each file with a problem; empty when all is well
  */
-export function checkExactly(
-  staged: Staged,
-  site: Site,
-  membership: Membership,
-  secret: Uint8Array,
-  build: Pick<Settings, 'date' | 'number'>,
-  proven: Proven,
-): string[] {
+export function checkExactly(staged: Staged, expected: Expected): string[] {
+  const { site, membership, secret } = expected;
   const examination = new Examination(staged);
   for (const [path, source] of site.readable) {
     examination.examine(path, () => examination.read(path).equals(source()));
@@ -34,19 +39,22 @@ export function checkExactly(
   const root = readRoot(examination);
   // Without the root, no other file can be found.
   if (!root) return examination.findings;
-  checkRoot(examination, root, tiers, build, { secret, epoch });
-  checkMembership(examination, root, tiers, membership, { secret, epoch });
-  for (const tier of tiers) checkTier(examination, root, tier, site.sealed.get(tier.tier)!, proven);
+  const build: Build = { ...expected, examination, root, epoch, tiers };
+  checkRoot(build);
+  checkMembership(build);
+  for (const tier of tiers) checkTier(build, tier);
   return [
     ...examination.findings,
     ...examination.passedOver().map((path) => `${path}: nothing refers to this file`),
   ];
 }
 
-/** The inputs that every key of a build is derived from. */
-interface Origin {
-  secret: Uint8Array;
+/** A build under examination: its root, and the epoch and keys that follow from the secret and the members. */
+interface Build extends Expected {
+  examination: Examination;
+  root: decoder.DecodedRoot;
   epoch: string;
+  tiers: decoder.Tier[];
 }
 
 function readRoot(examination: Examination): decoder.DecodedRoot | undefined {
@@ -58,13 +66,7 @@ function readRoot(examination: Examination): decoder.DecodedRoot | undefined {
   return root;
 }
 
-function checkRoot(
-  examination: Examination,
-  root: decoder.DecodedRoot,
-  tiers: decoder.Tier[],
-  { date, number }: Pick<Settings, 'date' | 'number'>,
-  { secret, epoch }: Origin,
-): void {
+function checkRoot({ examination, root, tiers, settings: { date, number }, secret, epoch }: Build): void {
   examination.examine('root', () => {
     const isOfSite = root.siteTag === decoder.siteTagFrom(secret) && root.epoch === epoch;
     const isOfBuild = root.date === date && root.build === number && root.worker === protocol;
@@ -76,13 +78,8 @@ function checkRoot(
 }
 
 /** Checks that each member's record holds the keys of their tier and below, and that the ledger names every token. */
-function checkMembership(
-  examination: Examination,
-  root: decoder.DecodedRoot,
-  tiers: decoder.Tier[],
-  { tokens, ledger }: Membership,
-  { secret, epoch }: Origin,
-): void {
+function checkMembership({ examination, root, tiers, membership, secret, epoch }: Build): void {
+  const { tokens, ledger } = membership;
   examination.examine('root: key store', () => {
     const parts = root.keystore.map((name) => examination.sealed(name));
     const records = decoder.openKeyStore(secret, epoch, parts, tokens);
@@ -102,13 +99,9 @@ function checkMembership(
 }
 
 /** Checks that a tier's content opens to what was rendered, and that its table names nothing else. */
-function checkTier(
-  examination: Examination,
-  root: decoder.DecodedRoot,
-  tier: decoder.Tier,
-  expected: Map<string, SealedSource>,
-  proven: Proven,
-): void {
+function checkTier(build: Build, tier: decoder.Tier): void {
+  const { examination, root, site } = build;
+  const expected = site.sealed.get(tier.tier)!;
   const pathId = decoder.pathIdsOf(tier);
   let table = new Map<string, decoder.DecodedEntry>();
   examination.examine(`root: table of ${tier.tier}`, () => {
@@ -121,21 +114,25 @@ function checkTier(
   });
   for (const [path, source] of expected) {
     examination.examine(`${path} (${tier.tier})`, () =>
-      opensTo(examination, tier, path, table.get(pathId(path)), source, proven),
+      opensTo(build, { tier, path, entry: table.get(pathId(path)) }, source),
     );
   }
+}
+
+/** A path of a tier, and what the tier's table says about it. */
+interface Place {
+  tier: decoder.Tier;
+  path: string;
+  entry: decoder.DecodedEntry | undefined;
 }
 
 /**
  * Whether a table entry opens to the bytes of a source. If an earlier audit has opened it, only digests are compared.
  */
 function opensTo(
-  examination: Examination,
-  tier: decoder.Tier,
-  path: string,
-  entry: decoder.DecodedEntry | undefined,
+  { examination, proven }: Build,
+  { tier, path, entry }: Place,
   source: SealedSource,
-  proven: Proven,
 ): boolean {
   if (entry?.kind !== source.kind) return false;
   const bytes = source.read();

@@ -6,7 +6,7 @@ import type { Content, Entry } from '../../src/markdown/content.ts';
 import { historiesOf, readHistory } from '../../src/history.ts';
 import type { Bytes } from '../../src/vault/index.ts';
 import { circlesOf, tiersOf, type Audience } from '../../src/model/audience.ts';
-import { checkExactly } from '../audit/exact.ts';
+import { checkExactly, type Expected } from '../audit/exact.ts';
 import { KeySearch } from '../audit/keys.ts';
 import {
   allText,
@@ -27,15 +27,12 @@ import { Staged } from '../audit/staged.ts';
 import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import { plainly } from '../lib/plainly.ts';
-import type { Membership } from '../lib/membership.ts';
 import type { Proven } from '../lib/proven.ts';
 import { projectRoot, type Settings } from '../lib/settings.ts';
-import type { Layer, Site } from '../lib/site.ts';
+import type { Layer } from '../lib/site.ts';
 
 /** What the staged site is compared with. */
-export interface Expected {
-  site: Site;
-  membership: Membership;
+interface Inputs extends Expected {
   secret: Bytes;
   /** One layer for each audience, the public first; the last one reads everything. */
   layers: readonly Layer[];
@@ -43,8 +40,6 @@ export interface Expected {
   theme: string;
   /** The audit also reads drafts and future entries from the content folder. */
   settings: Pick<Settings, 'content' | 'history' | 'date' | 'number'>;
-  /** What earlier audits have proved about sealed files. */
-  proven: Proven;
 }
 
 /**
@@ -55,10 +50,8 @@ export interface Expected {
  *
  * @throws CommandError naming every file that fails
  */
-export async function auditSite(
-  staging: string,
-  { site, membership, secret, layers, theme, settings, proven }: Expected,
-): Promise<void> {
+export async function auditSite(staging: string, inputs: Inputs): Promise<void> {
+  const { site, membership, secret, layers, theme, settings, proven } = inputs;
   const whole = layers.at(-1)!.content;
   const tiers = tiersOf(whole.tiers);
   const { content: folder, history } = settings;
@@ -70,7 +63,7 @@ export async function auditSite(
   const staged = new Staged(staging);
   const keys = new KeySearch(secret);
   const findings = [
-    ...checkExactly(staged, site, membership, secret, settings, proven),
+    ...checkExactly(staged, inputs),
     ...(await checkOrigin(site.readable, layers[0]!, theme, whole)),
   ];
 
