@@ -103,6 +103,17 @@ test('the public folder loads without an error, and its pages link to the same a
   expect(content.entries.find(({ id }) => id === 'talks/cut')).not.toHaveProperty('audio');
 });
 
+test('a person whose file has a Chinese name is named in public pieces too', async () => {
+  const { content } = await project(
+    tinyFolder({
+      'people/苏晚.mdx': person('苏晚', 'slug: 2026-01-01-a1b2\n'),
+      'notes/open.mdx': noteText('<Quote who="苏晚">字</Quote>', 'access: public\npeople: { host: 苏晚 }\n'),
+    }),
+  );
+  expect(rulesOf(content)).toEqual([]);
+  expect(content.entries[0]!.html).toContain('<span class="person">苏晚</span>');
+});
+
 test('the part above the members line is the same as in the members’ folder', async () => {
   const folder = await example();
   const { content } = await project(folder);

@@ -23,20 +23,26 @@ export function isForReaders(path: string): boolean {
 export function readSources(folder: Folder, options: LoadOptions, reportIn: ReportIn): Map<string, Source> {
   const cache = entryCache(options.cache);
   const sources = new Map<string, Source>();
+  /** The sources by an id that is the same where the file system of some computers can't tell their names apart. */
+  const alike = new Map<string, Source>();
   for (const { form, name, path } of findSources(folder, reportIn)) {
     const id = `${form}/${name}` as const;
-    const known = sources.get(id);
-    if (known) {
-      reportIn(path, {
-        ...AT_TOP,
-        rule: 'duplicate-entry',
-        message: `同一篇有两个文件，另一个是 ${known.path}`,
-        fix: '只留一个',
-      });
+    const shape = id.normalize().toLowerCase();
+    const refuse = (message: string, fix: string) =>
+      reportIn(path, { ...AT_TOP, rule: 'duplicate-entry', message, fix });
+    const [same, similar] = [sources.get(id), alike.get(shape)];
+    if (same) {
+      refuse(`同一篇有两个文件，另一个是 ${same.path}`, '只留一个');
+      continue;
+    }
+    if (similar) {
+      refuse(`文件名和 ${similar.path} 只差大小写或编码，有的电脑上是同一个文件`, '换一个文件名');
       continue;
     }
     const source = readSource(folder, path, form, name, options, cache, reportIn);
-    if (source) sources.set(id, source);
+    if (!source) continue;
+    sources.set(id, source);
+    if (source.state !== 'wrong') alike.set(shape, source);
   }
   return sources;
 }
@@ -140,6 +146,12 @@ interface Found {
 /** Files that `npm run import` can turn into entries. */
 const MANUSCRIPT = /\.(?:docx?|html?|txt|srt|vtt)$/i;
 
+/**
+ * Names that no entry may have, even if it has another name in its address: with characters that a terminal obeys or
+ * nobody sees, and the one that is no key of an object in JavaScript.
+ */
+const UNUSABLE_NAME = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^__proto__$/u;
+
 /** The finding for a misplaced file. */
 type Misplaced = Pick<LocalFinding, 'rule' | 'message' | 'fix'>;
 
@@ -151,6 +163,10 @@ export function findSources(folder: Folder, reportIn: ReportIn): Found[] {
   for (const path of folder.files) {
     if (isForReaders(path)) continue;
     const [top = '', second = '', ...rest] = path.split('/');
+    const find = (form: Form, name: string) => {
+      if (UNUSABLE_NAME.test(name)) refuse(UNUSABLE);
+      else found.push({ form, name, path });
+    };
     const refuse = (misplaced: Misplaced) => reportIn(path, { ...AT_TOP, ...misplaced });
     const refuseOnce = (of: string, misplaced: Misplaced) => {
       if (!reported.has(of)) refuse(misplaced);
@@ -162,10 +178,10 @@ export function findSources(folder: Folder, reportIn: ReportIn): Found[] {
       refuseOnce(top, unknownFolder(top));
     } else if (rest.length === 0) {
       const name = /^(.+)\.mdx$/.exec(second)?.[1];
-      if (name !== undefined && name !== 'index') found.push({ form: top, name, path });
+      if (name !== undefined && name !== 'index') find(top, name);
       else refuse(notAnEntry(top, second));
     } else if (rest.length === 1 && rest[0] === 'index.mdx') {
-      found.push({ form: top, name: second, path });
+      find(top, second);
     } else if (rest.at(-1)!.endsWith('.mdx')) {
       refuse(notTheEntry(top, rest));
     } else {
@@ -181,6 +197,12 @@ export function findSources(folder: Folder, reportIn: ReportIn): Found[] {
   }
   return found;
 }
+
+const UNUSABLE: Misplaced = {
+  rule: 'file-name',
+  message: '文件名里有看不见的字符，或不能用',
+  fix: '文件名只用小写字母、数字和连字符',
+};
 
 function unknownFile(name: string, fix: string): Misplaced {
   return { rule: 'unknown-file', message: `不认识的文件 ${name}`, fix };

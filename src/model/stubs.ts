@@ -9,9 +9,11 @@ const place = z.string().regex(/^[a-z]+\/[a-z0-9-]+$/);
  * that is extracted for one audience. The content folders that people edit have no such file.
  */
 export const stubsSchema = z.strictObject({
+  /** Names by id. A person's id is the name of a file, which need not be one for an address. */
+  people: z.record(z.string(), text(40)),
   /** Names by id. */
-  people: z.record(id, text(40)),
   topics: z.record(id, text(40)),
+  /** Titles by id. */
   series: z.record(id, text(80)),
   /** Addresses that links lead to, by target; an empty string if the target isn't published yet. */
   links: z.record(z.string(), z.string().regex(/^(?:\/[a-z]+\/[a-z0-9-]+\/(?:#[\w%=.~-]+)?)?$/)),

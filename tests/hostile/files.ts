@@ -7,6 +7,7 @@ const laughs = Array.from({ length: 9 }, (_, i) =>
   i === 0 ? '<!ENTITY a0 "ha">' : `<!ENTITY a${i} "${`&a${i - 1};`.repeat(10)}">`,
 ).join('');
 const attachment = (file: string) => `<Attachment src="./${file}" title="表" />`;
+const personOf = (more: string) => `---\nname: 人\nrole: 客人\njoined: 2026-11-01\n${more}---\n\n字\n`;
 const pixel = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
   'base64',
@@ -185,6 +186,36 @@ export const files: Corpus = {
   'names-that-differ-in-case': {
     files: { '/notes/same.mdx': noteOf(), '/notes/SAME.mdx': noteOf() },
     refused: ['notes/SAME.mdx:1 file-name'],
+  },
+  'names-that-differ-in-case-with-addresses': {
+    files: {
+      '/notes/once.mdx': noteOf({ more: 'slug: a\n' }),
+      '/notes/ONCE.mdx': noteOf({ more: 'slug: b\n' }),
+    },
+    refused: ['notes/once.mdx:1 duplicate-entry'],
+  },
+  'names-that-differ-in-form': {
+    files: {
+      '/people/jose\u0301/index.mdx': personOf('slug: a\n'),
+      '/people/jos\u00e9.mdx': personOf('slug: b\n'),
+    },
+    refused: ['people/jos\u00e9.mdx:1 duplicate-entry'],
+  },
+  'name-that-commands-a-terminal': {
+    files: { '/notes/a\u001bcb.mdx': noteOf({ more: 'slug: c\n' }) },
+    refused: ['notes/a\u001bcb.mdx:1 file-name'],
+  },
+  'name-with-a-line-end-and-an-address': {
+    files: { '/notes/a\n##[error]b/index.mdx': noteOf({ more: 'slug: d\ndraft: true\n' }) },
+    refused: ['notes/a\n##[error]b/index.mdx:1 file-name'],
+  },
+  'name-turned-round-with-an-address': {
+    files: { '/notes/a\u202exdm.mdx': noteOf({ more: 'slug: e\n' }) },
+    refused: ['notes/a\u202exdm.mdx:1 file-name'],
+  },
+  'name-of-the-prototype-with-an-address': {
+    files: { '/people/__proto__.mdx': personOf('slug: f\n') },
+    refused: ['people/__proto__.mdx:1 file-name'],
   },
   'file-of-the-host': { files: { '/_headers': '/*\n  X: y' }, refused: ['_headers:1 unknown-file'] },
   'page-of-the-host': {

@@ -52,6 +52,7 @@ test('a build of all refused cases names every place, and publishes nothing', as
         error
           .replace(/ [\w-]+$/, ':')
           .replace('\n', '\\u{a}')
+          .replace('\u001b', '\\u{1b}')
           .replace('\u202e', '\\u{202e}'),
       )
       .filter((place) => !output.includes(`/content/${place}`)),
