@@ -100,3 +100,9 @@ test.each([
     contributors: ['anna', 'ben', 'mallory'],
   });
 });
+
+test('names of authors lose the characters that no text of a page may have', () => {
+  write('a.mdx', 'a');
+  commit('an\u202e\u009b2Jna', '2026-11-01T10:00:00Z');
+  expect(readHistory(folder).get('a.mdx')).toEqual({ contributors: ['an2Jna'] });
+});

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { tryGit } from './git.ts';
+import { withoutForbidden } from './markdown/characters.ts';
 import { dayInShanghai, LAST_DAY } from './model/week.ts';
 
 /** The git history of one file. */
@@ -76,7 +77,7 @@ export function parseLog(log: string): Map<string, FileHistory> {
   for (let at = 0; at < fields.length; at++) {
     const [, seconds, name] = COMMIT.exec(fields[at]!) ?? [];
     if (name !== undefined) {
-      author = name;
+      author = withoutForbidden(name);
       day = dayOf(Number(seconds));
       continue;
     }
