@@ -123,11 +123,11 @@ describe('components', () => {
     ['# 大标题', '6:1 heading-level', 'notes'],
     ['```&Tab;masthead\n字\n```', '6:1 code-language', 'notes'],
     ['大标题\n===', '6:1 heading-level', 'notes'],
-    ['1 < 2 但 1<2', '6:11 mdx-syntax', 'notes'],
+    ['1 < 2 但 1<2', '6:10 mdx-syntax', 'notes'],
     ['一行<br>两行', '6:3 html-tag', 'notes'],
     ['<img src="./a.png">', '6:1 html-tag', 'notes'],
     ['<Callout type="tip">一行<br>两行</Callout>', '6:29 html-tag', 'notes'],
-    ['<https://a.cn>', '6:8 mdx-syntax', 'notes'],
+    ['<https://a.cn>', '6:1 mdx-syntax', 'notes'],
   ])('%j is reported as %s', (body, expected, form) => {
     expect(rules(body, form)).toEqual([expected]);
   });
@@ -214,7 +214,26 @@ test.each([
   ['<details><summary>点</summary>\n\n字\n\n</details>', 'HTML 标签 <details>'],
   ['<Callout type="tip">\n  字', '没有关闭：<Callout>'],
   ['<Callout type="tip">\n  字\n</Quote>', '结束标签 </Quote> 和开始的 <Callout> 对不上'],
+  [
+    '<Callout type="tip" title="先念一遍">\n  字\n  字。</Callout>',
+    '5:1 <Callout> 和 </Callout> 只有一个单独占一行',
+  ],
+  ['<Callout type="tip">字\n  字\n</Callout>', '5:1 <Callout> 和 </Callout> 只有一个单独占一行'],
+  ['<Callout type="tip"\n  字\n</Callout>', '5:1 <Callout> 的最后少了 >'],
+  ['字\n\n<Callout type="tip>\n  字\n</Callout>\n\n他说"好"。', '7:1 <Callout> 的引号没有成对'],
+  ['<Callout type="tip" title="先念>\n  字\n</Callout>', '5:1 <Callout> 的引号没有成对'],
+  ['＜Callout type="tip"＞\n  字\n</Callout>', '5:1 <Callout> 的尖括号是全角的'],
+  ['<Callout type="tip">\n  字\n<Callout>\n', '7:1 前面的 <Callout> 还没有结束'],
+  [
+    '<Callout type="tip" title="转化 >3%">\n  5" 的屏，甲 <乙，丙\n</Callout>',
+    '6:11 小于号 < 被当成了组件的开头',
+  ],
+  ['<Members>\n\n字', '5:1 <Members> 里面没有内容，要写成 <Members />'],
+  ['改成 <昵称> 就行', '5:4 小于号 < 被当成了组件的开头：<昵称>'],
+  ['打一对 <> 就行', '5:5 小于号 < 被当成了组件的开头：<>'],
+  ['打一个 { 就行，\n另一行\n\n另一段', '5:5 花括号 { 没有写完整'],
 ])('the finding for %j says what is wrong: %s', (body, message) => {
   const { findings } = compile(`---\ntitle: t\ndate: 2026-01-01\n---\n${body}`, 'notes');
-  expect(findings.map((finding) => finding.message)).toEqual([expect.stringContaining(message)]);
+  const said = findings.map((finding) => `${finding.line}:${finding.column} ${finding.message}`);
+  expect(said).toEqual([expect.stringContaining(message)]);
 });

@@ -48,7 +48,7 @@ describe('a folder', () => {
     expect(await ids()).toEqual(['notes/new', 'notes/a', 'notes/b']);
     expect(await ids({ date: '2026-11-23' })).toEqual(['notes/later', 'notes/new', 'notes/a', 'notes/b']);
     expect(rulesOf(await load())).toEqual([]);
-    expect(rulesOf(await load({ drafts: true }))).toEqual(['notes/draft.mdx:7 unclosed-component']);
+    expect(rulesOf(await load({ drafts: true }))).toEqual(['notes/draft.mdx:6 unclosed-component']);
   });
 
   test('reports misplaced files instead of silently ignoring them', async () => {

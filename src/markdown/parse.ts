@@ -9,9 +9,9 @@ import { unified, type Processor } from 'unified';
 import { VFileMessage } from 'vfile-message';
 import type { LocalFinding } from '../model/finding.ts';
 import { nestedTooDeep, outOfBounds, remarkBounds, TooMuchMarkupError } from './bounds.ts';
-import { htmlTag, nearComponent } from './html-tag.ts';
 import { withoutJavaScript } from './no-javascript.ts';
-import { movePlaces, spreadLines, writtenLine, type Spread } from './spread.ts';
+import { movePlaces, spreadLines, writtenLine } from './spread.ts';
+import { explain, unreadable } from './syntax-errors.ts';
 
 /** The part of a mdast-util-from-markdown extension that is used here. */
 interface MdastExtension {
@@ -147,117 +147,4 @@ function asciiOnly(construct: Construct): Construct {
     return masked(construct.tokenize.call(this, shown, leave(ok), leave(nok)));
   };
   return { ...construct, tokenize };
-}
-
-type Told = [rule: string, message: string, fix: string];
-
-const ATTRIBUTE: Told = [
-  'mdx-syntax',
-  '组件的属性没有写对',
-  '写成 名字="值"：英文的等号和引号，属性之间空一格；值里面的引号用中文的 “ ”',
-];
-
-const SYNTAX: [RegExp, ...Told][] = [
-  [
-    /^Unexpected character `!`.*(?:comment|before name)/s,
-    'html-comment',
-    '用了 HTML 注释 <!-- -->',
-    '删掉它；只给编辑看的话写在合并请求里',
-  ],
-  [
-    /Expected a closing tag|Expected the closing tag|before the end of `/,
-    'unclosed-component',
-    '组件没有写完整或没有关闭',
-    '补上对应的结束标签 </名字>；没有内容的写成 <名字 … />；组件前后各空一行',
-  ],
-  [
-    /Unexpected closing (?:slash|tag)/,
-    'unclosed-component',
-    '这个结束标签没有对应的开始标签',
-    '删掉它，或补上开始标签',
-  ],
-  [
-    /Unexpected end of file in attribute value/,
-    'mdx-syntax',
-    '组件的属性值没有写完：缺少英文的引号 "',
-    '值的前后各写一个英文的引号，不用 “ ”',
-  ],
-  [
-    /Unexpected end of file/,
-    'unclosed-component',
-    '组件或花括号没有写完整',
-    '补上结束标签 </名字> 或 >；正文里的 < 写成 \\<，{ 写成 \\{',
-  ],
-  [
-    /import\/exports?/,
-    'import-export',
-    '正文里不能 import 或 export',
-    '删掉这一行；英文句子以 import 或 export 开头时换个词开头',
-  ],
-  [
-    /expression|acorn/i,
-    'expression',
-    '正文里不能用花括号 { }',
-    '花括号前加反斜杠，写成 \\{ 和 \\}；代码放进反引号里',
-  ],
-  [/lazy line/i, 'mdx-syntax', '引用或列表里的组件、花括号断在了外面', '把它单独成段，前后各空一行'],
-  [/Unexpected character (?:`[＝“”‘’＂＇]`|.* before attribute value)/, ...ATTRIBUTE],
-  [
-    /Unexpected character/,
-    'mdx-syntax',
-    '小于号 < 被当成了组件的开头',
-    '正文里的小于号写成 \\<；网址写成 [文字](网址)',
-  ],
-];
-
-function explain(error: VFileMessage, spread: Spread): LocalFinding {
-  const { reason } = error;
-  // The message contains the position of the unclosed tag: “… for `<Quote>` (3:1-3:8)”.
-  const [, open, openLine = '1', openColumn = '1'] = /for `<([^`>]*)>` \((\d+):(\d+)/.exec(reason) ?? [];
-  const isOpen = error.line === undefined || reason.startsWith('Expected a closing tag');
-  const line = writtenLine(isOpen ? Number(openLine) : error.line!, spread);
-  const column = isOpen ? Number(openColumn) : (error.column ?? 1);
-  const told =
-    tellOpen(reason, open) ??
-    tellTag(error, spread.text) ??
-    SYNTAX.find(([one]) => one.test(reason))?.slice(1);
-  if (!told) return unreadable(reason, line, column);
-  const [rule, message, fix] = told as Told;
-  return { rule, level: 'error', line, column, message, fix };
-}
-
-/** Explains a tag that isn't closed, or is closed by the end tag of another. */
-function tellOpen(reason: string, open: string | undefined): Told | undefined {
-  if (open === undefined) return undefined;
-  const html = htmlTag(open);
-  if (html) return ['html-tag', html.message, html.fix];
-  const [, end] = /^Unexpected closing tag `<\/([^`>]*)>`/.exec(reason) ?? [];
-  if (end !== undefined) {
-    return ['unclosed-component', `结束标签 </${end}> 和开始的 <${open}> 对不上`, `改成 </${open}>`];
-  }
-  const [, rule, message, fix] = SYNTAX.find(([, one]) => one === 'unclosed-component')!;
-  return [rule, `${message}：<${open}>`, fix.replaceAll('名字', () => open)];
-}
-
-/**
- * Explains a syntax error in a tag: in a component's tag it is one of the attributes; elsewhere the `<` was meant
- * literally.
- */
-function tellTag({ reason, place }: VFileMessage, text: string): Told | undefined {
-  if (!/^Unexpected character .* (?:in|before|after) (?:name|attribute|tag)/.test(reason)) return undefined;
-  const offset = place && ('start' in place ? place.start.offset : place.offset);
-  const from = offset ? text.lastIndexOf('<', offset - 1) : -1;
-  const [, name] = /^<([A-Za-z]+)/.exec(text.slice(from, from + 40)) ?? [];
-  return from >= 0 && name !== undefined && nearComponent(name) !== undefined ? ATTRIBUTE : undefined;
-}
-
-function unreadable(reason: string, line: number, column: number): LocalFinding {
-  return {
-    rule: 'mdx-syntax',
-    level: 'error',
-    line,
-    column,
-    message: `这里读不懂：${reason}`,
-    fix: '照着其他文章的写法改',
-  };
 }
