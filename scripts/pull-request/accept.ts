@@ -36,13 +36,13 @@ export function acceptPreview(folder: string, site: string | undefined): string 
   const walk = (path: string) => {
     const state = lstatSync(path);
     const refuse = (why: string) => {
-      throw new CommandError(`pull-request: ${JSON.stringify(path)} ${why}: not deployed`);
+      throw new CommandError(`pull-request: ${quoted(path)} ${why}: not deployed`);
     };
     if (state.isDirectory()) {
       for (const name of readdirSync(path)) {
         const below = join(path, name);
         if (!NAME.test(name) || (path === files && OBEYED.test(name) && !isOurs(below)))
-          refuse(`contains ${JSON.stringify(name)}`);
+          refuse(`contains ${quoted(name)}`);
         walk(below);
       }
     } else if (!state.isFile()) refuse('is not a regular file');
@@ -57,4 +57,9 @@ export function acceptPreview(folder: string, site: string | undefined): string 
   if (!token) throw new CommandError('pull-request: the preview’s key is not a valid key: not deployed');
   writeFileSync(join(files, '_headers'), headers);
   return `## 预览\n\n${site}/#key=${token.text}\n\n钥匙只开这一份预览。`;
+}
+
+/** Quotes a foreign name for a log: GitHub obeys commands in it, such as `##[add-mask]`, and terminals obey others. */
+function quoted(name: string): string {
+  return `"${name.replace(/[^\w./ -]/g, '?')}"`;
 }
