@@ -132,7 +132,10 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
       await desk.see('html[data-access="open"] [data-search-state="done"]');
       await desk.see('.search-filters[open] [data-choice]');
       const { filters, first } = await desk.evaluate(() => {
-        const boxOf = (selector: string) => document.querySelector(selector)!.getBoundingClientRect();
+        const boxOf = (selector: string) => {
+          const { left, right, top } = document.querySelector(selector)!.getBoundingClientRect();
+          return { left, right, top };
+        };
         return { filters: boxOf('.search-filters'), first: boxOf('ol[data-search-results] > li') };
       }, null);
       expect(filters.left).toBeGreaterThan(first.right);
