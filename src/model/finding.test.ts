@@ -28,3 +28,18 @@ test('a finding stays one line, whatever its file is called', () => {
     String.raw`notes/a\u{a}::error::b\u{1b}[2J\u{202e}cod.mdx:1:1 错误 文件名 a\u{a}b 不能作网址 → 改名`,
   );
 });
+
+test('a finding is no command to the log of a workflow, which GitHub looks for anywhere in a line', () => {
+  const finding = {
+    rule: 'unused-file',
+    level: 'warning',
+    line: 1,
+    column: 1,
+    message: '',
+    fix: '',
+  } as const;
+  expect(formatFinding({ ...finding, file: 'notes/a/##[Set-Env name=a]b.txt' })).toContain(
+    String.raw`notes/a/\u{23}#[Set-Env name=a]b.txt`,
+  );
+  expect(formatFinding({ ...finding, file: 'a.mdx', message: '##[字](https://a.cn)' })).toContain(' ##[字]');
+});
