@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { listFolder, type Folder } from '../../src/markdown/folder.ts';
-import { entryCache, entryKey, findSources, readEntry } from '../../src/markdown/sources.ts';
+import { findSources } from '../../src/markdown/find-sources.ts';
+import { entryCache, entryKey, readEntry } from '../../src/markdown/sources.ts';
 import type { Form } from '../../src/model/form.ts';
 import { reviewCache, reviewKey } from '../review/kept.ts';
 

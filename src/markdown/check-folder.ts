@@ -4,7 +4,7 @@ import type { Lists } from './lists.ts';
 import type { MediaStore } from './media.ts';
 import { findPerson } from './references.ts';
 import type { Report, ReportIn, Site, Source } from './site.ts';
-import { isForReaders } from './sources.ts';
+import { isForReaders } from './find-sources.ts';
 import { spotOf } from './spot.ts';
 
 /** Checks that the entries and people named in the lists exist. */
