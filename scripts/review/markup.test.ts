@@ -66,6 +66,7 @@ describe('marks that are meant as written are not reported', () => {
     '```\n代码\n```\n\n~~~js\n代码\n~~~\n\n- ```\n  代码\n  ```',
     '> ```\n> 代码\n> ```\n\n> [注意] 先念\n\n```\n```',
     '<Callout type="tip">\n  ```\n  代码\n  ```\n</Callout>',
+    '\r```\n代码',
   ])('%j', (body) => {
     expect(found(body)).toEqual([]);
   });

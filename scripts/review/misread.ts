@@ -10,7 +10,9 @@ type Found = [rule: string, message: string, fix: string];
  * body.
  */
 export function reviewMisread(body: string, root: Root): LocalFinding[] {
-  const lines = body.split(/\r\n?|\n/);
+  // A lone carriage return is refused anyway, and the parser would count the lines in another way than editors do.
+  if (/\r(?!\n)/.test(body)) return [];
+  const lines = body.split(/\r?\n/);
   const used = new Set<string>();
   visit(root, 'footnoteReference', ({ identifier }) => void used.add(identifier));
   const findings: LocalFinding[] = [];

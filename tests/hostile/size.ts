@@ -38,7 +38,7 @@ export const size: Corpus = {
   },
   'depth-of-emphasis': { body: times(300, '*a _b ') + times(300, '_ *'), refused: ['6 too-much-markup'] },
   'depth-of-brackets': { body: times(5_000, '['), refused: ['6 too-much-markup'] },
-  'depth-of-braces': { body: times(50_000, '{'), refused: ['7 unclosed-component'] },
+  'depth-of-braces': { body: times(50_000, '{'), refused: ['6 unclosed-component'] },
   'count-of-brackets': { body: times(5_000, 'a]'), refused: ['6 too-much-markup'] },
   'count-of-titles': { body: times(5_000, '[a](b "'), refused: ['6 too-much-markup'] },
   'count-of-stars': { body: times(5_000, 'a* '), refused: ['6 too-much-markup'] },
