@@ -18,14 +18,17 @@ test.each([
   expect(read).toThrow(`${name}: `);
 });
 
-test.each(['https://kb.example.com/#key=kb_c52n', 'https://anna:kb_c52n@kb.example.com/'])(
-  'KB_SITE=%s is refused without repeating the secret in it',
-  (value) => {
-    const read = () => readSettings({ KB_SITE: value });
-    expect(read).toThrow(/^KB_SITE: /);
-    expect(read).not.toThrow('kb_c52n');
-  },
-);
+test.each([
+  'https://kb.example.com/#key=kb_c52n',
+  'kb.example.com/#key=kb_c52n',
+  'https://kb.example.com/?key=kb_c52n',
+  'https://anna:kb_c52n@kb.example.com/',
+  'anna:kb_c52n@kb.example.com',
+])('KB_SITE=%s is refused without repeating the secret in it', (value) => {
+  const read = () => readSettings({ KB_SITE: value });
+  expect(read).toThrow(/^KB_SITE: /);
+  expect(read).not.toThrow('kb_c52n');
+});
 
 test('an empty setting counts as not set', () => {
   const { port, site, base } = readSettings({ PORT: '', KB_SITE: '', KB_DATE: '' });

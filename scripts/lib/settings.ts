@@ -63,12 +63,13 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
 
 function readSite(text: string | undefined): { site: string | undefined; base: string } {
   if (!text) return { site: undefined, base: '' };
-  const url = URL.parse(text);
-  if (url?.hash || url?.username) {
-    // This may be a member's link or a password, which must not appear in a log.
-    throw new CommandError('KB_SITE: remove the part after # and the part before @ from the address', 2);
+  // These may be a member's link or a password, which must not appear in a log. Not asked of the parsed address: without
+  // `https://` there is none.
+  if (/[#?@]/.test(text)) {
+    throw new CommandError('KB_SITE: remove the part after # or ? and the part before @ from the address', 2);
   }
-  if (!url || !/^https?:$/.test(url.protocol) || url.search) {
+  const url = URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol)) {
     throw new CommandError(`KB_SITE: "${text}" is not an address like https://kb.example.com/ or …/path/`, 2);
   }
   const base = url.pathname.replace(/\/+$/, '');

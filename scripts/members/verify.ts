@@ -121,10 +121,8 @@ function parseLive(site: string, bytes: Bytes): Root {
 
 function settingsFor(site: string, others: NodeJS.ProcessEnv): Settings {
   if (!/^https?:\/\//.test(site)) {
-    throw new CommandError(
-      `members: verify takes the site’s address, like https://kb.example.com/; got "${site}"`,
-      2,
-    );
+    // What was given may be a member's link, which must not appear in a log.
+    throw new CommandError('members: verify takes the site’s address, like https://kb.example.com/', 2);
   }
   return readSettings({ ...process.env, KB_SITE: site, ...others });
 }
