@@ -3,29 +3,27 @@ import type { Folder } from './folder.ts';
 import type { Lists } from './lists.ts';
 import type { MediaStore } from './media.ts';
 import { findPerson } from './references.ts';
-import type { Report, ReportIn, Site, Source } from './site.ts';
+import { reportAt, type ReportIn, type Site, type Source } from './site.ts';
 import { isForReaders } from './find-sources.ts';
 import { spotOf } from './spot.ts';
 
 /** Checks that the entries and people named in the lists exist. */
 export function checkLists({ start, suggestions }: Lists, site: Site, reportIn: ReportIn): void {
-  const reportTo =
-    (path: string): Report =>
-    (finding) =>
-      reportIn(path, { ...finding, level: 'error' });
+  const at = (path: string, place: Parameters<typeof spotOf>[0]) =>
+    reportAt(spotOf(place), (finding) => reportIn(path, { ...finding, level: 'error' }));
   start.data.picks.forEach(({ entry }, index) => {
     if (!site.sources.has(entry))
       reportIn('start.yaml', noEntry(entry, start.places[`picks.${index}.entry`]));
   });
   start.data.who.forEach(({ person }, index) => {
-    findPerson(person, site, spotOf(start.places[`who.${index}.person`]), reportTo('start.yaml'));
+    findPerson(person, site, at('start.yaml', start.places[`who.${index}.person`]));
   });
   suggestions.data.forEach(({ by, entry }, index) => {
     if (entry !== undefined && !site.sources.has(entry)) {
       reportIn('suggestions.yaml', noEntry(entry, suggestions.places[`${index}.entry`]));
     }
     if (by !== undefined) {
-      findPerson(by, site, spotOf(suggestions.places[`${index}.by`]), reportTo('suggestions.yaml'));
+      findPerson(by, site, at('suggestions.yaml', suggestions.places[`${index}.by`]));
     }
   });
 }

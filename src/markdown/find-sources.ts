@@ -1,4 +1,4 @@
-import { AT_TOP, type LocalFinding } from '../model/finding.ts';
+import { AT_TOP, type Fault } from '../model/finding.ts';
 import { FORMS, isForm, type Form } from '../model/form.ts';
 import { closest } from './closest.ts';
 import type { Folder } from './folder.ts';
@@ -28,9 +28,6 @@ const MANUSCRIPT = /\.(?:docx?|html?|txt|srt|vtt)$/i;
  */
 const UNUSABLE_NAME = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^__proto__$/u;
 
-/** The finding for a misplaced file. */
-type Misplaced = Pick<LocalFinding, 'rule' | 'message' | 'fix'>;
-
 /** Finds the files that are entries by their location, and reports all others. */
 export function findSources(folder: Folder, reportIn: ReportIn): Found[] {
   const found: Found[] = [];
@@ -43,9 +40,9 @@ export function findSources(folder: Folder, reportIn: ReportIn): Found[] {
       if (UNUSABLE_NAME.test(name)) refuse(UNUSABLE);
       else found.push({ form, name, path });
     };
-    const refuse = (misplaced: Misplaced) => reportIn(path, { ...AT_TOP, ...misplaced });
-    const refuseOnce = (of: string, misplaced: Misplaced) => {
-      if (!reported.has(of)) refuse(misplaced);
+    const refuse = (fault: Fault) => reportIn(path, { ...AT_TOP, ...fault });
+    const refuseOnce = (of: string, fault: Fault) => {
+      if (!reported.has(of)) refuse(fault);
       reported.add(of);
     };
     if (second === '') {
@@ -74,17 +71,17 @@ export function findSources(folder: Folder, reportIn: ReportIn): Found[] {
   return found;
 }
 
-const UNUSABLE: Misplaced = {
+const UNUSABLE: Fault = {
   rule: 'file-name',
   message: '文件名里有看不见的字符，或不能用',
   fix: '文件名只用小写字母、数字和连字符',
 };
 
-function unknownFile(name: string, fix: string): Misplaced {
+function unknownFile(name: string, fix: string): Fault {
   return { rule: 'unknown-file', message: `不认识的文件 ${name}`, fix };
 }
 
-function unknownFolder(name: string): Misplaced {
+function unknownFolder(name: string): Fault {
   const meant = closest(name, FORMS);
   return {
     rule: 'unknown-folder',
@@ -94,7 +91,7 @@ function unknownFolder(name: string): Misplaced {
 }
 
 /** Explains a file next to the entries of a form. */
-function notAnEntry(form: Form, name: string): Misplaced {
+function notAnEntry(form: Form, name: string): Fault {
   if (/\.mdx?$/i.test(name)) return unknownFile(name, '文章的文件名以 .mdx 结尾，例如 cold-start.mdx');
   if (/\.mdx\.txt$/i.test(name)) {
     return unknownFile(
@@ -110,7 +107,7 @@ function notAnEntry(form: Form, name: string): Misplaced {
 }
 
 /** Explains an .mdx file in an entry's folder that isn't the entry itself. */
-function notTheEntry(form: Form, below: string[]): Misplaced {
+function notTheEntry(form: Form, below: string[]): Fault {
   if (below.length > 1 && below.at(-1) === 'index.mdx') {
     return {
       rule: 'unknown-file',

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
+import type { Fault } from '../model/finding.ts';
 import { isForm, SITE_PAGES, type Form } from '../model/form.ts';
 import { closest } from './closest.ts';
 import { withoutGaps } from './slots.ts';
-import type { Report, Site, Source } from './site.ts';
-import type { Spot } from './spot.ts';
+import type { ReportHere, Site, Source } from './site.ts';
 
 export interface ResolvedLink {
   /** With base; missing if the target isn't published yet. */
@@ -43,18 +43,18 @@ export function stubKey({ key, anchor }: LinkTarget): string {
   return anchor === undefined ? key : `${key}#${anchor}`;
 }
 
+/** A link within the site as an entry has it. */
+interface WrittenLink {
+  url: string;
+  from: Source;
+  report: ReportHere;
+}
+
 /** Resolves a link within the site, and reports it if it is broken. */
-export function resolveLink(url: string, from: Source, site: Site, spot: Spot, report: Report): ResolvedLink {
-  const broken = (rule: string, message: string, fix: string): ResolvedLink => {
-    report({ rule, line: spot.line, column: spot.column, message, fix });
-    return {};
-  };
-  let target: LinkTarget;
-  try {
-    target = targetOf(url, from);
-  } catch {
-    return broken('broken-link', `链接里的百分号编码不对：${url}`, '直接写文件名，不用编码');
-  }
+export function resolveLink(link: WrittenLink, site: Site): ResolvedLink {
+  const { url, from, report } = link;
+  const target = parseTarget(link);
+  if (!target) return {};
   const { kind, key, query, anchor } = target;
   const elsewhere = site.elsewhere.get(stubKey(target));
   if (elsewhere !== undefined) return elsewhere === '' ? {} : { href: `${site.base}${elsewhere}` };
@@ -64,34 +64,75 @@ export function resolveLink(url: string, from: Source, site: Site, spot: Spot, r
   if (entry) {
     // A link to an unpublished entry is shown as text until the entry is published.
     if (entry !== from && entry.state !== 'live') return {};
-    return { href: hrefOf(entry, from, site, anchor, spot, report), entry: entry.id };
+    const page = entry === from ? '' : `${site.base}${entry.address}`;
+    return { href: `${page}${fragmentIn(entry, anchor, link)}` || '#', entry: entry.id };
   }
+  if (kind === 'address' && isListPage(key, site)) {
+    return { href: `${site.base}${key}${query}${fragmentOf(anchor)}` };
+  }
+  report(faultOf(url, target) ?? notFound(url, from, site));
+  return {};
+}
+
+function parseTarget({ url, from, report }: WrittenLink): LinkTarget | undefined {
+  try {
+    return targetOf(url, from);
+  } catch {
+    const message = `链接里的百分号编码不对：${url}`;
+    report({ rule: 'broken-link', message, fix: '直接写文件名，不用编码' });
+    return undefined;
+  }
+}
+
+/** Whether an address belongs to a page that always exists, or to that of a topic or series. */
+function isListPage(address: string, { topics, series }: Site): boolean {
+  const [, list, name] = /^\/(topics|series)\/([^/]+)\/$/.exec(address) ?? [];
+  const known = list === 'topics' ? topics : series;
+  return SITE_PAGES.includes(address) || (name !== undefined && known.has(name));
+}
+
+/** Explains a broken link that can't be meant for an entry as it is written. */
+function faultOf(url: string, { kind, key }: LinkTarget): Fault | undefined {
   if (kind === 'address') {
-    const [, list, name] = /^\/(topics|series)\/([^/]+)\/$/.exec(key) ?? [];
-    const known = list === 'topics' ? site.topics : site.series;
-    if (SITE_PAGES.includes(key) || (name !== undefined && known.has(name))) {
-      return { href: `${site.base}${key}${query}${fragmentOf(anchor)}` };
-    }
-    return broken('broken-link', `站内没有 ${key}`, '链接文章请用相对路径，例如 ../notes/foo.mdx');
+    return {
+      rule: 'broken-link',
+      message: `站内没有 ${key}`,
+      fix: '链接文章请用相对路径，例如 ../notes/foo.mdx',
+    };
   }
   if (kind === 'path' && key.startsWith('..')) {
-    return broken('outside-content', `链接指到了内容文件夹外面：${url}`, '只能链接内容文件夹里的文章');
+    return {
+      rule: 'outside-content',
+      message: `链接指到了内容文件夹外面：${url}`,
+      fix: '只能链接内容文件夹里的文章',
+    };
   }
   if (/^(?:[a-z0-9-]+\.)+(?:app|cn|com|dev|io|net|org|top)(?:[/?#]|$)/i.test(url)) {
-    return broken('broken-link', `没有这篇文章：${url}`, `如果是网址，写成 https://${url}`);
+    return {
+      rule: 'broken-link',
+      message: `没有这篇文章：${url}`,
+      fix: `如果是网址，写成 https://${url}`,
+    };
   }
   if (/\.[a-z0-9]+(?:[?#]|$)/i.test(url) && !/\.mdx?(?:[?#]|$)/.test(url)) {
-    return broken(
-      'link-to-file',
-      `链接到了文件 ${url}`,
-      /\.(?:png|jpe?g|webp|gif|svg)(?:[?#]|$)/i.test(url)
+    return {
+      rule: 'link-to-file',
+      message: `链接到了文件 ${url}`,
+      fix: /\.(?:png|jpe?g|webp|gif|svg)(?:[?#]|$)/i.test(url)
         ? `图片写成 ![图里有什么](${url})，感叹号用英文的`
         : '附件写成 <Attachment src="./sheet.csv" title="名字" />，文章用 .mdx 的相对路径',
-    );
+    };
   }
+  return undefined;
+}
+
+function notFound(url: string, from: Source, site: Site): Fault {
   const meant = nearestPath(url, from, site);
-  if (meant !== undefined) return broken('broken-link', `没有这篇文章：${url}`, `是不是 ${meant}？`);
-  return broken('broken-link', `没有这篇文章：${url}`, '检查文件名和文件夹，例如 ../notes/foo.mdx');
+  return {
+    rule: 'broken-link',
+    message: `没有这篇文章：${url}`,
+    fix: meant === undefined ? '检查文件名和文件夹，例如 ../notes/foo.mdx' : `是不是 ${meant}？`,
+  };
 }
 
 /** `notes/foo.mdx` and `notes/foo/index.mdx` are the same entry. */
@@ -100,31 +141,22 @@ function entryIdOf(path: string): string | undefined {
   return form !== undefined && name !== undefined && isForm(form) ? `${form}/${name}` : undefined;
 }
 
-function hrefOf(
-  target: Source,
-  from: Source,
-  site: Site,
-  anchor: string | undefined,
-  spot: Spot,
-  report: Report,
-): string {
-  const address = target === from ? '' : `${site.base}${target.address}`;
-  if (anchor === undefined) return address === '' ? '#' : address;
+/** Returns the fragment for an anchor in an entry, and reports an anchor that the entry doesn't have. */
+function fragmentIn(target: Source, anchor: string | undefined, { from, report }: WrittenLink): string {
+  if (anchor === undefined) return '';
   const { body } = target.compiled;
   const id = body && anchorId(anchor, target.form, body);
   if (body && id === undefined) {
     const [heading] = body.headings;
     report({
       rule: 'broken-anchor',
-      line: spot.line,
-      column: spot.column,
       message: `${target === from ? '本文' : target.path} 里没有 #${anchor}`,
       fix: heading
         ? `写成 # 加小标题，例如 #${withoutGaps(heading.text).trim().replaceAll(' ', '%20')}`
         : '去掉 # 和后面的字',
     });
   }
-  return `${address}${fragmentOf(id ?? anchor)}`;
+  return fragmentOf(id ?? anchor);
 }
 
 function fragmentOf(anchor: string | undefined): string {

@@ -59,7 +59,7 @@ export async function loadContent(options: LoadOptions): Promise<Content> {
       faults++;
       reportIn(source.path, { ...finding, level: 'error' });
     };
-    const entry = kept?.get(source) ?? (await resolveEntry(source, site, folder, media, report));
+    const entry = kept?.get(source) ?? (await resolveEntry(source, { site, folder, media }, report));
     if (!entry) return;
     entries.push(entry);
     // Entries with findings aren't kept, so that the next load reports them again.

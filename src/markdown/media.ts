@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { mediaTypeOf } from '../media-types.ts';
+import type { Fault } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
 import { Cache, digestOf } from './cache.ts';
 import { peek, readLimited, TooLargeError, type Folder } from './folder.ts';
@@ -13,14 +14,7 @@ const KINDS = ['image', 'audio', 'attachment'] as const;
 
 export type MediaKind = (typeof KINDS)[number];
 
-/** A problem with a file, without the place where the file is used. */
-export interface MediaFault {
-  rule: string;
-  message: string;
-  fix: string;
-}
-
-export type Prepared = { picture: Picture } | { sound: Sound } | { fault: MediaFault };
+export type Prepared = { picture: Picture } | { sound: Sound } | { fault: Fault };
 
 /** Prepares images, recordings and attachments for publishing, each file only once no matter how often it is used. */
 export class MediaStore {
@@ -149,7 +143,7 @@ function addressesOf(prepared: Prepared): string[] {
 }
 
 const FAULTS = {
-  tooLarge: (kind: MediaKind): MediaFault =>
+  tooLarge: (kind: MediaKind): Fault =>
     kind === 'image'
       ? {
           rule: 'image-too-large',
@@ -161,7 +155,7 @@ const FAULTS = {
           message: `文件超过 ${LIMITS.audio / 1024 / 1024} MB`,
           fix: '压缩或拆成几个文件',
         },
-  brokenImage: (reason: string): MediaFault => ({
+  brokenImage: (reason: string): Fault => ({
     rule: 'broken-image',
     message: `图片打不开，${whyUnread(reason)}`,
     fix: '换成能正常打开的 JPEG、PNG、WebP、GIF 或 SVG',

@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
+import type { Fault } from '../model/finding.ts';
 import type { DataOf } from '../model/schemas.ts';
 import type { Folder } from './folder.ts';
 import type { Picture, Sound } from './content.ts';
-import type { MediaFault, MediaKind, MediaStore, Prepared } from './media.ts';
-import type { Report, Source } from './site.ts';
-import { spotOf, type Spot } from './spot.ts';
+import type { MediaKind, MediaStore, Prepared } from './media.ts';
+import { reportAt, type Report, type ReportHere, type Source } from './site.ts';
+import { spotOf } from './spot.ts';
 import { kindOfAddress } from './url.ts';
 
 /** The files in an entry's own folder. An entry can't use any others. */
@@ -24,7 +25,7 @@ export class OwnFiles {
     const { data, places } = this.#source.compiled;
     const { work, audio } = (data ?? {}) as Partial<DataOf<'talks'> & DataOf<'breakdowns'>>;
     const prepare = async (kind: MediaKind, src: string | undefined, field: string) =>
-      src === undefined ? undefined : this.prepare(kind, src, spotOf(places[field]), report);
+      src === undefined ? undefined : this.prepare(kind, src, reportAt(spotOf(places[field]), report));
     const picture = await prepare('image', work?.cover, 'work.cover');
     const sound = await prepare('audio', audio, 'audio');
     return {
@@ -33,23 +34,18 @@ export class OwnFiles {
     };
   }
 
-  /** Prepares a file for publishing; problems are reported at the spot that names it. */
-  async prepare(
-    kind: MediaKind,
-    src: string,
-    { line, column }: Spot,
-    report: Report,
-  ): Promise<Prepared | undefined> {
+  /** Prepares a file for publishing, or reports why it can't be used. */
+  async prepare(kind: MediaKind, src: string, report: ReportHere): Promise<Prepared | undefined> {
     const place = this.#find(src);
     const prepared = 'fault' in place ? place : await this.#media.prepare(kind, place.path, this.#source.id);
     if (!('fault' in prepared)) return prepared;
     const { rule, message, fix } = prepared.fault;
-    report({ rule, line, column, message: `${message}：${src}`, fix });
+    report({ rule, message: `${message}：${src}`, fix });
     return undefined;
   }
 
   /** Returns the path of an own file within the content folder, or the problem with its address. */
-  #find(src: string): { path: string } | { fault: MediaFault } {
+  #find(src: string): { path: string } | { fault: Fault } {
     const { path: from, name, form } = this.#source;
     if (kindOfAddress(src) !== 'file') return fault('file-address', '文件地址不对', '写成 ./photo.jpg');
     let path: string;
@@ -76,6 +72,6 @@ export class OwnFiles {
   }
 }
 
-function fault(rule: string, message: string, fix: string): { fault: MediaFault } {
+function fault(rule: string, message: string, fix: string): { fault: Fault } {
   return { fault: { rule, message, fix } };
 }

@@ -2,7 +2,7 @@ import type { DataOf } from '../model/schemas.ts';
 import { closest } from './closest.ts';
 import type { PersonReference } from './content.ts';
 import type { Named } from './named.ts';
-import type { Report, Site, Source } from './site.ts';
+import { reportAt, type Report, type ReportHere, type Site, type Source } from './site.ts';
 import { spotOf, type Spot } from './spot.ts';
 
 /** Checks the references in a front matter and returns the ids of the people among them, each once. */
@@ -28,20 +28,20 @@ export function checkReferences(source: Source, site: Site, report: Report): str
   if (data.asked_by !== undefined) people.push([data.asked_by, spotOf(places.asked_by)]);
   for (const [index, id] of data.topics.entries()) {
     if (id !== '' && !site.topics.has(id))
-      reportUnknown(TOPIC, id, site, spotOf(places[`topics.${index}`]), report);
+      reportUnknown(TOPIC, id, site, reportAt(spotOf(places[`topics.${index}`]), report));
   }
   const { series = '' } = data;
   if (series !== '' && !site.series.has(series)) {
-    reportUnknown(SERIES, series, site, spotOf(places.series), report);
+    reportUnknown(SERIES, series, site, reportAt(spotOf(places.series), report));
   }
-  const known = people.filter(([id, spot]) => id !== '' && findPerson(id, site, spot, report));
+  const known = people.filter(([id, spot]) => id !== '' && findPerson(id, site, reportAt(spot, report)));
   return [...new Set(known.map(([id]) => id))];
 }
 
-/** Finds a person by id; an unknown one is reported at the spot that names them. */
-export function findPerson(id: string, site: Site, spot: Spot, report: Report): PersonReference | undefined {
+/** Finds a person by id, and reports an unknown one. */
+export function findPerson(id: string, site: Site, report: ReportHere): PersonReference | undefined {
   const person = site.people.get(id);
-  if (!person) reportUnknown(PERSON, id, site, spot, report);
+  if (!person) reportUnknown(PERSON, id, site, report);
   return person;
 }
 
@@ -100,8 +100,7 @@ function reportUnknown(
   { rule, what, where, all }: Kind,
   written: string,
   site: Site,
-  { line, column }: Spot,
-  report: Report,
+  report: ReportHere,
 ): void {
   const word = written.trim();
   const candidates = [...all(site)];
@@ -114,8 +113,6 @@ function reportUnknown(
   const named = meant.map(({ id, name }) => `${id}（${name}）`).join('或 ');
   report({
     rule,
-    line,
-    column,
     message: `没有${what} ${word}`,
     fix:
       named !== ''
@@ -131,18 +128,16 @@ function reportUnknown(
 function checkTier({ compiled }: Source, { tiers }: Site, report: Report): void {
   const { access, tier } = compiled.data ?? {};
   if (tier === undefined) return;
-  const spot = spotOf(compiled.places.tier);
+  const refuse = reportAt(spotOf(compiled.places.tier), report);
   if (access === 'public') {
-    report({
+    refuse({
       rule: 'tier-in-public',
-      ...spot,
       message: '这篇写了 access: public，所有人可读，tier 不起作用',
       fix: '删掉 tier，或删掉 access',
     });
   } else if (!tiers.includes(tier)) {
-    report({
+    refuse({
       rule: 'unknown-tier',
-      ...spot,
       message: `没有成员等级 ${tier}`,
       fix: `写 ${tiers.join('、')}；新的等级先加到 tiers.yaml`,
     });
@@ -154,9 +149,11 @@ function checkTeaser({ compiled: { data, preview, places } }: Source, report: Re
   if (!data || !('teaser' in data) || !data.teaser) return;
   if (data.access !== 'public' && !preview) return;
   const why = preview ? '<Members /> 上面的部分' : '全文';
-  report({
+  reportAt(
+    spotOf(places.teaser),
+    report,
+  )({
     rule: 'teaser-in-public',
-    ...spotOf(places.teaser),
     message: `这篇的标题、摘要和${why}本来就所有人可读，teaser 不起作用`,
     fix: `删掉 teaser，或删掉 ${preview ? '<Members />' : 'access: public'}`,
   });

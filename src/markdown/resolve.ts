@@ -10,28 +10,34 @@ import type { Body, PartTemplate } from './body.ts';
 import { digestOf } from './cache.ts';
 import type { Folder } from './folder.ts';
 import { resolveLink } from './links.ts';
-import type { Block, Entry, Part, Picture } from './content.ts';
+import type { Block, Entry, Part, Picture, Sound } from './content.ts';
 import type { MediaStore } from './media.ts';
 import { OwnFiles } from './own-files.ts';
 import { checkReferences, findPerson } from './references.ts';
-import type { Report, Site, Source } from './site.ts';
+import { reportAt, type Report, type ReportHere, type Site, type Source } from './site.ts';
 import { fill, type Slot } from './slots.ts';
+
+/** What the gaps of a source are filled from. */
+interface Around {
+  site: Site;
+  folder: Folder;
+  media: MediaStore;
+}
 
 /** Fills the gaps of one source from the rest of the folder, and reports references to things that don't exist. */
 export async function resolveEntry(
   source: Source,
-  site: Site,
-  folder: Folder,
-  media: MediaStore,
+  { site, folder, media }: Around,
   report: Report,
 ): Promise<Entry | undefined> {
   const { compiled } = source;
   const files = new OwnFiles(source, folder, media);
   const assets = await files.named(report);
-  const filler = new Filler(source, site, files, checkReferences(source, site, report), report);
+  const filler = new Filler(source, site, files, report);
+  const named = checkReferences(source, site, report);
   const body = compiled.body && (await filler.fillBody(compiled.body));
   // The preview repeats the beginning of the body, whose problems have been reported.
-  const silent = new Filler(source, site, files, [], () => undefined);
+  const silent = new Filler(source, site, files, () => undefined);
   const preview = compiled.preview && (await silent.fillBody(compiled.preview.body));
   const { data } = compiled;
   if (!data || !body || source.state !== 'live') return undefined;
@@ -57,7 +63,7 @@ export async function resolveEntry(
     quotes: body.quotes,
     lines: body.lines,
     ...assets,
-    mentions: [...filler.mentions],
+    mentions: [...new Set([...named, ...filler.mentions])],
     links: [...filler.links],
     text,
     length: measureText(text),
@@ -75,7 +81,7 @@ function circleOf({ access, tier = LOWEST_TIER }: DataOf<Form>): Audience {
 /** Fills the gaps of a source's bodies, and records the people and entries that they refer to. */
 class Filler {
   /** Ids of people, each once. */
-  readonly mentions: Set<string>;
+  readonly mentions = new Set<string>();
   /** Ids of entries linked to, each once. */
   readonly links = new Set<string>();
   readonly #source: Source;
@@ -83,8 +89,7 @@ class Filler {
   readonly #files: OwnFiles;
   readonly #report: Report;
 
-  constructor(source: Source, site: Site, files: OwnFiles, mentions: string[], report: Report) {
-    this.mentions = new Set(mentions);
+  constructor(source: Source, site: Site, files: OwnFiles, report: Report) {
     this.#source = source;
     this.#site = site;
     this.#files = files;
@@ -116,57 +121,61 @@ class Filler {
     };
   }
 
-  async #fill(slot: Slot): Promise<{ html: string; text: string }> {
+  async #fill(slot: Slot): Promise<Filling> {
+    const report = reportAt(slot, this.#report);
     switch (slot.kind) {
-      case 'person': {
-        const person = findPerson(slot.id, this.#site, slot, this.#report);
-        if (person) this.mentions.add(slot.id);
-        const name = person?.name ?? slot.id;
-        const { base } = this.#site;
-        const element =
-          person?.address === undefined
-            ? h('span', { className: ['person'] }, name)
-            : h('a', { className: ['person'], href: `${base}${person.address}` }, name);
-        return { html: toHtml(element), text: name };
-      }
-      case 'link': {
-        const { href, entry } = resolveLink(slot.url, this.#source, this.#site, slot, this.#report);
-        if (entry !== undefined && entry !== this.#source.id) {
-          this.links.add(entry);
-          if (entry.startsWith('people/')) this.mentions.add(entry.slice('people/'.length));
-        }
-        // Everything in it is generated or percent-encoded except for the query, which may contain an ampersand or
-        // quote.
-        return { html: href === undefined ? '' : ` href="${escapeAttribute(href)}"`, text: '' };
-      }
+      case 'person':
+        return this.#person(slot.id, report);
+      case 'link':
+        return this.#link(slot.url, report);
       case 'image': {
-        const prepared = await this.#files.prepare('image', slot.src, slot, this.#report);
+        const prepared = await this.#files.prepare('image', slot.src, report);
         const element =
           prepared && 'picture' in prepared ? image(prepared.picture, slot.alt, slot.title) : undefined;
-        return { html: element ? toHtml(element) : '', text: slot.alt };
+        return filling(element, slot.alt);
       }
       case 'audio': {
-        const prepared = await this.#files.prepare('audio', slot.src, slot, this.#report);
-        const element =
-          prepared && 'sound' in prepared
-            ? h('audio', { controls: true, preload: 'none', src: prepared.sound.src, ariaLabel: slot.title })
-            : undefined;
-        return { html: element ? toHtml(element) : '', text: '' };
+        const prepared = await this.#files.prepare('audio', slot.src, report);
+        return filling(prepared && 'sound' in prepared ? player(prepared.sound, slot.title) : undefined, '');
       }
       case 'attachment': {
-        const prepared = await this.#files.prepare('attachment', slot.src, slot, this.#report);
-        const element =
-          prepared && 'sound' in prepared
-            ? h('a', { href: prepared.sound.src }, [
-                slot.title,
-                ' ',
-                h('span', { className: ['attachment-size'] }, sizeText(prepared.sound.bytes)),
-              ])
-            : undefined;
-        return { html: element ? toHtml(element) : '', text: slot.title };
+        const prepared = await this.#files.prepare('attachment', slot.src, report);
+        const element = prepared && 'sound' in prepared ? download(prepared.sound, slot.title) : undefined;
+        return filling(element, slot.title);
       }
     }
   }
+
+  #person(id: string, report: ReportHere): Filling {
+    const person = findPerson(id, this.#site, report);
+    if (person) this.mentions.add(id);
+    const name = person?.name ?? id;
+    const element =
+      person?.address === undefined
+        ? h('span', { className: ['person'] }, name)
+        : h('a', { className: ['person'], href: `${this.#site.base}${person.address}` }, name);
+    return filling(element, name);
+  }
+
+  #link(url: string, report: ReportHere): Filling {
+    const { href, entry } = resolveLink({ url, from: this.#source, report }, this.#site);
+    if (entry !== undefined && entry !== this.#source.id) {
+      this.links.add(entry);
+      if (entry.startsWith('people/')) this.mentions.add(entry.slice('people/'.length));
+    }
+    // Everything in it is generated or percent-encoded except for the query, which may contain an ampersand or quote.
+    return { html: href === undefined ? '' : ` href="${escapeAttribute(href)}"`, text: '' };
+  }
+}
+
+/** What stands in a gap: in the page, and in the plain text. */
+interface Filling {
+  html: string;
+  text: string;
+}
+
+function filling(element: ElementContent | undefined, text: string): Filling {
+  return { html: element ? toHtml(element) : '', text };
 }
 
 function filled(part: PartTemplate, html: string[], text: string[]): Part {
@@ -196,6 +205,14 @@ function image(picture: Picture, alt: string, title: string | undefined): Elemen
     loading: 'lazy',
     decoding: 'async',
   });
+}
+
+function player({ src }: Sound, title: string | undefined): ElementContent {
+  return h('audio', { controls: true, preload: 'none', src, ariaLabel: title });
+}
+
+function download({ src, bytes }: Sound, title: string): ElementContent {
+  return h('a', { href: src }, [title, ' ', h('span', { className: ['attachment-size'] }, sizeText(bytes))]);
 }
 
 function sizeText(bytes: number): string {

@@ -1,4 +1,4 @@
-import type { LocalFinding } from '../model/finding.ts';
+import type { Fault, LocalFinding } from '../model/finding.ts';
 import type { Form } from '../model/form.ts';
 import type { DataOf } from '../model/schemas.ts';
 import type { Series } from '../model/series.ts';
@@ -8,7 +8,7 @@ import type { Topic } from '../model/topics.ts';
 import type { Compiled } from './compile.ts';
 import type { Lists } from './lists.ts';
 import type { PersonReference } from './content.ts';
-import { spotOf } from './spot.ts';
+import { spotOf, type Spot } from './spot.ts';
 
 /** A source of a content folder and its compiled result. */
 export interface Source {
@@ -42,7 +42,14 @@ export interface Site {
 }
 
 export type Report = (finding: Omit<LocalFinding, 'level'>) => void;
+/** Reports a problem at a place that is known already. */
+export type ReportHere = (fault: Fault) => void;
 export type ReportIn = (path: string, finding: LocalFinding) => void;
+
+/** Reports problems at one place of a source. */
+export function reportAt({ line, column }: Spot, report: Report): ReportHere {
+  return ({ rule, message, fix }) => report({ rule, line, column, message, fix });
+}
 
 /** Collects what entries may refer to, and reports duplicate addresses and series numbers. */
 export function siteOf(

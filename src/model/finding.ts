@@ -20,6 +20,9 @@ export interface Finding {
 /** A finding without its file: what a parser of a single text reports. */
 export type LocalFinding = Omit<Finding, 'file'>;
 
+/** What is wrong and how to mend it, without its place. */
+export type Fault = Pick<Finding, 'rule' | 'message' | 'fix'>;
+
 /** The place of an error that concerns a whole file. */
 export const AT_TOP = { level: 'error', line: 1, column: 1 } as const;
 

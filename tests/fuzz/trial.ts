@@ -79,7 +79,7 @@ async function judge({ form, source: text }: Input): Promise<Verdict> {
   const site = siteOf(new Map(sources).set(id, source), lists, noStubs, base, (path, finding) => {
     if (path === source.path) findings.push(finding);
   });
-  const entry = await resolveEntry(source, site, folder, media, report);
+  const entry = await resolveEntry(source, { site, folder, media }, report);
   const fault =
     [...findings, ...remarks].map((finding) => faultOfFinding(finding, text)).find(Boolean) ??
     faultOfSilence(entry, findings) ??
