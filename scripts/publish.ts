@@ -17,6 +17,7 @@ import { readTiers } from './lib/tiers.ts';
 import { withClaim, type Held } from './publish/claim.ts';
 import { assertClock } from './publish/clock.ts';
 import { assertMostStay, assertNoneLost } from './publish/lost.ts';
+import { isMove, verifyServed } from './publish/move.ts';
 import { uploadsOf } from './publish/plan.ts';
 import { readRecord, type Publication } from './publish/record.ts';
 import { secretFor } from './publish/secret.ts';
@@ -88,6 +89,7 @@ async function publish(
       `publish: the site at ${target.name} was sealed with another secret; with this one, every link that members have would stop working. Set the right KB_SECRET; to change the secret on purpose, add --new-secret.`,
     );
   }
+  const moves = live.build > 0 && (await isMove(target, settings));
   const snapshots = openSnapshots(settings, target.name);
   const last = live.site && { root: live.site.root, read: readFrom(target, settings.out) };
   const emptied = live.build === 0 && snapshots.isKnown() ? localSite(settings.out) : null;
@@ -117,7 +119,18 @@ async function publish(
   // If git no longer has the commit, the history is empty; that must not make the publication fail.
   const history = { folder: settings.content, revision: commit ?? 'HEAD' };
   const building = { ...settings, content, history, date, number: build };
-  const decided = { target, settings, options, held, secret, live, snapshots, publication, membership };
+  const decided = {
+    target,
+    settings,
+    options,
+    held,
+    secret,
+    live,
+    moves,
+    snapshots,
+    publication,
+    membership,
+  };
   // The lock is held until everything is sent, so that no other build can replace this one in KB_OUT.
   await buildSite(building, membership, async (built) => {
     // A later rollback would otherwise restore content that was never live.
@@ -138,6 +151,8 @@ interface Decided {
   held: Held | null;
   secret: Bytes;
   live: Live;
+  /** Whether the new site has another path on its host than the live one. */
+  moves: boolean;
   snapshots: Snapshots;
   publication: Publication;
   membership: Membership;
@@ -146,7 +161,7 @@ interface Decided {
 /** Uploads the built site to the target, or, in a dry run, prints what would be uploaded. */
 async function send(
   built: Built,
-  { target, settings, options, held, secret, live, snapshots, publication, membership }: Decided,
+  { target, settings, options, held, secret, live, moves, snapshots, publication, membership }: Decided,
 ): Promise<void> {
   const { build, date, of } = publication;
   const { out } = settings;
@@ -168,14 +183,14 @@ async function send(
     );
     return;
   }
-  if (!options.rollback) snapshots.keep(build);
   const site = options.unverified ? undefined : settings.site;
+  const before = `before the switch: the previous site is still live. Does the host at ${site}/ serve ${target.name}?`;
+  if (moves && site) stopFor(await verifyServed(site, target), before);
+  if (!options.rollback) snapshots.keep(build);
   await upload(job, plan, held, {
     step: stepOf,
     beforeSwitch: async (files) => {
-      if (!site) return;
-      const when = `before the switch: the previous site is still live. Does the host at ${site}/ serve ${target.name}?`;
-      stopFor(await verifyFiles(new Host(site), out, files), when);
+      if (site) stopFor(await verifyFiles(new Host(site), out, files), before);
     },
     afterSwitch: async () => {
       if (!site) return;

@@ -180,6 +180,28 @@ test('stops before the switch when the host does not serve what was uploaded', a
   }
 });
 
+test('stops before it sends a page that names another path than the live ones', async () => {
+  // A door or a worker with another path would break the site before the switch.
+  const before = snapshot(target);
+  const elsewhere = { ...site, env: { ...site.env, KB_SITE: `${site.env.KB_SITE!}elsewhere/` } };
+  const stopped = await run(elsewhere, 'publish', ['--to', target]);
+  expect(stopped.output).toMatch(/elsewhere\/root: the host answers 404\n.*stopped before the switch/);
+  expect(stopped.code).toBe(1);
+  expect(snapshot(target)).toEqual(before);
+});
+
+test('stops when KB_SITE was forgotten and the live site has a path', async () => {
+  const withPath = { ...site, env: { ...site.env, KB_SITE: 'https://kb.example/path/' } };
+  const other = join(site.folder, 'with-path');
+  expect((await run(withPath, 'publish', ['--to', other, '--unverified'])).code).toBe(0);
+  const before = snapshot(other);
+  const forgotten = { ...site, env: { ...site.env, KB_SITE: '' } };
+  const { code, output } = await run(forgotten, 'publish', ['--to', other]);
+  expect(output).toContain(`the site at ${other} has the path /path/, but KB_SITE is not set`);
+  expect(code).toBe(1);
+  expect(snapshot(other)).toEqual(before);
+});
+
 test('a build is refused while a publish is sending the site', async () => {
   let answer = (): void => undefined;
   const built = new Promise<void>((resolve) => (answer = resolve));
