@@ -1,3 +1,4 @@
+import { filesIn } from '../model/schemas.ts';
 import { digestOf } from './cache.ts';
 import type { Compiled } from './compile.ts';
 import type { Entry } from './content.ts';
@@ -43,7 +44,7 @@ function targetsIn(compiled: Compiled): string {
   const before = targets.get(compiled);
   if (before !== undefined) return before;
   const { headings = [], quotes = [], lines = [] } = compiled.body ?? {};
-  const { aliases = [] } = (compiled.data ?? {}) as { aliases?: string[] };
+  const aliases = compiled.data?.aliases ?? [];
   const ids = [...quotes, ...lines].map(({ id }) => id);
   const text = digestOf(JSON.stringify([headings, ids, aliases]));
   targets.set(compiled, text);
@@ -51,7 +52,7 @@ function targetsIn(compiled: Compiled): string {
 }
 
 function hasFiles({ data, body, preview }: Compiled): boolean {
-  const { audio, work } = (data ?? {}) as { audio?: string; work?: { cover?: string } };
+  const named = data ? Object.values(filesIn(data)) : [];
   const slots = [...(body?.slots ?? []), ...(preview?.body.slots ?? [])];
-  return [audio, work?.cover].some(Boolean) || slots.some(({ kind }) => kind !== 'person' && kind !== 'link');
+  return named.some(Boolean) || slots.some(({ kind }) => kind !== 'person' && kind !== 'link');
 }

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Fault } from '../model/finding.ts';
-import type { DataOf } from '../model/schemas.ts';
+import { filesIn } from '../model/schemas.ts';
 import type { Folder } from './folder.ts';
 import type { Picture, Sound } from './content.ts';
 import type { MediaKind, MediaStore, Prepared } from './media.ts';
@@ -23,10 +23,10 @@ export class OwnFiles {
   /** Prepares the files named in the front matter: a breakdown's cover, a talk's recording. */
   async named(report: Report): Promise<{ cover?: Picture; audio?: Sound }> {
     const { data, places } = this.#source.compiled;
-    const { work, audio } = (data ?? {}) as Partial<DataOf<'talks'> & DataOf<'breakdowns'>>;
+    const { cover, audio } = data ? filesIn(data) : {};
     const prepare = async (kind: MediaKind, src: string | undefined, field: string) =>
       src === undefined ? undefined : this.prepare(kind, src, reportAt(spotOf(places[field]), report));
-    const picture = await prepare('image', work?.cover, 'work.cover');
+    const picture = await prepare('image', cover, 'work.cover');
     const sound = await prepare('audio', audio, 'audio');
     return {
       ...(picture && 'picture' in picture ? { cover: picture.picture } : {}),

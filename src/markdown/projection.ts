@@ -4,7 +4,7 @@ import { parseDocument, stringify } from 'yaml';
 import { circlesOf, tiersOf, type Audience } from '../model/audience.ts';
 import { isForm } from '../model/form.ts';
 import { LIMITS } from '../model/limits.ts';
-import type { DataOf } from '../model/schemas.ts';
+import { filesIn } from '../model/schemas.ts';
 import type { Stubs } from '../model/stubs.ts';
 import type { Body } from './body.ts';
 import { compile } from './compile.ts';
@@ -93,8 +93,8 @@ class Projection {
   copy(entry: Entry): void {
     const { path, source, compiled } = this.#read(entry);
     this.#write(path, source);
-    const { audio, work } = entry.data as Partial<DataOf<'talks'> & DataOf<'breakdowns'>>;
-    this.#take(entry, path, compiled.body!, [audio, work?.cover]);
+    const { audio, cover } = filesIn(entry.data);
+    this.#take(entry, path, compiled.body!, [audio, cover]);
   }
 
   /** Writes the part of an entry above `<Members />`. */
@@ -108,8 +108,7 @@ class Projection {
     document.delete('audio');
     document.delete('chapters');
     this.#write(path, `---\n${document.toString()}---\n${rest}\n`);
-    const { work } = entry.data as Partial<DataOf<'breakdowns'>>;
-    this.#take(entry, path, body, [work?.cover]);
+    this.#take(entry, path, body, [filesIn(entry.data).cover]);
     // For the public, everything below the line simply belongs to members.
     const behind = this.#content.tiers.find(({ id }) => id === entry.access);
     if (behind && this.#circles.length > 1) this.#stubs.tiers[entry.id] = behind.name;
@@ -117,9 +116,11 @@ class Projection {
 
   /** Adds what an entry shows on its door to the stubs. */
   tease(entry: Entry): void {
-    const { work } = entry.data as Partial<DataOf<'breakdowns'>>;
-    const cover = work?.cover === undefined ? undefined : this.#file(this.#pathOf(entry), work.cover);
-    this.#stubs.teasers[`${entry.form}/${entry.slug}`] = { ...teaserOf(entry), cover };
+    const { cover } = filesIn(entry.data);
+    this.#stubs.teasers[`${entry.form}/${entry.slug}`] = {
+      ...teaserOf(entry),
+      cover: cover === undefined ? undefined : this.#file(this.#pathOf(entry), cover),
+    };
   }
 
   /** Adds the names of topics and series to the stubs of the public. */

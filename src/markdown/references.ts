@@ -1,4 +1,4 @@
-import type { DataOf } from '../model/schemas.ts';
+import { isPerson } from '../model/schemas.ts';
 import { closest } from './closest.ts';
 import type { PersonReference } from './content.ts';
 import type { Named } from './named.ts';
@@ -10,8 +10,9 @@ export function checkReferences(source: Source, site: Site, report: Report): str
   checkTier(source, site, report);
   checkTeaser(source, report);
   const { form, compiled } = source;
-  const data = (compiled.data as Named | undefined) ?? compiled.named;
-  if (!data || form === 'people') return [];
+  if (form === 'people') return [];
+  const data: Named | undefined = compiled.data && !isPerson(compiled.data) ? compiled.data : compiled.named;
+  if (!data) return [];
   const { places } = compiled;
 
   const people: [id: string, spot: Spot][] = Object.entries(data.people).flatMap(([part, ids = []]) =>
@@ -69,7 +70,7 @@ const PERSON: Kind = {
   where: '写 people 里的文件名，新的人先在那里建一个文件',
   *all({ people, sources }) {
     for (const { id, name } of people.values()) {
-      const data = sources.get(`people/${id}`)?.compiled.data as DataOf<'people'> | undefined;
+      const data = sources.get(`people/${id}`)?.compiled.data;
       yield { id, name, others: data?.aliases };
     }
   },

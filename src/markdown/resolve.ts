@@ -4,7 +4,7 @@ import type { ElementContent } from 'hast';
 import { megabytes } from '../text/megabytes.ts';
 import { LOWEST_TIER, type Audience } from '../model/audience.ts';
 import type { Form } from '../model/form.ts';
-import type { DataOf } from '../model/schemas.ts';
+import { isPerson, type DataOf } from '../model/schemas.ts';
 import { measureText } from '../model/text-length.ts';
 import type { Body, PartTemplate } from './body.ts';
 import { digestOf } from './cache.ts';
@@ -42,8 +42,7 @@ export async function resolveEntry(
   const { data } = compiled;
   if (!data || !body || source.state !== 'live') return undefined;
   const text = body.text;
-  const person = source.form === 'people' ? (data as DataOf<'people'>) : undefined;
-  const dated = data as DataOf<'notes'>;
+  const [title, date] = isPerson(data) ? [data.name, data.joined] : [data.title, data.date];
   const entry = {
     id: source.id,
     form: source.form,
@@ -52,8 +51,8 @@ export async function resolveEntry(
     address: source.address,
     file: folder.shown(source.path),
     data,
-    title: person?.name ?? dated.title,
-    date: person?.joined ?? dated.date,
+    title,
+    date,
     // If nothing is below the `<Members />` line, everything is public.
     access: compiled.preview?.more === false ? 'public' : circleOf(data),
     html: body.html,

@@ -1,6 +1,6 @@
 import type { Fault, LocalFinding } from '../model/finding.ts';
 import type { Form } from '../model/form.ts';
-import type { DataOf } from '../model/schemas.ts';
+import { isPerson } from '../model/schemas.ts';
 import type { Series } from '../model/series.ts';
 import type { Stubs } from '../model/stubs.ts';
 import { tiersOf } from '../model/audience.ts';
@@ -80,7 +80,7 @@ function people(sources: ReadonlyMap<string, Source>, stubs: Stubs): Map<string,
   for (const { form, name: id, compiled, state, address } of sources.values()) {
     if (form !== 'people') continue;
     // A reference to a person whose file has errors isn't an error itself.
-    const name = (compiled.data as DataOf<'people'> | undefined)?.name ?? id;
+    const name = compiled.data && isPerson(compiled.data) ? compiled.data.name : id;
     known.set(id, state === 'live' ? { id, name, address } : { id, name });
   }
   return known;
@@ -105,9 +105,10 @@ function addresses(sources: ReadonlyMap<string, Source>, reportIn: ReportIn): Ma
   const published = [...sources.values()].filter(({ state }) => state === 'live' || state === 'later');
   for (const source of published) claim(source, source.address, 'slug');
   for (const source of published) {
-    if (source.form === 'people') continue;
-    const { aliases } = source.compiled.data as DataOf<'notes'>;
-    aliases.forEach((alias, index) => claim(source, `/${source.form}/${alias}/`, `aliases.${index}`));
+    const { data } = source.compiled;
+    // A person's aliases are other names, not addresses.
+    if (!data || isPerson(data)) continue;
+    data.aliases.forEach((alias, index) => claim(source, `/${source.form}/${alias}/`, `aliases.${index}`));
   }
   return taken;
 }
@@ -115,8 +116,8 @@ function addresses(sources: ReadonlyMap<string, Source>, reportIn: ReportIn): Ma
 function checkNumbers(sources: ReadonlyMap<string, Source>, reportIn: ReportIn): void {
   const taken = new Map<string, string>();
   for (const { compiled, path, state } of sources.values()) {
-    const data = compiled.data as DataOf<'notes'> | undefined;
-    if (state === 'draft' || data?.series === undefined) continue;
+    const { data } = compiled;
+    if (state === 'draft' || !data || isPerson(data) || data.series === undefined) continue;
     const key = `${data.series} ${data.number!}`;
     const other = taken.get(key);
     taken.set(key, other ?? path);

@@ -3,6 +3,7 @@ import { SLUG } from '../model/fields.ts';
 import { AT_TOP, type LocalFinding } from '../model/finding.ts';
 import type { Form } from '../model/form.ts';
 import { LIMITS } from '../model/limits.ts';
+import { isPerson } from '../model/schemas.ts';
 import { Cache, digestOf } from './cache.ts';
 import { compile, type Compiled, type Parsed } from './compile.ts';
 import { findSources, type Found } from './find-sources.ts';
@@ -73,7 +74,7 @@ function readSource({ form, name, path }: Found, reading: Reading): Source {
     return { ...source, state: 'wrong' };
   }
   if (!data || !compiled.body) return { ...source, state: 'wrong' };
-  const date = 'date' in data ? data.date : data.joined;
+  const date = isPerson(data) ? data.joined : data.date;
   return { ...source, state: date > today ? 'later' : 'live' };
 }
 

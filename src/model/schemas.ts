@@ -30,3 +30,14 @@ export const schemas = {
   digests: digestSchema,
   people: personSchema,
 } as const;
+
+/** Whether a front matter is a person's. Those of all other forms have a title and a date. */
+export function isPerson(data: DataOf<Form>): data is Person {
+  return 'joined' in data;
+}
+
+/** Returns the files that a front matter names, as written: a breakdown's cover, a talk's recording. */
+export function filesIn(data: DataOf<Form>): { cover?: string | undefined; audio?: string | undefined } {
+  if ('work' in data) return { cover: data.work.cover };
+  return 'audio' in data ? { audio: data.audio } : {};
+}
