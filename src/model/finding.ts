@@ -1,3 +1,5 @@
+import { visible } from '../text/visible.ts';
+
 /**
  * A problem in a source file, for the person who wrote it. Plain data: findings are collected first and printed later.
  */
@@ -32,12 +34,9 @@ const LEVELS = { error: '错误', warning: '提醒' } as const;
 export function formatFinding(finding: Finding): string {
   const { file, line, column, level, message, fix } = finding;
   const text = `${file}:${line}:${column} ${LEVELS[level]} ${message} → ${fix}`;
-  // A file name can contain a line break followed by a forged finding, or terminal control sequences, or a command to
-  // the log of a workflow, `##[set-env …]`, which fails the step. Invisible characters are escaped too: they are often
-  // the problem itself.
-  return text.replace(/[\p{Cc}\p{Bidi_Control}\u200b\u2060\ufeff]|#(?=#\[[a-z-]+[ \]])/giu, (character) => {
-    return `\\u{${character.codePointAt(0)!.toString(16)}}`;
-  });
+  // A file name can contain a line break followed by a forged finding, or terminal control sequences. Invisible
+  // characters are often the problem itself. In the log of a workflow, `##[set-env …]` is a command, which fails the step.
+  return visible(text).replace(/#(?=#\[[a-z-]+[ \]])/gi, String.raw`\u{23}`);
 }
 
 /** Sorts findings by file, then line, then column. */
