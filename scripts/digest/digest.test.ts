@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Content } from '../../src/markdown/content.ts';
 import { loadContent } from '../../src/markdown/load.ts';
 import { writeFiles } from '../../tests/lib/site.ts';
+import { projectRoot } from '../lib/settings.ts';
 import { weekToTell, writeDigest } from './write.ts';
 
 let folder: string;
@@ -77,6 +78,18 @@ describe('the week’s digest', () => {
     const { mail } = written(true);
     expect(mail).toContain('谁都能看的 &#x3C;b>一则');
     expect(mail).not.toMatch(/<(?:img|script|link|style)|url\(|#key=/);
+  });
+
+  test('is a mail in the site’s colours, that breaks lines between words, and in addresses anywhere', () => {
+    const accent = /--accent: light-dark\((#\w+)/.exec(
+      readFileSync(join(projectRoot, 'src/styles/tokens.css'), 'utf8'),
+    )![1]!;
+    const { mail } = written(false);
+    expect(mail).toContain(`background:${accent};color:#ffffff`);
+    const styleOf = (text: string) => new RegExp(`style="([^"]*)">${text}`).exec(mail)![1];
+    expect(styleOf('谁都能看的')).not.toContain('word-break');
+    expect(styleOf('https://kb.example/repo/notes/2026-11-17')).toContain(`color:${accent};`);
+    expect(styleOf('https://kb.example/repo/notes/2026-11-17')).toContain('word-break:break-all');
   });
 
   test('says so when a week has nothing new', () => {

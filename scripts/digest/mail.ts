@@ -1,23 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import { texts } from '../../src/i18n/index.ts';
 import { site } from '../../src/site.ts';
+import { lightColours } from '../../src/styles/light.ts';
+import { projectRoot } from '../lib/settings.ts';
 import type { Item, Letter } from './letter.ts';
+
+const colour = lightColours(readFileSync(join(projectRoot, 'src/styles/tokens.css'), 'utf8'));
+const [ink, faint, accent] = [colour('ink'), colour('ink-faint'), colour('accent')];
 
 // Mail clients drop style sheets and scripts, so every element has its own style, and tables hold the layout.
 const styles = {
-  body: 'margin:0;padding:0;background:#f3efe7;',
+  body: `margin:0;padding:0;background:${colour('paper-deep')};`,
   frame: 'width:100%;border-collapse:collapse;',
   sheet: 'width:100%;max-width:600px;border-collapse:collapse;background:#ffffff;',
-  cell: "padding:28px 24px;font-family:-apple-system,'PingFang SC','Microsoft YaHei',sans-serif;font-size:16px;line-height:1.7;color:#23201b;",
+  cell: `padding:28px 24px;font-family:-apple-system,'PingFang SC','Microsoft YaHei',sans-serif;font-size:16px;line-height:1.7;color:${ink};`,
   heading: 'margin:0;font-size:22px;line-height:1.4;',
-  days: 'margin:4px 0 0;font-size:14px;color:#6b655a;',
-  title: 'margin:28px 0 8px;padding-top:14px;border-top:1px solid #23201b;font-size:16px;line-height:1.5;',
+  days: `margin:4px 0 0;font-size:14px;color:${faint};`,
+  title: `margin:28px 0 8px;padding-top:14px;border-top:1px solid ${ink};font-size:16px;line-height:1.5;`,
   item: 'margin:0 0 14px;',
-  link: 'color:#9c2f1f;text-decoration:none;word-break:break-all;',
-  note: 'display:block;font-size:14px;color:#6b655a;',
-  more: 'display:inline-block;margin-top:12px;padding:10px 18px;background:#9c2f1f;color:#ffffff;text-decoration:none;',
-  footer: 'margin:28px 0 0;font-size:13px;color:#6b655a;',
+  link: `color:${accent};text-decoration:none;`,
+  // An address has no spaces to break at.
+  address: `color:${accent};text-decoration:none;word-break:break-all;`,
+  note: `display:block;font-size:14px;color:${faint};`,
+  more: `display:inline-block;margin-top:12px;padding:10px 18px;background:${accent};color:#ffffff;text-decoration:none;`,
+  footer: `margin:28px 0 0;font-size:13px;color:${faint};`,
 };
 
 /** Formats the letter as an HTML mail, without scripts, pictures or anything loaded from elsewhere. */
@@ -51,7 +60,7 @@ export function mailHtml({ heading, subject, days, sections, more, footer }: Let
 
 function itemOf({ text, note, address }: Item) {
   return h('p', { style: styles.item }, [
-    h('a', { href: address, style: styles.link }, text ?? address),
+    h('a', { href: address, style: text === undefined ? styles.address : styles.link }, text ?? address),
     note && h('span', { style: styles.note }, note),
   ]);
 }

@@ -1,5 +1,7 @@
 // Loaded on demand.
 import { create } from 'qrcode';
+import { lightColours } from '../../styles/light.ts';
+import tokens from '../../styles/tokens.css?raw';
 import { breakLines } from './lines.ts';
 
 /** The content of a quote's picture; nothing else of the piece gets into it. */
@@ -21,13 +23,14 @@ const INNER = WIDTH - 2 * MARGIN;
 const CODE = 208;
 const LEADING = 1.62;
 
-/** The light colours of tokens.css, in every theme: a picture looks like paper. */
-const PAPER = '#faf8f4';
-const INK = '#23201c';
-const SOFT = '#544e45';
-const FAINT = '#716a5f';
-const RULE = '#c9c1b2';
-const SEAL = '#9c3422';
+/** Light in every theme: a picture looks like paper. */
+const light = lightColours(tokens);
+const PAPER = light('paper');
+const INK = light('ink');
+const SOFT = light('ink-soft');
+const FAINT = light('ink-faint');
+const RULE = light('rule-strong');
+const SEAL = light('seal');
 
 /**
  * Draws a quote as a picture to share.
