@@ -370,7 +370,7 @@ describe('a file is read in linear time and with limited memory', () => {
     writeFileSync(file, text);
     const linxia = '---\nname: 林夏\nrole: 社群\njoined: 2026-01-01\n---\n';
     const known = knownPeople(await tinyFolder({ 'people/linxia.mdx': linxia }).load(), []);
-    const { body } = await importFile(file, form, known, {}, TODAY);
+    const { body } = await importFile({ file, form, known, given: {}, today: TODAY });
     expect(body).not.toEqual([]);
   });
 

@@ -14,6 +14,7 @@ import type { Imported, Known } from './imported.ts';
 import { writeMdx } from './mdx.ts';
 import { isPictureBeside } from './own-files.ts';
 import { readMinutes, transcribed } from './minutes.ts';
+import { readText } from './read-text.ts';
 import { intoSteps } from './steps.ts';
 import { readWord } from './word.ts';
 
@@ -30,25 +31,27 @@ export const kinds = [
   { extensions: ['txt'], what: '会议纪要的文字（腾讯会议、飞书妙记）→ talk：一行“名字 12:34”，下面是说的话' },
 ];
 
+/** A file to import, and what its entry is to be. */
+export interface Source {
+  file: string;
+  form: Form;
+  known: Known;
+  /** Front matter from the command line. */
+  given: Values;
+  /** `YYYY-MM-DD`. */
+  today: string;
+}
+
 /**
  * Reads a file as the draft of an entry.
  *
- * @param given - front matter from the command line
- * @param today - `YYYY-MM-DD`
  * @throws CommandError (2) when the file can't become this form, or has no readable content
  */
-export async function importFile(
-  file: string,
-  form: Form,
-  known: Known,
-  given: Values,
-  today: string,
-): Promise<Imported> {
+export async function importFile(source: Source): Promise<Imported> {
+  const { file, form } = source;
   if (!statSync(file).isFile()) throw new CommandError(`${file} 不是文件 → 一次导入一个文件`, 2);
-  const extension = extname(file).slice(1).toLowerCase();
   const lost: string[] = [];
-  const text = () => textIn(file, lost);
-  const imported = await read(file, extension, form, known, given, today, text).catch((cause: unknown) => {
+  const imported = await read(source, () => readText(file, lost)).catch((cause: unknown) => {
     // The readers are recursive, so deep nesting overflows the stack.
     if (!(cause instanceof RangeError)) throw cause;
     throw new CommandError('文件里一层套一层，套得太深了 → 用写它的程序另存一份，少套几层', 2, { cause });
@@ -65,15 +68,9 @@ export async function importFile(
   };
 }
 
-async function read(
-  file: string,
-  extension: string,
-  form: Form,
-  known: Known,
-  given: Values,
-  today: string,
-  text: () => string,
-): Promise<Imported> {
+/** @param text - reads the file as text */
+async function read({ file, form, known, given, today }: Source, text: () => string): Promise<Imported> {
+  const extension = extname(file).slice(1).toLowerCase();
   const document = async (parsed: Document | Promise<Document>): Promise<Imported> => {
     const imported = await adaptDocument(await parsed, form, file);
     if (form === 'talks') return transcribed(imported, known);
@@ -129,35 +126,4 @@ function unreadable(extension: string): string {
   const fix = OTHERS.find(([extensions]) => extensions.test(extension))?.[1];
   const what = extension === '' ? '文件名没有扩展名' : `不会读 .${extension}`;
   return `${what} → ${fix ?? `可以导入 ${readable.join('、')}`}`;
-}
-
-/** Larger than any subtitles, document or chat that one entry could hold. */
-const LARGEST = 20 * 1024 * 1024;
-
-/**
- * Reads a text file as UTF-8 or UTF-16, else as GB 18030, which older Windows programs write; `lost` then says so.
- *
- * @throws CommandError (2) when it is empty, too large or not a text
- */
-function textIn(file: string, lost: string[]): string {
-  const { size } = statSync(file);
-  if (size > LARGEST) throw new CommandError(`文件有 ${megabytes(size)}，太大了 → 分成几个再导入`, 2);
-  const text = decoded(readFileSync(file), lost);
-  if (text.trim() === '') throw new CommandError('文件是空的', 2);
-  // eslint-disable-next-line no-control-regex -- characters that no text contains
-  const odd = text.slice(0, 4096).match(/[\u0000-\u0008\u000e-\u001a\ufffd]/g)?.length ?? 0;
-  if (odd > 8) throw new CommandError('文件不是文字，看扩展名对不对 → 导出成列出的格式之一（--help）', 2);
-  return text;
-}
-
-function decoded(bytes: Buffer, lost: string[]): string {
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    lost.push('文件不是 UTF-8，当作 GB 18030（国标）读的；字不对就先另存为 UTF-8');
-    return new TextDecoder('gb18030').decode(bytes);
-  }
 }

@@ -28,7 +28,7 @@ export async function imported(
   });
   const known = knownPeople(await folder.load(), who);
   const given = readFields(form, undefined, flags, []);
-  const made = await importFile(file, form, known, given, TODAY);
+  const made = await importFile({ file, form, known, given, today: TODAY });
   const where = { content: folder.root, cache: join(folder.around, 'cache'), date: TODAY, base: '' };
   const { file: written } = await writeEntry(where, {
     form,
