@@ -9,6 +9,7 @@ import { closest } from './closest.ts';
 import { components } from './components/all.ts';
 import type { Attribute, Component } from './components/component.ts';
 import { htmlTag, nearComponent } from './html-tag.ts';
+import { writeInstead } from './meant.ts';
 import type { JsxFlow, JsxText } from './parse.ts';
 
 /**
@@ -160,8 +161,10 @@ function checkAttributes(node: JsxFlow | JsxText, component: Component, add: Add
 }
 
 function checkValue(at: Placed, name: string, key: string, value: string, rule: Attribute, add: Add): void {
-  const invalid = () => {
-    add(at, 'attribute-invalid', `<${name}> 的 ${key} 不能写 “${value}”`, rule.what);
+  const invalid = (isRight: (candidate: string) => boolean = () => false) => {
+    const isText = (candidate: unknown) => typeof candidate === 'string' && isRight(candidate);
+    const fix = writeInstead(value, isText, rule.what) ?? rule.what;
+    add(at, 'attribute-invalid', `<${name}> 的 ${key} 不能写 “${value}”`, fix);
   };
   // Character references can produce characters that the source itself must not contain.
   // eslint-disable-next-line no-control-regex -- exactly these
@@ -169,9 +172,10 @@ function checkValue(at: Placed, name: string, key: string, value: string, rule: 
     invalid();
     return;
   }
-  if (rule.choices && !rule.choices.includes(value)) invalid();
-  else if (rule.kind === 'time' && !isTime(value)) invalid();
-  else if (rule.kind === 'date' && !isDate(value)) invalid();
+  const { choices } = rule;
+  if (choices && !choices.includes(value)) invalid((candidate) => choices.includes(candidate));
+  else if (rule.kind === 'time' && !isTime(value)) invalid(isTime);
+  else if (rule.kind === 'date' && !isDate(value)) invalid(isDate);
   else if (rule.kind === 'person' && !reference.safeParse(value).success) invalid();
   else if (rule.kind === 'image') checkImage(at, value, add);
   else if (rule.kind === 'audio' || rule.kind === 'attachment') checkFile(at, value, rule, add);

@@ -45,9 +45,7 @@ test.each<[string, string[]]>([
   ['date: 2026-01-01', ['x.mdx:1:1 错误 缺少 title → title：标题，1–80 个字；像数字或日期的要加引号']],
   [
     'title: 2026\ndate: 2026-01-01',
-    [
-      'x.mdx:2:8 错误 title 应该是文字（像数字的要加引号），写的是 “2026” → title：标题，1–80 个字；像数字或日期的要加引号',
-    ],
+    ['x.mdx:2:8 错误 title 应该是文字（像数字的要加引号），写的是 “2026” → 写成 "2026"，加上英文的引号'],
   ],
   [
     'title:\ndate: 2026-02-30',
@@ -60,7 +58,7 @@ test.each<[string, string[]]>([
     'title: a\ndate: 2026-01-01\nkind: xx\nrole: [user, boss]',
     [
       'x.mdx:4:7 错误 kind 不能写 “xx” → kind：哪一种：extra（经验，默认）、reading（读书）、tool（工具）、interview（面试）、file（资料）',
-      'x.mdx:5:14 错误 role 第 2 项 不能写 “boss” → role：讲哪类运营：user、content、event、community、product、growth，可以写成列表',
+      'x.mdx:5:14 错误 role 第 2 项 不能写 “boss” → role：讲哪类运营：user（用户）、content（内容）、event（活动）、community（社群）、product（产品）、growth（增长），可以写成列表',
     ],
   ],
   [
@@ -81,9 +79,7 @@ test.each<[string, string[]]>([
   ],
   [
     'title: a\ndate: 2026-01-01\ntopics: 【a】',
-    [
-      'x.mdx:4:9 错误 topics 应该是列表，例如 [a, b]，写的是 “【a】” → topics：主题，最多 5 个，用 topics.yaml 里的英文名，例如 [retention]',
-    ],
+    ['x.mdx:4:9 错误 topics 应该是列表，例如 [a, b]，写的是 “【a】” → 写成 [a]，数字和符号都用英文的'],
   ],
   [
     'title: a\ndate: 2026-01-01\n\u3000kind: tool',

@@ -1,6 +1,7 @@
 import type { z } from 'astro/zod';
 import type { LocalFinding } from '../model/finding.ts';
 import { closest } from './closest.ts';
+import { writeInstead } from './meant.ts';
 import type { ReadYaml } from './yaml.ts';
 import { shorten } from '../text/shorten.ts';
 
@@ -19,8 +20,11 @@ export function validate<S extends z.ZodType>(
   const untyped = new Set(
     issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => JSON.stringify(path)),
   );
+  const renamed = fieldsMeant(issues, schema);
   const findings = issues
     .filter(({ code, path }) => code === 'invalid_type' || !untyped.has(JSON.stringify(path)))
+    // A field under another name is one mistake, not also a missing field.
+    .filter(({ path }) => !(path.length === 1 && renamed.has(path[0]!) && isEmpty(valueAt(read.value, path))))
     .flatMap((issue) => explain(issue, [], schema, read));
   return { data: undefined, findings: findings.sort((a, b) => a.line - b.line || a.column - b.column) };
 }
@@ -59,24 +63,72 @@ function explain(issue: Issue, above: Path, schema: z.ZodType, read: ReadYaml): 
           level: 'error',
           ...read.placeOf(path),
           message: isMissing ? `缺少 ${nameOf(path)}` : complaint(issue, path, value),
-          fix: sentenceOf(schema, path) ?? '照着同类文章改',
+          fix: instead(value, path, schema) ?? sentenceOf(schema, path) ?? '照着同类文章改',
         },
       ];
     }
   }
 }
 
+const isEmpty = (value: unknown) => value === undefined || value === null;
+
+/** Says what a wrong value should have been, if that can be told. */
+function instead(value: unknown, path: Path, schema: z.ZodType): string | undefined {
+  const field = schemaAt(schema, path) as z.ZodType | undefined;
+  return (
+    field && writeInstead(value, (candidate) => field.safeParse(candidate).success, sentenceOf(schema, path))
+  );
+}
+
+/** Returns the fields at the top that unknown ones were meant to be, or to be in. */
+function fieldsMeant(issues: Issue[], schema: z.ZodType): Set<PropertyKey> {
+  const keys = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [],
+  );
+  return new Set(
+    keys.flatMap(
+      (key) => holderOf(key, schema) ?? nameMeant(key, schema) ?? closest(key, keysOf(schema)) ?? [],
+    ),
+  );
+}
+
 function unknownField(key: string, path: Path, schema: z.ZodType, read: ReadYaml): LocalFinding {
   const bare = key.trim();
-  // For YAML, other kinds of spaces are part of the name.
-  const isSpaced = !key.startsWith(bare);
-  return {
+  const found = (message: string, fix: string): LocalFinding => ({
     rule: 'unknown-field',
     level: 'error',
     ...read.placeOfKey(path, key),
-    message: isSpaced ? `字段 ${bare} 前面有全角的或特殊的空格` : `不认识的字段 “${key}”`,
-    fix: isSpaced ? '换成普通的空格' : suggestion(key, keysOf(schemaAt(schema, path))),
-  };
+    message,
+    fix,
+  });
+  // For YAML, other kinds of spaces are part of the name.
+  if (!key.startsWith(bare)) return found(`字段 ${bare} 前面有全角的或特殊的空格`, '换成普通的空格');
+  const holder = path.length === 0 ? holderOf(key, schema) : undefined;
+  if (holder !== undefined) {
+    const isThere = valueAt(read.value, [holder]) !== undefined;
+    return found(
+      `${key} 是 ${holder} 里的`,
+      isThere ? `移到 ${holder}: 下面，行首空两格` : `先写一行 ${holder}:，下一行空两格再写 ${key}`,
+    );
+  }
+  return found(`不认识的字段 “${key}”`, suggestion(key, schemaAt(schema, path)));
+}
+
+/** Returns the field at the top that contains a field of this name, as `people` contains `author`. */
+function holderOf(key: string, schema: z.core.$ZodType): string | undefined {
+  return keysOf(schema).find((field) => keysOf(schemaAt(schema, [field])).includes(key));
+}
+
+/** Returns the field that is called so in Chinese, or by other site generators. */
+function nameMeant(key: string, schema: z.core.$ZodType | undefined): string | undefined {
+  const keys = keysOf(schema);
+  const known = ELSEWHERE.get(key);
+  if (known !== undefined && keys.includes(known)) return known;
+  if (!/\p{Script=Han}/u.test(key)) return undefined;
+  return keys.find((field) => {
+    const said = schema && sentenceOf(schema as z.ZodType, [field]);
+    return said?.slice(field.length + 1).startsWith(key);
+  });
 }
 
 /** Describes the problem with a value that isn't missing. */
@@ -199,20 +251,27 @@ function keysOf(schema: z.core.$ZodType | undefined): string[] {
   return def?.type === 'object' ? Object.keys(def.shape) : [];
 }
 
-/** Field names of other site generators, and what they are called here. */
+/** Other names of fields: of other site generators, and in Chinese. */
 const ELSEWHERE = new Map([
   ['tags', 'topics'],
   ['categories', 'topics'],
   ['keywords', 'topics'],
+  ['标签', 'topics'],
+  ['分类', 'topics'],
+  ['关键词', 'topics'],
   ['author', 'people'],
   ['authors', 'people'],
   ['description', 'summary'],
   ['excerpt', 'summary'],
+  ['摘要', 'summary'],
+  ['简介', 'summary'],
 ]);
 
-function suggestion(key: string, keys: string[]): string {
-  const known = ELSEWHERE.get(key);
-  const close = known !== undefined && keys.includes(known) ? known : closest(key, keys);
+function suggestion(key: string, schema: z.core.$ZodType | undefined): string {
+  const keys = keysOf(schema);
+  const name = nameMeant(key, schema);
+  if (name !== undefined) return /\p{Script=Han}/u.test(key) ? `写成 ${name}` : `是不是 “${name}”？`;
+  const close = closest(key, keys);
   if (close !== undefined) return `是不是 “${close}”？`;
   return keys.length > 0 ? `删掉这一行；这里可以写 ${keys.join('、')}` : '删掉这一行';
 }

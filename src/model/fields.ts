@@ -1,4 +1,5 @@
 import { z } from 'astro/zod';
+import { zhCN } from '../i18n/zh-cn.ts';
 import { ACCESS } from './audience.ts';
 import { CHANNELS, LEVELS, ROLES } from './lists.ts';
 import { isTime } from './time.ts';
@@ -8,6 +9,12 @@ import { isDate, isWeek } from './week.ts';
  * The fields that forms share. The description of each is a sentence for the person who writes it. Unknown fields stop
  * the build.
  */
+
+/** Lists values with their names: `app（App）、offline（线下）`. */
+export const named = (names: Record<string, string>) =>
+  Object.entries(names)
+    .map(([value, called]) => `${value}（${called}）`)
+    .join('、');
 
 export const text = (longest: number) => z.string().trim().min(1).max(longest);
 
@@ -97,10 +104,10 @@ export const base = {
   number: z.int().min(1).optional().describe('在系列里是第几篇，从 1 开始；要和 series 一起写'),
   role: oneOrMore(z.enum(ROLES))
     .default([])
-    .describe(`讲哪类运营：${ROLES.join('、')}，可以写成列表`),
+    .describe(`讲哪类运营：${named(zhCN.facets.role)}，可以写成列表`),
   channel: oneOrMore(z.enum(CHANNELS))
     .default([])
-    .describe(`讲哪个渠道：${CHANNELS.join('、')}，可以写成列表`),
+    .describe(`讲哪个渠道：${named(zhCN.facets.channel)}，可以写成列表`),
   level: oneOrMore(z.enum(LEVELS))
     .default([])
     .describe(`适合几年经验：${LEVELS.join('、')}，可以写成列表`),

@@ -1,5 +1,6 @@
 import { z } from 'astro/zod';
-import { base, oneOrMore, seriesIsNumbered, seriesNeedsNumber, text } from './fields.ts';
+import { zhCN } from '../i18n/zh-cn.ts';
+import { base, named, oneOrMore, seriesIsNumbered, seriesNeedsNumber, text } from './fields.ts';
 import { CHANNELS } from './lists.ts';
 
 /** 案例拆解: one case, analysed in the same steps as every other. */
@@ -10,7 +11,9 @@ export const teardownSchema = z
       .strictObject({
         name: text(80).describe('案例的名字'),
         company: text(80).optional().describe('哪家公司或品牌'),
-        channel: oneOrMore(z.enum(CHANNELS)).describe(`在哪个渠道：${CHANNELS.join('、')}，可以写成列表`),
+        channel: oneOrMore(z.enum(CHANNELS)).describe(
+          `在哪个渠道：${named(zhCN.facets.channel)}，可以写成列表`,
+        ),
         period: text(80).describe('什么时候做的，例如 2026 年 3–5 月'),
       })
       .describe('案例：name、channel、period，以及可选的 company'),
