@@ -52,6 +52,7 @@ test('a build of all refused cases names every place, and publishes nothing', as
         error
           .replace(/ [\w-]+$/, ':')
           .replace('\n', '\\u{a}')
+          .replace('##[', '\\u{23}#[')
           .replace('\u001b', '\\u{1b}')
           .replace('\u202e', '\\u{202e}'),
       )
