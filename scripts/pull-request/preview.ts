@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { issueToken, parseSecret } from '../../src/vault/index.ts';
 import { CommandError } from '../lib/main.ts';
@@ -50,6 +50,9 @@ export async function buildPreview(
   if (status !== 0) throw new CommandError('pull-request: the preview could not be built (see above)');
 
   const token = await issueToken(parseSecret(secret), member, 1);
-  writeFileSync(join(folder, previewParts.key), `${token}\n`);
+  const key = join(folder, previewParts.key);
+  // Others of this machine may not read it, nor lead it elsewhere with a file of theirs.
+  rmSync(key, { force: true });
+  writeFileSync(key, `${token}\n`, { mode: 0o600, flag: 'wx' });
   return { token, ...sizeOf(site) };
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { initRepository } from '../lib/repository.ts';
@@ -41,6 +41,8 @@ beforeAll(async () => {
   commit();
 
   preview = join(site.folder, 'preview');
+  // Left by an earlier run, or put there by another user of this machine.
+  writeFiles(preview, { key: 'left' });
   const { code, output } = await command('preview', preview);
   expect(output).toMatch(/audit/);
   expect(code).toBe(0);
@@ -66,6 +68,8 @@ describe('a preview', () => {
     const link = /#key=(kb_\S+)/.exec(summary)![1]!;
     expect(link).not.toBe(await tokenOf('preview'));
     expect(readFileSync(join(preview, 'key'), 'utf8').trim()).toBe(link);
+    // It opens everything that members read.
+    expect(statSync(join(preview, 'key')).mode & 0o777).toBe(0o600);
     const host = await servePlain(join(preview, 'site'), '');
     const visitor = await newVisitor();
     await visitor.open(`${host.url}notes/secret/#key=${link}`);
