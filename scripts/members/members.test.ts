@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import {
+  mkdirSync,
   chmodSync,
   readdirSync,
   readFileSync,
@@ -12,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { initRepository } from '../../tests/lib/repository.ts';
 import { testSecret } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { projectRoot, readSettings, type Settings } from '../lib/settings.ts';
@@ -251,7 +253,9 @@ describe('members', () => {
     expect(links).toMatch(
       /^anna\thttps:\/\/kb\.example\/#key=kb_\S+\nben\thttps:\/\/kb\.example\/#key=kb_\S+$/,
     );
-    await expect(link(settings, { ids: ['dora'] })).rejects.toThrow('dora is expired');
+    await expect(link(settings, { ids: ['dora'] })).rejects.toThrow(
+      'dora is expired; to let them in with the same link: npm run members -- expire dora DATE',
+    );
     writeFileSync(settings.members, '- id: carl\n  removed: 2026-11-01\n');
     await expect(link(settings, { ids: [] })).rejects.toThrow('no member is active');
     await expect(link({ ...settings, ci: true }, { ids: ['anna'] })).rejects.toThrow('CI=true');
@@ -277,7 +281,19 @@ describe('members', () => {
   test('writes QR codes that only their owner can read', async () => {
     const qr = join(folder, 'qr');
     expect(await link(settings, { ids: [], qr })).not.toContain('kb_');
-    expect(readdirSync(qr)).toEqual(['anna.svg', 'ben.svg']);
+    expect(readdirSync(qr)).toEqual(['.gitignore', 'anna.svg', 'ben.svg']);
     expect(statSync(join(qr, 'anna.svg')).mode & 0o777).toBe(0o600);
+  });
+
+  test('writes QR codes that git does not add, and leaves a folder of the operator’s as it is', async () => {
+    const { git } = initRepository(folder);
+    const qr = join(folder, 'new/qr');
+    await link(settings, { ids: [], qr });
+    git('add', '.');
+    expect(git('ls-files')).not.toContain('qr');
+    const own = join(folder, 'own');
+    mkdirSync(own);
+    await link(settings, { ids: ['anna'], qr: own });
+    expect(readdirSync(own)).toEqual(['anna.svg']);
   });
 });

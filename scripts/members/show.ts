@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import QRCode from 'qrcode';
 import { counted } from '../../src/i18n/counted.ts';
@@ -65,20 +65,22 @@ export async function link(settings: Settings, { ids, qr }: LinkOptions): Promis
   if (shutOut) {
     const { state } = memberState(shutOut, settings.date);
     throw new CommandError(
-      `members: ${shutOut.id} is ${state}; let them in first: npm run members -- add ${shutOut.id}`,
+      state === 'expired'
+        ? `members: ${shutOut.id} is expired; to let them in with the same link: npm run members -- expire ${shutOut.id} DATE`
+        : `members: ${shutOut.id} is ${state}; let them in first: npm run members -- add ${shutOut.id}`,
     );
   }
 
   const secret = secretOf(settings);
   warnOfLocalLinks(settings);
   const url = settings.site ? `${settings.site}/` : `http://127.0.0.1:${settings.port ?? defaultPort}/`;
+  if (qr !== undefined) makePrivateFolder(resolve(qr));
   const lines: string[] = [];
   for (const member of members) {
     const address = await memberLink(secret, member, url);
     if (qr === undefined) {
       lines.push(ids.length === 1 ? address : `${member.id}\t${address}`);
     } else {
-      makeFolder(resolve(qr));
       const image = join(qr, `${member.id}.svg`);
       const svg = await QRCode.toString(address, { type: 'svg', errorCorrectionLevel: 'M' });
       // Anyone who can read the file can come in.
@@ -87,6 +89,13 @@ export async function link(settings: Settings, { ids, qr }: LinkOptions): Promis
     }
   }
   return lines.join('\n');
+}
+
+/** Creates a folder whose files git doesn't add; one that exists stays as it is. */
+function makePrivateFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(folder);
+  writeFileSync(join(folder, '.gitignore'), '*\n');
 }
 
 /** @throws CommandError when no secret is set but there is a site: links of a new secret would not open it */
