@@ -35,6 +35,16 @@ describe('who opens the next build', () => {
     expect(warnings).toEqual([]);
   });
 
+  test('a removal that is dated in the future counts at once, and says so the first time', () => {
+    const text = '- id: anna\n- id: carl\n  removed: 2027-01-01\n';
+    const { tokens, warnings, ledger } = resolve(text, [line('anna'), line('carl')]);
+    expect(tokens.map(({ state }) => state)).toEqual(['active', 'removed']);
+    expect(warnings).toEqual([
+      'members: "carl" has "removed: 2027-01-01", a day still to come, and is shut out from now on; to let them in until a day, write "expires: DATE" instead',
+    ]);
+    expect(resolve(text, ledger).warnings).toEqual([]);
+  });
+
   test('a higher serial revokes the lower ones', () => {
     const { tokens, revoked } = resolve('- id: anna\n  serial: 3\n');
     expect(tokens.filter(({ state }) => state === 'active')).toEqual([

@@ -37,6 +37,11 @@ export function resolveMembership(
   const tokens: Membership['tokens'] = [];
   for (const member of members) {
     const removed = ledger.removed(member);
+    if (!removed && member.removed && member.removed > today) {
+      warnings.push(
+        `members: "${member.id}" has "removed: ${member.removed}", a day still to come, and is shut out from now on; to let them in until a day, write "expires: DATE" instead`,
+      );
+    }
     const state: MemberState = removed
       ? { state: 'removed', date: member.removed ?? removed }
       : memberState(member, today);
