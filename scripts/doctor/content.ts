@@ -7,7 +7,12 @@ import { error, ok, type Diagnosis } from './finding.ts';
 
 /** Checks the content as a build would. */
 export async function examineContent({ content, cache, date, base }: Settings): Promise<Diagnosis> {
-  if (!isFolder(content)) return error('content', `there is no folder ${content}`, 'set KB_CONTENT');
+  if (!isFolder(content))
+    return error(
+      'content',
+      `there is no folder ${content}`,
+      'begin an entry with npm run new, or set KB_CONTENT',
+    );
   const { entries, findings } = await loadContent({
     root: content,
     cache: join(cache, 'content'),

@@ -174,6 +174,7 @@ test('content that is not a folder, or that has errors, is reported', async () =
   writeFiles(root, { file: '', 'content/notes/a.mdx': '---\ntitle: 一则\n---\n正文。\n' });
   for (const content of ['none', 'file'])
     expect((await examine(content)).found).toMatch(/^there is no folder/);
+  expect((await examine('none')).remedy).toContain('npm run new');
   expect((await examine('content')).found).toBe('a build would fail with 1 error');
 });
 

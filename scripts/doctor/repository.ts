@@ -19,7 +19,7 @@ export function examineRepository(root: string): Diagnosis[] {
   if (remotes.length === 0) return [ok('repository', 'has no remote')];
   return remotes.map((name) => {
     const url = webAddressOf(tryGit(root, ['remote', 'get-url', '--', name]) ?? '');
-    if (!url) return unknown('repository', `${name} is not on a web host`);
+    if (!url) return unknown('repository', `${name} is not on a web host, so who can read it is unknown`);
     if (!canAnyoneRead(url)) return ok('repository', `${name}: ${url} is not public, or it can't be reached`);
     return warning(
       'repository',

@@ -42,6 +42,17 @@ test('an error message of the other machine is one line that can’t control the
   await expect(target.read('root')).rejects.toThrow(/^publish: host: a �\[2Jbanner; Permission denied\.$/);
 });
 
+test.each(['Host key verification failed.', 'root@host: Permission denied (publickey).'])(
+  '%s is answered with what to do, as ssh does not ask',
+  async (complaint) => {
+    writeFileSync(join(around, 'ssh.sh'), `echo '${complaint}' >&2; exit 255\n`);
+    const target = openRemote(`ssh://host${around}/site`);
+    await expect(target.read('root')).rejects.toThrow(
+      /^publish: host: .*; a publish answers no question of ssh: connect once yourself, or put host and key into ~\/\.ssh\/config$/,
+    );
+  },
+);
+
 test.each([
   ['has no end', 'cat /dev/zero', /: sends more than 67 MB$/],
   ['comes byte by byte', 'while printf a; do sleep 0.02; done', /: has sent only \d+ bytes so far$/],

@@ -127,7 +127,9 @@ async function connect(ssh: string[], host: string, silence: number): Promise<st
   await new Promise<void>((resolve, reject) => {
     master.stdout.once('data', () => resolve());
     master.on('error', (cause) => reject(new CommandError(`publish: can't start ${program}`, 1, { cause })));
-    master.on('close', () => reject(new CommandError(`publish: ${host}: ${inOneLine(complaint())}`)));
+    master.on('close', () =>
+      reject(new CommandError(`publish: ${host}: ${withAdvice(inOneLine(complaint()))}`)),
+    );
     waiting = setTimeout(() => {
       reject(new CommandError(`publish: ${host}: accepted the connection but then sent nothing`));
       master.kill();
@@ -136,6 +138,12 @@ async function connect(ssh: string[], host: string, silence: number): Promise<st
   master.unref();
   for (const stream of [master.stdin, master.stdout, master.stderr]) (stream as Socket).unref();
   return [program, ...args];
+}
+
+/** Adds what to do to a complaint of ssh about something that it would otherwise ask. */
+function withAdvice(complaint: string): string {
+  if (!/Host key verification failed|Permission denied \(/.test(complaint)) return complaint;
+  return `${complaint}; a publish answers no question of ssh: connect once yourself, or put host and key into ~/.ssh/config`;
 }
 
 function readListing(prefix: string, sizes: string, digests: string): Map<string, Stored> {

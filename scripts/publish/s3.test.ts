@@ -30,6 +30,17 @@ afterEach(() => {
   server.closeAllConnections();
 });
 
+test('says which variables hold the credentials when there are none', async () => {
+  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_PROFILE'])
+    vi.stubEnv(name, undefined);
+  vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+  vi.stubEnv('HOME', temporaryFolder());
+  const bucket = openBucket(`s3://bucket?endpoint=${endpoint}&path-style=true`);
+  await expect(bucket.read('root')).rejects.toThrow(
+    'publish: bucket bucket: there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE',
+  );
+});
+
 test('stops sending files after the store refuses one', async () => {
   const names = ['bad', ...Array.from({ length: 200 }, (_, i) => `good-${i}`)];
   const folder = temporaryFolder();

@@ -127,6 +127,9 @@ async function takeIn(body: Readable, patience: number): Promise<Uint8Array<Arra
 
 /** Returns what the store said, or why it didn't answer. */
 function saidBy(cause: unknown): string {
+  if (cause instanceof Error && cause.name === 'CredentialsProviderError') {
+    return 'there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE';
+  }
   if (!(cause instanceof Error) || cause.name === 'Error') return reasonOf(cause);
   // The client can't parse what isn't an answer of a store, such as a proxy's page.
   const status = cause instanceof S3ServiceException ? cause.$metadata.httpStatusCode : undefined;
