@@ -4,6 +4,7 @@ import {
   readdirSync,
   readFileSync,
   rmdirSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -80,6 +81,15 @@ export function makeFolder(path: string): void {
     // Another process was faster.
     if (code !== 'EEXIST') throw error;
   }
+}
+
+/**
+ * Writes a file that only its owner may read. One that was there is replaced, not filled: it may be open to others, or a
+ * link of theirs.
+ */
+export function writePrivately(file: string, text: string): void {
+  rmSync(file, { force: true });
+  writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
 }
 
 /** Removes the folder at `path` below `root`, then its parents up to `root`, until one is not empty. */

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import {
-  mkdirSync,
   chmodSync,
+  existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -283,6 +284,16 @@ describe('members', () => {
     expect(await link(settings, { ids: [], qr })).not.toContain('kb_');
     expect(readdirSync(qr)).toEqual(['.gitignore', 'anna.svg', 'ben.svg']);
     expect(statSync(join(qr, 'anna.svg')).mode & 0o777).toBe(0o600);
+  });
+
+  test('replaces QR codes that were open to others, or led elsewhere, instead of filling them', async () => {
+    const [qr, elsewhere] = [join(folder, 'qr'), join(folder, 'elsewhere')];
+    mkdirSync(qr);
+    writeFileSync(join(qr, 'anna.svg'), '', { mode: 0o644 });
+    symlinkSync(elsewhere, join(qr, 'ben.svg'));
+    await link(settings, { ids: [], qr });
+    for (const name of readdirSync(qr)) expect(statSync(join(qr, name)).mode & 0o777).toBe(0o600);
+    expect(existsSync(elsewhere)).toBe(false);
   });
 
   test('writes QR codes that git does not add, and leaves a folder of the operator’s as it is', async () => {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import QRCode from 'qrcode';
 import { counted } from '../../src/i18n/counted.ts';
 import { addDays } from '../../src/model/week.ts';
-import { makeFolder } from '../lib/folder.ts';
+import { makeFolder, writePrivately } from '../lib/folder.ts';
 import { memberLink } from '../lib/link.ts';
 import { CommandError } from '../lib/main.ts';
 import { memberState, type Member } from '../lib/members.ts';
@@ -84,7 +84,7 @@ export async function link(settings: Settings, { ids, qr }: LinkOptions): Promis
       const image = join(qr, `${member.id}.svg`);
       const svg = await QRCode.toString(address, { type: 'svg', errorCorrectionLevel: 'M' });
       // Anyone who can read the file can come in.
-      writeFileSync(image, svg, { mode: 0o600 });
+      writePrivately(image, svg);
       lines.push(image);
     }
   }

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { issueToken, parseSecret } from '../../src/vault/index.ts';
+import { writePrivately } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
 import { sizeOf, type Size } from '../lib/size.ts';
@@ -50,9 +51,6 @@ export async function buildPreview(
   if (status !== 0) throw new CommandError('pull-request: the preview could not be built (see above)');
 
   const token = await issueToken(parseSecret(secret), member, 1);
-  const key = join(folder, previewParts.key);
-  // Others of this machine may not read it, nor lead it elsewhere with a file of theirs.
-  rmSync(key, { force: true });
-  writeFileSync(key, `${token}\n`, { mode: 0o600, flag: 'wx' });
+  writePrivately(join(folder, previewParts.key), `${token}\n`);
   return { token, ...sizeOf(site) };
 }
