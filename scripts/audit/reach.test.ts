@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../src/markdown/content.ts';
-import { allText, Said, withheldTitles, wordsOfSource } from './names.ts';
+import { Said } from './names.ts';
+import { allText, withheldTitles, wordsOfSource } from './reach.ts';
 
 test.each([
   ['见https://a.example/x，后', '见 ，后'],

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FileHistory } from '../../src/history.ts';
+import { digestOf } from '../../src/markdown/cache.ts';
+import type { Content, Entry } from '../../src/markdown/content.ts';
+import { listFolder } from '../../src/markdown/folder.ts';
+import type { Audience } from '../../src/model/audience.ts';
+import type { Proven } from '../lib/proven.ts';
+import { NameSearch, type Name } from './names.ts';
+import type { OwnTexts } from './own-texts.ts';
+import { PlaintextSearch, type Kind } from './plaintext.ts';
+import {
+  allText,
+  closedNames,
+  knownNames,
+  openLists,
+  reachOf,
+  textAboveTheLine,
+  textsOfSource,
+  withheldTitles,
+} from './reach.ts';
+
+/** A file as one of its readers gets it. */
+export interface ReadFile {
+  file: string;
+  bytes: Uint8Array;
+  kind: Kind;
+}
+
+/** What may have leaked, and what excuses a passage or a name that stands in a file. */
+export interface Grounds {
+  /** All published content. */
+  whole: Content;
+  /** Sources that are not published yet. */
+  withheld: readonly Withheld[];
+  own: OwnTexts;
+  /** The authors of each entry by git. */
+  writers: ReadonlyMap<string, FileHistory>;
+  proven: Proven;
+}
+
+/**
+ * Finds passages and names in `files` that the audiences in `circles` may not read. What they may read is derived from
+ * the content itself, not from the run that rendered it: otherwise a wrong choice of its sources would excuse itself.
+ */
+export function findLeaks(
+  files: () => Iterable<ReadFile>,
+  circles: readonly Audience[],
+  { whole, withheld, own, writers, proven }: Grounds,
+): string[] {
+  const { entries } = whole;
+  const isOpen = (entry: Entry) => circles.includes(entry.access);
+  const closed = [
+    ...entries
+      .filter((entry) => !isOpen(entry))
+      .map((entry) => ({ file: entry.file, texts: allText(entry) })),
+    ...withheld.map(({ file, source }) => ({ file, texts: textsOfSource(source) })),
+  ];
+  const net = new PlaintextSearch(
+    closed.flatMap(({ texts }) => texts),
+    (text) => proven.hashesOf(text),
+  );
+  for (const { file, bytes, kind } of files()) {
+    const isSilent = !net.addFile(file, bytes, kind);
+    if (isSilent && kind === 'ciphertext') proven.addSilent(digestOf(bytes));
+  }
+  // A page may join the items of a list in one line, such as the authors of a book.
+  const allow = (texts: string[]) => net.allow(texts.join('\n'));
+  allow(openLists(whole, circles));
+  for (const entry of entries) allow(isOpen(entry) ? allText(entry) : textAboveTheLine(entry));
+  // A piece may quote the site's own texts, such as the description that its door shows.
+  net.allow(own.public);
+  if (circles.length > 1) net.allow(own.ofMembers);
+  // A name of 24 letters is as long as a passage.
+  const reach = reachOf(whole, circles, writers);
+  [...knownNames(whole, reach), ...reach.wrote].forEach((name) => net.allow(name));
+  const passages = closed.flatMap(({ file: of, texts }) =>
+    texts
+      .flatMap((text) => net.find(text))
+      .map(({ file, text }) => `${file}: contains readable text of ${of}: “${text}”`),
+  );
+  const { said } = own;
+  const names = [...closedNames(whole, circles, reach, said), ...withheldTitles(withheld, whole, said)];
+  return [...passages, ...findNames(files, names)];
+}
+
+/** Finds titles in `files` that nobody may read yet: of drafts and future entries. */
+export function findWithheld(
+  files: () => Iterable<ReadFile>,
+  { whole, withheld, own }: Pick<Grounds, 'whole' | 'withheld' | 'own'>,
+): string[] {
+  return findNames(files, withheldTitles(withheld, whole, own.said));
+}
+
+function findNames(files: () => Iterable<ReadFile>, names: readonly Name[]): string[] {
+  const search = new NameSearch(names);
+  const findings: string[] = [];
+  for (const { file, bytes, kind } of files()) {
+    // Sealed files have been opened and compared already.
+    if (kind === 'ciphertext') continue;
+    const found = search.find(file, bytes, kind);
+    findings.push(...found.map(({ text, of }) => `${file}: mentions ${of}: “${text}”`));
+  }
+  return findings;
+}
+
+/** The source of an entry that is not published yet: a draft, or one with a later date. */
+export interface Withheld {
+  file: string;
+  source: string;
+}
+
+/** Reads the sources in a content folder that are not published yet. */
+export function readWithheld({ entries }: Content, folder: string): Withheld[] {
+  const out = new Set(entries.map(({ id }) => id as string));
+  return [...listFolder(folder).files]
+    .filter((file) => file.endsWith('.mdx') && !out.has(file.replace(/(?:\/index)?\.mdx$/, '')))
+    .map((file) => ({ file, source: readFileSync(join(folder, file), 'utf8') }));
+}
