@@ -53,7 +53,13 @@ function livePlugin(): Plugin {
       );
       const { addresses } = await live.reload();
       report(server, live);
-      server.httpServer?.once('listening', () => search?.follow(addresses, live.content!));
+      server.httpServer?.once('listening', () => {
+        void search!.follow(addresses, live.content!).then((isDone) => {
+          // The server prints a line for each page that the search reads, and its address is far above by now.
+          if (!isDone) return;
+          server.config.logger.info(`打开 ${originOf(server)}${environment.base}/ 看样子，按 Ctrl-C 结束`);
+        });
+      });
       follow(server, environment.content, live, search);
       server.middlewares.use((request, response, next) => {
         const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -120,7 +126,7 @@ function follow(server: ViteDevServer, folder: string, live: LiveContent, search
     const { hot } = server.environments.client;
     if (isVisible) hot.send({ type: 'full-reload', path: '*' });
     else hot.send('jinghua:findings', {});
-    search.follow(addresses, live.content!);
+    void search.follow(addresses, live.content!);
   };
   server.watcher.add(folder);
   server.watcher.on('all', (_event, file) => {

@@ -10,9 +10,9 @@ test('recovers with the next change after a page could not be read', async () =>
   const search = new LiveSearch(pageAt);
   onTestFinished(() => search.close());
 
-  search.follow(['/notes/a/'], content);
+  void search.follow(['/notes/a/'], content);
   await expect(search.file('public/catalog.json')).rejects.toThrow('cut off');
-  search.follow([], content);
+  void search.follow([], content);
   const catalog = await search.file('public/catalog.json');
   expect(new TextDecoder().decode(catalog)).toContain('notes/a');
 });

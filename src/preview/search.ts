@@ -29,13 +29,19 @@ export class LiveSearch {
     return (this.#latest ?? (await this.#files))?.get(path);
   }
 
-  /** Reindexes the pages at these addresses, after any indexing under way. */
-  follow(addresses: readonly string[], content: Content): void {
+  /** Reindexes the pages at these addresses, after any indexing under way. Returns whether it succeeded; a failure is logged. */
+  follow(addresses: readonly string[], content: Content): Promise<boolean> {
     for (const address of addresses) this.#waiting.add(address);
     const before: Promise<unknown> = this.#files ?? Promise.resolve();
     // Go on even if the previous indexing failed.
     this.#files = before.catch(() => undefined).then(() => this.#index(content));
-    this.#files.catch((error: unknown) => console.error(error));
+    return this.#files.then(
+      () => true,
+      (error: unknown) => {
+        console.error(error);
+        return false;
+      },
+    );
   }
 
   async close(): Promise<void> {

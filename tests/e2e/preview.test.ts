@@ -57,6 +57,14 @@ describe('the authoring preview', () => {
     server.stop();
   });
 
+  test('prints its address again below the pages that it has read for the search', async () => {
+    const place = await until('its address', () => {
+      const at = server.printed().indexOf(`打开 ${server.url} 看样子`);
+      return Promise.resolve(at < 0 ? null : { value: at });
+    });
+    expect(server.printed().lastIndexOf('[200] /notes/')).toBeLessThan(place);
+  });
+
   test('marks drafts, on their page and in lists', async () => {
     await visitor.open(`${server.url}notes/begun/`);
     expect(await visitor.text('.kicker')).toContain('草稿');

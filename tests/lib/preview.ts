@@ -2,6 +2,8 @@ import { start, type TestSite } from './site.ts';
 
 export interface Preview {
   url: string;
+  /** Returns what the command has printed until now. */
+  printed: () => string;
   stop: () => void;
 }
 
@@ -19,5 +21,5 @@ export async function startPreview(site: TestSite, args: string[] = []): Promise
     }
     child.on('exit', () => reject(new Error(output)));
   });
-  return { url, stop: () => void child.kill('SIGINT') };
+  return { url, printed: () => output, stop: () => void child.kill('SIGINT') };
 }
