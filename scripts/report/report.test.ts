@@ -87,6 +87,15 @@ test('also reports the contributions of a month and a year that have just ended'
   ]);
 });
 
+test.each([
+  ['2026-11-23', '2026-11-30'],
+  ['2026-03-02', '2026-02-28'],
+  ['2028-02-29', '2028-02-29'],
+])('on %s, the month ends on a day that exists', (today, end) => {
+  const { contributions } = reportOf({ ...input(null), today });
+  expect(contributions.find(({ span }) => span === 'month')?.to).toBe(end);
+});
+
 test('calls everything new in the first publication', () => {
   expect(reportOf(input(null)).entries.added).toHaveLength(4);
 });

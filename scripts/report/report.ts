@@ -1,6 +1,6 @@
 import type { Content } from '../../src/markdown/content.ts';
 import { contributionsOf, type Contribution } from '../../src/library/contributions.ts';
-import { addDays, daysOfWeek } from '../../src/model/week.ts';
+import { addDays, daysOfWeek, isDate } from '../../src/model/week.ts';
 import { site } from '../../src/site.ts';
 import { piecesOf, weekToTell } from '../digest/write.ts';
 import { memberState, type Member } from '../lib/members.ts';
@@ -117,9 +117,14 @@ function spansOf(today: string) {
   const [year = '', month = ''] = days[0]!.split('-');
   return [
     { span: 'week', from: days[0]!, to: days[6]! },
-    { span: 'month', from: `${year}-${month}-01`, to: `${year}-${month}-31` },
+    { span: 'month', from: `${year}-${month}-01`, to: lastOf(`${year}-${month}`) },
     { span: 'year', from: `${year}-01-01`, to: `${year}-12-31` },
   ] as const;
+}
+
+/** Returns the last day of a month: `2026-11` ⇒ `2026-11-30`. */
+function lastOf(month: string): string {
+  return ['31', '30', '29', '28'].map((day) => `${month}-${day}`).find(isDate)!;
 }
 
 /** Returns the slowest pages. A page that is made for several audiences counts once, with its longest time. */
