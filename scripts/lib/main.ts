@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { fit } from './fit.ts';
 
 /** An expected failure: printed as one line, without a stack. `code` 1: a problem was found; 2: wrong use. */
 export class CommandError extends Error {
@@ -83,7 +84,7 @@ export function readArguments<const Options extends NonNullable<ParseArgsConfig[
 ): Arguments<Options> | null {
   const args = process.argv.slice(2);
   if (args.includes('--help') || args.includes('-h')) {
-    console.log(help);
+    console.log(fit(help, process.stdout.columns));
     return null;
   }
   const says = WRONG_USE[language];
