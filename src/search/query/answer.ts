@@ -1,4 +1,4 @@
-import type { Candidate, Index, Match } from './engine.ts';
+import type { Candidate, Match, SearchIndex } from './search-index.ts';
 import { foldText } from '../fold.ts';
 import { joinSpelt, parseQuery, type Term } from './query.ts';
 import { rankPartial, rankWhole, worthOf } from './rank.ts';
@@ -35,7 +35,7 @@ const NOTHING: Answer = { found: [], runs: [], changes: [], isPartial: false };
  *
  * @throws Error when the index can't be loaded
  */
-export async function answer(index: Index, typed: string): Promise<Answer> {
+export async function answer(index: SearchIndex, typed: string): Promise<Answer> {
   const terms = parseQuery(typed);
   if (terms.length === 0) return NOTHING;
   const asTyped = await readAsTyped(index, terms);
@@ -60,7 +60,7 @@ export async function answer(index: Index, typed: string): Promise<Answer> {
 }
 
 /** Finds more entries by synonyms and pinyin, besides an answer as typed; empty when there are none. */
-export async function answerBeside(index: Index, typed: string, given: Answer): Promise<Answer> {
+export async function answerBeside(index: SearchIndex, typed: string, given: Answer): Promise<Answer> {
   const terms = parseQuery(typed);
   if (given.changes.length > 0 || given.isPartial) return NOTHING;
   const known = new Set(given.found.map(({ entry }) => entry));
@@ -77,7 +77,7 @@ export async function answerBeside(index: Index, typed: string, given: Answer): 
   return { ...wider, found: wider.found.filter(({ entry }) => !known.has(entry)) };
 }
 
-function readAsTyped(index: Index, terms: readonly Term[]): Promise<Reading[]> {
+function readAsTyped(index: SearchIndex, terms: readonly Term[]): Promise<Reading[]> {
   return Promise.all(terms.map((term) => hitsOf(index, term)));
 }
 
@@ -85,7 +85,7 @@ function readAsTyped(index: Index, terms: readonly Term[]): Promise<Reading[]> {
  * Finds the entries that contain a term as typed. If it only matches other names of topics, it counts as not found,
  * because it is found as a synonym of the topic's name.
  */
-async function hitsOf(index: Index, { text, characters }: Term): Promise<Reading> {
+async function hitsOf(index: SearchIndex, { text, characters }: Term): Promise<Reading> {
   const found = await index.find(characters);
   const isSaid = [...found.values()].some(({ zone }) => ZONES[zone] !== 'alias');
   return {
@@ -98,7 +98,7 @@ async function hitsOf(index: Index, { text, characters }: Term): Promise<Reading
 }
 
 async function holdingAll(
-  index: Index,
+  index: SearchIndex,
   terms: readonly Term[],
   readings: readonly (Reading | undefined)[],
 ): Promise<Answer> {
@@ -124,7 +124,7 @@ async function holdingAll(
 }
 
 /** Finds the entries that contain every term, with adjacent pinyin terms joined: `leng qi dong`. */
-async function holdingSpelt(index: Index, terms: readonly Term[]): Promise<Answer> {
+async function holdingSpelt(index: SearchIndex, terms: readonly Term[]): Promise<Answer> {
   if (terms.filter(({ characters }) => /^[a-z]+$/.test(characters.join(''))).length < 2) return NOTHING;
   const dictionary = await index.dictionary();
   const joined = joinSpelt(terms, (typed) => isOfSyllables(typed, dictionary));
@@ -136,7 +136,7 @@ async function holdingSpelt(index: Index, terms: readonly Term[]): Promise<Answe
 }
 
 async function holdingPart(
-  index: Index,
+  index: SearchIndex,
   terms: readonly Term[],
   readings: readonly (Reading | undefined)[],
 ): Promise<Answer> {

@@ -1,47 +1,9 @@
 import { currentWorker, within } from '../../gate/bridge.ts';
 import { whenStaying } from '../../gate/staying.ts';
 import { newerFirst } from './rank.ts';
+import type { Candidate, Match, SearchIndex } from './search-index.ts';
 import { ZONES, type Catalog, type Dictionary, type StoredText } from '../record.ts';
 import { phraseOf, wordsOf } from '../token.ts';
-
-/** An entry as result lists need it, before its text is loaded. */
-export interface Candidate {
-  /** `talks/cold-start`. */
-  entry: string;
-  /** Address with the base. */
-  address: string;
-  title: string;
-  /** YYYY-MM-DD, or '' without a date. */
-  date: string;
-  topics: string[];
-  people: string[];
-  levels: string[];
-  /** Loads the entry's text by place; only for an entry that a search has found. */
-  load: () => Promise<StoredText>;
-}
-
-/** A match of a phrase in an entry. */
-export interface Match {
-  candidate: Candidate;
-  /** Index of ZONES: the best zone of the entry that contains the phrase. */
-  zone: number;
-  /** Which of several readings of the term matched, the likeliest being 0, and its number of characters. */
-  choice?: number;
-  length?: number;
-  /** About how often it occurs; 1 when too many entries match for counting. */
-  count: number;
-}
-
-/** A search index; tests implement it over plain texts. */
-export interface Index {
-  /** Every entry, newest first. */
-  readonly candidates: readonly Candidate[];
-  /** Groups of synonyms, folded. */
-  readonly synonyms: readonly (readonly string[])[];
-  /** Finds every entry that contains exactly this run of folded characters, by entry id. */
-  find(characters: readonly string[]): Promise<Map<string, Match>>;
-  dictionary(): Promise<Dictionary>;
-}
 
 /** The part of pagefind.js that we use; Pagefind publishes no types for it. */
 interface Pagefind {
@@ -91,7 +53,7 @@ const PATIENCE = 20_000;
 const FAREWELL = 1_000;
 
 /** All bundles that the reader may open, joined as one index. */
-export class Engine implements Index {
+export class Engine implements SearchIndex {
   readonly candidates: readonly Candidate[];
   readonly synonyms: readonly (readonly string[])[];
   readonly #pagefind: Pagefind;

@@ -1,10 +1,10 @@
 import { compare } from '../../text/compare.ts';
-import type { Candidate, Match } from './engine.ts';
+import type { Candidate, Match } from './search-index.ts';
 import { foldText } from '../fold.ts';
 import type { Term } from './query.ts';
 import { ZONES } from '../record.ts';
 
-interface Holding {
+interface Found {
   candidate: Candidate;
   /** A match for each term. */
   matches: Match[];
@@ -17,8 +17,8 @@ interface Holding {
  * body; a title that is little more than the term before a longer one; the likelier reading of a term before another;
  * more matches before fewer; newer before older.
  */
-export function rankWhole(holdings: readonly Holding[], terms: readonly Term[]): Candidate[] {
-  const keyed = holdings.map(({ candidate, matches, isWhole }) => {
+export function rankWhole(found: readonly Found[], terms: readonly Term[]): Candidate[] {
+  const keyed = found.map(({ candidate, matches, isWhole }) => {
     const zones = sum(matches, ({ zone }) => zone);
     const length = sum(matches, (match, at) => match.length ?? terms[at]!.characters.length);
     const inTitle = zones === 0 ? Math.min(1, length / foldText(candidate.title).length) : 0;

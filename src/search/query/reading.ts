@@ -1,4 +1,4 @@
-import type { Candidate, Index, Match } from './engine.ts';
+import type { Candidate, Match, SearchIndex } from './search-index.ts';
 import { foldText } from '../fold.ts';
 import { numbersOtherwise, wholeNumbers } from './numbers.ts';
 import { escapePattern } from './pattern.ts';
@@ -23,7 +23,7 @@ export interface Reading {
  * number in digits as one in characters and back, pinyin as words, a word as its homophones, a sentence with other
  * punctuation, or four or more characters with one wrong. Returns the first reading that finds something.
  */
-export async function readOtherwise(index: Index, term: Term): Promise<Reading | undefined> {
+export async function readOtherwise(index: SearchIndex, term: Term): Promise<Reading | undefined> {
   const dictionary = await index.dictionary();
   const typed = term.characters.join('');
   return (
@@ -39,12 +39,12 @@ export async function readOtherwise(index: Index, term: Term): Promise<Reading |
 }
 
 /** Reads a term as pinyin, in full or by initials. */
-export async function readSpelt(index: Index, term: Term): Promise<Reading | undefined> {
+export async function readSpelt(index: SearchIndex, term: Term): Promise<Reading | undefined> {
   return findAny(index, term, 'pinyin', spelt(term.characters.join(''), index, await index.dictionary()));
 }
 
 /** Reads a term that was found as something else besides: its synonyms, its numbers written otherwise, or pinyin. */
-export async function synonymsOf(index: Index, term: Term): Promise<Reading | undefined> {
+export async function synonymsOf(index: SearchIndex, term: Term): Promise<Reading | undefined> {
   const typed = term.characters.join('');
   const written =
     (await findAny(index, term, 'synonym', synonymsFor(typed, index.synonyms))) ??
@@ -57,7 +57,7 @@ export async function synonymsOf(index: Index, term: Term): Promise<Reading | un
 const MOST_COUNTED = 24;
 
 /** Reads a term with its numbers written otherwise: 21天 ⇒ 二十一天. */
-async function readNumbers(index: Index, term: Term): Promise<Reading | undefined> {
+async function readNumbers(index: SearchIndex, term: Term): Promise<Reading | undefined> {
   const found = await findAny(index, term, 'number', numbersOtherwise(term.characters.join('')));
   if (!found) return undefined;
   const whole = wholeNumbers(found.to);
@@ -70,7 +70,7 @@ async function readNumbers(index: Index, term: Term): Promise<Reading | undefine
 }
 
 async function findAny(
-  index: Index,
+  index: SearchIndex,
   { text }: Term,
   by: Reading['by'],
   words: readonly string[],
@@ -104,7 +104,7 @@ function simplified(typed: string, { variants }: Dictionary): string[] {
  * The texts that a term may spell in pinyin: a word, a part of a title, a word with characters around it (`社qun运营`),
  * or two words in a row (`shequnyunying`).
  */
-function spelt(text: string, { candidates }: Index, dictionary: Dictionary): string[] {
+function spelt(text: string, { candidates }: SearchIndex, dictionary: Dictionary): string[] {
   // Input methods put an apostrophe between syllables: `xi'an`.
   const typed = text.replace(/(?<=[a-z])'(?=[a-z])/g, '');
   const whole = wordsByPinyin(typed, dictionary);
@@ -159,7 +159,7 @@ const MOST_SENTENCES = 4;
  * Finds a term in the texts with other punctuation: 不是数量是气氛 ⇒ 不是数量，是气氛, 「不用给理由」 ⇒ 不用给理由. The
  * texts searched for a sentence are those of entries that contain at least half of its pairs of characters.
  */
-async function punctuated(index: Index, characters: readonly string[]): Promise<string[]> {
+async function punctuated(index: SearchIndex, characters: readonly string[]): Promise<string[]> {
   const bare = characters.join('').replace(/^\p{P}+(?=\p{Script=Han})|(?<=\p{Script=Han})\p{P}+$/gu, '');
   if (bare !== characters.join('') && (await index.find(Array.from(bare))).size > 0) return [bare];
   const letters = characters.filter((character, at) => !MARK.test(character) || isInNumber(characters, at));
@@ -204,7 +204,7 @@ async function foldedText({ load }: Candidate): Promise<string> {
  * more characters besides question words and numbers. The texts searched are those of entries that contain both halves
  * around the wrong character.
  */
-async function corrected(index: Index, characters: readonly string[]): Promise<string[]> {
+async function corrected(index: SearchIndex, characters: readonly string[]): Promise<string[]> {
   const typed = characters.join('');
   // A different number is not a typing error.
   const isDoubtful = (at: number) => !isInNumber(characters, at);

@@ -1,4 +1,4 @@
-import type { Candidate, Index, Match } from './engine.ts';
+import type { Candidate, Match, SearchIndex } from './search-index.ts';
 import { foldText } from '../fold.ts';
 import { newerFirst } from './rank.ts';
 import type { Dictionary, StoredText } from '../record.ts';
@@ -9,7 +9,7 @@ export interface ScannedEntry extends Omit<Candidate, 'load'> {
 }
 
 /** An index over a few texts that scans all of them, in place of Pagefind. */
-export class ScannedIndex implements Index {
+export class ScannedIndex implements SearchIndex {
   readonly candidates: readonly Candidate[];
   readonly synonyms: readonly (readonly string[])[] = [];
   /** The folded blocks by entry. */

@@ -1,5 +1,5 @@
 import { button, create, onTyping } from '../../elements/dom.ts';
-import type { Candidate, Index } from '../query/engine.ts';
+import type { Candidate, SearchIndex } from '../query/search-index.ts';
 import { recentChoices, rememberSearch } from './recent.ts';
 import type { Answer } from '../query/answer.ts';
 import { searchTexts } from './texts.ts';
@@ -9,7 +9,7 @@ type Search = Awaited<ReturnType<typeof loadSearch>>;
 
 /** A query and the answer of an index. */
 interface Asked {
-  index: Index;
+  index: SearchIndex;
   query: string;
   given: Answer;
 }
@@ -116,7 +116,7 @@ class SearchDialog extends HTMLElement {
   /** @throws what the index throws, unless there are offline copies to search instead */
   async #search(search: Search, query: string, isCurrent: () => boolean): Promise<void> {
     const { keptMeanwhile, keptOnly } = this.#texts;
-    const ask = async (index: Index) => ({ index, query, given: await search.answer(index, query) });
+    const ask = async (index: SearchIndex) => ({ index, query, given: await search.answer(index, query) });
     const showKept = async (isWanted: () => boolean, remark: (count: number) => string) => {
       const kept = await search.openKeptIndex();
       if (!kept) return false;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { closestTopics } from './empty.ts';
-import type { Candidate } from '../query/engine.ts';
+import type { Candidate } from '../query/search-index.ts';
 
 const candidates = [['拉新', '数据'], ['数据'], ['数据', '活动']].map((topics, at): Candidate => ({
   entry: `notes/${at}`,

@@ -1,7 +1,7 @@
 import { copyText } from '../../elements/copy.ts';
 import { create } from '../../elements/dom.ts';
 import { site } from '../../site.ts';
-import type { Index } from '../query/engine.ts';
+import type { SearchIndex } from '../query/search-index.ts';
 import { countFacet } from './facets.ts';
 import { foldText } from '../fold.ts';
 import { pairsOf } from '../query/pieces.ts';
@@ -12,7 +12,7 @@ const MOST_TOPICS = 8;
 
 /** Topics to suggest when nothing was found: those whose names share most with the query, then the largest. */
 export function closestTopics(
-  { candidates, synonyms }: Pick<Index, 'candidates' | 'synonyms'>,
+  { candidates, synonyms }: Pick<SearchIndex, 'candidates' | 'synonyms'>,
   query: string,
 ): string[] {
   const typed = new Set(pairsOf(foldText(query)));
@@ -29,7 +29,7 @@ export function closestTopics(
 }
 
 /** Links to topics, to show when nothing was found; empty when there are none. */
-export function topicChoices(index: Index, query: string, texts: SearchTexts): HTMLElement[] {
+export function topicChoices(index: SearchIndex, query: string, texts: SearchTexts): HTMLElement[] {
   const topics = closestTopics(index, query);
   if (topics.length === 0) return [];
   const links = topics.map((topic) =>

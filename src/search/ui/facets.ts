@@ -1,4 +1,4 @@
-import type { Candidate } from '../query/engine.ts';
+import type { Candidate } from '../query/search-index.ts';
 
 export const FACETS = ['form', 'topic', 'person', 'year', 'level'] as const;
 export type Facet = (typeof FACETS)[number];

@@ -3,7 +3,7 @@ import { secondsOf } from '../../elements/talk/timeline.ts';
 import { elementNamed } from '../../elements/fragment.ts';
 import { compareHoldings, holdingOf } from './excerpt.ts';
 import { INLINE, PASSED_OVER, SKIPPED } from '../lines.ts';
-import { markLine, type Match } from './mark-line.ts';
+import { markLine, type Marked } from './mark-line.ts';
 import { parseQuery } from '../query/query.ts';
 import { searchTexts } from './texts.ts';
 
@@ -15,7 +15,7 @@ import { searchTexts } from './texts.ts';
 class SearchHighlight extends HTMLElement {
   readonly #texts = searchTexts;
   readonly #position = create('span', { role: 'status' });
-  #matches: Match[] = [];
+  #matches: Marked[] = [];
   #current = 0;
 
   connectedCallback(): void {
@@ -54,7 +54,7 @@ class SearchHighlight extends HTMLElement {
     const end =
       place &&
       [...article.querySelectorAll('h2, h3, h4, [data-topics]')].find((next) => isBehind(next, place));
-    const isThere = ({ marks: [mark] }: Match) =>
+    const isThere = ({ marks: [mark] }: Marked) =>
       !place || place.contains(mark!) || (isBehind(mark!, place) && !(end && isBehind(mark!, end)));
     const [best] = this.#matches.filter(isThere).sort((a, b) => compareHoldings(a.holding, b.holding));
     return best ? this.#matches.indexOf(best) : 0;
@@ -152,7 +152,7 @@ function linesOf(article: Element): (Text[] | HTMLImageElement)[] {
 }
 
 /** Marks an image whose alt text contains some of the query: nobody sees the text itself. */
-function markImage(image: HTMLImageElement, runs: readonly (readonly string[])[]): Match[] {
+function markImage(image: HTMLImageElement, runs: readonly (readonly string[])[]): Marked[] {
   const holding = holdingOf(image.alt, runs);
   if (holding.spans.length === 0) return [];
   return [{ marks: [image], holding }];

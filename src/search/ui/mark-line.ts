@@ -1,7 +1,8 @@
 import { create } from '../../elements/dom.ts';
 import { holdingOf, type Holding } from './excerpt.ts';
 
-export interface Match {
+/** A match in a line of the page, as it is highlighted. */
+export interface Marked {
   /** Its `<mark>` elements: several where it goes across inline markup. For a match in an alt text, the image. */
   marks: HTMLElement[];
   /** All matches of the query in its line of text. */
@@ -9,10 +10,10 @@ export interface Match {
 }
 
 /** Highlights every match in a line. */
-export function markLine(line: readonly Text[], runs: readonly (readonly string[])[]): Match[] {
+export function markLine(line: readonly Text[], runs: readonly (readonly string[])[]): Marked[] {
   const holding = holdingOf(line.map(({ data }) => data).join(''), runs);
   const { spans } = holding;
-  const matches = spans.map((): Match => ({ marks: [], holding }));
+  const matches = spans.map((): Marked => ({ marks: [], holding }));
   let offset = line.reduce((sum, { length }) => sum + length, 0);
   // From the end, so that splitting a node doesn't shift the positions before it.
   for (const node of [...line].reverse()) {

@@ -1,10 +1,11 @@
 import { create, button, onTyping } from '../../elements/dom.ts';
 import { askChoices, topicChoices } from './empty.ts';
-import { openEngine, type Engine, type Index } from '../query/engine.ts';
+import { openEngine, type Engine } from '../query/engine.ts';
+import type { SearchIndex } from '../query/search-index.ts';
 import { narrow } from './facets.ts';
 import { answerOrMeanwhile, openKeptIndex } from '../query/kept-index.ts';
 import { newerFirst } from '../query/rank.ts';
-import { goToPlace, keepPlace } from './place.ts';
+import { goToPlace, keepPlace } from './scroll-position.ts';
 import { recentChoices, rememberSearch } from './recent.ts';
 import { addressOf, readAddress, type Request } from './request.ts';
 import { ResultList } from './result-list.ts';
@@ -230,7 +231,7 @@ class SearchResults extends HTMLElement {
 customElements.define('search-results', SearchResults);
 
 /** The answer of an index; without a query, all of its entries. */
-async function ask(index: Index, query: string): Promise<Answer> {
+async function ask(index: SearchIndex, query: string): Promise<Answer> {
   if (query) return answer(index, query);
   return { found: [...index.candidates], runs: [], changes: [], isPartial: false };
 }

@@ -1,5 +1,5 @@
 import { button, create, whenSeen } from '../../elements/dom.ts';
-import type { Candidate } from '../query/engine.ts';
+import type { Candidate } from '../query/search-index.ts';
 import { resultItem, showHits } from './result.ts';
 import type { SearchTexts } from './texts.ts';
 

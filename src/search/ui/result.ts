@@ -1,7 +1,7 @@
 import { button, create } from '../../elements/dom.ts';
 import { titleElement } from '../../elements/title.ts';
 import { formatTime } from '../../model/time.ts';
-import type { Candidate } from '../query/engine.ts';
+import type { Candidate } from '../query/search-index.ts';
 import { excerptOf, findAll, type Piece } from './excerpt.ts';
 import { beginningOf, hitsIn, type Hit } from './hits.ts';
 import { markLine, textsIn } from './mark-line.ts';

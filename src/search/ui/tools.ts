@@ -1,5 +1,5 @@
 import { button, create } from '../../elements/dom.ts';
-import type { Candidate } from '../query/engine.ts';
+import type { Candidate } from '../query/search-index.ts';
 import { countFacet, FACETS, type Chosen, type Facet } from './facets.ts';
 import type { Request } from './request.ts';
 import type { SearchTexts } from './texts.ts';

@@ -1,7 +1,7 @@
 import type { ResultList } from './result-list.ts';
 
 /** A scroll position in a list of results: the entry, and the distance (px) of its result from the viewport's top. */
-interface Place {
+interface ScrollPosition {
   entry: string;
   top: number;
 }
@@ -14,7 +14,7 @@ const KEY = 'result';
  */
 export function keepPlace({ list }: ResultList): void {
   const item = [...list.children].find((one) => one.getBoundingClientRect().bottom > 0);
-  const place: Place | undefined =
+  const place: ScrollPosition | undefined =
     item instanceof HTMLElement && scrollY > 0
       ? { entry: item.dataset.entry!, top: item.getBoundingClientRect().top }
       : undefined;
@@ -23,7 +23,7 @@ export function keepPlace({ list }: ResultList): void {
 
 /** Restores the scroll position that {@link keepPlace} kept. */
 export async function goToPlace(results: ResultList): Promise<void> {
-  const place = (history.state as Partial<Record<typeof KEY, Place>> | null)?.[KEY];
+  const place = (history.state as Partial<Record<typeof KEY, ScrollPosition>> | null)?.[KEY];
   const item = place && (await results.filledItemOf(place.entry));
   if (item) scrollBy({ top: item.getBoundingClientRect().top - place.top, behavior: 'instant' });
 }
