@@ -85,8 +85,38 @@ test.each<[string, string[]]>([
     'title: a\ndate: 2026-01-01\n\u3000kind: tool',
     ['x.mdx:4:1 错误 字段 kind 前面有全角的或特殊的空格 → 换成普通的空格'],
   ],
+  [
+    'title: a\ndate: 2026-01-01\nsummary: #公告#三行',
+    ['x.mdx:4:10 错误 summary 是空的：# 和后面的字不算 → 整个值加引号：summary: "#公告#三行"'],
+  ],
 ])('says what is wrong with %j', (yaml, expected) => {
   expect(lines(`---\n${yaml}\n---\n`)).toEqual(expected);
+});
+
+test.each([
+  ['title: "公告"只写三行', '2:8 引号后面还有字 → 整个值加引号：title: \'"公告"只写三行\''],
+  ['title: [复盘] 公告', '2:8 值以特殊符号开头 → 整个值加引号：title: "[复盘] 公告"'],
+  ['title: *重要* 公告', '2:8 值以特殊符号开头 → 整个值加引号：title: "*重要* 公告"'],
+  ['title: {昵称} 你好', '2:8 值以特殊符号开头 → 整个值加引号：title: "{昵称} 你好"'],
+  ['title: @所有人', '2:8 值以特殊符号开头 → 整个值加引号：title: "@所有人"'],
+  ['title: %30 的人', '2:8 值以特殊符号开头 → 整个值加引号：title: "%30 的人"'],
+  ['title: `npm` 怎么用', '2:8 值以特殊符号开头 → 整个值加引号：title: "`npm` 怎么用"'],
+  ['title: > 公告', '2:8 值以特殊符号开头 → 整个值加引号：title: "> 公告"'],
+  ['title: - 公告', '2:8 值以 - 开头 → 要写列表就写成 title: [公告]；是文字就整个值加引号：title: "- 公告"'],
+  ['title: !重要公告', '2:8 值以特殊符号开头 → 整个值加引号：title: "!重要公告"'],
+  ['title: 公告: 三行', '2:8 值里有冒号和空格 → 整个值加引号：title: "公告: 三行"'],
+  ['title: a\ntopics: [a, b\ndate: 2026-01-01', '3:9 少了 ] → 写成 topics: [a, b]'],
+  ['title: a\npeople: { host: a\ndate: 2026-01-01', '3:9 少了 } → 写成 people: { host: a }'],
+  ['title:\u00a0公告', '2:1 冒号后面是全角的或特殊的空格 → 换成普通的空格'],
+  ['title:\u3000公告', '2:1 冒号后面是全角的或特殊的空格 → 换成普通的空格'],
+  ['kind = extra', '2:1 写成了等号 → 改成英文的冒号，后面空一格，例如 title: 标题'],
+  [' title: 公告', '2:1 第一个字段前面有空格 → 删掉它，最外面的字段前面不留空格'],
+  ['- title: 公告', '2:1 第一个字段前面有 - → 删掉它，字段写在行首'],
+])('says how to mend the YAML %j', (yaml, expected) => {
+  const [first] = read(`---\n${yaml}\ndate: 2026-01-01\n---\n`).findings;
+  expect(`${first!.line}:${first!.column} ${first!.message} → ${first!.fix}`).toBe(
+    expected.replace(' ', ' 不是正确的 YAML：'),
+  );
 });
 
 test.each([
@@ -120,7 +150,11 @@ test.each([
   ['title:a\ndate: 2026-01-01', '2:1', '冒号后面少了空格 → 冒号后空一格，例如 title: 标题'],
   ['title: a\n date: 2026-01-01', '3:1', '缩进不对 → 开头的空格和同一级的字段对齐；最外面的字段前面不留空格'],
   ['title: "a\ndate: 2026-01-01\nkind: tool', '2:8', '引号没有写完 → 值的前后各写一个英文的引号'],
-  ['title: a\ntitle: b\ndate: 2026-01-01', '3:1', '同一个字段写了两次 → 只留一处'],
+  [
+    'title: a\ntitle: b\ndate: 2026-01-01',
+    '3:1',
+    '同一个字段写了两次 → 只留一处；是列表里的另一项，行首写 -；是上一个字段里面的，多空两格',
+  ],
   ['people:\n\thost: x', '3:1', '用了 Tab 缩进，要用空格 → 把行首的 Tab 换成两个空格'],
   [
     'title: a\nsummary: 一\n二\ndate: 2026-01-01',

@@ -2,6 +2,7 @@ import type { z } from 'astro/zod';
 import type { LocalFinding } from '../model/finding.ts';
 import { closest } from './closest.ts';
 import { writeInstead } from './meant.ts';
+import { inQuotes } from './yaml-faults.ts';
 import type { ReadYaml } from './yaml.ts';
 import { shorten } from '../text/shorten.ts';
 
@@ -35,6 +36,18 @@ type Path = readonly PropertyKey[];
 function explain(issue: Issue, above: Path, schema: z.ZodType, read: ReadYaml): LocalFinding[] {
   const path = [...above, ...issue.path];
   const value = valueAt(read.value, path);
+  const comment = value === null ? /:[ \t]+(#\S.*?)\s*$/.exec(read.lineOf(path))?.[1] : undefined;
+  if (comment !== undefined) {
+    return [
+      {
+        rule: 'invalid-field',
+        level: 'error',
+        ...read.placeOf(path),
+        message: `${nameOf(path)} 是空的：# 和后面的字不算`,
+        fix: `整个值加引号：${String(path.at(-1))}: ${inQuotes(comment)}`,
+      },
+    ];
+  }
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownField(key, path, schema, read));
