@@ -1,7 +1,8 @@
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { megabytes } from '../../src/text/megabytes.ts';
 import type { Entry } from '../../src/markdown/content.ts';
 import { isTeased } from '../../src/markdown/projection.ts';
+import { LOWEST_TIER } from '../../src/model/audience.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { escapeMarkdown } from '../lib/escape-markdown.ts';
 import type { Preview } from './preview.ts';
@@ -15,7 +16,10 @@ const MOST = 100;
  *
  * @param preview - missing if nothing could be built
  */
-export function summarize({ entries, gone, size, findings }: Survey, preview: Preview | undefined): string {
+export function summarize(
+  { entries, gone, lists, size, findings }: Survey,
+  preview: Preview | undefined,
+): string {
   const added = entries.filter(({ isNew }) => isNew);
   const edited = entries.filter(({ isNew }) => !isNew);
   const lines = [
@@ -23,6 +27,7 @@ export function summarize({ entries, gone, size, findings }: Survey, preview: Pr
     ...(entries.length > 0 ? ['| | 页面 | 谁能读 | 文件 |', '| --- | --- | --- | --- |'] : []),
     ...atMost([...added, ...edited].map(({ entry, isNew }) => row(entry, isNew))),
     ...(gone.length > 0 ? ['', ...atMost(gone.map((file) => `- 删除 ${escapeMarkdown(shown(file))}`))] : []),
+    ...(lists.length > 0 ? ['', ...lists.map(listed)] : []),
     '',
     `**大小** 内容里新的和改过的 ${size.files} 个文件，${megabytes(size.bytes, 1)}。${preview ? `整站 ${preview.files} 个文件，${megabytes(preview.bytes, 1)}。` : ''}`,
     '',
@@ -50,9 +55,17 @@ function row(entry: Entry, isNew: boolean): string {
 }
 
 function readersOf(entry: Entry): string {
-  if (entry.access === 'public') return '**所有人**';
-  if (entry.publicHtml !== undefined) return '成员；`<Members />` 以上**所有人**';
-  return isTeased(entry) ? '成员；标题、摘要、封面**所有人**' : '成员';
+  const { access } = entry;
+  if (access === 'public') return '**所有人**';
+  const members = access === LOWEST_TIER ? '成员' : `${access} 以上的成员`;
+  if (entry.publicHtml !== undefined) return `${members}；\`<Members />\` 以上**所有人**`;
+  return isTeased(entry) ? `${members}；标题、摘要、封面**所有人**` : members;
+}
+
+/** The order of the tiers decides which keys each member gets, so who reads what changes without a changed entry. */
+function listed(file: string): string {
+  const isOfTiers = basename(file) === 'tiers.yaml';
+  return `- 改了 ${escapeMarkdown(shown(file))}${isOfTiers ? '，**谁能读什么可能变了**' : ''}`;
 }
 
 function remark({ level, file, line, column, message, fix, rule }: Finding): string {

@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Entry } from '../../src/markdown/content.ts';
+import { LIST_FILES } from '../../src/markdown/lists.ts';
 import { loadContent } from '../../src/markdown/load.ts';
 import { compareFindings, type Finding } from '../../src/model/finding.ts';
 import { LAST_DAY } from '../../src/model/week.ts';
@@ -16,6 +17,8 @@ export interface Survey {
   entries: { entry: Entry; isNew: boolean }[];
   /** Absolute paths of deleted sources. */
   gone: string[];
+  /** Absolute paths of the lists, such as `tiers.yaml`, that are new, changed or deleted. */
+  lists: string[];
   /** The number and total size of new and changed files. */
   size: Size;
   /** Findings in new and changed files, and errors in all files, as the change may have caused them. */
@@ -50,6 +53,7 @@ export async function surveyContent({ content: root, cache, base, date: today }:
     gone: changes
       .filter(({ kind, path }) => kind === 'gone' && path.endsWith('.mdx'))
       .map(({ path }) => path),
+    lists: changes.map(({ path }) => path).filter((path) => LIST_FILES.includes(relative(root, path))),
     size: {
       files: present.length,
       // Not `stat`: a link may be broken. The check reports links.

@@ -36,6 +36,8 @@ beforeAll(async () => {
       body: '打 13800138000 找我。',
     }).replace('date: 2026-11-01\n', ''),
     'notes/secret.mdx': noteOf({ title: '会员的', body: canary }),
+    'notes/higher.mdx': noteOf({ title: '更高的', more: 'tier: patrons\n' }),
+    'tiers.yaml': 'patrons: { name: 深度会员 }\n',
   });
   rmSync(join(site.folder, 'content/notes/gone.mdx'));
   commit();
@@ -51,11 +53,13 @@ beforeAll(async () => {
 
 describe('a preview', () => {
   test('has a summary of pages, who may read them, sizes and findings', () => {
-    expect(summary).toContain('## 这次改动：新页面 2，改动 1，删除 1');
+    expect(summary).toContain('## 这次改动：新页面 3，改动 1，删除 1');
     expect(summary).toMatch(/^\| 新 \| 会员的 .* \| 成员 \| /m);
+    expect(summary).toMatch(/^\| 新 \| 更高的 .* \| patrons 以上的成员 \| /m);
     expect(summary).toMatch(/^\| 改 \| 改之后 /m);
+    expect(summary).toMatch(/^- 改了 .*tiers\.yaml，\*\*谁能读什么/m);
     expect(summary).toMatch(/^- 删除 .*gone/m);
-    expect(summary).toMatch(/3 个文件，0\.0 MB。整站 \d+ 个文件，\d+\.\d MB。/);
+    expect(summary).toMatch(/5 个文件，0\.0 MB。整站 \d+ 个文件，\d+\.\d MB。/);
     expect(summary).toMatch(/^- 提醒 .*手机号.*\(phone-number\)$/m);
     expect(summary).not.toContain('没有动的');
   });
