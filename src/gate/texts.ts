@@ -170,8 +170,8 @@ const zhCN: GateTexts = {
       todo: '漏了或错了几个字符。把整条专属链接复制过来，最不容易出错。',
     },
     'other-site': {
-      what: '这是另一个站点的口令',
-      todo: `请换成${site.name}的专属链接。找不到的话，${contactZh()}`,
+      what: '这个口令打不开这里',
+      todo: `它是别处的，或者已经换成新的了。要最新的链接，${contactZh()}`,
     },
     unknown: {
       what: '名单里没有这个口令',
@@ -297,8 +297,8 @@ const en: GateTexts = {
       todo: 'Some characters are missing or wrong. It’s safest to paste your whole personal link.',
     },
     'other-site': {
-      what: 'That token is for another site',
-      todo: `Use your personal link for ${site.name}. If you can’t find it, ${contactEn()}`,
+      what: 'That token doesn’t open this site',
+      todo: `It’s for another site, or it has been replaced by a new one. For your latest link, ${contactEn()}`,
     },
     unknown: {
       what: 'That token isn’t on the member list',
