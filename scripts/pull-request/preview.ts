@@ -29,13 +29,13 @@ export const previewParts = { site: 'site', key: 'key' } as const;
 export async function buildPreview(
   settings: Settings,
   folder: string,
-  { entries }: Survey,
+  { entries, tier }: Survey,
 ): Promise<Preview> {
   const secret = randomBytes(32).toString('hex');
   mkdirSync(folder, { recursive: true });
   const members = join(settings.work, 'preview-members.yaml');
   mkdirSync(settings.work, { recursive: true });
-  writeFileSync(members, `- id: ${member}\n`);
+  writeFileSync(members, `- id: ${member}\n  tier: ${tier}\n`);
   const site = join(folder, previewParts.site);
   const { status } = spawnSync(process.execPath, [join(settings.root, 'scripts', 'build.ts')], {
     stdio: 'inherit',

@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Entry } from '../../src/markdown/content.ts';
 import { LIST_FILES } from '../../src/markdown/lists.ts';
 import { loadContent } from '../../src/markdown/load.ts';
+import { tiersOf } from '../../src/model/audience.ts';
 import { compareFindings, type Finding } from '../../src/model/finding.ts';
 import { LAST_DAY } from '../../src/model/week.ts';
 import type { Settings } from '../lib/settings.ts';
@@ -19,6 +20,8 @@ export interface Survey {
   gone: string[];
   /** Absolute paths of the lists, such as `tiers.yaml`, that are new, changed or deleted. */
   lists: string[];
+  /** The highest tier. */
+  tier: string;
   /** The number and total size of new and changed files. */
   size: Size;
   /** Findings in new and changed files, and errors in all files, as the change may have caused them. */
@@ -54,6 +57,7 @@ export async function surveyContent({ content: root, cache, base, date: today }:
       .filter(({ kind, path }) => kind === 'gone' && path.endsWith('.mdx'))
       .map(({ path }) => path),
     lists: changes.map(({ path }) => path).filter((path) => LIST_FILES.includes(relative(root, path))),
+    tier: tiersOf(content.tiers).at(-1)!,
     size: {
       files: present.length,
       // Not `stat`: a link may be broken. The check reports links.

@@ -68,7 +68,7 @@ describe('a preview', () => {
     expect(summary).toContain('\\[点我\\](javascript\\:alert(1)) \\<img src=x\\> \\| \\@all');
   });
 
-  test('is sealed with a key of its own, which opens what is dated later too', async () => {
+  test('is sealed with a key of its own, which opens what is dated later and what only the highest tier reads', async () => {
     const link = /#key=(kb_\S+)/.exec(summary)![1]!;
     expect(link).not.toBe(await tokenOf('preview'));
     expect(readFileSync(join(preview, 'key'), 'utf8').trim()).toBe(link);
@@ -82,6 +82,8 @@ describe('a preview', () => {
     expect(await visitor.text('article[data-entry="notes/secret"]')).toContain(canary);
     await visitor.open(`${host.url}notes/new/`);
     await visitor.see('article[data-entry="notes/new"]');
+    await visitor.open(`${host.url}notes/higher/`);
+    await visitor.see('article[data-entry="notes/higher"]');
     await visitor.close();
     await host.close();
   });
