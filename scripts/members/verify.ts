@@ -68,8 +68,8 @@ async function look(
   findings.push(...files.findings);
   const leaks = () => tryLeaks(host, [...readable.keys()], answer, settings);
   findings.push(...(await step('leaks', leaks)));
-  const open = (held: Bytes) => openAll(site, root, host.read, held, sealed, settings);
-  const opened = secret && (await step('sealed', () => open(secret)));
+  const published = secret && { address: site, root, read: host.read, secret };
+  const opened = published && (await step('sealed', () => openAll(published, sealed, settings)));
   findings.push(...(opened?.findings ?? []));
 
   for (const name of files.missingGuards) {

@@ -3,9 +3,9 @@ import { epochOf, objectAddress, type Bytes, type Root } from '../../src/vault/i
 import * as decoder from '../audit/decoder/index.ts';
 import { readMembers } from '../lib/members.ts';
 import { reasonOf } from '../lib/plainly.ts';
-import { resolveMembership } from '../lib/membership.ts';
+import { resolveMembership, type Membership } from '../lib/membership.ts';
 import type { Settings } from '../lib/settings.ts';
-import type { Site } from '../lib/site.ts';
+import type { Site, Source } from '../lib/site.ts';
 import { SealedSite, type Read } from '../publish/sealed-site.ts';
 import { readLedger } from '../steps/membership.ts';
 import type { Finding } from './finding.ts';
@@ -18,20 +18,28 @@ export interface Opened {
   isMembershipPublished: boolean;
 }
 
+/** A published site as this check sees it. */
+interface PublishedSite {
+  /** The site's address without a trailing slash. */
+  address: string;
+  /** As the host sent it; it is not requested again, so that it can't change meanwhile. */
+  root: { bytes: Bytes; parsed: Root };
+  /** Returns a file of the host, or throws. */
+  read: Read;
+  secret: Bytes;
+}
+
 /**
  * Opens everything sealed with the operator's secret, and compares it with what was rendered here.
  *
- * @param root - as the host sent it; it is not requested again, so that it can't change meanwhile
- * @param read - returns a file of the host, or throws
+ * @param sealed - what was rendered here, by tier
  */
 export async function openAll(
-  address: string,
-  root: { bytes: Bytes; parsed: Root },
-  read: Read,
-  secret: Bytes,
+  published: PublishedSite,
   sealed: Site['sealed'],
   settings: Pick<Settings, 'members'>,
 ): Promise<Opened> {
+  const { address, root, read, secret } = published;
   const sites = new Map<string, SealedSite>();
   for (const tier of sealed.keys()) {
     const site = await SealedSite.ofOperator(secret, root.bytes, read, tier);
@@ -42,45 +50,52 @@ export async function openAll(
     }
     sites.set(tier, site);
   }
-  /** Reports what `look` returns or throws as a finding about `address`. */
-  const examine = async (address: string, look: () => Promise<string | null>): Promise<Finding[]> => {
-    try {
-      const problem = await look();
-      return problem === null ? [] : [{ address, problem }];
-    } catch (error) {
-      if (error instanceof NoFile && error.finding.isUnanswered) return [error.finding];
-      return [{ address, problem: reasonOf(error) }];
-    }
-  };
   const expected = [...sealed].flatMap(([tier, paths]) =>
-    [...paths].map(([path, source]) => ({ tier, path, source: source.read })),
+    [...paths].map(([path, { read: rendered }]) => ({ site: sites.get(tier)!, path, rendered })),
   );
-  const pages = await inBatches(expected, 8, ({ tier, path, source }) =>
-    examine(`${address}${path}`, async () => {
-      const opened = await sites.get(tier)!.open(path);
-      if (!opened) return 'members find nothing at this address';
-      return Buffer.compare(opened, source()) === 0
-        ? null
-        : 'members read other bytes at this address than here';
-    }),
+  const pages = await inBatches(expected, 8, ({ site, path, rendered }) =>
+    examine(`${address}${path}`, () => comparePage(site, path, rendered)),
   );
-
   let isMembershipPublished = true;
   const lists = await examine(`${address}/root`, async () => {
     const ledger = await readLedger(root.parsed, secret, read);
     if (!ledger) return 'names no list of issued tokens that can be opened';
-    const { tokens, revoked } = resolveMembership(readMembers(settings.members), ledger, root.parsed.date, [
-      ...sealed.keys(),
-    ]);
-    const { epoch } = root.parsed;
+    const { date, epoch } = root.parsed;
+    const members = readMembers(settings.members);
+    const { tokens, revoked } = resolveMembership(members, ledger, date, [...sealed.keys()]);
     isMembershipPublished = (await epochOf(secret, revoked)) === epoch;
-    if (!isMembershipPublished) return null;
-    const shards = root.parsed.keystore.map(async (name) => ({
-      name,
-      bytes: (await read(objectAddress(name)))!,
-    }));
-    decoder.openKeyStore(secret, epoch, await Promise.all(shards), tokens);
+    if (isMembershipPublished) await openRecords(published, tokens);
     return null;
   });
   return { findings: [...pages.flat(), ...lists], isMembershipPublished };
+}
+
+/** Reports what `look` returns or throws as a finding about `address`. */
+async function examine(address: string, look: () => Promise<string | null>): Promise<Finding[]> {
+  try {
+    const problem = await look();
+    return problem === null ? [] : [{ address, problem }];
+  } catch (error) {
+    if (error instanceof NoFile && error.finding.isUnanswered) return [error.finding];
+    return [{ address, problem: reasonOf(error) }];
+  }
+}
+
+/** @returns what is wrong with a page, or null */
+async function comparePage(site: SealedSite, path: string, rendered: Source): Promise<string | null> {
+  const opened = await site.open(path);
+  if (!opened) return 'members find nothing at this address';
+  return Buffer.compare(opened, rendered()) === 0
+    ? null
+    : 'members read other bytes at this address than here';
+}
+
+/** @throws Error when the record of a token is missing or doesn't open */
+async function openRecords(
+  { root, read, secret }: PublishedSite,
+  tokens: Membership['tokens'],
+): Promise<void> {
+  const { epoch, keystore } = root.parsed;
+  const shards = keystore.map(async (name) => ({ name, bytes: (await read(objectAddress(name)))! }));
+  decoder.openKeyStore(secret, epoch, await Promise.all(shards), tokens);
 }

@@ -241,10 +241,12 @@ describe('verifying a host that has a member’s keys', () => {
   /** Returns what is found if the host serves other bytes for some files. */
   const look = (replaced: Record<string, Bytes>, { parsed } = root) =>
     openAll(
-      'https://x',
-      { bytes: encodeRoot(parsed), parsed },
-      (path) => (path in replaced ? Promise.resolve(replaced[path]!) : read(path)),
-      secret,
+      {
+        address: 'https://x',
+        root: { bytes: encodeRoot(parsed), parsed },
+        read: (path) => (path in replaced ? Promise.resolve(replaced[path]!) : read(path)),
+        secret,
+      },
       new Map([['members', sealed]]),
       settings,
     );
