@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { emptyLog, formatLog, MOST, type Highlight, type Log, type Piece } from './log.ts';
+import { formatLog } from './log-format.ts';
+import { emptyLog, MOST, type Highlight, type Log, type Piece } from './log.ts';
 
 vi.stubGlobal('__BASE__', '/');
 const stored = new Map<string, string>();

@@ -1,6 +1,10 @@
 import { dayInShanghai } from '../model/week.ts';
-import { fits, formatLog, LARGEST_FILE, mergeLogs, parseLog, upTo, type Log } from './log.ts';
+import { formatLog, parseLog } from './log-format.ts';
+import { fits, mergeLogs, upTo, type Log } from './log.ts';
 import { changeLog, readLog } from './store.ts';
+
+/** Maximum size in bytes of a file to load: browsers store some five million characters, of three bytes in Chinese. */
+const LARGEST_FILE = 16 * 1024 * 1024;
 
 /** The result of loading a file: the log that was merged, or the reason why nothing was changed. */
 export type Loaded =

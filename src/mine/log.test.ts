@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { emptyLog, formatLog, mergeLogs, parseLog, type Log, type Piece } from './log.ts';
+import { formatLog, parseLog } from './log-format.ts';
+import { emptyLog, mergeLogs, type Log, type Piece } from './log.ts';
 
 const highlight = { id: 'h1', exact: '一句话', prefix: '前', suffix: '后', note: '', made: 5, changed: 5 };
 const full: Log = {

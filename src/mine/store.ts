@@ -1,6 +1,7 @@
 import { dayInShanghai } from '../model/week.ts';
 import { keyOf } from '../storage.ts';
-import { emptyLog, formatLog, isOfLaterCode, parseLog, type Log, type Piece } from './log.ts';
+import { formatLog, isOfLaterCode, parseLog } from './log-format.ts';
+import { emptyLog, type Log, type Piece } from './log.ts';
 
 /**
  * The store of a member's log: `localStorage`, because it can be read synchronously before the page is painted, and
