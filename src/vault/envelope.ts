@@ -70,7 +70,8 @@ export async function sealEnvelope(
   const bodyBytes = zeroFilled(body, padded);
   const keyId = fromHex(keys.keyId, KEY_ID_SIZE);
   const { primitives } = keys;
-  const salt = await saltOf(primitives, keys.salt, keyId, kind.header, path, header, [bodyBytes]);
+  const place = { keyId, kind: kind.header, path };
+  const salt = await saltOf({ primitives, key: keys.salt }, place, header, [bodyBytes]);
   const clear = concat(MAGIC, VERSION, keyId, salt);
   const key = await primitives.hkdf(keys.content, KEY_SIZE, salt, infoOf(KEY_LABEL));
   const [mac, sealedHeader, sealedBody] = await Promise.all([
@@ -118,20 +119,24 @@ export async function openEnvelope(
   return { header, body };
 }
 
+/** What a salt is for: the encryption key, and the kind and path of what it encrypts. */
+interface SaltPlace {
+  /** 8 bytes; empty for a key that stays the same across epochs. */
+  keyId: Bytes;
+  kind: number;
+  path: string;
+}
+
 /**
  * Computes the salt of an encryption key: a MAC over the plaintext, its header and its place, so that no key ever
  * encrypts two different plaintexts.
  *
- * @param keyId - 8 bytes; empty for a key that stays the same across epochs.
  * @param pieces - the exact padded plaintexts that AES encrypts. The MAC covers their digests, so that a long file
  * needs no copy.
  */
 export async function saltOf(
-  { digest, hmac }: Primitives,
-  key: Bytes,
-  keyId: Bytes,
-  kind: number,
-  path: string,
+  { primitives: { digest, hmac }, key }: { primitives: Primitives; key: Bytes },
+  { keyId, kind, path }: SaltPlace,
   header: Header,
   pieces: Bytes[],
 ): Promise<Bytes> {

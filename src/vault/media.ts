@@ -54,23 +54,17 @@ export async function sealMedia(
     const padded = segmentPadded(header);
     return piece.length === padded ? piece : zeroFilled(piece, padded);
   });
-  const salt = await saltOf(
-    keys.primitives,
-    keys.mediaSalt,
-    new Uint8Array(0),
-    KIND.segment,
-    path,
-    header,
-    pieces,
-  );
-  const { hkdf, hmac } = keys.primitives;
+  const { primitives, mediaSalt } = keys;
+  const place = { keyId: new Uint8Array(0), kind: KIND.segment, path };
+  const salt = await saltOf({ primitives, key: mediaSalt }, place, header, pieces);
+  const { hkdf, hmac } = primitives;
   const fileKey = await hkdf(keys.media, KEY_SIZE, NO_SALT, infoOf('jinghua v1 file', salt));
   const key = await hkdf(fileKey, KEY_SIZE, salt, infoOf(SEGMENT_LABEL));
   const nameKey = await hkdf(fileKey, KEY_SIZE, NO_SALT, infoOf(NAME_LABEL));
 
   const segments = await inBatches(pieces, AT_ONCE, async (piece, index) => ({
     name: toName(await hmac(nameKey, uint(index, 4))),
-    bytes: await seal(keys.primitives, key, segmentPlace(path, salt, index, pieces.length), piece),
+    bytes: await seal(primitives, key, segmentPlace(path, salt, index, pieces.length), piece),
   }));
   const head = await sealEnvelope(
     { ...keys, keyId: keys.reader.keyId },

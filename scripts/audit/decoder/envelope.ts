@@ -70,7 +70,7 @@ export function openEnvelope(
     type: cut(raw, typeEnd).toString('latin1', 22),
   };
   const digest = createHash('sha256').update(padded).digest();
-  const saltAgain = saltFrom(keys.salt, keys.keyId, kind.header, path, header, [digest]);
+  const saltAgain = saltFrom(keys.salt, { keyId: keys.keyId, kind: kind.header, path }, header, [digest]);
   expect(salt.equals(saltAgain), 'a salt must be derived from the content');
   return {
     header,
@@ -81,9 +81,7 @@ export function openEnvelope(
 /** Derives the salt of an envelope or a media file from its content. */
 export function saltFrom(
   key: Buffer,
-  keyId: Buffer,
-  kind: number,
-  path: string,
+  { keyId, kind, path }: { keyId: Buffer; kind: number; path: string },
   { segmentSize, raw }: Header,
   digests: Buffer[],
 ): Buffer {

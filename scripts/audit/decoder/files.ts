@@ -60,7 +60,7 @@ export function openMedia(
     pieces.push(piece);
   }
   const digests = pieces.map((piece) => createHash('sha256').update(piece).digest());
-  const saltAgain = saltFrom(tier.mediaSalt, EMPTY, 5, path, header, digests);
+  const saltAgain = saltFrom(tier.mediaSalt, { keyId: EMPTY, kind: 5, path }, header, digests);
   expect(salt.equals(saltAgain), 'a file salt must be derived from the content');
   return { type: header.type, bytes: cut(Buffer.concat(pieces), header.size), segments };
 }
