@@ -66,7 +66,8 @@ export async function buildSite(
       const { site } = built;
       await step('seal', () => {
         takeReplaced(replaced, staging);
-        return sealSite(site, membership, secret, settings, staging, { folder: settings.out, proven });
+        const unsealed = { site, membership, secret, settings };
+        return sealSite(unsealed, staging, { folder: settings.out, proven });
       });
       await step('audit', () => auditSite(staging, { ...built, membership, secret, settings, proven }));
       proven.save();

@@ -199,10 +199,12 @@ test('a members file that is gone is not taken for one that never was', async ()
       ]),
     };
     await sealSite(
-      site,
-      membershipOf(members),
-      parseSecret(testSecret),
-      { date: '2026-11-21', number: 1 },
+      {
+        site,
+        membership: membershipOf(members),
+        secret: parseSecret(testSecret),
+        settings: { date: '2026-11-21', number: 1 },
+      },
       out,
     );
     return wrong(await examineMembers(settings({ KB_OUT: out })));

@@ -28,15 +28,10 @@ const site: Site = {
 
 test('a visit lets a member of each tier in, and also opens what only the highest tier can read', async () => {
   const folder = temporaryFolder();
-  await sealSite(
-    { ...site, sealed: new Map([...site.sealed, ['patrons', new Map<string, SealedSource>()]]) },
-    membership,
-    secret,
-    settings,
-    folder,
-  );
+  const sealed = new Map([...site.sealed, ['patrons', new Map<string, SealedSource>()]]);
+  await sealSite({ site: { ...site, sealed }, membership, secret, settings }, folder);
   const without = new Set(listFiles(folder));
-  await sealSite(site, membership, secret, settings, folder);
+  await sealSite({ site, membership, secret, settings }, folder);
   const serving = await serve({ folder, base: '', port: 0 });
   onTestFinished(() => serving.close());
   const visit = () => verifyVisit(new Host(serving.url.replace(/\/$/, '')), folder, membership, secret);

@@ -30,6 +30,7 @@ const content = () =>
     'notes/b.mdx': noteText(`${sentence}。`, 'tier: patrons\n').replace('一则', title),
   }).load();
 
+const settings = { date, number: 1 };
 const membership = membershipOf('- id: anna\n  tier: patrons\n- id: ben\n');
 
 const page = (html: string): SealedSource => ({
@@ -74,7 +75,7 @@ async function findings(
   drafts: Record<string, string> = {},
 ): Promise<string[]> {
   const staging = join(temporaryFolder(), 'dist');
-  await sealSite(staged, who, secret, { date, number: 1 }, staging);
+  await sealSite({ site: staged, membership: who, secret, settings }, staging);
   return audit(staging, site, whole, new Proven(staging), drafts);
 }
 
@@ -100,7 +101,7 @@ async function audit(
       secret,
       layers,
       theme: pages,
-      settings: { content: pages, history: { folder: pages, revision: 'HEAD' }, date, number: 1 },
+      settings: { ...settings, content: pages, history: { folder: pages, revision: 'HEAD' } },
       proven,
     });
     return [];
@@ -302,7 +303,7 @@ test('a ledger that is wrong about a member stops the build', async () => {
 
 test('an extra field in the root stops the build', async () => {
   const staging = join(temporaryFolder(), 'dist');
-  await sealSite(siteOf(rightly), membership, secret, { date, number: 1 }, staging);
+  await sealSite({ site: siteOf(rightly), membership, secret, settings }, staging);
   const root = readFileSync(join(staging, 'root'), 'utf8');
   writeFileSync(join(staging, 'root'), root.replace('"build"', '"brand":"甲","build"'));
   expect(await audit(staging, siteOf(rightly), await content())).toEqual([
@@ -315,7 +316,10 @@ test.each([{ number: 2 }, { date: '2026-11-21' }])(
   'a root with another build number or date stops the build: %o',
   async (other) => {
     const staging = join(temporaryFolder(), 'dist');
-    await sealSite(siteOf(rightly), membership, secret, { date, number: 1, ...other }, staging);
+    await sealSite(
+      { site: siteOf(rightly), membership, secret, settings: { ...settings, ...other } },
+      staging,
+    );
     expect(await audit(staging, siteOf(rightly), await content())).toEqual([
       'root: does not match what was rendered',
       'audit: nothing was published',
@@ -325,7 +329,7 @@ test.each([{ number: 2 }, { date: '2026-11-21' }])(
 
 test('a finding about a hostile file name is one line that can’t control the terminal', async () => {
   const staging = join(temporaryFolder(), 'dist');
-  await sealSite(siteOf(rightly), membership, secret, { date, number: 1 }, staging);
+  await sealSite({ site: siteOf(rightly), membership, secret, settings }, staging);
   writeFileSync(join(staging, 'x\u001b[2J\naudit: all is well'), '');
   expect(await audit(staging, siteOf(rightly), await content())).toEqual([
     'x�[2J�audit: all is well: nothing refers to this file',
@@ -348,7 +352,7 @@ describe('a file that an earlier audit has opened', () => {
     const epoch = await epochOf(secret, membership.revoked);
     keyId = (await deriveTierKeys(secret, 'members', epoch)).reader.keyId;
     staging = join(work, 'dist');
-    await sealSite(site, membership, secret, { date, number: 1 }, staging);
+    await sealSite({ site, membership, secret, settings }, staging);
     const first = new Proven(work);
     expect(await audit(staging, site, await content(), first)).toEqual([]);
     first.save();
@@ -357,7 +361,7 @@ describe('a file that an earlier audit has opened', () => {
 
   test('is the same in the next build, which passes', async () => {
     const next = join(temporaryFolder(), 'dist');
-    await sealSite(site, membership, secret, { date, number: 1 }, next, { folder: staging, proven });
+    await sealSite({ site, membership, secret, settings }, next, { folder: staging, proven });
     expect(readAll(next)).toEqual(readAll(staging));
     expect(await audit(next, site, await content(), proven)).toEqual([]);
   });
@@ -392,7 +396,7 @@ describe('a file that an earlier audit has opened', () => {
     const members = { ...rightly.members, '/notes/a/': `<p>会员读的。${sentence}</p>` };
     const leaking = siteOf({ ...rightly, members });
     const next = join(temporaryFolder(), 'dist');
-    await sealSite(leaking, membership, secret, { date, number: 1 }, next, { folder: staging, proven });
+    await sealSite({ site: leaking, membership, secret, settings }, next, { folder: staging, proven });
     expect(await audit(next, leaking, await content(), proven)).toEqual([
       `/notes/a/ (members): contains readable text of notes/b.mdx: “${sentence.slice(0, 12)}”`,
       'audit: nothing was published',
@@ -403,7 +407,7 @@ describe('a file that an earlier audit has opened', () => {
     rmSync(join(staging, nameOf('/notes/a/')));
     writeFileSync(join(staging, nameOf('/notes/')), 'overwritten');
     const next = join(temporaryFolder(), 'dist');
-    await sealSite(site, membership, secret, { date, number: 1 }, next, { folder: staging, proven });
+    await sealSite({ site, membership, secret, settings }, next, { folder: staging, proven });
     expect(await audit(next, site, await content(), proven)).toEqual([]);
   });
 });

@@ -39,6 +39,14 @@ interface LastSite {
   proven: Proven;
 }
 
+/** What a sealed site is made of. */
+interface Unsealed {
+  site: Site;
+  membership: Membership;
+  secret: Bytes;
+  settings: Pick<Settings, 'date' | 'number'>;
+}
+
 /**
  * Writes the whole site into the staging folder: readable files unchanged, everything else sealed, `root` last. The
  * same site, members and settings give the same bytes.
@@ -47,10 +55,7 @@ interface LastSite {
  * @param last - the published site: files that are the same become hard links to its files
  */
 export async function sealSite(
-  site: Site,
-  membership: Membership,
-  secret: Bytes,
-  { date, number }: Pick<Settings, 'date' | 'number'>,
+  { site, membership, secret, settings }: Unsealed,
   staging: string,
   last?: LastSite,
 ): Promise<void> {
@@ -91,8 +96,8 @@ export async function sealSite(
     {
       format: 1,
       worker: protocol,
-      build: number,
-      date,
+      build: settings.number,
+      date: settings.date,
       epoch,
       siteTag: await siteTagOf(secret),
       keystore,

@@ -156,7 +156,7 @@ export async function findings(
   try {
     const site = collectSite(made);
     spoilSite?.(site, made);
-    await sealSite(site, membership, secret, settings, staging);
+    await sealSite({ site, membership, secret, settings }, staging);
     await auditSite(staging, {
       site,
       membership,

@@ -111,7 +111,10 @@ async function publish(
   let ledger: LedgerLine[] = [];
   for (const [number, text] of files.entries()) {
     const membership = resolveMembership(parseMembers(text, 'members.yaml').members, ledger, today, tiers);
-    await sealSite(siteOf(number, tiers), membership, secret, { date: today, number }, folder);
+    await sealSite(
+      { site: siteOf(number, tiers), membership, secret, settings: { date: today, number } },
+      folder,
+    );
     const site = new Map(listFiles(folder).map((file) => [file, readFileSync(join(folder, file))]));
     const name = decoder.readRoot(site.get('root')!).ledger!;
     ledger = decoder.openLedger(secret, { name, bytes: site.get(addressOf(name))! });
