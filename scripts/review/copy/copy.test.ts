@@ -11,6 +11,7 @@ describe('--fix corrects', () => {
   test.each([
     ['在LeanCloud上,数据有3个.', '在 LeanCloud 上，数据有 3 个。'],
     ['他说:"好的"(笑)。', '他说：“好的”（笑）。'],
+    ['他说:"有3"。', '他说：“有 3”。'],
     ['用`npm`命令', '用 `npm` 命令'],
     ['用**npm**命令,真的', '用 **npm** 命令，真的'],
     ['中文 ，中文', '中文，中文'],
@@ -50,6 +51,8 @@ describe('--fix leaves unchanged', () => {
     '林夏 唐立',
     '![图abc](./a,b.png)',
     'Only English, here.',
+    '屏幕 5"的，线 3\'的',
+    '5"和 6"的屏',
   ])('%s', (text) => {
     expect(fix(text)).toBe(text);
     expect(rules(text)).toEqual([]);

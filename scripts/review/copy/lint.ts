@@ -196,6 +196,7 @@ function isChinese({ at, old, kind }: Edit, text: string): boolean {
     case 'invisible':
       return true;
     case 'punctuation':
+      if (/["']/.test(old) && !arePaired(old, text)) return false;
       return PAIRS.test(old) || CJK.test(before) || HAN.test(after);
     case 'space':
     case 'spacing': {
@@ -204,6 +205,12 @@ function isChinese({ at, old, kind }: Edit, text: string): boolean {
       return !isAtLineEnd && !isMarkup && (CJK.test(before) || CJK.test(after));
     }
   }
+}
+
+/** Whether straight quotes stand in pairs. After numbers they are inches, feet or minutes: `5" 的屏`. */
+function arePaired(quote: string, text: string): boolean {
+  const places = [...text.matchAll(new RegExp(quote, 'g'))].map(({ index }) => index);
+  return places.length % 2 === 0 && !places.every((at) => /\d/.test(text[at - 1] ?? ''));
 }
 
 /** What looks like wrong punctuation but is intended. */
