@@ -1,7 +1,7 @@
 import type { Parents } from 'mdast';
 import { reference } from '../model/fields.ts';
 import type { Form } from '../model/form.ts';
-import { isTime } from '../model/time.ts';
+import { isTime, parseTime } from '../model/time.ts';
 import { isDate } from '../model/week.ts';
 import { checkFile, checkImage } from './check-address.ts';
 import type { Add, Placed } from './check-report.ts';
@@ -153,11 +153,24 @@ function checkAttributes(node: JsxFlow | JsxText, component: Component, add: Add
     }
     checkValue(at, name, key, value, rule, add);
   }
+  checkRange(node, name, add);
   for (const [key, rule] of Object.entries(known)) {
     if (rule.required && !seen.has(key) && !isSpread) {
       add(node, 'attribute-missing', `<${name}> 缺少 ${key}`, `加上 ${key}="…"，${rule.what}`);
     }
   }
+}
+
+/** Checks that what a component quotes from a recording ends after it begins. */
+function checkRange(node: JsxFlow | JsxText, name: string, add: Add): void {
+  const [from, to] = ['from', 'to'].map((key) =>
+    node.attributes.find((one) => one.type === 'mdxJsxAttribute' && one.name === key),
+  );
+  const [begin, end] = [from?.value, to?.value];
+  if (typeof begin !== 'string' || typeof end !== 'string' || !isTime(begin) || !isTime(end)) return;
+  if (parseTime(end) >= parseTime(begin)) return;
+  const at = to?.position ? { position: to.position } : node;
+  add(at, 'attribute-invalid', `<${name}> 的 to ${end} 比 from ${begin} 早`, '写成这句话说完的时间');
 }
 
 function checkValue(at: Placed, name: string, key: string, value: string, rule: Attribute, add: Add): void {

@@ -107,6 +107,7 @@ describe('components', () => {
     ['<Members>字</Members>', '6:1 component-content', 'notes'],
     ['<Chart title="人数">\n- 报名：60 人\n- 办卡：二十五\n</Chart>', '6:1 component-content', 'notes'],
     ['<Chart title="人数">\n报名 60\n</Chart>', '6:1 component-content', 'talks'],
+    ['<Quote who="a" from="12:34" to="12:33">字</Quote>', '6:29 attribute-invalid', 'notes'],
     ['<Callout>字</Callout>', '6:1 attribute-missing', 'notes'],
     ['<Callout type="error">字</Callout>', '6:10 attribute-invalid', 'notes'],
     ['<Callout type>字</Callout>', '6:10 attribute-invalid', 'notes'],

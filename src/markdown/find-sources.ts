@@ -56,7 +56,7 @@ export function findSources(folder: Folder, reportIn: ReportIn): Found[] {
     } else if (rest.length === 1 && rest[0] === 'index.mdx') {
       find(top, second);
     } else if (rest.at(-1)!.endsWith('.mdx')) {
-      refuse(notTheEntry(top, rest));
+      refuse(notTheEntry(top, [second, ...rest], folder));
     } else {
       const entry = `${top}/${second}/index.mdx`;
       if (!folder.files.has(entry)) {
@@ -92,7 +92,7 @@ function unknownFolder(name: string): Fault {
 
 /** Explains a file next to the entries of a form. */
 function notAnEntry(form: Form, name: string): Fault {
-  if (/\.mdx?$/i.test(name)) return unknownFile(name, '文章的文件名以 .mdx 结尾，例如 cold-start.mdx');
+  if (/\.mdx?$/i.test(name)) return unknownFile(name, `改名成 ${name.replace(/\.mdx?$/i, '.mdx')}`);
   if (/\.mdx\.txt$/i.test(name)) {
     return unknownFile(
       name,
@@ -107,7 +107,14 @@ function notAnEntry(form: Form, name: string): Fault {
 }
 
 /** Explains an .mdx file in an entry's folder that isn't the entry itself. */
-function notTheEntry(form: Form, below: string[]): Fault {
+function notTheEntry(form: Form, [entry, ...below]: [string, ...string[]], { files }: Folder): Fault {
+  if (below.length === 1 && !files.has(`${form}/${entry}/index.mdx`)) {
+    return {
+      rule: 'missing-index',
+      message: `文件夹 ${form}/${entry} 里没有 index.mdx`,
+      fix: `把 ${below[0]!} 改名成 index.mdx`,
+    };
+  }
   if (below.length > 1 && below.at(-1) === 'index.mdx') {
     return {
       rule: 'unknown-file',

@@ -107,6 +107,9 @@ function faultOf(url: string, { kind, key }: LinkTarget): Fault | undefined {
       fix: '只能链接内容文件夹里的文章',
     };
   }
+  if (/^[^\s/@?#]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(url)) {
+    return { rule: 'broken-link', message: `没有这篇文章：${url}`, fix: `邮箱写成 mailto:${url}` };
+  }
   if (/^(?:[a-z0-9-]+\.)+(?:app|cn|com|dev|io|net|org|top)(?:[/?#]|$)/i.test(url)) {
     return {
       rule: 'broken-link',
@@ -120,7 +123,7 @@ function faultOf(url: string, { kind, key }: LinkTarget): Fault | undefined {
       message: `链接到了文件 ${url}`,
       fix: /\.(?:png|jpe?g|webp|gif|svg)(?:[?#]|$)/i.test(url)
         ? `图片写成 ![图里有什么](${url})，感叹号用英文的`
-        : '附件写成 <Attachment src="./sheet.csv" title="名字" />，文章用 .mdx 的相对路径',
+        : `附件写成 <Attachment src="./${url.replace(/^.*\//, '')}" title="名字" />，文章用 .mdx 的相对路径`,
     };
   }
   return undefined;

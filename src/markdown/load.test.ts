@@ -64,6 +64,7 @@ describe('a folder', () => {
       'notes/empty/photo.png': 'x',
       'notes/two/index.mdx': noteText(),
       'notes/two/other.mdx': noteText(),
+      'notes/three/three.mdx': noteText(),
       'notes/2026/deep/index.mdx': noteText(),
       'notes/.hidden.mdx': '{',
     }).load();
@@ -73,13 +74,18 @@ describe('a folder', () => {
       'notes/a.md:1 unknown-file',
       'notes/empty/photo.png:1 missing-index',
       'notes/photo.png:1 unknown-file',
+      'notes/three/three.mdx:1 missing-index',
       'notes/two/other.mdx:1 unknown-file',
       'stubs.yaml:1 unknown-file',
       'topic.yaml:1 unknown-file',
     ]);
-    expect(content.findings.slice(0, 2).map(({ fix }) => fix)).toEqual([
+    expect(content.findings.slice(0, 6).map(({ fix }) => fix)).toEqual([
       '是不是 notes？',
       '移到 notes/deep/index.mdx',
+      '改名成 a.mdx',
+      '文章写成 notes/empty/index.mdx',
+      '放到 notes/文章名/ 里，文章写成 notes/文章名/index.mdx',
+      '把 three.mdx 改名成 index.mdx',
     ]);
   });
 
@@ -97,13 +103,15 @@ describe('a folder', () => {
     }).load();
     expect(rulesOf(content)).toEqual([
       'notes/a.mdx:1 duplicate-entry',
+      'notes/b.mdx:4 duplicate-slug',
       'notes/c.mdx:4 duplicate-slug',
       'notes/d.mdx:4 duplicate-slug',
       'notes/e.mdx:5 duplicate-slug',
       'notes/名字.mdx:1 file-name',
     ]);
-    expect(content.findings.slice(1, 4).map(({ message, fix }) => `${message} → ${fix}`)).toEqual([
-      '网址 /notes/same/ 已经是 notes/b.mdx 的 → 换一个 slug',
+    expect(content.findings.slice(1, 5).map(({ message, fix }) => `${message} → ${fix}`)).toEqual([
+      '网址 /notes/same/ 已经是 notes/c.mdx 的 → 换一个 slug，改新写的那一篇',
+      '网址 /notes/same/ 已经是 notes/b.mdx 的 → 换一个 slug，改新写的那一篇',
       '网址 /notes/same/ 已经是 notes/b.mdx 的 → 从 aliases 里删掉它',
       '网址 /notes/own/ 已经是这一篇的 → 从 aliases 里删掉它',
     ]);

@@ -56,6 +56,17 @@ describe('files beside an entry', () => {
     expect(entries[0]!.html).toContain(`<span class="attachment-size">${size}</span>`);
   });
 
+  test('a file that has nearly the name of another is asked about', async () => {
+    const { findings } = await tinyFolder({
+      'notes/a/index.mdx': noteText('![图](./Photo.PNG)\n\n![图](./seat.jpeg)\n\n![图](./tabel%201.png)'),
+      'notes/a/photo.png': 'x',
+      'notes/a/seat.jpg': 'x',
+      'notes/a/table 1.png': 'x',
+    }).load();
+    const asked = findings.filter(({ rule }) => rule === 'missing-file').map(({ fix }) => fix);
+    expect(asked).toEqual(['是不是 ./photo.png？', '是不是 ./seat.jpg？', '是不是 ./table%201.png？']);
+  });
+
   test.each([
     ['![图](./none.png)', 'missing-file'],
     ['![图](./A.PNG)', 'missing-file'],

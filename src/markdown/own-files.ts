@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Fault } from '../model/finding.ts';
 import { filesIn } from '../model/schemas.ts';
+import { closest } from './closest.ts';
 import type { Folder } from './folder.ts';
 import type { Picture, Sound } from './content.ts';
 import type { MediaKind, MediaStore, Prepared } from './media.ts';
@@ -66,9 +67,25 @@ export class OwnFiles {
       return fault('not-own-folder', '文件不在文章自己的文件夹里', hasFolder ? copy : move);
     }
     if (!this.#folder.files.has(path)) {
-      return fault('missing-file', '没有这个文件', '检查文件名和大小写，把文件放到文章的文件夹里');
+      const meant = this.#nearest(path, home);
+      const check = '检查文件名和大小写，把文件放到文章的文件夹里';
+      return fault(
+        'missing-file',
+        '没有这个文件',
+        meant === undefined ? check : `是不是 ./${meant.replaceAll(' ', '%20')}？`,
+      );
     }
     return { path };
+  }
+
+  /** Returns the name of the file in the entry's folder that a wrong one was probably meant to be. */
+  #nearest(path: string, home: string): string | undefined {
+    const names = [...this.#folder.files]
+      .filter((file) => file.startsWith(home) && !file.endsWith('.mdx'))
+      .map((file) => file.slice(home.length));
+    const wanted = path.slice(home.length);
+    const plain = (name: string) => name.toLowerCase().replace(/\.jpeg$/, '.jpg');
+    return names.find((name) => plain(name) === plain(wanted)) ?? closest(wanted, names);
   }
 }
 

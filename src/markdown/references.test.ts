@@ -102,6 +102,13 @@ describe('references', () => {
     ]);
   });
 
+  test('to somebody without a name say how to write that', async () => {
+    const content = await tinyFolder({ 'notes/a.mdx': noteText('<Quote who="群友">字</Quote>') }).load();
+    expect(content.findings.map(({ fix }) => fix)).toEqual([
+      '不具名的去掉 who，或写成引用：> 群友：他说的话',
+    ]);
+  });
+
   test('between entries work by file and by address, with anchors', async () => {
     const { load } = tinyFolder({
       'notes/a.mdx': noteText(
@@ -145,6 +152,12 @@ describe('references', () => {
     ['[x](/topics/none/)', 'broken-link', '链接文章请用相对路径，例如 ../notes/foo.mdx'],
     ['[x](../../etc/passwd)', 'outside-content', '只能链接内容文件夹里的文章'],
     ['[x](%2e%2e/%2e%2e/etc/passwd)', 'outside-content', '只能链接内容文件夹里的文章'],
+    ['[x](a@example.com)', 'broken-link', '邮箱写成 mailto:a@example.com'],
+    [
+      '[x](../notes/表 1.csv)'.replace(' ', '%20'),
+      'link-to-file',
+      '附件写成 <Attachment src="./表%201.csv" title="名字" />，文章用 .mdx 的相对路径',
+    ],
     [
       '[x](sheet.csv)',
       'link-to-file',
@@ -257,6 +270,6 @@ describe('references', () => {
       'notes/a.mdx': noteText('', 'series: s\nnumber: 1\n'),
       'notes/b.mdx': noteText('', 'series: s\nnumber: 1\n'),
     }).load();
-    expect(rulesOf(content)).toEqual(['notes/b.mdx:5 duplicate-number']);
+    expect(rulesOf(content)).toEqual(['notes/a.mdx:5 duplicate-number', 'notes/b.mdx:5 duplicate-number']);
   });
 });

@@ -116,13 +116,15 @@ function reportUnknown(
     rule,
     message: `没有${what} ${word}`,
     fix:
-      named !== ''
-        ? `写成 ${named}`
-        : several.length > 1
-          ? `几个之间用英文的逗号，写成 [${several.map((part) => part.trim()).join(', ')}]`
-          : close !== undefined
-            ? `是不是 ${close}？`
-            : where,
+      rule === PERSON.rule && /^(?:群友|网友|匿名|某)/.test(word)
+        ? '不具名的去掉 who，或写成引用：> 群友：他说的话'
+        : named !== ''
+          ? `写成 ${named}`
+          : several.length > 1
+            ? `几个之间用英文的逗号，写成 [${several.map((part) => part.trim()).join(', ')}]`
+            : close !== undefined
+              ? `是不是 ${close}？`
+              : where,
   });
 }
 

@@ -86,21 +86,30 @@ function people(sources: ReadonlyMap<string, Source>, stubs: Stubs): Map<string,
   return known;
 }
 
+const NEWER_SLUG = '换一个 slug，改新写的那一篇';
+
 function addresses(sources: ReadonlyMap<string, Source>, reportIn: ReportIn): Map<string, string> {
   const taken = new Map<string, string>();
+  const blamed = new Set<string>();
   const claim = (source: Source, address: string, field: string) => {
     const other = taken.get(address);
     if (other === undefined) {
       taken.set(address, source.id);
       return;
     }
-    reportIn(source.path, {
-      rule: 'duplicate-slug',
-      level: 'error',
-      ...spotOf(source.compiled.places[field]),
-      message: `网址 ${address} 已经是${other === source.id ? '这一篇' : ` ${sources.get(other)!.path} `}的`,
-      fix: field === 'slug' ? '换一个 slug' : '从 aliases 里删掉它',
-    });
+    const owner = sources.get(other)!;
+    const clash = (one: Source, another: Source, fix: string) =>
+      reportIn(one.path, {
+        rule: 'duplicate-slug',
+        level: 'error',
+        ...spotOf(one.compiled.places[field]),
+        message: `网址 ${address} 已经是${another === one ? '这一篇' : ` ${another.path} `}的`,
+        fix,
+      });
+    clash(source, owner, field === 'slug' ? NEWER_SLUG : '从 aliases 里删掉它');
+    // Nobody knows which one is new, and its writer looks only at that one.
+    if (field === 'slug' && !blamed.has(other)) clash(owner, source, NEWER_SLUG);
+    blamed.add(other);
   };
   const published = [...sources.values()].filter(({ state }) => state === 'live' || state === 'later');
   for (const source of published) claim(source, source.address, 'slug');
@@ -114,20 +123,26 @@ function addresses(sources: ReadonlyMap<string, Source>, reportIn: ReportIn): Ma
 }
 
 function checkNumbers(sources: ReadonlyMap<string, Source>, reportIn: ReportIn): void {
-  const taken = new Map<string, string>();
-  for (const { compiled, path, state } of sources.values()) {
-    const { data } = compiled;
-    if (state === 'draft' || !data || isPerson(data) || data.series === undefined) continue;
+  const taken = new Map<string, Source>();
+  const blamed = new Set<Source>();
+  for (const source of sources.values()) {
+    const { data } = source.compiled;
+    if (source.state === 'draft' || !data || isPerson(data) || data.series === undefined) continue;
     const key = `${data.series} ${data.number!}`;
     const other = taken.get(key);
-    taken.set(key, other ?? path);
+    taken.set(key, other ?? source);
     if (other === undefined) continue;
-    reportIn(path, {
-      rule: 'duplicate-number',
-      level: 'error',
-      ...spotOf(compiled.places.number),
-      message: `系列 ${data.series} 的第 ${data.number!} 篇已经是 ${other}`,
-      fix: '换一个 number',
-    });
+    const which = `系列 ${data.series} 的第 ${data.number!} 篇`;
+    const clash = (one: Source, another: Source) =>
+      reportIn(one.path, {
+        rule: 'duplicate-number',
+        level: 'error',
+        ...spotOf(one.compiled.places.number),
+        message: `${which}已经是 ${another.path}`,
+        fix: '换一个 number，改新写的那一篇',
+      });
+    clash(source, other);
+    if (!blamed.has(other)) clash(other, source);
+    blamed.add(other);
   }
 }
