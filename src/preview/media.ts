@@ -1,6 +1,8 @@
 import { createReadStream, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream';
 import type { MediaFile } from '../markdown/content.ts';
+import { parseRange } from '../worker/range.ts';
 
 /** Answers a request for an image, a recording or an attachment, ranges included, so that audio can seek. */
 export function sendMedia(
@@ -9,14 +11,19 @@ export function sendMedia(
   response: ServerResponse,
 ): void {
   const { size } = statSync(file);
-  const asked = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
-  const start = Number(asked?.[1] ?? 0);
-  const end = Math.min(asked?.[2] ? Number(asked[2]) : size - 1, size - 1);
-  response.writeHead(asked ? 206 : 200, {
-    'Content-Type': type,
-    'Accept-Ranges': 'bytes',
+  const range = parseRange(request.headers.range ?? null, size);
+  const headers = { 'Content-Type': type, 'Accept-Ranges': 'bytes' };
+  if (range === 'unsatisfiable') {
+    response.writeHead(416, { ...headers, 'Content-Range': `bytes */${size}` }).end();
+    return;
+  }
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  response.writeHead(range ? 206 : 200, {
+    ...headers,
     'Content-Length': end - start + 1,
-    ...(asked && { 'Content-Range': `bytes ${start}-${end}/${size}` }),
+    ...(range && { 'Content-Range': `bytes ${start}-${end}/${size}` }),
   });
-  createReadStream(file, { start, end }).pipe(response);
+  if (size === 0) response.end();
+  // The writer may remove the file meanwhile, or the reader go elsewhere.
+  else pipeline(createReadStream(file, { start, end }), response, () => undefined);
 }
