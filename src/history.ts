@@ -67,7 +67,7 @@ export function historiesOf(
  * Parses the output of `git log --name-status -z`, newest commit first.
  * @returns path below the repository's top → history, under the names that files have now
  */
-export function parseLog(log: string): Map<string, FileHistory> {
+function parseLog(log: string): Map<string, FileHistory> {
   const histories = new Map<string, FileHistory>();
   /** Older name → current name. */
   const names = new Map<string, string>();

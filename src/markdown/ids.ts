@@ -29,8 +29,4 @@ export class Ids {
     const name = readable ? words : createHash('sha256').update(text).digest('hex').slice(0, 8);
     return this.claim(`${prefix}-${name}`);
   }
-
-  has(id: string): boolean {
-    return this.#taken.has(id);
-  }
 }

@@ -22,8 +22,5 @@ export const CHANNELS = [
 export const LEVELS = ['0-1', '1-3', '3+'] as const;
 export type Level = (typeof LEVELS)[number];
 
-/** What a person did for a piece: 主持、嘉宾、作者、编辑、供稿、组织. */
-export const PARTS = ['host', 'guest', 'author', 'editor', 'contributor', 'organizer'] as const;
-
 /** Kinds of notes: 经验、读书、工具、面试、资料. */
 export const NOTE_KINDS = ['extra', 'reading', 'tool', 'interview', 'file'] as const;

@@ -95,6 +95,6 @@ export class LiveContent {
 }
 
 /** The findings that would stop a build. */
-export function errorsOf(findings: readonly Finding[]): Finding[] {
+function errorsOf(findings: readonly Finding[]): Finding[] {
   return findings.filter(({ level }) => level === 'error');
 }

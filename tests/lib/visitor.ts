@@ -106,10 +106,10 @@ const engines = {
   },
 } satisfies Record<string, Driver>;
 
-export type Engine = keyof typeof engines;
+type Engine = keyof typeof engines;
 
 /** The engine that this run of the suite uses. */
-export const engine = (process.env.ENGINE ?? 'chromium') as Engine;
+const engine = (process.env.ENGINE ?? 'chromium') as Engine;
 
 /** Whether this run's engine lacks an ability that a test needs; for `test.skipIf`. */
 export function lacks(ability: Ability): boolean {

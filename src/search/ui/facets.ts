@@ -7,7 +7,7 @@ export type Facet = (typeof FACETS)[number];
 export type Chosen = Partial<Record<Facet, string>>;
 
 /** The values of a facet that an entry has. */
-export function valuesOf({ entry, topics, people, date, levels }: Candidate, facet: Facet): string[] {
+function valuesOf({ entry, topics, people, date, levels }: Candidate, facet: Facet): string[] {
   const values = {
     form: [entry.split('/')[0]!],
     topic: topics,
