@@ -7,6 +7,7 @@ import { spotOf, spotsIn, type Spot } from '../../src/markdown/spot.ts';
 import type { Finding, LocalFinding } from '../../src/model/finding.ts';
 import type { Form } from '../../src/model/form.ts';
 import { schemas } from '../../src/model/schemas.ts';
+import { commentReview } from './comment.ts';
 import { reviewCopy } from './copy/copy.ts';
 import { findDuplicates } from './duplicates.ts';
 import { emptyReview } from './empty.ts';
@@ -71,6 +72,7 @@ export function reviewText(text: string, form: Form, kept: Cache, parse?: () => 
   const parsed = parse?.() ?? parseSource(text, form);
   const findings = [
     ...reviewSecrets(text),
+    ...commentReview(text),
     ...reviewMarkup(text, form, parsed),
     ...reviewCopy(text, form, parsed),
   ];
