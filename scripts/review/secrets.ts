@@ -17,7 +17,7 @@ const SECRETS: [rule: string, pattern: RegExp, what: string, fix: string][] = [
   ['phone-number', /(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d.]*\d)/g, '手机号', PRIVATE],
   [
     'wechat-id',
-    /\bwxid_\w{6,}|(?:微信号?|[Ww]e[Cc]hat|VX|vx)\s*(?:[是为]\s*)?[:：]\s*[A-Za-z][\w-]{5,19}(?!\w)|微信号\s*(?:[是为]\s*)?[A-Za-z][\w-]{5,19}(?!\w)/g,
+    /\bwxid_\w{6,}|(?:微信号?|[Ww]e[Cc]hat|VX|vx)\s*(?:[是为]\s*)?[:：]\s*[A-Za-z][\w-]{5,19}(?!\w)|微信号\s*(?:[是为]\s*)?[A-Za-z][\w-]{5,19}(?!\w)|(?:加我?(?:微信|VX|[Vv]x?)|[Vv]信|薇信) {0,3}[:：]? {0,3}(?=[A-Za-z]+[\d_-])[A-Za-z][\w-]{5,19}(?!\w)/g,
     '微信号',
     PRIVATE,
   ],
