@@ -91,13 +91,7 @@ async function publish(
   }
   const moves = live.build > 0 && (await isMove(target, settings));
   const snapshots = openSnapshots(settings, target.name);
-  const last = live.site && { root: live.site.root, read: readFrom(target, settings.out) };
-  const emptied = live.build === 0 && snapshots.isKnown() ? localSite(settings.out) : null;
-  const ledger = last
-    ? await ledgerOf(last, secret, target)
-    : // An emptied target has no list of tokens, but members still hold keys. A list sealed with another secret counts
-      // as none: those keys open nothing that is published now.
-      ((emptied && (await readLedger(emptied.root, secret, emptied.read))) ?? []);
+  const { before, ledger } = await siteBefore({ target, settings, secret, live, snapshots });
   assertNoneLost(readMembers(settings.members), ledger, readTiers(settings));
 
   const earlier = options.rollback ? earlierOf(live, snapshots) : null;
@@ -105,8 +99,7 @@ async function publish(
   const state = stateOf(content);
   const commit = earlier ? earlier.commit : revisionOf(content);
   const publication: Publication = {
-    // A target that was emptied has no build number, but browsers remember the highest one that they have seen.
-    build: Math.max(live.build + 1, settings.number, rootIn(settings.out)?.build ?? 0),
+    build: nextBuild(live, settings),
     published: settings.date,
     date: earlier?.date ?? settings.date,
     ...(earlier && { of: earlier.of ?? earlier.build }),
@@ -114,7 +107,6 @@ async function publish(
   };
   const { build, date } = publication;
   const listed = findMembership({ ...settings, content }, ledger);
-  const before = last ?? emptied;
   const membership = before ? await settleEnds(listed, secret, before) : listed;
   // If git no longer has the commit, the history is empty; that must not make the publication fail.
   const history = { folder: settings.content, revision: commit ?? 'HEAD' };
@@ -208,6 +200,32 @@ async function send(
 
 function unverifiedBecause({ unverified }: Options): string {
   return unverified ? '--unverified' : 'KB_SITE is not set';
+}
+
+/** Returns the site that members hold keys of, if there is one, and all tokens that it knows. */
+async function siteBefore({
+  target,
+  settings: { out },
+  secret,
+  live,
+  snapshots,
+}: Pick<Decided, 'target' | 'settings' | 'secret' | 'live' | 'snapshots'>): Promise<{
+  before: Published | null;
+  ledger: LedgerLine[];
+}> {
+  if (live.site) {
+    const before = { root: live.site.root, read: readFrom(target, out) };
+    return { before, ledger: await ledgerOf(before, secret, target) };
+  }
+  // An emptied target has no list of tokens, but members still hold keys. A list sealed with another secret counts as
+  // none: those keys open nothing that is published now.
+  const before = live.build === 0 && snapshots.isKnown() ? localSite(out) : null;
+  return { before, ledger: (before && (await readLedger(before.root, secret, before.read))) ?? [] };
+}
+
+/** Browsers remember the highest build number that they have seen, even when the target was emptied. */
+function nextBuild({ build }: Live, { number, out }: Settings): number {
+  return Math.max(build + 1, number, rootIn(out)?.build ?? 0);
 }
 
 /**
