@@ -4,6 +4,7 @@ import { CommandError } from '../lib/main.ts';
 import { readHeads, readMoment, withJoinedHeads } from './chat-heads.ts';
 import type { Imported, Known } from './imported.ts';
 import { component } from './mdx.ts';
+import { whoIs } from './names.ts';
 
 /** One message of a chat. */
 interface Message {
@@ -172,7 +173,7 @@ function nameless(picks: Message[], known: Known, lost: string[]): Map<string, s
   );
   const names = new Map(strangers.map((name, index) => [name, `群友 ${letters(index)}`]));
   for (const [name, alias] of names) {
-    lost.push(`“${name}” 不在 people 里，写成了 ${alias}；要具名就加上 --who "${name}=people 里的文件名"`);
+    lost.push(`“${name}” 不在 people 里，写成了 ${alias}；要具名就加上 ${whoIs(name)}`);
   }
   return names;
 }

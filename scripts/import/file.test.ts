@@ -32,6 +32,15 @@ test('VTT: an unknown speaker is refused, with the --who option to add', async (
   await expect(imported(fixture('messy.vtt'), 'talks')).rejects.toThrow('--who "小陈🌟=');
 });
 
+test('an unknown speaker runs nothing where the command is copied, nor in the terminal', async () => {
+  const file = join(temporaryFolder(), 'a.vtt');
+  writeFileSync(file, "WEBVTT\n\n00:00.000 --> 00:02.000\n<v O'x\u001bc$(touch x)`id`>你好\n");
+  const refused = imported(file, 'talks');
+  await expect(refused).rejects.toThrow(String.raw`--who 'O'\''xc$(touch x)` + "`id`=people 里的文件名'");
+  await expect(refused).rejects.toThrow(String.raw`new -- person 'O'\''xc$(touch x)` + "`id`'");
+  await expect(refused).rejects.not.toThrow('\u001b');
+});
+
 test('a name that two people share means nobody until --who says which', async () => {
   const { load } = tinyFolder({
     'people/a.mdx': '---\nname: 阿同\nrole: 社群\njoined: 2026-01-01\n---\n',

@@ -3,7 +3,7 @@ import { formatTime, isTime, parseTime } from '../../src/model/time.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Imported, Known } from './imported.ts';
 import { component, paragraph } from './mdx.ts';
-import { speakersOf } from './names.ts';
+import { speakersOf, whoIs } from './names.ts';
 import { textOf } from './text.ts';
 
 const NAME = String.raw`(?<name>[^\s\d()（）[\]【】:：，。！？,!?][^()（）[\]【】:：，。！？!?]{0,23}?)`;
@@ -58,7 +58,7 @@ export function transcribed(imported: Imported, known: Known): Imported {
     return intoLines(imported, heads, known);
   }
   const { name, time } = first;
-  const note = `“${name} ${time}”这样的行没有当作谁说的 → 是逐字稿就加上 --who "${name}=people 里的文件名"`;
+  const note = `“${name} ${time}”这样的行没有当作谁说的 → 是逐字稿就加上 ${whoIs(name)}`;
   return { ...imported, lost: [...imported.lost, note] };
 }
 

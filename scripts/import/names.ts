@@ -1,5 +1,7 @@
+import { withoutForbidden } from '../../src/markdown/characters.ts';
 import type { Content } from '../../src/markdown/content.ts';
 import { CommandError } from '../lib/main.ts';
+import { toCopy } from '../lib/shell.ts';
 import type { Known } from './imported.ts';
 
 /**
@@ -55,8 +57,14 @@ export function speakersOf(names: readonly string[], known: Known): Map<string, 
   return ids;
 }
 
-function unknown(name: string): string {
-  return `不认识说话的 “${name}” → 加上 --who "${name}=people 里的文件名"，或先 npm run new -- person "${name}"`;
+function unknown(written: string): string {
+  const name = withoutForbidden(written);
+  return `不认识说话的 “${name}” → 加上 ${whoIs(name)}，或先 npm run new -- person ${toCopy(name)}`;
+}
+
+/** Returns the option that says who is meant by a name, to be copied. */
+export function whoIs(name: string): string {
+  return `--who ${toCopy(`${name}=people 里的文件名`)}`;
 }
 
 /** Normalizes a name: spaces, badges and emoji in chats differ from one copy to the next. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { CommandError } from '../lib/main.ts';
 import { inOneLine, reasonOf } from '../lib/plainly.ts';
+import { quoted } from '../lib/shell.ts';
 import { largestFile } from '../verify/ask.ts';
 import { Intake, largestListing } from './intake.ts';
 import { incoming, type Stored, type Target } from './target.ts';
@@ -46,6 +47,7 @@ export function openRemote(url: string, patience = 30_000): Target {
   return {
     name: url,
     list: async (prefix) => {
+      // File names at the target come from anyone who may write there.
       const below = quoted(`${folder}/${prefix}`);
       const output = await shell(
         `[ -d ${below} ] || exit 0; cd ${below} || exit 1
@@ -157,11 +159,6 @@ function readListing(prefix: string, sizes: string, digests: string): Map<string
       return [prefix + path, { size: Number(line.slice(0, space)), ...(md5 && { md5 }) }];
     }),
   );
-}
-
-/** Quotes a word for a POSIX shell. File names at the target come from anyone who may write there. */
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function split(text: string): string[] {
