@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { parseSource, type Parsed } from '../../src/markdown/compile.ts';
-import { compileOnce, entryCache, readEntry } from '../../src/markdown/sources.ts';
+import { compileOnce, entryCache, readSourceText } from '../../src/markdown/sources.ts';
 import { reviewCache } from '../review/kept.ts';
 import { reviewText } from '../review/review.ts';
 import type { Around, Job } from './warm.ts';
@@ -23,7 +23,7 @@ port.postMessage('next');
 
 /** Parses a source once, for both the review and the compilation. */
 function fill({ path, form, isReviewed }: Job): void {
-  const text = readEntry(folder, path);
+  const text = readSourceText(folder, path);
   if (text === undefined) return;
   let parsed: Parsed | undefined;
   const parse = () => (parsed ??= parseSource(text, form));

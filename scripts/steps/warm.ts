@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { listFolder, type Folder } from '../../src/markdown/folder.ts';
 import { findSources } from '../../src/markdown/find-sources.ts';
-import { entryCache, entryKey, readEntry } from '../../src/markdown/sources.ts';
+import { entryCache, entryKey, readSourceText } from '../../src/markdown/sources.ts';
 import type { Form } from '../../src/model/form.ts';
 import { reviewCache, reviewKey } from '../review/kept.ts';
 
@@ -52,7 +52,7 @@ function missing(folder: Folder, cache: string, isReviewed: (file: string) => bo
   const entries = entryCache(join(cache, 'content'));
   const reviews = reviewCache(cache);
   return findSources(folder, () => undefined).flatMap(({ path, form }): Job[] => {
-    const text = readEntry(folder, path);
+    const text = readSourceText(folder, path);
     if (text === undefined) return [];
     const isMissing = isReviewed(folder.shown(path)) && !reviews.has(reviewKey(text, form));
     return isMissing || !entries.has(entryKey(text, form)) ? [{ path, form, isReviewed: isMissing }] : [];

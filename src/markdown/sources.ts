@@ -8,7 +8,7 @@ import { Cache, digestOf } from './cache.ts';
 import { compile, type Compiled, type Parsed } from './compile.ts';
 import { findSources, type Found } from './find-sources.ts';
 import { stampOf, type Folder } from './folder.ts';
-import { readText } from './lists.ts';
+import { readText } from './read-text.ts';
 import type { LoadOptions } from './load.ts';
 import type { ReportIn, Source } from './site.ts';
 import { rendererVersion } from './version.ts';
@@ -79,7 +79,7 @@ function readSource({ form, name, path }: Found, reading: Reading): Source {
 }
 
 /** Reads the text of an entry. A file that can't be read is reported instead. */
-export function readEntry(
+export function readSourceText(
   folder: Pick<Folder, 'root'>,
   path: string,
   report: (finding: LocalFinding) => void = () => undefined,
@@ -94,7 +94,7 @@ function readCompiled(path: string, form: Form, { folder, memory, cache, reportI
   const remembered = memory?.get(path);
   if (remembered && remembered.stamp === stamp) return remembered.compiled;
   memory?.delete(path);
-  const text = readEntry(folder, path, (finding) => reportIn(path, finding));
+  const text = readSourceText(folder, path, (finding) => reportIn(path, finding));
   if (text === undefined) return UNREAD;
   const compiled = compileOnce(text, form, cache);
   if (stamp !== undefined) memory?.set(path, { stamp, compiled });
