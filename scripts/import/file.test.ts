@@ -236,6 +236,23 @@ test('Word: headings become the steps of a teardown, and tables and pictures are
   expect(lost).toHaveLength(5);
 });
 
+test('a teardown finds its steps under the names that writers give them', async () => {
+  const file = join(temporaryFolder(), 'a.md');
+  const headings = [
+    ...['一、案例背景', '二、活动目标', '三、用户洞察', '四、玩法'],
+    ...['五、核心数据', '六、背后的逻辑', '七、可以抄的', '（八）避坑'],
+  ];
+  writeFileSync(file, headings.map((heading, index) => `## ${heading}\n\n第 ${index + 1} 步。\n`).join('\n'));
+  const { body, lost } = await imported(file, 'teardowns', teardown);
+  expect(
+    [...body.matchAll(/<([A-Z]\w+)>\n {2}第 (\d) 步/g)].map(([, name, at]) => `${name!} ${at!}`),
+  ).toEqual([
+    ...['Background 1', 'Goal 2', 'Insight 3', 'Mechanism 4'],
+    ...['Numbers 5', 'Logic 6', 'Copy 7', 'Avoid 8'],
+  ]);
+  expect(lost).toEqual([]);
+});
+
 test('HTML: text, lists and pictures are kept, and scripts and frames are not', async () => {
   const { body, lost, entry } = await imported(fixture('page.html'), 'notes');
   expect(entry.title).toBe('群规模板');

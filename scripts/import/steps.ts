@@ -32,7 +32,19 @@ export function intoSteps(body: RootContent[], lost: string[]): RootContent[] {
   return [...rest, ...steps];
 }
 
+/** What writers call the steps in their own documents. */
+const CALLED: Record<string, RegExp> = {
+  Background: /^(?:案例|项目|活动)?(?:背景|介绍|简介)/,
+  Goal: /^(?:活动|项目)?目[标的]/,
+  Insight: /^(?:用户)?洞察/,
+  Mechanism: /^(?:活动)?(?:机制|玩法|流程|做法)/,
+  Numbers: /^(?:核心|关键)?(?:数据|数字)|^(?:结果|效果)/,
+  Logic: /^(?:底层|背后的?)?逻辑|^为什么(?:有效|能成)/,
+  Copy: /^(?:可以|值得|能)(?:抄|学|复用|借鉴|照)|^可(?:复制|借鉴|复用)/,
+  Avoid: /^(?:要|需要)?避(?:开|免|坑)|^(?:不要|不能|别|不可)(?:抄|学|照|复制)|^踩坑/,
+};
+
 function stepOf(heading: string): string | undefined {
-  const plain = heading.replace(/^[\s\d一二三四五六七八九十、.．)）]+/, '');
-  return TEARDOWN_STEPS.find(({ name }) => plain.startsWith(LABELS[name]))?.name;
+  const plain = heading.replace(/^[\s\d一二三四五六七八九十、.．(（)）]+/, '');
+  return TEARDOWN_STEPS.find(({ name }) => plain.startsWith(LABELS[name]) || CALLED[name]?.test(plain))?.name;
 }
