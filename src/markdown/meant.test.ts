@@ -49,6 +49,11 @@ test.each<[Form, Record<string, string>, string]>([
   expect(said(form, { ...first, ...fields })).toEqual([fix]);
 });
 
+test('a book is written without the marks that its page puts around it', () => {
+  const work = '{ kind: book, title: 《疯传》, authors: [a], publisher: b, year: 2014 }';
+  expect(said('breakdowns', { ...note, for: '人', work })).toEqual(['写成 疯传']);
+});
+
 test.each([
   ['t="0：00"', '写成 0:00，数字和符号都用英文的'],
   ['t="00:12:34,500"', '写成 12:34'],

@@ -56,6 +56,7 @@ function readings(written: string, sentence: string): (string | number | boolean
   return [
     text,
     text.replace(/\p{Script=Han}+$/u, ''),
+    text.replace(/^《(.*)》$/, '$1'),
     ...[named.length === 1 ? named[0]![1] : undefined, dateIn(text), timeIn(text), weekIn(text)].filter(
       (one) => one !== undefined,
     ),

@@ -25,6 +25,11 @@ export const text = (longest: number) => z.string().trim().min(1).max(longest);
 export const name = (longest: number) =>
   text(longest).refine((value) => !value.includes('\n'), { error: '要写在一行里' });
 
+/** The title of a book or a course. Pages put it into 《》 themselves. */
+export const workTitle = text(120)
+  .refine((title) => !/^《.*》$/.test(title), { error: '书名号页面会加' })
+  .describe('书名或课名，不加书名号');
+
 /** One value or a list of them; the output is always a list. */
 export const oneOrMore = <T extends z.ZodType>(item: T) =>
   z.union([item, z.array(item).min(1)]).transform((value) => [value].flat() as z.output<T>[]);

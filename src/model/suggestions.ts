@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { date, entryId, reference, text } from './fields.ts';
+import { date, entryId, reference, text, workTitle } from './fields.ts';
 
 /** The state of a suggestion: 想看、排上了、拆好了. */
 const SUGGESTION_STATES = ['wanted', 'planned', 'done'] as const;
@@ -8,7 +8,7 @@ const SUGGESTION_STATES = ['wanted', 'planned', 'done'] as const;
 export const suggestionsSchema = z.array(
   z
     .strictObject({
-      title: text(120).describe('书名或课名，不加书名号'),
+      title: workTitle,
       kind: z.enum(['book', 'course']).describe('book（书）或 course（课）'),
       authors: z.array(text(80)).default([]).describe('作者或讲师列表'),
       by: reference.optional().describe('谁推荐的，用 people 里的文件名'),
