@@ -69,6 +69,15 @@ describe('the secret', () => {
     ]);
   });
 
+  test('is reported when git tracks what must not be tracked, with a command that runs nothing of its name', () => {
+    const { git } = initRepository(root);
+    writeFiles(root, { '.work/x; $(touch y)\u001bc': '' });
+    git('add', '.work');
+    const [tracked] = examineSecret(settings()).filter(({ level }) => level === 'error');
+    expect(tracked!.found).toBe(String.raw`git tracks .work/x; $(touch y)\u{1b}c`);
+    expect(tracked!.remedy).toMatch(/^git rm -r --cached \.work; /);
+  });
+
   test('is reported when git tracks it or others can read it', () => {
     const { git } = initRepository(root);
     writeFiles(root, { '.kb-secret': `${'ab'.repeat(32)}\n` });

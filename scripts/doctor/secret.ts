@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { tryGit } from '../../src/git.ts';
+import { visible } from '../../src/text/visible.ts';
 import type { Bytes } from '../../src/vault/index.ts';
 import { CommandError } from '../lib/main.ts';
 import { findSecret, spellingsOf } from '../lib/secret.ts';
@@ -36,14 +37,14 @@ export function examineSecret(settings: Settings): Diagnosis[] {
   }
   if (treesOf(settings).length === 0)
     return [...diagnoses, unknown('secret', 'not searched for in git: this is not a repository')];
-  const tracked = tryGit(settings.root, ['ls-files', '--', ...neverTracked]);
+  const [tracked] = tryGit(settings.root, ['ls-files', '-z', '--', ...neverTracked])?.split('\0') ?? [];
   if (tracked) {
-    const name = tracked.split('\n')[0]!;
     diagnoses.push(
       error(
         'secret',
-        `git tracks ${name}`,
-        `git rm -r --cached ${name}; if it was pushed, the secret is exposed: rotate it, see docs/operations.md`,
+        `git tracks ${visible(tracked)}`,
+        // Without the rest of the name: it may come from anyone, and this may be copied into a shell.
+        `git rm -r --cached ${tracked.split('/')[0]!}; if it was pushed, the secret is exposed: rotate it, see docs/operations.md`,
       ),
     );
   }
