@@ -6,7 +6,7 @@ import type { Content, Entry } from '../../src/markdown/content.ts';
 import { listFolder } from '../../src/markdown/folder.ts';
 import type { Audience } from '../../src/model/audience.ts';
 import type { Proven } from '../lib/proven.ts';
-import { NameSearch, type Name } from './names.ts';
+import { isCode, NameSearch, type Name } from './names.ts';
 import type { OwnTexts } from './own-texts.ts';
 import { PlaintextSearch, type Kind } from './plaintext.ts';
 import {
@@ -43,11 +43,11 @@ export interface Grounds {
  * Finds passages and names in `files` that the audiences in `circles` may not read. What they may read is derived from
  * the content itself, not from the run that rendered it: otherwise a wrong choice of its sources would excuse itself.
  */
-export function findLeaks(
+export async function findLeaks(
   files: () => Iterable<ReadFile>,
   circles: readonly Audience[],
   { whole, withheld, own, writers, proven }: Grounds,
-): string[] {
+): Promise<string[]> {
   const { entries } = whole;
   const isOpen = (entry: Entry) => circles.includes(entry.access);
   const closed = [
@@ -81,25 +81,33 @@ export function findLeaks(
   );
   const { said } = own;
   const names = [...closedNames(whole, circles, reach, said), ...withheldTitles(withheld, whole, said)];
-  return [...passages, ...findNames(files, names)];
+  return [...passages, ...(await findNames(files, names, own))];
 }
 
 /** Finds titles in `files` that nobody may read yet: of drafts and future entries. */
 export function findWithheld(
   files: () => Iterable<ReadFile>,
   { whole, withheld, own }: Pick<Grounds, 'whole' | 'withheld' | 'own'>,
-): string[] {
-  return findNames(files, withheldTitles(withheld, whole, own.said));
+): Promise<string[]> {
+  return findNames(files, withheldTitles(withheld, whole, own.said), own);
 }
 
-function findNames(files: () => Iterable<ReadFile>, names: readonly Name[]): string[] {
+async function findNames(
+  files: () => Iterable<ReadFile>,
+  names: readonly Name[],
+  own: OwnTexts,
+): Promise<string[]> {
   const search = new NameSearch(names);
   const findings: string[] = [];
   for (const { file, bytes, kind } of files()) {
     // Sealed files have been opened and compared already.
     if (kind === 'ciphertext') continue;
     const found = search.find(file, bytes, kind);
-    findings.push(...found.map(({ text, of }) => `${file}: mentions ${of}: “${text}”`));
+    for (const { text, of } of found) {
+      // Titles such as “Spring” or “Gallery” are words in the code of packages as well.
+      if (isCode(file) && (await own.packages()).says(text)) continue;
+      findings.push(`${file}: mentions ${of}: “${text}”`);
+    }
   }
   return findings;
 }

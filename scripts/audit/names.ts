@@ -24,7 +24,9 @@ const short = /\p{Script=Han}.*[\p{Script=Han}A-Za-z]|[A-Za-z].*\p{Script=Han}/u
  * Or at least three Latin letters, one of them a capital, as names have; other words of that length are usually code.
  */
 const shortLatin = /^(?=.*[A-Z])(?=.*[A-Za-z]{3}|.*[A-Za-z] [A-Za-z]{2})[A-Za-z0-9 .'&-]+$/;
-const code = /\.(?:js|css)\b/;
+
+/** Whether a file is a script, a style sheet or Pagefind's engine; one of a tier has the tier after its name. */
+export const isCode = (file: string): boolean => /\.(?:js|css|pagefind)(?: \(|$)/.test(file);
 
 /** Matches addresses of entries, topics and series, below any base. */
 export const ADDRESS = new RegExp(`/(?:${[...FORMS, 'topics', 'series'].join('|')})/[a-z0-9-]+/`, 'g');
@@ -66,7 +68,7 @@ export class NameSearch {
     for (const tag of kind === 'any' ? tagTexts(bytes) : []) this.#findLatin(tag, found);
     for (const reading of readingsOf(bytes, kind)) {
       // Binary files contain any three letters somewhere, and code contains short words, so both are skipped.
-      if (kind === 'text' && !code.test(file)) this.#findLatin(reading, found);
+      if (kind === 'text' && !isCode(file)) this.#findLatin(reading, found);
       const text = reading.replace(/<wbr>|<\/?span(?: class="(?:clause|keep|title-text)")?>/g, '');
       for (const [word] of text.matchAll(/[\p{Script=Han}A-Za-z0-9]+/gu))
         this.#take(this.#whole, word, found);

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readBrowserHalf } from '../../src/search/bundle/browser-half.ts';
 import { listFiles } from '../lib/folder.ts';
 import { projectRoot } from '../lib/settings.ts';
 import { Said } from './names.ts';
+import { readingsOf } from './plaintext.ts';
 
 /** What pages may say that isn't content. */
 export interface OwnTexts {
@@ -11,13 +13,18 @@ export interface OwnTexts {
   /** The same texts, for a search for passages: those that strangers may read, and those of the operator's pages. */
   public: string;
   ofMembers: string;
+  /** What the code of other packages says that pages run: only a script may say it. Read when it is asked for. */
+  packages: () => Promise<Said>;
 }
+
+/** The packages whose code is in our scripts, and the folder of each that has it. */
+const bundled = ['photoswipe/dist', 'qrcode/lib', 'dijkstrajs'];
 
 /** Reads our own source files, without the comments. */
 export function readOwnTexts(): OwnTexts {
   const sources = join(projectRoot, 'src');
   const files = listFiles(sources).filter(
-    (file) => /\.(?:astro|mdx|ts)$/.test(file) && !file.endsWith('.test.ts'),
+    (file) => /\.(?:astro|mdx|ts|css)$/.test(file) && !file.endsWith('.test.ts'),
   );
   const comments = /\/\*[^]*?\*\/|^\s*\/\/.*$|<!--[^]*?-->/gm;
   const read = (file: string) => readFileSync(join(sources, file), 'utf8').replace(comments, '');
@@ -28,5 +35,26 @@ export function readOwnTexts(): OwnTexts {
     public: textOf(files.filter((file) => !isOperators(file))),
     ofMembers: textOf(files.filter(isOperators)),
   };
-  return { ...own, said: new Said([own.public, own.ofMembers]) };
+  return {
+    ...own,
+    said: new Said([own.public, own.ofMembers]),
+    packages: () => (packages ??= readPackages()),
+  };
+}
+
+/** The bundler names its own part of a script in a comment. */
+const bundler = 'rolldown/runtime.js';
+
+let packages: Promise<Said> | undefined;
+
+async function readPackages(): Promise<Said> {
+  const texts = bundled.flatMap((name) => {
+    const folder = join(projectRoot, 'node_modules', name);
+    const files = listFiles(folder).filter((file) => /\.(?:js|css)$/.test(file));
+    return files.map((file) => readFileSync(join(folder, file), 'utf8'));
+  });
+  // Pagefind's code comes with every index, also an empty one.
+  const { files } = await readBrowserHalf();
+  const search = [...files.values()].flatMap((bytes) => [...readingsOf(bytes, 'text')]);
+  return new Said([...texts, ...search, bundler]);
 }

@@ -92,7 +92,7 @@ async function audit(
   writeFiles(pages, drafts);
   // The check ignores hidden files, even links.
   symlinkSync('/nowhere', join(pages, '.lost.mdx'));
-  writeFileSync(join(pages, '404.html'), site.readable.get('404.html')!());
+  for (const [file, read] of site.readable) writeFiles(pages, { [file]: read() });
   const layers = [{ content: whole, pages } as Layer];
   try {
     await auditSite(staging, {
@@ -162,6 +162,47 @@ describe('words that the site’s own texts have too', () => {
     };
     const [finding] = await findings(site, await quoting(fromStart));
     expect(finding).toMatch(/^404\.html: contains readable text of notes\/b\.mdx/);
+  });
+});
+
+describe('a title that is also a word in the code of a package', () => {
+  const whole = () =>
+    tinyFolder({
+      'tiers.yaml': tiersFile,
+      'notes/b.mdx': noteText('会员读的。').replace('一则', 'Gestures'),
+    }).load();
+  const script = 'a/viewer.js';
+  const withFiles = (door: string, code: string): Site => ({
+    readable: new Map([...readableOf(door), [script, () => new TextEncoder().encode(code)]]),
+    sealed: new Map([
+      ['members', tier({ '/notes/b/': '<h1>Gestures</h1>' })],
+      ['patrons', tier({})],
+    ]),
+  });
+  const codeOf = (word: string) => `this.${word}=new i(this)`;
+
+  test('may be in a script', async () => {
+    expect(await findings(withFiles(missing, codeOf('gestures')), await whole())).toEqual([]);
+  });
+
+  test('stops the build on a page', async () => {
+    const site = withFiles('<p>Gestures</p>', codeOf('gestures'));
+    expect(await findings(site, await whole())).toEqual([
+      '404.html: mentions notes/b.mdx: “Gestures”',
+      'audit: nothing was published',
+    ]);
+  });
+
+  test('stops the build in a script if no package says it', async () => {
+    const other = tinyFolder({
+      'tiers.yaml': tiersFile,
+      'notes/b.mdx': noteText('会员读的。').replace('一则', 'Quarterly plan'),
+    });
+    const site = withFiles(missing, 'const titles=["Quarterly plan"]');
+    expect(await findings(site, await other.load())).toEqual([
+      `${script}: mentions notes/b.mdx: “Quarterly plan”`,
+      'audit: nothing was published',
+    ]);
   });
 });
 

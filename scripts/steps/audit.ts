@@ -62,7 +62,7 @@ export async function auditSite(staging: string, inputs: Inputs): Promise<void> 
       yield { file, bytes, kind: kindOf(file, bytes) };
     }
   };
-  findings.push(...findLeaks(published, circlesOf('public', tiers), grounds));
+  findings.push(...(await findLeaks(published, circlesOf('public', tiers), grounds)));
   for (const tier of tiers) {
     const opened = function* (): Generator<ReadFile> {
       for (const [path, source] of site.sealed.get(tier)!) {
@@ -73,8 +73,8 @@ export async function auditSite(staging: string, inputs: Inputs): Promise<void> 
       }
     };
     // Members of the highest tier may see all content, apart from drafts and future entries.
-    if (tier === tiers.at(-1)) findings.push(...findWithheld(opened, grounds));
-    else findings.push(...findLeaks(opened, circlesOf(tier, tiers), grounds));
+    if (tier === tiers.at(-1)) findings.push(...(await findWithheld(opened, grounds)));
+    else findings.push(...(await findLeaks(opened, circlesOf(tier, tiers), grounds)));
   }
   findings.push(...(await keys.findings(membership)));
   if (findings.length > 0) {
