@@ -1,6 +1,7 @@
 import mdx from '@astrojs/mdx';
 import { unified } from '@astrojs/markdown-remark';
 import { defineConfig, passthroughImageService } from 'astro/config';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import remarkCjkFriendly from 'remark-cjk-friendly';
@@ -10,9 +11,11 @@ import { readEnvironment } from './src/environment.ts';
 import { preview } from './src/preview/plugin.ts';
 import { renderer } from './src/render/adapter.ts';
 import { site } from './src/site.ts';
+import { lightColours } from './src/styles/light.ts';
 
 const { base, work } = readEnvironment();
 const root = new URL('./', import.meta.url);
+const light = lightColours(readFileSync(new URL('src/styles/tokens.css', root), 'utf8'));
 
 /**
  * Sets the project's root. A build and each preview pass a root of their own to Astro (scripts/steps/theme.ts), because
@@ -61,6 +64,11 @@ export default defineConfig({
     define: {
       __BASE__: JSON.stringify(`${base}/`),
       __LANGUAGE__: JSON.stringify(site.language),
+      __LIGHT__: JSON.stringify(
+        Object.fromEntries(
+          ['paper', 'ink', 'ink-soft', 'ink-faint', 'rule-strong', 'seal'].map((name) => [name, light(name)]),
+        ),
+      ),
       __PREVIEW__: 'false',
     },
     build: {

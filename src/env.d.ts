@@ -7,6 +7,8 @@
 declare const __BASE__: string;
 /** The site's language, as set in src/site.ts. */
 declare const __LANGUAGE__: 'zh-CN' | 'en';
+/** Colours of the light theme, from src/styles/tokens.css, for pictures. */
+declare const __LIGHT__: Record<'paper' | 'ink' | 'ink-soft' | 'ink-faint' | 'rule-strong' | 'seal', string>;
 
 /**
  * Whether this is the authoring preview, which follows every change. Only the preview command sets it

@@ -1,7 +1,5 @@
 // Loaded on demand.
 import { create } from 'qrcode';
-import { lightColours } from '../../styles/light.ts';
-import tokens from '../../styles/tokens.css?raw';
 import { breakLines } from './lines.ts';
 
 /** The content of a quote's picture; nothing else of the piece gets into it. */
@@ -24,13 +22,8 @@ const CODE = 208;
 const LEADING = 1.62;
 
 /** Light in every theme: a picture looks like paper. */
-const light = lightColours(tokens);
-const PAPER = light('paper');
-const INK = light('ink');
-const SOFT = light('ink-soft');
-const FAINT = light('ink-faint');
-const RULE = light('rule-strong');
-const SEAL = light('seal');
+const { paper: PAPER, ink: INK, seal: SEAL } = __LIGHT__;
+const { 'ink-soft': SOFT, 'ink-faint': FAINT, 'rule-strong': RULE } = __LIGHT__;
 
 /**
  * Draws a quote as a picture to share.
