@@ -14,14 +14,14 @@ export function answerPlain(path: string, { type, bytes }: Plain, status = 200):
 
 /** Answers with opened media, whole or the range asked for. */
 export function answerMedia(path: string, head: MediaHead, rangeHeader: string | null): Response {
-  return answerRange(path, head.type, head.size, rangeHeader, (start, end, isWhole) =>
+  return answerRange(path, head, rangeHeader, (start, end, isWhole) =>
     streamMedia(head, start, end, isWhole ? 'whole' : 'as played'),
   );
 }
 
 /** Answers with cached public media, whole or the range asked for. */
 export function answerKept(path: string, kept: Blob, rangeHeader: string | null): Response {
-  return answerRange(path, kept.type, kept.size, rangeHeader, (start, end) => kept.slice(start, end + 1));
+  return answerRange(path, kept, rangeHeader, (start, end) => kept.slice(start, end + 1));
 }
 
 /**
@@ -30,8 +30,7 @@ export function answerKept(path: string, kept: Blob, rangeHeader: string | null)
  */
 function answerRange(
   path: string,
-  type: string,
-  size: number,
+  { type, size }: { type: string; size: number },
   rangeHeader: string | null,
   read: (start: number, end: number, isWhole: boolean) => BodyInit,
 ): Response {
