@@ -42,7 +42,7 @@ function note(
 }
 
 const open = (cards: Card[], audience = 'members') =>
-  new Library(cards, lists, audience, '2026-11-24', new Map());
+  new Library({ cards, lists, histories: new Map() }, audience, '2026-11-24');
 const names = (pieces: Piece[]) => pieces.map(({ name }) => name);
 
 test('gathers the pieces of a week', () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Body, Card, Lists, Saying } from './catalogue.ts';
+import type { Shown } from './handover.ts';
 import { compare } from '../text/compare.ts';
 import type { Quote, Teaser } from '../markdown/content.ts';
 import type { FileHistory } from '../history.ts';
@@ -88,13 +89,7 @@ export class Library {
   readonly #ledBy = new Map<string, Piece[]>();
   readonly #byWeek = new Map<string, Piece[]>();
 
-  constructor(
-    cards: Card[],
-    lists: Lists,
-    audience: Audience,
-    today: string,
-    histories: ReadonlyMap<string, FileHistory>,
-  ) {
+  constructor({ cards, lists, histories }: Shown, audience: Audience, today: string) {
     const circles = circlesOf(audience, tiersOf(lists.tiers));
     const readable = cards
       .filter((card) => circles.includes(card.access))

@@ -63,10 +63,9 @@ function opened(): Open {
     throw new Error('pages are rendered by the build and the preview, which load the content first');
   // In the preview the content changes while the server runs.
   if (shown !== open?.shown) {
-    const { cards, lists, histories } = shown;
     // The preview shows writers all entries, whatever their tier.
-    const reader = drafts ? tiersOf(lists.tiers).at(-1)! : audience;
-    const library = new Library(cards, lists, reader, date, histories);
+    const reader = drafts ? tiersOf(shown.lists.tiers).at(-1)! : audience;
+    const library = new Library(shown, reader, date);
     open = { shown, library, reads: new Reads(library), addresses: addressesOf(library) };
   }
   return open;

@@ -37,7 +37,7 @@ function note(name: string, more: object = {}): Card {
 }
 
 const open = (cards: Card[], today = '2026-11-24', known = lists) =>
-  new Reads(new Library(cards, known, 'members', today, new Map()));
+  new Reads(new Library({ cards, lists: known, histories: new Map() }, 'members', today));
 
 test('the answer to a page’s question changes only when something that the page shows has changed', () => {
   const before = open([note('a'), note('b', { links: ['notes/a'] }), note('c')]);
