@@ -66,3 +66,10 @@ test('refuses links, to files and to folders, and pipes', () => {
   execFileSync('mkfifo', [place]);
   expect(() => listCopied(folder)).toThrow(message);
 });
+
+test('refuses a link in place of the folder itself', () => {
+  lay('photo.png');
+  const link = join(temporaryFolder(), 'public');
+  symlinkSync(folder, link);
+  expect(() => listCopied(link)).toThrow('public/: is a link');
+});

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { site } from '../../src/site.ts';
 import { CommandError } from './main.ts';
@@ -24,11 +24,14 @@ const taken = /^(?:root|sw\.js|(?:a|door|media|o|pagefind|publish)(?:\/.*)?)$/i;
  */
 export function listCopied(folder: string, active: readonly string[] = site.activeFiles): Set<string> {
   const files = new Set<string>();
+  const refusal = (path: string, why: string) => new CommandError(`public/${path}: ${why}`);
+  // A link would publish its target, which may be any file of this machine, even the site's secret.
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw refusal('', 'is a link; replace it with the folder itself');
   const walk = (below: string) => {
     for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
       const path = below + entry.name;
-      const refuse = (why: string) => new CommandError(`public/${path}: ${why}`);
-      // A link would publish its target, which may be any file of this machine, even the site's secret.
+      const refuse = (why: string) => refusal(path, why);
       if (!entry.isFile() && !entry.isDirectory())
         throw refuse('is a link or a special file; replace it with a copy of the file itself');
       if (taken.test(path)) throw refuse('a build writes its own files there; rename the file or folder');
