@@ -34,9 +34,13 @@ function write(folder: string, files: [path: string, content: string | Buffer][]
 
 /** Checks a folder with the command, as people run it. */
 function check(folder: string, ...args: string[]) {
+  return checkUnder({}, folder, ...args);
+}
+
+function checkUnder(environment: Record<string, string>, folder: string, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/check.ts', ...args], {
     cwd: projectRoot,
-    env: { ...process.env, KB_CONTENT: folder, KB_DATE: '2026-11-22' },
+    env: { ...process.env, ...environment, KB_CONTENT: folder, KB_DATE: '2026-11-22' },
     encoding: 'utf8',
   });
   return { status, output: stdout.replaceAll(`${folder}/`, '') + stderr };
@@ -59,6 +63,19 @@ test('every example of the guide passes the check without a finding', () => {
 test('a content folder that is not a folder is refused', () => {
   const file = join(folderOf([['file', '']]), 'file');
   expect(check(file)).toEqual({ status: 2, output: `check：没有文件夹 ${file} → 看看 KB_CONTENT 对不对\n` });
+});
+
+test('an option that npm has kept for itself is refused, not ignored, and a misspelt one is asked about', () => {
+  const folder = folderOf([['notes/a.mdx', '']]);
+  // As npm starts it for `npm run check --fix`, without `--`.
+  expect(checkUnder({ npm_lifecycle_event: 'check', npm_config_fix: 'true' }, folder)).toEqual({
+    status: 2,
+    output: 'npm run check 后面少了 --，--fix 没有传到 → 写成 npm run check -- --fix\n',
+  });
+  expect(check(folder, '--change')).toEqual({
+    status: 2,
+    output: '没有选项 --change，是不是 --changed？ → --help 看用法\n',
+  });
 });
 
 test('the guide has an example of every form', () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { withoutForbidden } from '../src/markdown/characters.ts';
-import { fieldFlags, readFields, requireForm } from './entry/arguments.ts';
+import { fieldFlags, formOf, readFields, requireForm } from './entry/arguments.ts';
 import { askMissing } from './entry/ask.ts';
 import { contentSoFar, withIds } from './entry/ids.ts';
 import { neededFields, nextSteps, withDefaults, writeEntry } from './entry/write.ts';
@@ -20,6 +20,14 @@ ${kinds.map(({ extensions, what }) => `  ${extensions.map((extension) => `.${ext
 const own = ['as', 'who', 'file'];
 
 await runMain(async () => {
+  const words = process.argv.slice(2);
+  if (!words.some((word) => word.startsWith('-')) && words.some((word) => formOf(word) !== undefined)) {
+    // Without `--`, npm takes the options and leaves their values.
+    throw new CommandError(
+      '没有 --as → 写成 npm run import -- 文件 --as 形式 "标题"，import 后面的 -- 不能少',
+      2,
+    );
+  }
   const read = readArguments(
     help,
     {

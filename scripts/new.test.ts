@@ -99,6 +99,22 @@ test(
   },
 );
 
+test('without a form, the forms are listed with their Chinese names', { timeout: 120_000 }, () => {
+  const folder = contentFolder();
+  const forms =
+    'talk（大咖直播）、breakdown（拆书拆课）、discussion（周二话题）、teardown（案例拆解）、note（日常加餐）、digest（群精华）、person（人物）';
+  expect(run(folder, '加餐', '公告').output).toBe(`没有形式 “加餐” → 可以写 ${forms}\n`);
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/import.ts', 'README.md', 'note', '公告'], {
+    cwd: projectRoot,
+    env: environment(folder),
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([
+    2,
+    '没有 --as → 写成 npm run import -- 文件 --as 形式 "标题"，import 后面的 -- 不能少\n',
+  ]);
+});
+
 test('wrong use gives one clear line and writes nothing', { timeout: 120_000 }, () => {
   const folder = contentFolder();
   const say = (...args: string[]) => run(folder, ...args);
@@ -108,6 +124,8 @@ test('wrong use gives one clear line and writes nothing', { timeout: 120_000 }, 
   });
   const { output } = say('note', '甲', '--date', '2026年1月5日');
   expect(output.trim().split('\n')).toEqual([expect.stringContaining('date 写的是 “2026年1月5日”')]);
-  expect(say('note', '甲', '--topic', 'a').output).toBe('没有选项 --topic → --help 看用法\n');
+  expect(say('note', '甲', '--topic', 'a').output).toBe(
+    '没有选项 --topic，是不是 --topics？ → --help 看用法\n',
+  );
   expect(readdirSync(folder)).toEqual(['people']);
 });

@@ -1,3 +1,4 @@
+import { zhCN } from '../../src/i18n/zh-cn.ts';
 import { FORMS, isForm, type Form } from '../../src/model/form.ts';
 import { CommandError } from '../lib/main.ts';
 import { fieldsOf, type Field } from '../../src/model/form-fields.ts';
@@ -31,10 +32,11 @@ export function formOf(word: string | undefined): Form | undefined {
 export function requireForm(word: string | undefined): Form {
   const form = formOf(word);
   if (form) return form;
+  const named = FORMS.map((one) => `${SINGULAR[one]}（${zhCN.forms[one].name}）`).join('、');
   throw new CommandError(
     word === undefined
-      ? `写哪种形式？可以写 ${formWords.join('、')}（--help 看用法）`
-      : `没有形式 “${word}” → 可以写 ${formWords.join('、')}`,
+      ? `写哪种形式？可以写 ${named}（--help 看用法）`
+      : `没有形式 “${word}” → 可以写 ${named}`,
     2,
   );
 }

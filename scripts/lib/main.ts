@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { closest } from '../../src/markdown/closest.ts';
 import { fit } from './fit.ts';
 
 /** An expected failure: printed as one line, without a stack. `code` 1: a problem was found; 2: wrong use. */
@@ -56,13 +57,19 @@ interface Arguments<Options extends NonNullable<ParseArgsConfig['options']>> {
 /** Messages about wrong use of a command; the commands for writers use Chinese. */
 const WRONG_USE = {
   en: {
-    unknown: (option: string) => `unknown option ${option}`,
+    unknown: (option: string, meant?: string) =>
+      `unknown option ${option}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+    swallowed: (command: string, option: string) =>
+      `npm has kept ${option} for itself: write npm run ${command} -- ${option}`,
     value: (option: string) => `option ${option} needs a value and has none, or has one and takes none`,
     word: (word: string) => `unexpected argument "${word}"`,
     help: '(--help shows the usage)',
   },
   zh: {
-    unknown: (option: string) => `没有选项 ${option}`,
+    unknown: (option: string, meant?: string) =>
+      `没有选项 ${option}${meant === undefined ? '' : `，是不是 ${meant}？`}`,
+    swallowed: (command: string, option: string) =>
+      `npm run ${command} 后面少了 --，${option} 没有传到 → 写成 npm run ${command} -- ${option}`,
     value: (option: string) => `${option} 后面的值不对：该写的没有写，或不该写的写了`,
     word: (word: string) => `多了 “${word}”，有空格的要用引号括起来`,
     help: '→ --help 看用法',
@@ -90,17 +97,33 @@ export function readArguments<const Options extends NonNullable<ParseArgsConfig[
   const says = WRONG_USE[language];
   const refuse = (reason: string, cause?: unknown) =>
     new CommandError(`${reason} ${says.help}`, 2, { cause });
+  const swallowed = keptByNpm(options);
+  if (swallowed) throw new CommandError(says.swallowed(swallowed.command, swallowed.option), 2);
   let read: Arguments<Options>;
   try {
     read = parseArgs({ args, options, allowPositionals: true });
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     const option = /'(-[^\s'=]*)/.exec(message)?.[1] ?? '';
-    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') throw refuse(says.unknown(option), cause);
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+      const meant = closest(option.slice(2), Object.keys(options));
+      throw refuse(says.unknown(option, meant && `--${meant}`), cause);
+    }
     if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') throw refuse(says.value(option), cause);
     throw cause;
   }
   const surplus = read.positionals[most];
   if (surplus !== undefined) throw refuse(says.word(surplus));
   return read;
+}
+
+/** Without `--`, npm takes an option for one of its own: the command never sees it, but its environment does. */
+function keptByNpm(
+  options: NonNullable<ParseArgsConfig['options']>,
+): { command: string; option: string } | undefined {
+  const command = process.env.npm_lifecycle_event;
+  if (command === undefined) return undefined;
+  const names = Object.entries(options).flatMap(([name, { type }]) => (type === 'boolean' ? name : []));
+  const name = names.find((one) => process.env[`npm_config_${one.replaceAll('-', '_')}`] === 'true');
+  return name === undefined ? undefined : { command, option: `--${name}` };
 }
