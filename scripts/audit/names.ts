@@ -69,7 +69,7 @@ export class NameSearch {
     for (const reading of readingsOf(bytes, kind)) {
       // Binary files contain any three letters somewhere, and code contains short words, so both are skipped.
       if (kind === 'text' && !isCode(file)) this.#findLatin(reading, found);
-      const text = reading.replace(/<wbr>|<\/?span(?: class="(?:clause|keep|title-text)")?>/g, '');
+      const text = reading.replace(between, '');
       for (const [word] of text.matchAll(/[\p{Script=Han}A-Za-z0-9]+/gu))
         this.#take(this.#whole, word, found);
       for (const [address] of text.matchAll(ADDRESS)) this.#take(this.#whole, address, found);
@@ -100,6 +100,10 @@ const notWord = /[^\p{Script=Han}A-Za-z0-9]+/gu;
 function add<T>(map: Map<string, T[]>, key: string, value: T): void {
   map.set(key, [...(map.get(key) ?? []), value]);
 }
+
+/** What our pages have within or beside words: breaks in titles, and the compiler's marks on elements. */
+const between =
+  /<wbr>|<\/?span(?: class="(?:clause|keep|title-text)")?>| data-astro-cid-[a-z0-9]{8}(?:="true")?(?=[\s>])/g;
 
 /** Texts that the audience may read, so that a name in them gives nothing away. */
 export class Said {

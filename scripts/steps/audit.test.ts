@@ -165,6 +165,20 @@ describe('words that the site’s own texts have too', () => {
   });
 });
 
+test('the marks that the compiler puts on elements are no words of a title', async () => {
+  const whole = await tinyFolder({
+    'tiers.yaml': tiersFile,
+    'notes/b.mdx': noteText('会员读的。').replace('一则', 'People data'),
+  }).load();
+  const site = siteOf({ members: { '/notes/b/': '<h1>People data</h1>' }, patrons: {} });
+  const link = '<a href="/people/" data-astro-cid-v3lsk6py>People</a>';
+  expect(await findings({ ...site, readable: readableOf(link) }, whole)).toEqual([]);
+  expect(await findings({ ...site, readable: readableOf(`${link}<h1>People data</h1>`) }, whole)).toEqual([
+    '404.html: mentions notes/b.mdx: “People data”',
+    'audit: nothing was published',
+  ]);
+});
+
 describe('a title that is also a word in the code of a package', () => {
   const whole = () =>
     tinyFolder({
