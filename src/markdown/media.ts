@@ -229,11 +229,13 @@ export function isAttachable(extension: string): boolean {
 const PLAIN_NAME = /^[\p{L}\p{N}][\p{L}\p{N} _()（）·、，&+-]*\.[A-Za-z0-9]+$/u;
 
 /**
- * The beginning of a page, SVG or script that a browser could run, after any comments. A comment ends at the first
- * possible place: if the pattern could end it at several, a series of comments would take exponential time.
+ * The beginning of a page, SVG or script that a browser could run. Where a host sends no type, as Apache does for names
+ * that it doesn't know, browsers take a file for a page that begins with one of these tags, or with a comment.
+ *
+ * @see https://mimesniff.spec.whatwg.org/#identifying-a-resource-with-an-unknown-mime-type
  */
 const ACTIVE =
-  /^\s*(?:<!--(?:-?>|(?!-?>)(?:(?!--!?>)[^])*--!?>)\s*)*<(?:!doctype|html|head|body|svg|\?xml|script|iframe|math)\b/i;
+  /^\s*<(?:!--|(?:!doctype|html|head|body|svg|\?xml|script|iframe|math)\b|(?:h1|div|font|table|a|style|title|b|br|p)[\s/>])/i;
 
 function looksActive(head: Buffer): boolean {
   // ASCII characters in UTF-16 have a zero in every second byte.

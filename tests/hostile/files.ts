@@ -117,6 +117,22 @@ export const files: Corpus = {
     files: { 'a.csv': Buffer.from(`\ufeff<svg onload="${RUN}">`, 'utf16le') },
     refused: ['6 attachment-type'],
   },
+  // A host may send no type with these; a browser then takes them for pages because of how they begin.
+  'attachment-page-that-begins-with-a-paragraph': {
+    body: attachment('a.md'),
+    files: { 'a.md': `\n<p>字<script>${RUN}</script>` },
+    refused: ['6 attachment-type'],
+  },
+  'attachment-page-that-begins-with-a-comment': {
+    body: attachment('a.xmind'),
+    files: { 'a.xmind': `<!-- --> 字 <script>${RUN}</script>` },
+    refused: ['6 attachment-type'],
+  },
+  'attachment-that-begins-with-an-address': {
+    body: attachment('a.csv'),
+    files: { 'a.csv': '<a@b.example>,<b@b.example>\n' },
+    refused: [],
+  },
   'attachment-of-two-endings': {
     body: attachment('a.php.csv'),
     files: { 'a.php.csv': 'a,b' },
