@@ -35,14 +35,9 @@ export async function drawPicture({ text, who, address, brand }: QuotePicture): 
   const canvas = document.createElement('canvas');
   const pen = canvas.getContext('2d');
   if (!pen) throw new Error('no canvas');
-  const style = getComputedStyle(document.documentElement);
-  const serif = (size: number) => `700 ${size}px ${style.getPropertyValue('--serif')}`;
-  const sans = (size: number) => `400 ${size}px ${style.getPropertyValue('--sans')}`;
-  const dash = style.getPropertyValue('--dash').replace(/['"]/g, '');
-
+  const type = pageType();
   const size = sizeFor(text);
-  pen.font = serif(size);
-  const lines = breakLines(text, INNER, (line) => pen.measureText(line).width);
+  const lines = linesOf(pen, type.serif(size), text, INNER);
   const height = Math.max(LEAST_HEIGHT, Math.ceil(lines.length * size * LEADING) + 760);
   // Setting the size clears the canvas and resets its drawing state.
   canvas.width = WIDTH;
@@ -50,50 +45,90 @@ export async function drawPicture({ text, who, address, brand }: QuotePicture): 
   pen.textBaseline = 'middle';
   pen.fillStyle = PAPER;
   pen.fillRect(0, 0, WIDTH, height);
-  const write = (font: string, colour: string, line: string, x: number, y: number) => {
-    pen.font = font;
-    pen.fillStyle = colour;
-    pen.fillText(line, x, y);
-  };
 
-  pen.fillStyle = SEAL;
-  pen.fillRect(MARGIN, MARGIN, 64, 64);
-  pen.textAlign = 'center';
-  write(serif(34), PAPER, brand.mark, MARGIN + 32, MARGIN + 34);
-  pen.textAlign = 'start';
-  write(serif(40), INK, brand.name, MARGIN + 88, MARGIN + 34);
-
-  const codeTop = height - MARGIN - CODE;
+  drawHead(pen, type, brand);
+  const footTop = height - MARGIN - CODE;
   const block = lines.length * size * LEADING + (who ? 110 : 0);
   const top = MARGIN + 64;
-  let y = top + (codeTop - 64 - top - block) / 2;
+  let y = top + (footTop - 64 - top - block) / 2;
   for (const line of lines) {
-    write(serif(size), INK, line, MARGIN, y + (size * LEADING) / 2);
+    write(pen, { font: type.serif(size), colour: INK, line }, MARGIN, y + (size * LEADING) / 2);
     y += size * LEADING;
   }
-  if (who) write(sans(34), SOFT, `${dash} ${who}`, MARGIN, y + 76);
-
-  pen.fillStyle = RULE;
-  pen.fillRect(MARGIN, codeTop - 48, INNER, 2);
-  drawCode(pen, address, WIDTH - MARGIN - CODE, codeTop);
-  const beside = INNER - CODE - 48;
-  const foot = [
-    { font: sans(32), colour: INK, text: brand.scan },
-    { font: sans(26), colour: FAINT, text: brand.tagline },
-  ].flatMap(({ font, colour, text }) => {
-    pen.font = font;
-    return breakLines(text, beside, (line) => pen.measureText(line).width).map((line) => ({
-      font,
-      colour,
-      line,
-    }));
-  });
-  foot.forEach(({ font, colour, line }, index) => {
-    write(font, colour, line, MARGIN, codeTop + CODE / 2 + (index - (foot.length - 1) / 2) * 52);
-  });
+  if (who) write(pen, { font: type.sans(34), colour: SOFT, line: `${type.dash} ${who}` }, MARGIN, y + 76);
+  drawFoot(pen, type, { address, brand, top: footTop });
 
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/png');
+  });
+}
+
+/** The fonts of the page by size in pixels, and its dash in front of a name. */
+interface PageType {
+  serif: (size: number) => string;
+  sans: (size: number) => string;
+  dash: string;
+}
+
+function pageType(): PageType {
+  const style = getComputedStyle(document.documentElement);
+  return {
+    serif: (size) => `700 ${size}px ${style.getPropertyValue('--serif')}`,
+    sans: (size) => `400 ${size}px ${style.getPropertyValue('--sans')}`,
+    dash: style.getPropertyValue('--dash').replace(/['"]/g, ''),
+  };
+}
+
+/** A line of text as it is drawn. */
+interface Written {
+  font: string;
+  colour: string;
+  line: string;
+}
+
+function write(pen: CanvasRenderingContext2D, { font, colour, line }: Written, x: number, y: number): void {
+  pen.font = font;
+  pen.fillStyle = colour;
+  pen.fillText(line, x, y);
+}
+
+/** Breaks a text into lines of at most `width` pixels. */
+function linesOf(pen: CanvasRenderingContext2D, font: string, text: string, width: number): string[] {
+  pen.font = font;
+  return breakLines(text, width, (line) => pen.measureText(line).width);
+}
+
+/** Draws the community's seal and name at the top. */
+function drawHead(
+  pen: CanvasRenderingContext2D,
+  type: PageType,
+  { mark, name }: QuotePicture['brand'],
+): void {
+  pen.fillStyle = SEAL;
+  pen.fillRect(MARGIN, MARGIN, 64, 64);
+  pen.textAlign = 'center';
+  write(pen, { font: type.serif(34), colour: PAPER, line: mark }, MARGIN + 32, MARGIN + 34);
+  pen.textAlign = 'start';
+  write(pen, { font: type.serif(40), colour: INK, line: name }, MARGIN + 88, MARGIN + 34);
+}
+
+/** Draws the QR code from `top`, and what it is for beside it. */
+function drawFoot(
+  pen: CanvasRenderingContext2D,
+  type: PageType,
+  { address, brand, top }: Pick<QuotePicture, 'address' | 'brand'> & { top: number },
+): void {
+  pen.fillStyle = RULE;
+  pen.fillRect(MARGIN, top - 48, INNER, 2);
+  drawCode(pen, address, WIDTH - MARGIN - CODE, top);
+  const foot = [
+    { font: type.sans(32), colour: INK, text: brand.scan },
+    { font: type.sans(26), colour: FAINT, text: brand.tagline },
+  ].flatMap(({ font, colour, text }) =>
+    linesOf(pen, font, text, INNER - CODE - 48).map((line): Written => ({ font, colour, line })),
+  );
+  foot.forEach((line, index) => {
+    write(pen, line, MARGIN, top + CODE / 2 + (index - (foot.length - 1) / 2) * 52);
   });
 }
 
