@@ -55,6 +55,12 @@ test.each([
   expect(() => listCopied(folder, [path])).toThrow('a build writes its own files there');
 });
 
+test('refuses a file that begins like a page: where a host sends no type, browsers take it for one', () => {
+  writeFiles(folder, { 'x.md': '\n<p>字<script>fetch(1)</script>' });
+  expect(() => listCopied(folder, [])).toThrow('public/x.md: begins like a page');
+  expect([...listCopied(folder, ['x.md'])]).toEqual(['x.md']);
+});
+
 test('refuses links, to files and to folders, and pipes', () => {
   const message = 'public/x.txt: is a link or a special file';
   const place = join(folder, 'x.txt');

@@ -1,5 +1,7 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { looksActive } from '../../src/markdown/active.ts';
+import { peek } from '../../src/markdown/folder.ts';
 import { site } from '../../src/site.ts';
 import { CommandError } from './main.ts';
 
@@ -35,12 +37,18 @@ export function listCopied(folder: string, active: readonly string[] = site.acti
       if (!entry.isFile() && !entry.isDirectory())
         throw refuse('is a link or a special file; replace it with a copy of the file itself');
       if (taken.test(path)) throw refuse('a build writes its own files there; rename the file or folder');
-      if (entry.isDirectory()) walk(`${path}/`);
-      else if (isCopyable(path, active)) files.add(path);
-      else
+      if (entry.isDirectory()) {
+        walk(`${path}/`);
+        continue;
+      }
+      if (!isCopyable(path, active))
         throw refuse(
           'browsers may run files of this type, or hosts may guess their type; list it in src/site.ts (activeFiles) or remove it',
         );
+      const { head } = peek({ root: folder }, path, Number.MAX_SAFE_INTEGER);
+      if (!active.includes(path) && looksActive(head))
+        throw refuse('begins like a page; list it in src/site.ts (activeFiles) or remove it');
+      files.add(path);
     }
   };
   if (existsSync(folder)) walk('');

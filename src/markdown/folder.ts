@@ -72,7 +72,11 @@ export function readLimited(folder: Pick<Folder, 'root'>, path: string, limit: n
 }
 
 /** Reads the first 1024 bytes of a file and its state; otherwise like {@link readLimited}. */
-export function peek(folder: Folder, path: string, limit: number): { head: Buffer } & FileState {
+export function peek(
+  folder: Pick<Folder, 'root'>,
+  path: string,
+  limit: number,
+): { head: Buffer } & FileState {
   return withFile(folder, path, limit, (descriptor, state) => ({
     head: readAt(descriptor, Math.min(state.size, 1024)),
     ...state,

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { mediaTypeOf } from '../media-types.ts';
 import type { Fault } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
+import { looksActive } from './active.ts';
 import { Cache, digestOf } from './cache.ts';
 import { peek, readLimited, TooLargeError, type Folder } from './folder.ts';
 import { prepareImage } from './images.ts';
@@ -227,21 +228,3 @@ export function isAttachable(extension: string): boolean {
  * Only one dot, because some hosts execute `x.php.csv`; no invisible characters, which could show `fdp.exe` reversed.
  */
 const PLAIN_NAME = /^[\p{L}\p{N}][\p{L}\p{N} _()（）·、，&+-]*\.[A-Za-z0-9]+$/u;
-
-/**
- * The beginning of a page, SVG or script that a browser could run. Where a host sends no type, as Apache does for names
- * that it doesn't know, browsers take a file for a page that begins with one of these tags, or with a comment.
- *
- * @see https://mimesniff.spec.whatwg.org/#identifying-a-resource-with-an-unknown-mime-type
- */
-const ACTIVE =
-  /^\s*<(?:!--|(?:!doctype|html|head|body|svg|\?xml|script|iframe|math)\b|(?:h1|div|font|table|a|style|title|b|br|p)[\s/>])/i;
-
-function looksActive(head: Buffer): boolean {
-  // ASCII characters in UTF-16 have a zero in every second byte.
-  const start = head
-    .toString('latin1')
-    .replaceAll('\0', '')
-    .replace(/^(?:ï»¿|ÿþ|þÿ)/, '');
-  return ACTIVE.test(start);
-}
