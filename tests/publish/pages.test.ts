@@ -23,7 +23,7 @@ const workflow = parse(
 ) as Workflow;
 
 let site: TestSite;
-const host = (...args: string[]) => git(join(site.folder, 'host/kb.git'), args);
+const host = (...args: string[]) => git(site.folder, ['--git-dir', 'host/kb.git', ...args]);
 
 beforeAll(() => {
   site = withContent(testSite('pages', { CI: 'true', KB_SITE: 'https://kb.example' }), {
