@@ -104,9 +104,7 @@ describe('references', () => {
 
   test('to somebody without a name say how to write that', async () => {
     const content = await tinyFolder({ 'notes/a.mdx': noteText('<Quote who="群友">字</Quote>') }).load();
-    expect(content.findings.map(({ fix }) => fix)).toEqual([
-      '不具名的去掉 who，或写成引用：> 群友：他说的话',
-    ]);
+    expect(content.findings.map(({ fix }) => fix)).toEqual(['不具名的不用组件，写成引用：> 群友：他说的话']);
   });
 
   test('between entries work by file and by address, with anchors', async () => {

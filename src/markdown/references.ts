@@ -117,7 +117,7 @@ function reportUnknown(
     message: `没有${what} ${word}`,
     fix:
       rule === PERSON.rule && /^(?:群友|网友|匿名|某)/.test(word)
-        ? '不具名的去掉 who，或写成引用：> 群友：他说的话'
+        ? '不具名的不用组件，写成引用：> 群友：他说的话'
         : named !== ''
           ? `写成 ${named}`
           : several.length > 1
