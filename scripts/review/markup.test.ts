@@ -42,6 +42,8 @@ describe('marks without effect are reported', () => {
     ['::: tip\n先念一遍\n:::', '6:1 callout-syntax'],
     ['> [!TIP]\n> 先念一遍', '6:1 callout-syntax'],
     ['字\n\n[^1]: 两个群', '8:1 footnote-unused'],
+    ['<Chart title="群">\n  - 看到：3.2 万\n  - 报名：8000 人\n</Chart>', '6:1 chart-units'],
+    ['<Chart title="群">\n- 报名：40 人\n- 续费：52%\n</Chart>', '6:1 chart-units'],
   ])('%j', (body, finding) => {
     expect(found(body)).toEqual([finding]);
   });
@@ -67,6 +69,7 @@ describe('marks that are meant as written are not reported', () => {
     '> ```\n> 代码\n> ```\n\n> [注意] 先念\n\n```\n```',
     '<Callout type="tip">\n  ```\n  代码\n  ```\n</Callout>',
     '\r```\n代码',
+    '<Chart title="群">\n- 看到：3.2 万\n- 报名：0.8 万人\n</Chart>\n\n<Chart title="群">\n- 报名：40\n- 办卡：8 张\n</Chart>',
   ])('%j', (body) => {
     expect(found(body)).toEqual([]);
   });

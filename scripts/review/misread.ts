@@ -1,12 +1,13 @@
 import type { Code, Heading, Nodes, Root } from 'mdast';
 import { SKIP, visit } from 'unist-util-visit';
 import { findingAt } from '../../src/markdown/check-report.ts';
+import { mixedNumbers } from '../../src/markdown/components/chart.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 
 type Found = [rule: string, message: string, fix: string];
 
 /**
- * Reports blocks that Markdown reads in another way than their writers mean them. Lines are counted from the top of the
+ * Reports blocks that are read in another way than their writers mean them, by Markdown or by people. Lines are counted from the top of the
  * body.
  */
 export function reviewMisread(body: string, root: Root): LocalFinding[] {
@@ -58,6 +59,16 @@ function misread(node: Nodes, lines: string[], used: ReadonlySet<string>): Found
             'footnote-unused',
             `脚注 [^${name}] 没有用到，页面上不会有`,
             `在正文里要说明的地方写上 [^${name}]，或删掉它`,
+          ];
+    }
+    case 'mdxJsxFlowElement': {
+      const mixed = node.name === 'Chart' ? mixedNumbers(node) : undefined;
+      return mixed === undefined
+        ? undefined
+        : [
+            'chart-units',
+            `<Chart> 的“${mixed[0]}”和“${mixed[1]}”单位不一样，横条会比错`,
+            '换成同一种单位，或分成两个 <Chart>、改用表格',
           ];
     }
     default:

@@ -1,6 +1,6 @@
 import type { Element } from 'hast';
 import { h, s } from 'hastscript';
-import type { Nodes } from 'mdast';
+import type { List, Nodes } from 'mdast';
 import { textOf } from '../body-text.ts';
 import type { JsxFlow } from '../parse.ts';
 import { required, text, type Component } from './component.ts';
@@ -10,11 +10,16 @@ import { clip } from '../../text/shorten.ts';
 const BAR =
   /^(?<name>[^：:]{1,60})[：:]\s*(?<shown>(?<number>\d[\d,]*(?:\.\d+)?)\s?(?<unit>[^\d\s]\S{0,11})?)$/;
 
+/** The part of a unit that changes what a number is worth: `3.2 万` is more than `8000`. */
+const SCALE = /^(?:[%％‰]|[百千万亿]+|[kKwWmM](?![A-Za-z]))/;
+
 interface Bar {
   name: string;
   value: number;
   /** As written, with its unit. */
   shown: string;
+  /** `万` of `3.2 万`, or an empty string. */
+  scale: string;
 }
 
 /** A few numbers as horizontal bars. The build draws them, so they need no script and also appear in print. */
@@ -68,14 +73,29 @@ function drawn(share: number): Element {
 function complaint({ children }: JsxFlow): string | undefined {
   const [list, ...more] = children;
   if (list?.type !== 'list' || more.length > 0) return '里面要是一个列表，每行一个数字';
-  const wrong = list.children.map((item) => plain(item).trim()).find((item) => !barOf(item));
+  const wrong = itemsOf(list).find((item) => !barOf(item));
   return wrong === undefined ? undefined : `看不懂“${clip(wrong, 20)}”，每行写成 名字：数字`;
 }
 
+/** Returns two numbers of a chart, as written, whose bars can't be compared; undefined if there are none. */
+export function mixedNumbers({ children: [list] }: JsxFlow): [string, string] | undefined {
+  if (list?.type !== 'list') return undefined;
+  const [first, ...others] = itemsOf(list).flatMap((item) => barOf(item) ?? []);
+  const other = others.find(({ scale }) => scale !== first?.scale);
+  return first && other && [first.shown, other.shown];
+}
+
+const itemsOf = (list: List) => list.children.map((item) => plain(item).trim());
+
 function barOf(item: string): Bar | undefined {
-  const { name, shown, number } = BAR.exec(item.trim())?.groups ?? {};
+  const { name, shown, number, unit = '' } = BAR.exec(item.trim())?.groups ?? {};
   if (name === undefined || shown === undefined || number === undefined) return undefined;
-  return { name: name.trim(), value: Number(number.replaceAll(',', '')), shown };
+  return {
+    name: name.trim(),
+    value: Number(number.replaceAll(',', '')),
+    shown,
+    scale: SCALE.exec(unit)?.[0] ?? '',
+  };
 }
 
 function plain(node: Nodes): string {
