@@ -73,6 +73,10 @@ const LINE = String.raw`(?<=(?:^|\n)[ \t]{0,20})`;
 /** Numbers as people type them. A single one may stand at the begin of a line by chance. */
 const NUMBER = String.raw`(?:[（(]?\d{1,2}[、．）)]|\d{1,2}\.(?=\p{Script=Han})|[①-⑳])`;
 
+const BULLET = '[•●◦▪■◆○]';
+/** The rest of a line and the begin of the next one, unless the line is broken there on purpose. */
+const JOINED = String.raw`[^\n]*(?<!\\| {2})\n[ \t]{0,20}`;
+
 /** Marks of whole lines: Markdown joins these lines to one paragraph. */
 const LEFTOVER_LINES: Leftover[] = [
   {
@@ -83,13 +87,13 @@ const LEFTOVER_LINES: Leftover[] = [
   },
   {
     rule: 'list-syntax',
-    pattern: new RegExp(String.raw`${LINE}[•●◦▪■◆○][^\n]*`, 'gu'),
+    pattern: new RegExp(String.raw`${LINE}${BULLET}${JOINED}${BULLET}`, 'gu'),
     message: '没有成为列表，几行会连成一段',
     fix: '行首的圆点改成 -，后面空一格',
   },
   {
     rule: 'list-syntax',
-    pattern: new RegExp(String.raw`${LINE}${NUMBER}[^\n]*\n[ \t]{0,20}${NUMBER}`, 'gu'),
+    pattern: new RegExp(String.raw`${LINE}${NUMBER}${JOINED}${NUMBER}`, 'gu'),
     message: '没有成为列表，几行会连成一段',
     fix: '编号写成 1. 和 2.，后面空一格；不要列表就每条之间空一行',
   },
