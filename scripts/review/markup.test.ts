@@ -29,7 +29,7 @@ describe('marks without effect are reported', () => {
     ['-\u00a0写名单', '6:1 list-syntax'],
     ['• 写名单\n• 建群', '6:1 list-syntax'],
     ['做法：\n1、写名单\n2、建群', '7:1 list-syntax'],
-    ['（1）写名单\n（2）建群', '6:1 list-syntax'],
+    ['（1）写名单\r\n（2）建群', '6:1 list-syntax'],
     ['1.写名单\n2.建群', '6:1 list-syntax'],
     ['① 写名单\n② 建群', '6:1 list-syntax'],
     ['- [] 写名单', '6:3 list-syntax'],
@@ -69,6 +69,7 @@ describe('marks that are meant as written are not reported', () => {
     '> ```\n> 代码\n> ```\n\n> [注意] 先念\n\n```\n```',
     '<Callout type="tip">\n  ```\n  代码\n  ```\n</Callout>',
     '\r```\n代码',
+    '1、写名单\\\r\n2、建群\r\n',
     '1、写名单\\\n2、建群\\\n• 甲  \n• 乙\n\n• 只有一条',
     '<Chart title="群">\n- 看到：3.2 万\n- 报名：0.8 万人\n</Chart>\n\n<Chart title="群">\n- 报名：40\n- 办卡：8 张\n</Chart>',
   ])('%j', (body) => {

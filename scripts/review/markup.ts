@@ -75,7 +75,7 @@ const NUMBER = String.raw`(?:[（(]?\d{1,2}[、．）)]|\d{1,2}\.(?=\p{Script=Ha
 
 const BULLET = '[•●◦▪■◆○]';
 /** The rest of a line and the begin of the next one, unless the line is broken there on purpose. */
-const JOINED = String.raw`[^\n]*(?<!\\| {2})\n[ \t]{0,20}`;
+const JOINED = String.raw`[^\n]*(?<!(?:\\| {2})\r?)\n[ \t]{0,20}`;
 
 /** Marks of whole lines: Markdown joins these lines to one paragraph. */
 const LEFTOVER_LINES: Leftover[] = [
