@@ -7,8 +7,10 @@ import type { Fault } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
 import { looksActive } from './active.ts';
 import { Cache, digestOf } from './cache.ts';
+import { isGeotagged } from './geotag.ts';
 import { peek, readLimited, TooLargeError, type Folder } from './folder.ts';
 import { prepareImage } from './images.ts';
+import { isDrawing } from './rasterise.ts';
 import type { MediaFile, Picture, Sound } from './content.ts';
 
 const KINDS = ['image', 'audio', 'attachment'] as const;
@@ -105,12 +107,16 @@ export class MediaStore {
       return { fault: FAULTS.activeFile };
     }
     if (kind === 'attachment' && !PLAIN_NAME.test(basename(path))) return { fault: FAULTS.oddName };
+    const file = resolve(this.#folder.root, path);
+    // Attachments are published as they are, with all tags of a photo.
+    if (kind === 'attachment' && PHOTOS.has(extension) && !isDrawing(head) && (await isGeotagged(file)))
+      return { fault: FAULTS.geotagged };
     const digest = await this.#digest(path, stamp);
     const type = mediaTypeOf(path);
     // The last segment of an attachment's address is the name under which browsers save it. A `download` attribute
     // isn't an option: Chromium sends such links past the service worker to the host, which can't answer them.
     const name = kind === 'attachment' ? `/${basename(path)}` : `.${extension}`;
-    const src = this.#publish(`${digest.slice(0, 20)}${name}`, resolve(this.#folder.root, path), type);
+    const src = this.#publish(`${digest.slice(0, 20)}${name}`, file, type);
     return { sound: { src, bytes: size } };
   }
 
@@ -177,6 +183,11 @@ const FAULTS = {
     message: '这种文件不能作附件',
     fix: '换成 PDF、表格、文档、图片或压缩包；网页、SVG、XML、程序和脚本都不行',
   },
+  geotagged: {
+    rule: 'attachment-place',
+    message: '照片里记着拍摄的地点，谁下载都看得到',
+    fix: '去掉位置再放：手机分享照片时关掉“位置”，或者打开照片截一张图',
+  },
   oddName: {
     rule: 'attachment-name',
     message: '附件的文件名里有特殊字符或不止一个点',
@@ -208,6 +219,9 @@ function isMp3(head: Buffer): boolean {
   return head.length > 2 && head[0] === 0xff && (head[1]! & 0xe6) === 0xe2;
 }
 
+/** File extensions of pictures that may be attached. */
+const PHOTOS = new Set(['png', 'jpg', 'jpeg', 'webp', 'gif']);
+
 /**
  * File extensions that may be attached. An allow-list: a host maps more extensions to XML, HTML or programs than anyone
  * can list, and what it serves as such runs in the same origin as the pages.
@@ -215,7 +229,8 @@ function isMp3(head: Buffer): boolean {
 const ATTACHMENTS = new Set([
   ...['pdf', 'txt', 'csv', 'tsv', 'md', 'rtf', 'epub'],
   ...['doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx', 'odt', 'ods', 'odp', 'xmind'],
-  ...['png', 'jpg', 'jpeg', 'webp', 'gif', 'mp3', 'm4a', 'mp4'],
+  ...PHOTOS,
+  ...['mp3', 'm4a', 'mp4'],
   ...['zip', '7z', 'rar'],
 ]);
 

@@ -107,6 +107,22 @@ describe('files beside an entry', () => {
     expect(content.media).toEqual([]);
   });
 
+  test('are refused as attachments when they are photos that tell where they were taken', async () => {
+    const place = { GPSLatitudeRef: 'N', GPSLatitude: '31/1 13/1 49/1' };
+    const content = await tinyFolder({
+      'notes/a/index.mdx': noteText(
+        '<Attachment src="./there.jpg" title="在哪" />\n\n<Attachment src="./plain.jpg" title="没写在哪" />\n\n![图](./there.jpg)',
+      ),
+      'notes/a/there.jpg': await sharp(await png)
+        .withExif({ IFD3: place })
+        .jpeg()
+        .toBuffer(),
+      'notes/a/plain.jpg': await sharp(await png).jpeg().toBuffer(),
+    }).load();
+    // A picture on the page is drawn anew, without its tags.
+    expect(rulesOf(content)).toEqual(['notes/a/index.mdx:5 attachment-place']);
+  });
+
   test.each([
     '<!-- 甲 -->\n<!----><html>',
     '<!--><script>',
