@@ -15,7 +15,13 @@ test.each<[string, Sharp, boolean]>([
   ['a PNG with GPS coordinates', photo().withExif({ IFD3: gps }).png(), true],
   ['a WebP with GPS coordinates', photo().withExif({ IFD3: gps }).webp(), true],
   ['a JPEG with coordinates in XMP', photo().withXmp(xmp('exif:GPSLatitude="31,13.8N"')).jpeg(), true],
-  ['a photo with other tags', photo().withExif({ IFD0: { Make: 'Camera' } }).jpeg(), false],
+  [
+    'a photo with other tags',
+    photo()
+      .withExif({ IFD0: { Make: 'Camera' } })
+      .jpeg(),
+    false,
+  ],
   ['a photo without tags', photo().jpeg(), false],
 ])('%s: geotagged is %s', async (_, picture, expected) => {
   const file = join(temporaryFolder(), 'photo');

@@ -117,7 +117,9 @@ describe('files beside an entry', () => {
         .withExif({ IFD3: place })
         .jpeg()
         .toBuffer(),
-      'notes/a/plain.jpg': await sharp(await png).jpeg().toBuffer(),
+      'notes/a/plain.jpg': await sharp(await png)
+        .jpeg()
+        .toBuffer(),
     }).load();
     // A picture on the page is drawn anew, without its tags.
     expect(rulesOf(content)).toEqual(['notes/a/index.mdx:5 attachment-place']);
