@@ -7,8 +7,8 @@ import type { LocalFinding } from '../../src/model/finding.ts';
 type Found = [rule: string, message: string, fix: string];
 
 /**
- * Reports blocks that are read in another way than their writers mean them, by Markdown or by people. Lines are counted from the top of the
- * body.
+ * Reports blocks that are read in another way than their writers mean them, by Markdown or by people. Lines are counted
+ * from the top of the body.
  */
 export function reviewMisread(body: string, root: Root): LocalFinding[] {
   // A lone carriage return is refused anyway, and the parser would count the lines in another way than editors do.

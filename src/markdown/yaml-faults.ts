@@ -1,14 +1,14 @@
 import { isScalar, visit, type Document } from 'yaml';
 
 /** A mistake in YAML: where it is, what it is, and what to write instead. */
-export interface Fault {
+export interface YamlFault {
   offset: number;
   why: string;
   fix: string;
 }
 
 /** Finds the first mistake in a YAML document, at the place that its writer has to mend. */
-export function faultOf(document: Document, text: string): Fault | undefined {
+export function faultOf(document: Document, text: string): YamlFault | undefined {
   const [first] = document.errors;
   if (first) {
     const error = blamed(first, text);
@@ -27,10 +27,10 @@ export function faultOf(document: Document, text: string): Fault | undefined {
   return reason && faultAt(start, reason);
 }
 
-const faultAt = (offset: number, [why, fix = ANY_LINE]: Reason): Fault => ({ offset, why, fix });
+const faultAt = (offset: number, [why, fix = ANY_LINE]: Reason): YamlFault => ({ offset, why, fix });
 
 /** The first field is indented or marked as an item of a list, and the second one isn't: YAML reports the second. */
-function misplacedStart({ message }: SyntaxFault, text: string): Fault | undefined {
+function misplacedStart({ message }: SyntaxFault, text: string): YamlFault | undefined {
   const [, before, mark] = /^((?:\s*(?:#[^\n]*)?\n)*)( +|- +)[a-z_]+:(?:\s|$)/.exec(text) ?? [];
   if (before === undefined || mark === undefined || message !== 'Unexpected scalar at node end')
     return undefined;
@@ -40,7 +40,7 @@ function misplacedStart({ message }: SyntaxFault, text: string): Fault | undefin
 }
 
 /** A list or map that isn't closed goes on to the next field, where YAML reports its indentation. */
-function openBracket({ message, pos }: SyntaxFault, text: string): Fault | undefined {
+function openBracket({ message, pos }: SyntaxFault, text: string): YamlFault | undefined {
   if (!message.startsWith('Flow ')) return undefined;
   const above = text.slice(0, pos[0]);
   const open = [...above.matchAll(/^[ -]*([a-z_]+: +)([[{].*)$/gm)].at(-1);
@@ -53,7 +53,7 @@ function openBracket({ message, pos }: SyntaxFault, text: string): Fault | undef
 }
 
 /** A text that YAML takes for something else unless it is in quotes. */
-function unquotedValue({ code, message, pos }: SyntaxFault, text: string): Fault | undefined {
+function unquotedValue({ code, message, pos }: SyntaxFault, text: string): YamlFault | undefined {
   const line = lineAt(text, pos[0]);
   if ((!BY_LINE.has(code) && code !== 'BAD_SCALAR_START') || mistyped(line)) return undefined;
   const [, before, field, value] = /^(\s*(?:- +)?([a-z_]+): +)(\S.*?)\s*$/.exec(line) ?? [];
