@@ -32,7 +32,14 @@ class PreviewBanner extends HTMLElement {
     const box = document.createElement('details');
     box.open = errors.length > 0;
     const summary = document.createElement('summary');
-    summary.textContent = `${errors.length} 处错误，${warnings.length} 处提醒`;
+    const counts = [
+      [errors.length, '处错误'],
+      [warnings.length, '处提醒'],
+    ] as const;
+    summary.textContent = counts
+      .filter(([count]) => count > 0)
+      .map(([count, what]) => `${count} ${what}`)
+      .join('，');
     box.append(summary);
     if (kept.length > 0) {
       const note = document.createElement('p');
@@ -41,7 +48,9 @@ class PreviewBanner extends HTMLElement {
     }
     const list = document.createElement('ol');
     list.append(...[...errors, ...warnings].map(item));
-    box.append(list);
+    const more = document.createElement('p');
+    more.textContent = '标点、空格、没有生效的写法，要运行 npm run check 才看得到';
+    box.append(list, more);
     this.replaceChildren(box, guide);
   }
 }

@@ -154,6 +154,9 @@ describe('the authoring preview', () => {
     writeFileSync(note, noteOf({ title: '写好的', body: '看 {这里}。' }));
     await visitor.see('preview-banner.wrong');
     expect(await visitor.text('preview-banner')).toMatch(/notes\/done\.mdx:6:3 .*花括号.* → /);
+    // The preview doesn't review the copy, so it counts no advice.
+    expect(await visitor.text('preview-banner summary')).toBe('1 处错误');
+    expect(await visitor.text('preview-banner ol + p')).toContain('npm run check');
     expect(await visitor.text('article[data-entry]')).toContain('八角亭见');
     await visitor.reload();
     expect(await visitor.text('article[data-entry]')).toContain('八角亭见');
