@@ -131,15 +131,32 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
       await desk.open(at(`/search/?q=${encodeURIComponent('社群')}`));
       await desk.see('html[data-access="open"] [data-search-state="done"]');
       await desk.see('.search-filters[open] [data-choice]');
-      const { filters, first } = await desk.evaluate(() => {
+      const { filters, first, choice, follows } = await desk.evaluate(() => {
         const boxOf = (selector: string) => {
           const { left, right, top } = document.querySelector(selector)!.getBoundingClientRect();
           return { left, right, top };
         };
-        return { filters: boxOf('.search-filters'), first: boxOf('ol[data-search-results] > li') };
+        const [list, column] = ['ol[data-search-results]', '.search-filters'].map((selector) =>
+          document.querySelector(selector),
+        );
+        return {
+          filters: boxOf('.search-filters'),
+          first: boxOf('ol[data-search-results] > li'),
+          choice: boxOf('.search-filters [data-choice]'),
+          follows: list!.compareDocumentPosition(column!) === Node.DOCUMENT_POSITION_FOLLOWING,
+        };
       }, null);
       expect(filters.left).toBeGreaterThan(first.right);
       expect(filters.top).toBeLessThan(first.top);
+      // Tab reaches the results before dozens of filters.
+      expect(follows).toBe(true);
+      // The column scrolls and cuts off what protrudes: a focus ring 2px wide, 3px away.
+      expect(choice.left - filters.left).toBeGreaterThanOrEqual(5);
+      const choose = '[data-choice="form people"]';
+      await desk.click(choose);
+      await desk.see(`${choose}[aria-pressed="true"]`);
+      const isFocused = (selector: string) => document.activeElement === document.querySelector(selector);
+      expect(await desk.evaluate(isFocused, choose)).toBe(true);
     } finally {
       await desk.close();
     }

@@ -39,7 +39,7 @@ class SearchResults extends HTMLElement {
   connectedCallback(): void {
     const { signal } = this.#stop;
     const { list, more } = this.#results;
-    this.append(this.#status, this.#tools.element, list, more, this.#after);
+    this.append(this.#status, this.#tools.element, list, more, this.#after, this.#tools.column);
     const input = this.#input;
     if (input) {
       onTyping(input, () => this.#go({ ...readAddress(), query: input.value.trim() }, 'replace'));
@@ -182,7 +182,7 @@ class SearchResults extends HTMLElement {
 
   #clear(): void {
     this.#results.show([], []);
-    this.#tools.element.replaceChildren();
+    this.#tools.clear();
     this.#after.replaceChildren();
   }
 

@@ -11,24 +11,36 @@ const WIDE = '(min-width: 62rem)';
 
 /** The filters with their counts, and the sort order. They stay open and keep the focus while the results change. */
 export class Tools {
+  /** Comes before the results. */
   readonly element = create('div', { class: 'search-tools' });
+  /** Comes after the results, and has the filters on a wide screen: Tab then reaches the results before all of them. */
+  readonly column = create('div', { class: 'search-column' });
   readonly #texts: SearchTexts;
   readonly #go: (request: Request) => void;
   readonly #filters = create('details', { class: 'search-filters' });
+  readonly #wide = matchMedia(WIDE);
 
   /** @param go - called with a request for other filters or another order */
   constructor(texts: SearchTexts, go: (request: Request) => void) {
     this.#texts = texts;
     this.#go = go;
-    const wide = matchMedia(WIDE);
-    const unfold = () => (this.#filters.open = wide.matches);
-    unfold();
-    wide.addEventListener('change', unfold);
+    this.#filters.open = this.#wide.matches;
+    this.#wide.addEventListener('change', ({ matches }) => {
+      this.#filters.open = matches;
+      if (this.#filters.isConnected) this.#place.prepend(this.#filters);
+    });
+  }
+
+  /** Removes the filters and the sort order. */
+  clear(): void {
+    this.element.replaceChildren();
+    this.column.replaceChildren();
   }
 
   /** Shows the filters for these entries; none when there is nothing to choose. */
   show(found: readonly Candidate[], request: Request): void {
-    const hadFocus = this.element.contains(document.activeElement);
+    const parts = [this.element, this.column];
+    const hadFocus = parts.some((part) => part.contains(document.activeElement));
     const focused = hadFocus ? document.activeElement?.getAttribute('data-choice') : null;
     const groups = FACETS.flatMap((facet) => this.#facet(found, request, facet));
     const isNarrowed = Object.keys(request.chosen).length > 0;
@@ -41,16 +53,25 @@ export class Tools {
     const chosen = create('span', { class: 'search-chosen' }, names.join(' · '));
     summary.replaceChildren(this.#texts.filters, ...(isNarrowed ? [chosen] : []));
     this.#filters.replaceChildren(summary, ...groups, ...(isNarrowed ? [this.clearing(request)] : []));
-    const parts = [...(groups.length > 0 ? [this.#filters] : []), this.#orders(request)];
-    // Leave the filters in place, because removing and reinserting them would lose the focus.
-    if (found.length === 0) this.element.replaceChildren();
-    else if (this.#filters.parentNode === this.element && parts.length === 2)
-      this.element.lastChild!.replaceWith(parts[1]!);
-    else this.element.replaceChildren(...parts);
-    if (focused) this.element.querySelector<HTMLElement>(`[data-choice="${CSS.escape(focused)}"]`)?.focus();
+    if (found.length === 0) {
+      this.clear();
+    } else {
+      if (groups.length === 0) this.#filters.remove();
+      // Leave the filters in place, because removing and reinserting them would lose the focus.
+      else if (this.#filters.parentNode !== this.#place) this.#place.prepend(this.#filters);
+      this.element.querySelector('.search-orders')?.remove();
+      this.element.append(this.#orders(request));
+    }
+    const find = (selector: string) =>
+      parts.map((part) => part.querySelector<HTMLElement>(selector)).find(Boolean);
+    if (focused) find(`[data-choice="${CSS.escape(focused)}"]`)?.focus();
     // Nothing is left to narrow, and the filters have gone.
-    if (hadFocus && !this.element.contains(document.activeElement))
-      this.element.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
+    if (hadFocus && !parts.some((part) => part.contains(document.activeElement)))
+      find('[aria-pressed="true"]')?.focus();
+  }
+
+  get #place(): HTMLElement {
+    return this.#wide.matches ? this.column : this.element;
   }
 
   #facet(found: readonly Candidate[], request: Request, facet: Facet): HTMLElement[] {
