@@ -187,3 +187,11 @@ test('refuses front matter larger than 64 KB without reading it', () => {
     'front-matter-too-large',
   ]);
 });
+
+test.each([
+  ['blank lines', `${'\n'.repeat(32)}title: [a`, '不是正确的 YAML：少了 ]'],
+  ['spaces in a value', `title: a: ${' '.repeat(60_000)}b`, '不是正确的 YAML：一行里有两个“字段: 值”'],
+  ['spaces in a comment', `title: #a${' '.repeat(60_000)}b`, 'title 是空的：# 和后面的字不算'],
+])('a mistake after or before many %s is found in linear time', { timeout: 1000 }, (_, text, message) => {
+  expect(lines(`---\n${text}\ndate: 2026-11-22\n---\n`)).toEqual([expect.stringContaining(message)]);
+});

@@ -36,7 +36,7 @@ type Path = readonly PropertyKey[];
 function explain(issue: Issue, above: Path, schema: z.ZodType, read: ReadYaml): LocalFinding[] {
   const path = [...above, ...issue.path];
   const value = valueAt(read.value, path);
-  const comment = value === null ? /:[ \t]+(#\S.*?)\s*$/.exec(read.lineOf(path))?.[1] : undefined;
+  const comment = value === null ? /:[ \t]+(#\S[^\n]*)/.exec(read.lineOf(path))?.[1]?.trimEnd() : undefined;
   if (comment !== undefined) {
     return [
       {

@@ -31,7 +31,7 @@ const faultAt = (offset: number, [why, fix = ANY_LINE]: Reason): YamlFault => ({
 
 /** The first field is indented or marked as an item of a list, and the second one isn't: YAML reports the second. */
 function misplacedStart({ message }: SyntaxFault, text: string): YamlFault | undefined {
-  const [, before, mark] = /^((?:\s*(?:#[^\n]*)?\n)*)( +|- +)[a-z_]+:(?:\s|$)/.exec(text) ?? [];
+  const [, before, mark] = /^((?:[^\S\n]*(?:#[^\n]*)?\n)*)( +|- +)[a-z_]+:(?:\s|$)/.exec(text) ?? [];
   if (before === undefined || mark === undefined || message !== 'Unexpected scalar at node end')
     return undefined;
   return mark.startsWith('-')
@@ -56,7 +56,7 @@ function openBracket({ message, pos }: SyntaxFault, text: string): YamlFault | u
 function unquotedValue({ code, message, pos }: SyntaxFault, text: string): YamlFault | undefined {
   const line = lineAt(text, pos[0]);
   if ((!BY_LINE.has(code) && code !== 'BAD_SCALAR_START') || mistyped(line)) return undefined;
-  const [, before, field, value] = /^(\s*(?:- +)?([a-z_]+): +)(\S.*?)\s*$/.exec(line) ?? [];
+  const [, before, field, value] = /^(\s*(?:- +)?([a-z_]+): +)(\S.*)$/.exec(line.trimEnd()) ?? [];
   if (before === undefined || field === undefined || value === undefined) return undefined;
   const offset = text.lastIndexOf('\n', pos[0] - 1) + 1 + before.length;
   const quoted = `整个值加引号：${field}: ${inQuotes(value)}`;
