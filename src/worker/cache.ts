@@ -16,7 +16,7 @@ const prefix = `gate ${__BASE__} `;
 export const mediaCache = 'media';
 const themeCache = 'theme';
 const searchCache = 'public search';
-/** Maximum numbers of cached files of the theme (one build has about forty) and of the public search index. */
+/** Maximum numbers of cached files of the theme (one build has about seventy) and of the public search index. */
 const themeLimit = 120;
 const searchLimit = 200;
 /** Maximum number of cached media files that nobody took along: some 125 MB in segments of 64 KiB, hours of talk. */
