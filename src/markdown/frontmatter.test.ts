@@ -195,3 +195,9 @@ test.each([
 ])('a mistake after or before many %s is found in linear time', { timeout: 1000 }, (_, text, message) => {
   expect(lines(`---\n${text}\ndate: 2026-11-22\n---\n`)).toEqual([expect.stringContaining(message)]);
 });
+
+test('a front matter that is too large is refused before it is read', { timeout: 1000 }, () => {
+  expect(lines(`---\n${'\n'.repeat(200_000)}title: a\n---\n`)).toEqual([
+    'x.mdx:1:1 错误 信息区超过 64 KB → 长的内容写到正文里',
+  ]);
+});
