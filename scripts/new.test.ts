@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../tests/lib/temporary-folder.ts';
+import { fieldsOf } from '../src/model/form-fields.ts';
 import { projectRoot } from './lib/settings.ts';
 
 /** Makes a content folder with one person. It is removed after the test. */
@@ -128,4 +129,11 @@ test('wrong use gives one clear line and writes nothing', { timeout: 120_000 }, 
     '没有选项 --topic，是不是 --topics？ → --help 看用法\n',
   );
   expect(readdirSync(folder)).toEqual(['people']);
+});
+
+test('the help for a form lists every field, those too that no flag can give', () => {
+  const { output } = run(contentFolder(), 'talk', '--help');
+  const named = fieldsOf('talks').filter(({ path }) => path !== 'title');
+  expect(named.filter(({ path }) => !new RegExp(`^  (?:--)?${path}(?: |（)`, 'm').test(output))).toEqual([]);
+  expect(output).not.toContain('--chapters');
 });

@@ -77,20 +77,26 @@ export function readFields(
   return values;
 }
 
-/** Lists the fields of a form for `--help`: required ones first, then those with a default, then the rest. */
+/**
+ * Lists the fields of a form for `--help`: required ones first, then those with a default, then the rest, and last those
+ * that no flag can give.
+ */
 export function describeFields(form: Form): string {
   const filled = new Set(Object.keys(withDefaults(form, {}, '2026-11-22')));
   const needed = new Set(neededFields(form).map(({ path }) => path));
   const isNeeded = (path: string) => needed.has(path) && !filled.has(path);
   const rank = ({ path }: Field) => (isNeeded(path) ? 0 : filled.has(path) ? 1 : 2);
-  return oneLiners(form)
+  const flags = oneLiners(form)
     .filter(({ path }) => path !== titleOf(form))
     .sort((a, b) => rank(a) - rank(b))
     .map(({ path, sentence }) => {
       const note = isNeeded(path) ? '（必须）' : filled.has(path) ? '（不写就替你填上）' : '';
       return `  --${path}${note}  ${sentence}`;
-    })
-    .join('\n');
+    });
+  const others = fieldsOf(form)
+    .filter(({ kind }) => kind === 'objects')
+    .map(({ path, sentence }) => `  ${path}（只能写在文件里）  ${sentence}`);
+  return [...flags, ...others].join('\n');
 }
 
 /** Returns the word for one piece of a form, as used in commands. */

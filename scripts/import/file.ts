@@ -28,7 +28,10 @@ export const kinds = [
   { extensions: ['docx'], what: 'Word → 任何形式，图片一起带过来' },
   { extensions: ['html', 'htm'], what: '网页 → 任何形式' },
   { extensions: ['txt', 'json'], what: '群聊记录 → digest：按天排，闲聊、重复和系统消息去掉' },
-  { extensions: ['txt'], what: '会议纪要的文字（腾讯会议、飞书妙记）→ talk：一行“名字 12:34”，下面是说的话' },
+  {
+    extensions: ['txt', 'docx'],
+    what: '会议的文字记录（腾讯会议、飞书妙记）→ talk：一行“名字 12:34”，下面是说的话',
+  },
 ];
 
 /** A file to import, and what its entry is to be. */
