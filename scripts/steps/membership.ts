@@ -48,7 +48,13 @@ export function findMembership(
 
 /** @throws CommandError when `known` lets anybody in, because a build without `file` would shut them all out */
 function assertNoneShutOut(file: string, known: readonly LedgerLine[]): void {
-  if (known.every(({ removed }) => removed)) return;
+  const letIn = known.filter(({ removed }) => !removed);
+  if (letIn.length === 0) return;
+  if (letIn.every(({ id }) => id === TRIAL_MEMBER)) {
+    throw new CommandError(
+      `members: nobody is in ${file} yet; only npm start makes up a member. To add the first one: npm run members -- add ID`,
+    );
+  }
   throw new CommandError(
     `members: ${file} is missing or empty, but the last build had members; every link would stop working for good. Is KB_MEMBERS right? If the file is lost, see docs/operations.md.`,
   );
