@@ -28,7 +28,8 @@ export type Fault = Pick<Finding, 'rule' | 'message' | 'fix'>;
 /** The place of an error that concerns a whole file. */
 export const AT_TOP = { level: 'error', line: 1, column: 1 } as const;
 
-const LEVELS = { error: '错误', warning: '提醒' } as const;
+/** What the levels are called, in a terminal and in the preview. */
+export const LEVELS = { error: '错误', warning: '提醒' } as const;
 
 /** Formats a finding as one line for a terminal: `content/x.mdx:12:3 错误 原因 → 怎么改`. */
 export function formatFinding(finding: Finding): string {

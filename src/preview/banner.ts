@@ -1,5 +1,5 @@
 import './banner.css';
-import type { Finding } from '../model/finding.ts';
+import { LEVELS, type Finding } from '../model/finding.ts';
 
 /** The findings in the content, as the preview's server reports them. */
 interface Report {
@@ -55,7 +55,7 @@ class PreviewBanner extends HTMLElement {
   }
 }
 
-function item({ file, line, column, message, fix }: Finding): HTMLLIElement {
+function item({ file, line, column, level, message, fix }: Finding): HTMLLIElement {
   const entry = document.createElement('li');
   const place = document.createElement('button');
   place.type = 'button';
@@ -65,7 +65,12 @@ function item({ file, line, column, message, fix }: Finding): HTMLLIElement {
   place.addEventListener('click', () => {
     void fetch(`${import.meta.env.BASE_URL}__open-in-editor?file=${where}`);
   });
-  entry.append(place, ` ${message} → ${fix}`);
+  const rank = document.createElement('strong');
+  rank.textContent = LEVELS[level];
+  const remedy = document.createElement('span');
+  remedy.textContent = `→ ${fix}`;
+  entry.className = level;
+  entry.append(place, ' ', rank, ` ${message} `, remedy);
   return entry;
 }
 

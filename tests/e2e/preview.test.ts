@@ -153,7 +153,7 @@ describe('the authoring preview', () => {
     const before = readFileSync(note, 'utf8');
     writeFileSync(note, noteOf({ title: '写好的', body: '看 {这里}。' }));
     await visitor.see('preview-banner.wrong');
-    expect(await visitor.text('preview-banner')).toMatch(/notes\/done\.mdx:6:3 .*花括号.* → /);
+    expect(await visitor.text('preview-banner')).toMatch(/notes\/done\.mdx:6:3 错误 .*花括号.* → /);
     // The preview doesn't review the copy, so it counts no advice.
     expect(await visitor.text('preview-banner summary')).toBe('1 处错误');
     expect(await visitor.text('preview-banner ol + p')).toContain('npm run check');
