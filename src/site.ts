@@ -40,7 +40,8 @@ export interface Site {
   themeColor: { light: string; dark: string };
   /**
    * Paths below `public/` of files that a browser may run or render as a page (html, js, svg, xml …). The build stops
-   * if `public/` has a file that is neither listed here nor of a kind known to be harmless (scripts/lib/copied.ts).
+   * if `public/` has a file that is neither listed here nor harmless by its kind and its first bytes
+   * (scripts/lib/copied.ts).
    */
   activeFiles: readonly string[];
   /** How often each form should appear. The report after a publish lists the goals that were missed. */
