@@ -12,7 +12,7 @@ export interface Head {
 }
 
 const DAY = String.raw`(?:(?:(?<year>\d{4})[-/.年])?(?<month>\d{1,2})[-/.月](?<date>\d{1,2})日?|(?<near>今天|昨天|前天|(?:星期|周|礼拜)[一二三四五六日天]))`;
-const CLOCK = String.raw`(?<part>凌晨|早上|上午|中午|下午|傍晚|晚上)?\s*(?<hour>\d{1,2}):(?<minute>\d{2})(?::\d{2})?`;
+const CLOCK = String.raw`(?:(?<part>凌晨|早上|上午|中午|下午|傍晚|晚上)\s*)?(?<hour>\d{1,2}):(?<minute>\d{2})(?::\d{2})?`;
 const NAME = String.raw`(?<name>\S.{0,40}?)`;
 /** `林夏 2026/11/18 21:03`, as the desktop client copies several messages; on phones `林夏 11月18日 晚上9:03`. */
 const NAME_FIRST = new RegExp(String.raw`^${NAME}[\s:：]+${DAY}\s+${CLOCK}$`);

@@ -385,6 +385,14 @@ describe('a file is read in linear time and with limited memory', () => {
       'digests',
       `${said} https://a.example/${times(100_000, '!.')}x\n`,
     ],
+    ['with many spaces behind a day', 'txt', 'digests', `${said}\n林夏 11月18日${times(200_000, ' ')}甲\n`],
+    [
+      'with many spaces behind a name',
+      'txt',
+      'digests',
+      `2026-11-18\n林夏 21:03\n${times(9, '三行。')}\n林夏${times(50_000, ' ')}甲\n`,
+    ],
+    ['with many spaces behind a time', 'txt', 'talks', `林夏 00:01\n甲\n00:12${times(200_000, ' ')}乙\n`],
     [
       'with many styles',
       'srt',

@@ -11,11 +11,11 @@ const TIME = String.raw`(?<time>(?:\d{1,2}[:：])?\d{1,3}[:：][0-5]\d)(?:[.,]\d
 /** What begins a part of a transcript, as meeting tools write it; `text` is said on the same line. */
 const HEADS = [
   // Tencent Meeting: 林夏(00:12:34): 大家好
-  new RegExp(String.raw`^${NAME}\s*[(（[【]\s*${TIME}\s*[)）\]】]\s*[:：]?\s*(?<text>.*)$`),
+  new RegExp(String.raw`^${NAME}\s*[(（[【]\s*${TIME}\s*[)）\]】]\s*(?:[:：]\s*)?(?<text>.*)$`),
   // Feishu Minutes and iFlytek: 林夏 12:34, alone on its line
   new RegExp(String.raw`^${NAME}\s+${TIME}\s*[:：]?$`),
   // [00:12:34] 林夏：大家好
-  new RegExp(String.raw`^[[(（【]?\s*${TIME}\s*[\])）】]?\s*${NAME}[:：]\s*(?<text>.*)$`),
+  new RegExp(String.raw`^[[(（【]?\s*${TIME}\s*(?:[\])）】]\s*)?${NAME}[:：]\s*(?<text>.*)$`),
 ];
 
 interface Head {
