@@ -11,6 +11,9 @@ test.each([
   ['They don’t read it’s all', 0, 5],
   ['ひらがなとカタカナ', 9, 0],
   ['café naïve', 0, 2],
+  ['cafe\u0301’s', 0, 1],
+  ['か\u3099', 1, 0],
+  ['谢谢❤️☀️，👍🏻', 2, 0],
 ])('“%s” has %d Han or kana characters and %d words', (text, han, words) => {
   expect(measureText(text)).toEqual({ han, words });
 });

@@ -7,8 +7,14 @@ export interface TextLength {
 }
 
 const HAN = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}`;
-/** An apostrophe joins the parts of a word: don’t. */
-const UNIT = new RegExp(`([${HAN}])|(?:(?![${HAN}])[\\p{L}\\p{N}\\p{M}]|(?<=\\p{L})['’](?=\\p{L}))+`, 'gu');
+/**
+ * An apostrophe joins the parts of a word: don’t. Marks belong to the character before them, which is no letter in an
+ * emoji: ❤️ is a heart and U+FE0F.
+ */
+const UNIT = new RegExp(
+  `([${HAN}])\\p{M}*|(?:(?![${HAN}])[\\p{L}\\p{N}]\\p{M}*|(?<=[\\p{L}\\p{M}])['’](?=\\p{L}))+`,
+  'gu',
+);
 
 /** Readers of Chinese read about 500 characters a minute. */
 const HAN_A_MINUTE = 500;
