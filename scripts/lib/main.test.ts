@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { refusalOf } from './main.ts';
+import { projectRoot } from './settings.ts';
 
 function thrownBy(run: () => void): unknown {
   try {
@@ -20,4 +23,14 @@ test('an unexpected error keeps its stack', () => {
   expect(refusalOf(new TypeError('x is not a function'))).toBeUndefined();
   expect(refusalOf(thrownBy(() => writeFileSync('/no/such/folder/x', 'x')))).toBeUndefined();
   expect(refusalOf('x')).toBeUndefined();
+});
+
+test('the command to write instead of one whose option npm has kept has its other words too', () => {
+  // As npm starts it for `npm run members link --all`, without `--`.
+  const { status, stderr } = spawnSync(process.execPath, [join(projectRoot, 'scripts/members.ts'), 'link'], {
+    env: { ...process.env, npm_lifecycle_event: 'members', npm_config_all: 'true' },
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('npm has kept --all for itself: write npm run members -- link --all\n');
+  expect(status).toBe(2);
 });

@@ -59,8 +59,8 @@ const WRONG_USE = {
   en: {
     unknown: (option: string, meant?: string) =>
       `unknown option ${option}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
-    swallowed: (command: string, option: string) =>
-      `npm has kept ${option} for itself: write npm run ${command} -- ${option}`,
+    swallowed: (command: string, option: string, words: string) =>
+      `npm has kept ${option} for itself: write npm run ${command} -- ${words}`,
     value: (option: string) => `option ${option} needs a value and has none, or has one and takes none`,
     word: (word: string) => `unexpected argument "${word}"`,
     help: '(--help shows the usage)',
@@ -68,8 +68,8 @@ const WRONG_USE = {
   zh: {
     unknown: (option: string, meant?: string) =>
       `没有选项 ${option}${meant === undefined ? '' : `，是不是 ${meant}？`}`,
-    swallowed: (command: string, option: string) =>
-      `npm run ${command} 后面少了 --，${option} 没有传到 → 写成 npm run ${command} -- ${option}`,
+    swallowed: (command: string, option: string, words: string) =>
+      `npm run ${command} 后面少了 --，${option} 没有传到 → 写成 npm run ${command} -- ${words}`,
     value: (option: string) => `${option} 后面的值不对：该写的没有写，或不该写的写了`,
     word: (word: string) => `多了 “${word}”，有空格的要用引号括起来`,
     help: '→ --help 看用法',
@@ -98,7 +98,12 @@ export function readArguments<const Options extends NonNullable<ParseArgsConfig[
   const refuse = (reason: string, cause?: unknown) =>
     new CommandError(`${reason} ${says.help}`, 2, { cause });
   const swallowed = keptByNpm(options);
-  if (swallowed) throw new CommandError(says.swallowed(swallowed.command, swallowed.option), 2);
+  if (swallowed) {
+    const { command, option } = swallowed;
+    // Where a command takes no words, these are the values of other options that npm has kept.
+    const words = most > 0 ? args : [];
+    throw new CommandError(says.swallowed(command, option, [...words, option].join(' ')), 2);
+  }
   let read: Arguments<Options>;
   try {
     read = parseArgs({ args, options, allowPositionals: true });
