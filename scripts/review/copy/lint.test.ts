@@ -46,3 +46,10 @@ test('the linter would change nothing in the texts that it is not given', () => 
 test('a text on which the linter fails has no findings', () => {
   expect(lintBlock({ offset: 0, text: '中‘》.', marks: [], isNamed: false })).toEqual([]);
 });
+
+test('a long block that is wrong everywhere takes no longer than its length', { timeout: 6000 }, () => {
+  const text = '中. '.repeat(3300);
+  for (let block = 0; block < 30; block++) {
+    expect(lintBlock({ offset: 0, text, marks: [], isNamed: false }).length).toBeGreaterThan(3300);
+  }
+});

@@ -44,7 +44,10 @@ export function lintBlock({ text, marks }: Block): Edit[] {
   if (text.split(PAIRS).length > MOST_PAIRS) return [];
   if (isSettled({ text, marks })) return [];
   const edits = [...linterEdits({ text, marks }), ...fullWidthLetters(text)];
-  return edits.filter((edit) => isFree(edit) && isChinese(edit, text)).sort((a, b) => a.at - b.at);
+  const isMeant = meantIn(text);
+  return edits
+    .filter((edit) => isFree(edit) && !isMeant[edit.at] && isChinese(edit, text))
+    .sort((a, b) => a.at - b.at);
 }
 
 type Text = Pick<Block, 'text' | 'marks'>;
@@ -188,7 +191,6 @@ function fullWidthLetters(text: string): Edit[] {
  * Whether an edit concerns Chinese. The linter treats a whole paragraph as Chinese; `Hello, world` in it stays English.
  */
 function isChinese({ at, old, kind }: Edit, text: string): boolean {
-  if (MEANT.some((pattern) => covers(pattern, text, at))) return false;
   const before = text.slice(0, at).trimEnd().slice(-1);
   const after = text.slice(at + old.length).trimStart()[0] ?? '';
   switch (kind) {
@@ -224,8 +226,13 @@ const MEANT = [
   /[:;]-?[()DP]/g,
 ];
 
-function covers(pattern: RegExp, text: string, at: number): boolean {
-  return [...text.matchAll(pattern)].some(({ 0: found, index }) => index <= at && at < index + found.length);
+/** Returns 1 for each character of a text that belongs to something intended, else 0. */
+function meantIn(text: string): Uint8Array {
+  const isMeant = new Uint8Array(text.length);
+  for (const pattern of MEANT) {
+    for (const { 0: found, index } of text.matchAll(pattern)) isMeant.fill(1, index, index + found.length);
+  }
+  return isMeant;
 }
 
 function touches(mark: Mark, { at: start, old, kind }: Edit): boolean {
