@@ -103,7 +103,8 @@ test.skipIf(lacks('forced colours'))(
   'chosen controls can be told apart with forced colours too',
   async () => {
     const host = await serveSample('');
-    const [entry] = (await sampleContent('')).entries.filter(({ access }) => access === 'members');
+    const { entries } = await sampleContent('');
+    const [entry] = entries.filter(({ access }) => access === 'members');
     const visitor = await newMember(host.url, { forced: true, still: true });
     const groundsOf = (selector: string) =>
       visitor.evaluate(
@@ -129,6 +130,13 @@ test.skipIf(lacks('forced colours'))(
         .map(({ ariaCurrent }) => ariaCurrent);
     }, null);
     expect(framed).toEqual(['true']);
+    // The line of the player is a gradient, which would be removed.
+    const heard = entries.find((one) => one.form === 'talks' && one.audio)!;
+    await visitor.open(new URL(`.${heard.address}`, host.url).href);
+    await visitor.see('[data-seek]');
+    const adjustOf = (selector: string) =>
+      getComputedStyle(document.querySelector(selector)!).getPropertyValue('forced-color-adjust');
+    expect(await visitor.evaluate(adjustOf, '[data-seek]')).toBe('none');
     await visitor.close();
     await host.close();
   },
