@@ -59,6 +59,7 @@ describe('marks that are meant as written are not reported', () => {
     '数过的[^1]\n\n[^1]: 两个群',
     '#三行公告# 和 #1，＃三行公告＃',
     '**第一行：**今天，2 * 3 * 4',
+    '一共 2**10 个，他说 f**k',
     '<Quote>\n  ##原话\n</Quote>',
     '字\n\n---\n\n## 标题\n\n标题\n\n* * *',
     '1、只有一条\n\n2、另起一段\n\n- 一\n- [ ] 二\n- [x] 三\n\n1. 一\n2. 二',

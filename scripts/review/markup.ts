@@ -62,7 +62,8 @@ const LEFTOVERS: Leftover[] = [
   },
   {
     rule: 'emphasis-syntax',
-    pattern: /\*\*[^\n*]{0,20}/g,
+    // Not between ASCII letters or digits, as in `2**10`.
+    pattern: /(?:(?<![A-Za-z0-9])\*\*|\*\*(?![A-Za-z0-9]))[^\n*]{0,20}/g,
     message: '加粗没有起作用',
     fix: '前后各写一个 **，里面紧挨着文字，不留空格',
   },

@@ -41,6 +41,7 @@ describe('--fix leaves unchanged', () => {
     '说一句 Hello, world 就好',
     '1.第一步',
     '特里.戴维斯',
+    '听罗伯特 T. 清崎和 H. P. 弗雷讲',
     '顶级域名 .app 开放',
     '用 todo() 方法',
     '\\<标签\\>和\\{括号\\}',

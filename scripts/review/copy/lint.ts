@@ -219,6 +219,8 @@ function arePaired(quote: string, text: string): boolean {
 const MEANT = [
   // Numbering, `1.第一步`, and the dot in a name, `特里.戴维斯`.
   /[0-9A-Za-z\p{Script=Han}]\.(?=\p{Script=Han})/gu,
+  // An initial, `罗伯特 T. 清崎`.
+  /(?<![A-Za-z])[A-Z]\. (?=\p{Script=Han})/gu,
   // Names that begin with a dot, ` .com`.
   / ?\.(?=[0-9A-Za-z])/g,
   // Functions, `todo() `.
