@@ -32,7 +32,11 @@ test.each<[Form, Record<string, string>, string]>([
   ['notes', { channel: '公众号' }, '写成 official-account'],
   ['notes', { role: '[社群运营, user]' }, '写成 community'],
   ['notes', { slug: 'Three_Lines' }, '写成 three-lines'],
+  ['notes', { slug: '２０２６' }, '写成 "2026"，加上英文的引号'],
+  ['notes', { slug: '“null”' }, '写成 "null"，加上英文的引号'],
   ['notes', { topics: 'community' }, '写成 [community]'],
+  ['notes', { topics: 'community、１０' }, '写成 [community, "10"]，加上英文的引号'],
+  ['notes', { topics: '100%、#拉新：' }, '写成 [100%, "#拉新:"]，加上英文的引号'],
   ['notes', { topics: '【community、growth】' }, '写成 [community, growth]，数字和符号都用英文的'],
   ['notes', { series: 'start', number: '"3"' }, '写成 3，不加引号'],
   ['notes', { series: 'start', number: '第3期' }, '写成 3'],
@@ -58,6 +62,7 @@ test.each([
   ['t="0：00"', '写成 0:00，数字和符号都用英文的'],
   ['t="00:12:34,500"', '写成 12:34'],
   ['t="0分9秒"', '写成 0:09'],
+  ['t="‘0:09’"', '写成 0:09，不加引号'],
   ['t="754"', '录音里的时间，写成 12:34 或 1:02:03'],
 ])('of an attribute too: %s', (attribute, fix) => {
   const source = `---\ntitle: 一\ndate: 2026-11-20\nspeakers: [a]\n---\n<Line who="a" ${attribute}>字</Line>\n`;

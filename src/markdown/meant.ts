@@ -5,22 +5,22 @@ import { formatTime, isTime, parseTime } from '../model/time.ts';
  *
  * @param isRight - whether a value would be accepted in its place
  * @param sentence - the description of the field, which may list values with their names: `reading（读书）`
+ * @param spell - how a value is written in its place
  * @returns `undefined` if no reading of the value is acceptable
  */
 export function writeInstead(
   value: unknown,
   isRight: (candidate: unknown) => boolean,
   sentence = '',
+  spell: (right: Reading) => string = String,
 ): string | undefined {
   if (!['string', 'number'].includes(typeof value) || isRight(value)) return undefined;
   const written = String(value);
   if (written.length > LONGEST) return undefined;
   const right = readings(written, sentence).find((candidate) => candidate !== value && isRight(candidate));
   if (right === undefined) return undefined;
-  if (typeof value === 'number' && typeof right === 'string' && right === written) {
-    return `写成 "${right}"，加上英文的引号`;
-  }
-  const text = Array.isArray(right) ? `[${right.join(', ')}]` : String(right);
+  const text = spell(right);
+  if (/["']/.test(text)) return `写成 ${text}，加上英文的引号`;
   const isQuoted = typeof value === 'string' && (text === written || unquoted(written) !== written);
   const note = isQuoted
     ? '，不加引号'
@@ -29,6 +29,9 @@ export function writeInstead(
       : '';
   return `写成 ${text}${note}`;
 }
+
+/** What a value could mean. */
+type Reading = string | number | boolean | string[];
 
 /** Longer values are no slips of the pen. */
 const LONGEST = 200;
@@ -47,7 +50,7 @@ function plain(text: string): string {
 const unquoted = (text: string) => text.replace(QUOTES, '');
 
 /** Returns all that a value could mean, the most literal first. */
-function readings(written: string, sentence: string): (string | number | boolean | string[])[] {
+function readings(written: string, sentence: string): Reading[] {
   const text = unquoted(plain(written))
     .replace(/[,;、，。；]+$/, '')
     .trim();

@@ -1,4 +1,5 @@
 import type { z } from 'astro/zod';
+import { stringify } from 'yaml';
 import type { LocalFinding } from '../model/finding.ts';
 import { closest } from './closest.ts';
 import { writeInstead } from './meant.ts';
@@ -83,14 +84,19 @@ function explain(issue: Issue, above: Path, schema: z.ZodType, read: ReadYaml): 
   }
 }
 
+/** Writes a value on one line, with quotes where YAML would read something else without them. */
+function inYaml(value: unknown): string {
+  const style = { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 } as const;
+  return stringify(value, style).trimEnd();
+}
+
 const isEmpty = (value: unknown) => value === undefined || value === null;
 
 /** Says what a wrong value should have been, if that can be told. */
 function instead(value: unknown, path: Path, schema: z.ZodType): string | undefined {
   const field = schemaAt(schema, path) as z.ZodType | undefined;
-  return (
-    field && writeInstead(value, (candidate) => field.safeParse(candidate).success, sentenceOf(schema, path))
-  );
+  const isRight = (candidate: unknown) => field?.safeParse(candidate).success === true;
+  return writeInstead(value, isRight, sentenceOf(schema, path), inYaml);
 }
 
 /** Returns the fields at the top that unknown ones were meant to be, or to be in. */
