@@ -1,4 +1,5 @@
 import { site } from '../site.ts';
+import { contact } from '../text/contact.ts';
 
 /** What is wrong, and what to do about it. */
 interface Failure {
@@ -89,7 +90,7 @@ interface GateTexts {
   >;
 }
 
-const { who, how } = site.contact;
+const { who, how } = contact;
 
 const zhCN: GateTexts = {
   title: '这一页留给成员',

@@ -1,6 +1,7 @@
 import { copyText } from '../../elements/copy.ts';
 import { create } from '../../elements/dom.ts';
 import { site } from '../../site.ts';
+import { contact } from '../../text/contact.ts';
 import type { SearchIndex } from '../query/search-index.ts';
 import { countFacet } from './facets.ts';
 import { foldText } from '../fold.ts';
@@ -59,7 +60,7 @@ export function askChoices(query: string, texts: SearchTexts): HTMLElement {
     );
     return section;
   }
-  const { who, how } = site.contact;
+  const { who, how } = contact;
   section.append(
     create('h2', {}, texts.askTitle),
     words(texts.askAll, texts.askAllWords(query), texts),
