@@ -28,7 +28,8 @@ const ATTACHED = /\[(图片|视频|语音|文件|链接|聊天记录|小程序|�
 const STICKER = /\[[\p{Script=Han}A-Za-z]{1,6}\]|[\p{Extended_Pictographic}\ufe0f\u200d]/gu;
 /** Several in a row count as one. */
 const STICKERS = new RegExp(`(?:${STICKER.source})+`, 'gu');
-const ADDRESS = /https?:\/\/[!-~]+/g;
+// Browsers read a backslash as a slash, so no address of an entry may have one.
+const ADDRESS = /https?:\/\/[!-[\]-~]+/g;
 const PHONE = /(?<!\d)1[3-9]\d{9}(?!\d)/g;
 
 const QUOTED = /^「[^」]*」\s*\n[-—\s]{5,}\n/;

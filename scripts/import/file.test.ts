@@ -330,6 +330,14 @@ test.each<[string, (message: string[]) => string]>([
   expect(lost).toEqual([]);
 });
 
+test('chat: an address ends before a backslash, as exports write line breaks', async () => {
+  const file = join(temporaryFolder(), 'chat.txt');
+  writeFileSync(file, '林夏 2026/11/18 21:03\n公告的写法都在这一篇里 https://a.example/b\\n先看第一行。\n');
+  expect((await imported(file, 'digests', digest)).body).toContain(
+    '[https://a.example/b](https://a.example/b)\\n先看第一行',
+  );
+});
+
 test('chat: a day without its year is the last such day before the digest', async () => {
   const file = join(temporaryFolder(), 'a.txt');
   writeFileSync(
