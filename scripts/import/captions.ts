@@ -146,6 +146,8 @@ function withoutRepeats(cues: Said[], lost: string[]): Said[] {
 function joined(cues: Said[], lost: string[]): Said[] {
   let commas = 0;
   const paragraphs: Said[] = [];
+  // The end of a paragraph is that of the subtitle above: a pattern would search the whole paragraph for it each time.
+  let above = '';
   for (const cue of cues) {
     const last = paragraphs.at(-1);
     const text = join(cue.text.split('\n'));
@@ -153,22 +155,26 @@ function joined(cues: Said[], lost: string[]): Said[] {
       last?.who === cue.who &&
       last !== undefined &&
       cue.from - last.to < PAUSE &&
-      !(last.text.length >= LONG && /[。！？.!?…”]$/.test(last.text));
+      !(last.text.length >= LONG && /[。！？.!?…”]$/.test(above));
     if (goesOn) {
       // Subtitles have no punctuation at their ends; run together they would be hard to read.
-      const needsComma = /\p{Script=Han}$/u.test(last.text) && /^\p{Script=Han}/u.test(text);
+      const needsComma = /\p{Script=Han}$/u.test(above) && /^\p{Script=Han}/u.test(text);
       if (needsComma) commas++;
-      last.text = needsComma ? `${last.text}，${text}` : join([last.text, text]);
+      last.text += (needsComma ? '，' : gap(above, text)) + text;
       last.to = cue.to;
     } else paragraphs.push({ ...cue, text });
+    above = text;
   }
   if (commas > 0) lost.push(`字幕之间补了 ${commas} 个逗号，请核对断句`);
   return paragraphs;
 }
 
-/** Joins lines: with a space between Latin words, without one between Han characters. */
+/** Joins lines to one. */
 function join(lines: string[]): string {
-  return lines.reduce((whole, line) =>
-    /[\w,.?!;:]$/.test(whole) && /^\w/.test(line) ? `${whole} ${line}` : whole + line,
-  );
+  return lines.map((line, index) => (index === 0 ? line : gap(lines[index - 1]!, line) + line)).join('');
+}
+
+/** Returns what stands between two lines: a space between Latin words, nothing between Han characters. */
+function gap(above: string, line: string): string {
+  return /[\w,.?!;:]$/.test(above) && /^\w/.test(line) ? ' ' : '';
 }

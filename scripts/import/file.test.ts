@@ -402,6 +402,20 @@ describe('a file is read in linear time and with limited memory', () => {
     ],
     ['with many spaces behind a time', 'txt', 'talks', `林夏 00:01\n甲\n00:12${times(200_000, ' ')}乙\n`],
     [
+      'with many lines in one subtitle',
+      'srt',
+      'talks',
+      `1\n00:00:01,000 --> 00:00:02,000\n林夏：甲\n${Array.from({ length: 120_000 }, (_, i) => `${i}\n`).join('')}`,
+    ],
+    [
+      'with many subtitles of one speaker',
+      'srt',
+      'talks',
+      Array.from({ length: 80_000 }, (_, i) => `${i}\n00:00:01,000 --> 00:00:02,000\n林夏：甲${i}\n\n`).join(
+        '',
+      ),
+    ],
+    [
       'with many styles',
       'srt',
       'talks',
