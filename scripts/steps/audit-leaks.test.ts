@@ -1,0 +1,193 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { noteText, personText, tinyFolder } from '../../src/markdown/testing.ts';
+import { site as community } from '../../src/site.ts';
+import { projectRoot } from '../lib/settings.ts';
+import type { Site } from '../lib/site.ts';
+import {
+  content,
+  findings,
+  missing,
+  readableOf,
+  rightly,
+  sentence,
+  siteOf,
+  tier,
+  tiersFile,
+  title,
+} from './tiers-testing.ts';
+
+test('a higher tier’s title on a page of a lower one stops the build', async () => {
+  const members = { ...rightly.members, '/notes/': `<a>一则</a><a>${title.replace('的', '<wbr>的')}</a>` };
+  expect(await findings(siteOf({ ...rightly, members }), await content())).toEqual([
+    `/notes/ (members): mentions notes/b.mdx: “${title}”`,
+    'audit: nothing was published',
+  ]);
+});
+
+test('a higher tier’s text on a page of a lower one stops the build', async () => {
+  const members = { ...rightly.members, '/notes/a/': `<p>会员读的。${sentence}</p>` };
+  expect(await findings(siteOf({ ...rightly, members }), await content())).toEqual([
+    `/notes/a/ (members): contains readable text of notes/b.mdx: “${sentence.slice(0, 12)}”`,
+    'audit: nothing was published',
+  ]);
+});
+
+describe('words that the site’s own texts have too', () => {
+  const startPage = readFileSync(join(projectRoot, 'src/pages/start.mdx'), 'utf8');
+  const fromStart = /[\p{Script=Han}，、]{14,}/u.exec(startPage)![0];
+  const quoting = (words: string, tier = '') =>
+    tinyFolder({ 'tiers.yaml': tiersFile, 'notes/b.mdx': noteText(`群里说：${words}`, tier) }).load();
+
+  test('may be in a piece, because a page that shows them does not quote the piece', async () => {
+    const { description } = community;
+    const door = { ...siteOf(rightly), readable: readableOf(`<p>${description}</p>`) };
+    const sealed = { members: tier({ '/notes/b/': `<p>群里说：${description}</p>` }), patrons: tier({}) };
+    const site = { ...door, sealed: new Map(Object.entries(sealed)) };
+    expect(await findings(site, await quoting(description))).toEqual([]);
+  });
+
+  test('may be in a piece of a higher tier, if they are on a page for all members', async () => {
+    const members = { '/start/': `<p>${fromStart}</p>` };
+    const patrons = { '/notes/b/': `<p>群里说：${fromStart}</p>` };
+    const whole = await quoting(fromStart, 'tier: patrons\n');
+    expect(await findings(siteOf({ members, patrons }), whole)).toEqual([]);
+  });
+
+  test('stop the build where strangers read them, if only members may read that page', async () => {
+    const door = { ...siteOf(rightly), readable: readableOf(`<p>${fromStart}</p>`) };
+    const site = {
+      ...door,
+      sealed: new Map([
+        ['members', tier({ '/notes/b/': `<p>群里说：${fromStart}</p>` })],
+        ['patrons', tier({})],
+      ]),
+    };
+    const [finding] = await findings(site, await quoting(fromStart));
+    expect(finding).toMatch(/^404\.html: contains readable text of notes\/b\.mdx/);
+  });
+});
+
+test('the marks that the compiler puts on elements are no words of a title', async () => {
+  const whole = await tinyFolder({
+    'tiers.yaml': tiersFile,
+    'notes/b.mdx': noteText('会员读的。').replace('一则', 'People data'),
+  }).load();
+  const site = siteOf({ members: { '/notes/b/': '<h1>People data</h1>' }, patrons: {} });
+  const link = '<a href="/people/" data-astro-cid-v3lsk6py>People</a>';
+  expect(await findings({ ...site, readable: readableOf(link) }, whole)).toEqual([]);
+  expect(await findings({ ...site, readable: readableOf(`${link}<h1>People data</h1>`) }, whole)).toEqual([
+    '404.html: mentions notes/b.mdx: “People data”',
+    'audit: nothing was published',
+  ]);
+});
+
+describe('a title that is also a word in the code of a package', () => {
+  const whole = () =>
+    tinyFolder({
+      'tiers.yaml': tiersFile,
+      'notes/b.mdx': noteText('会员读的。').replace('一则', 'Gestures'),
+    }).load();
+  const script = 'a/viewer.js';
+  const withFiles = (door: string, code: string): Site => ({
+    readable: new Map([...readableOf(door), [script, () => new TextEncoder().encode(code)]]),
+    sealed: new Map([
+      ['members', tier({ '/notes/b/': '<h1>Gestures</h1>' })],
+      ['patrons', tier({})],
+    ]),
+  });
+  const codeOf = (word: string) => `this.${word}=new i(this)`;
+
+  test('may be in a script', async () => {
+    expect(await findings(withFiles(missing, codeOf('gestures')), await whole())).toEqual([]);
+  });
+
+  test('stops the build on a page', async () => {
+    const site = withFiles('<p>Gestures</p>', codeOf('gestures'));
+    expect(await findings(site, await whole())).toEqual([
+      '404.html: mentions notes/b.mdx: “Gestures”',
+      'audit: nothing was published',
+    ]);
+  });
+
+  test('stops the build in a script if no package says it', async () => {
+    const other = tinyFolder({
+      'tiers.yaml': tiersFile,
+      'notes/b.mdx': noteText('会员读的。').replace('一则', 'Quarterly plan'),
+    });
+    const site = withFiles(missing, 'const titles=["Quarterly plan"]');
+    expect(await findings(site, await other.load())).toEqual([
+      `${script}: mentions notes/b.mdx: “Quarterly plan”`,
+      'audit: nothing was published',
+    ]);
+  });
+});
+
+describe('a draft', () => {
+  const withDraft = async (html: string, files: Record<string, string>, text: string, more = '') => {
+    const whole = await tinyFolder({
+      'notes/a.mdx': noteText('会员读的。'),
+      'tiers.yaml': tiersFile,
+      ...files,
+    }).load();
+    const members = { '/notes/a/': `<p>会员读的。</p>${html}` };
+    const draft = noteText(text, `draft: true\n${more}`).replace('一则', '没写完的');
+    return findings(siteOf({ members, patrons: {} }), whole, undefined, undefined, {
+      'breakdowns/draft.mdx': draft,
+    });
+  };
+
+  test.each([
+    ['(https://example.org/reading/rules-of-a-group)', 'https://example.org/reading/rules-of-a-group'],
+    ['(<https://example.org/reading/rules-of-a-group> "页")', 'https://example.org/reading/rules-of-a-group'],
+    ['(../notes/how-to-write-the-rules-of-a-group.mdx)', '/notes/how-to-write-the-rules-of-a-group/'],
+    ['(how-to-write-the-rules-of-a-group/index.mdx#rules)', '/notes/how-to-write-the-rules-of-a-group/'],
+    ['(a.mdx#how-to-write-the-rules-of-a-group)', '#how-to-write-the-rules-of-a-group'],
+  ])('may link to what others link to, with %s', async (target, address) => {
+    expect(await withDraft(`<a href="${address}">这里</a>`, {}, `看[这里]${target}。`)).toEqual([]);
+  });
+
+  test.each(['', '  state: done\n  entry: breakdowns/draft\n'])(
+    'may be about a work that members suggested%s',
+    async (more) => {
+      const authors = 'authors: [Barbara Oakley, Terrence Sejnowski]';
+      const suggestion = `- title: 学会如何学习\n  kind: course\n  ${authors}\n  by: lin\n  why: 想学。\n  date: 2026-01-13\n${more}`;
+      const files = { 'suggestions.yaml': suggestion, 'people/lin.mdx': personText('林') };
+      const html = '<li>Barbara Oakley、Terrence Sejnowski</li>';
+      expect(await withDraft(html, files, '正文。', `summary: 书\n${authors}\n`)).toEqual([]);
+    },
+  );
+
+  test('says nothing in the comments of its front matter, or with the ids in it', async () => {
+    const more =
+      '# role: 讲哪类运营：user、content、event、community、product、growth，可以写成列表\nrole: [user, content, event, community, product, growth]\n';
+    const html = '<li data-role="user content event community product growth">适合所有人</li>';
+    expect(await withDraft(html, {}, '正文。', more)).toEqual([]);
+  });
+
+  test('stops the build when a text of its front matter is published', async () => {
+    const [finding] = await withDraft(`<p>${sentence}</p>`, {}, '正文。', `summary: ${sentence}\n`);
+    expect(finding).toMatch(/^\/notes\/a\/ \(members\): contains readable text of breakdowns\/draft\.mdx/);
+  });
+
+  test.each(['[这里](a.mdx)，', 'https://example.org/', '见 a.mdx#rules'])(
+    'stops the build when its own text is published, even behind %s',
+    async (before) => {
+      const [finding] = await withDraft(`<p>${sentence}</p>`, {}, `${before}${sentence}。`);
+      expect(finding).toMatch(/^\/notes\/a\/ \(members\): contains readable text of breakdowns\/draft\.mdx/);
+    },
+  );
+});
+
+test('a long name of a person of a higher tier may be on a page whose entry names them', async () => {
+  const name = '阿卜杜热合曼·买买提吐尔逊·阿布都热依木江';
+  const whole = await tinyFolder({
+    'tiers.yaml': tiersFile,
+    'notes/a.mdx': noteText('会员读的。', 'people: { author: long }\n'),
+    'people/long.mdx': personText(name, 'tier: patrons\n'),
+  }).load();
+  const members = { '/notes/a/': `<p>会员读的。</p><p>${name}</p>` };
+  const patrons = { '/people/long/': `<h1>${name}</h1><p>介绍。</p>` };
+  expect(await findings(siteOf({ members, patrons }), whole)).toEqual([]);
+});
