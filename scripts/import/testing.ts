@@ -10,6 +10,8 @@ import { writeMdx } from './mdx.ts';
 import { knownPeople } from './names.ts';
 
 export const TODAY = '2026-11-22';
+/** The flags of a digest. */
+export const digest = { title: '第 47 周', 'people.editor': 'linxia' };
 
 const person = (name: string, more = '') =>
   `---\nname: ${name}\nrole: 社群\njoined: 2026-01-01\n${more}---\n`;

@@ -1,0 +1,35 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { tinyFolder } from '../../src/markdown/testing.ts';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
+import { knownPeople } from './names.ts';
+import { fixture, imported } from './testing.ts';
+
+test('an unknown speaker runs nothing where the command is copied, nor in the terminal', async () => {
+  const file = join(temporaryFolder(), 'a.vtt');
+  writeFileSync(file, "WEBVTT\n\n00:00.000 --> 00:02.000\n<v O'x\u001bc$(touch x)`id`>你好\n");
+  const refused = imported(file, 'talks');
+  await expect(refused).rejects.toThrow(String.raw`--who 'O'\''xc$(touch x)` + "`id`=people 里的文件名'");
+  await expect(refused).rejects.toThrow(String.raw`new -- person 'O'\''xc$(touch x)` + "`id`'");
+  await expect(refused).rejects.not.toThrow('\u001b');
+});
+
+test('a name that two people share means nobody until --who says which', async () => {
+  const { load } = tinyFolder({
+    'people/a.mdx': '---\nname: 阿同\nrole: 社群\njoined: 2026-01-01\n---\n',
+    'people/b.mdx': '---\nname: 小同\nrole: 社群\njoined: 2026-01-01\naliases: [阿同]\n---\n',
+  });
+  const content = await load();
+  const { idOf } = knownPeople(content, []);
+  expect(['阿同', '小同', 'a', 'b'].map(idOf)).toEqual([undefined, 'b', 'a', 'b']);
+  expect(knownPeople(content, ['阿同=b']).idOf('阿同')).toBe('b');
+});
+
+test('--who with a name in place of an id is refused, with the id that is meant', async () => {
+  const mapped = (who: string) => imported(fixture('messy.vtt'), 'talks', {}, [`小陈🌟=${who}`]);
+  await expect(mapped('夏夏')).rejects.toThrow('没有人物 夏夏 → 写成 小陈🌟=linxia');
+  await expect(mapped('张三')).rejects.toThrow(
+    '没有人物 张三 → 写 people 里的文件名，新的人先在那里建一个文件',
+  );
+});
