@@ -6,6 +6,7 @@ import { schemas, type Data } from '../model/schemas.ts';
 import { renderBody, type Body } from './body.ts';
 import { checkBody } from './check.ts';
 import { readFrontMatter, type FrontMatter } from './frontmatter.ts';
+import { formMeant, misplaced } from './misplaced.ts';
 import { namedIn, type Named } from './named.ts';
 import { parseBody } from './parse.ts';
 import { spotOf } from './spot.ts';
@@ -49,6 +50,12 @@ export function compile(source: string, form: Form, parse = () => parseSource(so
   const unprintable = unprintableIn(source);
   if (unprintable) return { findings: [unprintable], draft: false, places: {} };
   const { front, root: parsed } = parse();
+  const meant = formMeant(front, parsed, form);
+  if (meant) {
+    // What would be wrong in this folder alone says nothing about the entry.
+    const { findings, draft, places } = compile(source, meant.form);
+    return { findings: [misplaced(meant, form), ...findings], draft, places, named: namedIn(front.raw) };
+  }
   const compiled: Compiled = {
     findings: front.findings,
     draft: isDraft(front.raw),
