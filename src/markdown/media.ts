@@ -7,7 +7,7 @@ import type { Fault } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
 import { looksActive } from './active.ts';
 import { Cache, digestOf } from './cache.ts';
-import { isGeotagged } from './geotag.ts';
+import { isGeotaggedFilm, isGeotaggedPhoto } from './geotag.ts';
 import { peek, readLimited, TooLargeError, type Folder } from './folder.ts';
 import { prepareImage } from './images.ts';
 import { isDrawing } from './rasterise.ts';
@@ -108,9 +108,18 @@ export class MediaStore {
     }
     if (kind === 'attachment' && !PLAIN_NAME.test(basename(path))) return { fault: FAULTS.oddName };
     const file = resolve(this.#folder.root, path);
-    // Attachments are published as they are, with all tags of a photo.
-    if (kind === 'attachment' && PHOTOS.has(extension) && !isDrawing(head) && (await isGeotagged(file)))
-      return { fault: FAULTS.geotagged };
+    // Attachments are published as they are, with all their tags.
+    if (
+      kind === 'attachment' &&
+      PHOTOS.has(extension) &&
+      !isDrawing(head) &&
+      (await isGeotaggedPhoto(file))
+    ) {
+      return { fault: FAULTS.geotagged('照片', '手机分享照片时关掉“位置”，或者打开照片截一张图') };
+    }
+    if (kind === 'attachment' && FILMS.has(extension) && (await isGeotaggedFilm(file))) {
+      return { fault: FAULTS.geotagged('文件', '手机分享时关掉“位置”，或者用剪辑软件导出一遍') };
+    }
     const digest = await this.#digest(path, stamp);
     const type = mediaTypeOf(path);
     // The last segment of an attachment's address is the name under which browsers save it. A `download` attribute
@@ -183,11 +192,11 @@ const FAULTS = {
     message: '这种文件不能作附件',
     fix: '换成 PDF、表格、文档、图片或压缩包；网页、SVG、XML、程序和脚本都不行',
   },
-  geotagged: {
+  geotagged: (what: string, how: string): Fault => ({
     rule: 'attachment-place',
-    message: '照片里记着拍摄的地点，谁下载都看得到',
-    fix: '去掉位置再放：手机分享照片时关掉“位置”，或者打开照片截一张图',
-  },
+    message: `${what}里记着拍摄的地点，谁下载都看得到`,
+    fix: `去掉位置再放：${how}`,
+  }),
   oddName: {
     rule: 'attachment-name',
     message: '附件的文件名里有特殊字符或不止一个点',
@@ -222,6 +231,9 @@ function isMp3(head: Buffer): boolean {
 /** File extensions of pictures that may be attached. */
 const PHOTOS = new Set(['png', 'jpg', 'jpeg', 'webp', 'gif']);
 
+/** File extensions of MP4 files, with or without a picture. */
+const FILMS = new Set(['m4a', 'mp4']);
+
 /**
  * File extensions that may be attached. An allow-list: a host maps more extensions to XML, HTML or programs than anyone
  * can list, and what it serves as such runs in the same origin as the pages.
@@ -230,7 +242,8 @@ const ATTACHMENTS = new Set([
   ...['pdf', 'txt', 'csv', 'tsv', 'md', 'rtf', 'epub'],
   ...['doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx', 'odt', 'ods', 'odp', 'xmind'],
   ...PHOTOS,
-  ...['mp3', 'm4a', 'mp4'],
+  'mp3',
+  ...FILMS,
   ...['zip', '7z', 'rar'],
 ]);
 

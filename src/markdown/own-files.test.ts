@@ -107,12 +107,14 @@ describe('files beside an entry', () => {
     expect(content.media).toEqual([]);
   });
 
-  test('are refused as attachments when they are photos that tell where they were taken', async () => {
+  test('are refused as attachments when they are photos or films that tell where they were taken', async () => {
     const place = { GPSLatitudeRef: 'N', GPSLatitude: '31/1 13/1 49/1' };
     const content = await tinyFolder({
       'notes/a/index.mdx': noteText(
-        '<Attachment src="./there.jpg" title="在哪" />\n\n<Attachment src="./plain.jpg" title="没写在哪" />\n\n![图](./there.jpg)',
+        '<Attachment src="./there.jpg" title="在哪" />\n\n<Attachment src="./plain.jpg" title="没写在哪" />\n\n<Attachment src="./film.mp4" title="拍的" />\n\n![图](./there.jpg)',
       ),
+      // A film whose user data begin with a place.
+      'notes/a/film.mp4': Buffer.from('\0\0\0\x18moov\0\0\0\x10udta\0\0\0\x08\xa9xyz', 'latin1'),
       'notes/a/there.jpg': await sharp(await png)
         .withExif({ IFD3: place })
         .jpeg()
@@ -122,7 +124,10 @@ describe('files beside an entry', () => {
         .toBuffer(),
     }).load();
     // A picture on the page is drawn anew, without its tags.
-    expect(rulesOf(content)).toEqual(['notes/a/index.mdx:5 attachment-place']);
+    expect(rulesOf(content)).toEqual([
+      'notes/a/index.mdx:5 attachment-place',
+      'notes/a/index.mdx:9 attachment-place',
+    ]);
   });
 
   test.each([
