@@ -113,6 +113,10 @@ test.each(['jpeg', 'png', 'webp', 'gif', 'avif'] as const)(
   },
 );
 
+test.each(['<!--ftyp-->', '<?a ftyp?>'])('an SVG that begins like AVIF is a drawing: %s', (start) => {
+  expect(isDrawing(Buffer.from(`${start}<svg xmlns="http://www.w3.org/2000/svg"/>`))).toBe(true);
+});
+
 test('the same image is converted only once, and again if a file is missing', async () => {
   const cache = tinyCache();
   const png = await plain(1000, 500).png().toBuffer();

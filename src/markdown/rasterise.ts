@@ -17,8 +17,11 @@ export interface Drawing {
   png: Buffer;
 }
 
-/** How JPEG, PNG, GIF, WebP and the container of AVIF begin. */
-const PIXELS = /^(?:\xff\xd8\xff|\x89PNG|GIF8|RIFF.{4}WEBP|.{4}ftyp)/s;
+/**
+ * How JPEG, PNG, GIF, WebP and the container of AVIF begin, and XML can't. The container begins with the size of its
+ * first part; with any four bytes there, `<!--ftyp--><svg>` would pass for AVIF.
+ */
+const PIXELS = /^(?:\xff\xd8\xff|\x89PNG|GIF8|RIFF.{4}WEBP|\0\0.{2}ftyp)/s;
 
 /** Whether the bytes are an SVG if they are a picture at all, so that they may only be opened by {@link rasterise}. */
 export function isDrawing(bytes: Uint8Array): boolean {
