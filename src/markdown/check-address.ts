@@ -2,6 +2,7 @@ import type { Attribute } from './components/component.ts';
 import type { Add, Placed } from './check-report.ts';
 import { kindOfAddress } from './url.ts';
 import { shorten } from '../text/shorten.ts';
+import { visible } from '../text/visible.ts';
 
 /** Checks the address of a link without looking at its target. */
 export function checkLink(at: Placed, url: string, add: Add): void {
@@ -38,7 +39,5 @@ function unsafe(at: Placed, url: string, add: Add): void {
 }
 
 function shown(url: string): string {
-  // eslint-disable-next-line no-control-regex -- shown as what they are, not obeyed by a terminal
-  const plain = url.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '�');
-  return shorten(plain, 60);
+  return shorten(visible(url), 60);
 }

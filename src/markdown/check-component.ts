@@ -3,6 +3,7 @@ import { reference } from '../model/fields.ts';
 import type { Form } from '../model/form.ts';
 import { isTime, parseTime } from '../model/time.ts';
 import { isDate } from '../model/week.ts';
+import { forbiddenCharacter } from './characters.ts';
 import { checkFile, checkImage } from './check-address.ts';
 import type { Add, Placed } from './check-report.ts';
 import { closest } from './closest.ts';
@@ -179,9 +180,8 @@ function checkValue(at: Placed, name: string, key: string, value: string, rule: 
     const fix = writeInstead(value, isText, rule.what) ?? rule.what;
     add(at, 'attribute-invalid', `<${name}> 的 ${key} 不能写 “${value}”`, fix);
   };
-  // Character references can produce characters that the source itself must not contain.
-  // eslint-disable-next-line no-control-regex -- exactly these
-  if (value.trim() === '' || /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(value)) {
+  // Character references can produce characters that the source itself must not contain. A value is one line.
+  if (value.trim() === '' || /[\t\n\r]/.test(value) || forbiddenCharacter(value)) {
     invalid();
     return;
   }

@@ -69,6 +69,7 @@ describe('markup that is not allowed is refused at its line and column', () => {
     ['<Attachment src="https://a.cn/a.pdf" title="文件" />', '6:13 file-address'],
     ['<Figure src="./a.png" alt="a&#1;b" />', '6:23 attribute-invalid'],
     ['<Figure src="./a.png" alt="a&#x202e;b" />', '6:23 attribute-invalid'],
+    ['<Figure src="./a.png" alt="a&#xffff;b" />', '6:23 attribute-invalid'],
     ['字\u202e字', '6:2 control-character'],
     ['字&#x202e;字', '6:1 control-character'],
     ['[字](https://a.cn "&#8238;")', '6:1 control-character'],
