@@ -165,5 +165,6 @@ const YAML_ERRORS: Record<string, Reason> = {
   BAD_DQ_ESCAPE: ['双引号里的反斜杠要写两个'],
   MULTIPLE_DOCS: ['出现了两段 YAML'],
   NON_STRING_KEY: ['字段名只能是文字'],
+  RESOURCE_EXHAUSTION: ['一层套一层，套得太深了', '少套几层，照着同类文章写'],
   TAG_RESOLVE_FAILED: ['用了不认识的标签（以 ! 开头）'],
 };
