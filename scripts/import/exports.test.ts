@@ -94,6 +94,12 @@ test('a list that Word itself has made keeps its items and levels: its style is 
   expect(lost).toEqual([]);
 });
 
+test('the title of a Word document is read as it is shown there', async () => {
+  const file = await wordFile(['Title'], [styled('R&amp;D &lt;第一版&gt;', 0), styled('正文。', 1)]);
+  const { entry } = await imported(file, 'notes');
+  expect(entry.title).toBe('R&D <第一版>');
+});
+
 /** Returns a paragraph of Word with the style of this number. */
 const styled = (text: string, style: number) =>
   `<w:p><w:pPr><w:pStyle w:val="s${style}"/></w:pPr><w:r><w:t>${text}</w:t></w:r></w:p>`;
