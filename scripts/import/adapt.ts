@@ -24,7 +24,7 @@ import { fieldsIn } from './front-matter.ts';
 import type { Imported } from './imported.ts';
 import { component } from './mdx.ts';
 import { OwnFiles } from './own-files.ts';
-import { textOf, tidyLine } from './text.ts';
+import { inOneLine, textOf, tidyLine } from './text.ts';
 import { clip, shorten } from '../../src/text/shorten.ts';
 
 /** Adapts a document to an entry of a form; `file` is the path that it was read from. */
@@ -40,8 +40,8 @@ export async function adaptDocument(document: Document, form: Form, file: string
   const yaml = root.children.find((node): node is Yaml => node.type === 'yaml');
   if (yaml) Object.assign(values, fieldsIn(yaml.value, form, adapter.lost));
   root.children = boxed(root.children.filter((node) => node.type !== 'yaml'));
-  const title = (takeTitle(root.children) ?? document.title)?.replace(/\s*\n\s*/g, ' ');
-  values[titleOf(form)] ??= title ?? titleOfFile(name);
+  const title = takeTitle(root.children) ?? document.title;
+  values[titleOf(form)] ??= title === undefined ? titleOfFile(name) : inOneLine(title);
   takeProperties(root.children, name, adapter.lost);
   lowerHeadings(root);
   while (root.children.at(-1)?.type === 'thematicBreak') root.children.pop();

@@ -1,4 +1,4 @@
-import type { Element, Nodes } from 'hast';
+import type { Element, Nodes, Text } from 'hast';
 import { visit } from 'unist-util-visit';
 import { textOf } from './text.ts';
 import { clip } from '../../src/text/shorten.ts';
@@ -77,13 +77,10 @@ export function readTags(
 
 /** A cell of a Markdown table is one line: what stands in blocks of its own is separated by spaces instead. */
 function flatten(cell: Element): void {
-  visit(cell, 'element', (inner, index, parent) => {
-    if (inner === cell || index === undefined || !parent || !LINES_OF_CELL.has(inner.tagName))
-      return undefined;
-    Object.assign(inner, { tagName: 'span', properties: {} });
-    parent.children.splice(index, 1, { type: 'text', value: ' ' }, inner, { type: 'text', value: ' ' });
-    // The element itself has moved on by one; its own children are to be visited next.
-    return index + 1;
+  const space: Text = { type: 'text', value: ' ' };
+  visit(cell, 'element', (inner) => {
+    if (inner === cell || !LINES_OF_CELL.has(inner.tagName)) return;
+    Object.assign(inner, { tagName: 'span', properties: {}, children: [space, ...inner.children, space] });
   });
 }
 

@@ -7,6 +7,12 @@ export function textOf(node: Nodes | HtmlNodes): string {
   return 'children' in node ? node.children.map(textOf).join('') : '';
 }
 
+/** Joins the lines of a text, without the spaces around them. */
+export function inOneLine(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '').join(' ');
+}
+
 /** Removes breaks and spaces at both ends of a text, and repeated breaks inside it. */
 export function tidyLine(children: PhrasingContent[]): PhrasingContent[] {
   const tidy: PhrasingContent[] = [];

@@ -62,20 +62,26 @@ function tidyNotion(tree: Root): string[] {
 
 /** Takes the items of the lists that follow at once and go on with this one. */
 function joinFollowing(list: Element, siblings: ElementContent[], index: number): void {
-  for (;;) {
-    const gap = siblings
-      .slice(index + 1)
-      .findIndex((node) => !(node.type === 'text' && node.value.trim() === ''));
-    const next = gap < 0 ? undefined : siblings[index + 1 + gap];
-    if (next?.type !== 'element' || next.tagName !== list.tagName) return;
-    const count = list.children.filter((child) => child.type === 'element').length;
-    const first = Number(list.properties.start ?? 1);
-    const goesOn =
-      list.tagName === 'ul' ? sameClass(list, next) : Number(next.properties.start ?? 1) === first + count;
-    if (!goesOn) return;
-    list.children.push(...next.children);
-    siblings.splice(index + 1, gap + 1);
+  let number = numberBelow(list);
+  let end = index + 1;
+  for (let at = end; at < siblings.length; at++) {
+    const next = siblings[at]!;
+    if (next.type === 'text' && next.value.trim() === '') continue;
+    if (next.type !== 'element' || next.tagName !== list.tagName) break;
+    const goesOn = list.tagName === 'ul' ? sameClass(list, next) : firstNumber(next) === number;
+    if (!goesOn) break;
+    for (const child of next.children) list.children.push(child);
+    number = numberBelow(next);
+    end = at + 1;
   }
+  siblings.splice(index + 1, end - index - 1);
+}
+
+const firstNumber = ({ properties }: Element) => Number(properties.start ?? 1);
+
+/** Returns the number of the item that would follow a list. */
+function numberBelow(list: Element): number {
+  return firstNumber(list) + list.children.filter((child) => child.type === 'element').length;
 }
 
 const sameClass = (one: Element, other: Element) =>
