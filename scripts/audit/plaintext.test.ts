@@ -1,10 +1,19 @@
 import { deflateRawSync, gzipSync } from 'node:zlib';
+import JSZip from 'jszip';
 import { expect, test } from 'vitest';
 import { PlaintextSearch } from './plaintext.ts';
 import { eachWindow } from './windows.ts';
 
 const secret = '先把前一百个人当成编辑部，而不是观众，群才会自己转起来。';
 const bytes = (text: string | Uint8Array) => new Uint8Array(Buffer.from(text as string));
+
+/** The start of the secret as Chinese programs write it into text files: 先把前一百个人当成编辑部 */
+const inGbk = bytes(Buffer.from('2c20cfc8b0d1c7b0d2bbb0d9b8f6c8cbb5b1b3c9b1e0bcadb2bf2c0a', 'hex'));
+const long = ' '.repeat(600_000);
+const zip = new JSZip();
+zip.file('a.png', new Uint8Array(9));
+zip.file('word/document.xml', `<w:t>${secret.slice(0, 6)}</w:t><w:t>${secret.slice(6)}</w:t>`);
+const zipped = await zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' });
 
 function leaksOf(file: Uint8Array, publicText = '') {
   const search = new PlaintextSearch([secret]);
@@ -25,6 +34,18 @@ test.each([
     bytes(secret.replace(/[^\0-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`)),
   ],
   ['as HTML entities', bytes(secret.replace(/[^\0-\x7f]/g, (c) => `&#${c.charCodeAt(0)};`))],
+  [
+    'as HTML entities in capitals',
+    bytes(secret.replace(/[^\0-\x7f]/g, (c) => `&#X${c.charCodeAt(0).toString(16)};`)),
+  ],
+  [
+    'as escapes of a style sheet',
+    bytes(`a{content:"${secret.replace(/[^\0-\x7f]/g, (c) => `\\${c.charCodeAt(0).toString(16)} `)}"}`),
+  ],
+  ['in base64 behind a path', bytes(`"x/${Buffer.from(secret).toString('base64')}"`)],
+  ['in GBK', inGbk],
+  ['in UTF-16, in the middle of a long file', bytes(Buffer.from(`\ufeff${long}${secret}${long}`, 'utf16le'))],
+  ['in a zip archive', zipped],
   ['percent-encoded', bytes(encodeURIComponent(secret))],
   ['in UTF-16', bytes(Buffer.from(`\0${secret}`, 'utf16le'))],
   ['in big-endian UTF-16', bytes(Buffer.from(`\0${secret}`, 'utf16le').swap16())],

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { gunzipSync, inflateRawSync, inflateSync, brotliDecompressSync } from 'node:zlib';
 import { eachWindow, HashFilter, windowHashes } from './windows.ts';
 
@@ -131,8 +132,10 @@ export function* tagTexts(bytes: Uint8Array): Generator<string> {
       // read.
       const length = Buffer.from(size, 'latin1').reduce((sum, byte) => sum * 128 + (byte & 127), 0) - 1;
       const said = part.subarray(start, start + Math.min(Math.max(length, 0), edge));
-      const isSwapped = name === 'utf-16le' && said[0] === 0xfe && said[1] === 0xff;
-      yield new TextDecoder(isSwapped ? 'utf-16be' : name).decode(said);
+      // A comment or a song's words have a language before them, of three letters.
+      const text = /^(?:COMM|USLT)/.test(head) ? said.subarray(3) : said;
+      const isSwapped = name === 'utf-16le' && text[0] === 0xfe && text[1] === 0xff;
+      yield new TextDecoder(isSwapped ? 'utf-16be' : name).decode(text);
     }
   }
   const last = buffer.subarray(-128);
@@ -141,24 +144,32 @@ export function* tagTexts(bytes: Uint8Array): Generator<string> {
 }
 
 function edgesOf(bytes: Buffer): Buffer[] {
-  return bytes.length > 2 * edge ? [bytes.subarray(0, edge), bytes.subarray(-edge)] : [bytes];
+  // A file that begins with a byte order mark is text throughout.
+  const isText = /^(?:\xfe\xff|\xff\xfe)/.test(bytes.toString('latin1', 0, 2));
+  return bytes.length > 2 * edge && !isText ? [bytes.subarray(0, edge), bytes.subarray(-edge)] : [bytes];
 }
 
 function* readings(bytes: Buffer, isPlain: boolean, depth = 0): Generator<string> {
   if (isPlain || readable.test(bytes.toString('latin1'))) {
-    const text = bytes.toString('utf8');
+    const text = isPlain && isGbk(bytes) ? new TextDecoder('gb18030').decode(bytes) : bytes.toString('utf8');
     yield text;
     const resolved = resolveEscapes(text);
     if (resolved !== text) yield resolved;
+    const joined = joinWords(resolved);
+    if (joined !== '') yield joined;
     if (depth < 2) {
       for (const [encoded] of text.matchAll(/[A-Za-z0-9+/_-]{48,}={0,2}/g)) {
-        yield* readings(Buffer.from(encoded, 'base64'), false, depth + 1);
+        // The letters of a path may stand before it.
+        for (const start of [0, 1, 2, 3]) {
+          yield* readings(Buffer.from(encoded.slice(start), 'base64'), false, depth + 1);
+        }
       }
     }
   }
   if (depth < 2) {
     const inflated = inflate(bytes);
     if (inflated) yield* readings(inflated, isPlain, depth + 1);
+    for (const file of filesInZip(bytes)) yield* readings(file, isPlain, depth + 1);
   }
 }
 
@@ -167,6 +178,51 @@ function* readings(bytes: Buffer, isPlain: boolean, depth = 0): Generator<string
  * are skipped at the speed of one regular expression.
  */
 const readable = /(?:[\xe2-\xef][\x80-\xbf]{2}){6}|[\x20-\x7e]{24}/;
+
+/** Whether a file is text in the encoding of Chinese programs: binary files have control characters. */
+function isGbk(bytes: Buffer): boolean {
+  const isControl = (byte: number) => byte < 0x09 || (byte > 0x0d && byte < 0x20);
+  return !isUtf8(bytes) && !bytes.subarray(0, edge).some(isControl);
+}
+
+/** Tags that may stand within a sentence or a word, whatever is beside them. */
+const inline = /<\/?(?:b|del|em|i|ins|mark|s|strong|sub|sup|u|wbr)(?:\s[^<>]{0,300})?>/g;
+
+/** Returns the text between other tags that contains such tags, without them: their letters are none of the text. */
+function joinWords(text: string): string {
+  if (!text.includes('<')) return '';
+  return text
+    .replace(inline, '\0')
+    .split(/[<>]/)
+    .filter((part) => part.includes('\0'))
+    .join('\n')
+    .replaceAll('\0', '');
+}
+
+/** The largest content that is read from a compressed file, in bytes. */
+const largest = 64 * 1024 * 1024;
+
+/** Yields the compressed files in a zip archive, as office documents are. Those stored as they are need no unpacking. */
+function* filesInZip(bytes: Buffer): Generator<Buffer> {
+  // Local file headers (APPNOTE.TXT 4.3.7). Where the compressed data ends, inflating ends by itself.
+  const signature = Buffer.from('PK\x03\x04');
+  if (!bytes.subarray(0, 4).equals(signature)) return;
+  let left = largest;
+  for (let at = 0; at >= 0 && at + 30 <= bytes.length && left > 0; at = bytes.indexOf(signature, at + 4)) {
+    const [flags, method] = [bytes.readUInt16LE(at + 6), bytes.readUInt16LE(at + 8)];
+    const isEncrypted = (flags & 1) === 1;
+    if (method !== 8 || isEncrypted) continue;
+    const start = at + 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);
+    try {
+      const file = inflateRawSync(bytes.subarray(start), { maxOutputLength: left });
+      left -= file.length;
+      yield file;
+    } catch {
+      // Broken or too large: it took time as well.
+      left -= largest / 64;
+    }
+  }
+}
 
 function inflate(bytes: Buffer): Buffer | null {
   const head = bytes.length > 1 ? bytes.readUInt16BE() : 0;
@@ -179,7 +235,7 @@ function inflate(bytes: Buffer): Buffer | null {
   ];
   for (const unpack of unpackers) {
     try {
-      const result = unpack(bytes, { maxOutputLength: 64 * 1024 * 1024 });
+      const result = unpack(bytes, { maxOutputLength: largest });
       if (result.length > 0) return result;
     } catch {
       // Not of this kind: the next one may fit.
@@ -188,17 +244,25 @@ function inflate(bytes: Buffer): Buffer | null {
   return null;
 }
 
-/** Replaces `\u4e2d`, `\u{4e2d}`, `&#20013;`, `&#x4e2d;` and `%E4%B8%AD` by the characters that they stand for. */
-function resolveEscapes(text: string): string {
+/**
+ * Replaces `\u4e2d`, `\u{4e2d}`, `\4e2d ` of style sheets, `&#20013;`, `&#x4e2d;`, `&amp;` and `%E4%B8%AD` by the
+ * characters that they stand for.
+ */
+export function resolveEscapes(text: string): string {
   return text
-    .replace(/\\u\{?([0-9a-fA-F]{4,6})\}?|&#x([0-9a-fA-F]{1,6});/g, (_, a?: string, b?: string) =>
-      codePoint(Number.parseInt(a ?? b ?? '', 16)),
+    .replace(/&(amp|lt|gt|quot|apos|nbsp);/g, (_, name: string) => entities[name]!)
+    .replace(/\\([nrt/])/g, (_, after: string) => (after === '/' ? after : ' '))
+    .replace(
+      /\\(?:u\{?([0-9a-f]{4,6})\}?|([0-9a-f]{4,6}) ?)|&#x([0-9a-f]{1,6});/gi,
+      (_, ...found: string[]) => codePoint(Number.parseInt(found.slice(0, 3).find(Boolean)!, 16)),
     )
     .replace(/&#(\d{1,7});/g, (_, decimal: string) => codePoint(Number(decimal)))
     .replace(/(?:%[0-9a-fA-F]{2})+/g, (encoded) =>
       Buffer.from(encoded.replaceAll('%', ''), 'hex').toString('utf8'),
     );
 }
+
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
 function codePoint(value: number): string {
   return value <= 0x10ffff ? String.fromCodePoint(value) : '';
