@@ -6,14 +6,14 @@ import type { Content, Entry } from '../../src/markdown/content.ts';
 import { listFolder } from '../../src/markdown/folder.ts';
 import type { Audience } from '../../src/model/audience.ts';
 import type { Proven } from '../lib/proven.ts';
-import { isCode, NameSearch, type Name } from './names.ts';
+import { isCode, isOfCode, NameSearch, type Name } from './names.ts';
 import type { OwnTexts } from './own-texts.ts';
 import { PlaintextSearch, type Kind } from './plaintext.ts';
 import {
   allText,
   closedNames,
   knownNames,
-  openLists,
+  listTexts,
   reachOf,
   textAboveTheLine,
   textsOfSource,
@@ -25,6 +25,8 @@ export interface ReadFile {
   file: string;
   bytes: Uint8Array;
   kind: Kind;
+  /** The other paths at which the same bytes are published. */
+  twins?: readonly string[];
 }
 
 /** What may have leaked, and what excuses a passage or a name that stands in a file. */
@@ -50,36 +52,43 @@ export async function findLeaks(
 ): Promise<string[]> {
   const { entries } = whole;
   const isOpen = (entry: Entry) => circles.includes(entry.access);
+  const reach = reachOf(whole, circles, writers);
+  const lists = listTexts(whole, circles, reach);
+  const isPublic = circles.length === 1;
   const closed = [
     ...entries
       .filter((entry) => !isOpen(entry))
       .map((entry) => ({ file: entry.file, texts: allText(entry) })),
-    ...withheld.map(({ file, source }) => ({ file, texts: textsOfSource(source) })),
+    ...lists.filter((list) => !list.isOpen),
+    ...[...withheld, ...(isPublic ? own.ofMembers : [])].map(({ file, source }) => ({
+      file,
+      texts: textsOfSource(source),
+    })),
   ];
   const net = new PlaintextSearch(
     closed.flatMap(({ texts }) => texts),
     (text) => proven.hashesOf(text),
   );
   for (const { file, bytes, kind } of files()) {
+    if (isNamed(file)) net.addFile(file, Buffer.from(file), 'text');
     const isSilent = !net.addFile(file, bytes, kind);
     if (isSilent && kind === 'ciphertext') proven.addSilent(digestOf(bytes));
   }
   // A page may join the items of a list in one line, such as the authors of a book.
   const allow = (texts: string[]) => net.allow(texts.join('\n'));
-  allow(openLists(whole, circles));
+  allow(lists.filter((list) => list.isOpen).flatMap(({ texts }) => texts));
   for (const entry of entries) allow(isOpen(entry) ? allText(entry) : textAboveTheLine(entry));
   // A piece may quote the site's own texts, such as the description that its door shows.
   net.allow(own.public);
-  if (circles.length > 1) net.allow(own.ofMembers);
+  if (!isPublic) own.ofMembers.forEach(({ source }) => net.allow(source));
   // A name of 24 letters is as long as a passage.
-  const reach = reachOf(whole, circles, writers);
   [...knownNames(whole, reach), ...reach.wrote].forEach((name) => net.allow(name));
   const passages = closed.flatMap(({ file: of, texts }) =>
     texts
       .flatMap((text) => net.find(text))
       .map(({ file, text }) => `${file}: contains readable text of ${of}: “${text}”`),
   );
-  const { said } = own;
+  const said = isPublic ? own.saidToStrangers : own.said;
   const names = [...closedNames(whole, circles, reach, said), ...withheldTitles(withheld, whole, said)];
   return [...passages, ...(await findNames(files, names, own))];
 }
@@ -99,18 +108,23 @@ async function findNames(
 ): Promise<string[]> {
   const search = new NameSearch(names);
   const findings: string[] = [];
-  for (const { file, bytes, kind } of files()) {
+  for (const { file, bytes, kind, twins = [] } of files()) {
     // Sealed files have been opened and compared already.
     if (kind === 'ciphertext') continue;
-    const found = search.find(file, bytes, kind);
-    for (const { text, of } of found) {
+    const found = new Set(search.find(file, bytes, kind));
+    if (isNamed(file)) for (const name of search.find(file, Buffer.from(file), 'text')) found.add(name);
+    for (const { text, of, except } of found) {
       // Titles such as “Spring” or “Gallery” are words in the code of packages as well.
-      if (isCode(file) && (await own.packages()).says(text)) continue;
-      findings.push(`${file}: mentions ${of}: “${text}”`);
+      if (isCode(file) && isOfCode(text, await own.packages(), bytes)) continue;
+      const at = [file, ...twins].find((path) => path !== except);
+      if (at !== undefined) findings.push(`${at}: mentions ${of}: “${text}”`);
     }
   }
   return findings;
 }
+
+/** Whether the writer or operator has named a file: a page has its address, and the other names are made by the build. */
+const isNamed = (file: string) => !/^(?:\/|(?:a|media|o|pagefind)\/)|\.html$/.test(file);
 
 /** The source of an entry that is not published yet: a draft, or one with a later date. */
 export interface Withheld {

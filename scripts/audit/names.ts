@@ -9,6 +9,8 @@ export interface Name {
   of: string;
   /** The one file that may contain it. */
   except?: string;
+  /** Whether it only counts as whole words, as the audience reads its letters within and across others. */
+  isWords?: boolean;
 }
 
 /**
@@ -28,8 +30,13 @@ const shortLatin = /^(?=.*[A-Z])(?=.*[A-Za-z]{3}|.*[A-Za-z] [A-Za-z]{2})[A-Za-z0
 /** Whether a file is a script, a style sheet or Pagefind's engine; one of a tier has the tier after its name. */
 export const isCode = (file: string): boolean => /\.(?:js|css|pagefind)(?: \(|$)/.test(file);
 
+const place = `(?:${[...FORMS, 'topics', 'series'].join('|')})/[a-z0-9-]+`;
+
 /** Matches addresses of entries, topics and series, below any base. */
-export const ADDRESS = new RegExp(`/(?:${[...FORMS, 'topics', 'series'].join('|')})/[a-z0-9-]+/`, 'g');
+export const ADDRESS = new RegExp(`/${place}/`, 'g');
+
+/** The same addresses as attributes and data may have them, without the slashes at the ends. */
+const PLACE = new RegExp(`(?<![a-z0-9-])${place}(?![a-z0-9-])`, 'g');
 
 /**
  * Finds names in files, whatever markup, escapes or encoding they are in. It searches for all names together: each file
@@ -39,40 +46,41 @@ export class NameSearch {
   /** Long names by their first letters; short names and addresses as a whole. */
   readonly #long = new Map<string, (Name & { letters: string })[]>();
   readonly #whole = new Map<string, Name[]>();
-  /** Short names in Latin letters, and a pattern for them: between Han characters they need no space around them. */
-  readonly #latin = new Map<string, Name[]>();
-  readonly #latinWords: RegExp | undefined;
+  /** Short names in Latin letters, and long ones that count only as words. */
+  readonly #short: Words;
+  readonly #words: Words;
+  readonly #isEmpty: boolean = true;
 
   constructor(names: Iterable<Name>) {
-    const patterns = new Set<string>();
+    const latin: Name[] = [];
+    const words: Name[] = [];
     for (const name of names) {
+      this.#isEmpty = false;
       const letters = lettersOf(name.text);
       const compact = name.text.replace(notWord, '');
       if (name.text.startsWith('/')) add(this.#whole, name.text, name);
+      else if (name.isWords) words.push(name);
       else if (letters.length >= telling) add(this.#long, letters.slice(0, telling), { ...name, letters });
       else if (short.test(compact)) add(this.#whole, compact, name);
-      else if (shortLatin.test(name.text)) {
-        add(this.#latin, compact, name);
-        patterns.add(name.text.trim().split(notWord).join('[^A-Za-z0-9]{1,3}'));
-      }
+      else if (shortLatin.test(name.text)) latin.push(name);
     }
-    if (patterns.size > 0) {
-      this.#latinWords = new RegExp(`(?<![A-Za-z0-9])(?:${[...patterns].join('|')})(?![A-Za-z0-9])`, 'g');
-    }
+    this.#short = new Words(latin);
+    this.#words = new Words(words);
   }
 
   /** @returns the names that occur in a file, each once */
   find(file: string, bytes: Uint8Array, kind: Kind): Name[] {
-    if (this.#long.size + this.#whole.size + this.#latin.size === 0) return [];
+    if (this.#isEmpty) return [];
     const found = new Set<Name>();
-    for (const tag of kind === 'any' ? tagTexts(bytes) : []) this.#findLatin(tag, found);
+    for (const tag of kind === 'any' ? tagTexts(bytes) : []) this.#short.find(tag, found);
     for (const reading of readingsOf(bytes, kind)) {
       // Binary files contain any three letters somewhere, and code contains short words, so both are skipped.
-      if (kind === 'text' && !isCode(file)) this.#findLatin(reading, found);
+      if (kind === 'text' && !isCode(file)) this.#short.find(reading, found);
+      this.#words.find(reading, found);
       const text = reading.replace(between, '');
       for (const [word] of text.matchAll(/[\p{Script=Han}A-Za-z0-9]+/gu))
         this.#take(this.#whole, word, found);
-      for (const [address] of text.matchAll(ADDRESS)) this.#take(this.#whole, address, found);
+      for (const [bare] of text.matchAll(PLACE)) this.#take(this.#whole, `/${bare}/`, found);
       const letters = lettersOf(text);
       for (let i = 0; i + telling <= letters.length; i++) {
         for (const name of this.#long.get(letters.slice(i, i + telling)) ?? []) {
@@ -80,18 +88,34 @@ export class NameSearch {
         }
       }
     }
-    return [...found].filter(({ except }) => except !== file);
-  }
-
-  #findLatin(text: string, found: Set<Name>): void {
-    if (!this.#latinWords) return;
-    for (const [words] of text.matchAll(this.#latinWords)) {
-      this.#take(this.#latin, words.replace(notWord, ''), found);
-    }
+    return [...found];
   }
 
   #take(names: Map<string, Name[]>, key: string, found: Set<Name>): void {
     for (const name of names.get(key) ?? []) found.add(name);
+  }
+}
+
+/** Finds names in Latin letters as whole words, in the same case. Between Han characters they need no space. */
+class Words {
+  readonly #names = new Map<string, Name[]>();
+  readonly #pattern: RegExp | undefined;
+
+  constructor(names: readonly Name[]) {
+    const patterns = new Set<string>();
+    for (const name of names) {
+      add(this.#names, name.text.replace(notWord, ''), name);
+      patterns.add(wordsOf(name.text).replaceAll(' ', '[^A-Za-z0-9]{1,3}'));
+    }
+    if (patterns.size === 0) return;
+    this.#pattern = new RegExp(`(?<![A-Za-z0-9])(?:${[...patterns].join('|')})(?![A-Za-z0-9])`, 'g');
+  }
+
+  find(text: string, found: Set<Name>): void {
+    if (!this.#pattern) return;
+    for (const [words] of text.matchAll(this.#pattern)) {
+      for (const name of this.#names.get(words.replace(notWord, '')) ?? []) found.add(name);
+    }
   }
 }
 
@@ -123,22 +147,45 @@ export class Said {
   }
 
   /**
-   * Whether the texts contain a name. Anything may stand between the letters of a long name. The characters of a short
-   * one have to be adjacent, and in Latin letters to be whole words.
+   * Whether the texts contain a name. Anything may stand between the letters of a long name, and within and around
+   * words. The characters of a short one have to be adjacent, and in Latin letters to be whole words.
    */
   says(name: string): boolean {
     const letters = lettersOf(name);
-    if (letters.length >= telling) {
-      return this.#beginnings.has(hashOf(letters.slice(0, telling))) && this.#letters.includes(letters);
-    }
-    const words = wordsOf(name);
-    if (!/^[a-z0-9 ]+$/.test(words)) return this.#words.includes(words);
-    return new RegExp(`(?<![a-z0-9])${words}(?![a-z0-9])`).test(this.#words);
+    if (letters.length < telling) return this.saysWords(name);
+    return this.#beginnings.has(hashOf(letters.slice(0, telling))) && this.#letters.includes(letters);
+  }
+
+  /** Whether the texts contain a name in Latin letters as whole words, in the same case. */
+  saysWords(name: string): boolean {
+    return hasWords(this.#words, name);
   }
 }
 
-const wordsOf = (text: string) =>
-  text
-    .toLowerCase()
-    .replace(/[^\p{Script=Han}a-z0-9]+/gu, ' ')
-    .trim();
+/** Whether a text that {@link wordsOf} has reduced contains a name: one in Latin letters as whole words. */
+function hasWords(text: string, name: string): boolean {
+  const words = wordsOf(name);
+  if (!/^[A-Za-z0-9 ]+$/.test(words)) return text.includes(words);
+  return new RegExp(`(?<![A-Za-z0-9])${words}(?![A-Za-z0-9])`).test(text);
+}
+
+/** Whether `said`, the code of packages, excuses a name in a script: if the script has it as words, so must the code. */
+export function isOfCode(name: string, said: Said, bytes: Uint8Array): boolean {
+  if (!said.says(name)) return false;
+  return (
+    said.saysWords(name) || ![...readingsOf(bytes, 'text')].some((text) => hasWords(wordsOf(text), name))
+  );
+}
+
+/**
+ * Returns what to search for if an audience reads these texts: a name that none of them says; one in Latin letters
+ * whose letters they say, but not as words of their own (“and read” has those of “Andrea”), as words; otherwise nothing.
+ */
+export function unlessSaid(name: Name, ...texts: readonly Said[]): Name[] {
+  const says = texts.filter((text) => text.says(name.text));
+  if (says.length === 0) return [name];
+  const isSaid = /\p{Script=Han}/u.test(name.text) || says.some((text) => text.saysWords(name.text));
+  return isSaid ? [] : [{ ...name, isWords: true }];
+}
+
+const wordsOf = (text: string) => text.replace(notWord, ' ').trim();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { isTeased } from '../../src/markdown/projection.ts';
 import type { Content, Entry } from '../../src/markdown/content.ts';
+import { circlesOf, tiersOf } from '../../src/model/audience.ts';
 import type { Layer, Site } from '../lib/site.ts';
 
 /** Files that are made from no entry, or from public ones in another step. The net searches them like all others. */
@@ -66,10 +67,42 @@ export async function checkOrigin(
   return findings;
 }
 
+/**
+ * Checks that each tier's media belong to entries that its members may read. The files themselves are opened and
+ * compared by the exact audit, and a picture or a recording has no text that the nets could find.
+ *
+ * @returns one sentence for each file of a higher tier
+ */
+export function checkMediaOfTiers(
+  sealed: Site['sealed'],
+  { entries, media, tiers }: Pick<Content, 'entries' | 'media' | 'tiers'>,
+): string[] {
+  const owners = new Map(media.map((file) => [file.path, file.entries]));
+  return [...sealed].flatMap(([tier, sources]) => {
+    const circles = circlesOf(tier, tiersOf(tiers));
+    const shown = new Set(
+      entries.flatMap((entry) =>
+        circles.includes(entry.access) ? mediaOf(entry) : mediaForStrangers(entry),
+      ),
+    );
+    return [...sources]
+      .filter(([path, { kind }]) => kind === 'media' && !shown.has(path))
+      .map(
+        ([path]) =>
+          `${path} (${tier}): is not for this tier: it belongs to ${owners.get(path)?.join(', ') ?? 'no entry'}`,
+      );
+  });
+}
+
+/** Returns the paths of the media that an entry shows to those who may read all of it. */
+function mediaOf({ html, cover, audio }: Entry): string[] {
+  return [html, cover?.srcset, audio?.src].flatMap(mediaIn);
+}
+
 /** Returns the paths of the media that an entry shows to strangers. */
 function mediaForStrangers(entry: Entry): string[] {
-  const { access, html, publicHtml, cover, audio } = entry;
-  if (access === 'public') return [html, cover?.srcset, audio?.src].flatMap(mediaIn);
+  const { access, publicHtml, cover } = entry;
+  if (access === 'public') return mediaOf(entry);
   if (publicHtml !== undefined) return [publicHtml, cover?.srcset].flatMap(mediaIn);
   return isTeased(entry) ? mediaIn(cover?.srcset) : [];
 }

@@ -8,11 +8,13 @@ import { readingsOf } from './plaintext.ts';
 
 /** What pages may say that isn't content. */
 export interface OwnTexts {
-  /** The texts of all our source files. */
-  said: Said;
-  /** The same texts, for a search for passages: those that strangers may read, and those of the operator's pages. */
+  /** The texts of our source files that strangers may read, for a search for passages. */
   public: string;
-  ofMembers: string;
+  /** The operator's pages, which only members read. */
+  ofMembers: readonly { file: string; source: string }[];
+  /** The same texts, for a search for names: those that strangers may read, and all of them. */
+  saidToStrangers: Said;
+  said: Said;
   /** What the code of other packages says that pages run: only a script may say it. Read when it is asked for. */
   packages: () => Promise<Said>;
 }
@@ -28,16 +30,18 @@ export function readOwnTexts(): OwnTexts {
   );
   const comments = /\/\*[^]*?\*\/|^\s*\/\/.*$|<!--[^]*?-->/gm;
   const read = (file: string) => readFileSync(join(sources, file), 'utf8').replace(comments, '');
-  const textOf = (some: string[]) => some.map(read).join('\n');
   // The operator's pages are MDX, and only members read them.
   const isOperators = (file: string) => file.endsWith('.mdx');
-  const own = {
-    public: textOf(files.filter((file) => !isOperators(file))),
-    ofMembers: textOf(files.filter(isOperators)),
-  };
+  const open = files
+    .filter((file) => !isOperators(file))
+    .map(read)
+    .join('\n');
+  const ofMembers = files.filter(isOperators).map((file) => ({ file: `src/${file}`, source: read(file) }));
   return {
-    ...own,
-    said: new Said([own.public, own.ofMembers]),
+    public: open,
+    ofMembers,
+    saidToStrangers: new Said([open]),
+    said: new Said([open, ...ofMembers.map(({ source }) => source)]),
     packages: () => (packages ??= readPackages()),
   };
 }

@@ -4,8 +4,12 @@ import type { Content, Entry } from '../../src/markdown/content.ts';
 import { readFrontMatter } from '../../src/markdown/frontmatter.ts';
 import { isTeased, teaserOf } from '../../src/markdown/projection.ts';
 import { LOWEST_TIER, type Audience } from '../../src/model/audience.ts';
+import { isPerson } from '../../src/model/schemas.ts';
+import type { Series } from '../../src/model/series.ts';
+import type { Topic } from '../../src/model/topics.ts';
 import { TAG } from '../../src/text/tag.ts';
-import { ADDRESS, Said, type Name } from './names.ts';
+import { ADDRESS, Said, unlessSaid, type Name } from './names.ts';
+import { resolveEscapes } from './plaintext.ts';
 
 /** Everything that people write: the entries, and the lists around them. */
 type Written = Pick<
@@ -23,27 +27,54 @@ export function reachOf(
   circles: readonly Audience[],
   writers: ReadonlyMap<string, Pick<FileHistory, 'contributors'>> = new Map(),
 ) {
+  const isPublic = circles.length === 1;
   const isOpen = ({ access }: Entry) => circles.includes(access);
-  const open = entries.flatMap((entry) => (isOpen(entry) ? allText(entry) : textAboveTheLine(entry)));
-  const ids = new Set(open);
+  // A teaser is read on its own door alone.
+  const read = entries.filter((entry) => isOpen(entry) || entry.publicHtml !== undefined);
+  const open = read.flatMap((entry) => (isOpen(entry) ? allText(entry) : textAboveTheLine(entry)));
   const linked = new Set(
-    entries.flatMap((entry) => addressesIn(isOpen(entry) ? entry.html : (entry.publicHtml ?? ''))),
+    read.flatMap((entry) => addressesIn(isOpen(entry) ? entry.html : (entry.publicHtml ?? ''))),
   );
-  const isKnown = (list: string, id: string) => ids.has(id) || linked.has(`/${list}/${id}/`);
-  const told = circles.length === 1 ? [] : entries.filter(isOpen);
+  const referred = new Set(read.flatMap(({ data }) => referencesIn(data)));
+  const isKnown = (list: List, id: string) => referred.has(`${list}/${id}`) || linked.has(`/${list}/${id}/`);
+  const told = isPublic ? [] : entries.filter(isOpen);
   const wrote = told.flatMap(({ id }) => writers.get(id)?.contributors ?? []);
-  return { isOpen, open, linked, isKnown, wrote };
+  return { isPublic, isOpen, open, linked, isKnown, wrote };
 }
 
 type Reach = ReturnType<typeof reachOf>;
+type List = 'people' | 'topics' | 'series';
+
+/** Returns the people, topics and series that a front matter names, as `topics/retention`. */
+function referencesIn(data: Entry['data']): string[] {
+  if (isPerson(data)) return [];
+  const people = [
+    ...Object.values(data.people).flat(),
+    ...('speakers' in data ? data.speakers : []),
+    ...('asked_by' in data ? [data.asked_by] : []),
+  ];
+  return [
+    ...people.map((id) => `people/${id}`),
+    ...data.topics.map((id) => `topics/${id}`),
+    ...(data.series === undefined ? [] : [`series/${data.series}`]),
+  ];
+}
 
 /** Returns the names of people, topics and series that are mentioned in what these audiences read. */
-export function knownNames({ people, topics, series }: Written, { isKnown }: Reach): string[] {
+export function knownNames({ people, topics, series }: Written, { isKnown, isPublic }: Reach): string[] {
+  const known = [
+    ...[...topics.values()].filter(({ id }) => isKnown('topics', id)),
+    ...[...series.values()].filter(({ id }) => isKnown('series', id)),
+  ];
   return [
     ...[...people.values()].filter(({ id }) => isKnown('people', id)).map(({ name }) => name),
-    ...[...topics.values()].filter(({ id }) => isKnown('topics', id)).flatMap(stringsIn),
-    ...[...series.values()].filter(({ id }) => isKnown('series', id)).flatMap(stringsIn),
+    ...known.flatMap((item) => (isPublic ? namesOf(item).slice(0, 1) : stringsIn(item))),
   ];
+}
+
+/** Returns the name of a topic or series, then its other names, which strangers don't learn. */
+function namesOf(item: Topic | Series): string[] {
+  return 'name' in item ? [item.name, ...item.aliases] : [item.title];
 }
 
 /**
@@ -52,62 +83,87 @@ export function knownNames({ people, topics, series }: Written, { isKnown }: Rea
  */
 export function closedNames(whole: Written, circles: readonly Audience[], reach: Reach, theme: Said): Name[] {
   const { entries, people, topics, series } = whole;
-  const { isOpen, open, linked, isKnown, wrote } = reach;
-  const said = new Said([...open, ...wrote, ...knownNames(whole, reach), ...openLists(whole, circles)]);
-  const isSaid = (name: string) => said.says(name) || theme.says(name);
+  const { isPublic, isOpen, open, linked, isKnown, wrote } = reach;
+  const lists = listTexts(whole, circles, reach).filter((list) => list.isOpen);
+  const said = new Said([
+    ...open,
+    ...wrote,
+    ...knownNames(whole, reach),
+    ...lists.flatMap(({ texts }) => texts),
+  ]);
 
   const names: Name[] = [];
+  const close = (texts: readonly string[], of: string, except?: string) => {
+    const name = except === undefined ? { of } : { of, except };
+    names.push(...texts.flatMap((text) => unlessSaid({ ...name, text }, said, theme)));
+  };
   for (const entry of entries) {
-    if (isOpen(entry) || entry.publicHtml !== undefined) continue;
-    const { title, address, file: of } = entry;
-    if (isTeased(entry)) {
-      // The door shows the teaser, and no other page may.
-      const except = `${address.slice(1)}index.html`;
-      const told = stringsIn(teaserOf(entry)).filter((text) => !theme.says(text));
-      names.push(...[...told, address].map((text) => ({ text, of, except })));
-      const alts = altsIn(entry.html).filter((text) => !isSaid(text));
-      names.push(...alts.map((text) => ({ text, of })));
-      continue;
-    }
-    if (!linked.has(address)) names.push({ text: address, of });
-    const named = [title, ...altsIn(entry.html)].filter((text) => !isSaid(text));
-    names.push(...named.map((text) => ({ text, of })));
+    if (isOpen(entry)) continue;
+    const { address, data, file: of } = entry;
+    // The door shows the teaser, and no other page may.
+    const except = isTeased(entry) ? `${address.slice(1)}index.html` : undefined;
+    close(altsIn(entry.html), of);
+    if (isPerson(data)) close(data.aliases, of);
+    if (entry.publicHtml !== undefined) continue;
+    close(except === undefined ? [entry.title] : stringsIn(teaserOf(entry)), of, except);
+    if (!linked.has(address)) names.push({ text: address, of, ...(except !== undefined && { except }) });
   }
-  for (const { id, name } of people.values())
-    if (!isSaid(name)) names.push({ text: name, of: `people/${id}` });
+  for (const { id, name } of people.values()) close([name], `people/${id}`);
   for (const [list, items] of [
     ['topics', topics],
     ['series', series],
   ] as const) {
     for (const item of items.values()) {
-      if (isKnown(list, item.id)) continue;
       const of = `${list}.yaml`;
-      const called = 'name' in item ? [item.name, ...item.aliases] : [item.title];
-      names.push({ text: `/${list}/${item.id}/`, of });
-      names.push(...called.filter((text) => !isSaid(text)).map((text) => ({ text, of })));
+      const isNamed = isKnown(list, item.id);
+      if (!isNamed) names.push({ text: `/${list}/${item.id}/`, of });
+      if (!isNamed || isPublic) close(namesOf(item), of);
     }
   }
   return names;
 }
 
+/** Texts of one of the lists, and whether an audience may read them. */
+interface ListTexts {
+  /** The file of the list in the content folder. */
+  file: string;
+  texts: string[];
+  isOpen: boolean;
+}
+
 /**
- * Returns the texts of the lists that these audiences may read: for members everything, except what points at entries
- * that they can't open. If a suggestion's entry is not published yet, members may read the suggestion.
+ * Returns the texts of the lists around the entries: for members everything is open, except what points at entries that
+ * they can't open. If a suggestion's entry is not published yet, members may read the suggestion.
  */
-export function openLists(
-  { entries, people, start, suggestions, synonyms }: Written,
+export function listTexts(
+  { entries, people, topics, series, start, suggestions, synonyms }: Written,
   circles: readonly Audience[],
-): string[] {
-  if (circles.length === 1) return [];
+  { isPublic, isKnown }: Reach,
+): ListTexts[] {
   const accessOf = (id: string | undefined) => entries.find((entry) => entry.id === id)?.access;
-  const isOpen = (access: Audience | undefined) => access !== undefined && circles.includes(access);
+  const isFor = (access: Audience | undefined) =>
+    !isPublic && access !== undefined && circles.includes(access);
+  const textsIn = (file: string, item: unknown, isOpen: boolean) => ({
+    file,
+    texts: stringsIn(item),
+    isOpen,
+  });
   return [
-    ...start.picks.filter(({ entry }) => isOpen(accessOf(entry))),
-    ...start.who.map(({ person, for: what }) => [people.get(person)?.name, what]),
-    ...suggestions.filter(({ entry }) => isOpen(accessOf(entry) ?? LOWEST_TIER)),
-    ...suggestions.map(({ by = '' }) => people.get(by)?.name),
-    ...synonyms,
-  ].flatMap(stringsIn);
+    ...Array.from(topics.values(), ({ id, definition }) =>
+      textsIn('topics.yaml', [definition], !isPublic && isKnown('topics', id)),
+    ),
+    ...Array.from(series.values(), ({ id, summary }) =>
+      textsIn('series.yaml', [summary], !isPublic && isKnown('series', id)),
+    ),
+    ...start.picks.map((pick) => textsIn('start.yaml', pick, isFor(accessOf(pick.entry)))),
+    ...start.who.map(({ person, for: what }) =>
+      textsIn('start.yaml', [people.get(person)?.name, what], !isPublic),
+    ),
+    ...suggestions.map(({ by = '', ...said }) =>
+      textsIn('suggestions.yaml', [said, people.get(by)?.name], isFor(accessOf(said.entry) ?? LOWEST_TIER)),
+    ),
+    ...synonyms.map((words) => textsIn('synonyms.yaml', words, !isPublic)),
+  ];
 }
 
 /** Returns the titles of unpublished sources, except those that occur in published content. */
@@ -124,7 +180,7 @@ export function withheldTitles(
   ]);
   return withheld.flatMap(({ file, source }) => {
     const title = titleOf(source);
-    return !title || said.says(title) || theme.says(title) ? [] : [{ text: title, of: file }];
+    return title ? unlessSaid({ text: title, of: file }, said, theme) : [];
   });
 }
 
@@ -167,14 +223,15 @@ export function wordsOfSource(source: string): string {
 
 /** Returns the words of HTML without its markup, but with the alt texts of its images. */
 function textOf(html: string): string {
-  return html.replace(TAG, (tag) => {
+  const words = html.replace(TAG, (tag) => {
     const [, alt] = /\salt="([^"]*)"/.exec(tag) ?? [];
     return alt === undefined ? '' : ` ${alt} `;
   });
+  return resolveEscapes(words);
 }
 
 function altsIn(html: string): string[] {
-  return Array.from(html.matchAll(/\salt="([^"]+)"/g), ([, alt = '']) => alt);
+  return Array.from(html.matchAll(/\salt="([^"]+)"/g), ([, alt = '']) => resolveEscapes(alt));
 }
 
 function addressesIn(html: string): string[] {

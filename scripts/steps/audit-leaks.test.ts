@@ -69,6 +69,18 @@ describe('words that the site’s own texts have too', () => {
   });
 });
 
+test('a title on a door may be in a public piece that names it and links to it', async () => {
+  const told = '门外看得到的标题';
+  const whole = await tinyFolder({
+    'tiers.yaml': tiersFile,
+    'notes/a.mdx': noteText(`见[${told}](b.mdx)。`, 'access: public\n'),
+    'notes/b.mdx': noteText('会员读的。', 'teaser: true\n').replace('一则', told),
+  }).load();
+  const site = siteOf({ members: { '/notes/b/': `<h1>${told}</h1><p>会员读的。</p>` }, patrons: {} });
+  const readable = readableOf(`<p>见<a href="/notes/b/">${told}</a>。</p>`);
+  expect(await findings({ ...site, readable }, whole)).toEqual([]);
+});
+
 test('the marks that the compiler puts on elements are no words of a title', async () => {
   const whole = await tinyFolder({
     'tiers.yaml': tiersFile,

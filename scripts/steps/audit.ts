@@ -4,7 +4,7 @@ import type { Bytes } from '../../src/vault/index.ts';
 import { checkExactly, type Expected } from '../audit/exact.ts';
 import { KeySearch } from '../audit/keys.ts';
 import { findLeaks, findWithheld, readWithheld, type Grounds, type ReadFile } from '../audit/leaks.ts';
-import { checkOrigin } from '../audit/origin.ts';
+import { checkMediaOfTiers, checkOrigin } from '../audit/origin.ts';
 import { readOwnTexts } from '../audit/own-texts.ts';
 import type { Kind } from '../audit/plaintext.ts';
 import { Staged } from '../audit/staged.ts';
@@ -47,19 +47,21 @@ export async function auditSite(staging: string, inputs: Inputs): Promise<void> 
   const findings = [
     ...checkExactly(staged, inputs),
     ...(await checkOrigin(site.readable, layers[0]!, theme, whole)),
+    ...checkMediaOfTiers(site.sealed, whole),
   ];
 
   const published = function* (): Generator<ReadFile> {
     // Most doors are the same file at many addresses.
-    const searched = new Set<string>();
+    const paths = new Map<string, string[]>();
     for (const file of staged.files) {
       const digest = staged.digestOf(file);
-      const isDone = searched.has(digest) || (isSealed(file) && proven.isSilent(digest));
-      searched.add(digest);
-      if (isDone) continue;
+      paths.set(digest, [...(paths.get(digest) ?? []), file]);
+    }
+    for (const [digest, [file = '', ...twins]] of paths) {
+      if (isSealed(file) && proven.isSilent(digest)) continue;
       const bytes = staged.read(file);
       if (!isSealed(file)) keys.addFile(file, bytes);
-      yield { file, bytes, kind: kindOf(file, bytes) };
+      yield { file, bytes, kind: kindOf(file, bytes), twins };
     }
   };
   findings.push(...(await findLeaks(published, circlesOf('public', tiers), grounds)));

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -42,6 +42,26 @@ const places: [place: string, patch: Patch, finding: RegExp][] = [
     'a title, percent-encoded',
     say(`<a href="?q=${encodeURIComponent(canary.title)}">`),
     /mentions .*“暗号本”/,
+  ],
+  [
+    'a title with an ampersand',
+    say('<a>Q&amp;A：前一百人怎么定价</a>'),
+    /^index\.html: mentions notes\/asked\.mdx: “Q&A：前一百人怎么定价”$/,
+  ],
+  [
+    'a title that tags divide',
+    say('<p>本月：<b>深层</b>定价的<em class="x">全部</em>算法</p>'),
+    /^index\.html: mentions notes\/higher\.mdx/,
+  ],
+  [
+    'an English sentence whose words have tags',
+    say(`<p>${canary.english.replaceAll(/\w+/g, '<b>$&</b>')}</p>`),
+    /^index\.html: contains readable text of notes\/asked\.mdx/,
+  ],
+  [
+    'a slug in an attribute',
+    say(`<article data-entry="notes/${canary.slug}">`),
+    /^index\.html: mentions notes\/closed.*: “\/notes\/2026-11-02-k3vq\/”$/,
   ],
   ['a slug outside its own address', say(`<a href="/notes/${canary.slug}/">`), /mentions .*k3vq\/”/],
   ['a summary', say(canary.summary), /^index\.html: contains readable text of notes\/closed/],
@@ -98,6 +118,50 @@ const places: [place: string, patch: Patch, finding: RegExp][] = [
     'an attachment',
     publish('notes/closed', 'text/csv; charset=utf-8'),
     /^media\/.*\.csv: is not public: it belongs to notes\/closed/,
+  ],
+  [
+    'the alt text of a picture below the line',
+    say(`<img alt="${canary.below}">`),
+    /^index\.html: mentions notes\/cut.*“水桶后面”$/,
+  ],
+  [
+    'a comment in the tags of a recording',
+    { comment: canary.title },
+    /^media\/.*\.mp3: mentions notes\/closed.*“暗号本”/,
+  ],
+  [
+    'a person with a name that is a word of our code',
+    say(`<li>${canary.word}</li>`),
+    /^index\.html: mentions people\/will.*“Will”$/,
+  ],
+  [
+    'a person whose letters are in our code, across words',
+    say(`<li>${canary.letters}</li>`),
+    /^index\.html: mentions people\/andrea.*“Andrea”$/,
+  ],
+  [
+    'a nickname of a person',
+    say(`<li>${canary.alias}</li>`),
+    /^index\.html: mentions people\/andrea.*“老阿德”$/,
+  ],
+  [
+    'a topic with the name of a role that a public piece is for',
+    say(`<li>${canary.role}</li>`),
+    /^index\.html: mentions topics\.yaml: “小圈子”$/,
+  ],
+  [
+    'the definition of a topic that strangers know by name',
+    say(canary.definition),
+    /^index\.html: contains readable text of topics\.yaml/,
+  ],
+  ['the summary of a series', say(canary.series), /^index\.html: contains readable text of series\.yaml/],
+  ['what newcomers should read', say(canary.pick), /^index\.html: contains readable text of start\.yaml/],
+  ['whom newcomers should ask', say(canary.contact), /^index\.html: contains readable text of start\.yaml/],
+  ['a suggestion', say(canary.suggestion), /^index\.html: contains readable text of suggestions\.yaml/],
+  [
+    'the operator’s page for members',
+    say('你不用从头补课：在你来之前讲过的、吵过的、拆过的，都在这里'),
+    /^index\.html: contains readable text of src\/pages\/start\.mdx/,
   ],
   ['a person', say(`<span>${canary.person}</span>`), /^index\.html: mentions people\/gao.*“高明远”$/],
   [
@@ -158,6 +222,19 @@ const places: [place: string, patch: Patch, finding: RegExp][] = [
     /^media\/.*\.webp: is not public: it belongs to notes\/closed/,
   ],
   [
+    'a picture of a higher tier, sealed for a lower one',
+    { made: (made) => void made.layers[1]!.content.media.push(mediaOf(made, 'notes/vault', 'image/webp')) },
+    /^\/media\/.*\.webp \(members\): is not for this tier: it belongs to notes\/vault$/,
+  ],
+  [
+    'an attachment of a higher tier, sealed for a lower one',
+    {
+      made: (made) =>
+        void made.layers[1]!.content.media.push(mediaOf(made, 'notes/vault', 'text/csv; charset=utf-8')),
+    },
+    /^\/media\/.*\.csv \(members\): is not for this tier: it belongs to notes\/vault$/,
+  ],
+  [
     'a source map',
     { made: ({ write }) => write('theme', 'a/page.js.map', '{}') },
     /^a\/page\.js\.map .*no rule says/,
@@ -205,6 +282,22 @@ const places: [place: string, patch: Patch, finding: RegExp][] = [
     'a teaser’s title on another page',
     say('<a>门外看得到的标题</a>'),
     /^index\.html: mentions breakdowns\/told/,
+  ],
+  [
+    'the door of a teaser, at another address too',
+    say(pages.public['door/breakdowns/told/index.html'], 'talks/told/index.html'),
+    /^talks\/told\/index\.html: mentions breakdowns\/told.*“门外看得到的标题”$/,
+  ],
+  [
+    'a title in the name of a file',
+    {
+      made: ({ write, copied }) => {
+        write('theme', `${canary.higher}.pdf`, '%PDF');
+        mkdirSync(copied);
+        writeFileSync(join(copied, `${canary.higher}.pdf`), '%PDF');
+      },
+    },
+    /^深层定价的全部算法\.pdf: mentions notes\/higher\.mdx/,
   ],
   [
     'text in UTF-16',

@@ -36,6 +36,18 @@ export const canary = {
   topic: '密谈',
   draft: '没写完的那一篇讲的是怎么给店长涨工资而不让人知道',
   higher: '深层定价的全部算法',
+  asked: 'Q&A：前一百人怎么定价',
+  english: 'The third key of the back door hangs behind the fire bucket',
+  below: '水桶后面',
+  word: 'Will',
+  letters: 'Andrea',
+  alias: '老阿德',
+  role: '小圈子',
+  definition: '这个话题只讲怎么把涨价说得像是降价一样',
+  series: '这个系列一共七讲从第一张欠条讲到最后一张欠条',
+  pick: '先看这一篇是因为接头的规矩都写在里面了',
+  contact: '丢了三号仓库的备用钥匙就马上打电话找他',
+  suggestion: '想知道他是怎么把整条街的店都谈下来的',
 };
 
 const png = (color: string) =>
@@ -43,31 +55,51 @@ const png = (color: string) =>
     .png()
     .toBuffer();
 
-/** Returns an almost silent MP3 with a title in its ID3 tag, in UTF-16 if given as a string. */
-const recording = (title: string | Buffer) => {
-  const text =
-    typeof title === 'string'
-      ? Buffer.concat([Buffer.of(1, 0xff, 0xfe), Buffer.from(title, 'utf16le')])
-      : title;
-  const frame = Buffer.concat([Buffer.from('TIT2'), Buffer.of(0, 0, 0, text.length, 0, 0), text]);
+const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
+
+/** Returns an almost silent MP3 with a title and a comment in its ID3 tag; strings are written in UTF-16. */
+const recording = (title: string | Buffer, comment: string) => {
+  const frameOf = (id: string, text: Buffer) =>
+    Buffer.concat([Buffer.from(id), Buffer.of(0, 0, 0, text.length, 0, 0), text]);
+  const text = typeof title === 'string' ? Buffer.concat([Buffer.of(1), utf16(title)]) : title;
+  // A comment has a language and a description before its text.
+  const remark = Buffer.concat([Buffer.from('\u0001zho'), utf16('\0'), utf16(comment)]);
+  const frame = Buffer.concat([frameOf('TIT2', text), frameOf('COMM', remark)]);
   const sound = Buffer.alloc(418);
   sound.set([0xff, 0xfb, 0x90, 0xc4]);
   return Buffer.concat([Buffer.from('ID3'), Buffer.of(3, 0, 0, 0, 0, 0, frame.length), frame, sound, sound]);
 };
 
-export const files = async (spoken: string | Buffer) => ({
+export const files = async (spoken: string | Buffer, comment = '听') => ({
   'tiers.yaml': 'patrons: { name: 深度会员 }\n',
-  'topics.yaml': `secret: { name: ${canary.topic}, aliases: [${canary.mixed}], definition: 只给会员的话题 }\nopen: { name: 公开的话题, definition: 公开 }\n`,
+  'topics.yaml': `secret: { name: ${canary.topic}, aliases: [${canary.mixed}], definition: 只给会员的话题 }\nopen: { name: 公开的话题, definition: ${canary.definition} }\ncommunity: { name: ${canary.role}, definition: 社群 }\n`,
+  'series.yaml': `debts: { title: 欠条, summary: ${canary.series} }\n`,
+  'start.yaml': `picks:\n  - { entry: notes/closed, why: ${canary.pick} }\nwho:\n  - { person: lin, for: ${canary.contact} }\n`,
+  'suggestions.yaml': `- { title: 谈店, kind: book, why: ${canary.suggestion} }\n`,
   'people/gao.mdx': personText(canary.person),
   'people/kiki.mdx': personText(canary.latin),
+  'people/will.mdx': personText(canary.word),
+  'people/andrea.mdx': personText(canary.letters, `aliases: [${canary.alias}]\n`),
   'people/lin.mdx': personText('林一'),
-  'talks/open/index.mdx': `---\ntitle: 公开的一讲\ndate: 2026-11-01\nspeakers: [lin]\ntopics: [open]\naudio: ./a.mp3\nduration: 1:00\naccess: public\n---\n谁都能听。\n\n![红](./red.png)\n`,
-  'talks/open/a.mp3': recording(spoken),
+  'talks/open/index.mdx': `---\ntitle: 公开的一讲\ndate: 2026-11-01\nspeakers: [lin]\ntopics: [open]\nrole: community\naudio: ./a.mp3\nduration: 1:00\naccess: public\n---\n谁都能听。\n\n![红](./red.png)\n`,
+  'talks/open/a.mp3': recording(spoken, comment),
   'talks/open/red.png': await png('red'),
   'notes/closed/index.mdx': `---\ntitle: ${canary.title}\ndate: 2026-11-01\nslug: ${canary.slug}\nsummary: ${canary.summary}\ntopics: [secret]\n---\n${canary.body}。\n\n<Quote who="gao">${canary.quote}</Quote>\n\n![${canary.alt}](./rack.png)\n\n<Attachment src="./list.csv" title="清单" />\n`,
   'notes/closed/rack.png': await png('blue'),
   'notes/closed/list.csv': canary.attachment,
   'notes/higher.mdx': noteText('只给深度会员。', 'tier: patrons\n').replace('一则', canary.higher),
+  'notes/asked.mdx': noteText(`${canary.english}.`).replace('一则', canary.asked),
+  'notes/vault/index.mdx': noteText(
+    '![柜](./safe.png)\n\n<Attachment src="./codes.csv" title="码" />',
+    'tier: patrons\n',
+  ),
+  'notes/vault/safe.png': await png('gray'),
+  'notes/vault/codes.csv': '柜,码\n1,8848\n',
+  'notes/cut/index.mdx': noteText(`谁都能看。\n\n<Members />\n\n![${canary.below}](./bucket.png)`).replace(
+    '一则',
+    '露一半',
+  ),
+  'notes/cut/bucket.png': await png('brown'),
   'notes/draft.mdx': noteText('正文。', `draft: true\nsummary: ${canary.draft}\n`).replace(
     '一则',
     '涨工资的事',
@@ -106,6 +138,7 @@ export interface Before extends Made {
 
 export interface Patch {
   spoken?: string | Buffer;
+  comment?: string;
   /** Runs before `collectSite` decides what is readable. */
   made?: (made: Before) => void | Promise<void>;
   /** Runs after it. */
@@ -118,10 +151,10 @@ export interface Patch {
  * @param cache - a folder for rendered content, which many tests may share
  */
 export async function findings(
-  { spoken = '公开的一讲', made: spoilMade, site: spoilSite }: Patch,
+  { spoken = '公开的一讲', comment, made: spoilMade, site: spoilSite }: Patch,
   cache: string,
 ): Promise<string[]> {
-  const folder = tinyFolder(await files(spoken));
+  const folder = tinyFolder(await files(spoken, comment));
   const whole = await folder.load({ cache });
   expect(whole.findings.filter(({ level }) => level === 'error')).toEqual([]);
   const at = (layer: string, file = '') => join(folder.around, 'pages', layer, file);
@@ -144,7 +177,7 @@ export async function findings(
     worker: 'addEventListener("fetch", () => {})',
     feeds,
     theme: at('theme'),
-    copied: '',
+    copied: at('copied'),
     whole,
     write,
   };
