@@ -39,6 +39,42 @@ test('chat: messages are picked by day, known people are named, others are anony
   `);
 });
 
+test('chat: becomes a discussion with everybody’s messages together, in the order in which they first spoke', async () => {
+  const file = join(temporaryFolder(), 'a.txt');
+  const said = [
+    '林夏 2026/11/17 20:30\n先约一个固定的时刻，二十分钟，准时结束。',
+    '阿杰 2026/11/17 20:31\n我们群试过固定栏目，三周以后就没有人来了。',
+    '陈一 2026/11/17 20:40\n先私聊四十个人，再想栏目的事情，别反过来。',
+    '夏夏 2026/11/17 20:50\n同意先问人，问完以后还是要约时间的。',
+    '阿杰 2026/11/18 09:00\n补一句：停办的时候也要说清楚为什么。',
+  ];
+  writeFileSync(file, said.join('\n\n'));
+  const flags = {
+    title: '沉默的群',
+    question: '怎么让沉默的群活跃起来？',
+    asked_by: 'linxia',
+  };
+  const { body, entry, lost } = await imported(file, 'discussions', flags);
+  expect(entry.data).toMatchObject({ week: '2026-W47' });
+  expect(body).toMatchInlineSnapshot(`
+    "<Viewpoint who="linxia">
+      先约一个固定的时刻，二十分钟，准时结束。
+
+      同意先问人，问完以后还是要约时间的。
+    </Viewpoint>
+
+    > 群友 A：我们群试过固定栏目，三周以后就没有人来了。
+    >
+    > 补一句：停办的时候也要说清楚为什么。
+
+    <Viewpoint who="chenyi">
+      先私聊四十个人，再想栏目的事情，别反过来。
+    </Viewpoint>
+    "
+  `);
+  expect(lost).toEqual([expect.stringContaining('“阿杰” 不在 people 里，写成了 群友 A')]);
+});
+
 test('chat: system messages below a message are removed, and the message stays', async () => {
   const file = join(temporaryFolder(), 'a.txt');
   writeFileSync(

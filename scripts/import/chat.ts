@@ -34,14 +34,17 @@ const PHONE = /(?<!\d)1[3-9]\d{9}(?!\d)/g;
 
 const QUOTED = /^「[^」]*」\s*\n[-—\s]{5,}\n/;
 
+/** The forms that a chat can become. */
+export type ChatForm = 'digests' | 'discussions';
+
 /**
- * Turns a copied chat into the picks of a digest, by day.
+ * Turns a copied chat into the picks of a digest, by day, or into the viewpoints of a discussion, by person.
  *
  * @param text - WeChat's text in its usual shapes, or JSON `[{ "time": "2026-11-18 21:03", "name": …, "text": … }]`
  * @param copied - the day on which it was copied, which “昨天” refers to
  * @throws CommandError (2) when it contains no message
  */
-export function readChat(text: string, known: Known, copied: string): Imported {
+export function readChat(text: string, form: ChatForm, known: Known, copied: string): Imported {
   const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const lost: string[] = [];
   const messages = /^\s*\[\s*\{/.test(plain) ? fromJson(plain, lost) : fromText(plain, copied, lost);
@@ -51,18 +54,40 @@ export function readChat(text: string, known: Known, copied: string): Imported {
       2,
     );
   }
-  const picks = worthKeeping(messages, lost);
-  const days = [...new Set(picks.map(({ day }) => day))].sort();
-  const names = nameless(picks, known, lost);
-  const body = days.map((day) =>
+  const kept = worthKeeping(messages, lost);
+  const aliases = nameless(kept, known, lost);
+  const write = (name: string, who: string, texts: string[]) => said(name, who, texts, known, aliases);
+  const body = form === 'digests' ? byDay(kept, write) : byPerson(kept, known, write);
+  const last = (kept.length > 0 ? kept : messages)
+    .map(({ day }) => day)
+    .sort()
+    .at(-1)!;
+  return { values: { week: weekOf(last) }, body, files: new Map(), lost };
+}
+
+type Write = (name: string, who: string, texts: string[]) => RootContent;
+
+function byDay(messages: Message[], write: Write): RootContent[] {
+  const days = [...new Set(messages.map(({ day }) => day))].sort();
+  return days.map((day) =>
     component(
       'Day',
       { date: day },
-      picks.filter((pick) => pick.day === day).map((pick) => pickOf(pick, known, names)),
+      messages.filter((message) => message.day === day).map(({ name, text }) => write('Pick', name, [text])),
     ),
   );
-  const last = days.at(-1) ?? messages.at(-1)!.day;
-  return { values: { week: weekOf(last) }, body, files: new Map(), lost };
+}
+
+/** Everybody once, in the order in which they first spoke. */
+function byPerson(messages: Message[], known: Known, write: Write): RootContent[] {
+  const texts = new Map<string, string[]>();
+  for (const { name, text } of messages) {
+    const who = known.idOf(name) ?? name;
+    const theirs = texts.get(who);
+    if (theirs) theirs.push(text);
+    else texts.set(who, [text]);
+  }
+  return [...texts].map(([who, said]) => write('Viewpoint', who, said));
 }
 
 function fromJson(text: string, lost: string[]): Message[] {
@@ -111,7 +136,7 @@ function fromText(text: string, copied: string, lost: string[]): Message[] {
   return messages.map((message) => ({ ...message, text: message.text.trim() }));
 }
 
-/** Removes what a digest doesn't need, and reports how much of it there was. */
+/** Removes what nobody will look for, and reports how much of it there was. */
 function worthKeeping(messages: Message[], lost: string[]): Message[] {
   const counts = { system: 0, repeated: 0, short: 0, phone: 0, quoted: 0, sticker: 0 };
   const seen = new Set<string>();
@@ -167,9 +192,9 @@ function lengthOf(text: string): number {
   return text.replace(ADDRESS, '').replace(/[\s\p{P}]|@\S+/gu, '').length;
 }
 
-/** Gives everybody without a page in people/ an alias, 群友 and a letter, the same in the whole digest. */
-function nameless(picks: Message[], known: Known, lost: string[]): Map<string, string> {
-  const strangers = [...new Set(picks.map(({ name }) => name))].filter(
+/** Gives everybody without a page in people/ an alias, 群友 and a letter, the same in the whole entry. */
+function nameless(messages: Message[], known: Known, lost: string[]): Map<string, string> {
+  const strangers = [...new Set(messages.map(({ name }) => name))].filter(
     (name) => known.idOf(name) === undefined,
   );
   const names = new Map(strangers.map((name, index) => [name, `群友 ${letters(index)}`]));
@@ -182,18 +207,20 @@ function nameless(picks: Message[], known: Known, lost: string[]): Map<string, s
 const letters = (index: number): string =>
   (index >= 26 ? letters(Math.floor(index / 26) - 1) : '') + String.fromCharCode(65 + (index % 26));
 
-function pickOf({ name, text }: Message, known: Known, names: ReadonlyMap<string, string>): RootContent {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const id = known.idOf(name);
-  if (id !== undefined)
-    return component(
-      'Pick',
-      { who: id },
-      lines.map((line) => linked(line)),
-    );
+/** Writes what a person said: in a component if they have a page in people/, else as a quote. */
+function said(
+  name: string,
+  who: string,
+  texts: string[],
+  known: Known,
+  aliases: ReadonlyMap<string, string>,
+): RootContent {
+  const lines = texts.flatMap((text) => text.split('\n')).filter((line) => line.trim() !== '');
+  const id = known.idOf(who);
+  if (id !== undefined) return component(name, { who: id }, lines.map(linked));
   return {
     type: 'blockquote',
-    children: lines.map((line, index) => linked(index === 0 ? `${names.get(name)!}：${line}` : line)),
+    children: lines.map((line, index) => linked(index === 0 ? `${aliases.get(who)!}：${line}` : line)),
   } as RootContent;
 }
 

@@ -155,7 +155,7 @@ test('HTML: text, lists and pictures are kept, and scripts and frames are not', 
 
 test.each([
   ['messy.vtt', '字幕只能导入成 talk'],
-  ['chat.txt', '聊天记录只能导入成 digest'],
+  ['chat.txt', '聊天记录只能导入成 digest 或 discussion'],
   ['feishu/images/seat one.png', '不会读 .png'],
 ])('%s is refused as a note', async (name, error) => {
   await expect(imported(fixture(name), 'notes')).rejects.toThrow(error);

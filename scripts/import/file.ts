@@ -27,7 +27,10 @@ export const kinds = [
   },
   { extensions: ['docx'], what: 'Word → 任何形式，图片一起带过来' },
   { extensions: ['html', 'htm'], what: '网页 → 任何形式' },
-  { extensions: ['txt', 'json'], what: '群聊记录 → digest：按天排，闲聊、重复和系统消息去掉' },
+  {
+    extensions: ['txt', 'json'],
+    what: '群聊记录 → digest（按天排）或 discussion（按人合并）：闲聊、重复和系统消息去掉',
+  },
   {
     extensions: ['txt', 'docx'],
     what: '会议的文字记录（腾讯会议、飞书妙记）→ talk：一行“名字 12:34”，下面是说的话',
@@ -97,9 +100,11 @@ async function read({ file, form, known, given, today }: Source, text: () => str
     case 'txt':
     case 'json':
       if (form === 'talks' && extension === 'txt') return readMinutes(text(), known);
-      if (form !== 'digests')
-        throw new CommandError('聊天记录只能导入成 digest → 写 --as digest；会议的文字记录写 --as talk', 2);
-      return readChat(text(), known, typeof given.date === 'string' ? given.date : today);
+      if (form !== 'digests' && form !== 'discussions') {
+        const fix = '写 --as digest，或 --as discussion；会议的文字记录写 --as talk';
+        throw new CommandError(`聊天记录只能导入成 digest 或 discussion → ${fix}`, 2);
+      }
+      return readChat(text(), form, known, typeof given.date === 'string' ? given.date : today);
     case 'doc':
       throw new CommandError('不会读旧的 .doc → 用 Word 或 WPS 打开，另存为 .docx', 2);
     default:
