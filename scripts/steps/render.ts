@@ -8,6 +8,7 @@ import { cardOf, listsOf } from '../../src/library/catalogue.ts';
 import { bodiesFolder, readEnvironment, type Environment } from '../../src/environment.ts';
 import type { Shown } from '../../src/library/handover.ts';
 import { historiesOf, readHistory } from '../../src/history.ts';
+import { Cache } from '../../src/markdown/cache.ts';
 import type { Content } from '../../src/markdown/content.ts';
 import type { Audience } from '../../src/model/audience.ts';
 import { listFiles } from '../lib/folder.ts';
@@ -100,7 +101,7 @@ export async function renderPages(
 
 /** Returns what the pages of an audience are made of. Writes the bodies of its entries to files. */
 function shownTo({ work, history }: Settings, { audience, folder, content }: Sources): Shown {
-  const bodies = bodiesFolder({ work, audience });
+  const bodies = new Cache(bodiesFolder({ work, audience }));
   const histories = () => {
     // The history of a file also tells about the part of a piece that is cut off for these readers, so it is left out.
     const whole = content.entries.filter(({ id }) => !content.cutFor.has(id));

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { digestOf, type Cache } from '../markdown/cache.ts';
 import type { Block, Content, Entry } from '../markdown/content.ts';
 import type { Form } from '../model/form.ts';
 
@@ -55,18 +53,14 @@ export function listsOf(content: Content): Lists {
 /**
  * Makes an entry's card and writes its body to a file, unless a file with the same body exists already.
  *
- * @param bodies - the folder for bodies; each file is named after the digest of its content
+ * @param bodies - the files with bodies, each named after the digest of its content
  */
-export function cardOf(entry: Entry, bodies: string): Card {
+export function cardOf(entry: Entry, bodies: Cache): Card {
   const { html, parts, publicHtml, lines, text } = entry;
   const body = JSON.stringify({ html, parts, publicHtml, lines, text } satisfies Record<BodyFields, unknown>);
-  const digest = createHash('sha256').update(body).digest('hex').slice(0, 32);
-  const file = join(bodies, `${digest}.json`);
-  if (!existsSync(file)) {
-    mkdirSync(bodies, { recursive: true });
-    writeFileSync(file, body);
-  }
-  return { ...summaryOf(entry), body: file };
+  const name = `${digestOf(body).slice(0, 32)}.json`;
+  if (!bodies.has(name)) bodies.write(name, body);
+  return { ...summaryOf(entry), body: bodies.path(name) };
 }
 
 /** Returns an entry without its body, plus what lists need from the body: sayings and open questions. */

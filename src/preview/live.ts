@@ -1,5 +1,6 @@
 import { cardOf, listsOf, type Card } from '../library/catalogue.ts';
 import { bodiesFolder, renderCache, type Environment } from '../environment.ts';
+import { Cache } from '../markdown/cache.ts';
 import type { Content, Entry } from '../markdown/content.ts';
 import { historiesOf, readHistory } from '../history.ts';
 import { loadContent, type Memory } from '../markdown/load.ts';
@@ -61,7 +62,7 @@ export class LiveContent {
     });
     this.#findings = content.findings;
     const entries = [...content.entries, ...this.#stillShown(content)];
-    const bodies = bodiesFolder(this.#environment);
+    const bodies = new Cache(bodiesFolder(this.#environment));
     const cards = new Map(
       entries.map((entry) => {
         const known = this.#cards.get(entry.id);
