@@ -65,6 +65,15 @@ test('a content folder that is not a folder is refused', () => {
   expect(check(file)).toEqual({ status: 2, output: `check：没有文件夹 ${file} → 看看 KB_CONTENT 对不对\n` });
 });
 
+test('a file outside of the content folder is refused, as it would pass unchecked', () => {
+  const folder = folderOf([['notes/a.mdx', '']]);
+  const { status, output } = check(folder, 'README.md');
+  expect(status).toBe(2);
+  expect(output).toContain('check：README.md 不在内容文件夹');
+  expect(check(folder, join(folder, 'notes')).output).toContain('notes/a.mdx:1:1');
+  expect(check(folder, join(folder, '..')).output).toContain('notes/a.mdx:1:1');
+});
+
 test('an option that npm has kept for itself is refused, not ignored, and a misspelt one is asked about', () => {
   const folder = folderOf([['notes/a.mdx', '']]);
   // As npm starts it for `npm run check --fix`, without `--`.

@@ -33,11 +33,9 @@ await runMain(async () => {
   const settings = readSettings();
   if (!isFolder(settings.content))
     throw new CommandError(`check：没有文件夹 ${settings.content} → 看看 KB_CONTENT 对不对`, 2);
-  const missing = positionals.find((path) => !existsSync(path));
-  if (missing !== undefined) throw new CommandError(`check：没有 ${missing}`, 2);
   const chosen = values.changed
     ? changesIn(settings.content).map(({ path }) => path)
-    : positionals.map((path) => resolve(path));
+    : positionals.map((path) => chosenPath(path, resolve(settings.content)));
   const isEverything = !values.changed && chosen.length === 0;
   const isChosen = (file: string) => isEverything || chosen.some((path) => isWithin(resolve(file), path));
 
@@ -69,6 +67,21 @@ await runMain(async () => {
   console.log(printFindings(shown, new Set(pieces).size, output));
   if (shown.some(({ level }) => level === 'error')) process.exitCode = 1;
 });
+
+/**
+ * Returns the absolute path of a chosen file or folder.
+ *
+ * @throws CommandError (2) when there is none, or nothing of the content folder is in it: it would pass unchecked
+ */
+function chosenPath(written: string, content: string): string {
+  const path = resolve(written);
+  if (!existsSync(path)) throw new CommandError(`check：没有 ${written}`, 2);
+  if (isWithin(path, content) || isWithin(content, path)) return path;
+  throw new CommandError(
+    `check：${written} 不在内容文件夹 ${content} 里 → 只检查那里的文件，放在别处的用 KB_CONTENT 指明；大小写也要一样`,
+    2,
+  );
+}
 
 /** Loads everything, entries with a later date too: they are checked when they are written, not when they appear. */
 function load({ content: root, cache, base }: Settings) {
