@@ -225,11 +225,7 @@ class Adapter {
     if (value.startsWith('<!--')) this.lost.push('HTML 注释 <!-- --> 没有带过来');
     const tag = /^<\/?([a-z][\w-]*)/i.exec(value)?.[1]?.toLowerCase();
     if (tag === 'br') return [{ type: 'break' }];
-    if (tag === 'img') {
-      const attribute = (name: string) =>
-        new RegExp(`\\b${name}\\s*=\\s*["']([^"']*)["']`, 'i').exec(value)?.[1] ?? '';
-      return this.#image({ type: 'image', url: attribute('src'), alt: attribute('alt') });
-    }
+    if (tag === 'img') return this.#image(imageIn(value));
     if (tag !== undefined && !value.startsWith('</')) this.lost.push(`HTML 的 <${tag}> 去掉了，文字留下了`);
     return [];
   }
@@ -261,6 +257,13 @@ const LINES = new Set(['paragraph', 'heading', 'tableCell']);
 /** Descriptions that tools write when nobody has described a picture. */
 const NO_DESCRIPTION =
   /^(?:|image|img|untitled|图片|截图|screenshot|无标题|[\w-]+\.(?:png|jpe?g|gif|webp|svg))$/i;
+
+/** Returns the picture in the HTML of an `<img>`. */
+function imageIn(html: string): Image {
+  let image: Image = { type: 'image', url: '' };
+  visit(readHtml(html).root, 'image', (node) => void (image = node));
+  return image;
+}
 
 /** Whether a link may stay. Links within the export lead nowhere here. */
 function canStay(url: string): boolean {

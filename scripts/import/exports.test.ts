@@ -128,6 +128,15 @@ async function wordFile(styles: string[], paragraphs: string[]): Promise<string>
   return file;
 }
 
+test('a picture that Markdown has as a tag within a sentence is read as HTML', async () => {
+  const folder = temporaryFolder();
+  cpSync(fixture('notion/files/untitled.png'), join(folder, 'a&b.png'));
+  const file = join(folder, 'a.md');
+  writeFileSync(file, "看<img width=9 alt='R&amp;D &quot;图&quot;' src=a&amp;b.png>这里。\n");
+  const { body, lost } = await imported(file, 'notes', { title: '图' });
+  expect([body, lost]).toEqual(['看![R\\&D "图"](./image-1.png)这里。\n', []]);
+});
+
 test('paragraphs and list items in one cell of a table stay apart', async () => {
   const file = join(temporaryFolder(), 'a.html');
   writeFileSync(
