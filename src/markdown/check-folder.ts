@@ -1,3 +1,4 @@
+import { checkMissingSteps } from './check-sequence.ts';
 import type { LocalFinding } from '../model/finding.ts';
 import type { Folder } from './folder.ts';
 import type { Lists } from './lists.ts';
@@ -53,8 +54,14 @@ export function checkSomeLive(sources: ReadonlyMap<string, Source>, reportIn: Re
 
 /** Checks that members get something below `<Members />`. */
 export function checkPreviews(sources: Source[], reportIn: ReportIn): void {
-  for (const { path, compiled } of sources) {
+  for (const { path, form, compiled } of sources) {
     if (!compiled.preview || compiled.preview.more) continue;
+    const parts = compiled.preview.body.parts ?? [];
+    if (form === 'teardowns') {
+      checkMissingSteps(new Set(parts.map(({ component }) => component)), (rule, message, fix) =>
+        reportIn(path, { level: 'error', line: compiled.preview!.line, column: 1, rule, message, fix }),
+      );
+    }
     reportIn(path, {
       rule: 'members-last',
       level: 'warning',

@@ -177,4 +177,16 @@ describe('the members line', () => {
   ])('%j with %j in the front matter is refused', async (body, more, finding) => {
     expect(rulesOf(await tinyFolder({ 'notes/a.mdx': noteText(body, more) }).load())).toEqual([finding]);
   });
+
+  test('a teardown that ends with the line still needs its steps', async () => {
+    const text = noteText(
+      '<Background>\n字\n</Background>\n\n<Members />',
+      'case: { name: 案, channel: offline, period: 今年 }\n',
+    );
+    const folder = tinyFolder({ 'teardowns/a.mdx': text, 'notes/a.mdx': noteText('字') });
+    expect(rulesOf(await folder.load())).toEqual([
+      'teardowns/a.mdx:10 step-missing',
+      'teardowns/a.mdx:10 members-last',
+    ]);
+  });
 });

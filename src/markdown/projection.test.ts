@@ -103,6 +103,22 @@ test('the public folder loads without an error, and its pages link to the same a
   expect(content.entries.find(({ id }) => id === 'talks/cut')).not.toHaveProperty('audio');
 });
 
+test('a teardown may have the line between its steps', async () => {
+  const steps = ['Background', 'Goal', 'Insight', 'Mechanism', 'Logic', 'Copy', 'Avoid'];
+  const [first, ...others] = steps.map((name) => `<${name}>\n字\n</${name}>\n`);
+  const { content } = await project(
+    tinyFolder({
+      'teardowns/cut.mdx': noteText(
+        [first, '<Members />\n', ...others].join('\n'),
+        'case: { name: 案, channel: offline, period: 今年 }\n',
+      ),
+    }),
+  );
+  expect(rulesOf(content)).toEqual([]);
+  const shown = content.entries.flatMap(({ parts }) => parts.map(({ component }) => component));
+  expect(shown.filter((component) => component !== 'prose')).toEqual(['Background']);
+});
+
 test('a person whose file has a Chinese name is named in public pieces too', async () => {
   const { content } = await project(
     tinyFolder({
