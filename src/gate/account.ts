@@ -17,6 +17,7 @@ class GateAccount extends HTMLElement {
   private newest = 0;
   /** The build whose notice the reader has dismissed. */
   private dismissed = 0;
+  private keeping = Promise.resolve();
 
   connectedCallback(): void {
     hasOpened();
@@ -37,7 +38,11 @@ class GateAccount extends HTMLElement {
     addEventListener('load', () => {
       // While the host was slow to answer, the page may have opened from an older build.
       void this.look();
-      void this.keepUp().catch(() => undefined);
+      this.startKeepingUp();
+      // After an upgrade, the browser replaces the worker only when the page has loaded. The older worker may not have
+      // understood what this page asked.
+      if (currentWorker())
+        navigator.serviceWorker.addEventListener('controllerchange', () => this.startKeepingUp());
     });
   }
 
@@ -82,6 +87,10 @@ class GateAccount extends HTMLElement {
     if (access !== undefined || readVisit()) return this.look();
     if (ended === undefined) closePage();
     else openAnew();
+  }
+
+  private startKeepingUp(): void {
+    this.keeping = this.keeping.then(() => this.keepUp()).catch(() => undefined);
   }
 
   private async keepUp(): Promise<void> {

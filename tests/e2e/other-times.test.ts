@@ -7,6 +7,7 @@ import { projectRoot } from '../../scripts/lib/settings.ts';
 import { readTiers } from '../../scripts/lib/tiers.ts';
 import { bundleWorker } from '../../scripts/steps/worker.ts';
 import { deriveTierKeys, encodeRoot, parseRoot, parseSecret, signRoot } from '../../src/vault/index.ts';
+import { keptUp } from '../lib/kept.ts';
 import { newMember } from '../lib/member.ts';
 import { bothWays } from '../lib/modes.ts';
 import { servePlain, type PlainHost } from '../lib/sample.ts';
@@ -20,6 +21,7 @@ type Version = (typeof versions)[number];
 
 let site: TestSite;
 let oldWorker: string;
+let curtWorker: string;
 
 beforeAll(async () => {
   site = withContent(testSite('other-times'), {});
@@ -32,19 +34,22 @@ beforeAll(async () => {
     await build({ ...site, env: { ...site.env, KB_NUMBER: String(i + 1) } });
     cpSync(site.out, join(site.folder, version), { recursive: true });
   }
-  oldWorker = await bundleOldWorker();
+  oldWorker = await bundleOldWorker('old', 'protocol.ts', /protocol = \d+/, 'protocol = 0');
+  curtWorker = await bundleOldWorker('curt', 'reply.ts', /, unkept: [^}]+/, ' ');
 });
 
-/** Bundles an older worker: the current sources with an earlier protocol number. */
-function bundleOldWorker(): Promise<string> {
-  const root = join(site.folder, 'old');
+/** Bundles an older worker: the current sources with a file of it changed. */
+function bundleOldWorker(name: string, changed: string, what: RegExp, to: string): Promise<string> {
+  const root = join(site.folder, name);
   for (const folder of ['worker', 'gate', 'vault']) {
     cpSync(join(projectRoot, 'src', folder), join(root, 'src', folder), { recursive: true });
   }
   cpSync(join(projectRoot, 'src/storage.ts'), join(root, 'src/storage.ts'));
   cpSync(join(projectRoot, 'tsconfig.json'), join(root, 'tsconfig.json'));
-  const file = join(root, 'src/worker/protocol.ts');
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/protocol = \d+/, 'protocol = 0'));
+  const file = join(root, 'src/worker', changed);
+  const source = readFileSync(file, 'utf8');
+  expect(source).toMatch(what);
+  writeFileSync(file, source.replace(what, to));
   return bundleWorker({ root, base: '' });
 }
 
@@ -212,6 +217,21 @@ describe.concurrent('workers of other versions', () => {
     await host.publishRoot({ worker: 0 });
     await comesTo(visitor, host, '新写的');
     expect(await visitor.attribute('html', 'data-in-place')).toBeNull();
+  });
+
+  test('a page updates the offline copies once a new worker has replaced one that could not', async ({
+    host,
+    visit,
+  }) => {
+    writeFileSync(join(host.live, 'sw.js'), curtWorker);
+    const visitor = await visit(newMember(host.url));
+    host.publish('renewed');
+    await visitor.open(host.note);
+    await visitor.see('html[data-access="open"]');
+    await visitor.evaluate(async () => {
+      await (await navigator.serviceWorker.ready).update();
+    }, null);
+    await keptUp(visitor, '/', 2);
   });
 });
 
