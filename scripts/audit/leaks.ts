@@ -4,6 +4,7 @@ import type { FileHistory } from '../../src/history.ts';
 import { digestOf } from '../../src/markdown/cache.ts';
 import type { Content, Entry } from '../../src/markdown/content.ts';
 import { listFolder } from '../../src/markdown/folder.ts';
+import { isTeased } from '../../src/markdown/projection.ts';
 import type { Audience } from '../../src/model/audience.ts';
 import type { Proven } from '../lib/proven.ts';
 import { isCode, isOfCode, NameSearch, type Name } from './names.ts';
@@ -77,7 +78,13 @@ export async function findLeaks(
   // A page may join the items of a list in one line, such as the authors of a book.
   const allow = (texts: string[]) => net.allow(texts.join('\n'));
   allow(lists.filter((list) => list.isOpen).flatMap(({ texts }) => texts));
-  for (const entry of entries) allow(isOpen(entry) ? allText(entry) : textAboveTheLine(entry));
+  // A page prints its title before its text.
+  for (const entry of entries) {
+    const texts = isOpen(entry) ? allText(entry) : textAboveTheLine(entry);
+    allow(texts.length > 0 ? [entry.title, ...texts] : []);
+    // The search for names finds an address where it must not be.
+    if (reach.linked.has(entry.address) || isTeased(entry)) net.allow(entry.address);
+  }
   // A piece may quote the site's own texts, such as the description that its door shows.
   net.allow(own.public);
   if (!isPublic) own.ofMembers.forEach(({ source }) => net.allow(source));

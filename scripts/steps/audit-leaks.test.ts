@@ -81,6 +81,54 @@ test('a title on a door may be in a public piece that names it and links to it',
   expect(await findings({ ...site, readable }, whole)).toEqual([]);
 });
 
+describe('a long address of a piece for members', () => {
+  const slug = 'how-to-write-the-rules-of-a-group';
+  const site = (html: string): Site => ({
+    readable: new Map([
+      ['404.html', () => new TextEncoder().encode(missing)],
+      [`notes/${slug}/index.html`, () => new TextEncoder().encode(html)],
+    ]),
+    sealed: new Map([
+      ['members', tier({ [`/notes/${slug}/`]: '<h1>一则</h1>' })],
+      ['patrons', tier({})],
+    ]),
+  });
+  const piece = (more: string) =>
+    noteText('会员读的。', `slug: ${slug}\n${more}`).replace('一则', '三行公告');
+  const tags = `<meta property="og:url" content="https://kb.example/notes/${slug}/" />`;
+  const link = `<p>见<a href="/notes/${slug}/">这里</a>。</p>`;
+
+  test('may be on its own door, with a teaser', async () => {
+    const whole = tinyFolder({ 'tiers.yaml': tiersFile, 'notes/b.mdx': piece('teaser: true\n') });
+    expect(await findings(site(tags), await whole.load())).toEqual([]);
+  });
+
+  test('may be in a public piece that links to it', async () => {
+    const open = noteText('见[这里](b.mdx)。', 'access: public\n');
+    const whole = tinyFolder({ 'tiers.yaml': tiersFile, 'notes/a.mdx': open, 'notes/b.mdx': piece('') });
+    expect(await findings(site(link), await whole.load())).toEqual([]);
+  });
+
+  test('stops the build elsewhere', async () => {
+    const whole = tinyFolder({ 'tiers.yaml': tiersFile, 'notes/b.mdx': piece('') });
+    expect(await findings(site(link), await whole.load())).toContain(
+      `notes/${slug}/index.html: mentions notes/b.mdx: “/notes/${slug}/”`,
+    );
+  });
+});
+
+test('a public title may stand before the text below it, as in a piece that links to it', async () => {
+  const told = '第二讲头一个月的节奏';
+  const whole = await tinyFolder({
+    'tiers.yaml': tiersFile,
+    'notes/a.mdx': noteText('要点在这里。', 'access: public\n').replace('一则', told),
+    'notes/b.mdx': noteText(`接着读[${told}](a.mdx)\n\n要点又是别的。`),
+  }).load();
+  const site = siteOf({ members: { '/notes/b/': `<p>接着读${told}</p><p>要点又是别的。</p>` }, patrons: {} });
+  const readable = readableOf(`<h1>${told}</h1><p>要点在这里。</p>`);
+  expect(await findings({ ...site, readable }, whole)).toEqual([]);
+});
+
 test('the marks that the compiler puts on elements are no words of a title', async () => {
   const whole = await tinyFolder({
     'tiers.yaml': tiersFile,
