@@ -93,7 +93,7 @@ export function lettersOf(text: string): string {
  */
 export function* readingsOf(bytes: Uint8Array, kind: Kind): Generator<string> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  yield* readings(buffer, kind !== 'ciphertext');
+  yield* readings(buffer, kind !== 'ciphertext', { left: most });
   if (kind === 'any') yield* wideReadings(buffer);
 }
 
@@ -149,7 +149,7 @@ function edgesOf(bytes: Buffer): Buffer[] {
   return bytes.length > 2 * edge && !isText ? [bytes.subarray(0, edge), bytes.subarray(-edge)] : [bytes];
 }
 
-function* readings(bytes: Buffer, isPlain: boolean, depth = 0): Generator<string> {
+function* readings(bytes: Buffer, isPlain: boolean, budget: Budget, depth = 0): Generator<string> {
   if (isPlain || readable.test(bytes.toString('latin1'))) {
     const text = isPlain && isGbk(bytes) ? new TextDecoder('gb18030').decode(bytes) : bytes.toString('utf8');
     yield text;
@@ -161,15 +161,15 @@ function* readings(bytes: Buffer, isPlain: boolean, depth = 0): Generator<string
       for (const [encoded] of text.matchAll(/[A-Za-z0-9+/_-]{48,}={0,2}/g)) {
         // The letters of a path may stand before it.
         for (const start of [0, 1, 2, 3]) {
-          yield* readings(Buffer.from(encoded.slice(start), 'base64'), false, depth + 1);
+          yield* readings(Buffer.from(encoded.slice(start), 'base64'), false, budget, depth + 1);
         }
       }
     }
   }
   if (depth < 2) {
-    const inflated = inflate(bytes);
-    if (inflated) yield* readings(inflated, isPlain, depth + 1);
-    for (const file of filesInZip(bytes)) yield* readings(file, isPlain, depth + 1);
+    const inflated = inflate(bytes, budget);
+    if (inflated) yield* readings(inflated, isPlain, budget, depth + 1);
+    for (const file of filesInZip(bytes, budget)) yield* readings(file, isPlain, budget, depth + 1);
   }
 }
 
@@ -201,30 +201,33 @@ function joinWords(text: string): string {
 
 /** The largest content that is read from a compressed file, in bytes. */
 const largest = 64 * 1024 * 1024;
+/** And from all that is in one published file: a small archive may contain a thousand that each unpack to megabytes. */
+const most = 2 * largest;
+
+/** How many bytes may still be unpacked from a published file. */
+interface Budget {
+  left: number;
+}
 
 /** Yields the compressed files in a zip archive, as office documents are. Those stored as they are need no unpacking. */
-function* filesInZip(bytes: Buffer): Generator<Buffer> {
+function* filesInZip(bytes: Buffer, budget: Budget): Generator<Buffer> {
   // Local file headers (APPNOTE.TXT 4.3.7). Where the compressed data ends, inflating ends by itself.
   const signature = Buffer.from('PK\x03\x04');
   if (!bytes.subarray(0, 4).equals(signature)) return;
-  let left = largest;
-  for (let at = 0; at >= 0 && at + 30 <= bytes.length && left > 0; at = bytes.indexOf(signature, at + 4)) {
+  for (let at = 0; at >= 0 && at + 30 <= bytes.length; at = bytes.indexOf(signature, at + 4)) {
+    if (budget.left <= 0) return;
     const [flags, method] = [bytes.readUInt16LE(at + 6), bytes.readUInt16LE(at + 8)];
     const isEncrypted = (flags & 1) === 1;
     if (method !== 8 || isEncrypted) continue;
     const start = at + 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);
-    try {
-      const file = inflateRawSync(bytes.subarray(start), { maxOutputLength: left });
-      left -= file.length;
-      yield file;
-    } catch {
-      // Broken or too large: it took time as well.
-      left -= largest / 64;
-    }
+    const file = unpacked(inflateRawSync, bytes.subarray(start), budget);
+    if (file) yield file;
+    // Broken: it took time as well.
+    else budget.left -= largest / 64;
   }
 }
 
-function inflate(bytes: Buffer): Buffer | null {
+function inflate(bytes: Buffer, budget: Budget): Buffer | undefined {
   const head = bytes.length > 1 ? bytes.readUInt16BE() : 0;
   // Check the magic bytes first: an unpacker that fails costs as much as one that succeeds (RFC 1952, RFC 1950).
   const unpackers = [
@@ -234,14 +237,29 @@ function inflate(bytes: Buffer): Buffer | null {
     brotliDecompressSync,
   ];
   for (const unpack of unpackers) {
-    try {
-      const result = unpack(bytes, { maxOutputLength: largest });
-      if (result.length > 0) return result;
-    } catch {
-      // Not of this kind: the next one may fit.
-    }
+    const result = unpacked(unpack, bytes, budget);
+    if (result && result.length > 0) return result;
   }
-  return null;
+  return undefined;
+}
+
+/** Unpacks what an unpacker can read, if that isn't too large. */
+function unpacked(
+  unpack: (bytes: Buffer, options: { maxOutputLength: number }) => Buffer,
+  bytes: Buffer,
+  budget: Budget,
+): Buffer | undefined {
+  const maxOutputLength = Math.min(largest, budget.left);
+  if (maxOutputLength <= 0) return undefined;
+  try {
+    const result = unpack(bytes, { maxOutputLength });
+    budget.left -= result.length;
+    return result;
+  } catch (error) {
+    // What is too large was unpacked up to there; what is of another kind was not.
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') budget.left -= maxOutputLength;
+    return undefined;
+  }
 }
 
 /**
