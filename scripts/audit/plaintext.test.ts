@@ -74,6 +74,11 @@ test('ignores text that is also in a public source', () => {
   expect(leaksOf(bytes(secret), secret)).toEqual([]);
 });
 
+test('joins no text across elements, beyond what is beside each other in the file', () => {
+  const page = '<p title="栏目">先把前一百<wbr>个人</p><h2 title="标题">当成编辑部，<wbr>而不是</h2>';
+  expect(leaksOf(bytes(page))).toEqual([]);
+});
+
 test('ignores fewer than 12 Han characters in a row', () => {
   expect(leaksOf(bytes('先把前一百个人当成编辑'))).toEqual([]);
   expect(leaksOf(bytes('先把前一百个人当成编辑部'))).toEqual(['x']);

@@ -155,8 +155,7 @@ function* readings(bytes: Buffer, isPlain: boolean, budget: Budget, depth = 0): 
     yield text;
     const resolved = resolveEscapes(text);
     if (resolved !== text) yield resolved;
-    const joined = joinWords(resolved);
-    if (joined !== '') yield joined;
+    yield* joinWords(resolved);
     if (depth < 2) {
       for (const [encoded] of text.matchAll(/[A-Za-z0-9+/_-]{48,}={0,2}/g)) {
         // The letters of a path may stand before it.
@@ -188,15 +187,17 @@ function isGbk(bytes: Buffer): boolean {
 /** Tags that may stand within a sentence or a word, whatever is beside them. */
 const inline = /<\/?(?:b|del|em|i|ins|mark|s|strong|sub|sup|u|wbr)(?:\s[^<>]{0,300})?>/g;
 
-/** Returns the text between other tags that contains such tags, without them: their letters are none of the text. */
-function joinWords(text: string): string {
-  if (!text.includes('<')) return '';
+/**
+ * Returns the texts between other tags that contain such tags, without them: their letters are none of the text. Each is
+ * read by itself, as a page has its own words beside the title of a piece.
+ */
+function joinWords(text: string): string[] {
+  if (!text.includes('<')) return [];
   return text
     .replace(inline, '\0')
     .split(/[<>]/)
     .filter((part) => part.includes('\0'))
-    .join('\n')
-    .replaceAll('\0', '');
+    .map((part) => part.replaceAll('\0', ''));
 }
 
 /** The largest content that is read from a compressed file, in bytes. */
