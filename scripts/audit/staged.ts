@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../../src/markdown/cache.ts';
 import { listFiles } from '../lib/folder.ts';
+import { CommandError } from '../lib/main.ts';
 
 /** The files of a staged site on disk. Caches their digests, so that most files are read only once. */
 export class Staged {
@@ -15,10 +16,17 @@ export class Staged {
     this.files = listFiles(folder);
   }
 
-  /** @throws Error when there is no such file */
+  /**
+   * @throws CommandError when the file has changed since it was read first, as only one of its states was compared
+   * @throws Error when there is no such file
+   */
   read(path: string): Buffer {
     const bytes = readFileSync(join(this.#folder, path));
-    this.#digests.set(path, digestOf(bytes));
+    const digest = digestOf(bytes);
+    if ((this.#digests.get(path) ?? digest) !== digest) {
+      throw new CommandError(`${path}: changed while the audit examined it; build again`);
+    }
+    this.#digests.set(path, digest);
     return bytes;
   }
 
