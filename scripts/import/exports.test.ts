@@ -137,6 +137,15 @@ test('a picture that Markdown has as a tag within a sentence is read as HTML', a
   expect([body, lost]).toEqual(['看![R\\&D "图"](./image-1.png)这里。\n', []]);
 });
 
+test('a picture whose name has a bare percent sign is found', async () => {
+  const folder = temporaryFolder();
+  cpSync(fixture('notion/files/untitled.png'), join(folder, '增长100%.png'));
+  const file = join(folder, 'a.md');
+  writeFileSync(file, '![增长](增长100%.png)\n');
+  const { body, lost } = await imported(file, 'notes', { title: '图' });
+  expect([body, lost]).toEqual(['![增长](./image-1.png)\n', []]);
+});
+
 test('paragraphs and list items in one cell of a table stay apart', async () => {
   const file = join(temporaryFolder(), 'a.html');
   writeFileSync(

@@ -35,7 +35,7 @@ export class OwnFiles {
    * @returns its name beside the entry; `undefined` if there is none, or it is too large
    */
   picture(url: string): string | undefined {
-    const isPicture = PICTURE.test(decoded(pathIn(url)) ?? '');
+    const isPicture = PICTURE.test(decoded(pathIn(url)));
     const bytes =
       this.#pictures.get(url) ?? inAddress(url) ?? (isPicture ? this.#nearby(url, LIMITS.image) : undefined);
     if (bytes === undefined || bytes.length > LIMITS.image) return undefined;
@@ -75,7 +75,7 @@ export class OwnFiles {
   /** @param most - the size limit in bytes; a larger file is not read */
   #nearby(url: string, most: number): Uint8Array | undefined {
     const path = decoded(pathIn(url));
-    if (path === undefined || /^[a-z]+:/i.test(url)) return undefined;
+    if (/^[a-z]+:/i.test(url)) return undefined;
     const folder = dirname(this.#document);
     const file = join(folder, path);
     const state = existsSync(file) ? statSync(file) : undefined;
@@ -87,11 +87,12 @@ export class OwnFiles {
 
 const pathIn = (url: string) => url.replace(/[?#].*$/s, '');
 
-function decoded(path: string): string | undefined {
+function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    return undefined;
+    // A name that nobody has encoded: `增长100%.png`.
+    return path;
   }
 }
 
