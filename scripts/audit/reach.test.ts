@@ -32,6 +32,10 @@ describe('the title of an unpublished entry', () => {
     expect(titles(frontMatter)).toEqual([{ text: '三行公告怎么写', of: 'a.mdx' }]);
   });
 
+  test('is the name of a person', () => {
+    expect(titles('name: 高明远\nrole: 运营')).toEqual([{ text: '高明远', of: 'a.mdx' }]);
+  });
+
   test('is found in linear time', { timeout: 5000 }, () => {
     expect(titles(`title: 甲${' '.repeat(200_000)}乙`)).toEqual([]);
     expect(titles(`title: ${'甲 '.repeat(5_000)}`)).toHaveLength(1);

@@ -166,7 +166,7 @@ export function listTexts(
   ];
 }
 
-/** Returns the titles of unpublished sources, except those that occur in published content. */
+/** Returns the titles of unpublished sources, and the names of unpublished people, except those that occur in published content. */
 export function withheldTitles(
   withheld: readonly { file: string; source: string }[],
   { entries, people, topics, series, ...lists }: Written,
@@ -185,9 +185,9 @@ export function withheldTitles(
 }
 
 function titleOf(source: string): string | undefined {
-  const { raw } = readFrontMatter(source, z.object({ title: z.string() }));
-  const isTitled = typeof raw === 'object' && raw !== null && 'title' in raw;
-  return isTitled && typeof raw.title === 'string' ? raw.title : undefined;
+  const { raw } = readFrontMatter(source, z.unknown());
+  const { title, name } = typeof raw === 'object' ? ((raw ?? {}) as { title?: unknown; name?: unknown }) : {};
+  return [title, name].find((text) => typeof text === 'string');
 }
 
 /** Returns all texts of an entry: its body and every string of its front matter. */

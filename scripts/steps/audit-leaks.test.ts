@@ -171,6 +171,17 @@ describe('a title that is also a word in the code of a package', () => {
     ]);
   });
 
+  test('stops the build in a script if packages have its letters only across their words', async () => {
+    const other = tinyFolder({
+      'tiers.yaml': tiersFile,
+      'notes/b.mdx': noteText('会员读的。').replace('一则', 'Andres'),
+    });
+    expect(await findings(withFiles(missing, 'const titles=["Andres"]'), await other.load())).toEqual([
+      `${script}: mentions notes/b.mdx: “Andres”`,
+      'audit: nothing was published',
+    ]);
+  });
+
   test('stops the build in a script if no package says it', async () => {
     const other = tinyFolder({
       'tiers.yaml': tiersFile,
