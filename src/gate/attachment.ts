@@ -1,8 +1,15 @@
 import { savedBy } from './saved-by.ts';
 import { shownText } from './shown-text.ts';
 
-// Saves attachments of an opened page under their own names when their links are followed.
-document.addEventListener('click', (event) => {
+/**
+ * Saves attachments of an opened page under their own names when their links are followed. Calling it again in the same
+ * document changes nothing.
+ */
+export function saveAttachments(): void {
+  document.addEventListener('click', follow);
+}
+
+function follow(event: MouseEvent): void {
   const { access, inPlace } = document.documentElement.dataset;
   const link = event.target instanceof Element ? event.target.closest('a') : null;
   if (access !== 'open' || !link?.matches('.attachment a')) return;
@@ -11,7 +18,7 @@ document.addEventListener('click', (event) => {
   event.preventDefault();
   if (by === 'page') void save(link);
   else tell(link);
-});
+}
 
 async function save({ href }: HTMLAnchorElement): Promise<void> {
   const file = await fetch(href)

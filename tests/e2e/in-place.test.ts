@@ -2,9 +2,12 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Content } from '../../src/markdown/content.ts';
 import { isTeased } from '../../src/markdown/projection.ts';
 import { fillMedia, mediaLeft, NEWEST_MEDIA } from '../lib/kept.ts';
+import { loaded } from '../lib/loaded.ts';
+import { newMember } from '../lib/member.ts';
 import { inPlace } from '../lib/modes.ts';
-import { sampleContent, serveSample } from '../lib/sample.ts';
-import { tokenOf } from '../lib/site.ts';
+import { sampleContent, servePlain, serveSample, type PlainHost } from '../lib/sample.ts';
+import { build, testSite, tokenOf, withContent, writeFiles } from '../lib/site.ts';
+import { noteOf } from '../lib/tiny.ts';
 import { lacks, newVisitor, patience, type Visitor, type VisitorOptions } from '../lib/visitor.ts';
 
 let host: Awaited<ReturnType<typeof serveSample>>;
@@ -293,6 +296,47 @@ test.skipIf(lacks('early scripts'))('says where to save files when a web view ca
       await visitor.click('.attachment a');
       expect(await visitor.text('.attachment [role="status"]')).toContain('浏览器');
     });
+});
+
+describe('an attachment is saved', () => {
+  const attachment = '<Attachment src="./list.csv" title="名单" />';
+  const site = withContent(testSite('in-place'), {
+    'notes/half/index.mdx': noteOf({ more: 'slug: half\n', body: `开头。\n\n<Members />\n\n${attachment}` }),
+    'notes/half/list.csv': '序号,名称\n1,挂钩\n',
+    'notes/whole/index.mdx': noteOf({ more: 'slug: whole\n', body: attachment }),
+    'notes/whole/list.csv': '序号,名称\n2,门牌\n',
+  });
+  let small: PlainHost;
+  beforeAll(async () => {
+    writeFiles(site.folder, { 'members.yaml': '- id: anna\n' });
+    await build(site);
+    small = await servePlain(site.out, '');
+  });
+  afterAll(() => small.close());
+
+  test('even if the door has run the page’s scripts already, as it shows the beginning', async () => {
+    const visitor = await newMember(small.url, inPlace.visitor);
+    await visitor.open(`${small.url}notes/half/`);
+    await visitor.see('html[data-access="open"] .attachment a');
+    await loaded(visitor);
+    expect((await visitor.save('.attachment a')).text).toContain('挂钩');
+    await visitor.close();
+  });
+
+  test('even if it is tapped before the page’s scripts are loaded', async () => {
+    const visitor = await newMember(small.url, inPlace.visitor);
+    const late = '/Body.astro';
+    const release = small.hold(/\/Body\.astro/);
+    const opening = visitor.open(`${small.url}notes/whole/`);
+    await vi.waitFor(
+      () => expect(small.requests.filter((url) => url.includes(late))).toHaveLength(1),
+      patience,
+    );
+    expect((await visitor.save('.attachment a')).text).toContain('门牌');
+    release();
+    await opening;
+    await visitor.close();
+  });
 });
 
 describe.skipIf(lacks('early scripts'))('a browser with restricted storage', () => {

@@ -1,4 +1,5 @@
 import { logicalPath } from '../../worker/address.ts';
+import { saveAttachments } from '../attachment.ts';
 import { showMedia } from './media.ts';
 import { keepPlace } from './place.ts';
 
@@ -7,7 +8,7 @@ export type Keeping = 'stored' | 'visit' | 'page';
 
 /**
  * Writes an opened page in place of the door. Its scripts run in order; module scripts that the door has already run
- * don't run again, which is fine because they only define custom elements.
+ * don't run again, so they may only define custom elements: what else they listen to ends with the door's document.
  */
 export async function writePage(html: string, base: URL, keeping: Keeping): Promise<void> {
   const page = new DOMParser().parseFromString(html, 'text/html');
@@ -23,6 +24,8 @@ export async function writePage(html: string, base: URL, keeping: Keeping): Prom
   // The page is written as a whole, because an incremental parser would request sealed files from the host.
   document.open();
   showMedia(base);
+  // Before the page's scripts: a tap that came first would ask the host for the sealed file.
+  saveAttachments();
   document.addEventListener('readystatechange', putBack, { once: true });
   document.addEventListener('DOMContentLoaded', goToFragment);
   document.addEventListener('DOMContentLoaded', keepPlace);
