@@ -63,6 +63,28 @@ describe.each([modes[0]!, inPlace])('running text $name', ({ base, visitor: opti
     expect(focused).toBe(true);
   });
 
+  test('opens one picture when it is tapped again while the viewer loads', async () => {
+    await visitor.reload();
+    await visitor.see('html[data-access="open"] .prose img[data-zoom]');
+    const viewers = await visitor.evaluate(async () => {
+      const added: Node[] = [];
+      new MutationObserver((changes) => {
+        for (const { addedNodes } of changes) added.push(...addedNodes);
+      }).observe(document.body, { childList: true });
+      const image = document.querySelector<HTMLImageElement>('.prose img[data-zoom]')!;
+      image.scrollIntoView({ behavior: 'instant' });
+      while (image.naturalWidth === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+      image.click();
+      image.click();
+      const inView = () => added.filter((node) => node instanceof Element && node.matches('.pswp'));
+      while (inView().length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+      // Both taps wait for the same files, so a second viewer would open in the next frames.
+      for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame);
+      return inView().length;
+    }, null);
+    expect(viewers).toBe(1);
+  });
+
   test('copies the link to a heading', async () => {
     const copied = await visitor.evaluate(async () => {
       const texts: string[] = [];

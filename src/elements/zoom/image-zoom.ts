@@ -5,6 +5,8 @@ import type { Picture } from './viewer.ts';
  * picture. `data-label` is added to a picture's name; `data-close` and `data-failed` are the viewer's texts.
  */
 class ImageZoom extends HTMLElement {
+  /** The number of taps so far: while the viewer loads, a reader may tap again, and only the last tap opens it. */
+  #asked = 0;
   #stop = new AbortController();
 
   connectedCallback(): void {
@@ -36,9 +38,10 @@ class ImageZoom extends HTMLElement {
 
   async #open(image: HTMLImageElement): Promise<void> {
     const { close = '', failed = '' } = this.dataset;
+    const asked = ++this.#asked;
     try {
       const [{ view }, picture] = await Promise.all([import('./viewer.ts'), largest(image)]);
-      await view(picture, { close, failed });
+      await view(picture, { close, failed }, () => asked === this.#asked);
     } catch {
       // Without a network there is still the picture in the text; the next tap tries again.
     }

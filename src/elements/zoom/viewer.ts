@@ -16,9 +16,14 @@ let styled: Promise<unknown> | undefined;
 
 /**
  * Shows a picture over the page, to zoom and to move.
+ * @param isWanted - whether the reader still waits for it once the viewer's styles are loaded
  * @throws when the viewer's styles can't be loaded
  */
-export async function view(picture: Picture, texts: { close: string; failed: string }): Promise<void> {
+export async function view(
+  picture: Picture,
+  texts: { close: string; failed: string },
+  isWanted: () => boolean,
+): Promise<void> {
   styled ??= addStyles();
   try {
     await styled;
@@ -26,6 +31,7 @@ export async function view(picture: Picture, texts: { close: string; failed: str
     styled = undefined;
     throw error;
   }
+  if (!isWanted()) return;
   const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
   new PhotoSwipe({
     dataSource: [picture],
