@@ -15,6 +15,7 @@ vi.stubGlobal('__BASE__', '/');
 const { leave } = await import('./leave.ts');
 
 const unregister = vi.fn<() => Promise<void>>();
+const page = new EventTarget();
 const keys = vi.fn<() => Promise<string[]>>();
 
 beforeEach(() => {
@@ -24,6 +25,7 @@ beforeEach(() => {
   unregister.mockImplementation(does('worker'));
   keys.mockResolvedValue(['gate / theme', 'gate /other/ theme']);
   vi.stubGlobal('location', { href: 'https://kb.example/account/' });
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
   vi.stubGlobal('caches', { keys, delete: (name: string) => does(name)() });
   const registration = { scope: 'https://kb.example/', unregister };
   vi.stubGlobal('navigator', { serviceWorker: { getRegistration: () => Promise.resolve(registration) } });
@@ -51,6 +53,13 @@ test('leaving deletes the keys before anything that may take long', async () => 
     'worker',
     'tabs',
   ]);
+});
+
+test('leaving deletes what the page still stores until it goes', async () => {
+  await leaveInTime();
+  done.length = 0;
+  page.dispatchEvent(new Event('pagehide'));
+  expect(done).toEqual(['storage']);
 });
 
 test.each([

@@ -14,6 +14,8 @@ export async function leave(base: string): Promise<void> {
   // First lock the worker, so that one in the middle of a rotation writes nothing afterwards.
   await within(patience, askGate({ verb: 'lock' })).catch(() => undefined);
   clearStorage();
+  // Again when this page goes: until then, what runs on it may store something, such as keepUp that it is done.
+  addEventListener('pagehide', clearStorage);
   // Each step may fail by itself: a browser that refuses to store something also refuses to remove it. The keys go
   // first, before the steps that may be slow.
   for (const step of [deleteStored, settleCaches, deleteCaches, removeWorker])
