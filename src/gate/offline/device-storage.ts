@@ -26,6 +26,8 @@ class DeviceStorage extends HTMLElement {
   private async clear(): Promise<void> {
     // The next page fetches again what is always kept for offline use.
     for (const name of ['kept', 'kept-up'] as const) writeLocal(name, undefined);
+    // One that is fetching it at this moment would say that it is done.
+    dispatchEvent(new Event('gate:cleared'));
     await deleteCaches(__BASE__);
     // The worker would not cache again what it remembers as opened.
     await askGate({ verb: 'reread' }).catch(() => undefined);

@@ -10,10 +10,12 @@ const ALWAYS = ['offline/', 'search/', 'mine/'];
  * Updates the offline copies after a newer build: the pages kept on every device, and everything the reader took along,
  * where a series may have gained a piece, and a piece may have moved or be gone. It then removes the oldest media that
  * nobody took along and, once there are many files, the pages and index files that this build no longer has. It runs in
- * the background; if it fails, the next page tries again.
+ * the background; if it fails, or if what the device keeps is cleared meanwhile, the next page tries again.
  */
 export async function keepUp(base: string, build: number): Promise<void> {
-  const { signal } = new AbortController();
+  const stop = new AbortController();
+  const { signal } = stop;
+  addEventListener('gate:cleared', () => stop.abort(), { once: true });
   const always = ALWAYS.map((page) => base + page);
   await takePages(always, signal, () => undefined);
   const needed: string[] = [];
@@ -34,5 +36,6 @@ export async function keepUp(base: string, build: number): Promise<void> {
   // Otherwise everything ever heard or seen would fill the device in time.
   await askGate({ verb: 'trim', addresses: needed });
   await askGate({ verb: 'tidy' });
+  signal.throwIfAborted();
   writeLocal('kept-up', build);
 }
