@@ -78,4 +78,6 @@ customElements.define('preview-banner', PreviewBanner);
 const banner = new PreviewBanner();
 banner.setAttribute('role', 'status');
 document.body.append(banner);
-import.meta.hot?.on('jinghua:findings', () => void banner.connectedCallback());
+// Also once the page is connected: nobody has told it of a change before.
+for (const event of ['jinghua:findings', 'vite:ws:connect'] as const)
+  import.meta.hot?.on(event, () => void banner.connectedCallback());

@@ -11,7 +11,7 @@ import { loaded } from '../lib/loaded.ts';
 import { startPreview, type Preview } from '../lib/preview.ts';
 import { testSite, withContent } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
-import { newVisitor, type Visitor } from '../lib/visitor.ts';
+import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -34,6 +34,38 @@ async function found(visitor: Visitor, url: string, query: string): Promise<stri
       ),
     null,
   );
+}
+
+declare global {
+  interface Window {
+    /** Lets the page connect to the preview. */
+    connect?: () => void;
+  }
+}
+
+/** Keeps a page from connecting to the preview until `connect` is called, as a busy machine does for a moment. */
+function holdConnection(): void {
+  const Connection = WebSocket;
+  class Held extends EventTarget {
+    readonly OPEN = Connection.OPEN;
+    readyState: number = Connection.CONNECTING;
+    send: WebSocket['send'] = () => undefined;
+    constructor(...to: ConstructorParameters<typeof WebSocket>) {
+      super();
+      window.connect = () => {
+        const socket = new Connection(...to);
+        this.send = socket.send.bind(socket);
+        socket.addEventListener('open', () => {
+          this.readyState = Connection.OPEN;
+          this.dispatchEvent(new Event('open'));
+        });
+        socket.addEventListener('message', (event) =>
+          this.dispatchEvent(new MessageEvent('message', { data: event.data as unknown })),
+        );
+      };
+    }
+  }
+  Object.assign(window, { WebSocket: Held });
 }
 
 /** Sends a request with headers that `fetch` doesn't let callers set. */
@@ -163,6 +195,27 @@ describe('the authoring preview', () => {
     writeFileSync(note, before);
     await visitor.see('preview-banner:not(.wrong)');
   });
+
+  test.skipIf(lacks('early scripts'))(
+    'says what is wrong even if it was written before the page was connected',
+    async () => {
+      const early = await newVisitor({ without: holdConnection });
+      await early.open(`${server.url}notes/done/`);
+      await early.see('preview-banner:not(.wrong) a');
+      const before = readFileSync(note, 'utf8');
+      writeFileSync(note, noteOf({ title: '写好的', body: '看 {这里}。' }));
+      await until('the error', async () => {
+        const answer = await fetch(`${server.url}__preview/findings.json`);
+        const { findings } = (await answer.json()) as { findings: unknown[] };
+        return findings.length > 0 ? { value: findings } : null;
+      });
+      await early.evaluate(() => window.connect!(), null);
+      await early.see('preview-banner.wrong');
+      writeFileSync(note, before);
+      await early.see('preview-banner:not(.wrong)');
+      await early.close();
+    },
+  );
 });
 
 test('served as plain files, the preview finds drafts too, and has no page for writers', async () => {
