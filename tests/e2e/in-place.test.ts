@@ -111,6 +111,8 @@ test('keeps its place after following links and going back and forward', async (
     await visitor.see('html[data-access="open"] main a[href*="/talks/20"]');
     await visitor.click('main a[href*="/talks/20"]');
     await visitor.see('html[data-access="open"] article[data-entry^="talks/"]');
+    // Only a loaded page keeps its place.
+    await loaded(visitor);
     const talk = await visitor.address();
     await visitor.evaluate(() => scrollTo({ top: 1200, behavior: 'instant' }), null);
     await visitor.evaluate(() => void setTimeout(() => history.back()), null);
@@ -119,15 +121,11 @@ test('keeps its place after following links and going back and forward', async (
     await visitor.evaluate(() => void setTimeout(() => history.forward()), null);
     await visitor.see('html[data-access="open"] article[data-entry^="talks/"]');
     expect(await visitor.address()).toBe(talk);
-    const place = await visitor.evaluate(async () => {
-      // The browser scrolls there smoothly.
-      for (let tries = 0; scrollY <= 600 && tries < 40; tries++) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      return scrollY;
-    }, null);
-    // The content above may have changed its height by then.
-    expect(place).toBeGreaterThan(600);
+    // The browser scrolls there smoothly, and the content above may have changed its height by then.
+    await vi.waitFor(
+      async () => expect(await visitor.evaluate(() => scrollY, null)).toBeGreaterThan(600),
+      patience,
+    );
   });
 });
 
@@ -139,15 +137,9 @@ test('scrolls to the place that an address names', async () => {
     await visitor.see('html[data-access="open"] article[data-entry]');
     await visitor.see(`[id="${id}"]:target`);
     expect(await visitor.address()).toBe(`${at(entry.address)}#${id}`);
-    const isShown = await visitor.evaluate(async (name) => {
-      const place = document.getElementById(name)!;
-      const isInSight = () => place.getBoundingClientRect().top < innerHeight;
-      for (let tries = 0; !isInSight() && tries < 60; tries++) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      return isInSight();
-    }, id);
-    expect(isShown).toBe(true);
+    const isInSight = (name: string) =>
+      document.getElementById(name)!.getBoundingClientRect().top < innerHeight;
+    await vi.waitFor(async () => expect(await visitor.evaluate(isInSight, id)).toBe(true), patience);
   });
 });
 
@@ -246,11 +238,13 @@ describe.skipIf(lacks('early scripts'))('a recording that can’t be given in pi
       await visitor.open(at(talkOf(content).address));
       await visitor.see('html[data-access="open"] article[data-entry]');
       await visitor.see('talk-player:not(:defined)');
-      const seen = await visitor.evaluate(() => {
-        const play = document.querySelector('talk-player [data-play]')!;
-        return getComputedStyle(play).visibility;
-      }, null);
-      expect(seen).toBe('hidden');
+      const visibility = () =>
+        visitor.evaluate(
+          () => getComputedStyle(document.querySelector('talk-player [data-play]')!).visibility,
+          null,
+        );
+      // By the style sheet; until that is loaded, the whole page is transparent.
+      await vi.waitFor(async () => expect(await visibility()).toBe('hidden'), patience);
     });
   });
 
