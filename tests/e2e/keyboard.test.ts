@@ -118,6 +118,8 @@ describe('a member without a mouse', () => {
     const gathering = ['/', '/breakdowns/', '/compare/', '/mine/', '/account/', '/start/', '/search/'];
     for (const address of [heard().address, ...entries, ...gathering]) {
       await open(address);
+      // Shown once the browser has told how much it stores.
+      if (address === '/account/') await visitor.see('device-storage:not([hidden])');
       const count = await visitor.evaluate(noteFocus, null);
       expect(count).toBeGreaterThan(10);
       const walked = await walk(count);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { gateTexts } from '../../src/gate/texts.ts';
 import type { Content, Entry } from '../../src/markdown/content.ts';
 import { keptUp } from '../lib/kept.ts';
@@ -6,7 +6,7 @@ import { loaded } from '../lib/loaded.ts';
 import { inPlace } from '../lib/modes.ts';
 import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
-import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
+import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 
 let host: PlainHost;
 let content: Content;
@@ -150,7 +150,11 @@ describe('a browser with the worker', () => {
       await visitor.click('[data-search-open]');
       await visitor.type('search-dialog input[name="q"]', talk.title);
       await visitor.see('search-dialog li[data-entry] mark');
-      expect(await visitor.text('search-dialog .search-status')).toContain('只搜了带走的');
+      // Until the index has failed, these results are shown as provisional.
+      await vi.waitFor(
+        async () => expect(await visitor.text('search-dialog .search-status')).toContain('只搜了带走的'),
+        patience,
+      );
 
       await visitor.click('search-dialog .search-foot a');
       await visitor.see('[data-search-state="done"] .search-retry');
