@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Content } from '../../src/markdown/content.ts';
 import { site } from '../../src/site.ts';
+import { stored } from '../lib/kept.ts';
 import { newMember } from '../lib/member.ts';
 import { modesOnOneBase } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
@@ -201,7 +202,8 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   test.skipIf(isInPlace)('repeats offline a search that was made online', async () => {
     const asked = at(`/search/?q=${encodeURIComponent('群规模板')}`);
     await visitor.open(asked);
-    await visitor.see('ol[data-search-results] > li[data-entry] mark');
+    await visitor.see('[data-search-state="done"] ol[data-search-results] > li[data-entry] mark');
+    await stored(visitor);
     const online = await visitor.text('ol[data-search-results] > li[data-entry] a');
     await visitor.offline(true);
     try {

@@ -20,6 +20,16 @@ export function keptUp(visitor: Visitor, base: string, build?: number): Promise<
   );
 }
 
+/** Waits until the worker has stored what it has opened so far: it answers first, and stores afterwards. */
+export function stored(visitor: Visitor): Promise<void> {
+  return visitor.evaluate(async () => {
+    const { port1, port2 } = new MessageChannel();
+    const answered = new Promise((resolve) => (port1.onmessage = resolve));
+    navigator.serviceWorker.controller!.postMessage({ verb: 'settle' }, [port2]);
+    await answered;
+  }, null);
+}
+
 /** How many media files that nobody kept stay on a device; same as in src/worker/cache.ts. */
 const MEDIA_LIMIT = 2000;
 
