@@ -59,6 +59,18 @@ const text =
   (response) =>
     response.writeHead(status, { 'Content-Type': 'application/xml' }).end(body);
 
+// The server of the publishing tests can't do this: Node no longer has the cipher that it seals such a token with.
+test('lists the files of a bucket of which the store gives a part at a time', async () => {
+  const part = (file: string, next = '') =>
+    `<ListBucketResult><IsTruncated>${next !== ''}</IsTruncated><NextContinuationToken>${next}</NextContinuationToken><Contents><Key>${file}</Key><Size>1</Size></Contents></ListBucketResult>`;
+  refusal = (response) => {
+    const isNext = asked.at(-1)!.includes('continuation-token=next');
+    text(200, isNext ? part('second') : part('first', 'next'))(response);
+  };
+  const files = await openBucket(`s3://bad?endpoint=${endpoint}&path-style=true`).list('');
+  expect([...files.keys()]).toEqual(['first', 'second']);
+});
+
 test.each([
   [
     'tries to control the terminal',
