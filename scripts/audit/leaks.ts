@@ -7,7 +7,7 @@ import { listFolder } from '../../src/markdown/folder.ts';
 import { isTeased } from '../../src/markdown/projection.ts';
 import type { Audience } from '../../src/model/audience.ts';
 import type { Proven } from '../lib/proven.ts';
-import { isCode, isOfCode, NameSearch, type Name } from './names.ts';
+import { isCode, isOfCode, NameSearch, Said, type Name } from './names.ts';
 import type { OwnTexts } from './own-texts.ts';
 import { PlaintextSearch, type Kind } from './plaintext.ts';
 import {
@@ -97,7 +97,19 @@ export async function findLeaks(
   );
   const said = isPublic ? own.saidToStrangers : own.said;
   const names = [...closedNames(whole, circles, reach, said), ...withheldTitles(withheld, whole, said)];
-  return [...passages, ...(await findNames(files, names, own))];
+  return [...passages, ...(await findNames(files, names, own, doorsOf(entries)))];
+}
+
+/** Returns what the door of each piece with a teaser tells, by its file. No other page may tell it. */
+function doorsOf(entries: readonly Entry[]): Map<string, Said> {
+  return new Map(
+    entries
+      .filter(isTeased)
+      .map((entry) => [
+        `${entry.address.slice(1)}index.html`,
+        new Said([entry.address, ...textAboveTheLine(entry)]),
+      ]),
+  );
 }
 
 /** Finds titles in `files` that nobody may read yet: of drafts and future entries. */
@@ -112,6 +124,7 @@ async function findNames(
   files: () => Iterable<ReadFile>,
   names: readonly Name[],
   own: OwnTexts,
+  doors: ReadonlyMap<string, Said> = new Map(),
 ): Promise<string[]> {
   const search = new NameSearch(names);
   const findings: string[] = [];
@@ -120,10 +133,10 @@ async function findNames(
     if (kind === 'ciphertext') continue;
     const found = new Set(search.find(file, bytes, kind));
     if (isNamed(file)) for (const name of search.find(file, Buffer.from(file), 'text')) found.add(name);
-    for (const { text, of, except } of found) {
+    for (const { text, of } of found) {
       // Titles such as “Spring” or “Gallery” are words in the code of packages as well.
       if (isCode(file) && isOfCode(text, await own.packages(), bytes)) continue;
-      const at = [file, ...twins].find((path) => path !== except);
+      const at = [file, ...twins].find((path) => doors.get(path)?.says(text) !== true);
       if (at !== undefined) findings.push(`${at}: mentions ${of}: “${text}”`);
     }
   }

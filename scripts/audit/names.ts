@@ -7,8 +7,6 @@ export interface Name {
   text: string;
   /** The file of the content folder that the name belongs to. */
   of: string;
-  /** The one file that may contain it. */
-  except?: string;
   /** Whether it only counts as whole words, as the audience reads its letters within and across others. */
   isWords?: boolean;
 }
@@ -81,10 +79,12 @@ export class NameSearch {
       for (const [word] of text.matchAll(/[\p{Script=Han}A-Za-z0-9]+/gu))
         this.#take(this.#whole, word, found);
       for (const [bare] of text.matchAll(PLACE)) this.#take(this.#whole, `/${bare}/`, found);
-      const letters = lettersOf(text);
-      for (let i = 0; i + telling <= letters.length; i++) {
-        for (const name of this.#long.get(letters.slice(i, i + telling)) ?? []) {
-          if (letters.startsWith(name.letters, i)) found.add(name);
+      for (const part of text.split(betweenStrings)) {
+        const letters = lettersOf(part);
+        for (let i = 0; i + telling <= letters.length; i++) {
+          for (const name of this.#long.get(letters.slice(i, i + telling)) ?? []) {
+            if (letters.startsWith(name.letters, i)) found.add(name);
+          }
         }
       }
     }
@@ -128,6 +128,9 @@ function add<T>(map: Map<string, T[]>, key: string, value: T): void {
 /** What our pages have within or beside words: breaks in titles, and the compiler's marks on elements. */
 const between =
   /<wbr>|<\/?span(?: class="(?:clause|keep|title-text)")?>| data-astro-cid-[a-z0-9]{8}(?:="true")?(?=[\s>])/g;
+
+/** What JSON has between two strings: two topics beside each other are no title. */
+const betweenStrings = /"[\s,:[\]{}]+"/;
 
 /** Texts that the audience may read, so that a name in them gives nothing away. */
 export class Said {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { gunzipSync, inflateRawSync, inflateSync, brotliDecompressSync } from 'node:zlib';
-import { eachWindow, HashFilter, windowHashes } from './windows.ts';
+import { eachWindow, HashFilter, ofRuns, windowHashes } from './windows.ts';
 
 /**
  * How a file is read: `text` as UTF-8; `any` as UTF-16 too, as the tags of recordings may be; `ciphertext` only if it
@@ -29,6 +29,9 @@ export class PlaintextSearch {
   /** Small, so that lookups are fast: hardly any published run could be members' text. */
   readonly #publishedHashes = new HashFilter(10_000);
   readonly #hashesOf: typeof windowHashes;
+  /** The texts that the readers may read, and what {@link ofRuns} makes of them, once it is needed. */
+  readonly #allowed: string[] = [];
+  #allowedRuns: string | undefined;
 
   /**
    * @param closed - all texts that will be searched for
@@ -59,9 +62,10 @@ export class PlaintextSearch {
     return isReadable;
   }
 
-  /** Removes the runs that a public source contains itself. */
+  /** Removes the runs that a public source contains itself. Has to be called for all of them before {@link find}. */
   allow(text: string): void {
     if (this.#published.size === 0) return;
+    this.#allowed.push(text);
     eachWindow(text, (hash, run) => {
       if (this.#publishedHashes.has(hash)) this.#published.delete(run());
     });
@@ -76,9 +80,20 @@ export class PlaintextSearch {
     const leaks = new Map<string, Leak>();
     eachWindow(text, (hash, run) => {
       const file = this.#publishedHashes.has(hash) ? this.#published.get(run()) : undefined;
-      if (file !== undefined && !leaks.has(file)) leaks.set(file, { file, text: run() });
+      if (file === undefined || leaks.has(file) || this.#isSeam(run())) return;
+      leaks.set(file, { file, text: run() });
     });
     return [...leaks.values()];
+  }
+
+  /**
+   * Whether a run is public but for a quarter at one end: the end of a public text, before or after something else on
+   * the page that happens to be like what members read there.
+   */
+  #isSeam(run: string): boolean {
+    const part = Math.ceil(run.length * 0.75);
+    this.#allowedRuns ??= this.#allowed.map(ofRuns).join('\n');
+    return [run.slice(0, part), run.slice(-part)].some((most) => this.#allowedRuns!.includes(most));
   }
 }
 

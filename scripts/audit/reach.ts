@@ -93,20 +93,17 @@ export function closedNames(whole: Written, circles: readonly Audience[], reach:
   ]);
 
   const names: Name[] = [];
-  const close = (texts: readonly string[], of: string, except?: string) => {
-    const name = except === undefined ? { of } : { of, except };
-    names.push(...texts.flatMap((text) => unlessSaid({ ...name, text }, said, theme)));
+  const close = (texts: readonly string[], of: string) => {
+    names.push(...texts.flatMap((text) => unlessSaid({ text, of }, said, theme)));
   };
   for (const entry of entries) {
     if (isOpen(entry)) continue;
     const { address, data, file: of } = entry;
-    // The door shows the teaser, and no other page may.
-    const except = isTeased(entry) ? `${address.slice(1)}index.html` : undefined;
     close(altsIn(entry.html), of);
     if (isPerson(data)) close(data.aliases, of);
     if (entry.publicHtml !== undefined) continue;
-    close(except === undefined ? [entry.title] : stringsIn(teaserOf(entry)), of, except);
-    if (!linked.has(address)) names.push({ text: address, of, ...(except !== undefined && { except }) });
+    close(isTeased(entry) ? stringsIn(teaserOf(entry)) : [entry.title], of);
+    if (!linked.has(address)) names.push({ text: address, of });
   }
   for (const { id, name } of people.values()) close([name], `people/${id}`);
   for (const [list, items] of [

@@ -10,10 +10,18 @@ type Visit = (hash: number, run: () => string) => void;
 
 /** Visits every window of {@link hanRun} Han characters and of {@link latinRun} letters and digits in `text`. */
 export function eachWindow(text: string, visit: Visit): void {
-  slide(text.replace(/[^\p{Script=Han}]+/gu, ''), hanRun, visit);
-  // White space is removed too: a page and its source break lines at different places.
-  slide(text.replace(/[^A-Za-z0-9]+/g, '').toLowerCase(), latinRun, visit);
+  slide(hanOf(text), hanRun, visit);
+  slide(latinOf(text), latinRun, visit);
 }
+
+/** Returns what {@link eachWindow} cuts the windows of a text from. */
+export function ofRuns(text: string): string {
+  return `${hanOf(text)}\n${latinOf(text)}`;
+}
+
+const hanOf = (text: string) => text.replace(/[^\p{Script=Han}]+/gu, '');
+/** White space is removed too: a page and its source break lines at different places. */
+const latinOf = (text: string) => text.replace(/[^A-Za-z0-9]+/g, '').toLowerCase();
 
 /** Returns the hashes of all windows of `text`, as {@link eachWindow} visits them. */
 export function windowHashes(text: string): Int32Array {

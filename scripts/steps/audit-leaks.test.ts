@@ -81,6 +81,66 @@ test('a title on a door may be in a public piece that names it and links to it',
   expect(await findings({ ...site, readable }, whole)).toEqual([]);
 });
 
+test('a door may tell the title of its piece if another piece for members has the same one', async () => {
+  const told = '每周的答疑记录';
+  const of = (more: string) => noteText('会员读的。', more).replace('一则', told);
+  const whole = await tinyFolder({
+    'tiers.yaml': tiersFile,
+    'notes/a.mdx': of('teaser: true\nslug: told\n'),
+    'notes/b.mdx': of('slug: untold\n'),
+  }).load();
+  const page = new TextEncoder().encode(`<h1>${told}</h1>`);
+  const sealed = new Map([
+    ['members', tier({ '/notes/told/': `<h1>${told}</h1>`, '/notes/untold/': `<h1>${told}</h1>` })],
+    ['patrons', tier({})],
+  ]);
+  const at = (path: string): Site => ({
+    readable: new Map([...readableOf(missing), [path, () => page]]),
+    sealed,
+  });
+  expect(await findings(at('notes/told/index.html'), whole)).toEqual([]);
+  expect(await findings(at('notes/untold/index.html'), whole)).toContain(
+    `notes/untold/index.html: mentions notes/b.mdx: “${told}”`,
+  );
+});
+
+test('a public phrase before words of our own is no quotation of a piece where it goes on alike', async () => {
+  const phrase = '计算机程序的构造和解释';
+  const whole = await tinyFolder({
+    'tiers.yaml': tiersFile,
+    'notes/a.mdx': noteText(`读《${phrase}》。`, 'access: public\n'),
+    'notes/b.mdx': noteText(`我读《${phrase}》，这一篇一共六个章节。`),
+  }).load();
+  const sealed = `<p>我读《${phrase}》，这一篇一共六个章节。</p>`;
+  const site = siteOf({ members: { '/notes/b/': sealed }, patrons: {} });
+  const door = (own: string) => ({ ...site, readable: readableOf(`<p>读《${phrase}》</p><p>${own}</p>`) });
+  expect(await findings(door('这篇给成员看'), whole)).toEqual([]);
+  expect(await findings(door('这一篇一共六个章节'), whole)).toEqual([
+    '404.html: contains readable text of notes/b.mdx: “程序的构造和解释这一篇一”',
+    'audit: nothing was published',
+  ]);
+});
+
+test('two topics beside each other in a list of data are no title', async () => {
+  const whole = await tinyFolder({
+    'tiers.yaml': tiersFile,
+    'notes/b.mdx': noteText('会员读的。').replace('一则', '用户增长社群'),
+  }).load();
+  const site = siteOf({ members: { '/notes/b/': '<h1>用户增长社群</h1>' }, patrons: {} });
+  const data = (topics: string[]): Site => ({
+    ...site,
+    readable: new Map([
+      ...readableOf(missing),
+      ['a/catalog.json', () => new TextEncoder().encode(JSON.stringify({ topics }))],
+    ]),
+  });
+  expect(await findings(data(['用户增长', '社群']), whole)).toEqual([]);
+  expect(await findings(data(['社群', '用户增长社群']), whole)).toEqual([
+    'a/catalog.json: mentions notes/b.mdx: “用户增长社群”',
+    'audit: nothing was published',
+  ]);
+});
+
 describe('a long address of a piece for members', () => {
   const slug = 'how-to-write-the-rules-of-a-group';
   const site = (html: string): Site => ({
