@@ -9,7 +9,7 @@ import type { Audience } from '../../src/model/audience.ts';
 import type { Proven } from '../lib/proven.ts';
 import { isCode, isOfCode, NameSearch, Said, type Name } from './names.ts';
 import type { OwnTexts } from './own-texts.ts';
-import { PlaintextSearch, type Kind } from './plaintext.ts';
+import { PlaintextSearch } from './plaintext.ts';
 import {
   allText,
   closedNames,
@@ -20,6 +20,7 @@ import {
   textsOfSource,
   withheldTitles,
 } from './reach.ts';
+import type { Kind } from './readings.ts';
 
 /** A file as one of its readers gets it. */
 export interface ReadFile {

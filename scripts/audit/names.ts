@@ -1,5 +1,5 @@
 import { FORMS } from '../../src/model/form.ts';
-import { lettersOf, readingsOf, tagTexts, type Kind } from './plaintext.ts';
+import { readingsOf, tagTexts, type Kind } from './readings.ts';
 import { HashFilter, hashOf, slide } from './windows.ts';
 
 /** A name that an audience must not see: a title, a person, a topic, a series, the text of a picture, or an address. */
@@ -189,6 +189,11 @@ export function unlessSaid(name: Name, ...texts: readonly Said[]): Name[] {
   if (says.length === 0) return [name];
   const isSaid = /\p{Script=Han}/u.test(name.text) || says.some((text) => text.saysWords(name.text));
   return isSaid ? [] : [{ ...name, isWords: true }];
+}
+
+/** Reduces a text to what is compared: Han characters, letters and digits. */
+function lettersOf(text: string): string {
+  return text.replace(/[^\p{Script=Han}A-Za-z0-9]+/gu, '').toLowerCase();
 }
 
 const wordsOf = (text: string) => text.replace(notWord, ' ').trim();

@@ -4,7 +4,7 @@ import { readBrowserHalf } from '../../src/search/bundle/browser-half.ts';
 import { listFiles } from '../lib/folder.ts';
 import { projectRoot } from '../lib/settings.ts';
 import { Said } from './names.ts';
-import { readingsOf } from './plaintext.ts';
+import { readingsOf } from './readings.ts';
 
 /** What pages may say that isn't content. */
 export interface OwnTexts {

@@ -9,7 +9,7 @@ import type { Series } from '../../src/model/series.ts';
 import type { Topic } from '../../src/model/topics.ts';
 import { TAG } from '../../src/text/tag.ts';
 import { ADDRESS, Said, unlessSaid, type Name } from './names.ts';
-import { resolveEscapes } from './plaintext.ts';
+import { resolveEscapes } from './readings.ts';
 
 /** Everything that people write: the entries, and the lists around them. */
 type Written = Pick<

@@ -6,7 +6,7 @@ import { KeySearch } from '../audit/keys.ts';
 import { findLeaks, findWithheld, readWithheld, type Grounds, type ReadFile } from '../audit/leaks.ts';
 import { checkMediaOfTiers, checkOrigin } from '../audit/origin.ts';
 import { readOwnTexts } from '../audit/own-texts.ts';
-import type { Kind } from '../audit/plaintext.ts';
+import type { Kind } from '../audit/readings.ts';
 import { Staged } from '../audit/staged.ts';
 import { CommandError } from '../lib/main.ts';
 import { plainly } from '../lib/plainly.ts';
