@@ -58,6 +58,20 @@ test.each<[string, Form, string, string, RegExp]>([
     '<Idea>字</Idea>\n\n<Viewpoint who="a">字</Viewpoint>',
     /<Idea> 不能用在 notes 里/,
   ],
+  [
+    'a field of its own form in faultless front matter',
+    'notes',
+    'kind: reading\n',
+    '<Idea>字</Idea>\n\n<Idea>字</Idea>',
+    /^6:1 错误 <Idea> 不能用在 notes 里/,
+  ],
+  [
+    'the picks of a digest, copied into a discussion with its question,',
+    'discussions',
+    'question: 先做什么？\nasked_by: linxia\nweek: 2026-W01\n',
+    '<Day date="2026-01-01">\n<Pick who="linxia">字</Pick>\n</Day>',
+    /<Day> 不能用在 discussions 里/,
+  ],
 ])('%s is no reason to think that an entry belongs elsewhere', (_, form, front, body, expected) => {
   const found = findings(form, front, body);
   expect(found[0]).toMatch(expected);

@@ -19,15 +19,14 @@ export function formMeant(
   own: Form,
 ): { form: Form; signs: string[] } | undefined {
   const { signs, uses } = componentsIn(body);
-  let isSure = uses > 0;
   // Without an error in the front matter, it has no field of another form.
-  if (data === undefined) {
-    const written = Object.keys(Object(raw) as object);
-    for (const [form, { all, required }] of ownFields()) {
-      for (const key of written.filter((name) => all.has(name))) {
-        addTo(signs, form, key);
-        isSure ||= required.has(key);
-      }
+  if (signs.has(own) || (data !== undefined && signs.size === 0)) return undefined;
+  let isSure = uses > 0;
+  const written = Object.keys(Object(raw) as object);
+  for (const [form, { all, required }] of ownFields()) {
+    for (const key of written.filter((name) => all.has(name))) {
+      addTo(signs, form, key);
+      isSure ||= required.has(key);
     }
   }
   const [first, ...others] = signs;
