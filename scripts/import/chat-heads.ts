@@ -83,11 +83,26 @@ export function readHeads(lines: string[], copied: string, lost: string[]): (Hea
     );
   }
   if (heads.some((head) => typeof head === 'object')) return heads;
-  const names = lines.map((line) => NAME_ONLY.exec(line.trim())?.groups?.name);
-  if (names.every((name) => name === undefined)) return heads;
-  lost.push(`聊天里没有日期，都算在 ${copied}；不对就加 --date`);
-  return names.map((name) =>
-    name === undefined ? undefined : { day: copied, minute: undefined, name: nameOf(name) },
+  const dayless = daylessHeads(lines, copied);
+  if (dayless.some((head) => head !== undefined))
+    lost.push(`聊天里没有日期，都算在 ${copied}；不对就加 --date`);
+  return dayless;
+}
+
+/** Finds the lines that begin a message in a copy without days: `林夏  21:03` if the first line is one, else `林夏:`. */
+function daylessHeads(lines: readonly string[], copied: string): (Head | undefined)[] {
+  const texts = lines.map((line) => line.trim());
+  const isClocked = NAME_CLOCK.test(texts.find((text) => text !== '') ?? '');
+  const found = texts.map(
+    (text) => (isClocked ? NAME_CLOCK : NAME_ONLY).exec(text)?.groups as Groups | undefined,
+  );
+  // Where messages are apart, a line with a colon within one is no name.
+  const isAbove = (index: number) => index === 0 || texts[index - 1] === '';
+  const areApart = !isClocked && found.some((groups, index) => groups && index > 0 && isAbove(index));
+  return found.map((groups, index) =>
+    groups?.name === undefined || (areApart && !isAbove(index))
+      ? undefined
+      : { day: copied, minute: isClocked ? minuteOf(groups) : undefined, name: nameOf(groups.name) },
   );
 }
 

@@ -1,10 +1,11 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import { weekOf } from '../../src/model/week.ts';
 import { CommandError } from '../lib/main.ts';
+import { shorten } from '../../src/text/shorten.ts';
+import { castOf, mentionsHidden, nameless, SOMEBODY, type Cast } from './chat-names.ts';
 import { readHeads, readMoment, withJoinedHeads } from './chat-heads.ts';
 import type { Imported, Known } from './imported.ts';
 import { component } from './mdx.ts';
-import { whoIs } from './names.ts';
 
 /** One message of a chat. */
 interface Message {
@@ -32,7 +33,15 @@ const STICKERS = new RegExp(`(?:${STICKER.source})+`, 'gu');
 const ADDRESS = /https?:\/\/[!-[\]-~]+/g;
 const PHONE = /(?<!\d)1[3-9]\d{9}(?!\d)/g;
 
-const QUOTED = /^「[^」]*」\s*\n[-—\s]{5,}\n/;
+/** `「林夏：……」` and a line of hyphens, as in WeChat; in WeCom the name is on a line of its own, in other quotes. */
+const QUOTED =
+  /^(?:这是一条引用\/回复消息[：:]\s*)?[「“"](?<said>[\s\S]*?)[」”"][^\S\n]*\n[-—\p{Zs}\t]{5,}\n/u;
+/** `回复 林夏: ……` on the first line, as in Feishu. */
+const REPLY = /^回复\s?(?<name>[^:：\n]{1,40})[:：](?<said>.*)\n(?=\S)/u;
+/** Everybody repeats the whole list with one more line. */
+const SIGN_UP = /^#\s?接龙(?=\s)/;
+/** Characters of a quote that tell what is replied to. */
+const QUOTE = 40;
 
 /** The forms that a chat can become. */
 export type ChatForm = 'digests' | 'discussions';
@@ -54,15 +63,74 @@ export function readChat(text: string, form: ChatForm, known: Known, copied: str
       2,
     );
   }
-  const kept = worthKeeping(messages, lost);
-  const aliases = nameless(kept, known, lost);
-  const write = (name: string, who: string, texts: string[]) => said(name, who, texts, known, aliases);
+  const written = messages.map(({ name }) => name);
+  const cast = castOf(written);
+  // Only by person, a reply is away from what it replies to.
+  const context = form === 'discussions' ? contextIn(cast, known) : undefined;
+  const kept = worthKeeping(
+    messages.map((message) => ({ ...message, name: cast.nameOf(message.name)! })),
+    cast,
+    context,
+    lost,
+  );
+  const aliases = nameless(
+    kept.map(({ name }) => name),
+    known,
+    lost,
+  );
+  const hidden = mentionsHidden(written, { cast, known, aliases }, tidied, lost);
+  const write = (name: string, who: string, texts: string[]) =>
+    said(name, who, texts.map(hidden), known, aliases);
   const body = form === 'digests' ? byDay(kept, write) : byPerson(kept, known, write);
-  const last = (kept.length > 0 ? kept : messages)
-    .map(({ day }) => day)
-    .sort()
-    .at(-1)!;
-  return { values: { week: weekOf(last) }, body, files: new Map(), lost };
+  const days = (kept.length > 0 ? kept : messages).map(({ day }) => day).sort();
+  const week = weekOf(form === 'digests' ? days.at(-1)! : mostFrequent(days));
+  return { values: { week }, body, files: new Map(), lost };
+}
+
+function mostFrequent(days: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const day of days) counts.set(day, (counts.get(day) ?? 0) + 1);
+  return [...counts].reduce((most, one) => (one[1] > most[1] ? one : most))[0];
+}
+
+interface Quote {
+  name: string;
+  said: string;
+}
+
+/** Splits a reply from what it quotes. */
+function quoteIn(text: string, cast: Cast): { quote?: Quote; own: string } {
+  const quoted = QUOTED.exec(text);
+  if (quoted) {
+    const [, name = '', said = ''] = /^([^:：\n]{1,40})[:：]([\s\S]*)$/.exec(quoted.groups!.said!) ?? [];
+    return { quote: { name, said }, own: text.slice(quoted[0].length) };
+  }
+  const reply = REPLY.exec(text);
+  const { name = '', said = '' } = reply?.groups ?? {};
+  if (!reply || cast.nameOf(name) === undefined) return { own: text };
+  return { quote: { name, said }, own: text.slice(reply[0].length) };
+}
+
+/** Returns a function that says in one line to whom and what somebody replied. */
+function contextIn(cast: Cast, known: Known): (quote: Quote) => string {
+  return ({ name, said }) => {
+    const isNamed = cast.nameOf(name) !== undefined || known.idOf(name) !== undefined;
+    const told = tidied(said).replace(ADDRESS, '［链接］').replace(/\s+/g, ' ').trim();
+    return `（回 @${isNamed ? tidied(name) : SOMEBODY}${told === '' ? '' : `：${shortened(told)}`}）\n`;
+  };
+}
+
+/** A mention that is cut off would still show half of a name. */
+const shortened = (told: string): string => shorten(told, QUOTE).replace(/@[^\s…]*…$/, '…');
+
+/** Removes from a text what an entry doesn't have. */
+function tidied(text: string): string {
+  return text
+    .replace(ATTACHED, '')
+    .replace(STICKER, '')
+    .replace(PHONE, '［手机号］')
+    .replace(/\u2005/g, ' ')
+    .trim();
 }
 
 type Write = (name: string, who: string, texts: string[]) => RootContent;
@@ -137,30 +205,38 @@ function fromText(text: string, copied: string, lost: string[]): Message[] {
 }
 
 /** Removes what nobody will look for, and reports how much of it there was. */
-function worthKeeping(messages: Message[], lost: string[]): Message[] {
-  const counts = { system: 0, repeated: 0, short: 0, phone: 0, quoted: 0, sticker: 0 };
+function worthKeeping(
+  messages: Message[],
+  cast: Cast,
+  context: ((quote: Quote) => string) | undefined,
+  lost: string[],
+): Message[] {
+  const counts = { system: 0, signUp: 0, repeated: 0, short: 0, phone: 0, quoted: 0, sticker: 0 };
+  const attached = new Map<string, number>();
   const seen = new Set<string>();
-  const said: Message[] = [];
+  const said: (Message & { length: number; hasLink: boolean })[] = [];
   for (const { text: copied, ...rest } of messages) {
     // Some clients copy system messages without a head, so they end up below somebody's message.
     const lines = copied.split('\n');
-    const own = lines.filter((line) => !SYSTEM.test(line.trim()));
-    counts.system += lines.length - own.length;
-    const item = { ...rest, text: own.join('\n').trim() };
-    for (const [attached] of item.text.matchAll(ATTACHED)) {
-      lost.push(`${item.day} ${item.name} 发的 ${attached} 没有带过来，要用就另存到文章的文件夹里`);
+    const written = rest.name === '系统消息' ? [] : lines.filter((line) => !SYSTEM.test(line.trim()));
+    counts.system += lines.length - written.length;
+    const { quote, own } = quoteIn(written.join('\n').trim(), cast);
+    if (quote) counts.quoted++;
+    if (SIGN_UP.test(own)) {
+      counts.signUp++;
+      continue;
     }
-    counts.sticker += item.text.replace(ATTACHED, '').match(STICKERS)?.length ?? 0;
-    counts.phone += item.text.match(PHONE)?.length ?? 0;
-    if (QUOTED.test(item.text)) counts.quoted++;
-    const text = item.text
-      .replace(QUOTED, '')
-      .replace(ATTACHED, '')
-      .replace(STICKER, '')
-      .replace(PHONE, '［手机号］')
-      .trim();
+    for (const [file] of own.matchAll(ATTACHED)) {
+      const what = `${rest.day} ${rest.name} 发的 ${file}`;
+      attached.set(what, (attached.get(what) ?? 0) + 1);
+    }
+    counts.sticker += own.replace(ATTACHED, '').match(STICKERS)?.length ?? 0;
+    counts.phone += own.match(PHONE)?.length ?? 0;
+    const text = tidied(own);
     if (text === '') continue;
-    if (lengthOf(text) < NOISE && !/https?:/.test(text)) {
+    const length = lengthOf(text);
+    const hasLink = /https?:\/\//.test(text);
+    if (length < NOISE && !hasLink) {
       counts.short++;
       continue;
     }
@@ -170,18 +246,29 @@ function worthKeeping(messages: Message[], lost: string[]): Message[] {
       continue;
     }
     seen.add(key);
+    const item = { ...rest, text: (quote && context ? context(quote) : '') + text, length, hasLink };
     const last = said.at(-1);
     const goesOn =
       last?.name === item.name && last.day === item.day && (item.minute ?? 0) - (last.minute ?? 0) <= PAUSE;
-    if (goesOn) said[said.length - 1] = { ...item, text: `${last.text}\n${text}` };
-    else said.push({ ...item, text });
+    if (goesOn) {
+      said[said.length - 1] = {
+        ...item,
+        text: `${last.text}\n${item.text}`,
+        length: last.length + length,
+        hasLink: last.hasLink || hasLink,
+      };
+    } else said.push(item);
   }
-  const kept = said.filter(({ text }) => lengthOf(text) >= SHORT || /https?:\/\//.test(text));
+  const kept = said.filter(({ length, hasLink }) => length >= SHORT || hasLink);
   counts.short += said.length - kept.length;
+  for (const [what, many] of attached) {
+    lost.push(`${what}${many > 1 ? `（${many} 个）` : ' '}没有带过来，要用就另存到文章的文件夹里`);
+  }
   if (counts.system > 0) lost.push(`${counts.system} 条系统消息去掉了`);
+  if (counts.signUp > 0) lost.push(`${counts.signUp} 条接龙去掉了`);
   if (counts.repeated > 0) lost.push(`${counts.repeated} 条重复的只留了一次`);
   if (counts.short > 0) lost.push(`${counts.short} 条很短的闲聊去掉了`);
-  if (counts.quoted > 0) lost.push(`${counts.quoted} 处回复时引用的原话去掉了`);
+  if (counts.quoted > 0) lost.push(`${counts.quoted} 处回复时引用的原话${context ? '只留了开头' : '去掉了'}`);
   if (counts.sticker > 0) lost.push(`${counts.sticker} 处表情去掉了`);
   if (counts.phone > 0) lost.push(`${counts.phone} 个手机号换成了［手机号］`);
   return kept;
@@ -191,21 +278,6 @@ function worthKeeping(messages: Message[], lost: string[]): Message[] {
 function lengthOf(text: string): number {
   return text.replace(ADDRESS, '').replace(/[\s\p{P}]|@\S+/gu, '').length;
 }
-
-/** Gives everybody without a page in people/ an alias, 群友 and a letter, the same in the whole entry. */
-function nameless(messages: Message[], known: Known, lost: string[]): Map<string, string> {
-  const strangers = [...new Set(messages.map(({ name }) => name))].filter(
-    (name) => known.idOf(name) === undefined,
-  );
-  const names = new Map(strangers.map((name, index) => [name, `群友 ${letters(index)}`]));
-  for (const [name, alias] of names) {
-    lost.push(`“${name}” 不在 people 里，写成了 ${alias}；要具名就加上 ${whoIs(name)}`);
-  }
-  return names;
-}
-
-const letters = (index: number): string =>
-  (index >= 26 ? letters(Math.floor(index / 26) - 1) : '') + String.fromCharCode(65 + (index % 26));
 
 /** Writes what a person said: in a component if they have a page in people/, else as a quote. */
 function said(

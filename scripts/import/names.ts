@@ -67,10 +67,14 @@ export function whoIs(name: string): string {
   return `--who ${toCopy(`${name}=people 里的文件名`)}`;
 }
 
+/** Badges that QQ puts before the names in a group. Others are part of the name: they may tell two people apart. */
+const BADGE = /^【(?:群主|管理员|潜水|冒泡|吐槽|活跃|话唠|传说)】(?=.)/;
+
+export const withoutBadge = (name: string): string => name.replace(BADGE, '');
+
 /** Normalizes a name: spaces, badges and emoji in chats differ from one copy to the next. */
-function plain(name: string): string {
-  return name
-    .normalize('NFKC')
+export function plain(name: string): string {
+  return withoutBadge(name.normalize('NFKC'))
     .replace(/\p{Extended_Pictographic}|[\u200b\u200c]|\u200d|\ufe0f|\s/gu, '')
     .toLowerCase();
 }
