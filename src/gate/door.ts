@@ -1,4 +1,4 @@
-import { askGate, currentWorker, openAnew, standingWorker, startWorker } from './bridge.ts';
+import { askGate, currentWorker, openAnew, standingWorker, startWorker, within } from './bridge.ts';
 import { readStored, type StoreKey } from './database.ts';
 import { leaveKey, onKey, takeKey, tokenIn } from './key.ts';
 import type { Absent } from './message.ts';
@@ -17,8 +17,10 @@ const reasons: Partial<Record<Text, string>> = {
   browser: 'unsupported',
 };
 
+/** The longest to wait for a script, in milliseconds: a host that falls silent never ends one. */
+const patience = 20_000;
 /** Loaded on demand, because most doors never need it and it is larger than the rest of the door's code. */
-const loadUnlock = () => import('./unlock.ts');
+const loadUnlock = () => within(patience, import('./unlock.ts'));
 let starting: Promise<void> | undefined;
 /** Resolves when this page is parsed and its scripts have run; only then can another page be written in its place. */
 const isParsed = new Promise((resolve) => addEventListener('DOMContentLoaded', resolve));
@@ -152,8 +154,13 @@ class GateDoor extends HTMLElement {
   /** Opens the page without a worker. The code is loaded on demand, because few browsers need it. */
   private async openInPlace(unlocked?: Unwrapped): Promise<void> {
     this.set('opening');
+    const place = await within(patience, import('./in-place/open.ts')).catch(() => null);
+    if (!place) {
+      this.fail('offline');
+      return;
+    }
     try {
-      const [place] = await Promise.all([import('./in-place/open.ts'), isParsed]);
+      await isParsed;
       const closed = await place.openInPlace(unlocked, !this.hasAttribute('data-page'));
       if (!closed) tryAgain();
       else if (closed.reason === 'locked') this.set('idle');

@@ -54,6 +54,17 @@ describe.each(modesOnOneBase)('a host that lies $name', ({ base, visitor: option
     await visitor.see('html[data-access="open"][data-listening]');
   });
 
+  test.runIf(isInPlace)('about the code that opens a page is called out of reach', async () => {
+    host.lie((_, url) => (url.includes('/a/open.') ? html : null));
+    const newcomer = await newVisitor(options);
+    await newcomer.open(`${host.url}#key=${await tokenOf('anna')}`);
+    expect(await newcomer.attribute('[role="alert"][data-reason]', 'data-reason')).toBe('offline');
+    host.lie();
+    await newcomer.click('[role="alert"] [data-retry]');
+    await newcomer.see('html[data-access="open"]');
+    await newcomer.close();
+  });
+
   /** Seeks to a fraction of the recording and calls play(). Returns the second. */
   function begin(share: number): Promise<number> {
     return visitor.evaluate(async (fraction) => {

@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 3 * patience });
 // Concurrently, each with its own host and browser: most of the time they wait.
 describe.concurrent.each(modesOnOneBase)(
   'a host that begins an answer and falls silent $name',
-  ({ base, visitor: options }) => {
+  ({ base, visitor: options, isInPlace }) => {
     const visit = async (
       come: (url: string) => Promise<Visitor>,
       see: (host: PlainHost, visitor: Visitor) => Promise<void>,
@@ -33,19 +33,28 @@ describe.concurrent.each(modesOnOneBase)(
     const asNewcomer = () => newVisitor(options);
     const asMember = (url: string) => newMember(url, options);
 
-    test.each([
-      ['the key store', asNewcomer, async () => `#key=${await tokenOf('anna')}`],
-      ['a page', asMember, () => Promise.resolve('discussions/')],
-    ])('while sending %s is reported as out of reach, and a retry opens the page', (_, come, address) =>
-      visit(come, async (host, visitor) => {
-        host.stall(/\/o\//);
-        // The driver waits for a page that hasn't arrived, too.
-        await visitor.open(host.url + (await address())).catch(() => undefined);
-        await wait(visitor, '[role="alert"][data-reason="offline"]');
-        host.stall();
-        await visitor.click('[role="alert"] [data-retry]');
-        await visitor.see('html[data-access="open"]');
-      }),
+    const byLink = async () => `#key=${await tokenOf('anna')}`;
+    const toPage = () => Promise.resolve('discussions/');
+
+    test.for([
+      { what: 'the key store', files: /\/o\//, come: asNewcomer, address: byLink },
+      { what: 'the code that checks a key', files: /\/a\/unlock\./, come: asNewcomer, address: byLink },
+      ...(isInPlace
+        ? [{ what: 'the code that opens a page', files: /\/a\/open\./, come: asNewcomer, address: byLink }]
+        : []),
+      { what: 'a page', files: /\/o\//, come: asMember, address: toPage },
+    ])(
+      'while sending $what is reported as out of reach, and a retry opens the page',
+      ({ files, come, address }) =>
+        visit(come, async (host, visitor) => {
+          host.stall(files);
+          // The driver waits for a page that hasn't arrived, too.
+          await visitor.open(host.url + (await address())).catch(() => undefined);
+          await wait(visitor, '[role="alert"][data-reason="offline"]');
+          host.stall();
+          await visitor.click('[role="alert"] [data-retry]');
+          await visitor.see('html[data-access="open"]');
+        }),
     );
 
     test.each([
