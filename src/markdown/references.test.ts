@@ -232,11 +232,19 @@ describe('references', () => {
       'notes/a.mdx': noteText('', 'tier: patrons\n'),
       'notes/b.mdx': noteText('', 'tier: gold\n'),
       'notes/c.mdx': noteText('', 'access: public\ntier: patrons\n'),
+      'notes/f.mdx': noteText('全文。\n\n<Members />', 'tier: patrons\n'),
+      'notes/e.mdx': noteText('公开。\n\n<Members />\n\n机密。', 'tier: patrons\n'),
       'notes/d.mdx': noteText('', 'tier: members\n'),
     }).load();
-    expect(rulesOf(right)).toEqual(['notes/b.mdx:4 unknown-tier', 'notes/c.mdx:5 tier-in-public']);
+    expect(rulesOf(right)).toEqual([
+      'notes/b.mdx:4 unknown-tier',
+      'notes/c.mdx:5 tier-in-public',
+      'notes/f.mdx:4 tier-in-public',
+      'notes/f.mdx:8 members-last',
+    ]);
     expect(right.entries.flatMap(({ id, access }) => (access === 'patrons' ? id : []))).toEqual([
       'notes/a',
+      'notes/e',
       'people/a',
     ]);
   });

@@ -138,6 +138,12 @@ function checkTier({ compiled }: Source, { tiers }: Site, report: Report): void 
       message: '这篇写了 access: public，所有人可读，tier 不起作用',
       fix: '删掉 tier，或删掉 access',
     });
+  } else if (compiled.preview?.more === false) {
+    refuse({
+      rule: 'tier-in-public',
+      message: '<Members /> 下面没有内容，整篇所有人可读，tier 不起作用',
+      fix: '把只给这一级成员的内容写在 <Members /> 下面，或删掉 tier',
+    });
   } else if (!tiers.includes(tier)) {
     refuse({
       rule: 'unknown-tier',
