@@ -1,6 +1,6 @@
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import JSZip from 'jszip';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PlaintextSearch } from './plaintext.ts';
 import { eachWindow } from './windows.ts';
 
@@ -65,6 +65,43 @@ test('joins no text across elements, beyond what is beside each other in the fil
 test('ignores fewer than 12 Han characters in a row', () => {
   expect(leaksOf(bytes('先把前一百个人当成编辑'))).toEqual([]);
   expect(leaksOf(bytes('先把前一百个人当成编辑部'))).toEqual(['x']);
+});
+
+test('takes a table of weeks or dates for no quotation', () => {
+  const found = (text: string) => {
+    const search = new PlaintextSearch([text]);
+    search.addFile('x.csv', bytes(text));
+    return search.find(text);
+  };
+  expect(found('周,第 1 周,第 2 周,第 3 周,第 4 周,第 5 周,第 6 周,第 7 周')).toEqual([]);
+  expect(found('年,月,日,'.repeat(5))).toEqual([]);
+  expect(found('第一周第二周第三周第四周')).toEqual([{ file: 'x.csv', text: '第一周第二周第三周第四周' }]);
+});
+
+describe('public texts one after another', () => {
+  const found = (page: string, ...allowed: string[]) => {
+    const search = new PlaintextSearch([secret]);
+    search.addFile('x', bytes(page));
+    allowed.forEach((text) => search.allow(text));
+    return search.find(secret).map((leak) => leak.text);
+  };
+  // The window ends within the third text.
+  const page = '先把前一百个人当成编辑部';
+
+  test('are no quotation', () => {
+    expect(found(page, '总是先把前\n一百个人', '当成编辑部的人')).toEqual([]);
+    expect(found(page, "a: '总是先把前', b: '一百个人当成编辑部'")).toEqual([]);
+  });
+
+  test.each([
+    ['with something between them', '总是先把前\n一百个', '当成编辑部的人'],
+    ['with only a part of one between others', '总是先把前\n这一百个人', '当成编辑部的人'],
+    ['with only the beginning of the first', '先把前面\n一百个人当成', '编辑部的人'],
+    ['with only the end of the last', '总是先把前\n一百个人', '不当成编辑部'],
+    ['if there are four', '总是先把前\n一百', '个人\n当成编辑部的人'],
+  ])('are one %s', (_, ...allowed) => {
+    expect(found(page, ...allowed)).toEqual([page]);
+  });
 });
 
 test('counts 24 letters and digits as a quotation, whatever is between them', () => {

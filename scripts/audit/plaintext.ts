@@ -1,5 +1,5 @@
 import { readingsOf, type Kind } from './readings.ts';
-import { eachWindow, HashFilter, ofRuns, windowHashes } from './windows.ts';
+import { eachWindow, HashFilter, isTelling, ofRuns, windowHashes } from './windows.ts';
 
 export interface Leak {
   /** The file that contains the text. */
@@ -22,9 +22,10 @@ export class PlaintextSearch {
   /** Small, so that lookups are fast: hardly any published run could be members' text. */
   readonly #publishedHashes = new HashFilter(10_000);
   readonly #hashesOf: typeof windowHashes;
-  /** The texts that the readers may read, and what {@link ofRuns} makes of them, once it is needed. */
+  /** The texts that the readers may read, and what {@link ofRuns} makes of them and of their lines, once it is needed. */
   readonly #allowed: string[] = [];
   #allowedRuns: string | undefined;
+  #allowedLines: string | undefined;
 
   /**
    * @param closed - all texts that will be searched for
@@ -55,7 +56,10 @@ export class PlaintextSearch {
     return isReadable;
   }
 
-  /** Removes the runs that a public source contains itself. Has to be called for all of them before {@link find}. */
+  /**
+   * Removes the runs that a public source contains itself. Has to be called for all of them before {@link find}. What
+   * pages print apart, such as a title and a paragraph, has to be on lines of its own or within quotation marks.
+   */
   allow(text: string): void {
     if (this.#published.size === 0) return;
     this.#allowed.push(text);
@@ -73,8 +77,10 @@ export class PlaintextSearch {
     const leaks = new Map<string, Leak>();
     eachWindow(text, (hash, run) => {
       const file = this.#publishedHashes.has(hash) ? this.#published.get(run()) : undefined;
-      if (file === undefined || leaks.has(file) || this.#isSeam(run())) return;
-      leaks.set(file, { file, text: run() });
+      if (file === undefined || leaks.has(file)) return;
+      if (isTelling(run()) && !this.#isSeam(run()) && !this.#isList(run()))
+        leaks.set(file, { file, text: run() });
+      else this.#published.delete(run());
     });
     return [...leaks.values()];
   }
@@ -87,5 +93,24 @@ export class PlaintextSearch {
     const part = Math.ceil(run.length * 0.75);
     this.#allowedRuns ??= this.#allowed.map(ofRuns).join('\n');
     return [run.slice(0, part), run.slice(-part)].some((most) => this.#allowedRuns!.includes(most));
+  }
+  /**
+   * Whether a run is two or three public texts one after another, as pages print them: the form of a piece before its
+   * title, or the titles in a list. Nothing else may be before, between or after them.
+   */
+  #isList(run: string): boolean {
+    const lines = (this.#allowedLines ??= `\n${this.#allowed
+      .flatMap((text) => text.split(/[\n'"`]/))
+      .map(ofRuns)
+      .join('\n')}\n`);
+    const places = Array.from({ length: run.length - 1 }, (_, i) => i + 1);
+    const starts = places.filter((at) => lines.includes(`\n${run.slice(at)}`));
+    return places
+      .filter((at) => lines.includes(`${run.slice(0, at)}\n`))
+      .some((end) =>
+        starts.some(
+          (start) => start === end || (start > end && lines.includes(`\n${run.slice(end, start)}\n`)),
+        ),
+      );
   }
 }

@@ -14,7 +14,7 @@ test.each([
 
 test('the words of a text include the alt text of an image, but no other attribute', () => {
   const html = '<p>甲<img title="乙 > 丙" alt="丁 > 戊" src="/x">己</p>';
-  expect(allText({ html, data: {} } as Entry)).toEqual(['甲 丁 > 戊 己']);
+  expect(allText({ html, data: {} } as Entry)).toEqual(['甲\n丁 > 戊\n己']);
 });
 
 describe('the title of an unpublished entry', () => {

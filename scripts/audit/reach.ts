@@ -9,7 +9,7 @@ import type { Series } from '../../src/model/series.ts';
 import type { Topic } from '../../src/model/topics.ts';
 import { TAG } from '../../src/text/tag.ts';
 import { ADDRESS, Said, unlessSaid, type Name } from './names.ts';
-import { resolveEscapes } from './readings.ts';
+import { isInline, resolveEscapes } from './readings.ts';
 
 /** Everything that people write: the entries, and the lists around them. */
 type Written = Pick<
@@ -36,7 +36,11 @@ export function reachOf(
     read.flatMap((entry) => addressesIn(isOpen(entry) ? entry.html : (entry.publicHtml ?? ''))),
   );
   const referred = new Set(read.flatMap(({ data }) => referencesIn(data)));
-  const isKnown = (list: List, id: string) => referred.has(`${list}/${id}`) || linked.has(`/${list}/${id}/`);
+  const people = new Map(
+    entries.filter(({ data }) => isPerson(data)).map(({ id, address }) => [id as string, address]),
+  );
+  const isKnown = (list: List, id: string) =>
+    referred.has(`${list}/${id}`) || linked.has(people.get(`${list}/${id}`) ?? `/${list}/${id}/`);
   const told = isPublic ? [] : entries.filter(isOpen);
   const wrote = told.flatMap(({ id }) => writers.get(id)?.contributors ?? []);
   return { isPublic, isOpen, open, linked, isKnown, wrote };
@@ -218,13 +222,17 @@ export function wordsOfSource(source: string): string {
   return source.replace(/\b[a-z][a-z0-9+.-]{0,20}:\/\/[!-~]*|(?<![\w./-])[\w./-]+\.mdx(?:#[!-~]*)?/gi, ' ');
 }
 
-/** Returns the words of HTML without its markup, but with the alt texts of its images. */
+/**
+ * Returns the words of HTML without its markup, but with the alt texts of its images. Each element has lines of its
+ * own, apart from those within a sentence.
+ */
 function textOf(html: string): string {
   const words = html.replace(TAG, (tag) => {
     const [, alt] = /\salt="([^"]*)"/.exec(tag) ?? [];
-    return alt === undefined ? '' : ` ${alt} `;
+    if (alt !== undefined) return `\n${alt}\n`;
+    return isInline(tag) ? '' : '\n';
   });
-  return resolveEscapes(words);
+  return resolveEscapes(words).trim();
 }
 
 function altsIn(html: string): string[] {

@@ -107,6 +107,9 @@ function isGbk(bytes: Buffer): boolean {
 /** Tags that may stand within a sentence or a word, whatever is beside them. */
 const inline = /<\/?(?:b|del|em|i|ins|mark|s|strong|sub|sup|u|wbr)(?:\s[^<>]{0,300})?>/g;
 
+/** Whether the words before and after a tag may be of one sentence. */
+export const isInline = (tag: string): boolean => tag.replace(inline, '') === '';
+
 /**
  * Returns the texts between other tags that contain such tags, without them: their letters are none of the text. Each is
  * read by itself, as a page has its own words beside the title of a piece.

@@ -19,6 +19,9 @@ export function ofRuns(text: string): string {
   return `${hanOf(text)}\n${latinOf(text)}`;
 }
 
+/** Whether a run says something. Tables of dates and weeks repeat two or three characters: 第周第周, 年月日年月日. */
+export const isTelling = (run: string): boolean => new Set(run).size > 3;
+
 const hanOf = (text: string) => text.replace(/[^\p{Script=Han}]+/gu, '');
 /** White space is removed too: a page and its source break lines at different places. */
 const latinOf = (text: string) => text.replace(/[^A-Za-z0-9]+/g, '').toLowerCase();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { noteText, personText, tinyFolder } from '../../src/markdown/testing.ts';
+import { texts } from '../../src/i18n/index.ts';
 import { site as community } from '../../src/site.ts';
 import { projectRoot } from '../lib/settings.ts';
 import type { Site } from '../lib/site.ts';
@@ -116,9 +117,59 @@ test('a public phrase before words of our own is no quotation of a piece where i
   const door = (own: string) => ({ ...site, readable: readableOf(`<p>读《${phrase}》</p><p>${own}</p>`) });
   expect(await findings(door('这篇给成员看'), whole)).toEqual([]);
   expect(await findings(door('这一篇一共六个章节'), whole)).toEqual([
-    '404.html: contains readable text of notes/b.mdx: “程序的构造和解释这一篇一”',
+    '404.html: contains readable text of notes/b.mdx: “的构造和解释这一篇一共六”',
     'audit: nothing was published',
   ]);
+});
+
+describe('public texts one after another', () => {
+  const told = '怎么让沉默的群活跃';
+  const { name } = texts.forms.discussions;
+  const whole = (more: string) =>
+    tinyFolder({
+      'tiers.yaml': tiersFile,
+      'notes/a.mdx': noteText('要点在这里。', 'access: public\n').replace('一则', told),
+      'notes/b.mdx': noteText(`见${name}[${told}](a.mdx)${more}。`),
+    }).load();
+  const site = (page: string): Site => ({
+    ...siteOf({ members: { '/notes/b/': '<p>会员读的。</p>' }, patrons: {} }),
+    readable: readableOf(page),
+  });
+  const card = `<li>${name}</li><li>${told.slice(0, 8)}`;
+
+  test('are no quotation of a piece that has them in this order', async () => {
+    expect(await findings(site(`${card}${told.slice(8)}</li>`), await whole('起来'))).toEqual([]);
+  });
+
+  test('stop the build together with other words of the piece', async () => {
+    const page = `${card}${told.slice(8)}的第一个月不发红包</li>`;
+    expect(await findings(site(page), await whole('的第一个月不发红包'))).toEqual([
+      '404.html: contains readable text of notes/b.mdx: “题怎么让沉默的群活跃的第”',
+      'audit: nothing was published',
+    ]);
+  });
+});
+
+describe('a short Latin name of a person for members', () => {
+  const whole = (text: string) =>
+    tinyFolder({
+      'tiers.yaml': tiersFile,
+      'people/rose.mdx': personText('Rose', 'slug: 2026-01-01-k3vq\n'),
+      'digests/a.mdx': `---\ntitle: 一周\ndate: 2026-01-16\nweek: 2026-W03\naccess: public\n---\n\n<Day date="2026-01-12">\n\n${text}\n\n</Day>\n`,
+    }).load();
+  const page = '<p>Rose</p><p>Notion 好用。</p>';
+  const site = { ...siteOf({ members: {}, patrons: {} }), readable: readableOf(page) };
+
+  test('may be on a page where she speaks, whatever follows her name', async () => {
+    const said = '<Pick who="rose" title="工具">\n\nNotion 好用。\n\n</Pick>';
+    expect(await findings(site, await whole(said))).toEqual([]);
+  });
+
+  test('stops the build elsewhere', async () => {
+    expect(await findings(site, await whole('RoseNotion'))).toContain(
+      '404.html: mentions people/rose: “Rose”',
+    );
+  });
 });
 
 test('two topics beside each other in a list of data are no title', async () => {
