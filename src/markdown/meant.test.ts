@@ -32,6 +32,7 @@ test.each<[Form, Record<string, string>, string]>([
   ['notes', { channel: '公众号' }, '写成 official-account'],
   ['notes', { role: '[社群运营, user]' }, '写成 community'],
   ['notes', { slug: 'Three_Lines' }, '写成 three-lines'],
+  ['notes', { slug: '2026-11-20-K3VQ' }, '写成 2026-11-20-k3vq'],
   ['notes', { slug: '２０２６' }, '写成 "2026"，加上英文的引号'],
   ['notes', { slug: '“null”' }, '写成 "null"，加上英文的引号'],
   ['notes', { topics: 'community' }, '写成 [community]'],

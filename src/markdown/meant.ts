@@ -60,10 +60,11 @@ function readings(written: string, sentence: string): Reading[] {
     text,
     text.replace(/\p{Script=Han}+$/u, ''),
     text.replace(/^《(.*)》$/, '$1'),
+    // Before the date: in a slug, it is only the beginning.
+    text.toLowerCase().replace(/[\s_]+/g, '-'),
     ...[named.length === 1 ? named[0]![1] : undefined, dateIn(text), timeIn(text), weekIn(text)].filter(
       (one) => one !== undefined,
     ),
-    text.toLowerCase().replace(/[\s_]+/g, '-'),
     ...(/^[\w-]+\.\w+$/.test(text) ? [`./${text}`] : []),
     ...(/^(?:true|yes|是|对)$/i.test(text) ? [true] : []),
     ...(/^(?:false|no|否|不是)$/i.test(text) ? [false] : []),
