@@ -35,6 +35,10 @@ test.each([
     '———\ntitle: a\n———\n',
     'x.mdx:1:1 错误 第一行写的是 ———，不是三个英文的减号 → 改成 ---；电脑总是换成长横线的话，把“智能破折号”关掉',
   ],
+  [
+    '```mdx\n---\ntitle: a\n---\n正文\n```\n',
+    'x.mdx:1:1 错误 整篇放在了代码块里 → 删掉第一行和最后一行的 ```，让 --- 在第一行的最前面',
+  ],
 ])('%j is refused', (source, line) => {
   expect(lines(source)).toEqual([line]);
 });

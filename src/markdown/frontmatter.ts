@@ -84,6 +84,9 @@ function fenceFinding(source: string): LocalFinding | undefined {
     if (/^\s+---[ \t]*\r?\n/.test(source)) {
       return missing('信息区前面有空行或空格', '删掉它们，让 --- 在第一行的最前面');
     }
+    if (/^\s*(?:`{3,}|~{3,})[^\n]*\n\s*---[ \t]*\r?\n/.test(source)) {
+      return missing('整篇放在了代码块里', '删掉第一行和最后一行的 ```，让 --- 在第一行的最前面');
+    }
     const [dashes] = /^\s*[—–－-]+(?=[ \t]*\r?\n)/.exec(source) ?? [];
     if (dashes !== undefined) {
       return missing(
