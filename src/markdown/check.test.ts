@@ -204,6 +204,25 @@ test('the chapters of a talk must be in order and within its duration', () => {
 });
 
 test.each([
+  ['in the front matter', '---\n<<<<<<< HEAD\ntitle: 甲\n=======\ntitle: 乙\n>>>>>>> main\n---\n字\n', '2:1'],
+  [
+    'in the body',
+    '---\ntitle: t\ndate: 2026-01-01\n---\n字\n\n<<<<<<< HEAD\n甲\n=======\n乙\n>>>>>>> main\n',
+    '7:1',
+  ],
+])('the marks of a conflict are one finding: %s', (_, source, place) => {
+  const { findings } = compile(source, 'notes');
+  expect(findings.map(({ rule, line, column }) => `${line}:${column} ${rule}`)).toEqual([
+    `${place} merge-conflict`,
+  ]);
+});
+
+test('the marks of a conflict may be shown as code', () => {
+  const body = '```\n<<<<<<< HEAD\n甲\n=======\n乙\n>>>>>>> main\n```\n';
+  expect(compile(`---\ntitle: t\ndate: 2026-01-01\n---\n${body}`, 'notes').findings).toEqual([]);
+});
+
+test.each([
   ['<Quote who=“a”>字</Quote>', '属性没有写对'],
   ['<Quote who＝"a">字</Quote>', '属性没有写对'],
   ['<Callout type=tip>字</Callout>', '属性没有写对'],

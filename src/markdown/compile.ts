@@ -1,6 +1,6 @@
 import { unprintableIn } from './characters.ts';
 import type { Root } from 'mdast';
-import type { LocalFinding } from '../model/finding.ts';
+import { AT_TOP, type LocalFinding } from '../model/finding.ts';
 import type { Form } from '../model/form.ts';
 import { schemas, type Data } from '../model/schemas.ts';
 import { renderBody, type Body } from './body.ts';
@@ -50,6 +50,8 @@ export function compile(source: string, form: Form, parse = () => parseSource(so
   const unprintable = unprintableIn(source);
   if (unprintable) return { findings: [unprintable], draft: false, places: {} };
   const { front, root: parsed } = parse();
+  const conflict = conflictIn(source, front, parsed);
+  if (conflict) return { findings: [conflict], draft: isDraft(front.raw), places: {} };
   const meant = formMeant(front, parsed, form);
   if (meant) {
     // What would be wrong in this folder alone says nothing about the entry.
@@ -113,6 +115,25 @@ function checked(root: Parsed['root'], form: Form, bodyLine: number, compiled: C
   // One by one: arguments spread into a call must fit on the stack, and there can be half a million findings.
   for (const finding of findings) compiled.findings.push({ ...finding, line: finding.line + bodyLine });
   return 'rule' in root || findings.some(({ level }) => level === 'error') ? undefined : root;
+}
+
+/** Finds the mark that Git writes where two changes of the same lines met. As code, a body may show it. */
+function conflictIn(
+  source: string,
+  front: FrontMatter<unknown>,
+  body: Parsed['root'],
+): LocalFinding | undefined {
+  const from = front.data === undefined ? 0 : 'rule' in body ? front.bodyOffset : source.length;
+  const to = 'rule' in body ? source.length : front.bodyOffset;
+  const mark = /^<{7} /m.exec(source.slice(from, to));
+  if (!mark) return undefined;
+  return {
+    ...AT_TOP,
+    line: source.slice(0, from + mark.index).split('\n').length,
+    rule: 'merge-conflict',
+    message: '合并冲突的记号还留着',
+    fix: '上下两份里留下要的，删掉 <<<<<<<、=======、>>>>>>> 开头的三行',
+  };
 }
 
 function isDraft(raw: unknown): boolean {
