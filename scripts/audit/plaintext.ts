@@ -1,5 +1,5 @@
 import { readingsOf, type Kind } from './readings.ts';
-import { eachWindow, HashFilter, isTelling, ofRuns, windowHashes } from './windows.ts';
+import { eachWindow, hashOf, HashFilter, isTelling, latinRun, ofRuns, windowHashes } from './windows.ts';
 
 export interface Leak {
   /** The file that contains the text. */
@@ -22,10 +22,10 @@ export class PlaintextSearch {
   /** Small, so that lookups are fast: hardly any published run could be members' text. */
   readonly #publishedHashes = new HashFilter(10_000);
   readonly #hashesOf: typeof windowHashes;
-  /** The texts that the readers may read, and what {@link ofRuns} makes of them and of their lines, once it is needed. */
+  /** The texts that the readers may read, what {@link ofRuns} makes of them, and their lines, once these are needed. */
   readonly #allowed: string[] = [];
   #allowedRuns: string | undefined;
-  #allowedLines: string | undefined;
+  #allowedLines: Lines | undefined;
 
   /**
    * @param closed - all texts that will be searched for
@@ -99,18 +99,41 @@ export class PlaintextSearch {
    * title, or the titles in a list. Nothing else may be before, between or after them.
    */
   #isList(run: string): boolean {
-    const lines = (this.#allowedLines ??= `\n${this.#allowed
-      .flatMap((text) => text.split(/[\n'"`]/))
-      .map(ofRuns)
-      .join('\n')}\n`);
+    const lines = (this.#allowedLines ??= new Lines(this.#allowed));
     const places = Array.from({ length: run.length - 1 }, (_, i) => i + 1);
-    const starts = places.filter((at) => lines.includes(`\n${run.slice(at)}`));
+    const starts = places.filter((at) => lines.have(`\n${run.slice(at)}`));
     return places
-      .filter((at) => lines.includes(`${run.slice(0, at)}\n`))
+      .filter((at) => lines.have(`${run.slice(0, at)}\n`))
       .some((end) =>
-        starts.some(
-          (start) => start === end || (start > end && lines.includes(`\n${run.slice(end, start)}\n`)),
-        ),
+        starts.some((start) => start === end || (start > end && lines.have(`\n${run.slice(end, start)}\n`))),
       );
+  }
+}
+
+/** The lines of the texts that the readers may read, as {@link ofRuns} reduces them. */
+class Lines {
+  readonly #text: string;
+  /** Rules out nearly all parts that no line has at its beginning or end, without a search. */
+  readonly #edges: HashFilter;
+
+  constructor(texts: readonly string[]) {
+    const lines = [
+      ...new Set(texts.flatMap((text) => text.split(/[\n'"`]/)).flatMap((line) => ofRuns(line).split('\n'))),
+    ];
+    this.#text = `\n${lines.join('\n')}\n`;
+    const most = (line: string) => Math.min(line.length, latinRun);
+    this.#edges = new HashFilter(lines.reduce((sum, line) => sum + 2 * most(line) + 1, 0));
+    for (const line of lines) {
+      this.#edges.add(hashOf(`\n${line}\n`));
+      for (let length = 1; length <= most(line); length++) {
+        this.#edges.add(hashOf(`\n${line.slice(0, length)}`));
+        this.#edges.add(hashOf(`${line.slice(-length)}\n`));
+      }
+    }
+  }
+
+  /** @param part - the beginning of a line, its end, or all of it, with the line breaks there; shorter than a run */
+  have(part: string): boolean {
+    return this.#edges.has(hashOf(part)) && this.#text.includes(part);
   }
 }

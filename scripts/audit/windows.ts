@@ -3,7 +3,7 @@
  * chance.
  */
 const hanRun = 12;
-const latinRun = 24;
+export const latinRun = 24;
 
 /** Is called with a window of a text: its 32-bit hash, and a function that returns the text, which costs more. */
 type Visit = (hash: number, run: () => string) => void;
