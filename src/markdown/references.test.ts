@@ -102,6 +102,20 @@ describe('references', () => {
     ]);
   });
 
+  test('by the file of a person are found as that person', async () => {
+    const { load } = tinyFolder({
+      'people/linxia.mdx': personText('林夏'),
+      'notes/a.mdx': noteText(
+        '<Quote who="../people/linxia.mdx">字</Quote>',
+        'people: { author: linxia.mdx }\n',
+      ),
+    });
+    expect((await load()).findings.map(({ fix }) => fix)).toEqual([
+      '写成 linxia（林夏）',
+      '写成 linxia（林夏）',
+    ]);
+  });
+
   test('to somebody without a name say how to write that', async () => {
     const content = await tinyFolder({ 'notes/a.mdx': noteText('<Quote who="群友">字</Quote>') }).load();
     expect(content.findings.map(({ fix }) => fix)).toEqual(['不具名的不用组件，写成引用：> 群友：他说的话']);

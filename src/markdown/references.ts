@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { isPerson } from '../model/schemas.ts';
 import { closest } from './closest.ts';
 import type { PersonReference } from './content.ts';
@@ -105,7 +106,10 @@ function reportUnknown(
 ): void {
   const word = written.trim();
   const candidates = [...all(site)];
-  const meant = candidates.filter(({ id, name, others = [] }) => [id, name, ...others].includes(word));
+  const words = [word, posix.basename(word, '.mdx')];
+  const meant = candidates.filter(({ id, name, others = [] }) =>
+    [id, name, ...others].some((one) => words.includes(one)),
+  );
   const close = closest(
     word,
     candidates.map(({ id }) => id),
