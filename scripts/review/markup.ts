@@ -72,7 +72,7 @@ const LEFTOVERS: Leftover[] = [
 /** The begin of a line, which is indented inside a component. */
 const LINE = String.raw`(?<=(?:^|\n)[ \t]{0,20})`;
 /** Numbers as people type them. A single one may stand at the begin of a line by chance. */
-const NUMBER = String.raw`(?:[（(]?\d{1,2}[、．）)]|\d{1,2}\.(?=\p{Script=Han})|[①-⑳])`;
+const NUMBER = String.raw`(?:[（(]?\d{1,2}[、．）)]|\d{1,2}\.(?=\p{Script=Han})|[①-⑳]|[（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、)`;
 
 const BULLET = '[•●◦▪■◆○]';
 /** The rest of a line and the begin of the next one, unless the line is broken there on purpose. */
@@ -100,8 +100,8 @@ const LEFTOVER_LINES: Leftover[] = [
   },
   {
     rule: 'list-syntax',
-    pattern: /^(?:\[\](?!\()|【[ \u3000xX]?】|［[ \u3000xX]?］)[^\n]*/g,
-    message: '没有成为任务，方括号是中文的或里面少了空格',
+    pattern: /^(?:\[\](?!\()|\[[√✓✔×vV]\](?![([])|【[ \u3000xX]?】|［[ \u3000xX]?］)[^\n]*/g,
+    message: '没有成为任务，方括号是中文的，里面少了空格，或不是 x',
     fix: '写成 - [ ] 要做的事，做完的写 - [x]',
   },
   {
