@@ -28,7 +28,7 @@ const HTML_INSTEAD: Record<string, string> = {
   a: '链接写成 [文字](网址)',
   img: '图片写成 ![图里有什么](./photo.jpg)',
   audio: '录音写成 <Audio src="./clip.mp3" />',
-  video: '不支持视频，放链接 [文字](网址)',
+  video: '页面里不能放视频：放链接 [文字](网址)，或作为附件 <Attachment src="./clip.mp4" title="名字" />',
   iframe: '不能嵌入别的网页，放链接 [文字](网址)',
   table: '表格用 | 列 | 列 | 的写法',
   blockquote: '引用用 > 开头，金句用 <Quote>',

@@ -75,6 +75,7 @@ export class MediaStore {
       return kind === 'image' ? await this.#image(path) : await this.#file(kind, path);
     } catch (error) {
       if (error instanceof TooLargeError) return { fault: FAULTS.tooLarge(kind) };
+      if (kind === 'image' && VIDEO.test(path)) return { fault: FAULTS.video(basename(path)) };
       if (kind === 'image') return { fault: FAULTS.brokenImage(error instanceof Error ? error.message : '') };
       throw error;
     }
@@ -104,7 +105,7 @@ export class MediaStore {
     if (kind === 'audio' && extension !== 'mp3') return { fault: FAULTS.notMp3 };
     if (kind === 'audio' && !isMp3(head)) return { fault: FAULTS.calledMp3 };
     if (kind === 'attachment' && (!isAttachable(extension) || looksActive(head))) {
-      return { fault: FAULTS.activeFile };
+      return { fault: FAULTS.notAttachable(path) };
     }
     if (kind === 'attachment' && !PLAIN_NAME.test(basename(path))) return { fault: FAULTS.oddName };
     const file = resolve(this.#folder.root, path);
@@ -158,6 +159,9 @@ function addressesOf(prepared: Prepared): string[] {
   return [];
 }
 
+const VIDEO = /\.(?:mp4|mov|m4v|3gp|avi|mkv|webm|wmv|flv)$/i;
+const SOUND = /\.(?:wav|amr|aac|wma|ogg|flac)$/i;
+
 const FAULTS = {
   tooLarge: (kind: MediaKind): Fault =>
     kind === 'image'
@@ -187,11 +191,23 @@ const FAULTS = {
     message: '录音的名字是 .mp3，里面不是',
     fix: '用软件转成 MP3（单声道，64 kbit/s 以下）再放；只改扩展名没有用',
   },
-  activeFile: {
+  video: (name: string): Fault => {
+    const attached = name.replace(VIDEO, '.mp4');
+    return {
+      rule: 'broken-image',
+      message: '这是视频，不是图片',
+      fix: `${/\.mp4$/i.test(name) ? '视频不能放在页面里，' : '视频先转成 MP4，再'}作为附件：<Attachment src="./${attached}" title="名字" />`,
+    };
+  },
+  notAttachable: (path: string): Fault => ({
     rule: 'attachment-type',
     message: '这种文件不能作附件',
-    fix: '换成 PDF、表格、文档、图片或压缩包；网页、SVG、XML、程序和脚本都不行',
-  },
+    fix: VIDEO.test(path)
+      ? '视频转成 MP4 再放'
+      : SOUND.test(path)
+        ? '录音转成 MP3 再放'
+        : '换成 PDF、表格、文档、图片或压缩包；网页、SVG、XML、程序和脚本都不行',
+  }),
   geotagged: (what: string, how: string): Fault => ({
     rule: 'attachment-place',
     message: `${what}里记着拍摄的地点，谁下载都看得到`,

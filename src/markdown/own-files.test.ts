@@ -107,6 +107,21 @@ describe('files beside an entry', () => {
     expect(content.media).toEqual([]);
   });
 
+  test.each([
+    ['![图](./film.mp4)', '视频不能放在页面里，作为附件：<Attachment src="./film.mp4" title="名字" />'],
+    ['![图](./film.MOV)', '视频先转成 MP4，再作为附件：<Attachment src="./film.mp4" title="名字" />'],
+    ['<Attachment src="./film.MOV" title="拍的" />', '视频转成 MP4 再放'],
+    ['<Attachment src="./memo.amr" title="录的" />', '录音转成 MP3 再放'],
+  ])('%s is told what to do with a film or sound: %s', async (body, fix) => {
+    const { findings } = await tinyFolder({
+      'notes/a/index.mdx': noteText(body),
+      'notes/a/film.mp4': 'x',
+      'notes/a/film.MOV': 'x',
+      'notes/a/memo.amr': 'x',
+    }).load();
+    expect(findings.filter(({ level }) => level === 'error').map((finding) => finding.fix)).toEqual([fix]);
+  });
+
   test('are refused as attachments when they are photos or films that tell where they were taken', async () => {
     const place = { GPSLatitudeRef: 'N', GPSLatitude: '31/1 13/1 49/1' };
     const content = await tinyFolder({
