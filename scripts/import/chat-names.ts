@@ -48,7 +48,7 @@ const EVERYBODY = /^(?:所有人|全体成员|all)$/i;
  *
  * @param written - the names above all messages of the chat, with all their spellings
  * @param tidied - does to a name what has been done to the texts
- * @param lost - is extended by names in mentions of people who said nothing
+ * @param lost - is extended by the names that are left: of people who said nothing, and without the sign of a mention
  */
 export function mentionsHidden(
   written: readonly string[],
@@ -68,14 +68,20 @@ export function mentionsHidden(
     names.length === 0
       ? undefined
       : new RegExp(`(?<![\\w.-])@(${names.map((name) => literally(name)).join('|')})(?![A-Za-z\\d])`, 'g');
+  const isTelling = (name: string) =>
+    name !== SOMEBODY && !EVERYBODY.test(name) && known.idOf(name) === undefined;
+  // Who is called by name is called by the part before city and trade. One character says nothing.
+  const called = [...new Set(names.map((name) => name.split(/[【（(［[·—|｜_/@\s-]/u)[0]!))].filter(
+    (name) => name.length > 1 && isTelling(name),
+  );
   const reported = new Set<string>();
   return (text) => {
     const hidden = mentioned ? text.replace(mentioned, (_, name: string) => `@${shown.get(name)!}`) : text;
-    for (const [, name] of hidden.matchAll(MENTION)) {
-      if (name === SOMEBODY || EVERYBODY.test(name!) || known.idOf(name!) !== undefined) continue;
-      if (reported.has(name!)) continue;
-      reported.add(name!);
-      lost.push(`正文里还有 “@${name!}”，不愿意具名就改成“@群友”`);
+    const mentions = [...hidden.matchAll(MENTION)].map(([, name]) => name!);
+    for (const name of [...mentions.filter(isTelling), ...called.filter((name) => hidden.includes(name))]) {
+      if (reported.has(name)) continue;
+      reported.add(name);
+      lost.push(`正文里还有 “${name}”，不愿意具名就改成“群友”`);
     }
     return hidden;
   };

@@ -117,9 +117,23 @@ test('chat: people without a page are nameless where others mention or quote the
       "2 处回复时引用的原话只留了开头",
       "“小美🍉不吃糖” 不在 people 里，写成了 群友 A；要具名就加上 --who "小美🍉不吃糖=people 里的文件名"",
       "“阿杰【上海·运营】” 不在 people 里，写成了 群友 B；要具名就加上 --who "阿杰【上海·运营】=people 里的文件名"",
-      "正文里还有 “@小红”，不愿意具名就改成“@群友”",
+      "正文里还有 “小红”，不愿意具名就改成“群友”",
     ]
   `);
+});
+
+test('chat: names of people without a page that are left in a text are reported, once', async () => {
+  const { lost } = await discussed(
+    [
+      '阿杰【上海·运营】 2026/11/17 20:02\n我们群试过固定栏目，三周以后就没有人来了。',
+      '林夏 2026/11/17 20:03\n阿杰说得对，三周是一个坎，先约一个固定的时刻。',
+      '陈一 2026/11/17 20:04\n同意阿杰和林夏，先私聊四十个人再想栏目。',
+    ].join('\n'),
+  );
+  expect(lost).toEqual([
+    expect.stringContaining('“阿杰【上海·运营】” 不在 people 里'),
+    '正文里还有 “阿杰”，不愿意具名就改成“群友”',
+  ]);
 });
 
 test('chat: one person has one place, with and without emoji and the badges of the client', async () => {
