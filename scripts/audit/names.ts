@@ -1,4 +1,5 @@
 import { FORMS } from '../../src/model/form.ts';
+import { escapePattern } from '../../src/search/query/pattern.ts';
 import { readingsOf, tagTexts, type Kind } from './readings.ts';
 import { HashFilter, hashOf, slide } from './windows.ts';
 
@@ -44,6 +45,8 @@ export class NameSearch {
   /** Long names by their first letters; short names and addresses as a whole. */
   readonly #long = new Map<string, (Name & { letters: string })[]>();
   readonly #whole = new Map<string, Name[]>();
+  /** Short names of several words, such as 读《疯传》, which count as they are written. */
+  readonly #divided: RegExp | undefined;
   /** Short names in Latin letters, and long ones that count only as words. */
   readonly #short: Words;
   readonly #words: Words;
@@ -52,6 +55,7 @@ export class NameSearch {
   constructor(names: Iterable<Name>) {
     const latin: Name[] = [];
     const words: Name[] = [];
+    const divided = new Set<string>();
     for (const name of names) {
       this.#isEmpty = false;
       const letters = lettersOf(name.text);
@@ -59,9 +63,14 @@ export class NameSearch {
       if (name.text.startsWith('/')) add(this.#whole, name.text, name);
       else if (name.isWords) words.push(name);
       else if (letters.length >= telling) add(this.#long, letters.slice(0, telling), { ...name, letters });
-      else if (short.test(compact)) add(this.#whole, compact, name);
-      else if (shortLatin.test(name.text)) latin.push(name);
+      else if (short.test(compact)) {
+        const written = name.text.replace(outer, '');
+        for (const key of new Set([compact, written])) add(this.#whole, key, name);
+        if (written !== compact) divided.add(escapePattern(written));
+      } else if (shortLatin.test(name.text)) latin.push(name);
     }
+    if (divided.size > 0)
+      this.#divided = new RegExp(`(?<!${wordLetter})(?:${[...divided].join('|')})(?!${wordLetter})`, 'gu');
     this.#short = new Words(latin);
     this.#words = new Words(words);
   }
@@ -78,6 +87,8 @@ export class NameSearch {
       const text = reading.replace(between, '');
       for (const [word] of text.matchAll(/[\p{Script=Han}A-Za-z0-9]+/gu))
         this.#take(this.#whole, word, found);
+      if (this.#divided)
+        for (const [name] of text.matchAll(this.#divided)) this.#take(this.#whole, name, found);
       for (const [bare] of text.matchAll(PLACE)) this.#take(this.#whole, `/${bare}/`, found);
       for (const part of text.split(betweenStrings)) {
         const letters = lettersOf(part);
@@ -119,7 +130,10 @@ class Words {
   }
 }
 
+const wordLetter = String.raw`[\p{Script=Han}A-Za-z0-9]`;
 const notWord = /[^\p{Script=Han}A-Za-z0-9]+/gu;
+/** The same at either end. */
+const outer = /^[^\p{Script=Han}A-Za-z0-9]+|[^\p{Script=Han}A-Za-z0-9]+$/gu;
 
 function add<T>(map: Map<string, T[]>, key: string, value: T): void {
   map.set(key, [...(map.get(key) ?? []), value]);
@@ -151,11 +165,15 @@ export class Said {
 
   /**
    * Whether the texts contain a name. Anything may stand between the letters of a long name, and within and around
-   * words. The characters of a short one have to be adjacent, and in Latin letters to be whole words.
+   * words. The characters of a short one have to be adjacent, and in Latin letters to be whole words; one in Han
+   * characters may lack its punctuation.
    */
   says(name: string): boolean {
     const letters = lettersOf(name);
-    if (letters.length < telling) return this.saysWords(name);
+    if (letters.length < telling) {
+      const compact = name.replace(notWord, '');
+      return this.saysWords(name) || (short.test(compact) && this.saysWords(compact));
+    }
     return this.#beginnings.has(hashOf(letters.slice(0, telling))) && this.#letters.includes(letters);
   }
 

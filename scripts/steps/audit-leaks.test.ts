@@ -172,6 +172,49 @@ describe('a short Latin name of a person for members', () => {
   });
 });
 
+test('a short title may be in a public piece without its punctuation', async () => {
+  const withPiece = (text: string) =>
+    tinyFolder({
+      'tiers.yaml': tiersFile,
+      'notes/a.mdx': noteText(text, 'access: public\n'),
+      'notes/b.mdx': noteText('会员读的。').replace('一则', '读《疯传》'),
+    }).load();
+  const site = { ...siteOf({ members: {}, patrons: {} }), readable: readableOf('<p>看<a>读疯传</a></p>') };
+  expect(await findings(site, await withPiece('看读疯传。'))).toEqual([]);
+  expect(await findings(site, await withPiece('看疯传。'))).toEqual([
+    '404.html: mentions notes/b.mdx: “读《疯传》”',
+    'audit: nothing was published',
+  ]);
+});
+
+describe.each(['SOP 流程', '读《疯传》', 'Q&A：定价'])('the short title “%s”, of two words,', (told) => {
+  const whole = () =>
+    tinyFolder({
+      'tiers.yaml': tiersFile,
+      'notes/b.mdx': noteText('会员读的。').replace('一则', `"${told}"`),
+    }).load();
+  const site = (page: string): Site => ({
+    ...siteOf({ members: { '/notes/b/': '<p>会员读的。</p>' }, patrons: {} }),
+    readable: readableOf(page),
+  });
+
+  test.each([
+    (title: string) => `<a>${title}</a>`,
+    (title: string) => `<a>“${title.replace('&', '&amp;')}”</a>`,
+  ])('stops the build %#', async (page) => {
+    expect(await findings(site(page(told)), await whole())).toEqual([
+      `404.html: mentions notes/b.mdx: “${told}”`,
+      'audit: nothing was published',
+    ]);
+  });
+
+  test('is not found in its words apart, or within others', async () => {
+    const [first, second] = told.split(/[ 《：]/);
+    const page = `<li>${first}</li><li>${second}</li><p>${first}、${second}</p><p>再${told.replace('》', '')}者</p>`;
+    expect(await findings(site(page), await whole())).toEqual([]);
+  });
+});
+
 test('two topics beside each other in a list of data are no title', async () => {
   const whole = await tinyFolder({
     'tiers.yaml': tiersFile,
