@@ -1,7 +1,6 @@
 import { createApp } from 'astro/app/entrypoint';
 import { link } from '../address.ts';
 import { openAddresses, openReads } from '../library/open.ts';
-import { hintFiles } from './hints.ts';
 
 /** A rendered page, and the questions that it asked the library. */
 export interface Page {
@@ -29,9 +28,7 @@ export function listAddresses(): string[] {
 export async function renderPage(address: string): Promise<Page> {
   openReads().take();
   const response = await app.render(new Request(new URL(link(encodeURI(address)), 'http://localhost')));
-  const text = await response.text();
-  const isPage = response.headers.get('Content-Type')?.startsWith('text/html');
-  const bytes = new TextEncoder().encode(isPage ? hintFiles(text) : text);
+  const bytes = new Uint8Array(await response.arrayBuffer());
   const expected = address === '/404/' ? 404 : 200;
   if (response.status !== expected) throw new Error(`the page at ${address} failed (${response.status})`);
   return { bytes, reads: openReads().take() };
