@@ -1,7 +1,7 @@
 import { writeLocal } from '../storage.ts';
 
 /**
- * `<display-menu>`: sets how pages look on this device: light, dark or as the system, and the text size. display.js
+ * `<display-menu>`: sets how pages look on this device: light, dark or as the system, and the text size. head.js
  * applies the stored choice before the next page paints, and the choice in a `display` event immediately.
  */
 class DisplayMenu extends HTMLElement {

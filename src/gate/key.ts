@@ -1,6 +1,6 @@
 declare global {
   interface Window {
-    /** A key that strip.js has taken from the address and nothing has read yet. */
+    /** A key that head.js has taken from the address and nothing has read yet. */
     gateKey?: string;
   }
 }
