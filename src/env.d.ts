@@ -15,3 +15,10 @@ declare const __LIGHT__: Record<'paper' | 'ink' | 'ink-soft' | 'ink-faint' | 'ru
  * (src/preview/plugin.ts): `import.meta.env.DEV` is also true when an environment variable happens to have that name.
  */
 declare const __PREVIEW__: boolean;
+
+declare namespace App {
+  interface Locals {
+    /** The files that a page names for its browser, relative to the base; see src/components/Hints.astro. */
+    hints?: { style: string; door: string } | undefined;
+  }
+}

@@ -1,6 +1,6 @@
 import { createApp } from 'astro/app/entrypoint';
 import { link } from '../address.ts';
-import { openAddresses, openReads } from '../library/open.ts';
+import { audience, openAddresses, openReads } from '../library/open.ts';
 
 /** A rendered page, and the questions that it asked the library. */
 export interface Page {
@@ -10,6 +10,7 @@ export interface Page {
 }
 
 const app = createApp({ streaming: false });
+const locals = audience === 'public' ? { hints: findHints() } : {};
 
 /** Lists the logical addresses of all pages and of the files generated like pages. */
 export function listAddresses(): string[] {
@@ -27,7 +28,9 @@ export function listAddresses(): string[] {
  */
 export async function renderPage(address: string): Promise<Page> {
   openReads().take();
-  const response = await app.render(new Request(new URL(link(encodeURI(address)), 'http://localhost')));
+  const response = await app.render(new Request(new URL(link(encodeURI(address)), 'http://localhost')), {
+    locals,
+  });
   const bytes = new Uint8Array(await response.arrayBuffer());
   const expected = address === '/404/' ? 404 : 200;
   if (response.status !== expected) throw new Error(`the page at ${address} failed (${response.status})`);
@@ -37,4 +40,16 @@ export async function renderPage(address: string): Promise<Page> {
 /** The digest of the library's current answer to a question that a page asked. */
 export function answer(question: string): string {
   return openReads().digestOf(question);
+}
+
+/** Finds the bundled files that every door loads. All pages have the same style sheet. */
+function findHints(): App.Locals['hints'] {
+  const { entryModules, routes } = app.manifest;
+  const [style] = routes.flatMap(({ styles }) => styles);
+  const door = Object.entries(entryModules).find(([module]) =>
+    module.includes('/components/Door.astro?'),
+  )?.[1];
+  if (style?.type !== 'external' || !door)
+    throw new Error('the bundle has no style sheet or no script of the door');
+  return { style: style.src, door };
 }

@@ -42,6 +42,25 @@ describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) =
     expect(files.filter((file) => Buffer.from(file).includes('mapDeps'))).toEqual([]);
   });
 
+  test('asks for its styles and scripts all at once', async () => {
+    const guest = await newVisitor(options);
+    const release = host.hold(/\/a\/head\./);
+    host.requests.length = 0;
+    const opened = guest.open(page);
+    const asked = () => host.requests.map((url) => /\/a\/(head|style|Door)\./.exec(url)?.[1]);
+    try {
+      await vi.waitFor(
+        () => expect(asked()).toEqual(expect.arrayContaining(['head', 'style', 'Door'])),
+        patience,
+      );
+    } finally {
+      release();
+    }
+    await opened;
+    await guest.see('gate-door[data-state="idle"]');
+    await guest.close();
+  });
+
   async function tryToken(token: string): Promise<string | null> {
     await visitor.open(page);
     await visitor.see('form[data-door] [type="submit"]:enabled');
