@@ -154,14 +154,14 @@ class GateDoor extends HTMLElement {
   /** Opens the page without a worker. The code is loaded on demand, because few browsers need it. */
   private async openInPlace(unlocked?: Unwrapped): Promise<void> {
     this.set('opening');
-    const place = await within(patience, import('./in-place/open.ts')).catch(() => null);
-    if (!place) {
+    const loading = Promise.all([import('./in-place/open.ts'), isParsed]);
+    const loaded = await within(patience, loading).catch(() => null);
+    if (!loaded) {
       this.fail('offline');
       return;
     }
     try {
-      await isParsed;
-      const closed = await place.openInPlace(unlocked, !this.hasAttribute('data-page'));
+      const closed = await loaded[0].openInPlace(unlocked, !this.hasAttribute('data-page'));
       if (!closed) tryAgain();
       else if (closed.reason === 'locked') this.set('idle');
       else if (closed.reason === 'absent') this.failAbsent(closed);

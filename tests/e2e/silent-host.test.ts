@@ -40,7 +40,16 @@ describe.concurrent.each(modesOnOneBase)(
       { what: 'the key store', files: /\/o\//, come: asNewcomer, address: byLink },
       { what: 'the code that checks a key', files: /\/a\/unlock\./, come: asNewcomer, address: byLink },
       ...(isInPlace
-        ? [{ what: 'the code that opens a page', files: /\/a\/open\./, come: asNewcomer, address: byLink }]
+        ? [
+            { what: 'the code that opens a page', files: /\/a\/open\./, come: asNewcomer, address: byLink },
+            // A page can only be written in place of one that has run its scripts.
+            {
+              what: 'another script of a public page',
+              files: /\/a\/texts\./,
+              come: asNewcomer,
+              address: byLink,
+            },
+          ]
         : []),
       { what: 'a page', files: /\/o\//, come: asMember, address: toPage },
     ])(
