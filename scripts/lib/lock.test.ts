@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { withLock } from './lock.ts';
 import { refusalOf } from './main.ts';
@@ -31,6 +32,27 @@ test.each(['', 'x', '0', '2147483647', process.pid])(
     const lock = held(left);
     expect(await withLock(lock, job)).toBe('done');
     expect(readdirSync(dirname(lock))).toEqual([]);
+  },
+);
+
+test.runIf(process.platform === 'linux')(
+  'a lock whose process was killed is taken over, even if nobody has reaped it',
+  async () => {
+    // `sleep` reaps no children, like the first process of many containers.
+    const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      const [said] = (await once(parent.stdout, 'data')) as [Buffer];
+      const killed = Number(said.toString());
+      const stateOf = (pid: number) => readFileSync(`/proc/${pid}/stat`, 'utf8');
+      await vi.waitFor(() => expect(stateOf(parent.pid!)).toContain('(sleep)'), 10_000);
+      process.kill(killed, 'SIGKILL');
+      await vi.waitFor(() => expect(stateOf(killed)).toContain(') Z '), 10_000);
+      expect(await withLock(held(killed), job)).toBe('done');
+    } finally {
+      parent.kill();
+    }
   },
 );
 

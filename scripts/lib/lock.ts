@@ -134,15 +134,29 @@ class Held extends Error {
   }
 }
 
-/** Whether a process with this id is running on this machine, under any user. */
+/** Whether a process with this id is running on this machine, under any user. A zombie is not. */
 export function isRunning(pid: number): boolean {
   // The system takes 0 and negative numbers for process groups.
   if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     // The process exists but belongs to another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  return !isZombie(pid);
+}
+
+/**
+ * Whether a process has ended, but its parent has not asked how. It can still be signalled, and it stays for ever in a
+ * container whose first process doesn't wait for orphans.
+ */
+function isZombie(pid: number): boolean {
+  try {
+    // The name in parentheses may contain anything; the state is the letter behind it (proc_pid_stat(5)).
+    return /\) [ZX] [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    // Systems other than Linux have no such file.
+    return false;
   }
 }
