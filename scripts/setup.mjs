@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Script } from 'node:vm';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [command = '', ...args] = process.argv.slice(2);
@@ -52,7 +53,7 @@ function installPackages() {
 
 /**
  * Returns the Node that a package brought for this machine. Falls back to the Node running this file if it can run the
- * scripts: it has to strip types and support `import.meta.main` (22.18 or 24.2, not 23). Without `import.meta.main`,
+ * scripts: it has to strip types, and to support `using` and `import.meta.main` (24.2). Without `import.meta.main`,
  * `build` would exit with 0 and have done nothing.
  */
 function findNode() {
@@ -61,11 +62,20 @@ function findNode() {
   const packaged = join(root, 'node_modules', `node-${system}-${process.arch}`, 'bin', binary);
   if (existsSync(packaged)) return packaged;
 
-  if (process.features.typescript && import.meta.main) return process.execPath;
+  if (process.features.typescript && hasUsing() && import.meta.main) return process.execPath;
   console.error(
-    `setup: Node ${process.versions.node} can't run the scripts, and no package provides Node for ${system}-${process.arch}; install Node 22.18 or 24.2, or newer (.nvmrc names the version in use)`,
+    `setup: Node ${process.versions.node} can't run the scripts, and no package provides Node for ${system}-${process.arch}; install Node 24.2 or newer (.nvmrc names the version in use)`,
   );
   process.exit(1);
+}
+
+/** Whether this Node understands declarations that dispose of their values. */
+function hasUsing() {
+  try {
+    return Boolean(new Script('{ using nothing = null; }'));
+  } catch {
+    return false;
+  }
 }
 
 /** Starts the command in this terminal, forwards signals to it, and exits with its exit code. */

@@ -50,7 +50,9 @@ test('without a Node package the machine’s Node runs the command, or is refuse
   const run = (...flags: string[]) =>
     spawnSync(process.execPath, [...flags, join(root, 'scripts/setup.mjs'), 'greet'], { encoding: 'utf8' });
   expect(run().stdout).toBe('here\n');
-  const { status, stderr } = run('--no-experimental-strip-types');
-  expect(status).toBe(1);
-  expect(stderr).toContain("can't run the scripts");
+  for (const lacking of ['--no-experimental-strip-types', '--no-js-explicit-resource-management']) {
+    const { status, stderr } = run(lacking);
+    expect([lacking, status]).toEqual([lacking, 1]);
+    expect(stderr).toContain("can't run the scripts");
+  }
 });
