@@ -31,6 +31,10 @@ describe('members.yaml', () => {
     ['- id: Anna\n- id: anna', /members\.yaml:2: .*looks like "Anna"/],
     ['- id: anna\n  expires: 2026-13-01', /members\.yaml:2: expires/],
     ['- id: anna\n  serial: 0', /members\.yaml:2: serial/],
+    [
+      '- id: anna\n  serial: 20261122',
+      'members.yaml:2: serial: counts the links that this member was sent, at most 9999; got 20261122',
+    ],
     ['- ', 'members.yaml:1: expected "id: …", got ""'],
     ['- [anna]', 'members.yaml:1: expected "id: …", got "[anna]"'],
     ['- anna', 'members.yaml:1: expected "id: …", got "anna"'],

@@ -12,6 +12,9 @@ const tier = z.string().regex(TIER_ID, {
   error: ({ input }) => `${JSON.stringify(input)} is not a tier name like those in content/tiers.yaml`,
 });
 
+/** The most tokens that one id can have had. */
+const MOST_SERIALS = 9_999;
+
 /** Letters of other alphabets that look like Latin ones, each followed by the Latin letter. */
 const drawnAs = new Map(
   [
@@ -52,7 +55,15 @@ export const memberSchema = z.strictObject({
       error: 'has characters that look like other characters; retype it with plain ones',
     }),
   /** Counts the tokens issued to this id; tokens with a lower serial open nothing. */
-  serial: z.int().min(1).default(1),
+  serial: z
+    .int()
+    .min(1)
+    // Each earlier serial has a line in every ledger: a date or a phone number typed here would fill the memory.
+    .max(MOST_SERIALS, {
+      error: ({ input }) =>
+        `counts the links that this member was sent, at most ${MOST_SERIALS}; got ${String(input)}`,
+    })
+    .default(1),
   tier: tier.default(LOWEST_TIER),
   /**
    * Tiers that this serial once had and has lost, with the day of the loss. They are tombstones, like `removed`: a lost
