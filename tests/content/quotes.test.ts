@@ -18,3 +18,18 @@ test('each quote of a talk is in the transcript word for word, at the times that
     }
   }
 });
+
+test('each quote of another form stands in the text, is by an author, or names its source', async () => {
+  const { entries } = await sampleContent('');
+  for (const { id, form, data, text, quotes } of entries) {
+    if (form === 'talks' || form === 'people') continue;
+    const authors = [data.people.author].flat();
+    for (const quote of quotes) {
+      const isRepeated = text.split(quote.text).length > 2;
+      expect(
+        isRepeated || authors.includes(quote.who) || quote.source !== undefined,
+        `${id}: ${quote.text}`,
+      ).toBe(true);
+    }
+  }
+});
