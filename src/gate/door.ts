@@ -32,6 +32,8 @@ const isParsed = new Promise((resolve) => addEventListener('DOMContentLoaded', r
 class GateDoor extends HTMLElement {
   /** A key that was entered or came with the address, and that could not be checked with the host. */
   private unanswered: string | undefined;
+  /** How often the host was asked. */
+  private attempts = 0;
 
   connectedCallback(): void {
     const lacking = lacks();
@@ -58,8 +60,7 @@ class GateDoor extends HTMLElement {
   private async arrive(): Promise<void> {
     const key = takeKey();
     const refusal = key === undefined ? undefined : await this.unlock(key, false);
-    if (refusal === null) return this.open(true);
-    if (refusal?.reason === 'storage') return this.openInPlace(refusal.unwrapped);
+    if (refusal === null) return;
     // The opened page asks whether this key should replace the stored one.
     if (refusal?.reason === 'other') leaveKey(key!);
     // A key that does not open leaves the stored access in force, so that a hostile link locks nobody out.
@@ -67,8 +68,11 @@ class GateDoor extends HTMLElement {
     if (readVisit()) return this.openInPlace();
     // A membership that ended here may have been renewed since; it then opens.
     const isOwn = !refusal || refusal.reason === 'other';
-    const told = isOwn ? ((await isStored('ended')) ? await this.reopen() : undefined) : refusal;
-    if (told === null) return this.open();
+    let told: UnlockRefusal | null | undefined = refusal;
+    if (isOwn) {
+      told = (await isStored('ended')) ? await this.attempt(({ reopen }) => reopen(__BASE__)) : undefined;
+    }
+    if (told === null) return;
     if (told) this.fail(told.reason as Text, told);
     else this.set('idle');
     // Show a member who came with a key why it failed: on a phone the door may be below the fold.
@@ -77,26 +81,46 @@ class GateDoor extends HTMLElement {
 
   private async enter(pasted: string): Promise<void> {
     const refusal = await this.unlock(pasted, true);
-    if (!refusal) return this.open();
-    if (refusal.reason === 'storage') return this.openInPlace(refusal.unwrapped);
+    if (!refusal) return;
     this.fail(refusal.reason as Text, refusal);
     this.input.ariaInvalid = 'true';
     this.input.focus();
     this.alert.scrollIntoView({ block: 'nearest' });
   }
 
-  private async unlock(pasted: string, isAsked: boolean): Promise<UnlockRefusal | null> {
-    this.set('checking');
+  private async unlock(pasted: string, isAsked: boolean): Promise<UnlockRefusal | null | undefined> {
     // Installing the worker takes about as long as checking the token, so both run in parallel.
     if (/^kb/i.test(tokenIn(pasted))) {
       starting = startWorker();
       starting.catch(() => undefined);
     }
-    const unlocking = loadUnlock().then(({ unlock }) => unlock(__BASE__, pasted, isAsked));
-    const refusal = await unlocking.catch((): UnlockRefusal => ({ reason: 'offline' }));
-    const isUnanswered = refusal?.reason === 'offline' || refusal?.reason === 'broken';
-    this.unanswered = isUnanswered ? tokenIn(pasted) : undefined;
+    const refusal = await this.attempt(({ unlock }) => unlock(__BASE__, pasted, isAsked), !isAsked);
+    if (refusal) {
+      const isUnanswered = refusal.reason === 'offline' || refusal.reason === 'broken';
+      this.unanswered = isUnanswered ? tokenIn(pasted) : undefined;
+    }
     return refusal;
+  }
+
+  /**
+   * Asks the host to let the member in, and opens the page if it does.
+   *
+   * @param byLink - see {@link open}
+   * @returns why it doesn't; null if the page opens or another key came meanwhile; undefined if there is nothing to ask
+   */
+  private async attempt(
+    ask: (code: Awaited<ReturnType<typeof loadUnlock>>) => Promise<UnlockRefusal | null | undefined>,
+    byLink?: boolean,
+  ): Promise<UnlockRefusal | null | undefined> {
+    this.set('checking');
+    const attempt = ++this.attempts;
+    const refusal = await loadUnlock()
+      .then(ask)
+      .catch((): UnlockRefusal => ({ reason: 'offline' }));
+    if (refusal === null) await this.open(byLink);
+    else if (refusal?.reason === 'storage') await this.openInPlace(refusal.unwrapped);
+    else if (attempt === this.attempts) return refusal;
+    return null;
   }
 
   /** Reloads this page with the key that could not be checked, which is no longer in the address. */
@@ -108,16 +132,6 @@ class GateDoor extends HTMLElement {
     const fragment = new URLSearchParams({ key: this.unanswered, to: location.hash.slice(1) });
     history.replaceState(history.state, '', `#${fragment.toString()}`);
     location.reload();
-  }
-
-  /** Asks the host whether a membership that ended has been renewed. */
-  private async reopen(): Promise<UnlockRefusal | null | undefined> {
-    this.set('checking');
-    try {
-      return await (await loadUnlock()).reopen(__BASE__);
-    } catch {
-      return { reason: 'offline' };
-    }
   }
 
   /** Opens the page with the stored access: either no worker handled this page, or one had a reason not to open it. */

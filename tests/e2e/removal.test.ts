@@ -4,7 +4,7 @@ import { inPlace } from '../lib/modes.ts';
 import { servePlain } from '../lib/sample.ts';
 import { build, run, testSite, tokenOf, withContent, writeFiles } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
-import { newVisitor, type Visitor } from '../lib/visitor.ts';
+import { newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 
 interface Refusal {
   reason: string | null;
@@ -41,6 +41,11 @@ describe('members who are removed one after the other', () => {
   async function republish(title: string): Promise<void> {
     writeFiles(site.folder, { 'content/notes/a.mdx': noteOf({ title }) });
     await build(site);
+  }
+
+  async function republishRenewed(): Promise<void> {
+    writeFileSync(site.members, readFileSync(site.members, 'utf8').replace('2026-11-01\n', '2027-11-01\n'));
+    await republish('第五则');
   }
 
   /** Returns the message to a member, which must be the same in both of their browsers. */
@@ -97,9 +102,51 @@ describe('members who are removed one after the other', () => {
     expect(shown).not.toContain('第四则');
   });
 
+  test('one who opens a mistyped link while the host is asked for news is told about the link', async () => {
+    for (const carl of visitors.carl!) {
+      const release = host.hold(/\/root$/);
+      await carl.open(page);
+      await carl.see('gate-door[data-state="checking"]');
+      await carl.open(`${page}#key=kb_mistyped`);
+      await carl.see('[role="alert"][data-reason="mistyped"]');
+      // Whatever the host says is stored again.
+      await carl.evaluate(
+        () =>
+          new Promise<void>((resolve) => {
+            indexedDB.deleteDatabase('gate /').onsuccess = () => resolve();
+          }),
+        null,
+      );
+      release();
+      await vi.waitFor(
+        async () =>
+          expect(
+            await carl.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name), null),
+          ).toContain('gate /'),
+        patience,
+      );
+      expect(await carl.attribute('[role="alert"]', 'data-reason')).toBe('mistyped');
+    }
+  });
+
+  test('one who has renewed is in again, even if nothing more can be stored', async () => {
+    await republishRenewed();
+    for (const dora of visitors.dora!) {
+      const release = host.hold(/\/root$/);
+      await dora.open(page);
+      await dora.see('gate-door[data-state="checking"]');
+      await dora.evaluate(() => {
+        IDBObjectStore.prototype.put = () => {
+          throw new DOMException('no room', 'QuotaExceededError');
+        };
+      }, null);
+      release();
+      await dora.see('html[data-access="open"] article');
+      expect(await dora.text('article h1')).toBe('第五则');
+    }
+  });
+
   test('one who has renewed is in again, even after opening another member’s link', async () => {
-    writeFileSync(site.members, readFileSync(site.members, 'utf8').replace('2026-11-01\n', '2027-11-01\n'));
-    await republish('第五则');
     for (const dora of visitors.dora!) {
       await dora.open(`${host.url}#key=${await tokenOf('anna')}`);
       await dora.see('html[data-access="open"] main h1');
