@@ -1,15 +1,5 @@
 import { hash } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { copyFileSync, lstatSync, mkdirSync, readlinkSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isWithin, listFiles, makeFolder, readIfThere, removeEmptyFolders } from '../lib/folder.ts';
 import { CommandError, refusalOf } from '../lib/main.ts';
@@ -77,20 +67,25 @@ async function explain<T>(run: () => T): Promise<T> {
 
 function listFolder(folder: string, prefix: string): Map<string, Stored> {
   // Follow links: the operator may have moved a part of the folder to another disk.
-  const files = listFiles(join(folder, prefix).replace(/[\\/]$/, ''), { follow: true }).map(
-    (file) => prefix + file,
-  );
+  const files = listFiles(join(folder, prefix).replace(/[\\/]$/, ''), { follow: true });
   return new Map(
-    files
-      // Another publisher may remove its claim meanwhile.
-      .filter((file) => existsSync(join(folder, file)))
-      .map((file) => [file, storedAt(join(folder, file), file)]),
+    files.flatMap((file) => {
+      const path = prefix + file;
+      const stored = storedAt(join(folder, path), path);
+      return stored ? [[path, stored]] : [];
+    }),
   );
 }
 
-/** Describes a local file, to be compared with the target's. */
-export function storedAt(file: string, path: string): Stored {
-  const { size } = statSync(file);
-  if (path.startsWith('o/')) return { size };
-  return { size, md5: hash('md5', readFileSync(file)) };
+/**
+ * Describes a local file, to be compared with the target's; null if there is none any more: another publisher may
+ * remove its claim at any time.
+ */
+export function storedAt(file: string, path: string): Stored | null {
+  if (path.startsWith('o/')) {
+    const state = statSync(file, { throwIfNoEntry: false });
+    return state ? { size: state.size } : null;
+  }
+  const bytes = readIfThere(file);
+  return bytes && { size: bytes.length, md5: hash('md5', bytes) };
 }

@@ -28,7 +28,7 @@ type Recorded = NonNullable<PlanInput['record']>;
 test('new, changed and unchanged files are distinguished, and pages from other files', () => {
   const folder = temporaryFolder();
   writeTexts(folder, { 'same.txt': 'abc' });
-  const same = storedAt(`${folder}/same.txt`, 'same.txt');
+  const same = storedAt(`${folder}/same.txt`, 'same.txt')!;
   const found = plan(
     {
       'same.txt': 'abc',

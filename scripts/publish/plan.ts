@@ -93,6 +93,6 @@ const isSealed = (file: string) => /^o\/[0-9a-f]{2}\/[0-9a-f]{32}$/.test(file);
  */
 const isUsedOnce = (file: string) => /^(?:o|a)\//.test(file);
 
-function isSame(a: Stored, b: Stored): boolean {
-  return a.size === b.size && (b.md5 === undefined || a.md5 === b.md5);
+function isSame(there: Stored, here: Stored | null): boolean {
+  return there.size === here?.size && (here.md5 === undefined || there.md5 === here.md5);
 }

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { hash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -30,6 +32,24 @@ test.runIf(process.platform === 'linux').each(['$(touch ran)', "'; touch ran; '"
     for (const folder of [process.cwd(), around, join(around, 'site')]) {
       expect(existsSync(join(folder, 'ran'))).toBe(false);
     }
+  },
+);
+
+test.runIf(process.platform === 'linux')(
+  'a claim that another publisher removes while the other machine lists its files has no digest',
+  async () => {
+    const claims = join(around, 'site/publish/claims');
+    for (const name of ['mine', 'theirs']) writeFileSync(join(claims, name), name);
+    const real = execFileSync('sh', ['-c', 'command -v md5sum'], { encoding: 'utf8' }).trim();
+    writeFileSync(join(around, 'md5sum'), `#!/bin/sh\nrm -f ${claims}/theirs\nexec ${real} "$@"\n`, {
+      mode: 0o755,
+    });
+    vi.stubEnv('PATH', `${around}:${process.env.PATH!}`);
+    const target = openRemote(`ssh://host${around}/site`);
+    expect(Object.fromEntries(await target.list('publish/claims/'))).toEqual({
+      'publish/claims/mine': { size: 4, md5: hash('md5', 'mine') },
+      'publish/claims/theirs': { size: 6 },
+    });
   },
 );
 

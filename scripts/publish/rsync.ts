@@ -47,12 +47,13 @@ export function openRemote(url: string, patience = 30_000): Target {
   return {
     name: url,
     list: async (prefix) => {
-      // File names at the target come from anyone who may write there.
+      // File names at the target come from anyone who may write there. Another publisher may remove its claim while
+      // digests are computed: a file without one counts as changed.
       const below = quoted(`${folder}/${prefix}`);
       const output = await shell(
         `[ -d ${below} ] || exit 0; cd ${below} || exit 1
          find . -type f -printf '%s %P\\0'; printf '\\0'
-         find . -path ./o -prune -o -type f -exec md5sum -z {} +`,
+         find . -path ./o -prune -o -type f -exec sh -c 'md5sum -z "$@" || :' sh {} +`,
       );
       const [sizes = '', digests = ''] = output.toString().split('\0\0');
       return readListing(prefix, sizes, digests);

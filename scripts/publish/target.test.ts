@@ -1,6 +1,8 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { writeFiles } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { readSettings } from '../lib/settings.ts';
 import { openTarget } from './target.ts';
@@ -33,3 +35,16 @@ test.runIf(process.platform === 'linux')('a target where no folder can be made i
   const target = open('/proc/nowhere/kb');
   await expect(target.write('/tmp', ['x'])).rejects.toThrow(/nowhere: can't create a folder there/);
 });
+
+test.runIf(process.platform === 'linux')(
+  'a file that another publisher removes while a folder is listed is left out',
+  async () => {
+    const folder = temporaryFolder();
+    const claim = 'publish/claims/1';
+    writeFiles(folder, { [claim]: 'claim', root: 'root' });
+    // Reading it waits for its writer, who first removes the claim: the listing has seen its name by then.
+    execFileSync('mkfifo', [join(folder, 'a')]);
+    spawn('sh', ['-c', `exec >a && rm ${claim}`], { cwd: folder, stdio: 'ignore' });
+    expect([...(await open(folder).list('')).keys()]).toEqual(['a', 'root']);
+  },
+);
