@@ -89,3 +89,9 @@ test('a retired file that is needed again is kept', () => {
   const found = plan({ [again]: 'x' }, { [again]: { size: 1 } }, { retired: { '2026-01-01': [again] } });
   expect(found).toEqual({ ...nothing, retired: {}, foreign: [] });
 });
+
+test('a file retired by a clock that was ahead is kept for fourteen days from now', () => {
+  const early = object('a');
+  const found = plan({}, { [early]: { size: 1 } }, { retired: { '2031-01-01': [early] } });
+  expect(found).toEqual({ ...nothing, retired: { '2026-11-20': [early] }, foreign: [] });
+});

@@ -73,7 +73,9 @@ export function planPublish({ folder, there, record, today }: PlanInput): Plan {
     } else if (!isUsedOnce(file)) {
       plan.removed.push(file);
     } else {
-      const day = retiredOn.get(file) ?? today;
+      const noted = retiredOn.get(file) ?? today;
+      // A day still to come was noted by a clock that was ahead; counted from then, the file could stay for years.
+      const day = noted < today ? noted : today;
       if (day < limit) plan.expired.push(file);
       else (plan.retired[day] ??= []).push(file);
     }
