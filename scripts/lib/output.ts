@@ -75,8 +75,12 @@ export function assertReplaceable(out: string, inputs: string[], copied: string)
 /** macOS puts this file into every folder that is opened. */
 const SYSTEM_FILE = '.DS_Store';
 
-/** Paths that a build generates, apart from copied files. */
 const made = /^(?:(?:a|media|o|pagefind\/public)\/.*|root|sw\.js|feed\.xml|sitemap\.xml|.*\.html)$/;
+
+/** Whether a path of a site is one that builds generate, and not one of a copied file. */
+export function isMade(file: string): boolean {
+  return made.test(file);
+}
 
 /**
  * Whether a file of a built site can't come from a build: it is not copied, and either hidden or of a type that no
@@ -85,7 +89,7 @@ const made = /^(?:(?:a|media|o|pagefind\/public)\/.*|root|sw\.js|feed\.xml|sitem
 function isForeign(file: string, copied: string): boolean {
   if (existsSync(join(copied, file)) || basename(file) === SYSTEM_FILE) return false;
   // A file that is no longer in `copied` may have been copied by an earlier build.
-  return /(?:^|\/)\./.test(file) || !(made.test(file) || isCopyable(file));
+  return /(?:^|\/)\./.test(file) || !(isMade(file) || isCopyable(file));
 }
 
 /** Whether `folder` holds a site that a build of ours wrote. */

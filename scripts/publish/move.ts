@@ -23,8 +23,8 @@ export async function isMove(
   );
 }
 
-/** Returns the path of a page of ours on its host, without the last slash. */
-function baseOf(page: Bytes | null): string | undefined {
+/** Returns the path on its host of the site that a page of ours belongs to, without the last slash. */
+export function baseOf(page: Bytes | null): string | undefined {
   const text = page ? new TextDecoder().decode(page.subarray(0, 4096)) : '';
   return /<html[^>]* data-base="([^"]*)\/"/.exec(text)?.[1];
 }

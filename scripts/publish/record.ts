@@ -57,7 +57,7 @@ export async function readRecord(target: Target, secret: Bytes): Promise<Publish
     return opened && (JSON.parse(new TextDecoder().decode(opened.bytes)) as PublishRecord);
   } catch (cause) {
     throw new CommandError(
-      `publish: ${target.name}/${address} is damaged. Remove it there and publish again: files of removed pages then stay until you remove them.`,
+      `publish: ${target.name}/${address} is damaged. Remove it there and publish again.`,
       1,
       { cause },
     );

@@ -1,10 +1,13 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRoot, type Bytes } from '../../src/vault/index.ts';
+import { inBatches } from '../../src/vault/batches.ts';
 import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
+import { isMade } from '../lib/output.ts';
 import { reasonOf } from '../lib/plainly.ts';
 import type { Held } from './claim.ts';
+import { baseOf } from './move.ts';
 import { planPublish, uploadsOf, type Plan } from './plan.ts';
 import { writeRecord, type Publication, type PublishRecord } from './record.ts';
 import type { Shown } from '../report/changes.ts';
@@ -33,15 +36,30 @@ export interface Upload {
   shown: Shown;
 }
 
-/** Plans a publish without changing anything. */
+/**
+ * Plans a publish without changing anything. If the record can't be read, because another secret sealed it or it is
+ * lost, everything at the target that only a build makes counts as ours. Otherwise, the public could read it for ever.
+ */
 export async function planUpload({
   target,
   folder,
   live,
   publication,
 }: Pick<Upload, 'target' | 'folder' | 'live' | 'publication'>): Promise<Plan> {
-  const there = await target.list('');
-  return planPublish({ folder, there, record: live.record, today: publication.published });
+  const job = { folder, there: await target.list(''), today: publication.published };
+  const plan = planPublish({ ...job, record: live.record });
+  if (live.record || live.build === 0) return plan;
+  const files = await madeOf(target, plan.foreign);
+  return planPublish({ ...job, record: { publications: [], files, retired: {} } });
+}
+
+/** Returns those files that a build of ours made. Anybody may have put a page there, so pages are looked at. */
+async function madeOf(target: Target, files: string[]): Promise<string[]> {
+  const found = await inBatches(files.filter(isMade), 8, async (file) => {
+    const isOurs = !file.endsWith('.html') || baseOf(await target.read(file)) !== undefined;
+    return isOurs ? [file] : [];
+  });
+  return found.flat();
 }
 
 export interface Steps {
@@ -77,7 +95,8 @@ export async function upload(
     ...(before?.publications ?? []).filter(({ build }) => build < publication.build),
   ].slice(0, publicationsKept);
   const local = new Set(listFiles(folder));
-  const ours = new Set([...(before?.files ?? []), ...local].filter((file) => !file.startsWith('o/')));
+  const known = [...(before?.files ?? []), ...plan.removed, ...Object.values(plan.retired).flat()];
+  const ours = new Set([...known, ...local].filter((file) => !file.startsWith('o/')));
   // A second run finds the first run's files at the target and doesn't upload them again, so the record has to name
   // them.
   const unseen = [...new Set([...(before?.unseen ?? []), ...uploadsOf(plan)])];

@@ -152,6 +152,20 @@ test('stops at a site that was sealed with another secret, unless told to replac
   expect((await run(site, 'publish', ['--to', target, '--new-secret'])).code).toBe(0);
 });
 
+test('with a new secret, what the public may not read any more is removed, and no foreign files', async () => {
+  const file = join(site.folder, 'content/notes/open.mdx');
+  writeFileSync(file, noteOf({ title: '公开的一则', more: 'access: public\n', body: '谁都能读的一句。' }));
+  expect((await publish()).code).toBe(0);
+  rmSync(file);
+  const other: TestSite = { ...site, env: { ...site.env, KB_SECRET: 'abcd'.repeat(16) } };
+  const { output } = await run(other, 'publish', ['--to', target, '--new-secret']);
+  expect(output).toContain('published build');
+  const published = new Set(listFiles(site.out));
+  const others = listFiles(target).filter((path) => !published.has(path) && !/^(?:o|publish)\//.test(path));
+  expect(others).toEqual(['a\u001b[2J\n::error::b', 'verification.txt']);
+  expect((await run(site, 'publish', ['--to', target, '--new-secret'])).code).toBe(0);
+});
+
 test('a publish to an emptied target does not lower the build number, and forgets no member', async () => {
   const before = buildOf(target);
   for (const file of listFiles(target)) rmSync(join(target, file));
