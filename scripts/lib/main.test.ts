@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { refusalOf } from './main.ts';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { projectRoot } from './settings.ts';
 
 function thrownBy(run: () => void): unknown {
@@ -32,5 +33,25 @@ test('the command to write instead of one whose option npm has kept has its othe
     encoding: 'utf8',
   });
   expect(stderr).toBe('npm has kept --all for itself: write npm run members -- link --all\n');
+  expect(status).toBe(2);
+});
+
+test.each([
+  // `--topics community` leaves the value among the words, `--topics=community` leaves nothing there.
+  ['true', ['note', '退群的人 问一句', 'community'], '--topics …'],
+  ['community', ['note', '退群的人 问一句'], '--topics community'],
+])('an option with a value that npm has kept, as %s, is asked for again', (kept, words, option) => {
+  const { status, stderr } = spawnSync(process.execPath, [join(projectRoot, 'scripts/new.ts'), ...words], {
+    env: {
+      ...process.env,
+      KB_CONTENT: temporaryFolder(),
+      npm_lifecycle_event: 'new',
+      npm_config_topics: kept,
+    },
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe(
+    `npm run new 后面少了 --，--topics 没有传到 → 写成 npm run new -- note "退群的人 问一句" ${option}\n`,
+  );
   expect(status).toBe(2);
 });

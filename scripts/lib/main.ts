@@ -1,6 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { closest } from '../../src/markdown/closest.ts';
 import { fit } from './fit.ts';
+import { toCopy } from './shell.ts';
 
 /** An expected failure: printed as one line, without a stack. `code` 1: a problem was found; 2: wrong use. */
 export class CommandError extends Error {
@@ -71,7 +72,7 @@ const WRONG_USE = {
     swallowed: (command: string, option: string, words: string) =>
       `npm run ${command} 后面少了 --，${option} 没有传到 → 写成 npm run ${command} -- ${words}`,
     value: (option: string) => `${option} 后面的值不对：该写的没有写，或不该写的写了`,
-    word: (word: string) => `多了 “${word}”，有空格的要用引号括起来`,
+    word: (word: string) => `多了 “${word}”：有空格的用引号括起来，选项写在单独的 -- 后面`,
     help: '→ --help 看用法',
   },
 };
@@ -99,10 +100,10 @@ export function readArguments<const Options extends NonNullable<ParseArgsConfig[
     new CommandError(`${reason} ${says.help}`, 2, { cause });
   const swallowed = keptByNpm(options);
   if (swallowed) {
-    const { command, option } = swallowed;
-    // Where a command takes no words, these are the values of other options that npm has kept.
-    const words = most > 0 ? args : [];
-    throw new CommandError(says.swallowed(command, option, [...words, option].join(' ')), 2);
+    const { command, option, value } = swallowed;
+    // The words beyond those that the command takes are the values of options that npm has kept.
+    const words = args.slice(0, most).map((word) => (/^[\w./:@=,-]+$/.test(word) ? word : toCopy(word)));
+    throw new CommandError(says.swallowed(command, option, [...words, option, ...value].join(' ')), 2);
   }
   let read: Arguments<Options>;
   try {
@@ -122,13 +123,20 @@ export function readArguments<const Options extends NonNullable<ParseArgsConfig[
   return read;
 }
 
-/** Without `--`, npm takes an option for one of its own: the command never sees it, but its environment does. */
+/**
+ * Without `--`, npm takes an option for one of its own: the command never sees it, but its environment does. npm knows
+ * the value only if it was written after `=`. What people who publish packages may have set for npm itself says nothing.
+ */
 function keptByNpm(
   options: NonNullable<ParseArgsConfig['options']>,
-): { command: string; option: string } | undefined {
+): { command: string; option: string; value: string[] } | undefined {
   const command = process.env.npm_lifecycle_event;
   if (command === undefined) return undefined;
-  const names = Object.entries(options).flatMap(([name, { type }]) => (type === 'boolean' ? name : []));
-  const name = names.find((one) => process.env[`npm_config_${one.replaceAll('-', '_')}`] === 'true');
-  return name === undefined ? undefined : { command, option: `--${name}` };
+  for (const [name, { type }] of Object.entries(options)) {
+    const kept = process.env[`npm_config_${name.replaceAll('-', '_')}`] ?? '';
+    const isFlag = type === 'boolean';
+    if (kept === '' || name === 'access' || (isFlag && kept !== 'true')) continue;
+    return { command, option: `--${name}`, value: isFlag ? [] : [kept === 'true' ? '…' : kept] };
+  }
+  return undefined;
 }
