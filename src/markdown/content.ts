@@ -162,6 +162,8 @@ export interface Picture {
   srcset: string;
   width: number;
   height: number;
+  /** Whether the page can show through it. */
+  hasAlpha: boolean;
 }
 
 export interface Sound {

@@ -33,6 +33,22 @@ test('a small image is not made larger', async () => {
   expect(prepared).toMatchObject({ width: 300, height: 200, files: [{ width: 300 }] });
 });
 
+test('says whether the page can show through an image, also if an earlier version converted it', async () => {
+  const cache = tinyCache();
+  const photo = await plain(30, 20).jpeg().toBuffer();
+  expect(await prepareImage(photo, cache)).toMatchObject({ hasAlpha: false });
+  const sketch = await plain(30, 20).ensureAlpha(0).png().toBuffer();
+  const prepared = await prepareImage(sketch, cache);
+  expect(prepared).toMatchObject({ hasAlpha: true });
+  const svg = Buffer.from(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><path d="M0 0h9v9"/></svg>',
+  );
+  expect(await prepareImage(svg, cache)).toMatchObject({ hasAlpha: true });
+  const { width, height, files } = prepared;
+  cache.write(files[0]!.name.replace(/-\d+\.webp$/, '.json'), JSON.stringify({ width, height, files }));
+  expect(await prepareImage(sketch, cache)).toEqual(prepared);
+});
+
 test('a photo is turned upright and loses its metadata', async () => {
   const cache = tinyCache();
   const photo = await plain(600, 400)

@@ -9,6 +9,8 @@ export interface PreparedImage {
   /** Intended display size in CSS pixels. */
   width: number;
   height: number;
+  /** Whether the page can show through it. */
+  hasAlpha: boolean;
   /** Narrowest first. */
   files: { width: number; name: string }[];
 }
@@ -28,11 +30,11 @@ const SETTINGS = JSON.stringify([WIDTHS, QUALITY, sharp.versions.sharp, sharp.ve
  */
 export async function prepareImage(bytes: Buffer, cache: Cache): Promise<PreparedImage> {
   const digest = digestOf(bytes, SETTINGS).slice(0, 20);
-  const kept = cache.readJson(`${digest}.json`) as PreparedImage | undefined;
-  if (kept?.files.every(({ name }) => existsSync(cache.path(name)))) return kept;
+  const kept = cache.readJson(`${digest}.json`) as Partial<PreparedImage> | undefined;
+  if (isWhole(kept) && kept.files.every(({ name }) => existsSync(cache.path(name)))) return kept;
 
-  const { width, height, pixels, targets, animated } = await open(bytes);
-  const prepared: PreparedImage = { width, height, files: [] };
+  const { width, height, hasAlpha, pixels, targets, animated } = await open(bytes);
+  const prepared: PreparedImage = { width, height, hasAlpha, files: [] };
   for (const target of targets) {
     const name = `${digest}-${target}.webp`;
     const output = await sharp(pixels, { ...OPTIONS, animated })
@@ -47,17 +49,24 @@ export async function prepareImage(bytes: Buffer, cache: Cache): Promise<Prepare
   return prepared;
 }
 
+/** Whether this version wrote it; earlier ones didn't note `hasAlpha`. */
+function isWhole(kept: Partial<PreparedImage> | undefined): kept is PreparedImage {
+  return kept?.hasAlpha !== undefined;
+}
+
 /** Returns the size of an image, its pixels as a file that sharp reads, and the widths to make of it. */
 async function open(bytes: Buffer) {
   if (isDrawing(bytes)) {
     const { width, height, available, png } = await rasterise(bytes, WIDTHS.at(-1)!);
-    return { width, height, pixels: png, targets: widthsFor(available, false), animated: false };
+    const targets = widthsFor(available, false);
+    return { width, height, hasAlpha: true, pixels: png, targets, animated: false };
   }
   const metadata = await sharp(bytes, OPTIONS).metadata();
   if (!FORMATS.includes(metadata.format)) throw new Error(`format ${metadata.format}`);
   const size = sizeOf(metadata);
   const animated = (metadata.pages ?? 1) > 1;
-  return { ...size, pixels: bytes, targets: widthsFor(size.width, animated), animated };
+  const targets = widthsFor(size.width, animated);
+  return { ...size, hasAlpha: metadata.hasAlpha, pixels: bytes, targets, animated };
 }
 
 function sizeOf({ autoOrient, width, pageHeight }: Metadata): { width: number; height: number } {

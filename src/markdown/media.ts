@@ -84,7 +84,7 @@ export class MediaStore {
   async #image(path: string): Promise<Prepared> {
     const bytes = readLimited(this.#folder, path, LIMITS.image);
     if (isHeic(bytes)) return { fault: FAULTS.heic };
-    const { width, height, files } = await prepareImage(bytes, this.#images);
+    const { width, height, hasAlpha, files } = await prepareImage(bytes, this.#images);
     const sources = files.map(({ width: fileWidth, name }) => {
       const src = this.#publish(name, this.#images.path(name), 'image/webp');
       return { src, text: `${src} ${fileWidth}w` };
@@ -95,6 +95,7 @@ export class MediaStore {
         srcset: sources.map(({ text }) => text).join(', '),
         width,
         height,
+        hasAlpha,
       },
     };
   }
