@@ -104,6 +104,7 @@ async function publish(
     date: earlier?.date ?? settings.date,
     ...(earlier && { of: earlier.of ?? earlier.build }),
     ...(commit !== undefined && { commit }),
+    ...(earlier?.content !== undefined && { content: earlier.content }),
   };
   const { build, date } = publication;
   const listed = findMembership({ ...settings, content }, ledger);
@@ -178,8 +179,8 @@ async function send(
   const site = options.unverified ? undefined : settings.site;
   const before = `before the switch: the previous site is still live. Does the host at ${site}/ serve ${target.name}?`;
   if (moves && site) stopFor(await verifyServed(site, target), before);
-  if (!options.rollback) snapshots.keep(build);
-  await upload(job, plan, held, {
+  const kept = options.rollback ? publication : { ...publication, content: snapshots.keep(build) };
+  await upload({ ...job, publication: kept }, plan, held, {
     step: stepOf,
     beforeSwitch: async (files) => {
       if (site) stopFor(await verifyFiles(new Host(site), out, files), before);

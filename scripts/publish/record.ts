@@ -15,6 +15,8 @@ export interface Publication {
   of?: number;
   /** The git revision of the content, if it was committed. */
   commit?: string;
+  /** A digest of the content; missing if an older version published it. */
+  content?: string;
 }
 
 /** What a publish leaves at the target for the next one, on whichever machine that runs. */

@@ -45,6 +45,24 @@ test('recognises publications of the same content by what it kept or by their re
   expect(isSame(of(8), of(9))).toBe(false);
 });
 
+test('never restores what a stopped publish kept under a number that another machine then published', () => {
+  const root = temporaryFolder();
+  const [content, work] = [join(root, 'content'), join(root, 'work')];
+  writeFiles(content, { 'notes/a.mdx': 'published elsewhere' });
+  const { git, commit } = initRepository(content);
+  commit();
+  const published = { build: 1, published: '2026-11-22', date: '2026-11-22' };
+  const elsewhere = openSnapshots({ root, content, work: join(root, 'elsewhere') }, 'here').keep(1);
+  const publication = { ...published, content: elsewhere, commit: git('rev-parse', 'HEAD').trim() };
+
+  const { keep, restore, isSame } = openSnapshots({ root, content, work }, 'here');
+  writeFiles(content, { 'notes/a.mdx': 'stopped' });
+  const stopped = keep(1);
+  expect(readFileSync(join(restore(publication), 'notes/a.mdx'), 'utf8')).toBe('published elsewhere');
+  expect(isSame(publication, { ...published, content: stopped })).toBe(false);
+  expect(isSame(publication, { ...published, build: 2, content: elsewhere })).toBe(true);
+});
+
 test.each([
   ['below the top of its repository', 'content', 'content'],
   ['that is the top of its repository', '', ''],

@@ -23,8 +23,12 @@ const kept = 10;
 
 /** The content of earlier publications, kept on this machine: files by digest, and a list of them for each build. */
 export interface Snapshots {
-  /** Stores the current content for `build`: only what a build reads of it, so no hidden files and no links. */
-  keep: (build: number) => void;
+  /**
+   * Stores the current content for `build`: only what a build reads of it, so no hidden files and no links.
+   *
+   * @returns a digest of it
+   */
+  keep: (build: number) => string;
   /**
    * Lays out the content of a publication in a folder of its own: from the snapshot, else from the git revision.
    *
@@ -47,9 +51,14 @@ export function openSnapshots(
   const fileOf = (digest: string) => join(store, 'files', digest.slice(0, 2), digest);
   const listOf = (build: number) => join(lists, `${build}.json`);
 
-  const listed = ({ build, of }: Publication) => readIfThere(listOf(of ?? build));
+  const listed = ({ build, of, content: digest }: Publication) => {
+    const list = readIfThere(listOf(of ?? build));
+    // A publish that was stopped here may have kept other content under a number that another machine then used.
+    return list && (digest === undefined || digestOf(list) === digest) ? list : null;
+  };
   return {
     isSame: (one, other) => {
+      if (one.content !== undefined && other.content !== undefined) return one.content === other.content;
       const [list, otherList] = [listed(one), listed(other)];
       if (list && otherList) return Buffer.compare(list, otherList) === 0;
       return one.commit !== undefined && one.commit === other.commit;
@@ -62,18 +71,20 @@ export function openSnapshots(
         list[path] = digest;
         if (!existsSync(fileOf(digest))) copyWhole(join(content, path), fileOf(digest));
       }
+      const bytes = Buffer.from(JSON.stringify(list));
       mkdirSync(lists, { recursive: true });
-      writeFileSync(`${listOf(build)}.next`, JSON.stringify(list));
+      writeFileSync(`${listOf(build)}.next`, bytes);
       renameSync(`${listOf(build)}.next`, listOf(build));
       forgetOld(store, lists);
+      return digestOf(bytes);
     },
     restore: (publication) => {
       const folder = join(work, 'rollback', 'content');
       rmSync(join(work, 'rollback'), { recursive: true, force: true });
       mkdirSync(folder, { recursive: true });
-      const list = listOf(publication.of ?? publication.build);
-      if (existsSync(list)) {
-        for (const [path, digest] of Object.entries(readList(list)))
+      const list = listed(publication);
+      if (list) {
+        for (const [path, digest] of Object.entries(parseList(list)))
           copyWhole(fileOf(digest), join(folder, path));
         return folder;
       }
@@ -134,15 +145,19 @@ function forgetOld(store: string, lists: string): void {
   const used = new Set(
     listFiles(store)
       .filter((file) => file.endsWith('.json'))
-      .flatMap((file) => Object.values(readList(join(store, file)))),
+      .flatMap((file) => Object.values(parseList(readFileSync(join(store, file))))),
   );
   for (const file of listFiles(join(store, 'files'))) {
     if (!used.has(file.slice(3))) rmSync(join(store, 'files', file));
   }
 }
 
-function readList(file: string): Record<string, string> {
-  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+function parseList(list: Uint8Array): Record<string, string> {
+  return JSON.parse(Buffer.from(list).toString()) as Record<string, string>;
+}
+
+function digestOf(list: Uint8Array): string {
+  return hash('sha256', list).slice(0, 16);
 }
 
 /** Copies a file atomically. Shares its blocks if the file system can. */
