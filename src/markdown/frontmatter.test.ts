@@ -82,6 +82,12 @@ test.each<[string, string[]]>([
     ['x.mdx:4:11 错误 不认识的字段 “hots” → 是不是 “host”？'],
   ],
   [
+    'title: a\ndate: 2026-01-01\npeople: { author: [linxia, 3] }',
+    [
+      'x.mdx:4:28 错误 people.author 第 2 项 应该是文字（像数字的要加引号），写的是 “3” → 写成 "3"，加上英文的引号',
+    ],
+  ],
+  [
     'title: a\ndate: 2026-01-01\ntopics: 【a】',
     ['x.mdx:4:9 错误 topics 应该是列表，例如 [a, b]，写的是 “【a】” → 写成 [a]，数字和符号都用英文的'],
   ],

@@ -203,14 +203,10 @@ function shown(value: unknown): string {
 
 /** Formats a path for the writer: `people.guest.0` ⇒ `people.guest 第 1 项`. */
 function nameOf(path: Path): string {
-  const words: string[] = [];
-  for (const step of path) {
-    if (typeof step === 'number') words.push(` 第 ${step + 1} 项`);
-    else
-      words.push(
-        words.length > 0 && !words.at(-1)!.startsWith(' ') ? `.${String(step)}` : ` ${String(step)}`,
-      );
-  }
+  const words = path.map((step, index) => {
+    if (typeof step === 'number') return ` 第 ${step + 1} 项`;
+    return `${typeof path[index - 1] === 'string' ? '.' : ' '}${String(step)}`;
+  });
   return words.join('').trim() || '内容';
 }
 
