@@ -30,6 +30,6 @@ test('--who with a name in place of an id is refused, with the id that is meant'
   const mapped = (who: string) => imported(fixture('messy.vtt'), 'talks', {}, [`小陈🌟=${who}`]);
   await expect(mapped('夏夏')).rejects.toThrow('没有人物 夏夏 → 写成 小陈🌟=linxia');
   await expect(mapped('张三')).rejects.toThrow(
-    '没有人物 张三 → 写 people 里的文件名，新的人先在那里建一个文件',
+    '没有人物 张三 → 写 people 里的文件名，新的人先 npm run new -- person "名字"',
   );
 });

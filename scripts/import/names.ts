@@ -32,7 +32,9 @@ export function knownPeople(
     if (!content.people.has(id)) {
       const meant = ids.get(plain(id));
       const fix =
-        meant === undefined ? '写 people 里的文件名，新的人先在那里建一个文件' : `写成 ${name}=${meant}`;
+        meant === undefined
+          ? '写 people 里的文件名，新的人先 npm run new -- person "名字"'
+          : `写成 ${name}=${meant}`;
       throw new CommandError(`没有人物 ${id} → ${fix}`, 2);
     }
     ids.set(plain(name), id);

@@ -82,7 +82,7 @@ describe('references', () => {
     const said = (await load()).findings.map(({ file, line, rule, message, fix }) =>
       [file.replace(/^.*\/content\//, ''), line, rule, `${message} → ${fix}`].join(' '),
     );
-    const someone = '写 people 里的文件名，新的人先在那里建一个文件';
+    const someone = '写 people 里的文件名，新的人先 npm run new -- person "名字"';
     expect(said).toEqual([
       'discussions/c.mdx 5 unknown-person 没有人物 林夏 → 写成 linxia（林夏）',
       `discussions/c.mdx 8 unknown-person 没有人物 张三 → ${someone}`,

@@ -68,7 +68,7 @@ interface Candidate {
 const PERSON: Kind = {
   rule: 'unknown-person',
   what: '人物',
-  where: '写 people 里的文件名，新的人先在那里建一个文件',
+  where: '写 people 里的文件名，新的人先 npm run new -- person "名字"',
   *all({ people, sources }) {
     for (const { id, name } of people.values()) {
       const data = sources.get(`people/${id}`)?.compiled.data;
