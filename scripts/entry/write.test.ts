@@ -93,7 +93,9 @@ describe('a new entry', () => {
   test('never overwrites an existing one, whether that is a file or a folder', async () => {
     const note = '---\ntitle: 一\ndate: 2026-11-01\n---\n';
     const folder = tinyFolder({ 'notes/gong-gao.mdx': note, 'notes/qun-gui/index.mdx': note });
-    await expect(begin(folder, 'notes', '公告')).rejects.toThrow('不会覆盖');
+    await expect(begin(folder, 'notes', '公告')).rejects.toThrow(
+      '不会覆盖 → 直接改它，或用 --file 换一个名字',
+    );
     await expect(begin(folder, 'notes', '群规')).rejects.toThrow('不会覆盖');
     expect(read(folder, 'notes/gong-gao.mdx')).toBe(note);
     expect(existsSync(join(folder.root, 'notes/gong-gao'))).toBe(false);

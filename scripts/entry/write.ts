@@ -87,7 +87,7 @@ export async function writeEntry(
   const file = isFolder ? join(folder, 'index.mdx') : `${folder}.mdx`;
   const taken = [folder, `${folder}.mdx`].find((path) => existsSync(path));
   if (taken !== undefined) {
-    throw new CommandError(`已经有 ${asTyped(taken)}，不会覆盖 → 用 --file 换一个名字`, 2);
+    throw new CommandError(`已经有 ${asTyped(taken)}，不会覆盖 → 直接改它，或用 --file 换一个名字`, 2);
   }
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, composeEntry(form, values, body), { flag: 'wx' });
