@@ -87,6 +87,16 @@ describe('markup that is not allowed is refused at its line and column', () => {
       '6:37 unsafe-url',
     ]);
   });
+
+  // An address on the web would be refused next, so advice to write one would send its writer round in a circle.
+  test.each([
+    [String.raw`![图](C:\Users\me\shot.png)`, '把图片放到文章的文件夹里，写成 ./photo.jpg'],
+    ['<Figure src="file:///Users/me/shot.png" alt="图" />', '把图片放到文章的文件夹里，写成 ./photo.jpg'],
+    [String.raw`<Attachment src="C:\a.pdf" title="表" />`, '文件，放在同一文件夹里，写成 ./sheet.csv'],
+  ])('%j is a file to put beside the entry', (body, advice) => {
+    const { findings } = compile(`---\ntitle: t\ndate: 2026-01-01\n---\n${body}`, 'notes');
+    expect(findings.map(({ rule, fix }) => [rule, fix])).toEqual([['unsafe-url', advice]]);
+  });
 });
 
 describe('components', () => {
