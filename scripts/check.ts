@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { loadContent } from '../src/markdown/load.ts';
+import { resolve } from 'node:path';
 import { compareFindings } from '../src/model/finding.ts';
-import { LAST_DAY } from '../src/model/week.ts';
+import { readEverything } from './lib/content.ts';
 import { isFolder, isWithin } from './lib/folder.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
-import { readSettings, type Settings } from './lib/settings.ts';
+import { readSettings } from './lib/settings.ts';
 import { changesIn } from './review/changed.ts';
 import { fixEntries } from './review/fix.ts';
 import { printFindings } from './review/print.ts';
@@ -40,11 +39,11 @@ await runMain(async () => {
   const isChosen = (file: string) => isEverything || chosen.some((path) => isWithin(resolve(file), path));
 
   await warmCaches(settings.content, settings.cache, isChosen);
-  let content = await load(settings);
+  let content = await readEverything(settings);
   if (values.fix) {
     const changes = fixEntries(content.entries.filter(({ file }) => isChosen(file)));
     console.log(changes.length > 0 ? changes.join('\n') : '没有能自动改的地方。');
-    if (changes.length > 0) content = await load(settings);
+    if (changes.length > 0) content = await readEverything(settings);
   }
   const { cache, date: today } = settings;
   const findings = [
@@ -81,9 +80,4 @@ function chosenPath(written: string, content: string): string {
     `check：${written} 不在内容文件夹 ${content} 里 → 只检查那里的文件，放在别处的用 KB_CONTENT 指明；大小写也要一样`,
     2,
   );
-}
-
-/** Loads everything, entries with a later date too: they are checked when they are written, not when they appear. */
-function load({ content: root, cache, base }: Settings) {
-  return loadContent({ root, cache: join(cache, 'content'), date: LAST_DAY, drafts: true, base });
 }

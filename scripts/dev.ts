@@ -3,8 +3,8 @@ import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { loadContent } from '../src/markdown/load.ts';
 import { formatFinding } from '../src/model/finding.ts';
+import { readContent } from './lib/content.ts';
 import { listFiles, writeFiles } from './lib/folder.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { serveUntilStopped } from './lib/serve.ts';
@@ -46,17 +46,11 @@ async function serveLive(settings: Settings): Promise<void> {
 }
 
 async function serveStatic(settings: Settings): Promise<void> {
-  const { root, work, content, cache, date, base, port } = settings;
+  const { root, work, content, base, port } = settings;
   const folder = join(work, 'static');
   rmSync(folder, { recursive: true, force: true });
   const theme = await bundleTheme(settings);
-  const loaded = await loadContent({
-    root: content,
-    cache: join(cache, 'content'),
-    date,
-    drafts: true,
-    base,
-  });
+  const loaded = await readContent(settings, { drafts: true });
   for (const finding of loaded.findings) console.warn(formatFinding(finding));
   const source = { audience: 'members', folder: content, content: loaded };
   const pages = await renderPages(settings, theme, source, { drafts: true });

@@ -94,6 +94,7 @@ export class PlaintextSearch {
     this.#allowedRuns ??= this.#allowed.map(ofRuns).join('\n');
     return [run.slice(0, part), run.slice(-part)].some((most) => this.#allowedRuns!.includes(most));
   }
+
   /**
    * Whether a run is two or three public texts one after another, as pages print them: the form of a piece before its
    * title, or the titles in a list. Nothing else may be before, between or after them.

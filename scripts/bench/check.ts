@@ -2,10 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readFrontMatter } from '../../src/markdown/frontmatter.ts';
-import { loadContent } from '../../src/markdown/load.ts';
 import { parseBody } from '../../src/markdown/parse.ts';
 import { schemas } from '../../src/model/schemas.ts';
-import { LAST_DAY } from '../../src/model/week.ts';
+import { readEverything } from '../lib/content.ts';
 import { readSettings } from '../lib/settings.ts';
 import { reviewContent } from '../review/review.ts';
 import { warmCaches } from '../steps/warm.ts';
@@ -13,16 +12,16 @@ import { writeMany } from './many.ts';
 
 /** Compares the whole check, on all cores, with just parsing the same files on one core. */
 export async function benchCheck(entries: number): Promise<void> {
-  const { content: own, date } = readSettings();
+  const settings = readSettings();
   const around = mkdtempSync(join(tmpdir(), 'bench-check-'));
   try {
     const root = join(around, 'content');
     const cache = join(around, 'cache');
-    writeMany(own, root, entries);
+    writeMany(settings.content, root, entries);
     const check = async () => {
       await warmCaches(root, cache, () => true);
-      const content = await loadContent({ root, cache, date: LAST_DAY, drafts: true, base: '' });
-      const findings = [...content.findings, ...reviewContent(content, { today: date, cache })];
+      const content = await readEverything({ ...settings, content: root, cache });
+      const findings = [...content.findings, ...reviewContent(content, { today: settings.date, cache })];
       return { content, findings };
     };
     const first = await timed(check);

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
-import { loadContent } from '../../src/markdown/load.ts';
 import { FORMS } from '../../src/model/form.ts';
 import { buildSite } from '../build.ts';
+import { readContent } from '../lib/content.ts';
 import { step } from '../lib/log.ts';
 import { firstLink } from '../lib/link.ts';
 import { serve } from '../lib/serve.ts';
@@ -86,19 +86,8 @@ async function loadLighthouse(): Promise<Lighthouse> {
 }
 
 /** Returns the addresses of the longest members' entry of each form, and of a talk with a recording. */
-async function pagesOf({
-  content,
-  cache,
-  date,
-  base,
-}: Settings): Promise<{ all: string[]; longest: string[] }> {
-  const { entries } = await loadContent({
-    root: content,
-    cache: join(cache, 'content'),
-    date,
-    drafts: false,
-    base,
-  });
+async function pagesOf(settings: Settings): Promise<{ all: string[]; longest: string[] }> {
+  const { entries } = await readContent(settings);
   const longestOf = (chosen: typeof entries) =>
     chosen
       .filter(({ access }) => access === 'members')

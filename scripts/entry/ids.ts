@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Content } from '../../src/markdown/content.ts';
-import { loadContent } from '../../src/markdown/load.ts';
+import { readContent } from '../lib/content.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { Values } from './values.ts';
 
@@ -23,12 +22,7 @@ export function withIds(values: Values, idOf: (name: string) => string | undefin
 }
 
 /** Loads the existing content, drafts included; empty if there is no content folder yet. */
-export async function contentSoFar({
-  content: root,
-  cache,
-  date,
-  base,
-}: Settings): Promise<Pick<Content, 'people' | 'entries'>> {
-  if (!existsSync(root)) return { people: new Map(), entries: [] };
-  return loadContent({ root, cache: join(cache, 'content'), date, drafts: true, base });
+export async function contentSoFar(settings: Settings): Promise<Pick<Content, 'people' | 'entries'>> {
+  if (!existsSync(settings.content)) return { people: new Map(), entries: [] };
+  return readContent(settings, { drafts: true });
 }

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { compile } from '../../src/markdown/compile.ts';
-import { loadContent } from '../../src/markdown/load.ts';
 import { SLUG } from '../../src/model/fields.ts';
 import { formatFinding, type Finding } from '../../src/model/finding.ts';
 import type { Form } from '../../src/model/form.ts';
 import { isDate, weekOf } from '../../src/model/week.ts';
 import { asTyped } from '../../src/markdown/folder.ts';
+import { readContent } from '../lib/content.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
 import { composeEntry } from './compose.ts';
@@ -95,8 +95,8 @@ export async function writeEntry(
   return { file: asTyped(file), findings: await check(where, file) };
 }
 
-async function check({ content: root, cache, date, base }: Where, file: string): Promise<Finding[]> {
-  const { findings } = await loadContent({ root, cache: join(cache, 'content'), date, drafts: true, base });
+async function check(where: Where, file: string): Promise<Finding[]> {
+  const { findings } = await readContent(where, { drafts: true });
   return findings.filter((finding) => resolve(finding.file) === resolve(file));
 }
 

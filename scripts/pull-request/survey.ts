@@ -1,11 +1,10 @@
 import { lstatSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { Entry } from '../../src/markdown/content.ts';
 import { LIST_FILES } from '../../src/markdown/lists.ts';
-import { loadContent } from '../../src/markdown/load.ts';
 import { tiersOf } from '../../src/model/audience.ts';
 import { compareFindings, type Finding } from '../../src/model/finding.ts';
-import { LAST_DAY } from '../../src/model/week.ts';
+import { readEverything } from '../lib/content.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { Size } from '../lib/size.ts';
 import { changesIn } from '../review/changed.ts';
@@ -33,15 +32,10 @@ export interface Survey {
  *
  * @throws CommandError when it is in no Git repository
  */
-export async function surveyContent({ content: root, cache, base, date: today }: Settings): Promise<Survey> {
+export async function surveyContent(settings: Settings): Promise<Survey> {
+  const { content: root, cache, date: today } = settings;
   await warmCaches(root, cache, () => true);
-  const content = await loadContent({
-    root,
-    cache: join(cache, 'content'),
-    date: LAST_DAY,
-    drafts: true,
-    base,
-  });
+  const content = await readEverything(settings);
   const changes = changesIn(root).filter(({ path }) => path.startsWith(root + sep));
   const present = changes.filter(({ kind }) => kind !== 'gone');
   const findings = [...content.findings, ...reviewContent(content, { today, cache })];

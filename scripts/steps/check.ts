@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { formatFinding } from '../../src/model/finding.ts';
 import type { Content } from '../../src/markdown/content.ts';
-import { loadContent } from '../../src/markdown/load.ts';
+import { readContent } from '../lib/content.ts';
 import { isFolder } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
@@ -16,14 +15,7 @@ import { warmCaches } from './warm.ts';
 export async function checkContent(settings: Settings, stubs?: string): Promise<Content> {
   assertContent(settings);
   await warmCaches(settings.content, settings.cache);
-  const content = await loadContent({
-    root: settings.content,
-    cache: join(settings.cache, 'content'),
-    date: settings.date,
-    drafts: false,
-    base: settings.base,
-    stubs,
-  });
+  const content = await readContent(settings, { stubs });
   const errors = content.findings.filter(({ level }) => level === 'error');
   for (const finding of content.findings) {
     if (finding.level === 'warning') console.warn(formatFinding(finding));

@@ -1,13 +1,13 @@
-import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { parseSource, type Parsed } from '../../src/markdown/compile.ts';
 import { compileOnce, entryCache, readSourceText } from '../../src/markdown/sources.ts';
+import { contentCache } from '../lib/content.ts';
 import { reviewCache } from '../review/kept.ts';
 import { reviewText } from '../review/review.ts';
 import type { Around, Job } from './warm.ts';
 
 const { folder, cache } = workerData as Around;
-const entries = entryCache(join(cache, 'content'));
+const entries = entryCache(contentCache(cache));
 const reviews = reviewCache(cache);
 const port = parentPort!;
 

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { listFolder, type Folder } from '../../src/markdown/folder.ts';
 import { findSources } from '../../src/markdown/find-sources.ts';
 import { entryCache, entryKey, readSourceText } from '../../src/markdown/sources.ts';
 import type { Form } from '../../src/model/form.ts';
+import { contentCache } from '../lib/content.ts';
 import { reviewCache, reviewKey } from '../review/kept.ts';
 
 /** A source that isn't completely in the caches. */
@@ -49,7 +49,7 @@ export async function warmCaches(
 }
 
 function missing(folder: Folder, cache: string, isReviewed: (file: string) => boolean): Job[] {
-  const entries = entryCache(join(cache, 'content'));
+  const entries = entryCache(contentCache(cache));
   const reviews = reviewCache(cache);
   return findSources(folder, () => undefined).flatMap(({ path, form }): Job[] => {
     const text = readSourceText(folder, path);
