@@ -129,6 +129,23 @@ test('keeps its place after following links and going back and forward', async (
   });
 });
 
+test.skipIf(lacks('complaints'))(
+  'a player makes way for a page written in its place, without an error',
+  async () => {
+    const talk = content.entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
+    await visit(inPlace.visitor, async (visitor) => {
+      await visitor.open(at(talk.address));
+      await visitor.see('html[data-access="open"][data-listening] talk-player');
+      // As the door does with the public page of a talk.
+      await visitor.evaluate(() => {
+        document.open();
+        document.close();
+      }, null);
+      expect(visitor.complaints()).toEqual([]);
+    });
+  },
+);
+
 test('scrolls to the place that an address names', async () => {
   const entry = content.entries.find(({ headings, access }) => access === 'members' && headings.length > 3)!;
   const { id } = entry.headings.at(-1)!;

@@ -66,7 +66,8 @@ class TalkPlayer extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#stop.abort();
-    delete document.documentElement.dataset.listening;
+    // A document that is about to be written anew has no elements any more.
+    document.querySelector('html')?.removeAttribute('data-listening');
   }
 
   #listenToAudio(on: On): void {
