@@ -234,6 +234,17 @@ describe('references', () => {
     ]);
   });
 
+  test('need list files with a name in English for each item', async () => {
+    const { findings } = await tinyFolder({
+      'topics.yaml': '拉新: { name: 拉新, definition: x }\n',
+      'series.yaml': '- a\n',
+    }).load();
+    expect(findings.map(({ message, fix }) => `${message} → ${fix}`)).toEqual([
+      '内容 应该是“英文名: 内容”，写的是列表 → 照 CONTRIBUTING.md 里的样子改',
+      '“拉新” 不能作英文名 → 英文名只用小写字母、数字和连字符',
+    ]);
+  });
+
   test('to unknown tiers, or to a tier from a public entry, are reported', async () => {
     const content = await tinyFolder({
       'tiers.yaml': 'patrons: { name: 深度会员 }\nGold: { name: 金 }\n',

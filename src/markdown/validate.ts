@@ -64,8 +64,8 @@ function explain(issue: Issue, above: Path, schema: z.ZodType, read: ReadYaml): 
           rule: 'invalid-field',
           level: 'error',
           ...read.placeOfKey(path.slice(0, -1), key),
-          message: `“${key}” 不能作编号`,
-          fix: '编号只用小写字母、数字和连字符',
+          message: `“${key}” 不能作英文名`,
+          fix: '英文名只用小写字母、数字和连字符',
         },
       ];
     }
@@ -77,7 +77,7 @@ function explain(issue: Issue, above: Path, schema: z.ZodType, read: ReadYaml): 
           level: 'error',
           ...read.placeOf(path),
           message: isMissing ? `缺少 ${nameOf(path)}` : complaint(issue, path, value),
-          fix: instead(value, path, schema) ?? sentenceOf(schema, path) ?? '照着同类文章改',
+          fix: instead(value, path, schema) ?? sentenceOf(schema, path) ?? '照 CONTRIBUTING.md 里的样子改',
         },
       ];
     }
@@ -186,7 +186,7 @@ const KINDS: Record<string, string> = {
   boolean: ' true 或 false',
   array: '列表，例如 [a, b]',
   object: '“字段: 值”',
-  record: '“编号: 内容”',
+  record: '“英文名: 内容”',
 };
 
 function kindOf(value: unknown): string {
