@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Cache, digestOf } from '../../src/markdown/cache.ts';
-import { versionOf } from '../../src/markdown/version.ts';
+import { rendererVersion, versionOf } from '../../src/markdown/version.ts';
 import type { Form } from '../../src/model/form.ts';
 
 // Not in review.ts, whose linter takes as long to load as everything else that a build needs from this folder.
@@ -12,6 +12,6 @@ export function reviewCache(folder: string): Cache {
 
 /** Returns the cache key for a text's findings. It changes with the text and with the code that reviews it. */
 export function reviewKey(text: string, form: Form): string {
-  const version = versionOf('scripts/review', '.zhlintrc', 'src/markdown', 'src/model');
-  return `${digestOf(version, form, text).slice(0, 32)}.json`;
+  const version = versionOf('scripts/review', '.zhlintrc');
+  return `${digestOf(rendererVersion(), version, form, text).slice(0, 32)}.json`;
 }

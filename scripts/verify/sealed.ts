@@ -96,6 +96,9 @@ async function openRecords(
   tokens: Membership['tokens'],
 ): Promise<void> {
   const { epoch, keystore } = root.parsed;
-  const shards = keystore.map(async (name) => ({ name, bytes: (await read(objectAddress(name)))! }));
-  decoder.openKeyStore(secret, epoch, await Promise.all(shards), tokens);
+  const shards = await inBatches(keystore, 8, async (name) => ({
+    name,
+    bytes: (await read(objectAddress(name)))!,
+  }));
+  decoder.openKeyStore(secret, epoch, shards, tokens);
 }

@@ -1,6 +1,6 @@
 // N.B. Shared: the page unlocks with this module, and the worker renews with it after a rotation of the keys.
 // It imports from single files, because everything else that vault/index.ts exports would be loaded by every door.
-import type { Bytes } from '../vault/bytes.ts';
+import { compare, type Bytes } from '../vault/bytes.ts';
 import { digest } from '../vault/kdf.ts';
 import { importTierKeys } from '../vault/keys.ts';
 import { keyStoreShardOf, openRecord, type KeyRecord } from '../vault/keystore.ts';
@@ -40,7 +40,7 @@ export async function renewAccess(base: string, held: Unwrapped): Promise<Unwrap
   if ('reason' in read) return read;
   const known = { raw: held.raw?.token, key: token, link, verified: parseRoot(root) };
   if (keys.length === 0) return unwrap(base, known, read);
-  if (sameBytes(read.bytes, root)) return held;
+  if (compare(read.bytes, root) === 0) return held;
   const seen = known.verified;
   if (
     read.root.epoch !== seen.epoch ||
@@ -135,8 +135,4 @@ async function download(url: string, cache: RequestCache): Promise<Bytes | Refus
   } finally {
     clearTimeout(timer);
   }
-}
-
-function sameBytes(a: Bytes, b: Bytes): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

@@ -1,4 +1,4 @@
-import { fromUtf8, utf8, type Bytes } from '../vault/bytes.ts';
+import { compare, fromUtf8, utf8, type Bytes } from '../vault/bytes.ts';
 import { derive, deriveCipher } from '../vault/kdf.ts';
 import type { Token, TokenKey } from '../vault/token.ts';
 
@@ -24,7 +24,7 @@ export async function openLink(sealed: Bytes, key: TokenKey): Promise<string> {
 /** Whether two keys belong to the same token. */
 export async function isSameToken(a: TokenKey, b: TokenKey): Promise<boolean> {
   const [one, other] = await Promise.all([a, b].map(({ key }) => derive(key, 16, 'jinghua v1 same token')));
-  return a.siteTag === b.siteTag && one!.every((byte, i) => byte === other![i]);
+  return a.siteTag === b.siteTag && compare(one!, other!) === 0;
 }
 
 // A key seals only one text, so a constant nonce is safe.

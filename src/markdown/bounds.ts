@@ -11,6 +11,7 @@ import type { Processor } from 'unified';
 import { visit } from 'unist-util-visit';
 import type { LocalFinding } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
+import type { Spot } from './spot.ts';
 
 /**
  * The parser takes quadratic time for some constructs. This module counts them and refuses a text with more of them
@@ -24,7 +25,7 @@ export function outOfBounds(body: string): LocalFinding | undefined {
     return tooMany(LIMITS.lines + 1, 1, `这一篇超过 ${LIMITS.lines} 行`, '拆成几篇');
   }
   const deep = lines.findIndex((line) => DEEP.test(line));
-  if (deep >= 0) return nestedTooDeep(deep + 1);
+  if (deep >= 0) return nestedTooDeep({ line: deep + 1, column: 1 });
   return lazyLines(lines) ?? underlines(lines) ?? codeMarks(lines);
 }
 
@@ -33,12 +34,12 @@ const DEEP = new RegExp(
 );
 
 /** Makes the finding for a text that is nested too deeply. */
-export function nestedTooDeep(line: number): LocalFinding {
+export function nestedTooDeep({ line, column }: Spot = { line: 1, column: 1 }): LocalFinding {
   return {
     rule: 'nesting-too-deep',
     level: 'error',
     line,
-    column: 1,
+    column,
     message: `嵌套超过 ${LIMITS.depth} 层`,
     fix: '把内容拆开，少套几层',
   };
@@ -85,6 +86,17 @@ function codeMarks(lines: string[]): LocalFinding | undefined {
       const message = `连着的反引号有 ${LIMITS.codeMarks} 种以上的个数`;
       return tooMany(index + 1, 1, message, '代码用一个反引号包住，代码块用三个');
     }
+  }
+  return undefined;
+}
+
+/** Finds the first node nested deeper than the limit. Iterative, because the tree may be deeper than the stack. */
+export function deepest(root: Root): LocalFinding | undefined {
+  const waiting: [Nodes, number][] = [[root, 0]];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [node, depth] = next;
+    if (depth > LIMITS.depth) return nestedTooDeep(node.position?.start);
+    if ('children' in node) for (const child of node.children) waiting.push([child, depth + 1]);
   }
   return undefined;
 }

@@ -1,8 +1,7 @@
 import type { Nodes, Parents, Root } from 'mdast';
 import type { LocalFinding } from '../model/finding.ts';
 import type { Form } from '../model/form.ts';
-import { LIMITS } from '../model/limits.ts';
-import { blownUp } from './bounds.ts';
+import { blownUp, deepest } from './bounds.ts';
 import { forbiddenCharacter } from './characters.ts';
 import { checkImage, checkLink } from './check-address.ts';
 import { checkComponent } from './check-component.ts';
@@ -46,19 +45,6 @@ export function checkBody(root: Root, form: Form, week: string | undefined): Loc
   visit(root, undefined, form, add);
   checkSequence(root, form, week, add);
   return findings;
-}
-
-/** Finds the first node nested deeper than the limit. Iterative, because the tree may be deeper than the stack. */
-function deepest(root: Root): LocalFinding | undefined {
-  const waiting: [Nodes, number][] = [[root, 0]];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const [node, depth] = next;
-    if (depth > LIMITS.depth) {
-      return findingAt(node, 'nesting-too-deep', `嵌套超过 ${LIMITS.depth} 层`, '把内容拆开，少套几层');
-    }
-    if ('children' in node) for (const child of node.children) waiting.push([child, depth + 1]);
-  }
-  return undefined;
 }
 
 function visit(node: Nodes, parent: Parents | undefined, form: Form, add: Add): void {

@@ -50,7 +50,7 @@ export function parseBody(body: string): Root | LocalFinding {
       return { ...error.finding, line: writtenLine(error.finding.line, spread) };
     }
     // The parser is recursive: only thousands of nested components exhaust the stack.
-    if (error instanceof RangeError) return nestedTooDeep(1);
+    if (error instanceof RangeError) return nestedTooDeep();
     // Some hostile texts trigger the parser's own assertions; they are refused like any other unreadable text.
     if (error instanceof Error) return unreadable(error.message, 1, 1);
     throw error;

@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 const known = new Map<string, string>();
 
 /**
- * Returns a digest of everything that affects how a source is rendered: this code, the model, the texts of the site's
- * language, and the locked packages. Results cached under another version are never used, so nobody has to bump a
+ * Returns a digest of everything that affects how a source is rendered: this code, the model, the site's language and
+ * how texts are formatted, and the locked packages. Results cached under another version are never used, so nobody has to bump a
  * version by hand.
  */
 export function rendererVersion(): string {
-  return versionOf('src/markdown', 'src/model', 'src/i18n', 'src/site.ts');
+  return versionOf('src/markdown', 'src/model', 'src/i18n', 'src/text', 'src/site.ts');
 }
 
 /** Returns a digest of the given files and folders of the project, without tests, and of the locked packages. */

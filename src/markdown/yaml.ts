@@ -2,22 +2,18 @@ import { LineCounter, isMap, isScalar, isSeq, parseDocument, visit, type Documen
 import type { LocalFinding } from '../model/finding.ts';
 import { faultOf, lineAt } from './yaml-faults.ts';
 import { forbiddenCharacter } from './characters.ts';
-
-export interface Place {
-  line: number;
-  column: number;
-}
+import type { Spot } from './spot.ts';
 
 /** A YAML text as plain data, with the position of each value and key. */
 export interface ReadYaml {
   value: unknown;
   findings: LocalFinding[];
   /** Returns the position of the value at a path, or of the closest value above it. */
-  placeOf(path: readonly PropertyKey[]): Place;
+  placeOf(path: readonly PropertyKey[]): Spot;
   /** Returns the line of the value at a path, as written. */
   lineOf(path: readonly PropertyKey[]): string;
   /** Returns the position of a key in the map at a path. */
-  placeOfKey(path: readonly PropertyKey[], key: string): Place;
+  placeOfKey(path: readonly PropertyKey[], key: string): Spot;
   /** Returns the position of each scalar by its path: `people.guest.0` ⇒ [line, column]. */
   places(): Record<string, [number, number]>;
 }
@@ -29,7 +25,7 @@ export interface ReadYaml {
 export function readYaml(text: string, firstLine: number): ReadYaml {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, stringKeys: true });
-  const place = (offset: number): Place => {
+  const place = (offset: number): Spot => {
     const { line, col } = counter.linePos(offset);
     // For an empty text the parser returns line 0.
     return { line: Math.max(line, 1) + firstLine - 1, column: Math.max(col, 1) };
@@ -105,7 +101,7 @@ function join(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
-function syntaxFindings(document: Document, text: string, place: (offset: number) => Place): LocalFinding[] {
+function syntaxFindings(document: Document, text: string, place: (offset: number) => Spot): LocalFinding[] {
   const fault = faultOf(document, text);
   if (fault) {
     const { offset, why, fix } = fault;

@@ -68,8 +68,9 @@ export async function openSealed<T>(
   const url = sealedAddress(name);
   const cached = await cachedFile(url, prefix + cacheName);
   if (cached) {
-    const opened = await bytesOf(cached)
-      .then(open)
+    const opened = await cached
+      .arrayBuffer()
+      .then((bytes) => open(new Uint8Array(bytes)))
       .then(
         (value) => ({ value }),
         () => null,
@@ -277,13 +278,5 @@ async function fetchWhole(
     return { response, bytes: concat(...parts) };
   } finally {
     clearInterval(tick);
-  }
-}
-
-async function bytesOf(response: Response): Promise<Bytes> {
-  try {
-    return new Uint8Array(await response.arrayBuffer());
-  } catch (cause) {
-    throw new Unavailable('offline', { cause });
   }
 }
