@@ -51,6 +51,8 @@ describe.each([modes[0]!, inPlace])('running text $name', ({ base, visitor: opti
       return { large: image.naturalWidth, widest: Math.max(...widths) };
     }, null);
     expect(large).toBe(widest);
+    const alt = await visitor.attribute('.prose img[data-zoom]', 'alt');
+    expect(await visitor.attribute('.pswp[role=dialog]', 'aria-label')).toBe(alt);
     expect(host.requests.filter((url) => /^\/(repo\/)?a\/.*\.(js|css)$/.test(url)).length).toBeGreaterThan(1);
   });
 

@@ -33,7 +33,7 @@ export async function view(
   }
   if (!isWanted()) return;
   const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  new PhotoSwipe({
+  const viewer = new PhotoSwipe({
     dataSource: [picture],
     index: 0,
     bgOpacity: 0.92,
@@ -42,7 +42,10 @@ export async function view(
     showHideAnimationType: isStill ? 'none' : 'zoom',
     closeTitle: texts.close,
     errorMsg: texts.failed,
-  }).init();
+  });
+  viewer.init();
+  // PhotoSwipe names its buttons, but not its dialog.
+  viewer.element!.ariaLabel = picture.alt;
 }
 
 /** Loads the viewer's styles, which are not in the site's style sheet because most readers never need them. */
