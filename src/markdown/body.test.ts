@@ -91,14 +91,21 @@ test('footnotes have ASCII ids in order of use, whatever they are called', () =>
     <section data-footnotes class="footnotes"><h2 class="footnotes-title" id="footnote-label">注</h2>
     <ol>
     <li id="fn-1">
-    <p>第一 <a href="#fnref-1" data-footnote-backref="" aria-label="回到正文" class="data-footnote-backref">↩</a></p>
+    <p>第一 <a href="#fnref-1" data-footnote-backref="" aria-label="回到正文 1" class="data-footnote-backref">↩</a></p>
     </li>
     <li id="fn-2">
-    <p>第二 <a href="#fnref-2" data-footnote-backref="" aria-label="回到正文" class="data-footnote-backref">↩</a></p>
+    <p>第二 <a href="#fnref-2" data-footnote-backref="" aria-label="回到正文 2" class="data-footnote-backref">↩</a></p>
     </li>
     </ol>
     </section>"
   `);
+});
+
+test('the links back from a footnote have names of their own', () => {
+  const names = [
+    ...html('甲[^a]乙[^b]丙[^a]\n\n[^a]: 一\n[^b]: 二').matchAll(/backref="" aria-label="([^"]+)"/g),
+  ];
+  expect(names.map(([, name]) => name)).toEqual(['回到正文 1', '回到正文 1-2', '回到正文 2']);
 });
 
 test('heading ids are ASCII, the same for the same words, and unique on a page', () => {

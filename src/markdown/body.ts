@@ -96,7 +96,7 @@ class Renderer {
       clobberPrefix: '',
       footnoteLabel: LABELS.footnotes,
       footnoteLabelProperties: { className: ['footnotes-title'] },
-      footnoteBackLabel: LABELS.backToText,
+      footnoteBackLabel: backLabel,
       handlers: {
         mdxJsxFlowElement: (state, node: JsxFlow) => this.#component(node, state.all(node)),
         table: (state, node: Extract<Nodes, { type: 'table' }>) =>
@@ -199,3 +199,8 @@ class Renderer {
 }
 
 type Unplaced<T> = T extends unknown ? Omit<T, 'line' | 'column'> : never;
+
+/** Returns the name of the link from a footnote back to its place, or to a later place that refers to it again. */
+function backLabel(note: number, place: number): string {
+  return `${LABELS.backToText} ${note + 1}${place > 1 ? `-${place}` : ''}`;
+}
