@@ -63,7 +63,8 @@ await runMain(async () => {
   const pieces = [...content.entries, ...content.findings]
     .map(({ file }) => file)
     .filter((file) => file.endsWith('.mdx') && isChosen(file));
-  console.log(printFindings(shown, new Set(pieces).size, output));
+  const drafts = content.entries.filter(({ file, data }) => isChosen(file) && data.draft).length;
+  console.log(printFindings(shown, { all: new Set(pieces).size, drafts }, output));
   if (shown.some(({ level }) => level === 'error')) process.exitCode = 1;
 });
 

@@ -6,13 +6,19 @@ export type Output = 'text' | 'json' | 'github';
 /**
  * Formats the whole output of the command.
  *
- * @param pieces - how many were checked
+ * @param pieces - how many were checked, and how many of these are drafts, which a writer may have left so by mistake
  */
-export function printFindings(findings: Finding[], pieces: number, output: Output): string {
+export function printFindings(
+  findings: Finding[],
+  pieces: { all: number; drafts: number },
+  output: Output,
+): string {
   if (output === 'json') return JSON.stringify(findings, null, 2);
   const lines = findings.map(output === 'github' ? annotation : formatFinding);
   const errors = findings.filter(({ level }) => level === 'error').length;
-  return [...lines, `${pieces} 篇，${errors} 处错误，${findings.length - errors} 处提醒。`].join('\n');
+  const drafts = pieces.drafts > 0 ? `（${pieces.drafts} 篇是草稿，不会发布）` : '';
+  const counts = `${pieces.all} 篇${drafts}，${errors} 处错误，${findings.length - errors} 处提醒。`;
+  return [...lines, counts].join('\n');
 }
 
 /** A workflow command of GitHub Actions; line ends and separators are escaped as by its toolkit. */
