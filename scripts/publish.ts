@@ -179,8 +179,9 @@ async function send(
   const site = options.unverified ? undefined : settings.site;
   const before = `before the switch: the previous site is still live. Does the host at ${site}/ serve ${target.name}?`;
   if (moves && site) stopFor(await verifyServed(site, target), before);
-  const kept = options.rollback ? publication : { ...publication, content: snapshots.keep(build) };
-  await upload({ ...job, publication: kept }, plan, held, {
+  const content = options.rollback ? publication.content : snapshots.keep(build);
+  const shows = { entries: entries.length, ...(content !== undefined && { content }) };
+  await upload({ ...job, publication: { ...publication, ...shows } }, plan, held, {
     step: stepOf,
     beforeSwitch: async (files) => {
       if (site) stopFor(await verifyFiles(new Host(site), out, files), before);
@@ -261,9 +262,13 @@ function earlierOf({ build, record }: Live, { isSame }: Snapshots): Publication 
   const publications = record?.publications ?? [];
   const current = publications.find((candidate) => candidate.build === build);
   const shown = current?.of ?? build;
-  // A repeated publication of the same content doesn't count.
+  // A repeated publication of the same content doesn't count, for example one for a new member; unless other entries
+  // were due on its day.
   const isAnother = (candidate: Publication) =>
-    candidate.date !== current?.date || !isSame(candidate, current);
+    !current ||
+    !isSame(candidate, current) ||
+    (candidate.date !== current.date &&
+      (candidate.entries === undefined || candidate.entries !== current.entries));
   const earlier = publications.find(
     (candidate) => candidate.of === undefined && candidate.build < shown && isAnother(candidate),
   );

@@ -17,6 +17,8 @@ export interface Publication {
   commit?: string;
   /** A digest of the content; missing if an older version published it. */
   content?: string;
+  /** How many entries were due. For the same content, another number means other entries. */
+  entries?: number;
 }
 
 /** What a publish leaves at the target for the next one, on whichever machine that runs. */

@@ -101,8 +101,11 @@ test('a publish writes a report of what changed, and the digest of the week', ()
 
 test('a rollback publishes the earlier content for today’s members, as a new build', async () => {
   await run(site, 'members', ['remove', 'ben']);
+  // That publication of the same content, a day later, is not the one to go back to.
+  const tomorrow = { ...site, env: { ...site.env, KB_DATE: '2026-11-23' } };
+  expect((await run(tomorrow, 'publish', ['--to', target])).code).toBe(0);
   const { code, output } = await publish('--rollback');
-  expect(output).toContain('published build 20261124, with the content of build 20261122 of 2026-11-22,');
+  expect(output).toContain('published build 20261125, with the content of build 20261122 of 2026-11-22,');
   expect(code).toBe(0);
   expect(await reads()).toContain('第一版正文');
   expect(await reads()).toMatch(/撰写：林夏\s*</);
@@ -147,7 +150,7 @@ test('stops at a site that was sealed with another secret, unless told to replac
   expect(snapshot(target)).toEqual(before);
 
   const replaced = await run(other, 'publish', ['--to', target, '--new-secret']);
-  expect(replaced.output).toContain('published build 20261125');
+  expect(replaced.output).toContain('published build 20261126');
   await expect(enter(readFolder(target))).rejects.toThrow('no keys for this token');
   expect((await run(site, 'publish', ['--to', target, '--new-secret'])).code).toBe(0);
 });
