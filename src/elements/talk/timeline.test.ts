@@ -25,6 +25,10 @@ describe('a sentence begins', () => {
   ])('%s', (_, offset, start) => {
     expect(sentenceStart(text, offset)).toBe(start);
   });
+
+  test('before brackets and quotation marks that end within it', () => {
+    expect(sentenceStart('试过。他说“不行”（笑），后来行了。', 12)).toBe(3);
+  });
 });
 
 test('a sentence half-way through a line is timed half-way through the line', () => {

@@ -13,7 +13,7 @@ export function indexAt(starts: readonly number[], time: number): number {
 /** The start of the sentence that contains the character at `offset`: `一句。另一句。`, 5 ⇒ 3. */
 export function sentenceStart(text: string, offset: number): number {
   const before = text.slice(0, offset);
-  const end = /[。！？!?…；;]["”’」』）)]*(?=[^。！？!?…；;"”’」』）)]*$)/u.exec(before);
+  const end = /[。！？!?…；;]["”’」』）)]*(?=[^。！？!?…；;]*$)/u.exec(before);
   return end ? end.index + end[0].length : 0;
 }
 
