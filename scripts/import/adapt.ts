@@ -8,6 +8,7 @@ import type {
   Paragraph,
   Parents,
   PhrasingContent,
+  Reference,
   Root,
   RootContent,
   Yaml,
@@ -110,8 +111,10 @@ class Adapter {
   constructor({ root, lost }: Document, own: OwnFiles) {
     this.lost = [...lost];
     this.#own = own;
-    for (const node of root.children)
-      if (node.type === 'definition') this.#definitions.set(node.identifier, node.url);
+    visit(root, 'definition', ({ identifier, url }) => {
+      // The first definition of a name wins.
+      if (!this.#definitions.has(identifier)) this.#definitions.set(identifier, url);
+    });
   }
 
   /** Replaces everything that an entry can't contain, bottom-up. */
@@ -156,12 +159,13 @@ class Adapter {
         return isBlock ? this.#block(node) : this.#inline(node);
       case 'image':
         return this.#image(node);
-      case 'imageReference': {
-        const url = this.#definitions.get(node.identifier) ?? '';
-        return this.#image({ type: 'image', url, alt: node.alt ?? '' });
-      }
+      case 'imageReference':
+        return this.#image({ type: 'image', url: this.#addressOf(node), alt: node.alt ?? '' });
       case 'link':
         return this.#link(node);
+      case 'linkReference':
+        // The definition is reported.
+        return canStay(this.#addressOf(node)) ? [node] : node.children;
       case 'definition':
         if (canStay(node.url)) return [node];
         this.lost.push(`链接 ${shown(node.url)} 不能用，去掉了`);
@@ -179,6 +183,10 @@ class Adapter {
       default:
         return [node];
     }
+  }
+
+  #addressOf({ identifier }: Reference): string {
+    return this.#definitions.get(identifier) ?? '';
   }
 
   #link(node: Link): Nodes[] {

@@ -117,6 +117,14 @@ test('Markdown: what MDX would run becomes text, pictures are copied, and what i
   `);
 });
 
+test('Markdown: a link by reference stays if its address can, wherever that stands', async () => {
+  const file = join(temporaryFolder(), '规则.md');
+  writeFileSync(file, '看[网站][a]和[另一篇][b]。\n\n[b]: ./另一篇.md\n\n> [a]: https://example.com/a\n');
+  const { body, lost } = await imported(file, 'notes');
+  expect(body).toContain('看[网站][a]和另一篇。');
+  expect(lost).toEqual(['链接 ./另一篇.md 不能用，去掉了']);
+});
+
 test('Word: headings become the steps of a teardown, and tables and pictures are kept', async () => {
   const { entry, body, files, lost } = await imported(fixture('case.docx'), 'teardowns', teardown);
   expect(entry.title).toBe('打卡营案例');
