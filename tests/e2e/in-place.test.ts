@@ -3,11 +3,9 @@ import type { Content } from '../../src/markdown/content.ts';
 import { isTeased } from '../../src/markdown/projection.ts';
 import { fillMedia, mediaLeft, NEWEST_MEDIA } from '../lib/kept.ts';
 import { loaded } from '../lib/loaded.ts';
-import { newMember } from '../lib/member.ts';
 import { inPlace } from '../lib/modes.ts';
-import { sampleContent, servePlain, serveSample, type PlainHost } from '../lib/sample.ts';
-import { build, testSite, tokenOf, withContent, writeFiles } from '../lib/site.ts';
-import { noteOf } from '../lib/tiny.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
+import { tokenOf } from '../lib/site.ts';
 import { lacks, newVisitor, patience, type Visitor, type VisitorOptions } from '../lib/visitor.ts';
 
 let host: Awaited<ReturnType<typeof serveSample>>;
@@ -89,11 +87,6 @@ function holdPlayer(): void {
   customElements.define = (name, ...element) => {
     if (name !== 'talk-player') define(name, ...element);
   };
-}
-
-function beWeChat(): void {
-  const agent = `${navigator.userAgent} MicroMessenger/8.0.50`;
-  Object.defineProperty(Navigator.prototype, 'userAgent', { get: () => agent });
 }
 
 test.each(['missing', 'refused', 'late'] as const)('opens in place when the worker is %s', async (worker) => {
@@ -294,57 +287,6 @@ describe.skipIf(lacks('early scripts'))('a recording that can’t be given in pi
       expect(time).toBeGreaterThanOrEqual(line.t);
       await visitor.see('talk-player[data-playing]:not(:has([data-load]))');
     });
-  });
-});
-
-test.skipIf(lacks('early scripts'))('says where to save files when a web view can’t save them', async () => {
-  const entry = content.entries.find(
-    ({ html, access }) => access === 'members' && html.includes('class="attachment"'),
-  )!;
-  for (const options of [{}, inPlace.visitor])
-    await visit({ ...options, without: beWeChat }, async (visitor) => {
-      await visitor.open(at(entry.address));
-      await visitor.click('.attachment a');
-      expect(await visitor.text('.attachment [role="status"]')).toContain('浏览器');
-    });
-});
-
-describe('an attachment is saved', () => {
-  const attachment = '<Attachment src="./list.csv" title="名单" />';
-  const site = withContent(testSite('in-place'), {
-    'notes/half/index.mdx': noteOf({ more: 'slug: half\n', body: `开头。\n\n<Members />\n\n${attachment}` }),
-    'notes/half/list.csv': '序号,名称\n1,挂钩\n',
-    'notes/whole/index.mdx': noteOf({ more: 'slug: whole\n', body: attachment }),
-    'notes/whole/list.csv': '序号,名称\n2,门牌\n',
-  });
-  let small: PlainHost;
-  beforeAll(async () => {
-    writeFiles(site.folder, { 'members.yaml': '- id: anna\n' });
-    await build(site);
-    small = await servePlain(site.out, '');
-  });
-  afterAll(() => small.close());
-
-  test('even if the door has run the page’s scripts already, as it shows the beginning', async () => {
-    const visitor = await newMember(small.url, inPlace.visitor);
-    await visitor.open(`${small.url}notes/half/`);
-    await visitor.see('html[data-access="open"] .attachment a');
-    await loaded(visitor);
-    expect((await visitor.save('.attachment a')).text).toContain('挂钩');
-    await visitor.close();
-  });
-
-  test('even if it is tapped before the page’s scripts are loaded', async () => {
-    const visitor = await newMember(small.url, inPlace.visitor);
-    const asked = () => small.requests.filter((url) => url.includes('/Body.astro')).length;
-    const before = asked();
-    const release = small.hold(/\/Body\.astro/);
-    const opening = visitor.open(`${small.url}notes/whole/`);
-    await vi.waitFor(() => expect(asked()).toBeGreaterThan(before), patience);
-    expect((await visitor.save('.attachment a')).text).toContain('门牌');
-    release();
-    await opening;
-    await visitor.close();
   });
 });
 
