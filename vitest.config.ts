@@ -8,6 +8,7 @@ const mocking = [
   'gate/store',
   'gate/unlock',
   'worker/answer',
+  'worker/cache',
   'worker/reply',
   'worker/session',
 ].map((name) => `src/${name}.test.ts`);

@@ -129,13 +129,15 @@ export async function fetchTheme(request: Request): Promise<Response> {
 }
 
 /**
- * Fetches a file of the public search index, or takes the cached one when the host is unreachable: search doesn't work
- * with the sealed part of the index alone.
+ * Fetches a file of the public search index, or takes the cached one when the host is unreachable or has an error:
+ * search doesn't work with the sealed part of the index alone.
  */
 export async function fetchPublicIndex(request: Request): Promise<Response> {
+  const kept = () => cachedFile(withoutQuery(request.url), prefix + searchCache);
   try {
     // Read it whole and with a time limit: browsers queue further requests for the same file behind one that hangs.
     const { response, bytes } = await fetchWhole(request, {}, patience.page);
+    if (response.status >= 500) return (await kept()) ?? response;
     if (!response.ok) return response;
     // Keep the host's headers, above all its policy: search runs in a worker, to which no page's policy applies.
     const headers = new Headers(response.headers);
@@ -145,7 +147,7 @@ export async function fetchPublicIndex(request: Request): Promise<Response> {
     if (isKeepable(response)) keepAnswer(searchCache, response.url, answer(), searchLimit);
     return answer();
   } catch (error) {
-    const cached = await cachedFile(withoutQuery(request.url), prefix + searchCache);
+    const cached = await kept();
     if (cached) return cached;
     throw error;
   }
