@@ -156,14 +156,14 @@ export interface Line {
   text: string;
 }
 
-/** An image at several widths; addresses carry the base. */
+/** An image at several widths, as the attributes of its element; addresses carry the base. */
 export interface Picture {
   src: string;
   srcset: string;
   width: number;
   height: number;
-  /** Whether the page can show through it. */
-  hasAlpha: boolean;
+  /** Present if the page can show through it. */
+  'data-alpha'?: true;
 }
 
 export interface Sound {

@@ -95,7 +95,7 @@ export class MediaStore {
         srcset: sources.map(({ text }) => text).join(', '),
         width,
         height,
-        hasAlpha,
+        ...(hasAlpha && { 'data-alpha': true }),
       },
     };
   }

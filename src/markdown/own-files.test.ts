@@ -216,6 +216,20 @@ describe('files beside an entry', () => {
     expect(content.findings[1]!.message).toBe('图片是 HEIC，苹果手机照片的格式，浏览器打不开：./b.jpg');
   });
 
+  test('are marked if they are transparent', async () => {
+    const sketch = await sharp(await png)
+      .ensureAlpha(0)
+      .png()
+      .toBuffer();
+    const content = await tinyFolder({
+      'notes/a/index.mdx': noteText('![图](./a.png)\n\n![图](./b.png)'),
+      'notes/a/a.png': sketch,
+      'notes/a/b.png': await png,
+    }).load();
+    const images = content.entries[0]!.html.match(/<img [^>]*>/g)!;
+    expect(images.map((image) => /data-alpha|hasAlpha/i.exec(image)?.[0])).toEqual(['data-alpha', undefined]);
+  });
+
   test('need the entry to have a folder of its own', async () => {
     const content = await tinyFolder({ 'notes/a.mdx': noteText('![图](./a.png)') }).load();
     expect(rulesOf(content)).toEqual(['notes/a.mdx:5 not-own-folder']);

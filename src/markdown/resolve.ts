@@ -192,7 +192,7 @@ function filled(part: PartTemplate, html: string[], text: string[]): Part {
 const SIZES = '(min-width: 48rem) 45rem, 100vw';
 
 function image(picture: Picture, alt: string, title: string | undefined): ElementContent {
-  const { src, srcset, width, height, hasAlpha } = picture;
+  const { src, srcset, width, height, 'data-alpha': dataAlpha } = picture;
   return h('img', {
     src,
     srcSet: srcset,
@@ -203,7 +203,7 @@ function image(picture: Picture, alt: string, title: string | undefined): Elemen
     title,
     loading: 'lazy',
     decoding: 'async',
-    dataAlpha: hasAlpha,
+    dataAlpha,
   });
 }
 
