@@ -20,6 +20,11 @@ const content = {
   'notes/done.mdx': noteOf({ title: '写好的', body: '先约五个人。' }),
   'notes/over.mdx': noteOf({ title: '过期的', more: 'expires: 2026-11-21\n' }),
   'notes/begun.mdx': noteOf({ title: '没写完的', more: 'draft: true\n' }),
+  'talks/told.mdx': noteOf({
+    title: '讲过的',
+    more: 'speakers: [linxia]\n',
+    body: '<Line who="linxia" t="0:00">大家好。</Line>',
+  }),
 };
 
 /** Opens the search page and returns the marks of its results. */
@@ -102,6 +107,12 @@ describe('the authoring preview', () => {
     expect(await visitor.text('.kicker')).toContain('草稿');
     await visitor.open(`${server.url}notes/`);
     expect(await visitor.text('main')).toContain('草稿');
+  });
+
+  test('offers no copy for offline, which needs a member’s link', async () => {
+    await visitor.open(`${server.url}talks/told/`);
+    expect(await visitor.text('main')).toContain('大家好。');
+    expect(await visitor.text('main')).not.toContain('专属链接');
   });
 
   test.each(['%E0%A4%A', 'notes/%FF/', '%'])(
