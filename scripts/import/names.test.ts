@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { tinyFolder } from '../../src/markdown/testing.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
-import { knownPeople } from './names.ts';
+import { knownPeople, speakersOf } from './names.ts';
 import { fixture, imported } from './testing.ts';
 
 test('an unknown speaker runs nothing where the command is copied, nor in the terminal', async () => {
@@ -31,5 +31,16 @@ test('--who with a name in place of an id is refused, with the id that is meant'
   await expect(mapped('夏夏')).rejects.toThrow('没有人物 夏夏 → 写成 小陈🌟=linxia');
   await expect(mapped('张三')).rejects.toThrow(
     '没有人物 张三 → 写 people 里的文件名，新的人先 npm run new -- person "名字"',
+  );
+});
+
+test.each([
+  ['王小明', '或先 npm run new -- person "王小明"'],
+  ['发言人 1', '新的人先 npm run new -- person "名字"'],
+  ['Speaker 2', '新的人先 npm run new -- person "名字"'],
+])('%s is unknown; a number that a transcriber gave a voice is nobody’s name', async (name, advice) => {
+  const known = knownPeople(await tinyFolder({}).load(), []);
+  expect(() => speakersOf([name], known)).toThrow(
+    `不认识说话的 “${name}” → 加上 --who "${name}=people 里的文件名"，${advice}`,
   );
 });

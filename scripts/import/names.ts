@@ -59,9 +59,14 @@ export function speakersOf(names: readonly string[], known: Known): Map<string, 
   return ids;
 }
 
+/** What programs that transcribe call a voice that they have no name for. A page for such a person would be a mistake. */
+const NUMBERED = /^(?:发言人|说话人|讲话人|speaker)\s*[\dA-Z一二三四五六七八九十]*$/i;
+
 function unknown(written: string): string {
   const name = withoutForbidden(written);
-  return `不认识说话的 “${name}” → 加上 ${whoIs(name)}，或先 npm run new -- person ${toCopy(name)}`;
+  const begin = (who: string) => `先 npm run new -- person ${who}`;
+  const page = NUMBERED.test(name) ? `新的人${begin('"名字"')}` : `或${begin(toCopy(name))}`;
+  return `不认识说话的 “${name}” → 加上 ${whoIs(name)}，${page}`;
 }
 
 /** Returns the option that says who is meant by a name, to be copied. */
