@@ -8,6 +8,9 @@ interface Report {
   kept: string[];
 }
 
+/** The number of such files to name: all are also in the list of errors, which must not be pushed out of sight. */
+const NAMED = 3;
+
 /**
  * `<preview-banner>`, only in the preview: lists on every page the errors in the content with file and line (a click
  * opens the editor), and links to the authoring page.
@@ -43,7 +46,9 @@ class PreviewBanner extends HTMLElement {
     box.append(summary);
     if (kept.length > 0) {
       const note = document.createElement('p');
-      note.textContent = `改好以前，页面上是出错之前的样子：${kept.join('、')}`;
+      const named = kept.toSorted().slice(0, NAMED).join('、');
+      const rest = kept.length > NAMED ? ` 等 ${kept.length} 篇` : '';
+      note.textContent = `改好以前，页面上是出错之前的样子：${named}${rest}`;
       box.append(note);
     }
     const list = document.createElement('ol');
