@@ -11,12 +11,18 @@ import type { Item, Letter } from './letter.ts';
 const colour = lightColours(readFileSync(join(projectRoot, 'src/styles/tokens.css'), 'utf8'));
 const [ink, faint, accent] = [colour('ink'), colour('ink-faint'), colour('accent')];
 
+// On a Chinese site a Chinese font comes first, as in src/styles/tokens.css.
+const fonts =
+  site.language === 'en'
+    ? '-apple-system,sans-serif'
+    : "'PingFang SC','Noto Sans CJK SC','Microsoft YaHei',sans-serif";
+
 // Mail clients drop style sheets and scripts, so every element has its own style, and tables hold the layout.
 const styles = {
   body: `margin:0;padding:0;background:${colour('paper-deep')};`,
   frame: 'width:100%;border-collapse:collapse;',
   sheet: 'width:100%;max-width:600px;border-collapse:collapse;background:#ffffff;',
-  cell: `padding:28px 24px;font-family:-apple-system,'PingFang SC','Microsoft YaHei',sans-serif;font-size:16px;line-height:1.7;color:${ink};text-wrap:pretty;`,
+  cell: `padding:28px 24px;font-family:${fonts};font-size:16px;line-height:1.7;color:${ink};text-wrap:pretty;`,
   heading: 'margin:0;font-size:22px;line-height:1.4;text-wrap:balance;',
   days: `margin:4px 0 0;font-size:14px;color:${faint};`,
   title: `margin:28px 0 8px;padding-top:14px;border-top:1px solid ${ink};font-size:16px;line-height:1.5;`,
