@@ -20,7 +20,7 @@ export interface OwnTexts {
 }
 
 /** The packages whose code is in our scripts, and the folder of each that has it. */
-const bundled = ['photoswipe/dist', 'qrcode/lib', 'dijkstrajs'];
+const bundled = ['photoswipe/dist', 'uqr/dist'];
 
 /** Reads our own source files, without the comments. */
 export function readOwnTexts(): OwnTexts {
@@ -46,19 +46,16 @@ export function readOwnTexts(): OwnTexts {
   };
 }
 
-/** The bundler names its own part of a script in a comment. */
-const bundler = 'rolldown/runtime.js';
-
 let packages: Promise<Said> | undefined;
 
 async function readPackages(): Promise<Said> {
   const texts = bundled.flatMap((name) => {
     const folder = join(projectRoot, 'node_modules', name);
-    const files = listFiles(folder).filter((file) => /\.(?:js|css)$/.test(file));
+    const files = listFiles(folder).filter((file) => /\.(?:m?js|css)$/.test(file));
     return files.map((file) => readFileSync(join(folder, file), 'utf8'));
   });
   // Pagefind's code comes with every index, also an empty one.
   const { files } = await readBrowserHalf();
   const search = [...files.values()].flatMap((bytes) => [...readingsOf(bytes, 'text')]);
-  return new Said([...texts, ...search, bundler]);
+  return new Said([...texts, ...search]);
 }

@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import QRCode from 'qrcode';
 import { counted } from '../../src/i18n/counted.ts';
 import { addDays } from '../../src/model/week.ts';
+import { qrCodeOf } from '../../src/text/qr-code.ts';
 import { makeFolder, writePrivately } from '../lib/folder.ts';
 import { memberLink } from '../lib/link.ts';
 import { CommandError } from '../lib/main.ts';
@@ -82,9 +82,8 @@ export async function link(settings: Settings, { ids, qr }: LinkOptions): Promis
       lines.push(ids.length === 1 ? address : `${member.id}\t${address}`);
     } else {
       const image = join(qr, `${member.id}.svg`);
-      const svg = await QRCode.toString(address, { type: 'svg', errorCorrectionLevel: 'M' });
       // Anyone who can read the file can come in.
-      writePrivately(image, svg);
+      writePrivately(image, qrCodeOf(address));
       lines.push(image);
     }
   }

@@ -28,7 +28,7 @@ class OwnLink extends HTMLElement {
     this.field.focus();
     this.field.select();
     const { drawCode } = await import('./qr-code.ts');
-    this.code.replaceChildren(await drawCode(link));
+    this.code.replaceChildren(drawCode(link));
   }
 
   private hide(): void {

@@ -4,7 +4,7 @@ import type { Plugin } from 'vite';
  * How the bundler splits the scripts of pages into files. By default it makes a file of everything that two pages
  * share. A door would then load four small files in sequence, because each is only discovered when the one before has
  * arrived. So everything that a door runs goes into one file, and what opening the site with a key needs into a second;
- * other pages share these.
+ * other pages share these. The small helpers of the other scripts are the third.
  */
 export const chunks = [
   {
@@ -16,6 +16,10 @@ export const chunks = [
     name: 'unlock',
     test: /src\/gate\/(?:unlock|access|store|link)\.ts|src\/vault\/(?:bytes|cipher|kdf|keys|keystore|name|padding|root|shard|token)\.ts/,
     priority: 1,
+  },
+  {
+    name: 'shared',
+    test: /@oxc-project|src\/elements\/(?:copy|dom|fragment|talk\/timeline)\.ts|src\/model\/time\.ts|src\/search\/lines\.ts|src\/text\/(?:megabytes|shorten)\.ts/,
   },
 ];
 

@@ -61,6 +61,32 @@ describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) =
     await guest.close();
   });
 
+  test('checks a link before the other scripts of a public page have come', async () => {
+    const guest = await newVisitor(options);
+    const release = host.hold(/\/a\/(?!head|Door|unlock).*\.js$/);
+    host.requests.length = 0;
+    const opened = guest.open(`${host.url}#key=${await tokenOf('anna')}`);
+    try {
+      await vi.waitFor(() => expect(host.requests).toContain(`${base}/root`), patience);
+    } finally {
+      release();
+    }
+    await opened;
+    await guest.see('html[data-access="open"]');
+    await guest.close();
+  });
+
+  test('loads a single script to check a link', async () => {
+    const guest = await newVisitor(options);
+    host.requests.length = 0;
+    await guest.open(`${page}#key=${await tokenOf('anna')}`);
+    await guest.see('html[data-access="open"]');
+    await guest.close();
+    const untilAsked = host.requests.slice(0, host.requests.indexOf(`${base}/root`));
+    const scripts = untilAsked.flatMap((url) => /\/a\/(\w+)\..*\.js$/.exec(url)?.[1] ?? []);
+    expect(scripts.sort()).toEqual(['Door', 'head', 'unlock']);
+  });
+
   async function tryToken(token: string): Promise<string | null> {
     await visitor.open(page);
     await visitor.see('form[data-door] [type="submit"]:enabled');

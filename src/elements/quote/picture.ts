@@ -1,5 +1,5 @@
 // Loaded on demand.
-import { create } from 'qrcode';
+import { encode } from 'uqr';
 import { breakLines } from './lines.ts';
 
 /** The content of a quote's picture; nothing else of the piece gets into it. */
@@ -143,14 +143,13 @@ function sizeFor(text: string): number {
 
 /** Draws a QR code in whole pixels, because old cameras can't read blurred edges. */
 function drawCode(pen: CanvasRenderingContext2D, text: string, left: number, top: number): void {
-  const { modules } = create(text, { errorCorrectionLevel: 'M' });
-  const dot = Math.max(3, Math.floor(CODE / modules.size));
-  const inset = Math.floor((CODE - dot * modules.size) / 2);
+  const { data, size } = encode(text, { ecc: 'M', border: 0 });
+  const dot = Math.max(3, Math.floor(CODE / size));
+  const inset = Math.floor((CODE - dot * size) / 2);
   pen.fillStyle = INK;
-  for (let row = 0; row < modules.size; row++) {
-    for (let column = 0; column < modules.size; column++) {
-      if (modules.get(row, column))
-        pen.fillRect(left + inset + column * dot, top + inset + row * dot, dot, dot);
+  for (const [row, dots] of data.entries()) {
+    for (const [column, isDark] of dots.entries()) {
+      if (isDark) pen.fillRect(left + inset + column * dot, top + inset + row * dot, dot, dot);
     }
   }
 }
