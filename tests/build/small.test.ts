@@ -62,13 +62,16 @@ test('shows no heading without anything below it', () => {
 
 test('says of each list that it has nothing yet', () => {
   const said = (address: string) => /<p class="meta"[^>]*>(还没有.*?。)<\/p>/.exec(page(address))?.[1];
-  expect(['topics', 'series', 'people', 'quotes'].map(said)).toEqual([
+  expect(['topics', 'series', 'people', 'quotes', 'awards'].map(said)).toEqual([
     '还没有主题。',
     '还没有系列。',
     '还没有人物介绍。',
     '还没有金句。',
+    '还没有可以数的内容。',
   ]);
   expect(page('topics')).not.toContain('class="topics"');
+  expect(page('people')).not.toMatch(/class="people"|href="\/awards\/"/);
+  expect(page('awards')).not.toContain('2026 年');
 });
 
 test('tells strangers that nothing is public, and not that there is nothing at all', () => {
