@@ -4,9 +4,11 @@ import { defineConfig } from 'vitest/config';
 const mocking = [
   'elements/dom',
   'gate/leave',
+  'gate/offline/keep-up',
   'gate/offline/take',
   'gate/store',
   'gate/unlock',
+  'mine/file',
   'worker/answer',
   'worker/cache',
   'worker/reply',
