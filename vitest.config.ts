@@ -9,6 +9,7 @@ const mocking = [
   'gate/store',
   'gate/unlock',
   'mine/file',
+  'search/query/kept-index',
   'worker/answer',
   'worker/cache',
   'worker/reply',

@@ -1,6 +1,6 @@
 import { type Bytes, toHex, uint } from './bytes.ts';
 import { importSource, infoOf } from './kdf.ts';
-import { webPrimitives } from './primitives.ts';
+import { NO_SALT, webPrimitives } from './primitives.ts';
 import { siteTagOf } from './secret.ts';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -32,7 +32,7 @@ export interface TokenKey {
  * @throws RangeError when the serial is no whole number from 1 to 2³²−1.
  */
 export async function issueToken(secret: Bytes, id: string, serial: number): Promise<string> {
-  const bits = await webPrimitives.hkdf(secret, 16, new Uint8Array(0), tokenInfo(id, serial));
+  const bits = await webPrimitives.hkdf(secret, 16, NO_SALT, tokenInfo(id, serial));
   return format(await siteTagOf(secret), bits);
 }
 

@@ -34,12 +34,16 @@ export async function answerOrMeanwhile<T>(
  *
  * @returns undefined when there are no offline copies, or none can be opened
  */
-export function openKeptIndex(): Promise<ScannedIndex | undefined> {
+export async function openKeptIndex(): Promise<ScannedIndex | undefined> {
   const addresses = [...new Set(readKept().flatMap(({ pages }) => pages))];
   const key = addresses.join(' ');
   // Opened once, because a reader who types searches again at each word.
   if (opened?.key !== key) opened = { key, index: readIndex(addresses) };
-  return opened.index;
+  const asked = opened;
+  const index = await asked.index;
+  // They may open at the next search.
+  if (!index && opened === asked) opened = undefined;
+  return index;
 }
 
 let opened: { key: string; index: Promise<ScannedIndex | undefined> } | undefined;
