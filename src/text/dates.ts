@@ -20,9 +20,9 @@ export function monthDay(date: string): string {
     : format(date, { month: 'short', day: 'numeric' });
 }
 
-/** Returns the name of the weekday in the site's language: 星期日, Sunday. */
-export function weekday(date: string): string {
-  return format(date, { weekday: 'long' });
+/** Returns the name of the weekday in the site's language: 星期日, Sunday; or a short one: 周日, Sun. */
+export function weekday(date: string, width: 'long' | 'short' = 'long'): string {
+  return format(date, { weekday: width });
 }
 
 /**
