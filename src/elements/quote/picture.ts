@@ -20,6 +20,8 @@ const MARGIN = 104;
 const INNER = WIDTH - 2 * MARGIN;
 const CODE = 208;
 const LEADING = 1.62;
+/** From one line of who said it to the next. */
+const BY_LEADING = 52;
 
 /** Light in every theme: a picture looks like paper. */
 const { paper: PAPER, ink: INK, seal: SEAL } = __LIGHT__;
@@ -38,7 +40,9 @@ export async function drawPicture({ text, who, address, brand }: QuotePicture): 
   const type = pageType();
   const size = sizeFor(text);
   const lines = linesOf(pen, type.serif(size), text, INNER);
-  const height = Math.max(LEAST_HEIGHT, Math.ceil(lines.length * size * LEADING) + 760);
+  const by = who ? linesOf(pen, type.sans(34), `${type.dash} ${who}`, INNER) : [];
+  const more = Math.max(0, by.length - 1) * BY_LEADING;
+  const height = Math.max(LEAST_HEIGHT, Math.ceil(lines.length * size * LEADING) + more + 760);
   // Setting the size clears the canvas and resets its drawing state.
   canvas.width = WIDTH;
   canvas.height = height;
@@ -48,14 +52,16 @@ export async function drawPicture({ text, who, address, brand }: QuotePicture): 
 
   drawHead(pen, type, brand);
   const footTop = height - MARGIN - CODE;
-  const block = lines.length * size * LEADING + (who ? 110 : 0);
+  const block = lines.length * size * LEADING + (who ? 110 + more : 0);
   const top = MARGIN + 64;
   let y = top + (footTop - 64 - top - block) / 2;
   for (const line of lines) {
     write(pen, { font: type.serif(size), colour: INK, line }, MARGIN, y + (size * LEADING) / 2);
     y += size * LEADING;
   }
-  if (who) write(pen, { font: type.sans(34), colour: SOFT, line: `${type.dash} ${who}` }, MARGIN, y + 76);
+  by.forEach((line, index) => {
+    write(pen, { font: type.sans(34), colour: SOFT, line }, MARGIN, y + 76 + index * BY_LEADING);
+  });
   drawFoot(pen, type, { address, brand, top: footTop });
 
   return new Promise((resolve, reject) => {
@@ -107,9 +113,23 @@ function drawHead(
   pen.fillStyle = SEAL;
   pen.fillRect(MARGIN, MARGIN, 64, 64);
   pen.textAlign = 'center';
-  write(pen, { font: type.serif(34), colour: PAPER, line: mark }, MARGIN + 32, MARGIN + 34);
+  const markFont = fitting(pen, type.serif, 34, mark, 52);
+  write(pen, { font: markFont, colour: PAPER, line: mark }, MARGIN + 32, MARGIN + 34);
   pen.textAlign = 'start';
-  write(pen, { font: type.serif(40), colour: INK, line: name }, MARGIN + 88, MARGIN + 34);
+  const nameFont = fitting(pen, type.serif, 40, name, INNER - 88);
+  write(pen, { font: nameFont, colour: INK, line: name }, MARGIN + 88, MARGIN + 34);
+}
+
+/** Returns the font at this size in pixels, or as much smaller as a line needs to fit a width. */
+function fitting(
+  pen: CanvasRenderingContext2D,
+  font: (size: number) => string,
+  size: number,
+  line: string,
+  width: number,
+): string {
+  pen.font = font(size);
+  return font(Math.min(size, (size * width) / pen.measureText(line).width));
 }
 
 /** Draws the QR code from `top`, and what it is for beside it. */
