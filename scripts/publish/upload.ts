@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRoot, type Bytes } from '../../src/vault/index.ts';
 import { inBatches } from '../../src/vault/batches.ts';
@@ -49,16 +49,30 @@ export async function planUpload({
   const job = { folder, there: await target.list(''), today: publication.published };
   const plan = planPublish({ ...job, record: live.record });
   if (live.record || live.build === 0) return plan;
-  const files = await madeOf(target, plan.foreign);
+  const base = baseOf(readFileSync(join(folder, 'index.html')));
+  const files = await madeOf(target, plan.foreign, base);
   return planPublish({ ...job, record: { publications: [], files, retired: {} } });
 }
 
-/** Returns those files that a build of ours made. Anybody may have put a page there, so pages are looked at. */
-async function madeOf(target: Target, files: string[]): Promise<string[]> {
-  const found = await inBatches(files.filter(isMade), 8, async (file) => {
-    const isOurs = !file.endsWith('.html') || baseOf(await target.read(file)) !== undefined;
-    return isOurs ? [file] : [];
-  });
+/** Names with a digest, which builds give to scripts, styles and media: another file in their folders is foreign. */
+const digested = /^(?:a\/[^/]+\.[\w-]{8}\.(?:css|js)|media\/[0-9a-f]{20}[-./].+)$/;
+
+/**
+ * Returns those files that builds of this site made. Anybody may have put a page there, also another site of ours in a
+ * folder of this one, so pages are looked at.
+ *
+ * @param base - the path of this site on its host
+ */
+async function madeOf(target: Target, files: string[], base: string | undefined): Promise<string[]> {
+  const isOurs = async (file: string) => {
+    if (/^(?:a|media)\//.test(file)) return digested.test(file);
+    if (!file.endsWith('.html')) return true;
+    const own = baseOf(await target.read(file));
+    return own !== undefined && own === base;
+  };
+  const found = await inBatches(files.filter(isMade), 8, async (file) =>
+    (await isOurs(file)) ? [file] : [],
+  );
   return found.flat();
 }
 

@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 const known = new Map<string, string>();
 
 /**
- * Returns a digest of everything that affects how a source is rendered: this code, the model, the site's language and
- * how texts are formatted, and the locked packages. Results cached under another version are never used, so nobody has to bump a
- * version by hand.
+ * Returns a digest of everything that affects how a source is rendered: this code, the model, the site's language, how
+ * texts are formatted, and the locked packages. Results cached under another version are never used, so nobody has to
+ * bump a version by hand.
  */
 export function rendererVersion(): string {
   return versionOf('src/markdown', 'src/model', 'src/i18n', 'src/text', 'src/site.ts');

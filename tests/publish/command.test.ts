@@ -160,12 +160,20 @@ test('with a new secret, what the public may not read any more is removed, and n
   writeFileSync(file, noteOf({ title: '公开的一则', more: 'access: public\n', body: '谁都能读的一句。' }));
   expect((await publish()).code).toBe(0);
   rmSync(file);
+  const foreign = {
+    'a/notes.js': '',
+    // Another site of ours, in a folder of this one.
+    'en/index.html': '<!doctype html><html lang="en" data-base="/en/">',
+    'media/podcast.mp3': '',
+  };
+  writeFiles(target, foreign);
   const other: TestSite = { ...site, env: { ...site.env, KB_SECRET: 'abcd'.repeat(16) } };
   const { output } = await run(other, 'publish', ['--to', target, '--new-secret']);
   expect(output).toContain('published build');
   const published = new Set(listFiles(site.out));
   const others = listFiles(target).filter((path) => !published.has(path) && !/^(?:o|publish)\//.test(path));
-  expect(others).toEqual(['a\u001b[2J\n::error::b', 'verification.txt']);
+  expect(others).toEqual(['a\u001b[2J\n::error::b', ...Object.keys(foreign), 'verification.txt']);
+  for (const path of Object.keys(foreign)) rmSync(join(target, path));
   expect((await run(site, 'publish', ['--to', target, '--new-secret'])).code).toBe(0);
 });
 
