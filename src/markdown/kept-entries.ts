@@ -19,13 +19,13 @@ const targets = new WeakMap<Compiled, string>();
 export class KeptEntries {
   readonly #around: string;
 
-  constructor({ sources, people, topics, series, tiers, elsewhere, base }: Site) {
+  constructor({ sources, people, topics, series, tiers, wrongLists, elsewhere, base }: Site) {
     const others = [...sources.values()].map(({ id, state, address, compiled }) => [
       ...[id, state, address],
       targetsIn(compiled),
     ]);
-    const names = [...people.values(), [...topics.keys()], [...series.keys()], tiers, [...elsewhere], base];
-    this.#around = digestOf(JSON.stringify([others, names]));
+    const lists = [[...topics.keys()], [...series.keys()], tiers, [...wrongLists]];
+    this.#around = digestOf(JSON.stringify([others, [...people.values()], lists, [...elsewhere], base]));
   }
 
   get({ compiled }: Source): Entry | undefined {

@@ -24,6 +24,8 @@ export interface Lists {
   suggestions: { data: Suggestion[]; places: Record<string, [number, number]> };
   /** The tiers above `members`, lowest first. */
   tiers: Tier[];
+  /** The files that have errors. What they define is unknown. */
+  wrong: ReadonlySet<string>;
 }
 
 export const LIST_FILES = [
@@ -41,7 +43,12 @@ export const LIST_FILES = [
  * @param stubs - names of topics and series that aren't in this folder
  */
 export function readLists(folder: Folder, reportIn: ReportIn, stubs: Stubs = noStubs): Lists {
-  const read = <S extends z.ZodType>(path: string, schema: S) => readList(folder, path, schema, reportIn);
+  const wrong = new Set<string>();
+  const read = <S extends z.ZodType>(path: string, schema: S) =>
+    readList(folder, path, schema, (finding) => {
+      wrong.add(path);
+      reportIn(path, finding);
+    });
   const topics = read('topics.yaml', topicsSchema)?.data ?? {};
   const series = read('series.yaml', seriesSchema)?.data ?? {};
   const start = read('start.yaml', startSchema);
@@ -65,12 +72,17 @@ export function readLists(folder: Folder, reportIn: ReportIn, stubs: Stubs = noS
       id,
       name,
     })),
+    wrong,
   };
 }
 
-function readList<S extends z.ZodType>(folder: Folder, path: string, schema: S, reportIn: ReportIn) {
+function readList<S extends z.ZodType>(
+  folder: Folder,
+  path: string,
+  schema: S,
+  report: (finding: LocalFinding) => void,
+) {
   if (!folder.files.has(path)) return undefined;
-  const report = (finding: LocalFinding) => reportIn(path, finding);
   const text = readText(folder, path, LIMITS.frontMatter, report);
   if (text === undefined) return undefined;
   const unprintable = unprintableIn(text);

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { noteText, personText, rulesOf, tinyFolder } from './testing.ts';
 
@@ -242,6 +244,24 @@ describe('references', () => {
     expect(findings.map(({ message, fix }) => `${message} → ${fix}`)).toEqual([
       '内容 应该是“英文名: 内容”，写的是列表 → 照 CONTRIBUTING.md 里的样子改',
       '“拉新” 不能作英文名 → 英文名只用小写字母、数字和连字符',
+    ]);
+  });
+
+  test('to topics and series aren’t judged by a list file with errors', async () => {
+    const folder = tinyFolder({
+      'topics.yaml': 'growth: { nam: 增长, definition: x }\n',
+      'series.yaml': 'start: [\n',
+      'notes/a.mdx': noteText('', 'topics: [growth]\nseries: start\nnumber: 1\n'),
+    });
+    const memory = new Map();
+    expect([...new Set(rulesOf(await folder.load({ memory })).map((rule) => rule.split(':')[0]))]).toEqual([
+      'series.yaml',
+      'topics.yaml',
+    ]);
+    for (const list of ['topics.yaml', 'series.yaml']) writeFileSync(join(folder.root, list), '');
+    expect(rulesOf(await folder.load({ memory }))).toEqual([
+      'notes/a.mdx:4 unknown-topic',
+      'notes/a.mdx:5 unknown-series',
     ]);
   });
 

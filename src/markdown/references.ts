@@ -48,12 +48,13 @@ export function findPerson(id: string, site: Site, report: ReportHere): PersonRe
 }
 
 /**
- * A kind of thing that is referred to by id: its rule, its name in messages, where to define a new one, and all known
- * ones.
+ * A kind of thing that is referred to by id: its rule, its name in messages, the list that defines it, where to define a
+ * new one, and all known ones.
  */
 interface Kind {
   rule: string;
   what: string;
+  list?: string;
   where: string;
   all: (site: Site) => Iterable<Candidate>;
 }
@@ -80,6 +81,7 @@ const PERSON: Kind = {
 const TOPIC: Kind = {
   rule: 'unknown-topic',
   what: '主题',
+  list: 'topics.yaml',
   where: '写 topics.yaml 里的英文名，新的先加到那里',
   *all({ topics }) {
     for (const { id, name, aliases, formerly } of topics.values()) {
@@ -91,6 +93,7 @@ const TOPIC: Kind = {
 const SERIES: Kind = {
   rule: 'unknown-series',
   what: '系列',
+  list: 'series.yaml',
   where: '写 series.yaml 里的英文名，新的先加到那里',
   *all({ series }) {
     for (const { id, title } of series.values()) yield { id, name: title };
@@ -99,11 +102,13 @@ const SERIES: Kind = {
 
 /** Reports an unknown id, and suggests the right one if a name was written instead or the id was misspelt. */
 function reportUnknown(
-  { rule, what, where, all }: Kind,
+  { rule, what, list = '', where, all }: Kind,
   written: string,
   site: Site,
   report: ReportHere,
 ): void {
+  // It may be defined in the list whose errors are reported; then hundreds of entries are right.
+  if (site.wrongLists.has(list)) return;
   const word = written.trim();
   const candidates = [...all(site)];
   const words = [word, posix.basename(word, '.mdx')];

@@ -38,6 +38,8 @@ export interface Site {
   series: ReadonlyMap<string, Series>;
   /** Lowest first. */
   tiers: readonly string[];
+  /** The list files that have errors. */
+  wrongLists: ReadonlySet<string>;
   base: string;
 }
 
@@ -54,7 +56,7 @@ export function reportAt({ line, column }: Spot, report: Report): ReportHere {
 /** Collects what entries may refer to, and reports duplicate addresses and series numbers. */
 export function siteOf(
   sources: ReadonlyMap<string, Source>,
-  { topics, series, tiers }: Lists,
+  { topics, series, tiers, wrong }: Lists,
   stubs: Stubs,
   base: string,
   reportIn: ReportIn,
@@ -70,6 +72,7 @@ export function siteOf(
     topics,
     series,
     tiers: tiersOf(tiers),
+    wrongLists: wrong,
     base,
   };
 }
