@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Memory } from './load.ts';
 import { noteText, personText, rulesOf, tinyFolder } from './testing.ts';
 
 describe('references', () => {
@@ -253,7 +254,7 @@ describe('references', () => {
       'series.yaml': 'start: [\n',
       'notes/a.mdx': noteText('', 'topics: [growth]\nseries: start\nnumber: 1\n'),
     });
-    const memory = new Map();
+    const memory: Memory = new Map();
     expect([...new Set(rulesOf(await folder.load({ memory })).map((rule) => rule.split(':')[0]))]).toEqual([
       'series.yaml',
       'topics.yaml',
