@@ -61,21 +61,6 @@ describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) =
     await guest.close();
   });
 
-  test('checks a link before the other scripts of a public page have come', async () => {
-    const guest = await newVisitor(options);
-    const release = host.hold(/\/a\/(?!head|Door|unlock).*\.js$/);
-    host.requests.length = 0;
-    const opened = guest.open(`${host.url}#key=${await tokenOf('anna')}`);
-    try {
-      await vi.waitFor(() => expect(host.requests).toContain(`${base}/root`), patience);
-    } finally {
-      release();
-    }
-    await opened;
-    await guest.see('html[data-access="open"]');
-    await guest.close();
-  });
-
   test('loads a single script to check a link', async () => {
     const guest = await newVisitor(options);
     host.requests.length = 0;
