@@ -94,6 +94,38 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
     expect(await shown()).toEqual(before);
   });
 
+  test('filters chosen one after the other add up, and show it before their results are there', async () => {
+    await visitor.open(at(`/search/?q=${encodeURIComponent('社群')}`));
+    await visitor.see('html[data-access="open"] [data-search-state="done"]');
+    await visitor.click('.search-filters summary');
+    const pressed = await visitor.evaluate(() => {
+      const first = (facet: string) => document.querySelector<HTMLElement>(`[data-choice^="${facet} "]`)!;
+      const [form, year] = [first('form'), first('year')];
+      const names = [form, year].map(({ dataset }) => dataset.choice!);
+      form.click();
+      year.click();
+      return names.map((name) => document.querySelector(`[data-choice="${name}"]`)!.ariaPressed);
+    }, null);
+    expect(pressed).toEqual(['true', 'true']);
+    await visitor.see('[data-search-state="done"]');
+    expect((await shown()).chosen).toHaveLength(3);
+    expect(await visitor.address()).toMatch(/[?&]form=.*&year=/);
+  });
+
+  test('a filter chosen while the reader types leaves what was typed', async () => {
+    await visitor.open(at(`/search/?q=${encodeURIComponent('社群')}`));
+    await visitor.see('html[data-access="open"] [data-search-state="done"]');
+    await visitor.evaluate(() => {
+      const input = document.querySelector<HTMLInputElement>('search-results input')!;
+      input.value = '新人';
+      input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      document.querySelector<HTMLElement>('[data-choice^="form "]')!.click();
+    }, null);
+    await visitor.see('[data-search-state="done"] [data-choice^="form "][aria-pressed="true"]');
+    expect((await shown()).query).toBe('新人');
+    expect(new URL(await visitor.address()).searchParams.get('q')).toBe('新人');
+  });
+
   test('recent searches are kept on the device until they are cleared', async () => {
     await visitor.open(at('/topics/'));
     await visitor.see('html[data-access="open"] search-dialog dialog');

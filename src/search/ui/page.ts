@@ -25,7 +25,7 @@ import { Tools } from './tools.ts';
 class SearchResults extends HTMLElement {
   readonly #texts = searchTexts;
   readonly #status = create('p', { role: 'status', class: 'search-status' });
-  readonly #tools = new Tools(this.#texts, (request) => this.#go(request, 'push'));
+  readonly #tools = new Tools(this.#texts, (change) => this.#go(change(this.#typed()), 'push'));
   readonly #results = new ResultList(this.#texts, 'data-search-results');
   readonly #after = create('div', { class: 'search-after' });
   readonly #stop = new AbortController();
@@ -42,10 +42,10 @@ class SearchResults extends HTMLElement {
     this.append(this.#status, this.#tools.element, list, more, this.#after, this.#tools.column);
     const input = this.#input;
     if (input) {
-      onTyping(input, () => this.#go({ ...readAddress(), query: input.value.trim() }, 'replace'));
+      onTyping(input, () => this.#go(this.#typed(), 'replace'));
       input.form?.addEventListener('submit', (event) => {
         event.preventDefault();
-        this.#go({ ...readAddress(), query: input.value.trim() }, 'push');
+        this.#go(this.#typed(), 'push');
         if (input.value.trim()) rememberSearch(input.value.trim());
       });
     }
@@ -69,6 +69,12 @@ class SearchResults extends HTMLElement {
     return this.querySelector('input[name="q"]');
   }
 
+  /** The request in the address with the query as typed so far, which the address follows only after a moment. */
+  #typed(): Request {
+    const request = readAddress();
+    return { ...request, query: this.#input?.value.trim() ?? request.query };
+  }
+
   #go(request: Request, how: 'push' | 'replace'): void {
     const address = addressOf(request);
     if (how === 'push') history.pushState(null, '', address);
@@ -85,7 +91,10 @@ class SearchResults extends HTMLElement {
       this.#rest();
       return;
     }
-    if (!this.#answer || request.query !== this.#query) this.#say('searching', this.#texts.searching);
+    this.#say('searching', this.#texts.searching);
+    // A filter shows at once that it is chosen: on a slow connection, its results wait seconds for their excerpts.
+    const known = request.query === this.#query ? this.#answer : undefined;
+    if (known) this.#tools.show(known.found, request);
     try {
       const { engine, given } = await answerOrMeanwhile(this.#askEngine(request.query), (isLate) =>
         this.#showKept(request, () => isCurrent() && isLate(), 'searching', this.#texts.keptMeanwhile),
@@ -154,7 +163,7 @@ class SearchResults extends HTMLElement {
     const counted = total === 0 ? none : found.length < total ? narrowed(found.length, total) : count(total);
     this.#say(state, counted, found.length, notes);
     // The filters stay for the next query, and may be closed: offer the way out where they leave nothing.
-    if (found.length === 0 && total > 0) this.#status.append(' ', this.#tools.clearing(request));
+    if (found.length === 0 && total > 0) this.#status.append(' ', this.#tools.clearing());
     if (state === 'searching') return;
     if (this.#isNew) void goToPlace(this.#results);
     this.#isNew = false;

@@ -9,6 +9,9 @@ const MOST_VALUES = 12;
 /** At this width, the search page has room for the open filters beside the results. */
 const WIDE = '(min-width: 62rem)';
 
+/** Makes another request of the one of the moment, which a reader may have changed since the filters were shown. */
+type Change = (now: Request) => Request;
+
 /** The filters with their counts, and the sort order. They stay open and keep the focus while the results change. */
 export class Tools {
   /** Comes before the results. */
@@ -16,12 +19,12 @@ export class Tools {
   /** Comes after the results, and has the filters on a wide screen: Tab then reaches the results before all of them. */
   readonly column = create('div', { class: 'search-column' });
   readonly #texts: SearchTexts;
-  readonly #go: (request: Request) => void;
+  readonly #go: (change: Change) => void;
   readonly #filters = create('details', { class: 'search-filters' });
   readonly #wide = matchMedia(WIDE);
 
-  /** @param go - called with a request for other filters or another order */
-  constructor(texts: SearchTexts, go: (request: Request) => void) {
+  /** @param go - called with the change that other filters or another order make to the request of that moment */
+  constructor(texts: SearchTexts, go: (change: Change) => void) {
     this.#texts = texts;
     this.#go = go;
     this.#filters.open = this.#wide.matches;
@@ -52,7 +55,7 @@ export class Tools {
     });
     const chosen = create('span', { class: 'search-chosen' }, names.join(' · '));
     summary.replaceChildren(this.#texts.filters, ...(isNarrowed ? [chosen] : []));
-    this.#filters.replaceChildren(summary, ...groups, ...(isNarrowed ? [this.clearing(request)] : []));
+    this.#filters.replaceChildren(summary, ...groups, ...(isNarrowed ? [this.clearing()] : []));
     if (found.length === 0) {
       this.clear();
     } else {
@@ -80,11 +83,10 @@ export class Tools {
     if (values.length < 2 && chosen[facet] === undefined) return [];
     const choices = values.slice(0, MOST_VALUES).map(([value, count]) => {
       const isChosen = chosen[facet] === value;
-      const next = isChosen ? without(chosen, facet) : { ...chosen, [facet]: value };
-      const choice = this.#choice(`${facet} ${value}`, this.#nameOf(facet, value), isChosen, {
-        ...request,
-        chosen: next,
-      });
+      const choice = this.#choice(`${facet} ${value}`, this.#nameOf(facet, value), isChosen, (now) => ({
+        ...now,
+        chosen: isChosen ? without(now.chosen, facet) : { ...now.chosen, [facet]: value },
+      }));
       choice.append(create('span', { class: 'search-number' }, String(count)));
       return choice;
     });
@@ -96,21 +98,21 @@ export class Tools {
     return create(
       'div',
       { class: 'search-orders', role: 'group', 'aria-label': sort },
-      this.#choice('sort relevance', sorts.relevance, !request.byDate, { ...request, byDate: false }),
-      this.#choice('sort date', sorts.date, request.byDate, { ...request, byDate: true }),
+      this.#choice('sort relevance', sorts.relevance, !request.byDate, (now) => ({ ...now, byDate: false })),
+      this.#choice('sort date', sorts.date, request.byDate, (now) => ({ ...now, byDate: true })),
     );
   }
 
   /** A button that takes all filters off. */
-  clearing(request: Request): HTMLElement {
+  clearing(): HTMLElement {
     return button(this.#texts.clearFilters, 'search-clear', () => {
-      this.#go({ ...request, chosen: {} });
+      this.#go((now) => ({ ...now, chosen: {} }));
       this.#filters.querySelector('summary')?.focus();
     });
   }
 
-  #choice(key: string, name: string, isChosen: boolean, next: Request): HTMLButtonElement {
-    const choice = button(name, 'search-choice', () => this.#go(next));
+  #choice(key: string, name: string, isChosen: boolean, change: Change): HTMLButtonElement {
+    const choice = button(name, 'search-choice', () => this.#go(change));
     choice.setAttribute('data-choice', key);
     choice.setAttribute('aria-pressed', String(isChosen));
     return choice;
