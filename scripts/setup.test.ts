@@ -9,6 +9,7 @@ import { projectRoot } from './lib/settings.ts';
 
 interface LockedPackage {
   version?: string;
+  integrity?: string;
   dependencies?: Record<string, string>;
   optionalDependencies?: Record<string, string>;
 }
@@ -37,6 +38,15 @@ test('the lock file has every package of every platform', () => {
       .map(([name, range]) => `${path}: ${name}@${range}`),
   );
   expect(missing).toEqual([]);
+});
+
+// Without a digest, `npm ci` takes whatever the registry sends for that version. npm leaves it out when the registry
+// didn't have the package of another platform.
+test('the lock file has the digest of every package', () => {
+  const unpinned = Object.entries(packages)
+    .filter(([path, { integrity = '' }]) => path !== '' && !integrity.startsWith('sha512-'))
+    .map(([path]) => path);
+  expect(unpinned).toEqual([]);
 });
 
 test('without a Node package the machine’s Node runs the command, or is refused if it can’t', () => {
