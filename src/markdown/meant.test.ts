@@ -46,7 +46,6 @@ test.each<[Form, Record<string, string>, string]>([
   ['talks', { duration: '‘45:30’' }, '写成 45:30，不加引号'],
   ['talks', { duration: '45分30秒' }, '写成 45:30'],
   ['talks', { duration: '1小时2分' }, '写成 1:02:00'],
-  ['talks', { audio: 'talk.mp3' }, '写成 ./talk.mp3'],
   ['digests', { week: '2026-w47' }, '写成 2026-W47'],
   ['digests', { week: '2026年第7周' }, '写成 2026-W07'],
 ])('%s: of %j the fix says exactly what to write: %s', (form, fields, fix) => {

@@ -65,7 +65,6 @@ function readings(written: string, sentence: string): Reading[] {
     ...[named.length === 1 ? named[0]![1] : undefined, dateIn(text), timeIn(text), weekIn(text)].filter(
       (one) => one !== undefined,
     ),
-    ...(/^[\w-]+\.\w+$/.test(text) ? [`./${text}`] : []),
     ...(/^(?:true|yes|是|对)$/i.test(text) ? [true] : []),
     ...(/^(?:false|no|否|不是)$/i.test(text) ? [false] : []),
     ...(numbers.length === 1 ? [Number(numbers[0])] : []),

@@ -239,14 +239,19 @@ describe('files beside an entry', () => {
   test('include the recording and the cover that the front matter names', async () => {
     const content = await tinyFolder({
       'people/p.mdx': personText('甲'),
-      'talks/a/index.mdx': '---\ntitle: t\ndate: 2026-01-01\nspeakers: [p]\naudio: ./a.mp3\n---\n',
+      'talks/a/index.mdx': '---\ntitle: t\ndate: 2026-01-01\nspeakers: [p]\naudio: a.mp3\n---\n',
       'talks/a/a.mp3': mp3,
       'talks/b/index.mdx': '---\ntitle: t\ndate: 2026-01-01\nspeakers: [p]\naudio: ./b.mp3\n---\n',
+      'talks/d/index.mdx':
+        '---\ntitle: t\ndate: 2026-01-01\nspeakers: [p]\naudio: https://example.com/d.mp3\n---\n',
       'breakdowns/c/index.mdx':
         '---\ntitle: t\ndate: 2026-01-01\nfor: x\nwork:\n  { kind: book, title: t, authors: [a], publisher: p, year: 2020, cover: ./c.png }\n---\n',
       'breakdowns/c/c.png': await png,
     }).load();
-    expect(rulesOf(content)).toEqual(['talks/b/index.mdx:5 missing-file']);
+    expect(rulesOf(content)).toEqual([
+      'talks/b/index.mdx:5 missing-file',
+      'talks/d/index.mdx:5 file-address',
+    ]);
     expect(content.entries.find(({ id }) => id === 'talks/a')?.audio).toEqual({
       src: expect.stringMatching(/^\/media\/[0-9a-f]{20}\.mp3$/) as string,
       bytes: 2004,
