@@ -55,9 +55,7 @@ export const entryId = z
   .string()
   .regex(/^[a-z]+\/[^/\s]+$/, { error: '要写成 文件夹/文件名，例如 talks/cold-start' });
 /** A file in the entry's own folder, as a relative path. */
-export const ownFile = z
-  .string()
-  .regex(/^[^\\/?#][^\\]*$/, { error: '要写成相对路径，例如 ./audio.mp3' });
+export const ownFile = z.string().regex(/^[^\\/?#][^\\]*$/, { error: '要写成相对路径，例如 ./audio.mp3' });
 
 export const slug = z
   .string()
