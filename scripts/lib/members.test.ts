@@ -29,6 +29,9 @@ describe('members.yaml', () => {
     ['- id: anna\n- id: anna', /members\.yaml:2: "anna" is listed twice/],
     ['- id: anna\n- id: аnnа', /members\.yaml:2: .*looks like "anna"/],
     ['- id: Anna\n- id: anna', /members\.yaml:2: .*looks like "Anna"/],
+    // Cyrillic, and Greek: unlike their small letters, these capitals look like Latin ones.
+    ['- id: Bob\n- id: Вob', /members\.yaml:2: .*looks like "Bob"/],
+    ['- id: TIM\n- id: ΤΙΜ', /members\.yaml:2: .*looks like "TIM"/],
     ['- id: anna\n  expires: 2026-13-01', /members\.yaml:2: expires/],
     ['- id: anna\n  serial: 0', /members\.yaml:2: serial/],
     [

@@ -36,6 +36,23 @@ const drawnAs = new Map(
     'νv',
     'αa',
     'ιi',
+    // Capitals whose small letters look like none.
+    'Вb',
+    'Нh',
+    'Кk',
+    'Мm',
+    'Тt',
+    'Βb',
+    'Εe',
+    'Ζz',
+    'Ηh',
+    'Κk',
+    'Μm',
+    'Νn',
+    'Ρp',
+    'Τt',
+    'Υy',
+    'Χx',
   ].map(([other = '', latin = '']) => [other, latin]),
 );
 
@@ -216,7 +233,10 @@ export class Ids {
  * Returns the look of an id: lower case, with letters of other alphabets replaced by the Latin ones that they resemble.
  */
 function shapeOf(id: string): string {
-  return id.toLowerCase().replace(/./gu, (letter) => drawnAs.get(letter) ?? letter);
+  return id.replace(/./gu, (letter) => {
+    const small = letter.toLowerCase();
+    return drawnAs.get(letter) ?? drawnAs.get(small) ?? small;
+  });
 }
 
 /** Returns whether the member's own entry lets them in on `today` (YYYY-MM-DD). */
