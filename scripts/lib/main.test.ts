@@ -26,6 +26,21 @@ test('an unexpected error keeps its stack', () => {
   expect(refusalOf('x')).toBeUndefined();
 });
 
+test('what a message quotes can command no terminal and hide nothing', () => {
+  const csv = join(temporaryFolder(), 'list.csv');
+  writeFileSync(csv, 'id,\u001b[2Jx\nanna,a\n');
+  const batch = () => {
+    const { stderr } = spawnSync(process.execPath, [join(projectRoot, 'scripts/members.ts'), 'batch', csv], {
+      env: { ...process.env, KB_MEMBERS: join(temporaryFolder(), 'members.yaml') },
+      encoding: 'utf8',
+    });
+    return stderr.replaceAll(csv, 'list.csv');
+  };
+  expect(batch()).toBe('list.csv:1: expected the columns id, tier, expires, got "id, \\u{1b}[2Jx"\n');
+  writeFileSync(csv, 'id\n\u009b2J\nbob\u202e\n');
+  expect(batch()).toMatch(/^list\.csv:2: .*"\\u\{9b\}2J"\nlist\.csv:3: .*"bob\\u\{202e\}"\nmembers: nothing/);
+});
+
 test('the command to write instead of one whose option npm has kept has its other words too', () => {
   // As npm starts it for `npm run members link --all`, without `--`.
   const { status, stderr } = spawnSync(process.execPath, [join(projectRoot, 'scripts/members.ts'), 'link'], {

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { closest } from '../../src/markdown/closest.ts';
+import { visible } from '../../src/text/visible.ts';
 import { fit } from './fit.ts';
 import { toCopy } from './shell.ts';
 
@@ -41,13 +42,19 @@ export async function runMain(command: () => Promise<void>): Promise<void> {
     await command();
   } catch (error) {
     if (error instanceof CommandError) {
-      console.error(error.message);
+      console.error(legible(error.message));
       process.exitCode = error.code;
     } else {
-      console.error(refusalOf(error) ?? error);
+      const refusal = refusalOf(error);
+      console.error(refusal === undefined ? error : legible(refusal));
       process.exitCode = 1;
     }
   }
+}
+
+/** Makes a message safe for a terminal: it may quote what anybody has written, in a list of members or a file name. */
+function legible(message: string): string {
+  return message.replaceAll('\r\n', '\n').replace(/[^\n\t]+/g, (text) => visible(text));
 }
 
 interface Arguments<Options extends NonNullable<ParseArgsConfig['options']>> {
