@@ -18,6 +18,10 @@ describe('members.yaml', () => {
       'members.yaml:2: not YAML: a merge left its marks here; keep the lines of both sides and delete the marks',
     ],
     [
+      '- id: anna\n<<<<<<< HEAD\n- id: ben\n=======\n- id: eve\n>>>>>>> b\n  expires: 2027-01-31\n',
+      /delete the marks; "expires: 2027-01-31", which stands once below them, belongs to .* either side: write it for both$/,
+    ],
+    [
       '- id: anna\ntier: patrons',
       /:2: not YAML: .*; a member is "- id: …", with its other fields below, indented by 2/,
     ],

@@ -137,6 +137,8 @@ export function readText(file: string, how = ''): string {
 }
 
 interface MembersDocument {
+  /** The text that was parsed: the ranges of the document's nodes are places in it. */
+  text: string;
   document: Document;
   members: Member[];
 }
@@ -153,7 +155,7 @@ export function parseMembers(text: string, file: string): MembersDocument {
   const at = (offset: number) => `${file}:${lines.linePos(offset).line}`;
   const syntax = document.errors[0];
   if (syntax) throw new CommandError(`${at(syntax.pos[0])}: not YAML: ${syntaxOf(syntax, text)}`);
-  if (document.contents === null) return { document, members: [] };
+  if (document.contents === null) return { document, members: [], text };
   if (!isSeq(document.contents)) {
     throw new CommandError(`${file}:1: expected a list of members, each starting with "- id: …"`);
   }
@@ -176,7 +178,7 @@ export function parseMembers(text: string, file: string): MembersDocument {
     ids.take(parsed.data.id, place);
     return parsed.data;
   });
-  return { document, members };
+  return { document, members, text };
 }
 
 /** Returns the offset where a key of a member begins, if the member has that key. */
@@ -200,7 +202,13 @@ function syntaxOf({ message, pos }: Document['errors'][number], text: string): s
   const line = text.slice(text.lastIndexOf('\n', pos[0] - 1) + 1);
   if (/^\s*\t/.test(line)) return 'indent with spaces, not tabs';
   if (/^(?:<{7}|={7}|>{7})/.test(line)) {
-    return 'a merge left its marks here; keep the lines of both sides and delete the marks';
+    // Without this, the members of one side would lose the field: a lost "expires" lets them in for ever.
+    const shared = /^>{7}.*\r?\n +(\w+: *\S+)/m.exec(line)?.[1];
+    const each =
+      shared === undefined
+        ? ''
+        : `; "${shared}", which stands once below them, belongs to a member of either side: write it for both`;
+    return `a merge left its marks here; keep the lines of both sides and delete the marks${each}`;
   }
   return `${message}; a member is "- id: …", with its other fields below, indented by 2 spaces`;
 }

@@ -16,7 +16,7 @@ import type { Document } from 'yaml';
  * Writes a file atomically: a kill leaves the old text or the new one, never half of either. Keeps the file's mode, and
  * a link that leads to it.
  */
-function replaceFile(path: string, text: string): void {
+export function replaceFile(path: string, text: string): void {
   const file = existsSync(path) ? realpathSync(path) : path;
   // Staged beside the file, so that the rename stays within one file system. The leading dot keeps it out of the
   // content.

@@ -1,11 +1,13 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isMap, isSeq, type YAMLMap } from 'yaml';
+import { isDeepStrictEqual } from 'node:util';
+import { isMap, isSeq, parse, type YAMLMap } from 'yaml';
 import { closest } from '../../src/markdown/closest.ts';
 import { withLock } from '../lib/lock.ts';
 import { CommandError } from '../lib/main.ts';
 import { Ids, memberSchema, readMembersDocument, type Member } from '../lib/members.ts';
-import { replaceYaml } from '../lib/replace.ts';
+import { replaceFile, replaceYaml } from '../lib/replace.ts';
+import { endOfList, spliced, splicesOfFields, splicesOfLines, type Splice } from './splice.ts';
 
 /** members.yaml, open for an edit that keeps comments, order and all other lines. */
 export interface MembersFile {
@@ -36,9 +38,12 @@ export interface Line {
 
 /** @throws CommandError naming file and line when it can't be read */
 export function openMembers(path: string): MembersFile {
-  const { document, members } = readMembersDocument(path);
+  const { document, members, text } = readMembersDocument(path);
   const list = (document.contents ??= document.createNode([]));
   if (!isSeq(list)) throw new Error('readMembersDocument accepts only lists');
+  const end = endOfList(text, list);
+  const added: Line[] = [];
+  let splices: Splice[] | null = [];
   const nodeOf = (id: string): YAMLMap => {
     const node = list.items.find((item) => isMap(item) && item.get('id') === id);
     if (!isMap(node)) throw new Error(`no line for ${id}`);
@@ -59,19 +64,31 @@ export function openMembers(path: string): MembersFile {
     },
     add: ({ id, tier, expires }, place = 'members') => {
       ids.take(id, place);
+      added.push({ id, tier, expires });
       list.add(document.createNode({ id, ...(tier && { tier }), ...(expires && { expires }) }));
     },
     set: (id, fields) => {
       const node = nodeOf(id);
+      const own = splicesOfFields(text, node, fields);
+      splices = splices && own && [...splices, ...own];
       for (const [field, value] of Object.entries(fields)) {
         if (value === undefined) node.delete(field);
         else node.set(field, value);
       }
     },
     save: () => {
-      replaceYaml(path, document);
+      const lines = splicesOfLines(text, end, added);
+      const edited = splices && lines && spliced(text, [...splices, ...lines]);
+      if (edited !== null && saysSame(edited, document.toString())) replaceFile(path, edited);
+      else replaceYaml(path, document);
     },
   };
+}
+
+/** Whether two texts of a members file list the same members. */
+function saysSame(one: string, other: string): boolean {
+  const [members, others] = [one, other].map((text) => parse(text) as unknown);
+  return isDeepStrictEqual(members, others);
 }
 
 /** How long to wait for other edits, in milliseconds; each takes a moment. */

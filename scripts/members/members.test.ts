@@ -94,6 +94,75 @@ describe('an edit of members.yaml', () => {
     expect(file()).toBe(written.replace(from, to));
   });
 
+  test('keeps how every other line is written', () => {
+    const aligned = `# ours
+
+- id: anna            # the founder
+- id: ben
+  expires: 2026-12-01   # paid by bank transfer
+# ---- in one line ----
+- { id: carl, expires: '2027-01-31' }   # short
+- {id: dora, tier: gold, removed: 2026-11-01}
+-   tier: "gold"
+    id: 'emil'
+    lost: {platinum: 2026-10-01}   # for a while
+
+# the end`;
+    writeFileSync(settings.members, aligned);
+    let expected = aligned;
+    const after = (edit: () => string, from: string, to: string) => {
+      edit();
+      expected = expected.replace(from, to);
+      expect(file()).toBe(expected);
+    };
+    after(() => expire(settings, 'ben', '2027-12-01'), '2026-12-01', '2027-12-01');
+    after(() => expire(settings, 'carl', '2028-01-31'), "'2027-01-31'", '2028-01-31');
+    after(() => remove(settings, 'carl'), '2028-01-31 }', '2028-01-31, removed: 2026-11-22 }');
+    after(() => add(settings, { id: 'dora' }), 'tier: gold, removed: 2026-11-01', 'tier: gold, serial: 2');
+    after(
+      () => tier(settings, 'dora', 'members'),
+      'gold, serial: 2',
+      'members, serial: 2, lost: { gold: 2026-11-22 }',
+    );
+    after(() => reissue(settings, 'anna'), '# the founder', '# the founder\n  serial: 2');
+    after(
+      () => tier(settings, 'emil', 'members'),
+      `"gold"
+    id: 'emil'
+    lost: {platinum: 2026-10-01}`,
+      `members
+    id: 'emil'
+    lost:
+      platinum: 2026-10-01
+      gold: 2026-11-22`,
+    );
+    after(
+      () => add(settings, { id: '007', tier: 'gold' }),
+      'gold: 2026-11-22   # for a while\n',
+      'gold: 2026-11-22   # for a while\n- id: "007"\n  tier: gold\n',
+    );
+    batch(settings, csv('id,expires\nben,2028-12-01\nfay,2029-01-01\n'));
+    expect(file()).toBe(
+      expected
+        .replace('2027-12-01', '2028-12-01')
+        .replace('\n\n# the end', '\n- id: fay\n  expires: 2029-01-01\n\n# the end'),
+    );
+  });
+
+  test.each([
+    ['', '- id: eva\n'],
+    ['# nobody yet', '# nobody yet\n- id: eva\n'],
+    ['- id: anna', '- id: anna\n- id: eva\n'],
+    ['  - id: anna\n', '  - id: anna\n  - id: eva\n'],
+    ['[]', '[{id: eva}]\n'],
+    ['[{ id: anna }]\n', '[{id: anna}, {id: eva}]\n'],
+    ['- id: anna\n\n# the end\n', '- id: anna\n- id: eva\n\n# the end\n'],
+  ])('adds to %j', (before, expected) => {
+    writeFileSync(settings.members, before);
+    add(settings, { id: 'eva' });
+    expect(file()).toBe(expected);
+  });
+
   test('that takes a tier away leaves a tombstone, and the tier comes back only with a new link', () => {
     const anna = () => file().split('- id: ben')[0]!.split('# the first')[1]!.trim();
     tier(settings, 'anna', 'platinum');
