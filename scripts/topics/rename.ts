@@ -16,7 +16,7 @@ import { editFile, replaceYaml } from '../lib/replace.ts';
  * finish after a kill.
  *
  * @returns the entries that were rewritten, as paths below `content`
- * @throws CommandError when there is no such topic, or the new id is taken or invalid
+ * @throws CommandError when there is no such topic, or the new id is invalid, taken, or a former one of another topic
  */
 export function renameTopic(content: string, from: string, to: string): string[] {
   renameInList(join(content, 'topics.yaml'), from, to);
@@ -45,6 +45,12 @@ function renameInList(file: string, from: string, to: string): void {
   }
   if (topics.has(to)) {
     throw new CommandError(`topics: there already is a topic "${to}"; renaming can't merge two topics`);
+  }
+  const [before] = [...topics].find(([id, { formerly }]) => id !== from && formerly.includes(to)) ?? [];
+  if (before !== undefined) {
+    throw new CommandError(
+      `topics: "${to}" is a former id of "${before}", and links to it lead there; choose another, or remove it from formerly`,
+    );
   }
   if (!topicsSchema.keyType.safeParse(to).success) {
     throw new CommandError(

@@ -25,9 +25,6 @@ export function reviewTopics({ topics, entries }: Pick<Content, 'topics' | 'entr
       if (other && other !== topic) findings.push(`“${name}” is a name of both ${other.id} and ${topic.id}`);
       named.set(key, topic);
     }
-    for (const id of topic.formerly) {
-      if (topics.has(id)) findings.push(`${id} is a topic, but also a former id of ${topic.id}`);
-    }
     const count = pieces.filter(({ data }) => data.topics.includes(topic.id)).length;
     if (count < fewest) findings.push(`${topic.id} (${topic.name}) has ${counted(count, 'piece')}`);
     if (pieces.length >= leastToShare && count > pieces.length * largestShare) {

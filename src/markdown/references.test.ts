@@ -105,6 +105,29 @@ describe('references', () => {
     ]);
   });
 
+  test('to a topic under a former name lead to one topic only', async () => {
+    const { load } = tinyFolder({
+      'topics.yaml':
+        'a: { name: 甲, definition: 定义, formerly: [old, b] }\nb: { name: 乙, definition: 定义, formerly: [once] }\nc: { name: 丙, definition: 定义, formerly: [c, old, once, once] }\n',
+      'notes/a.mdx': noteText('', 'topics: [a, b, c]\n'),
+    });
+    const said = (await load()).findings.map(({ line, column, rule, message }) => [
+      line,
+      column,
+      rule,
+      message,
+    ]);
+    const twice = (name: string, id: string, topic: string) =>
+      `${name} 写的是 “${id}”，已经是主题 ${topic} 的网址，只能留一处`;
+    expect(said).toEqual([
+      [1, 47, 'invalid-field', twice('a.formerly 第 2 项', 'b', 'b')],
+      [3, 42, 'invalid-field', twice('c.formerly 第 1 项', 'c', 'c')],
+      [3, 45, 'invalid-field', twice('c.formerly 第 2 项', 'old', 'a')],
+      [3, 50, 'invalid-field', twice('c.formerly 第 3 项', 'once', 'b')],
+      [3, 56, 'invalid-field', twice('c.formerly 第 4 项', 'once', 'b')],
+    ]);
+  });
+
   test('by the file of a person are found as that person', async () => {
     const { load } = tinyFolder({
       'people/linxia.mdx': personText('林夏'),
