@@ -20,6 +20,7 @@ import { assertMostStay, assertNoneLost } from './publish/lost.ts';
 import { isMove, verifyServed } from './publish/move.ts';
 import { uploadsOf } from './publish/plan.ts';
 import { readRecord, type Publication } from './publish/record.ts';
+import { assertNotBehind } from './publish/behind.ts';
 import { secretFor } from './publish/secret.ts';
 import { openSnapshots, revisionOf, stateOf, type Snapshots } from './publish/snapshot.ts';
 import { openTarget, targetHelp, type Target } from './publish/target.ts';
@@ -39,7 +40,7 @@ ${targetHelp}
   --dry-run      builds and prints what would be uploaded and removed
   --rollback     publishes the content from before that of the live site, for today's members, as a new build
   --new-secret   replaces a site that was sealed with another secret: every link sent so far stops working
-  --fewer        publishes even if most pieces that the live site shows are gone
+  --fewer        publishes even if most pieces that the live site shows are gone, or some that somebody else published
   --unverified   does not check KB_SITE: TARGET is a folder that another step uploads to the host
 Environment: KB_SECRET KB_CONTENT KB_OUT KB_MEMBERS KB_DATE KB_NUMBER, and KB_SITE, the address to verify at.`;
 
@@ -160,7 +161,17 @@ async function send(
   const { out } = settings;
   const { entries } = built.layers.at(-1)!.content;
   const shown = shownBy(entries);
-  if (!options.rollback && !options.fewer) assertMostStay(shown, live.record?.shown ?? null);
+  if (!options.rollback) {
+    const before = live.record?.shown ?? null;
+    if (!options.fewer) assertMostStay(shown, before);
+    assertNotBehind({
+      content: settings.content,
+      live: publicationOf(live),
+      shown,
+      before,
+      isMeant: options.fewer ?? false,
+    });
+  }
   const job = { target, folder: out, secret, live, publication, shown };
   const plan = await planUpload(job);
   const uploaded = { files: uploadsOf(plan).length + 1, bytes: bytesOf(out, plan) };
@@ -257,10 +268,15 @@ async function ledgerOf({ root, read }: Published, secret: Bytes, target: Target
   );
 }
 
+/** Returns the record's line for the live site, if it has one. */
+function publicationOf({ build, record }: Pick<Live, 'build' | 'record'>): Publication | undefined {
+  return record?.publications.find((candidate) => candidate.build === build);
+}
+
 /** Returns the publication to roll back to: the newest earlier one whose content differs from the live content. */
 function earlierOf({ build, record }: Live, { isSame }: Snapshots): Publication {
   const publications = record?.publications ?? [];
-  const current = publications.find((candidate) => candidate.build === build);
+  const current = publicationOf({ build, record });
   const shown = current?.of ?? build;
   // A repeated publication of the same content doesn't count, for example one for a new member; unless other entries
   // were due on its day.

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import {
   deriveTierKeys,
   objectAddress,
@@ -36,8 +36,15 @@ async function endOf(last: KeyStoreMember[], expires: string, spoil?: (shard: Ui
 const isIn: KeyStoreMember[] = [{ id: 'ben', serial: 1, tier: 'members' }];
 const ended = (date: string): KeyStoreMember[] => [{ id: 'ben', serial: 1, notice: 'expired', date }];
 
-test('an expiry moved back to before the last build ends on the day of that build', async () => {
+test('an expiry moved back to before the last build ends on the day of that build, with a warning', async () => {
+  const warn = vi.spyOn(console, 'warn').mockReturnValue();
+  expect(await endOf(isIn, '2026-11-21')).toBe('2026-11-21');
+  expect(await endOf(ended('2026-11-15'), '2026-10-01')).toBe('2026-11-15');
+  expect(warn).not.toHaveBeenCalled();
   expect(await endOf(isIn, '2026-10-01')).toBe('2026-11-20');
+  expect(warn.mock.lastCall?.[0]).toMatch(
+    /"ben" expired on 2026-10-01 .* of 2026-11-20, let them in.* an old copy/,
+  );
 });
 
 test('a later build keeps the end that the last build stated', async () => {

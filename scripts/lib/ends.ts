@@ -22,7 +22,8 @@ export interface Published {
 /**
  * Moves the end of a membership to the last day on which a published build let the member in, if the end is before it.
  * A browser that was let in on that day would take an earlier end for an old notice replayed by the host
- * (src/gate/access.ts). So an expiry that was set back by hand counts from that day, in all later builds too.
+ * (src/gate/access.ts). So an expiry that was set back by hand counts from that day, in all later builds too. Prints a
+ * warning for a member whom that build let in: perhaps they were renewed in a newer copy of members.yaml than this.
  */
 export async function settleEnds(
   membership: Membership,
@@ -43,6 +44,11 @@ export async function settleEnds(
     if (token.state !== 'expired' || token.date >= root.date) return token;
     const said = await lastSaid(token.id, token.serial);
     if (!said) return token;
+    if ('keys' in said) {
+      console.warn(
+        `members: "${token.id}" expired on ${token.date} according to the members file, but the last build, of ${root.date}, let them in; they are shut out now. If somebody renewed them, this is an old copy of the file.`,
+      );
+    }
     const end = 'keys' in said ? root.date : said.date;
     return end > token.date ? { ...token, date: end } : token;
   });
