@@ -3,8 +3,11 @@ import { mediaTypeOf } from '../../src/media-types.ts';
 import { plainly } from '../lib/plainly.ts';
 import type { Answer } from './ask.ts';
 
-/** Headers with which a host could send a visitor elsewhere, or hand out the source code of scripts. */
-const unwanted = ['Refresh', 'SourceMap', 'X-SourceMap'];
+/**
+ * Headers with which a host could send a visitor elsewhere, hand out the source code of scripts, or delete what members
+ * keep on their devices: keys, downloads and marks.
+ */
+const unwanted = ['Refresh', 'SourceMap', 'X-SourceMap', 'Clear-Site-Data'];
 
 /** Media types that a browser renders as a page, or runs. */
 const active = /^(text\/(html|xml)|application\/(xhtml\+)?xml|image\/svg\+xml)$|script$/;

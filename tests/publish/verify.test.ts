@@ -124,6 +124,7 @@ describe('verifying from elsewhere, with dist/ of the same build', () => {
         'sends a Content-Security-Policy other than the site’s: default-src *',
       ],
       ['people/', header('Refresh', '0; url=https://x.example/'), 'sends Refresh: 0; url=https://x.example/'],
+      ['digests/', header('Clear-Site-Data', '"storage"'), 'sends Clear-Site-Data: "storage"'],
       ['series/', header('Cache-Control', 'public, s-maxage=604800'), 'may be cached for 604800 seconds'],
       // A response that never ends; no more is read than the file's length.
       ['topics/', (response) => flood(response.writeHead(200, html)), 'differs from the file here'],
