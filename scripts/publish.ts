@@ -2,10 +2,9 @@ import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { megabytes } from '../src/text/megabytes.ts';
 import { counted } from '../src/i18n/counted.ts';
-import { objectAddress, type Bytes, type LedgerLine } from '../src/vault/index.ts';
+import type { Bytes } from '../src/vault/index.ts';
 import { buildSite, type Built } from './build.ts';
-import { settleEnds, type Published } from './lib/ends.ts';
-import { readIfThere } from './lib/folder.ts';
+import { settleEnds } from './lib/ends.ts';
 import { stepOf } from './lib/log.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { readMembers } from './lib/members.ts';
@@ -14,11 +13,12 @@ import { recover } from './lib/output.ts';
 import { plainly } from './lib/plainly.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import { readTiers } from './lib/tiers.ts';
+import { findBefore, type Before } from './publish/before.ts';
 import { withClaim, type Held } from './publish/claim.ts';
 import { assertClock } from './publish/clock.ts';
 import { assertMostStay, assertNoneLost } from './publish/lost.ts';
-import { isMove, verifyServed } from './publish/move.ts';
-import { uploadsOf } from './publish/plan.ts';
+import { assertPathKept, verifyServed } from './publish/move.ts';
+import { uploadsOf, type Plan } from './publish/plan.ts';
 import { readRecord, type Publication } from './publish/record.ts';
 import { assertNotBehind } from './publish/behind.ts';
 import { secretFor } from './publish/secret.ts';
@@ -28,7 +28,7 @@ import { bytesOf, planUpload, readLive, upload, type Live } from './publish/uplo
 import { verifyFiles, verifyVisit } from './publish/verify.ts';
 import { shownBy } from './report/changes.ts';
 import { tell } from './report/tell.ts';
-import { findMembership, localSite, readLedger, rootIn } from './steps/membership.ts';
+import { findMembership, rootIn } from './steps/membership.ts';
 import { joinUnanswered, printFindings, type Finding } from './verify/finding.ts';
 import { Host } from './verify/host.ts';
 
@@ -90,17 +90,17 @@ async function publish(
       `publish: the site at ${target.name} was sealed with another secret; with this one, every link that members have would stop working. Set the right KB_SECRET; to change the secret on purpose, add --new-secret.`,
     );
   }
-  const moves = live.build > 0 && (await isMove(target, settings));
+  if (live.build > 0) await assertPathKept(target, settings);
   const snapshots = openSnapshots(settings, target.name);
-  const { before, ledger } = await siteBefore({ target, settings, secret, live, snapshots });
-  assertNoneLost(readMembers(settings.members), ledger, readTiers(settings));
+  const before = await findBefore(target, settings, secret, live, snapshots.isKnown());
+  assertNoneLost(readMembers(settings.members), before.ledger, readTiers(settings));
 
   const earlier = options.rollback ? earlierOf(live, snapshots) : null;
   const content = earlier ? withTiersOf(settings.content, snapshots.restore(earlier)) : settings.content;
   const state = stateOf(content);
   const commit = earlier ? earlier.commit : revisionOf(content);
   const publication: Publication = {
-    build: nextBuild(live, settings),
+    build: nextBuild(before, settings),
     published: settings.date,
     date: earlier?.date ?? settings.date,
     ...(earlier && { of: earlier.of ?? earlier.build }),
@@ -108,8 +108,8 @@ async function publish(
     ...(earlier?.content !== undefined && { content: earlier.content }),
   };
   const { build, date } = publication;
-  const listed = findMembership({ ...settings, content }, ledger);
-  const membership = before ? await settleEnds(listed, secret, before) : listed;
+  const listed = findMembership({ ...settings, content }, before.ledger);
+  const membership = before.site ? await settleEnds(listed, secret, before.site) : listed;
   // If git no longer has the commit, the history is empty; that must not make the publication fail.
   const history = { folder: settings.content, revision: commit ?? 'HEAD' };
   const building = { ...settings, content, history, date, number: build };
@@ -120,7 +120,6 @@ async function publish(
     held,
     secret,
     live,
-    moves,
     snapshots,
     publication,
     membership,
@@ -145,8 +144,6 @@ interface Decided {
   held: Held | null;
   secret: Bytes;
   live: Live;
-  /** Whether the new site has another path on its host than the live one. */
-  moves: boolean;
   snapshots: Snapshots;
   publication: Publication;
   membership: Membership;
@@ -155,7 +152,7 @@ interface Decided {
 /** Uploads the built site to the target, or, in a dry run, prints what would be uploaded. */
 async function send(
   built: Built,
-  { target, settings, options, held, secret, live, moves, snapshots, publication, membership }: Decided,
+  { target, settings, options, held, secret, live, snapshots, publication, membership }: Decided,
 ): Promise<void> {
   const { build, date, of } = publication;
   const { out } = settings;
@@ -174,6 +171,7 @@ async function send(
   }
   const job = { target, folder: out, secret, live, publication, shown };
   const plan = await planUpload(job);
+  assertFeedsKept(plan, target, settings);
   const uploaded = { files: uploadsOf(plan).length + 1, bytes: bytesOf(out, plan) };
   const name =
     of === undefined ? `build ${build}` : `build ${build}, with the content of build ${of} of ${date},`;
@@ -189,7 +187,7 @@ async function send(
   }
   const site = options.unverified ? undefined : settings.site;
   const before = `before the switch: the previous site is still live. Does the host at ${site}/ serve ${target.name}?`;
-  if (moves && site) stopFor(await verifyServed(site, target), before);
+  if (site) stopFor(await verifyServed(site, target), before);
   const content = options.rollback ? publication.content : snapshots.keep(build);
   const shows = { entries: entries.length, ...(content !== undefined && { content }) };
   await upload({ ...job, publication: { ...publication, ...shows } }, plan, held, {
@@ -211,33 +209,24 @@ async function send(
   tell({ settings, target, publication, built, plan, uploaded, before: live.record?.shown ?? null });
 }
 
+/**
+ * @throws CommandError when `KB_SITE` was probably forgotten: without the site's address, a build has no feed and no site
+ *   map, and nothing checks the upload
+ */
+function assertFeedsKept({ removed }: Plan, target: Target, { site }: Settings): void {
+  const lost = removed.find((file) => ['feed.xml', 'sitemap.xml'].includes(file));
+  if (site !== undefined || lost === undefined) return;
+  throw new CommandError(
+    `publish: the site at ${target.name} has ${lost}, but without KB_SITE the new one would not, and nothing would check the upload from outside. Set KB_SITE to the site’s address; to go without on purpose, delete ${lost} there.`,
+  );
+}
+
 function unverifiedBecause({ unverified }: Options): string {
   return unverified ? '--unverified' : 'KB_SITE is not set';
 }
 
-/** Returns the site that members hold keys of, if there is one, and all tokens that it knows. */
-async function siteBefore({
-  target,
-  settings: { out },
-  secret,
-  live,
-  snapshots,
-}: Pick<Decided, 'target' | 'settings' | 'secret' | 'live' | 'snapshots'>): Promise<{
-  before: Published | null;
-  ledger: LedgerLine[];
-}> {
-  if (live.site) {
-    const before = { root: live.site.root, read: readFrom(target, out) };
-    return { before, ledger: await ledgerOf(before, secret, target) };
-  }
-  // An emptied target has no list of tokens, but members still hold keys. A list sealed with another secret counts as
-  // none: those keys open nothing that is published now.
-  const before = live.build === 0 && snapshots.isKnown() ? localSite(out) : null;
-  return { before, ledger: (before && (await readLedger(before.root, secret, before.read))) ?? [] };
-}
-
 /** Browsers remember the highest build number that they have seen, even when the target was emptied. */
-function nextBuild({ build }: Live, { number, out }: Settings): number {
+function nextBuild({ build }: Before, { number, out }: Settings): number {
   return Math.max(build + 1, number, rootIn(out)?.build ?? 0);
 }
 
@@ -250,22 +239,6 @@ function withTiersOf(content: string, earlier: string): string {
   if (existsSync(now)) copyFileSync(now, then);
   else rmSync(then, { force: true });
   return earlier;
-}
-
-/**
- * Reads files of the live site. Falls back to the last build in `out`, which has the same files, if the host lost one.
- */
-function readFrom(target: Target, out: string): Published['read'] {
-  return async (path) => (await target.read(path)) ?? readIfThere(join(out, path));
-}
-
-/** Returns all tokens that the live site knows. */
-async function ledgerOf({ root, read }: Published, secret: Bytes, target: Target): Promise<LedgerLine[]> {
-  const ledger = await readLedger(root, secret, read);
-  if (ledger) return ledger;
-  throw new CommandError(
-    `publish: ${target.name} has lost the list of issued tokens (${root.ledger === undefined ? 'root names none' : objectAddress(root.ledger)}), without which nobody can tell who was removed. Restore that file from a backup or from the dist/ of the last publish.`,
-  );
 }
 
 /** Returns the record's line for the live site, if it has one. */

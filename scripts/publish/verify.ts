@@ -14,7 +14,7 @@ import { SealedSite } from './sealed-site.ts';
 /** How many files of a kind are checked: enough to notice any mistake that affects more than a few. */
 const sampleSize = 24;
 /** How long a host or CDN may serve the old `root` from its cache, in milliseconds. */
-const patience = 90_000;
+export const cachePatience = 90_000;
 const pause = 1_000;
 
 /**
@@ -53,7 +53,10 @@ export async function verifyVisit(
 ): Promise<Finding[]> {
   const local = readFileSync(join(folder, 'root'));
   const address = `${host.site}/root`;
-  const late = await waitForRoot(address, local);
+  const late = await waitForRoot(address, (answer) => {
+    if (typeof answer === 'string') return answer;
+    return local.equals(answer) ? null : 'the host still serves the previous root';
+  });
   if (late) return [{ address, problem: late }];
 
   const pages = listFiles(folder).filter((file) => file.endsWith('/index.html') || file === 'index.html');
@@ -79,12 +82,21 @@ async function openSome(visited: SealedSite, paths: string[]): Promise<void> {
   for (const path of sample(sealed)) await visited.open(path);
 }
 
-async function waitForRoot(url: string, expected: Buffer): Promise<string | null> {
+/**
+ * Asks a host for its `root` until the answer is right.
+ *
+ * @param problemOf - returns what is wrong with an answer, or null
+ * @param patience - how long to ask, in milliseconds
+ * @returns what is wrong with the last answer, or null
+ */
+export async function waitForRoot(
+  url: string,
+  problemOf: (answer: Bytes | string) => string | null,
+  patience = cachePatience,
+): Promise<string | null> {
   for (const start = Date.now(); ; await new Promise((resolve) => setTimeout(resolve, pause))) {
-    const answer = await askForFile(url, largestRoot);
-    if (typeof answer !== 'string' && expected.equals(answer)) return null;
-    if (Date.now() - start < patience) continue;
-    return typeof answer === 'string' ? answer : 'the host still serves the previous root';
+    const problem = problemOf(await askForFile(url, largestRoot));
+    if (problem === null || Date.now() - start >= patience) return problem;
   }
 }
 
