@@ -62,10 +62,15 @@ function readersOf(entry: Entry): string {
   return isTeased(entry) ? `${members}；标题、摘要、封面**所有人**` : members;
 }
 
-/** The order of the tiers decides which keys each member gets, so who reads what changes without a changed entry. */
+/** What a changed file may change elsewhere, without a changed entry. */
+const effects: Record<string, string> = {
+  // The order of the tiers decides which keys each member gets.
+  'tiers.yaml': '，**谁能读什么可能变了**',
+  '.gitattributes': '，**合并请求里可能看不到改动**，这里列的都要打开看',
+};
+
 function listed(file: string): string {
-  const isOfTiers = basename(file) === 'tiers.yaml';
-  return `- 改了 ${escapeMarkdown(shown(file))}${isOfTiers ? '，**谁能读什么可能变了**' : ''}`;
+  return `- 改了 ${escapeMarkdown(shown(file))}${effects[basename(file)] ?? ''}`;
 }
 
 function remark({ level, file, line, column, message, fix, rule }: Finding): string {

@@ -17,7 +17,10 @@ export interface Survey {
   entries: { entry: Entry; isNew: boolean }[];
   /** Absolute paths of deleted sources. */
   gone: string[];
-  /** Absolute paths of the lists, such as `tiers.yaml`, that are new, changed or deleted. */
+  /**
+   * Absolute paths of the lists, such as `tiers.yaml`, that are new, changed or deleted. So is `.gitattributes`, by which
+   * GitHub shows no differences in other files.
+   */
   lists: string[];
   /** The highest tier. */
   tier: string;
@@ -50,7 +53,9 @@ export async function surveyContent(settings: Settings): Promise<Survey> {
     gone: changes
       .filter(({ kind, path }) => kind === 'gone' && path.endsWith('.mdx'))
       .map(({ path }) => path),
-    lists: changes.map(({ path }) => path).filter((path) => LIST_FILES.includes(relative(root, path))),
+    lists: changes
+      .map(({ path }) => path)
+      .filter((path) => LIST_FILES.includes(relative(root, path)) || basename(path) === '.gitattributes'),
     tier: tiersOf(content.tiers).at(-1)!,
     size: {
       files: present.length,

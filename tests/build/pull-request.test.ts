@@ -38,6 +38,7 @@ beforeAll(async () => {
     'notes/secret.mdx': noteOf({ title: '会员的', body: canary }),
     'notes/higher.mdx': noteOf({ title: '更高的', more: 'tier: patrons\n' }),
     'tiers.yaml': 'patrons: { name: 深度会员 }\n',
+    'notes/.gitattributes': '*.mdx -diff linguist-generated\n',
   });
   rmSync(join(site.folder, 'content/notes/gone.mdx'));
   commit();
@@ -58,8 +59,9 @@ describe('a preview', () => {
     expect(summary).toMatch(/^\| 新 \| 更高的 .* \| patrons 以上的成员 \| /m);
     expect(summary).toMatch(/^\| 改 \| 改之后 /m);
     expect(summary).toMatch(/^- 改了 .*tiers\.yaml，\*\*谁能读什么/m);
+    expect(summary).toMatch(/^- 改了 .*notes\/\.gitattributes，\*\*合并请求里可能看不到改动/m);
     expect(summary).toMatch(/^- 删除 .*gone/m);
-    expect(summary).toMatch(/5 个文件，0\.0 MB。整站 \d+ 个文件，\d+\.\d MB。/);
+    expect(summary).toMatch(/6 个文件，0\.0 MB。整站 \d+ 个文件，\d+\.\d MB。/);
     expect(summary).toMatch(/^- 提醒 .*手机号.*\(phone-number\)$/m);
     expect(summary).not.toContain('没有动的');
   });
