@@ -188,7 +188,7 @@ const zhCN: GateTexts = {
     },
     offline: {
       what: '现在连不上',
-      todo: '请检查网络，再试一次。',
+      todo: '请检查网络，或者过几分钟再试。',
     },
     broken: {
       what: '这一页暂时打不开',
@@ -315,7 +315,7 @@ const en: GateTexts = {
     },
     offline: {
       what: 'No connection',
-      todo: 'Check your connection and try again.',
+      todo: 'Check your connection, or try again in a few minutes.',
     },
     broken: {
       what: 'This page can’t be opened right now',

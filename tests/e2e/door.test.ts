@@ -4,7 +4,7 @@ import { isTeased, teaserOf } from '../../src/markdown/projection.ts';
 import { modes } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
-import { newVisitor, patience, type Visitor } from '../lib/visitor.ts';
+import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 
 describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
@@ -144,6 +144,27 @@ describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) =
     }, patience);
     await guest.close();
   });
+
+  test.skipIf(lacks('early scripts'))(
+    'shows in view that a browser is too old, without a form that does nothing',
+    async () => {
+      const without = () => Reflect.deleteProperty(window, 'DecompressionStream');
+      const guest = await newVisitor({ ...options, width: 320, height: 560, without });
+      await guest.open(page);
+      await guest.see('[role="alert"][data-reason="unsupported"]');
+      const { isInView, seen } = await guest.evaluate(() => {
+        const { top, bottom } = document.querySelector('[role="alert"]')!.getBoundingClientRect();
+        const rest = [...document.querySelectorAll('form[data-door], .lead')];
+        return {
+          isInView: top >= 0 && bottom <= innerHeight,
+          seen: rest.filter((one) => one.checkVisibility()),
+        };
+      }, null);
+      expect(isInView).toBe(true);
+      expect(seen).toEqual([]);
+      await guest.close();
+    },
+  );
 
   test('says so when the host is out of reach', async () => {
     await visitor.open(page);
