@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { breakable, cutTitle } from './typography.ts';
+import { breakable, cutTitle, isLong } from './typography.ts';
 
 test('breaks between words, not inside them', () => {
   expect(breakable('怎么让沉默的群活跃起来')).toBe('怎么<wbr>让沉默的群<wbr>活跃<wbr>起来');
@@ -54,4 +54,10 @@ test('takes a title to pieces for a script to show', () => {
     { held: 'clause', pieces: ['直播：'] },
     { held: 'clause', pieces: ['录音'] },
   ]);
+});
+
+test('calls a title long by its width, not by its number of letters', () => {
+  expect(isLong('八'.repeat(40))).toBe(false);
+  expect(isLong('八'.repeat(41))).toBe(true);
+  expect(isLong('How we got our first hundred members, and what we’d do again')).toBe(false);
 });

@@ -40,6 +40,15 @@ export function breakable(text: string): string {
   return html;
 }
 
+/** The most characters of a title in large type: on a phone, these take four lines. */
+const LARGE = 40;
+
+/** Whether a title is too long for large type. Latin letters count half: they are about half as wide as Han characters. */
+export function isLong(text: string): boolean {
+  const narrow = text.match(/[\x20-\x7e]/g)?.length ?? 0;
+  return text.length - narrow / 2 > LARGE;
+}
+
 /** Results so far: the same title is rendered on many pages. */
 const broken = new Map<string, string>();
 
