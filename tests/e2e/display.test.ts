@@ -176,3 +176,28 @@ test('the icons in the masthead say which of their pages is open', async () => {
   await visitor.close();
   await host.close();
 });
+
+test('on the smallest phone with the largest text, the masthead is one row and each of its icons large enough', async () => {
+  const host = await serveSample('');
+  // 320 pixels beside the scroll bar, which phones draw over the page.
+  const visitor = await newMember(host.url, { width: 335 });
+  await visitor.click('display-menu button');
+  await visitor.click('display-menu .largest');
+  await visitor.open(host.url);
+  await visitor.see('html[data-text-size="largest"] .masthead display-menu');
+  const boxes = await visitor.evaluate(
+    () =>
+      [...document.querySelectorAll('.masthead :is(.brand, .tools > a, .tools button)')].map((one) => {
+        const { top, bottom, width, height } = one.getBoundingClientRect();
+        return { middle: (top + bottom) / 2, width, height };
+      }),
+    null,
+  );
+  expect(boxes).toHaveLength(4);
+  for (const { middle, width, height } of boxes) {
+    expect(middle).toBeCloseTo(boxes[0]!.middle, 0);
+    expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
+  }
+  await visitor.close();
+  await host.close();
+});
