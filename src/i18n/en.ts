@@ -282,7 +282,7 @@ export const en: Texts = {
   search: { title: 'Search', noScript: 'JavaScript is required for search.' },
   notFound: {
     title: 'Page not found',
-    lead: 'The address may be incomplete, or the piece may have moved.',
+    lead: 'The address may be incomplete, or the piece may have moved or been taken down.',
     home: 'Go to homepage',
     search: 'Search',
   },

@@ -291,7 +291,7 @@ export const zhCN = {
   search: { title: '搜索', noScript: '搜索要在浏览器里运行脚本。' },
   notFound: {
     title: '没有这一页',
-    lead: '地址可能抄漏了，或者这一篇换了地方。',
+    lead: '地址可能抄漏了，也可能这一篇换了地方，或者已经撤下。',
     home: '回首页',
     search: '去搜索',
   },
