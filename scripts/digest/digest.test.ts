@@ -85,11 +85,19 @@ describe('the week’s digest', () => {
       readFileSync(join(projectRoot, 'src/styles/tokens.css'), 'utf8'),
     )![1]!;
     const { mail } = written(false);
-    expect(mail).toContain(`background:${accent};color:#ffffff`);
+    expect(mail).toMatch(new RegExp(`<td style="background:${accent};[^>]*"><a [^>]*color:#ffffff`));
     const styleOf = (text: string) => new RegExp(`style="([^"]*)">${text}`).exec(mail)![1];
     expect(styleOf('谁都能看的')).not.toContain('word-break');
     expect(styleOf('https://kb.example/repo/notes/2026-11-17')).toContain(`color:${accent};`);
     expect(styleOf('https://kb.example/repo/notes/2026-11-17')).toContain('word-break:break-all');
+  });
+
+  test('is a mail that Outlook lays out too: not wider than 600 pixels, a summary below its title', () => {
+    const { mail } = written(true);
+    // Outlook ignores what the others obey: max-width, and display on an element within a line.
+    expect(mail).toContain('<!--[if mso]><table role="presentation" width="600">');
+    expect(mail).not.toContain('display:block');
+    expect(mail).toMatch(/<p [^>]*><a [^>]*>藏着的一则<\/a><\/p><p [^>]*>藏着的摘要<\/p>/);
   });
 
   test('says so when a week has nothing new', () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Comment, Element } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import { texts } from '../../src/i18n/index.ts';
@@ -17,7 +18,8 @@ const fonts =
     ? '-apple-system,sans-serif'
     : "'PingFang SC','Noto Sans CJK SC','Microsoft YaHei',sans-serif";
 
-// Mail clients drop style sheets and scripts, so every element has its own style, and tables hold the layout.
+// Mail clients drop style sheets and scripts, so every element has its own style, and tables hold the layout. Outlook on
+// Windows lays mails out as Word does: it knows no max-width, no `display`, and padding only in cells.
 const styles = {
   body: `margin:0;padding:0;background:${colour('paper-deep')};`,
   frame: 'width:100%;border-collapse:collapse;',
@@ -27,11 +29,15 @@ const styles = {
   days: `margin:4px 0 0;font-size:14px;color:${faint};`,
   title: `margin:28px 0 8px;padding-top:14px;border-top:1px solid ${ink};font-size:16px;line-height:1.5;`,
   item: 'margin:0 0 14px;',
+  noted: 'margin:0;',
   link: `color:${accent};text-decoration:none;`,
   // An address has no spaces to break at.
   address: `color:${accent};text-decoration:none;word-break:break-all;`,
-  note: `display:block;font-size:14px;color:${faint};`,
-  more: `display:inline-block;margin-top:12px;padding:10px 18px;background:${accent};color:#ffffff;text-decoration:none;`,
+  note: `margin:0 0 14px;font-size:14px;color:${faint};`,
+  // Elsewhere the link has the padding, so that the whole button can be tapped.
+  more: `background:${accent};mso-padding-alt:10px 18px;`,
+  button: 'margin-top:26px;border-collapse:collapse;',
+  moreLink: 'display:inline-block;padding:10px 18px;color:#ffffff;text-decoration:none;',
   footer: `margin:28px 0 0;font-size:13px;color:${faint};`,
 };
 
@@ -42,18 +48,16 @@ export function mailHtml({ heading, subject, days, sections, more, footer }: Let
     h('p', { style: styles.days }, days),
     ...sections.flatMap(({ title, items }) => [
       h('h2', { style: styles.title }, title),
-      ...items.map(itemOf),
+      ...items.flatMap(itemOf),
     ]),
-    sections.length === 0
-      ? h('p', texts.news.none)
-      : h('p', h('a', { href: more.address, style: styles.more }, more.text)),
+    sections.length === 0 ? h('p', texts.news.none) : moreOf(more),
     h('p', { style: styles.footer }, footer),
   ];
   const sheet = h('table', { role: 'presentation', align: 'center', style: styles.sheet }, [
     h('tr', h('td', { style: styles.cell }, content)),
   ]);
   const frame = h('table', { role: 'presentation', style: styles.frame }, [
-    h('tr', h('td', { align: 'center', style: 'padding:16px 8px;' }, sheet)),
+    h('tr', h('td', { align: 'center', style: 'padding:16px 8px;' }, inOutlook(sheet))),
   ]);
   const head = h('head', [
     h('meta', { charset: 'utf-8' }),
@@ -64,9 +68,25 @@ export function mailHtml({ heading, subject, days, sections, more, footer }: Let
   return `<!doctype html>\n${toHtml(page)}\n`;
 }
 
+/** Puts a sheet into a table of its greatest width, for Outlook alone; the comments are Microsoft's. */
+function inOutlook(sheet: Element): (Element | Comment)[] {
+  return [
+    { type: 'comment', value: '[if mso]><table role="presentation" width="600"><tr><td><![endif]' },
+    sheet,
+    { type: 'comment', value: '[if mso]></td></tr></table><![endif]' },
+  ];
+}
+
 function itemOf({ text, note, address }: Item) {
-  return h('p', { style: styles.item }, [
-    h('a', { href: address, style: text === undefined ? styles.address : styles.link }, text ?? address),
-    note && h('span', { style: styles.note }, note),
-  ]);
+  const style = text === undefined ? styles.address : styles.link;
+  return [
+    h('p', { style: note ? styles.noted : styles.item }, h('a', { href: address, style }, text ?? address)),
+    ...(note ? [h('p', { style: styles.note }, note)] : []),
+  ];
+}
+
+/** A button: a link in a cell of the button's colour. */
+function moreOf({ text, address }: Letter['more']) {
+  const cell = h('td', { style: styles.more }, h('a', { href: address, style: styles.moreLink }, text));
+  return h('table', { role: 'presentation', style: styles.button }, h('tr', cell));
 }
