@@ -132,7 +132,7 @@ const zhCN: GateTexts = {
     stop: '停下',
     taken: '已带走',
     drop: '删掉',
-    offline: '没有网络，还没带全。',
+    offline: '现在连不上，还没带全。',
     full: '这台设备空间不够，没能全部留下。',
     unable: '这个浏览器留不下离线内容。想带走，请用系统自带的浏览器打开你的专属链接。',
     title: '离线',

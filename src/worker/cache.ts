@@ -34,10 +34,10 @@ const writing = new Set<Promise<void>>();
 
 /**
  * The time limit of a download in milliseconds; each `pace` bytes that arrive extend it by one second. Without a limit,
- * a host that stops sending would block the page, and every other request for the same file, for ever. A media segment
- * has a longer one, as it may be queued behind others.
+ * a host that stops sending would block the page, and every other request for the same file, for ever. Media segments
+ * and files of the theme have a longer one, as they may be queued behind others.
  */
-const patience = { page: 15_000, media: 120_000 };
+const patience = { page: 15_000, media: 120_000, theme: 120_000 };
 const pace = 256;
 
 /** Allows writes to the caches. */
@@ -123,9 +123,9 @@ export async function dropOthers(cacheName: string, needed: ReadonlySet<string>)
 export async function fetchTheme(request: Request): Promise<Response> {
   const cached = await cachedFile(request.url, prefix + themeCache);
   if (cached) return cached;
-  const response = await fetch(request);
-  keepResponse(themeCache, response, themeLimit);
-  return response;
+  const { response, answer } = await fetchReadable(request, patience.theme);
+  if (isKeepable(response)) keepAnswer(themeCache, response.url, answer(), themeLimit);
+  return answer();
 }
 
 /**
@@ -135,15 +135,8 @@ export async function fetchTheme(request: Request): Promise<Response> {
 export async function fetchPublicIndex(request: Request): Promise<Response> {
   const kept = () => cachedFile(withoutQuery(request.url), prefix + searchCache);
   try {
-    // Read it whole and with a time limit: browsers queue further requests for the same file behind one that hangs.
-    const { response, bytes } = await fetchWhole(request, {}, patience.page);
-    if (response.status >= 500) return (await kept()) ?? response;
-    if (!response.ok) return response;
-    // Keep the host's headers, above all its policy: search runs in a worker, to which no page's policy applies.
-    const headers = new Headers(response.headers);
-    // These describe the bytes on the wire, not the decoded ones.
-    for (const name of ['Content-Encoding', 'Content-Length']) headers.delete(name);
-    const answer = () => new Response(bytes, { headers });
+    const { response, answer } = await fetchReadable(request, patience.page);
+    if (response.status >= 500) return (await kept()) ?? answer();
     if (isKeepable(response)) keepAnswer(searchCache, response.url, answer(), searchLimit);
     return answer();
   } catch (error) {
@@ -177,7 +170,7 @@ export function findPublic(request: Request): Promise<Response | undefined> {
 
 /** Caches media of a public piece as they came, so that a piece taken along is complete. */
 export function keepPublic(response: Response): void {
-  keepResponse(mediaCache, response);
+  if (isKeepable(response)) keepAnswer(mediaCache, response.url, response.clone());
 }
 
 /** Removes the caches of all epochs but the given one, or without one all caches of this site. */
@@ -207,17 +200,13 @@ function keep(cacheName: string, url: string, bytes: Bytes): void {
   });
 }
 
-/** Caches a response of the host as it came, and at most `limit` files in that cache. */
-function keepResponse(cacheName: string, response: Response, limit = Infinity): void {
-  if (isKeepable(response)) keepAnswer(cacheName, response.url, response.clone(), limit);
-}
-
 function isKeepable({ ok, type, headers }: Response): boolean {
   // Some hosts answer every address with a page; cached under a theme file's name, that page would stay for good.
   return ok && type === 'basic' && !/html/i.test(headers.get('Content-Type') ?? '');
 }
 
-function keepAnswer(cacheName: string, url: string, answer: Response, limit: number): void {
+/** Caches an answer of the host, and at most `limit` files in that cache. */
+function keepAnswer(cacheName: string, url: string, answer: Response, limit = Infinity): void {
   hold(async () => {
     const cache = await caches.open(prefix + cacheName);
     await cache.put(withoutQuery(url), answer);
@@ -242,6 +231,26 @@ function hold(write: () => Promise<void>): void {
     })
     .finally(() => writing.delete(written));
   writing.add(written);
+}
+
+/**
+ * Fetches a readable file whole and with a time limit: browsers queue further requests for a file behind one that
+ * hangs.
+ *
+ * @param silence - time limit in milliseconds, see `patience`
+ * @returns the host's response, and a function that makes answers of it
+ */
+async function fetchReadable(
+  request: Request,
+  silence: number,
+): Promise<{ response: Response; answer: () => Response }> {
+  const { response, bytes } = await fetchWhole(request, {}, silence);
+  if (!response.ok) return { response, answer: () => response };
+  // Keep the host's headers, above all its policy: search runs in a worker, to which no page's policy applies.
+  const headers = new Headers(response.headers);
+  // These describe the bytes on the wire, not the decoded ones.
+  for (const name of ['Content-Encoding', 'Content-Length']) headers.delete(name);
+  return { response, answer: () => new Response(bytes, { headers }) };
 }
 
 async function download(url: string, cache: RequestCache, silence: number): Promise<Bytes> {

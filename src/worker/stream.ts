@@ -52,6 +52,24 @@ export function streamMedia(head: MediaHead, start: number, end: number, pace: P
   );
 }
 
+/** The same answer, but calls back when its reader leaves before the end. */
+export function untilLeft(answer: Response, left: () => void): Response {
+  const reader = answer.body?.getReader();
+  if (!reader) return answer;
+  const body = new ReadableStream<Bytes>(
+    {
+      async pull(controller) {
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: left,
+    },
+    { highWaterMark: 0 },
+  );
+  return new Response(body, answer);
+}
+
 // A segment may fail while an earlier one is awaited, or after the reader has gone: that is no unhandled rejection.
 function startSegment(head: MediaHead, index: number): Promise<Bytes> {
   const segment = readSegment(head, index);

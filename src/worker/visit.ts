@@ -6,6 +6,7 @@ import { fetchPublicIndex, fetchTheme, findPublic, keepPublic } from './cache.ts
 import { answer, find, findVisited, isOpened } from './find.ts';
 import { currentAccess } from './session.ts';
 import { sleep } from './sleep.ts';
+import { untilLeft } from './stream.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -80,7 +81,11 @@ export async function answerFile(request: Request, path: string): Promise<Respon
   // Media of a public piece, which the host has unsealed.
   const kept = await findPublic(request);
   if (kept) return answerKept(path, await kept.blob(), range);
-  const response = await fetch(request);
-  if (range === null) keepPublic(response);
-  return answerNetwork(response, false);
+  // A request made of another, to which a signal could be given, loses its range.
+  if (range !== null) return answerNetwork(await fetch(request), false);
+  const stop = new AbortController();
+  const response = await fetch(request, { signal: stop.signal });
+  keepPublic(response);
+  // Otherwise the copy for the cache would go on loading a recording whose download the member has stopped.
+  return untilLeft(answerNetwork(response, false), () => stop.abort());
 }

@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { projectRoot } from '../../scripts/lib/settings.ts';
-import { fillEpoch, fillMedia, keptUp, mediaLeft, NEWEST_MEDIA } from '../lib/kept.ts';
+import { fillEpoch, fillMedia, keptUp, mediaLeft, NEWEST_MEDIA, stored } from '../lib/kept.ts';
 import { newMember } from '../lib/member.ts';
 import { servePlain, type PlainHost } from '../lib/sample.ts';
 import { build, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
@@ -231,6 +231,19 @@ describe('taking along', () => {
     await visitor.see('take-along[data-state="offline"]');
     host.cut(false);
     await visitor.click('take-along .offline [data-do="take"]');
+    await visitor.see('take-along[data-state="taken"]');
+  });
+
+  test('can be stopped in the middle of a recording of a public piece, which then no longer loads', async () => {
+    await open('series/pair/');
+    host.stall(/\/media\/.*\.mp3/);
+    await visitor.click('take-along [data-do="take"]');
+    await expect.poll(() => host.requests.some((url) => url.endsWith('.mp3'))).toBe(true);
+    await visitor.click('take-along [data-do="stop"]');
+    await visitor.see('take-along[data-state="idle"]');
+    await stored(visitor);
+    host.stall();
+    await visitor.click('take-along .idle [data-do="take"]');
     await visitor.see('take-along[data-state="taken"]');
   });
 

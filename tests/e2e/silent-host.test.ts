@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { keptUp } from '../lib/kept.ts';
 import { newMember } from '../lib/member.ts';
 import { modesOnOneBase } from '../lib/modes.ts';
 import { serveSample, type PlainHost } from '../lib/sample.ts';
@@ -69,6 +70,24 @@ describe.concurrent.each(modesOnOneBase)(
           await visitor.open(host.url);
           await visitor.see('html[data-access="open"]');
         }),
+    );
+
+    test.skipIf(isInPlace).each([
+      ['a recording', /\/o\//],
+      ['a script', /\/a\//],
+    ])('while sending %s to take along is reported as out of reach, and can be tried again', (_, files) =>
+      visit(asMember, async (host, visitor) => {
+        await visitor.open(`${host.url}series/cold-start-talks/`);
+        await visitor.see('html[data-access="open"] take-along[data-state="idle"]');
+        await keptUp(visitor, `${base}/`);
+        await visitor.evaluate((name) => caches.delete(name), `gate ${base}/ theme`);
+        host.stall(files);
+        await visitor.click('take-along [data-do="take"]');
+        await wait(visitor, 'take-along[data-state="offline"]');
+        host.stall();
+        await visitor.click('take-along .offline [data-do="take"]');
+        await wait(visitor, 'take-along[data-state="taken"]');
+      }),
     );
 
     test.each([

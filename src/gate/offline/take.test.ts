@@ -86,6 +86,19 @@ test.each([
   expect(fetched.mock.calls.filter(([asked]) => asked === recording)).toHaveLength(times);
 });
 
+test('reports a lost connection when the gate is still waiting for the host', async () => {
+  askGate.mockRejectedValueOnce(new Error('too late'));
+  expect(await take(new AbortController().signal)).toBe('offline');
+});
+
+test('can be stopped while the gate is still waiting for the host', async () => {
+  askGate.mockReturnValueOnce(new Promise(() => undefined));
+  const stop = new AbortController();
+  const taken = take(stop.signal);
+  stop.abort();
+  expect(await taken).toBe('AbortError');
+});
+
 test('removing a piece keeps the files that another piece shows too', async () => {
   shown = { '/talks/a/': [recording, '/media/2.webp'], '/notes/b/': ['/media/2.webp'] };
   vi.stubGlobal('fetch', (asked: string) => Promise.resolve(new Response(asked)));

@@ -10,6 +10,15 @@ export class NotKept extends Error {
   }
 }
 
+/** Milliseconds to wait for the gate to store what the page itself is still loading, on a slow connection. */
+const patience = 120_000;
+
+/**
+ * Milliseconds to wait for more of a file before the host counts as unreachable. At 60 kbit/s, the segments of a
+ * recording that are fetched at once take 35 seconds.
+ */
+const silence = 50_000;
+
 /** The result of taking pages along. */
 export interface Taken {
   bytes: number;
@@ -29,7 +38,7 @@ export async function takePages(
   signal: AbortSignal,
   onProgress: (share: number, bytes: number) => void,
 ): Promise<Taken> {
-  const before = await settle();
+  const before = await settle(signal);
   const files = new Set<string>();
   let bytes = 0;
   for (const page of pages) {
@@ -45,7 +54,7 @@ export async function takePages(
       bytes += sizeOf(script);
       for (const [, name] of script.matchAll(imported)) files.add(new URL(name!, file).href);
     } else {
-      for await (const chunk of chunksOf(await fetchKept(file, signal), signal)) {
+      for await (const chunk of chunksOf(file, signal)) {
         bytes += chunk.length;
         onProgress(done / files.size, bytes);
       }
@@ -53,7 +62,7 @@ export async function takePages(
     done += 1;
     onProgress(done / files.size, bytes);
   }
-  const after = await settle();
+  const after = await settle(signal);
   // A worker that was restarted meanwhile has forgotten its failures. What it stored is not fetched again.
   if (after.since !== before.since) return takePages(pages, signal, onProgress);
   if (after.unkept > before.unkept) throw new NotKept('full');
@@ -86,9 +95,14 @@ export async function dropPages(pages: readonly string[], others: readonly strin
   }
 }
 
-/** Waits until the gate has stored what it was about to store. @throws NotKept when it doesn't answer */
-async function settle(): Promise<{ unkept: number; since: number | undefined }> {
-  const settled = await askGate({ verb: 'settle' });
+/** Waits until the gate has stored what it was about to store. @throws as {@link takePages} does */
+async function settle(signal: AbortSignal): Promise<{ unkept: number; since: number | undefined }> {
+  const stopped = new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true }),
+  );
+  const settled = await Promise.race([askGate({ verb: 'settle' }, patience), stopped]).catch(() =>
+    breakOff(signal),
+  );
   if (!('unkept' in settled)) throw new NotKept('full');
   const { unkept, since } = settled;
   return { unkept, since };
@@ -126,22 +140,30 @@ function valuesOf(parsed: Document, selector: string, attribute: string): string
 }
 
 async function fetchText(address: string, signal: AbortSignal): Promise<string> {
-  const response = await fetchKept(address, signal);
-  return response.text().catch(() => breakOff(signal));
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of chunksOf(address, signal)) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
 }
 
-async function fetchKept(address: string, signal: AbortSignal): Promise<Response> {
-  const response = await fetch(address, { signal }).catch(() => breakOff(signal));
-  if (!response.ok) throw new NotKept('offline');
-  return response;
-}
-
-async function* chunksOf(response: Response, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const reader = response.body!.getReader();
-  for (;;) {
-    const { done, value } = await reader.read().catch(() => breakOff(signal));
-    if (done) return;
-    yield value;
+/** Fetches a file and yields its bytes as they arrive. @throws as {@link takePages} does */
+async function* chunksOf(address: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const stop = new AbortController();
+  const end = () => stop.abort();
+  signal.addEventListener('abort', end);
+  const inTime = async <T>(awaited: Promise<T>): Promise<T> => {
+    const timer = setTimeout(end, silence);
+    return awaited.catch(() => breakOff(signal)).finally(() => clearTimeout(timer));
+  };
+  try {
+    signal.throwIfAborted();
+    const response = await inTime(fetch(address, { signal: stop.signal }));
+    if (!response.ok) throw new NotKept('offline');
+    const reader = response.body!.getReader();
+    for (let read = await inTime(reader.read()); !read.done; read = await inTime(reader.read()))
+      yield read.value;
+  } finally {
+    signal.removeEventListener('abort', end);
   }
 }
 
