@@ -1,7 +1,7 @@
-import { stringify } from 'yaml';
 import type { Form } from '../../src/model/form.ts';
+import { inYaml } from '../../src/markdown/yaml.ts';
 import { fieldsOf, type Field } from '../../src/model/form-fields.ts';
-import type { Value, Values } from './values.ts';
+import type { Values } from './values.ts';
 
 const HOW = '# 以下都可以不写；要写就去掉行首的 # 号和它后面的一个空格，把说明换成内容。';
 
@@ -21,7 +21,7 @@ export function composeEntry(form: Form, values: Values, body: string): string {
   const lines = [
     '---',
     ...nested(above, (field) =>
-      isGiven(field) ? `${keyOf(field)}: ${yaml(values[field.path]!)}${remark(field)}` : `# ${hint(field)}`,
+      isGiven(field) ? `${keyOf(field)}: ${inYaml(values[field.path]!)}${remark(field)}` : `# ${hint(field)}`,
     ),
     HOW,
     ...nested(below, hint).map((line) => `# ${line}`),
@@ -52,9 +52,4 @@ function keyOf({ path }: Field): string {
 
 function remark({ path }: Field): string {
   return path === 'draft' ? ' # 草稿，写好以后删掉这一行' : '';
-}
-
-function yaml(value: Value): string {
-  const text = stringify(value, { lineWidth: 0, collectionStyle: 'flow', flowCollectionPadding: false });
-  return text.trim();
 }

@@ -86,8 +86,8 @@ function topicPlaces(source: string, path: string, id: string): [number, number]
   if (!isForm(form)) return [];
   const { raw, places } = readFrontMatter(source, schemas[form]);
   const { topics } = (raw ?? {}) as { topics?: unknown };
-  if (!Array.isArray(topics)) return [];
-  return topics
-    .flatMap((topic, index) => (topic === id ? [places[`topics.${index}`]!] : []))
+  return [topics]
+    .flat()
+    .flatMap((topic, index) => (topic === id ? [places.topics ?? places[`topics.${index}`]!] : []))
     .sort(([line, column], [otherLine, otherColumn]) => otherLine - line || otherColumn - column);
 }

@@ -33,7 +33,7 @@ describe('renaming a topic', () => {
     'notes/a.mdx': note('[data, growth]', '见[增长](/topics/growth/)，growth 这个词不动。'),
     'notes/b/index.mdx': note("\n  - 'growth'").replaceAll('\n', '\r\n'),
     'notes/c.mdx': note('[growth-hacking, data]'),
-    'notes/draft.mdx': note('[growth]\ndraft: true'),
+    'notes/draft.mdx': note('growth\ndraft: true'),
   };
 
   test('rewrites the list, front matter and links, and nothing else', async () => {

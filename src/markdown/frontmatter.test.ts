@@ -88,10 +88,6 @@ test.each<[string, string[]]>([
     ],
   ],
   [
-    'title: a\ndate: 2026-01-01\ntopics: 【a】',
-    ['x.mdx:4:9 错误 topics 应该是列表，例如 [a, b]，写的是 “【a】” → 写成 [a]，数字和符号都用英文的'],
-  ],
-  [
     'title: a\ndate: 2026-01-01\n\u3000kind: tool',
     ['x.mdx:4:1 错误 字段 kind 前面有全角的或特殊的空格 → 换成普通的空格'],
   ],

@@ -35,13 +35,8 @@ test.each<[Form, Record<string, string>, string]>([
   ['notes', { slug: '2026-11-20-K3VQ' }, '写成 2026-11-20-k3vq'],
   ['notes', { slug: '２０２６' }, '写成 "2026"，加上英文的引号'],
   ['notes', { slug: '“null”' }, '写成 "null"，加上英文的引号'],
-  ['notes', { topics: 'community' }, '写成 [community]'],
-  ['notes', { topics: 'community、１０' }, '写成 [community, "10"]，加上英文的引号'],
-  ['notes', { topics: '100%、#拉新：' }, '写成 [100%, "#拉新:"]，加上英文的引号'],
-  ['notes', { topics: '【community、growth】' }, '写成 [community, growth]，数字和符号都用英文的'],
   ['notes', { series: 'start', number: '"3"' }, '写成 3，不加引号'],
   ['notes', { series: 'start', number: '第3期' }, '写成 3'],
-  ['talks', { speakers: 'linxia' }, '写成 [linxia]'],
   ['talks', { duration: '45：30' }, '写成 45:30，数字和符号都用英文的'],
   ['talks', { duration: '‘45:30’' }, '写成 45:30，不加引号'],
   ['talks', { duration: '45分30秒' }, '写成 45:30'],
@@ -51,6 +46,11 @@ test.each<[Form, Record<string, string>, string]>([
 ])('%s: of %j the fix says exactly what to write: %s', (form, fields, fix) => {
   const first = { notes: note, talks: talk, digests: { ...note, week: '2026-W47' } }[form as 'notes'];
   expect(said(form, { ...first, ...fields })).toEqual([fix]);
+});
+
+test('several authors are a list', () => {
+  const work = '{ kind: book, title: 书, authors: 甲、１０, publisher: b, year: 2014 }';
+  expect(said('breakdowns', { ...note, for: '人', work })).toEqual(['写成 [甲, "10"]，加上英文的引号']);
 });
 
 test('a book is written without the marks that its page puts around it', () => {

@@ -14,9 +14,9 @@ export function namedIn(raw: unknown): Named {
   const { people, topics, series, speakers, asked_by } = fieldsOf(raw);
   return {
     people: Object.fromEntries(Object.entries(fieldsOf(people)).map(([part, ids]) => [part, idsIn(ids)])),
-    topics: Array.isArray(topics) ? idsIn(topics) : [],
+    topics: topics === undefined ? [] : idsIn(topics),
     ...(isId(series) ? { series: series.trim() } : {}),
-    ...(Array.isArray(speakers) ? { speakers: idsIn(speakers) } : {}),
+    ...(speakers === undefined ? {} : { speakers: idsIn(speakers) }),
     ...(isId(asked_by) ? { asked_by: asked_by.trim() } : {}),
   };
 }

@@ -48,20 +48,48 @@ describe('references', () => {
       'notes/a.mdx:6 unknown-person',
       'notes/a.mdx:8 unknown-person',
       'notes/b.mdx:3 invalid-field',
-      'notes/b.mdx:4 invalid-field',
+      'notes/b.mdx:4 unknown-topic',
       'notes/b.mdx:5 invalid-field',
       'talks/c.mdx:1 missing-field',
       'talks/c.mdx:3 unknown-person',
     ]);
   });
 
-  test('separated by Chinese commas get a finding that shows how to write a list', async () => {
+  test('need no list where there is only one', async () => {
     const content = await tinyFolder({
-      'notes/a.mdx': noteText('', 'topics: [retention，新人]\npeople: { host: linxia、chenyi }\n'),
+      'people/linxia.mdx': personText('林夏', 'aliases: 夏夏\ntitles: 主持人\n'),
+      'topics.yaml': 'retention: { name: 留存, definition: 留下来, aliases: 留下 }\n',
+      'talks/a.mdx':
+        '---\ntitle: t\ndate: 2026-01-01\nspeakers: linxia\ntopics: retention\naliases: old-name\n---\n',
+      'talks/b.mdx': '---\ntitle: t\ndate: 2026-01-01\nspeakers: 林夏\ntopics: 留存\nslug: old-name\n---\n',
+    }).load();
+    expect(content.entries.find(({ id }) => id === 'talks/a')?.data).toMatchObject({
+      speakers: ['linxia'],
+      topics: ['retention'],
+    });
+    expect(content.findings.map(({ line, column, fix }) => [line, column, fix])).toEqual([
+      [6, 10, '从 aliases 里删掉它'],
+      [4, 11, '写成 linxia（林夏）'],
+      [5, 9, '写成 retention（留存）'],
+    ]);
+  });
+
+  test('that are several without a list get a finding that shows how to write it', async () => {
+    const content = await tinyFolder({
+      'topics.yaml': 'retention: { name: 留存, definition: 留下来 }\n',
+      'notes/a.mdx': noteText(
+        '<Quote who="linxia、chenyi">字</Quote>',
+        'topics: [留存，新人]\npeople: { host: linxia、chenyi }\n',
+      ),
+      'notes/b.mdx': noteText('', 'topics: 【retention；100%、#拉新】\n'),
+      'notes/c.mdx': noteText('', 'topics: retention, 1\n'),
     }).load();
     expect(content.findings.map(({ fix }) => fix)).toEqual([
-      '几个之间用英文的逗号，写成 [retention, 新人]',
-      '几个之间用英文的逗号，写成 [linxia, chenyi]',
+      '几个放在方括号里，用英文的逗号隔开，写成 [retention, 新人]',
+      '几个放在方括号里，用英文的逗号隔开，写成 [linxia, chenyi]',
+      '这里只能写一个人物',
+      '几个放在方括号里，用英文的逗号隔开，写成 [retention, 100%, "#拉新"]',
+      '几个放在方括号里，用英文的逗号隔开，写成 [retention, "1"]',
     ]);
   });
 

@@ -4,7 +4,8 @@ import { closest } from './closest.ts';
 import type { PersonReference } from './content.ts';
 import type { Named } from './named.ts';
 import { reportAt, type Report, type ReportHere, type Site, type Source } from './site.ts';
-import { spotOf, type Spot } from './spot.ts';
+import { spotOf } from './spot.ts';
+import { inYaml } from './yaml.ts';
 
 /** Checks the references in a front matter and returns the ids of the people among them, each once. */
 export function checkReferences(source: Source, site: Site, report: Report): string[] {
@@ -16,28 +17,29 @@ export function checkReferences(source: Source, site: Site, report: Report): str
   if (!data) return [];
   const { places } = compiled;
 
-  const people: [id: string, spot: Spot][] = Object.entries(data.people).flatMap(([part, ids = []]) =>
-    ids.map((id, index): [string, Spot] => [
-      id,
-      spotOf(places[`people.${part}`] ?? places[`people.${part}.${index}`]),
-    ]),
-  );
-  if (data.speakers) {
-    people.push(
-      ...data.speakers.map((id, index): [string, Spot] => [id, spotOf(places[`speakers.${index}`])]),
-    );
+  // A field with one reference may be written without a list.
+  const listed = (field: string, ids: readonly string[] = []) =>
+    ids
+      .map((id, index) => ({
+        id,
+        here: reportAt(spotOf(places[field] ?? places[`${field}.${index}`]), report),
+      }))
+      .filter(({ id }) => id !== '');
+  const known = new Set<string>();
+  const people = Object.entries(data.people).flatMap(([part, ids]) => listed(`people.${part}`, ids));
+  for (const { id, here } of [...people, ...listed('speakers', data.speakers)]) {
+    if (site.people.has(id)) known.add(id);
+    else reportUnknown(PERSON, id, site, here, 'in a list');
   }
-  if (data.asked_by !== undefined) people.push([data.asked_by, spotOf(places.asked_by)]);
-  for (const [index, id] of data.topics.entries()) {
-    if (id !== '' && !site.topics.has(id))
-      reportUnknown(TOPIC, id, site, reportAt(spotOf(places[`topics.${index}`]), report));
+  const { asked_by: asker = '', series = '' } = data;
+  if (asker !== '' && findPerson(asker, site, reportAt(spotOf(places.asked_by), report))) known.add(asker);
+  for (const { id, here } of listed('topics', data.topics)) {
+    if (!site.topics.has(id)) reportUnknown(TOPIC, id, site, here, 'in a list');
   }
-  const { series = '' } = data;
   if (series !== '' && !site.series.has(series)) {
     reportUnknown(SERIES, series, site, reportAt(spotOf(places.series), report));
   }
-  const known = people.filter(([id, spot]) => id !== '' && findPerson(id, site, reportAt(spot, report)));
-  return [...new Set(known.map(([id]) => id))];
+  return [...known];
 }
 
 /** Finds a person by id, and reports an unknown one. */
@@ -100,41 +102,60 @@ const SERIES: Kind = {
   },
 };
 
-/** Reports an unknown id, and suggests the right one if a name was written instead or the id was misspelt. */
+/** Reports an unknown id, and says what to write instead. */
 function reportUnknown(
-  { rule, what, list = '', where, all }: Kind,
+  kind: Kind,
   written: string,
   site: Site,
   report: ReportHere,
+  place?: 'in a list',
 ): void {
   // It may be defined in the list whose errors are reported; then hundreds of entries are right.
-  if (site.wrongLists.has(list)) return;
+  if (site.wrongLists.has(kind.list ?? '')) return;
   const word = written.trim();
-  const candidates = [...all(site)];
-  const words = [word, posix.basename(word, '.mdx')];
-  const meant = candidates.filter(({ id, name, others = [] }) =>
-    [id, name, ...others].some((one) => words.includes(one)),
-  );
+  report({
+    rule: kind.rule,
+    message: `没有${kind.what} ${word}`,
+    fix: instead(kind, word, [...kind.all(site)], place === 'in a list'),
+  });
+}
+
+/** Suggests the right id if a name or several ids were written instead, or the id was misspelt. */
+function instead(
+  { rule, what, where }: Kind,
+  word: string,
+  all: readonly Candidate[],
+  inList: boolean,
+): string {
+  if (rule === PERSON.rule && /^(?:群友|网友|匿名|某)/.test(word)) {
+    return '不具名的不用组件，写成引用：> 群友：他说的话';
+  }
+  const meant = candidatesCalled(word, all);
+  if (meant.length > 0) return `写成 ${meant.map(({ id, name }) => `${id}（${name}）`).join('或 ')}`;
+  const several = word
+    .replace(/^[[【]|[\]】]$/g, '')
+    .split(/[,，、；;]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  if (several.length > 1) {
+    if (!inList) return `这里只能写一个${what}`;
+    const ids = several.map((part) => {
+      const [candidate, other] = candidatesCalled(part, all);
+      return candidate && !other ? candidate.id : part;
+    });
+    return `几个放在方括号里，用英文的逗号隔开，写成 ${inYaml(ids)}`;
+  }
   const close = closest(
     word,
-    candidates.map(({ id }) => id),
+    all.map(({ id }) => id),
   );
-  const several = word.split(/[，、；;]/);
-  const named = meant.map(({ id, name }) => `${id}（${name}）`).join('或 ');
-  report({
-    rule,
-    message: `没有${what} ${word}`,
-    fix:
-      rule === PERSON.rule && /^(?:群友|网友|匿名|某)/.test(word)
-        ? '不具名的不用组件，写成引用：> 群友：他说的话'
-        : named !== ''
-          ? `写成 ${named}`
-          : several.length > 1
-            ? `几个之间用英文的逗号，写成 [${several.map((part) => part.trim()).join(', ')}]`
-            : close !== undefined
-              ? `是不是 ${close}？`
-              : where,
-  });
+  return close !== undefined ? `是不是 ${close}？` : where;
+}
+
+/** Finds what goes by a word: its id, file, name or another name. */
+function candidatesCalled(word: string, all: readonly Candidate[]): Candidate[] {
+  const words = [word, posix.basename(word, '.mdx')];
+  return all.filter(({ id, name, others = [] }) => [id, name, ...others].some((one) => words.includes(one)));
 }
 
 function checkTier({ compiled }: Source, { tiers }: Site, report: Report): void {

@@ -117,10 +117,13 @@ function addresses(sources: ReadonlyMap<string, Source>, reportIn: ReportIn): Ma
   const published = [...sources.values()].filter(({ state }) => state === 'live' || state === 'later');
   for (const source of published) claim(source, source.address, 'slug');
   for (const source of published) {
-    const { data } = source.compiled;
+    const { data, places } = source.compiled;
     // A person's aliases are other names, not addresses.
     if (!data || isPerson(data)) continue;
-    data.aliases.forEach((alias, index) => claim(source, `/${source.form}/${alias}/`, `aliases.${index}`));
+    for (const [index, alias] of data.aliases.entries()) {
+      const field = 'aliases' in places ? 'aliases' : `aliases.${index}`;
+      claim(source, `/${source.form}/${alias}/`, field);
+    }
   }
   return taken;
 }

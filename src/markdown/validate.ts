@@ -1,10 +1,9 @@
 import type { z } from 'astro/zod';
-import { stringify } from 'yaml';
 import type { LocalFinding } from '../model/finding.ts';
 import { closest } from './closest.ts';
 import { writeInstead } from './meant.ts';
 import { inQuotes } from './yaml-faults.ts';
-import type { ReadYaml } from './yaml.ts';
+import { inYaml, type ReadYaml } from './yaml.ts';
 import { shorten } from '../text/shorten.ts';
 
 /**
@@ -82,12 +81,6 @@ function explain(issue: Issue, above: Path, schema: z.ZodType, read: ReadYaml): 
       ];
     }
   }
-}
-
-/** Writes a value on one line, with quotes where YAML would read something else without them. */
-function inYaml(value: unknown): string {
-  const style = { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 } as const;
-  return stringify(value, style).trimEnd();
 }
 
 const isEmpty = (value: unknown) => value === undefined || value === null;

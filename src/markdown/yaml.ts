@@ -1,4 +1,14 @@
-import { LineCounter, isMap, isScalar, isSeq, parseDocument, visit, type Document, type Node } from 'yaml';
+import {
+  LineCounter,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  stringify,
+  visit,
+  type Document,
+  type Node,
+} from 'yaml';
 import type { LocalFinding } from '../model/finding.ts';
 import { faultOf, lineAt } from './yaml-faults.ts';
 import { forbiddenCharacter } from './characters.ts';
@@ -135,4 +145,10 @@ function syntaxFindings(document: Document, text: string, place: (offset: number
     },
   });
   return findings;
+}
+
+/** Writes a value on one line, with quotes where YAML would read something else without them. */
+export function inYaml(value: unknown): string {
+  const style = { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 } as const;
+  return stringify(value, style).trimEnd();
 }

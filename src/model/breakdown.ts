@@ -1,5 +1,14 @@
 import { z } from 'astro/zod';
-import { base, ownFile, seriesIsNumbered, seriesNeedsNumber, text, webAddress, workTitle } from './fields.ts';
+import {
+  base,
+  oneOrMoreTexts,
+  ownFile,
+  seriesIsNumbered,
+  seriesNeedsNumber,
+  text,
+  webAddress,
+  workTitle,
+} from './fields.ts';
 
 /** 拆书、拆课: what a book or course says and what to apply of it. */
 export const breakdownSchema = z
@@ -9,7 +18,7 @@ export const breakdownSchema = z
       .strictObject({
         kind: z.enum(['book', 'course']).describe('book（书）或 course（课）'),
         title: workTitle,
-        authors: z.array(text(80)).min(1).describe('作者或讲师列表，例如 [乔纳·伯杰]'),
+        authors: oneOrMoreTexts(80, z.array(text(80)).min(1)).describe('作者或讲师列表，例如 [乔纳·伯杰]'),
         publisher: text(80).describe('出版社或平台'),
         year: z.int().min(1800).max(2100).describe('出版或上线的年份，四位数字'),
         isbn: z

@@ -31,8 +31,15 @@ export const workTitle = text(120)
   .describe('书名或课名，不加书名号');
 
 /** One value or a list of them; the output is always a list. */
-export const oneOrMore = <T extends z.ZodType>(item: T) =>
-  z.union([item, z.array(item).min(1)]).transform((value) => [value].flat() as z.output<T>[]);
+export const oneOrMore = <T extends z.ZodType>(item: T, list = z.array(item).min(1)) =>
+  z.union([item, list]).transform((value) => [value].flat() as z.output<T>[]);
+
+/** One text or a list of them. Several texts must be a list, because a text alone may contain a comma. */
+export const oneOrMoreTexts = (longest: number, list = z.array(text(longest))) =>
+  oneOrMore(
+    text(longest).refine((value) => !/[,，、;；]/.test(value), { error: '几个要写成列表' }),
+    list,
+  );
 
 export const date = z.string().refine(isDate, {
   error: ({ input }) =>
@@ -96,9 +103,7 @@ export const base = {
   title: name(80).describe('标题，1–80 个字；像数字或日期的要加引号'),
   date: date.describe('日期，写成 2026-11-22；晚于今天的到那天才发布'),
   slug,
-  topics: z
-    .array(reference)
-    .max(5)
+  topics: oneOrMore(reference, z.array(reference).max(5))
     .default([])
     .describe('主题，最多 5 个，用 topics.yaml 里的英文名，例如 [retention]'),
   summary: text(200).optional().describe('一两句话的摘要，最多 200 个字'),
@@ -123,9 +128,7 @@ export const base = {
       'true 表示不是成员的人在门外看得到标题、摘要和封面（work.cover），别人转发链接时也显示它们；正文、人名、主题还是只给成员',
     ),
   draft,
-  aliases: z
-    .array(id)
-    .max(20)
+  aliases: oneOrMore(id, z.array(id).max(20))
     .default([])
     .describe('用过的旧网址名（slug），最多 20 个，改名后旧链接还能打开'),
   featured: z.boolean().default(false).describe('true 表示放到首页推荐'),

@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { date, entryId, reference, text, workTitle } from './fields.ts';
+import { date, entryId, oneOrMoreTexts, reference, text, workTitle } from './fields.ts';
 
 /** The state of a suggestion: 想看、排上了、拆好了. */
 const SUGGESTION_STATES = ['wanted', 'planned', 'done'] as const;
@@ -10,7 +10,7 @@ export const suggestionsSchema = z.array(
     .strictObject({
       title: workTitle,
       kind: z.enum(['book', 'course']).describe('book（书）或 course（课）'),
-      authors: z.array(text(80)).default([]).describe('作者或讲师列表'),
+      authors: oneOrMoreTexts(80).default([]).describe('作者或讲师列表'),
       by: reference.optional().describe('谁推荐的，用 people 里的文件名'),
       why: text(200).describe('为什么想看，一句话'),
       date: date.optional().describe('什么时候推荐的，写成 2026-11-22'),

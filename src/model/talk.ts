@@ -1,11 +1,20 @@
 import { z } from 'astro/zod';
-import { base, ownFile, reference, seriesIsNumbered, seriesNeedsNumber, text, time } from './fields.ts';
+import {
+  base,
+  oneOrMore,
+  ownFile,
+  reference,
+  seriesIsNumbered,
+  seriesNeedsNumber,
+  text,
+  time,
+} from './fields.ts';
 
 /** 大咖直播: a guest's talk, with transcript and recording. */
 export const talkSchema = z
   .strictObject({
     ...base,
-    speakers: z.array(reference).min(1).describe('主讲人列表，至少一位，用 people 里的文件名，例如 [linxia]'),
+    speakers: oneOrMore(reference).describe('主讲人列表，至少一位，用 people 里的文件名，例如 [linxia]'),
     audio: ownFile
       .regex(/\.mp3$/i, { error: '只支持 .mp3' })
       .optional()

@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { id, name, text } from './fields.ts';
+import { id, name, oneOrMore, oneOrMoreTexts, text } from './fields.ts';
 
 /** `topics.yaml`: the controlled list of topics, by id. */
 export const topicsSchema = z
@@ -8,8 +8,8 @@ export const topicsSchema = z
     z.strictObject({
       name: name(40).describe('主题的中文名'),
       definition: text(500).describe('这个主题指什么，一两句话'),
-      aliases: z.array(text(40)).default([]).describe('别名列表，搜索时也能找到'),
-      formerly: z.array(id).default([]).describe('用过的英文名，改名后旧链接还能打开'),
+      aliases: oneOrMoreTexts(40).default([]).describe('别名列表，搜索时也能找到'),
+      formerly: oneOrMore(id, z.array(id)).default([]).describe('用过的英文名，改名后旧链接还能打开'),
     }),
   )
   .superRefine((topics, context) => {
