@@ -14,6 +14,8 @@ function slowTarget(...seconds: number[]): { target: Target; files: Set<string> 
       Promise.resolve(
         new Map([...files].filter((path) => path.startsWith(prefix)).map((path) => [path, { size: 1 }])),
       ),
+    times: (prefix) =>
+      Promise.resolve(new Map([...files].filter((path) => path.startsWith(prefix)).map((path) => [path, 0]))),
     read: () => Promise.resolve(null),
     write: async (_folder, paths) => {
       await new Promise((resolve) => setTimeout(resolve, (seconds.shift() ?? 0) * 1000));

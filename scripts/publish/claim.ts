@@ -1,6 +1,8 @@
 import { hash, randomBytes } from 'node:crypto';
+import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { counted } from '../../src/i18n/counted.ts';
+import { readIfThere } from '../lib/folder.ts';
 import { isRunning } from '../lib/lock.ts';
 import { CommandError } from '../lib/main.ts';
 import { writeBytes } from './bytes.ts';
@@ -12,10 +14,10 @@ const renewal = 60_000;
 const lease = 10 * renewal;
 
 interface Claim {
-  /** A digest of the host name, as anyone can read the file. */
+  /** A digest of what tells machines apart, as anyone can read the file. */
   machine: string;
   process: number;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, by the publisher's clock. Only earlier versions of this program go by it. */
   renewed: number;
 }
 
@@ -29,7 +31,8 @@ export interface Held {
  * Runs `job` while no other publisher works on the target. Each publisher writes a claim of its own and then looks for
  * others: if two start at the same time, at least one sees the other and gives up. So the target needs nothing that
  * plain storage doesn't have. The claim of a killed process is removed: immediately on the same machine, elsewhere when
- * it was not renewed for ten minutes.
+ * it was not renewed for ten minutes. The age of a claim is how much later our own was written, by the target's clock:
+ * those of two publishers may differ by days.
  *
  * @throws CommandError when another publisher is at work
  */
@@ -37,16 +40,17 @@ export async function withClaim<T>(target: Target, job: (held: Held) => Promise<
   const mine = folder + randomBytes(8).toString('hex');
   const renew = () => writeBytes(target, mine, Buffer.from(JSON.stringify(newClaim())));
   const assert = async () => {
-    const claims = [...(await target.list(folder)).keys()];
-    if (!claims.includes(mine)) throw new CommandError(`publish: another publisher took over ${target.name}`);
+    const times = await target.times(folder);
+    const own = times.get(mine);
+    if (own === undefined) throw new CommandError(`publish: another publisher took over ${target.name}`);
     const others = await Promise.all(
-      claims
-        .filter((path) => path !== mine)
-        .map(async (path) => ({ path, claim: await readClaim(target, path) })),
+      [...times]
+        .filter(([path]) => path !== mine)
+        .map(async ([path, time]) => ({ path, age: own - time, claim: await readClaim(target, path) })),
     );
-    const live = others.find(({ claim }) => claim && isLive(claim));
-    if (live?.claim) {
-      const minutes = Math.ceil((live.claim.renewed + lease - Date.now()) / 60_000);
+    const live = others.find(({ claim, age }) => claim && age <= lease && isLive(claim));
+    if (live) {
+      const minutes = Math.ceil((lease - Math.max(live.age, 0)) / 60_000);
       throw new CommandError(
         `publish: another publisher is working on ${target.name}; if it was killed, try again in ${counted(minutes, 'minute')}`,
       );
@@ -96,11 +100,24 @@ async function readClaim(target: Target, path: string): Promise<Claim | null> {
   }
 }
 
-function isLive({ machine, process: pid, renewed }: Claim): boolean {
-  if (Date.now() - renewed > lease) return false;
+function isLive({ machine, process: pid }: Claim): boolean {
   return machine !== machineDigest() || isRunning(pid);
 }
 
+/**
+ * Identifies the machine on which a process id means something. Two machines may have one name, and containers of one
+ * machine have process ids of their own; Linux tells them apart. After a restart, a machine counts as another.
+ */
 function machineDigest(): string {
-  return hash('sha256', hostname()).slice(0, 16);
+  const boot = readIfThere('/proc/sys/kernel/random/boot_id')?.toString() ?? '';
+  return hash('sha256', [hostname(), boot, processesOf('/proc/self/ns/pid')].join('\n')).slice(0, 16);
+}
+
+function processesOf(namespace: string): string {
+  try {
+    return readlinkSync(namespace);
+  } catch {
+    // Systems other than Linux have no such file.
+    return '';
+  }
 }

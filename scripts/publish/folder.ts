@@ -30,6 +30,7 @@ export function openFolder(
   return {
     name: folder,
     list: (prefix) => explain(() => listFolder(folder, prefix)),
+    times: (prefix) => explain(() => timesIn(folder, prefix)),
     read: (file) => explain(() => readIfThere(join(folder, file))),
     write: (from, paths, arrived) =>
       explain(() => {
@@ -73,6 +74,15 @@ function listFolder(folder: string, prefix: string): Map<string, Stored> {
       const path = prefix + file;
       const stored = storedAt(join(folder, path), path);
       return stored ? [[path, stored]] : [];
+    }),
+  );
+}
+
+function timesIn(folder: string, prefix: string): Map<string, number> {
+  return new Map(
+    [...listFolder(folder, prefix).keys()].flatMap((path) => {
+      const state = statSync(join(folder, path), { throwIfNoEntry: false });
+      return state ? [[path, state.mtimeMs]] : [];
     }),
   );
 }

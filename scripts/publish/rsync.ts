@@ -58,6 +58,19 @@ export function openRemote(url: string, patience = 30_000): Target {
       const [sizes = '', digests = ''] = output.toString().split('\0\0');
       return readListing(prefix, sizes, digests);
     },
+    times: async (prefix) => {
+      const below = quoted(`${folder}/${prefix}`);
+      const output = await shell(
+        `[ -d ${below} ] || exit 0; cd ${below} || exit 1; find . -type f -printf '%T@ %P\\0'`,
+      );
+      return new Map(
+        split(output.toString()).map((line) => {
+          const space = line.indexOf(' ');
+          // `find` prints seconds with a fraction.
+          return [prefix + line.slice(space + 1), Number(line.slice(0, space)) * 1000];
+        }),
+      );
+    },
     read: async (path) => {
       const file = quoted(`${folder}/${path}`);
       const intake = new Intake(largestFile, patience);
@@ -75,8 +88,8 @@ export function openRemote(url: string, patience = 30_000): Target {
       const options = [
         '--files-from=-',
         '--from0',
-        '--times',
-        // The plan has decided what to send; equal size and time don't mean equal content.
+        // The plan has decided what to send; equal size and time don't mean equal content. Files get the time at which
+        // they arrive, by the other machine's clock: claims are compared by it.
         '--ignore-times',
         '--chmod=D755,F644',
         `--temp-dir=${incoming}`,

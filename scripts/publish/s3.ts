@@ -6,6 +6,7 @@ import {
   PutObjectCommand,
   S3Client,
   S3ServiceException,
+  type _Object,
 } from '@aws-sdk/client-s3';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,22 +32,26 @@ const atOnce = 16;
 export function openBucket(url: string, quiet = 30_000): Target {
   const { bucket, prefix, client } = readAddress(url, quiet);
   const keyOf = (path: string) => prefix + path;
+  const listed = <T>(below: string, describe: (object: _Object) => T) =>
+    explain(bucket, async () => {
+      const files = new Map<string, T>();
+      const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: keyOf(below) });
+      for await (const { Contents = [] } of pages) {
+        if (files.size > mostFiles) throw new Error(`lists more than ${mostFiles} files`);
+        for (const object of Contents) files.set((object.Key ?? '').slice(prefix.length), describe(object));
+      }
+      return files;
+    });
   return {
     name: `s3://${bucket}/${prefix}`,
     list: (below) =>
-      explain(bucket, async () => {
-        const files = new Map<string, Stored>();
-        const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: keyOf(below) });
-        for await (const { Contents = [] } of pages) {
-          if (files.size > mostFiles) throw new Error(`lists more than ${mostFiles} files`);
-          for (const { Key = '', Size = 0, ETag = '' } of Contents) {
-            // Encrypted and multipart objects have another kind of ETag; such a file counts as changed.
-            const md5 = /^"?([0-9a-f]{32})"?$/.exec(ETag)?.[1];
-            files.set(Key.slice(prefix.length), { size: Size, ...(md5 && { md5 }) });
-          }
-        }
-        return files;
+      listed(below, ({ Size = 0, ETag = '' }): Stored => {
+        // Encrypted and multipart objects have another kind of ETag; such a file counts as changed.
+        const md5 = /^"?([0-9a-f]{32})"?$/.exec(ETag)?.[1];
+        return { size: Size, ...(md5 && { md5 }) };
       }),
+    // Every store sends the time; a file without one counts as just written.
+    times: (below) => listed(below, ({ LastModified = new Date() }) => LastModified.getTime()),
     read: (path) =>
       explain(bucket, async () => {
         try {

@@ -15,6 +15,8 @@ export interface Target {
   name: string;
   /** Lists every file whose path starts with `prefix`, which is a folder with its `/`, or empty. */
   list(prefix: string): Promise<Map<string, Stored>>;
+  /** As `list`, but with the time at which each file was written there, in milliseconds, by the target's own clock. */
+  times(prefix: string): Promise<Map<string, number>>;
   /** Returns the file's bytes, or null if there is none. */
   read(path: string): Promise<Bytes | null>;
   /** Copies `paths` from the local `folder`. Calls `arrived` after each file. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync, readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { projectRoot } from '../../scripts/lib/settings.ts';
@@ -157,8 +157,18 @@ describe.each(['a folder', 'rsync over ssh', 'S3'])('publishing to %s', (kind) =
     const { code, output } = await uploadSaying(place, after);
     expect(output).toContain('another publisher is working');
     expect(code).toBe(1);
+    // The other publisher's clock says nothing.
     await put(place, 'publish/claims/0123456789abcdef', JSON.stringify({ ...claim, renewed: 0 }));
+    expect(await upload(place, after)).toBe(1);
+    const eleven = new Date(Date.now() - 11 * 60_000);
+    for (const file of readdirSync(join(place.folder, 'publish/claims'))) {
+      utimesSync(join(place.folder, 'publish/claims', file), eleven, eleven);
+    }
+    await put(place, 'publish/claims/fedcba9876543210', JSON.stringify({ ...claim, renewed: Infinity }));
+    expect(await upload(place, after)).toBe(1);
+    await place.target.remove(['publish/claims/fedcba9876543210']);
     expect(await upload(place, after)).toBe(0);
+    expect([...(await place.target.times('publish/claims/')).keys()]).toEqual([]);
   });
 });
 
