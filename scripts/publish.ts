@@ -203,10 +203,20 @@ async function send(
         `after the switch: nothing was removed. Does the host at ${site}/ serve ${target.name}, without a cache in front of it?`,
       );
     },
+    beforeRecord: () => {
+      console.log(`published ${name} to ${target.name}: ${uploads}; removed ${removals}`);
+      console.log(site ? `verified at ${site}/` : `not verified from outside: ${unverifiedBecause(options)}`);
+      tell({
+        settings,
+        target,
+        publication,
+        built,
+        plan,
+        uploaded,
+        before: live.record?.shown ?? (live.build > 0 ? 'unknown' : null),
+      });
+    },
   });
-  console.log(`published ${name} to ${target.name}: ${uploads}; removed ${removals}`);
-  console.log(site ? `verified at ${site}/` : `not verified from outside: ${unverifiedBecause(options)}`);
-  tell({ settings, target, publication, built, plan, uploaded, before: live.record?.shown ?? null });
 }
 
 /**

@@ -85,6 +85,11 @@ export interface Steps {
   beforeSwitch: (files: string[]) => Promise<void>;
   /** Checks the new site before anything is removed; throws to stop. */
   afterSwitch: () => Promise<void>;
+  /**
+   * Reports what was published. After that, the record says so too: a kill in between makes the next run report it
+   * again, and one before it doesn't lose the report.
+   */
+  beforeRecord: () => void;
 }
 
 /**
@@ -97,7 +102,7 @@ export async function upload(
   { target, folder, secret, live, publication, shown }: Upload,
   plan: Plan,
   held: Held,
-  { step, beforeSwitch, afterSwitch }: Steps,
+  { step, beforeSwitch, afterSwitch, beforeRecord }: Steps,
 ): Promise<void> {
   const write = (name: string, files: string[]) =>
     files.length === 0
@@ -136,6 +141,7 @@ export async function upload(
   const gone = [...plan.removed, ...plan.expired];
   if (gone.length > 0) await step('remove', gone.length, () => target.remove(gone));
   gone.forEach((file) => ours.delete(file));
+  beforeRecord();
   await writeRecord(target, secret, { publications, files: [...ours], retired: plan.retired, shown });
 }
 

@@ -8,13 +8,18 @@ import type { Credit, Expiring, Named, Report } from './report.ts';
 /** Formats the report as Markdown, which reads well in a terminal too. Text of contributors is escaped. */
 export function markdownOf(report: Report): string {
   const { build, target, today, entries, site, uploaded, removed, audit, members, expiry } = report;
-  const { added, changed, removed: gone } = entries;
+  const { added, changed, removed: gone } = entries ?? { added: [], changed: [], removed: [] };
   return `${[
     `# Build ${build}, ${today}`,
     list([
       `published to ${target}: sent ${size(uploaded)}, removed ${counted(removed, 'file')}; the site has ${size(site)}`,
       `audit: ${audit.sealed} sealed files open and match what was rendered, ${audit.readable} readable files contain no members’ content`,
       `members: ${members.active} active, ${members.expired} expired, ${members.removed} removed`,
+      ...(entries
+        ? []
+        : [
+            'what is new, changed or gone is unknown: the record of the previous site is lost, or sealed with another secret',
+          ]),
     ]),
     section(`New (${added.length})`, added.map(line)),
     section(`Changed (${changed.length})`, changed.map(line)),

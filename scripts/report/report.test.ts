@@ -53,6 +53,16 @@ const input = (before: ReportInput['before']): ReportInput => ({
   ],
 });
 
+test('says so when what the previous site showed is unknown', () => {
+  const report = reportOf(input('unknown'));
+  expect(report.entries).toBeNull();
+  const markdown = markdownOf(report);
+  expect(markdown).toMatch(
+    /is unknown: the record of the previous site is lost, or sealed with another secret/,
+  );
+  expect(markdown).not.toContain('## New');
+});
+
 test('reports what changed, who contributed, what expires soon and which pages are slow', () => {
   const others = content.entries.filter(({ id }) => id !== 'notes/new');
   const before = { ...shownBy(others), 'notes/changed': 'other', 'notes/gone': 'x' };
@@ -97,7 +107,7 @@ test.each([
 });
 
 test('calls everything new in the first publication', () => {
-  expect(reportOf(input(null)).entries.added).toHaveLength(4);
+  expect(reportOf(input(null)).entries?.added).toHaveLength(4);
 });
 
 test('escapes what contributors wrote in the Markdown report', () => {

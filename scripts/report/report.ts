@@ -20,8 +20,11 @@ export interface ReportInput {
   /** YYYY-MM-DD. */
   today: string;
   content: Content;
-  /** The entries of the previous publication; null for the first. */
-  before: Shown | null;
+  /**
+   * The entries of the previous publication; null for the first. They are unknown if its record is lost or sealed with
+   * another secret.
+   */
+  before: Shown | 'unknown' | null;
   members: Member[];
   /** The number and size of all published files. */
   site: Size;
@@ -48,8 +51,11 @@ export interface Report extends Pick<
   ReportInput,
   'build' | 'target' | 'today' | 'site' | 'uploaded' | 'removed' | 'audit'
 > {
-  /** Entries that are new, changed or gone since the previous publication; in the first one all are new. */
-  entries: { added: Named[]; changed: Named[]; removed: string[] };
+  /**
+   * Entries that are new, changed or gone since the previous publication; in the first one all are new. Null if that is
+   * unknown.
+   */
+  entries: { added: Named[]; changed: Named[]; removed: string[] } | null;
   contributions: { span: 'week' | 'month' | 'year'; from: string; to: string; people: Credit[] }[];
   behind: Behind[];
   expiry: { expired: Expiring[]; soon: Expiring[] };
@@ -69,7 +75,7 @@ export type Expiring = Named & { on: string };
 export function reportOf(input: ReportInput): Report {
   const { content, before, members, pages, today, ...facts } = input;
   const pieces = piecesOf(content);
-  const changes = changesBetween(before ?? {}, shownBy(content.entries));
+  const changes = before === 'unknown' ? null : changesBetween(before ?? {}, shownBy(content.entries));
   const titles = new Map(content.entries.map(({ id, title }) => [id as string, title]));
   const named = (ids: string[]) => ids.map((id) => ({ id, title: titles.get(id) ?? id }));
   const isIn = (state: string) => members.filter((member) => memberState(member, today).state === state);
@@ -81,7 +87,11 @@ export function reportOf(input: ReportInput): Report {
   return {
     today,
     ...facts,
-    entries: { added: named(changes.added), changed: named(changes.changed), removed: changes.removed },
+    entries: changes && {
+      added: named(changes.added),
+      changed: named(changes.changed),
+      removed: changes.removed,
+    },
     contributions: spansOf(today).map(({ span, from, to }) => ({
       span,
       from,

@@ -8,8 +8,7 @@ import type { Plan } from '../publish/plan.ts';
 import type { Publication } from '../publish/record.ts';
 import type { Target } from '../publish/target.ts';
 import { readRecord } from '../render/record.ts';
-import type { Shown } from './changes.ts';
-import { reportOf } from './report.ts';
+import { reportOf, type ReportInput } from './report.ts';
 import { writeReport } from './write.ts';
 
 /** The results of a publish. */
@@ -20,7 +19,7 @@ export interface Done {
   built: Built;
   plan: Plan;
   uploaded: Size;
-  before: Shown | null;
+  before: ReportInput['before'];
 }
 
 /** Writes the report and the week's digest, and prints the report. */

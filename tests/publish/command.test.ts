@@ -151,6 +151,8 @@ test('stops at a site that was sealed with another secret, unless told to replac
 
   const replaced = await run(other, 'publish', ['--to', target, '--new-secret']);
   expect(replaced.output).toContain('published build 20261126');
+  // The record of what the old site showed can't be read.
+  expect(replaced.output).toContain('what is new, changed or gone is unknown');
   await expect(enter(readFolder(target))).rejects.toThrow('no keys for this token');
   expect((await run(site, 'publish', ['--to', target, '--new-secret'])).code).toBe(0);
 });

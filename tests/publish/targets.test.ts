@@ -3,9 +3,11 @@ import { cpSync, mkdirSync, rmSync, writeFileSync, readdirSync, utimesSync } fro
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { projectRoot } from '../../scripts/lib/settings.ts';
+import { readRecord } from '../../scripts/publish/record.ts';
 import { openTarget, type Target } from '../../scripts/publish/target.ts';
 import { listFiles } from '../../scripts/lib/folder.ts';
-import { build, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
+import { parseSecret } from '../../src/vault/index.ts';
+import { build, testSecret, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 import { startNginx, startS3, startSsh, test, type Server } from './servers.ts';
 import { enter, look, pagesOf, readFolder, readUrl, type Seen } from './visit.ts';
@@ -149,6 +151,16 @@ describe.each(['a folder', 'rsync over ssh', 'S3'])('publishing to %s', (kind) =
       expect(await readableAt(place)).toEqual(listFiles(after.out).filter((file) => !file.startsWith('o/')));
     },
   );
+
+  test('a run that is killed before it has reported leaves what it has to report to the next one', async () => {
+    reset();
+    const shown = async () => (await readRecord(place.target, parseSecret(testSecret)))?.shown;
+    const earlier = await shown();
+    expect(await upload(place, after, 'report')).not.toBe(0);
+    expect(await shown()).toEqual(earlier);
+    expect(await upload(place, after)).toBe(0);
+    expect(await shown()).toEqual({ build: '2' });
+  });
 
   test('refuses a second publisher while one is at work', async () => {
     reset();

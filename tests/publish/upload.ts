@@ -3,7 +3,7 @@
  * build, that kills itself with SIGKILL at a given point.
  *
  * node tests/publish/upload.ts TARGET FOLDER [STEP POINT]
- * STEP is the name of a step, POINT one of start, middle, end.
+ * STEP is the name of a step, or report; POINT one of start, middle, end.
  */
 import { parseSecret } from '../../src/vault/index.ts';
 import { projectRoot } from '../../scripts/lib/settings.ts';
@@ -22,7 +22,7 @@ await withClaim(target, async (held) => {
   const live = await readLive(target, secret, await readRecord(target, secret));
   const today = '2026-11-22';
   const publication = { build: buildOf(folder), published: today, date: today };
-  const job = { target, folder, secret, live, publication, shown: {} };
+  const job = { target, folder, secret, live, publication, shown: { build: String(publication.build) } };
   await upload(job, await planUpload(job), held, {
     step: async (name, files, run) => {
       const isVictim = name === victim;
@@ -36,6 +36,9 @@ await withClaim(target, async (held) => {
     },
     beforeSwitch: () => Promise.resolve(),
     afterSwitch: () => Promise.resolve(),
+    beforeRecord: () => {
+      if (victim === 'report') die();
+    },
   });
 });
 
