@@ -33,6 +33,11 @@ test('our own headers file is accepted', () => {
   expect(accept()).toContain(`#key=${token}`);
 });
 
+test('an attachment of a public piece is accepted under the name that its writer gave it', () => {
+  put('site/media/0123456789abcdef0123/报名表（第 2 版）.xlsx', '');
+  expect(accept()).toContain(`#key=${token}`);
+});
+
 const refused: Record<string, () => void> = {
   'a worker of the host': () => put('site/_worker.js', 'export default {}'),
   'functions of the host': () => put('site/functions/a.js', 'export const onRequest = 0'),
@@ -40,6 +45,8 @@ const refused: Record<string, () => void> = {
   'redirects of the host': () => put('site/_redirects', '/* https://evil.example/ 301'),
   'headers of its own': () => put('site/_headers', '/*\n  Set-Cookie: a=b'),
   'a hidden file': () => put('site/.well-known/a', ''),
+  'the name of an attachment elsewhere': () => put('site/media/报名表.xlsx', ''),
+  'the name of a page among attachments': () => put('site/media/0123456789abcdef0123/报名 表.html', ''),
   'a name with terminal control characters': () => put('site/a\u001b[2Jb', ''),
   'a name with terminal control characters of one byte': () => put('site/a\u009b2Jb', ''),
   'a name that turns the line round': () => put('site/a\u202eb', ''),

@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { isAttachmentName } from '../../src/markdown/media.ts';
 import { parseToken } from '../../src/vault/index.ts';
 import { readIfThere } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
@@ -10,8 +11,10 @@ import { previewParts } from './preview.ts';
 /** The limits of Cloudflare Pages for one upload. */
 const MOST = { files: 20_000, bytes: 25 * 1024 * 1024 };
 
-/** Names that a build of ours gives to files and folders. */
+/** Names that a build of ours gives to files and folders. Only attachments have the names that their writers gave them. */
 const NAME = /^[a-z0-9_][a-z0-9._-]*$/i;
+/** The folder of an attachment, in the site. */
+const ATTACHED = /^media[\\/][0-9a-f]{20}$/;
 /** Names with a special meaning for Cloudflare Pages at the top of a site. */
 const OBEYED = /^(?:_.*|functions)$/i;
 
@@ -41,7 +44,8 @@ export function acceptPreview(folder: string, site: string | undefined): string 
     if (state.isDirectory()) {
       for (const name of readdirSync(path)) {
         const below = join(path, name);
-        if (!NAME.test(name) || (path === files && OBEYED.test(name) && !isOurs(below)))
+        const isAttachment = ATTACHED.test(relative(files, path)) && isAttachmentName(name);
+        if ((!NAME.test(name) && !isAttachment) || (path === files && OBEYED.test(name) && !isOurs(below)))
           refuse(`contains ${quoted(name)}`);
         walk(below);
       }

@@ -108,7 +108,7 @@ export class MediaStore {
     if (kind === 'attachment' && (!isAttachable(extension) || looksActive(head))) {
       return { fault: FAULTS.notAttachable(path) };
     }
-    if (kind === 'attachment' && !PLAIN_NAME.test(basename(path))) return { fault: FAULTS.oddName };
+    if (kind === 'attachment' && !isAttachmentName(basename(path))) return { fault: FAULTS.oddName };
     const file = resolve(this.#folder.root, path);
     // Attachments are published as they are, with all their tags.
     if (
@@ -263,6 +263,11 @@ const ATTACHMENTS = new Set([
   ...FILMS,
   ...['zip', '7z', 'rar'],
 ]);
+
+/** Whether a file of this name may be attached. Its name is the last part of its address. */
+export function isAttachmentName(name: string): boolean {
+  return PLAIN_NAME.test(name) && isAttachable(extname(name).slice(1).toLowerCase());
+}
 
 /** Whether files with this extension (lower case, without the dot) may be attached. */
 export function isAttachable(extension: string): boolean {
