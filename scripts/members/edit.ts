@@ -23,11 +23,17 @@ export function add(settings: Settings, line: Line): string {
     const serial = known.serial + 1;
     file.set(id, { serial, removed: undefined, lost: undefined, expires, ...(tier && { tier }) });
     file.save();
-    return `members: ${id} is a member again, with serial ${serial}; send the new link, the old one stays dead`;
+    return `members: ${id} is a member again, ${untilOf(line)}. Send the new link, with serial ${serial}; the old one stays dead`;
   }
   file.add(line);
   file.save();
-  return `members: added ${id}`;
+  return `members: added ${id}, ${untilOf(line)}`;
+}
+
+/** Says until when a member has access. Without `--`, npm takes a date for itself and leaves no trace of it. */
+function untilOf({ id, expires }: Line): string {
+  if (expires) return `until ${expires}`;
+  return `with no last day; to set one: npm run members -- expire ${id} DATE`;
 }
 
 /** Removes a member. The line stays as a tombstone, so that the old keys never come back. */

@@ -65,6 +65,16 @@ describe('an edit of members.yaml', () => {
     expect(file()).toBe(ofWindows(`${written}- id: eva\n`));
   });
 
+  test('that adds somebody says until when, as npm drops a date that was given without --', () => {
+    expect(add(settings, { id: 'eva', expires: '2027-01-31' })).toBe('members: added eva, until 2027-01-31');
+    expect(add(settings, { id: 'fay' })).toBe(
+      'members: added fay, with no last day; to set one: npm run members -- expire fay DATE',
+    );
+    expect(add(settings, { id: 'carl' })).toMatch(
+      /carl is a member again, with no last day; .* with serial 2;/,
+    );
+  });
+
   test('is not lost when others are made at the same time', async () => {
     const command = join(projectRoot, 'scripts/members.ts');
     const env = { ...process.env, KB_MEMBERS: settings.members };
