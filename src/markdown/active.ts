@@ -1,11 +1,12 @@
 /**
  * The beginning of a page, SVG or script that a browser could run. Where a host sends no type, as Apache does for names
- * that it doesn't know, browsers take a file for a page that begins with one of these tags, or with a comment.
+ * that it doesn't know, browsers take a file for a page that begins with one of these tags, or with a comment. Chromium
+ * doesn't look where a tag's name ends: `<b` is also the beginning of `<button>` and `<bob@b.example>`.
  *
  * @see https://mimesniff.spec.whatwg.org/#identifying-a-resource-with-an-unknown-mime-type
  */
 const ACTIVE =
-  /^\s*<(?:!--|(?:!doctype|html|head|body|svg|\?xml|script|iframe|math)\b|(?:h1|div|font|table|a|style|title|b|br|p)[\s/>])/i;
+  /^\s*<(?:!--|!doctype|\?xml|html|head|script|iframe|h1|div|font|table|style|title|svg|math|a|b|p)/i;
 
 /** Whether a file that begins with these bytes could be run by a browser. */
 export function looksActive(head: Buffer): boolean {

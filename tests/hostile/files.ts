@@ -128,9 +128,20 @@ export const files: Corpus = {
     files: { 'a.xmind': `<!-- --> 字 <script>${RUN}</script>` },
     refused: ['6 attachment-type'],
   },
-  'attachment-that-begins-with-an-address': {
+  // Chromium takes all that begins with `<a` for a page, and so on: it doesn't look where the name of the tag ends.
+  'attachment-page-that-begins-with-an-address': {
     body: attachment('a.csv'),
-    files: { 'a.csv': '<a@b.example>,<b@b.example>\n' },
+    files: { 'a.csv': `<a@b.example>,<script>${RUN}</script>\n` },
+    refused: ['6 attachment-type'],
+  },
+  'attachment-page-that-begins-with-a-picture': {
+    body: attachment('a.md'),
+    files: { 'a.md': `<picture><script>${RUN}</script>` },
+    refused: ['6 attachment-type'],
+  },
+  'attachment-that-begins-with-a-name': {
+    body: attachment('a.csv'),
+    files: { 'a.csv': '<林夏>,<someone@b.example>\n' },
     refused: [],
   },
   'attachment-of-two-endings': {
