@@ -13,6 +13,8 @@ import { recover } from './lib/output.ts';
 import { plainly } from './lib/plainly.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import { readTiers } from './lib/tiers.ts';
+import { lateAfter } from './digest/late.ts';
+import { piecesOf } from './digest/write.ts';
 import { findBefore, type Before } from './publish/before.ts';
 import { withClaim, type Held } from './publish/claim.ts';
 import { assertClock } from './publish/clock.ts';
@@ -158,6 +160,14 @@ async function send(
   const { out } = settings;
   const { entries } = built.layers.at(-1)!.content;
   const shown = shownBy(entries);
+  const shownBefore = live.record?.shown ?? (live.build > 0 ? 'unknown' : null);
+  // What a rollback brings back has been told before.
+  const late = lateAfter(
+    live.record?.late ?? {},
+    options.rollback ? null : shownBefore,
+    piecesOf(built.layers.at(-1)!.content),
+    publication.published,
+  );
   if (!options.rollback) {
     const before = live.record?.shown ?? null;
     if (!options.fewer) assertMostStay(shown, before);
@@ -169,7 +179,7 @@ async function send(
       isMeant: options.fewer ?? false,
     });
   }
-  const job = { target, folder: out, secret, live, publication, shown };
+  const job = { target, folder: out, secret, live, publication, shown, late };
   const plan = await planUpload(job);
   assertFeedsKept(plan, target, settings);
   const uploaded = { files: uploadsOf(plan).length + 1, bytes: bytesOf(out, plan) };
@@ -213,7 +223,8 @@ async function send(
         built,
         plan,
         uploaded,
-        before: live.record?.shown ?? (live.build > 0 ? 'unknown' : null),
+        before: shownBefore,
+        late,
       });
     },
   });

@@ -100,6 +100,16 @@ describe('the week’s digest', () => {
     expect(mail).toMatch(/<p [^>]*><a [^>]*>藏着的一则<\/a><\/p><p [^>]*>藏着的摘要<\/p>/);
   });
 
+  test('also links to pieces of earlier weeks that came too late for theirs', () => {
+    const address = 'https://kb.example/repo';
+    const options = { week: '2026-W48', withContent: false, address, folder };
+    const { text } = writeDigest(content, { ...options, late: ['notes/open', 'notes/2026-11-17-k3vq'] });
+    expect(text).toMatch(
+      /之前几周补上的 · 2 篇\n· 谁都能看的 .*\n .*\n.*notes\/open\/\n.*notes\/2026-11-17-k3vq\/\n/,
+    );
+    expect(text).not.toMatch(/藏着|没有新内容/);
+  });
+
   test('says so when a week has nothing new', () => {
     const { text, mail } = written(false, '2026-W40');
     expect(text).toContain('这一周没有新内容');

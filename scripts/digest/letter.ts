@@ -27,6 +27,8 @@ export interface Item {
 
 /** The most quotes in a letter; the page of the week has all of them. */
 const mostQuotes = 3;
+/** The most late pieces in a letter: somebody may have brought in an archive. */
+const mostLate = 12;
 
 export interface LetterOptions {
   /** The site's address without a trailing slash. */
@@ -36,6 +38,8 @@ export interface LetterOptions {
    * higher tier is always just a link, as not all readers of the letter have that tier.
    */
   withContent: boolean;
+  /** Pieces of earlier weeks that came too late for the letter of their week, newest first. */
+  late: readonly Newsworthy[];
   /** Returns a person's name. */
   nameOf: (id: string) => string;
 }
@@ -43,7 +47,10 @@ export interface LetterOptions {
 /**
  * Composes a letter with a week's news. Public pieces appear with title and summary, members' pieces only if asked for.
  */
-export function letterOf(news: News<Newsworthy>, { address, withContent, nameOf }: LetterOptions): Letter {
+export function letterOf(
+  news: News<Newsworthy>,
+  { address, withContent, late, nameOf }: LetterOptions,
+): Letter {
   const mayTell = ({ access }: Newsworthy) => access === 'public' || (withContent && access === LOWEST_TIER);
   const itemOf = (piece: Newsworthy): Item => ({
     address: `${address}${piece.address}`,
@@ -66,6 +73,10 @@ export function letterOf(news: News<Newsworthy>, { address, withContent, nameOf 
     days: texts.weeks.days(shortDate(monday), shortDate(sunday)),
     sections: [
       ...sections,
+      {
+        title: `${texts.news.late} · ${texts.count(late.length)}`,
+        items: late.slice(0, mostLate).map(itemOf),
+      },
       {
         title: texts.quotes.title,
         items: quotes.map(({ quote, piece }) => ({

@@ -16,6 +16,8 @@ export interface DigestOptions {
   address: string;
   /** See {@link letterOf}. */
   withContent: boolean;
+  /** The ids of pieces of earlier weeks that no digest has told of. */
+  late?: readonly string[];
   /** The folder for the two files. */
   folder: string;
 }
@@ -33,9 +35,17 @@ export function weekToTell(today: string): string {
 }
 
 /** Writes a week's news as a text for a group chat and as an HTML mail. */
-export function writeDigest(content: Content, { week, folder, ...options }: DigestOptions): Written {
-  const news = newsOf(piecesOf(content), week);
-  const letter = letterOf(news, { ...options, nameOf: (id) => content.people.get(id)?.name ?? id });
+export function writeDigest(
+  content: Content,
+  { week, folder, late = [], ...options }: DigestOptions,
+): Written {
+  const pieces = piecesOf(content);
+  const news = newsOf(pieces, week);
+  const letter = letterOf(news, {
+    ...options,
+    late: pieces.filter(({ id, form }) => form !== 'digests' && late.includes(id)),
+    nameOf: (id) => content.people.get(id)?.name ?? id,
+  });
   const text = chatText(letter);
   const files = { chat: join(folder, `${week}.txt`), mail: join(folder, `${week}.html`) };
   makeFolder(folder);

@@ -1,4 +1,5 @@
 import { deriveTierKeys, openObject, sealObject, type Bytes } from '../../src/vault/index.ts';
+import type { Late } from '../digest/late.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Shown } from '../report/changes.ts';
 import type { Target } from './target.ts';
@@ -39,6 +40,8 @@ export interface PublishRecord {
    * it.
    */
   shown?: Shown;
+  /** For the digest of the next publish. */
+  late?: Late;
 }
 
 const address = 'publish/record';

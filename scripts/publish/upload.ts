@@ -10,6 +10,7 @@ import type { Held } from './claim.ts';
 import { baseOf } from './move.ts';
 import { planPublish, uploadsOf, type Plan } from './plan.ts';
 import { writeRecord, type Publication, type PublishRecord } from './record.ts';
+import type { Late } from '../digest/late.ts';
 import type { Shown } from '../report/changes.ts';
 import { SealedSite } from './sealed-site.ts';
 import type { Target } from './target.ts';
@@ -34,6 +35,8 @@ export interface Upload {
   publication: Publication;
   /** The entries that the new site shows. */
   shown: Shown;
+  /** Pieces of which a digest has yet to tell. */
+  late: Late;
 }
 
 /**
@@ -99,7 +102,7 @@ export interface Steps {
  * @throws CommandError when the target can't be written, or a check from outside finds a problem
  */
 export async function upload(
-  { target, folder, secret, live, publication, shown }: Upload,
+  { target, folder, secret, live, publication, shown, late }: Upload,
   plan: Plan,
   held: Held,
   { step, beforeSwitch, afterSwitch, beforeRecord }: Steps,
@@ -127,6 +130,7 @@ export async function upload(
     retired: before?.retired ?? {},
     unseen,
     ...(before?.shown && { shown: before.shown }),
+    ...(before?.late && { late: before.late }),
   });
   await write('upload: new files', plan.newFiles);
   await write('upload: changed files', plan.changedFiles);
@@ -142,7 +146,7 @@ export async function upload(
   if (gone.length > 0) await step('remove', gone.length, () => target.remove(gone));
   gone.forEach((file) => ours.delete(file));
   beforeRecord();
-  await writeRecord(target, secret, { publications, files: [...ours], retired: plan.retired, shown });
+  await writeRecord(target, secret, { publications, files: [...ours], retired: plan.retired, shown, late });
 }
 
 /**

@@ -45,6 +45,7 @@ const input = (before: ReportInput['before']): ReportInput => ({
   site: { files: 100, bytes: 2_000_000 },
   uploaded: { files: 3, bytes: 20_000 },
   removed: 1,
+  late: {},
   audit: { sealed: 60, readable: 40 },
   pages: [
     { path: '/a/', milliseconds: 5 },

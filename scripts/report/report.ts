@@ -2,6 +2,7 @@ import type { Content } from '../../src/markdown/content.ts';
 import { contributionsOf, type Contribution } from '../../src/library/contributions.ts';
 import { addDays, daysOfWeek, isDate } from '../../src/model/week.ts';
 import { site } from '../../src/site.ts';
+import type { Late } from '../digest/late.ts';
 import { piecesOf, weekToTell } from '../digest/write.ts';
 import { memberState, type Member } from '../lib/members.ts';
 import type { Size } from '../lib/size.ts';
@@ -26,6 +27,8 @@ export interface ReportInput {
    */
   before: Shown | 'unknown' | null;
   members: Member[];
+  /** See {@link Late}. */
+  late: Late;
   /** The number and size of all published files. */
   site: Size;
   uploaded: Size;
@@ -49,7 +52,7 @@ export interface PageTime {
 /** What an operator wants to know after a publish. */
 export interface Report extends Pick<
   ReportInput,
-  'build' | 'target' | 'today' | 'site' | 'uploaded' | 'removed' | 'audit'
+  'build' | 'target' | 'today' | 'site' | 'uploaded' | 'removed' | 'audit' | 'late'
 > {
   /**
    * Entries that are new, changed or gone since the previous publication; in the first one all are new. Null if that is

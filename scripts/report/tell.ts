@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Built } from '../build.ts';
+import { lateIn, type Late } from '../digest/late.ts';
 import { weekToTell, writeDigest } from '../digest/write.ts';
 import { readMembers } from '../lib/members.ts';
 import type { Settings } from '../lib/settings.ts';
@@ -20,10 +21,11 @@ export interface Done {
   plan: Plan;
   uploaded: Size;
   before: ReportInput['before'];
+  late: Late;
 }
 
 /** Writes the report and the week's digest, and prints the report. */
-export function tell({ settings, target, publication, built, plan, uploaded, before }: Done): void {
+export function tell({ settings, target, publication, built, plan, uploaded, before, late }: Done): void {
   const { site, layers } = built;
   const { content } = layers.at(-1)!;
   const report = reportOf({
@@ -32,6 +34,7 @@ export function tell({ settings, target, publication, built, plan, uploaded, bef
     today: publication.published,
     content,
     before,
+    late,
     members: readMembers(settings.members),
     site: sizeOf(settings.out),
     uploaded,
@@ -48,6 +51,12 @@ export function tell({ settings, target, publication, built, plan, uploaded, bef
   console.log(`\n${writeReport(report, folder)}`);
   if (!settings.site) return;
   const week = weekToTell(publication.published);
-  const { files } = writeDigest(content, { week, address: settings.site, withContent: false, folder });
+  const { files } = writeDigest(content, {
+    week,
+    address: settings.site,
+    withContent: false,
+    late: lateIn(late, week),
+    folder,
+  });
   console.log(`digest of the week, for the group chat and by mail: ${files.chat} ${files.mail}`);
 }

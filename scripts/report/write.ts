@@ -1,5 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Late } from '../digest/late.ts';
+import { readIfThere } from '../lib/folder.ts';
 import { markdownOf } from './markdown.ts';
 import type { Report } from './report.ts';
 
@@ -14,4 +16,15 @@ export function writeReport(report: Report, folder: string): string {
   writeFileSync(join(folder, 'report.md'), markdown);
   writeFileSync(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   return markdown;
+}
+
+/** Returns the late pieces of the last report in a folder; none if there is no report, or an older version wrote it. */
+export function readLate(folder: string): Late {
+  const text = readIfThere(join(folder, 'report.json'))?.toString() ?? '{}';
+  try {
+    return (JSON.parse(text) as Partial<Report>).late ?? {};
+  } catch {
+    // Half of a report, for which a full disk is to blame.
+    return {};
+  }
 }

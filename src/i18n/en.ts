@@ -307,6 +307,7 @@ export const en: Texts = {
     heading: (site: string, week: string) => `[${site}] ${week}`,
     subject: (site: string, week: string) => `${site} · ${week}`,
     none: 'Nothing new this week.',
+    late: 'Added to earlier weeks',
     more: 'See the whole week',
     footer: (site: string) =>
       `Sent by ${site}. This email has no members-only content, and only members can open its links.`,

@@ -313,6 +313,7 @@ export const zhCN = {
     heading: (site: string, week: string) => `【${site}】${week}`,
     subject: (site: string, week: string) => `${site} · ${week}`,
     none: '这一周没有新内容。',
+    late: '之前几周补上的',
     more: '整周都在这里',
     footer: (site: string) => `这封信由${site}发出。信里没有成员才能看的内容，链接也只有成员打得开。`,
     footerFull: (site: string) => `这封信由${site}发给成员，请不要转发。`,

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
+import { readSettings } from '../../scripts/lib/settings.ts';
 import { initRepository, type Repository } from '../lib/repository.ts';
 import { run, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { snapshot } from '../lib/folder.ts';
@@ -69,4 +71,7 @@ test('after a pull, and in a shallow clone, there is nothing to warn of', async 
   const { output } = await publish(ben!);
   expect(output).not.toMatch(behind);
   expect(output).toContain('published build');
+  // It is dated three weeks before the day on which it first appears.
+  const report = readFileSync(join(readSettings(ben!.env).work, 'report/report.json'), 'utf8');
+  expect(JSON.parse(report)).toMatchObject({ late: { 'notes/d': '2026-11-22' } });
 });

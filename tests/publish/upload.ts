@@ -22,7 +22,15 @@ await withClaim(target, async (held) => {
   const live = await readLive(target, secret, await readRecord(target, secret));
   const today = '2026-11-22';
   const publication = { build: buildOf(folder), published: today, date: today };
-  const job = { target, folder, secret, live, publication, shown: { build: String(publication.build) } };
+  const job = {
+    target,
+    folder,
+    secret,
+    live,
+    publication,
+    shown: { build: String(publication.build) },
+    late: {},
+  };
   await upload(job, await planUpload(job), held, {
     step: async (name, files, run) => {
       const isVictim = name === victim;
