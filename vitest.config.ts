@@ -1,20 +1,11 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Tests that replace modules or globals which other tests share. */
-const mocking = [
-  'elements/dom',
-  'gate/leave',
-  'gate/offline/keep-up',
-  'gate/offline/take',
-  'gate/store',
-  'gate/unlock',
-  'mine/file',
-  'search/query/kept-index',
-  'worker/answer',
-  'worker/cache',
-  'worker/reply',
-  'worker/session',
-].map((name) => `src/${name}.test.ts`);
+const mocking = globSync('{src,scripts}/**/*.test.ts', { cwd: import.meta.dirname }).filter((file) =>
+  /\bvi\.(?:mock|stubGlobal)\(/.test(readFileSync(join(import.meta.dirname, file), 'utf8')),
+);
 
 // Unit tests are next to their files. Tests that need a build or a browser are in tests/ and have their own config.
 export default defineConfig({
