@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { clearTimeout, setTimeout } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 
@@ -89,10 +90,13 @@ function start(node, nodeArgs) {
       ASTRO_TELEMETRY_DISABLED: '1',
     },
   });
-  // A terminal sends Ctrl-C to the whole process group, but npm and `kill` only signal this process. Forward it; the
-  // command may receive it twice.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // A terminal sends Ctrl-C to the whole process group, and the command ends by itself. A second signal might meet it
+  // when it no longer listens, and its exit code would be wrong. But npm and `kill` only signal this process.
+  let forwarding;
+  process.on('SIGINT', () => (forwarding ??= setTimeout(() => child.kill('SIGINT'), 500)));
   child.on('exit', (code, signal) => {
+    clearTimeout(forwarding);
     process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
   });
 }

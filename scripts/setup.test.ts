@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -49,12 +50,20 @@ test('the lock file has the digest of every package', () => {
   expect(unpinned).toEqual([]);
 });
 
-test('without a Node package the machine’s Node runs the command, or is refused if it can’t', () => {
+/** Makes a project with nothing to install and these scripts. */
+function projectOf(scripts: Record<string, string>): string {
   const root = temporaryFolder();
   writeFiles(root, {
     'package-lock.json': '{}',
     'node_modules/.jinghua-lock': createHash('sha256').update('{}').digest('hex'),
     'scripts/setup.mjs': readFileSync(join(projectRoot, 'scripts/setup.mjs'), 'utf8'),
+    ...scripts,
+  });
+  return root;
+}
+
+test('without a Node package the machine’s Node runs the command, or is refused if it can’t', () => {
+  const root = projectOf({
     'scripts/greet.ts': 'const word: string = "here"; console.log(word);',
   });
   const run = (...flags: string[]) =>
@@ -65,4 +74,31 @@ test('without a Node package the machine’s Node runs the command, or is refuse
     expect([lacking, status]).toEqual([lacking, 1]);
     expect(stderr).toContain("can't run the scripts");
   }
+});
+
+// It gets the signal from the terminal, as everything in its group does, and ends. A second one while it ends would kill
+// it.
+test.skipIf(process.platform === 'win32')('Ctrl-C on a terminal reaches a command once', async () => {
+  const root = projectOf({
+    'scripts/serve.ts':
+      "process.once('SIGINT', () => { console.log('ending'); setTimeout(() => process.exit(0), 200); }); setInterval(() => {}, 1e6); console.log('READY');",
+  });
+  const group = spawn(process.execPath, ['scripts/setup.mjs', 'serve'], { cwd: root, detached: true });
+  await once(group.stdout, 'data');
+  process.kill(-group.pid!, 'SIGINT');
+  await once(group.stdout, 'data');
+  // npm got the signal too, and passes it on.
+  group.kill('SIGINT');
+  expect(await once(group, 'exit')).toEqual([0, null]);
+});
+
+test.skipIf(process.platform === 'win32')('a signal for the setup alone reaches the command', async () => {
+  const root = projectOf({
+    'scripts/serve.ts':
+      "process.once('SIGINT', () => process.exit(0)); setInterval(() => {}, 1e6); console.log('READY');",
+  });
+  const setup = spawn(process.execPath, ['scripts/setup.mjs', 'serve'], { cwd: root });
+  await once(setup.stdout, 'data');
+  setup.kill('SIGINT');
+  expect(await once(setup, 'exit')).toEqual([0, null]);
 });
