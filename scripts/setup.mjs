@@ -2,7 +2,7 @@
 // second process, because in `node a && node b` the shell would keep the Node from before the install.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { fileURLToPath } from 'node:url';
@@ -25,8 +25,56 @@ function installPackages() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
   const stamp = join(root, 'node_modules', '.jinghua-lock');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  const isInstalled = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === lock;
+  if (isInstalled()) return;
+  const unlock = lockInstall();
+  // Another command may have installed them meanwhile.
+  if (!isInstalled()) install();
+  writeFileSync(stamp, lock);
+  unlock();
+}
 
+/**
+ * Waits until no other command installs packages here: two would delete each other's files. The lock of a process that
+ * is gone counts as none.
+ *
+ * @returns a function that releases the lock
+ */
+function lockInstall() {
+  const lock = join(root, '.work', 'installing');
+  mkdirSync(dirname(lock), { recursive: true });
+  for (let hasSaid = false; ; Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      return () => rmSync(lock, { force: true });
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    if (!isHeld(lock)) {
+      rmSync(lock, { force: true });
+    } else if (!hasSaid) {
+      console.log('setup: another command is installing packages; waiting for it');
+      hasSaid = true;
+    }
+  }
+}
+
+/** Whether the process that a lock names is running. */
+function isHeld(lock) {
+  try {
+    const owner = Number(readFileSync(lock, 'utf8'));
+    // Its owner is about to write the number.
+    if (owner === 0) return Date.now() - statSync(lock).mtimeMs < 10_000;
+    process.kill(owner, 0);
+    return true;
+  } catch (error) {
+    // It belongs to another user.
+    return error.code === 'EPERM';
+  }
+}
+
+/** Runs `npm ci`; ends this process when it fails. */
+function install() {
   console.log('setup: installing packages (npm ci; about 650 MB on disk, once)');
   // No dependency needs an install script, so none may run. CI machines leave out dev packages unless asked.
   const npmArgs = [
@@ -49,7 +97,6 @@ function installPackages() {
     );
     process.exit(1);
   }
-  writeFileSync(stamp, lock);
 }
 
 /**

@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { writeFiles } from '../tests/lib/site.ts';
 import { temporaryFolder } from '../tests/lib/temporary-folder.ts';
@@ -101,4 +102,33 @@ test.skipIf(process.platform === 'win32')('a signal for the setup alone reaches 
   await once(setup.stdout, 'data');
   setup.kill('SIGINT');
   expect(await once(setup, 'exit')).toEqual([0, null]);
+});
+
+test('of two commands in a fresh clone, one installs and the other waits', async () => {
+  const root = projectOf({
+    'scripts/greet.ts': "console.log('here');",
+    // An npm that fails as the real one does when two delete and fill the same folder.
+    'npm.js': `const { appendFileSync, mkdirSync, rmSync } = require('node:fs');
+      mkdirSync('node_modules/busy', { recursive: false });
+      setTimeout(() => { rmSync('node_modules/busy', { recursive: true }); appendFileSync('installs', 'x'); }, 500);`,
+  });
+  rmSync(join(root, 'node_modules/.jinghua-lock'));
+  const env = { ...process.env, npm_execpath: join(root, 'npm.js') };
+  const runs = [0, 1].map(() =>
+    promisify(execFile)(process.execPath, ['scripts/setup.mjs', 'greet'], { cwd: root, env }),
+  );
+  const said = (await Promise.all(runs)).map(({ stdout }) => stdout);
+  for (const output of said) expect(output).toMatch(/here\n$/);
+  expect(said.join('')).toContain('another command is installing');
+  expect(readFileSync(join(root, 'installs'), 'utf8')).toBe('x');
+
+  // One that was killed while it installed holds up nobody.
+  rmSync(join(root, 'node_modules/.jinghua-lock'));
+  writeFiles(root, { '.work/installing': '2147483646' });
+  const { stdout } = await promisify(execFile)(process.execPath, ['scripts/setup.mjs', 'greet'], {
+    cwd: root,
+    env,
+  });
+  expect(stdout).toMatch(/installing packages \(npm ci.*here\n$/s);
+  expect(existsSync(join(root, '.work/installing'))).toBe(false);
 });
