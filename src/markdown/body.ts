@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Text } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
-import type { Nodes, Root } from 'mdast';
+import type { Nodes, Parents, Root } from 'mdast';
 import remarkRehype, { defaultHandlers, type Options } from 'remark-rehype';
 import { unified } from 'unified';
 import { parseTime } from '../model/time.ts';
@@ -62,6 +62,11 @@ export function renderBody(root: Root, lineOffset: number): Body {
   return renderer.render(root);
 }
 
+/** Whether there is text beside the pictures in a paragraph. */
+function hasText(parent: Parents | undefined): boolean {
+  return parent?.children.some((child) => child.type === 'text' && child.value.trim() !== '') ?? false;
+}
+
 class Renderer {
   readonly #lineOffset: number;
   readonly #ids = new Ids();
@@ -101,12 +106,13 @@ class Renderer {
         mdxJsxFlowElement: (state, node: JsxFlow) => this.#component(node, state.all(node)),
         table: (state, node: Extract<Nodes, { type: 'table' }>) =>
           h('div', { className: ['table'], tabIndex: 0 }, [defaultHandlers.table(state, node)]),
-        image: (_, node: Extract<Nodes, { type: 'image' }>) =>
+        image: (_, node: Extract<Nodes, { type: 'image' }>, parent) =>
           this.#gap(node, {
             kind: 'image',
             src: node.url,
             alt: node.alt ?? '',
             ...(node.title ? { title: node.title } : {}),
+            ...(hasText(parent) ? { isInText: true } : {}),
           }),
         link: (state, node: Extract<Nodes, { type: 'link' }>) =>
           this.#link(node, node.url, node.title, state.all(node)),

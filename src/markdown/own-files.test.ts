@@ -230,6 +230,29 @@ describe('files beside an entry', () => {
     expect(images.map((image) => /data-alpha|hasAlpha/i.exec(image)?.[0])).toEqual(['data-alpha', undefined]);
   });
 
+  test('are marked if they are small and stand in a sentence, and if they are too tall for a sheet of paper', async () => {
+    const sized = async (width: number, height: number) =>
+      sharp(await png)
+        .resize(width, height, { fit: 'fill' })
+        .toBuffer();
+    const content = await tinyFolder({
+      'notes/a/index.mdx': noteText(
+        '点 ![图](./icon.png) 就好。\n\n![图](./icon.png)\n\n看 ![图](./photo.png) 这张。\n\n![图](./shot.png) ![图](./icon.png)',
+      ),
+      'notes/a/icon.png': await sized(90, 48),
+      'notes/a/photo.png': await sized(90, 49),
+      'notes/a/shot.png': await sized(100, 301),
+    }).load();
+    const images = content.entries[0]!.html.match(/<img [^>]*>/g)!;
+    expect(images.map((image) => /data-(?:in-line|tall)/.exec(image)?.[0])).toEqual([
+      'data-in-line',
+      undefined,
+      undefined,
+      'data-tall',
+      undefined,
+    ]);
+  });
+
   test('need the entry to have a folder of its own', async () => {
     const content = await tinyFolder({ 'notes/a.mdx': noteText('![图](./a.png)') }).load();
     expect(rulesOf(content)).toEqual(['notes/a.mdx:5 not-own-folder']);

@@ -129,8 +129,7 @@ class Filler {
         return this.#link(slot.url, report);
       case 'image': {
         const prepared = await this.#files.prepare('image', slot.src, report);
-        const element =
-          prepared && 'picture' in prepared ? image(prepared.picture, slot.alt, slot.title) : undefined;
+        const element = prepared && 'picture' in prepared ? image(prepared.picture, slot) : undefined;
         return filling(element, slot.alt);
       }
       case 'audio': {
@@ -191,7 +190,12 @@ function filled(part: PartTemplate, html: string[], text: string[]): Part {
 /** Text columns are at most 45 rem wide; on a phone, images are as wide as the screen. */
 const SIZES = '(min-width: 48rem) 45rem, 100vw';
 
-function image(picture: Picture, alt: string, title: string | undefined): ElementContent {
+/** The greatest height in pixels of a picture, such as an icon, that stands in a line of text. */
+const LINE = 48;
+/** A picture that is higher than this many times its width would be too small to read on one sheet of paper. */
+const SHEET = 3;
+
+function image(picture: Picture, { alt, title, isInText }: Extract<Slot, { kind: 'image' }>): ElementContent {
   const { src, srcset, width, height, 'data-alpha': dataAlpha } = picture;
   return h('img', {
     src,
@@ -204,6 +208,8 @@ function image(picture: Picture, alt: string, title: string | undefined): Elemen
     loading: 'lazy',
     decoding: 'async',
     dataAlpha,
+    dataInLine: isInText && height <= LINE,
+    dataTall: height > SHEET * width,
   });
 }
 

@@ -5,7 +5,7 @@
 export type Slot = { line: number; column: number } & (
   | { kind: 'person'; id: string }
   | { kind: 'link'; url: string }
-  | { kind: 'image'; src: string; alt: string; title?: string }
+  | { kind: 'image'; src: string; alt: string; title?: string; isInText?: true }
   | { kind: 'audio'; src: string; title?: string }
   | { kind: 'attachment'; src: string; title: string }
 );

@@ -12,7 +12,7 @@ class ImageZoom extends HTMLElement {
   connectedCallback(): void {
     this.#stop = new AbortController();
     const { signal } = this.#stop;
-    for (const image of document.querySelectorAll<HTMLImageElement>('.prose img')) {
+    for (const image of document.querySelectorAll<HTMLImageElement>('.prose img:not([data-in-line])')) {
       // A linked picture opens its link.
       if (image.closest('a, button')) continue;
       image.dataset.zoom = '';
