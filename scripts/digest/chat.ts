@@ -14,7 +14,8 @@ export function chatText({ heading, days, sections, more }: Letter): string {
     ].join('\n'),
   );
   if (blocks.length === 0) return `${heading}\n${days}\n\n${texts.news.none}\n`;
-  return `${[`${heading}\n${days}`, ...blocks, `${more.text}\n${more.address}`].join('\n\n')}\n`;
+  const last = more ? [`${more.text}\n${more.address}`] : [];
+  return `${[`${heading}\n${days}`, ...blocks, ...last].join('\n\n')}\n`;
 }
 
 /** Joins a text into one line: a second line could pass for a heading or an address of ours. */

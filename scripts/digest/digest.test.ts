@@ -108,6 +108,9 @@ describe('the week’s digest', () => {
       /之前几周补上的 · 2 篇\n· 谁都能看的 .*\n .*\n.*notes\/open\/\n.*notes\/2026-11-17-k3vq\/\n/,
     );
     expect(text).not.toMatch(/藏着|没有新内容/);
+    // The site has no page of a week without pieces.
+    expect(text).not.toContain('/weeks/2026-W48/');
+    expect(readFileSync(join(folder, '2026-W48.html'), 'utf8')).not.toContain('/weeks/2026-W48/');
   });
 
   test('says so when a week has nothing new', () => {

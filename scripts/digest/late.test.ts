@@ -1,5 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Newsworthy } from '../../src/library/news.ts';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
+import { readLate } from '../report/write.ts';
 import { lateAfter, lateIn } from './late.ts';
 
 const piece = (id: string, date: string) => ({ id, date }) as Newsworthy;
@@ -22,6 +26,13 @@ test('a piece that first appears after its week was told counts for the week tha
 test('on a Monday, a piece of the week before is not late', () => {
   expect(lateAfter({}, {}, [talk], '2026-11-23')).toEqual({});
   expect(lateAfter({}, {}, [talk], '2026-11-24')).toEqual({ 'talks/a': '2026-11-24' });
+});
+
+test('the last report on this machine names the late pieces', () => {
+  const folder = temporaryFolder();
+  expect(readLate(folder)).toEqual({});
+  writeFileSync(join(folder, 'report.json'), JSON.stringify({ late: { 'talks/a': '2026-11-26' } }));
+  expect(readLate(folder)).toEqual({ 'talks/a': '2026-11-26' });
 });
 
 test('nothing is late in the first publication, or if the one before is unknown', () => {

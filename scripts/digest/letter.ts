@@ -11,8 +11,8 @@ export interface Letter {
   subject: string;
   days: string;
   sections: { title: string; items: Item[] }[];
-  /** The page of the whole week. */
-  more: { text: string; address: string };
+  /** The page of the whole week, if the site has one. */
+  more?: { text: string; address: string };
   footer: string;
 }
 
@@ -97,7 +97,9 @@ export function letterOf(
         items: pieces.map(itemOf),
       })),
     ].filter(({ items }) => items.length > 0),
-    more: { text: texts.news.more, address: `${address}/weeks/${news.week}/` },
+    ...(news.forms.length > 0 && {
+      more: { text: texts.news.more, address: `${address}/weeks/${news.week}/` },
+    }),
     footer: withContent ? texts.news.footerFull(site.name) : texts.news.footer(site.name),
   };
 }

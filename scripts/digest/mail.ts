@@ -50,7 +50,7 @@ export function mailHtml({ heading, subject, days, sections, more, footer }: Let
       h('h2', { style: styles.title }, title),
       ...items.flatMap(itemOf),
     ]),
-    sections.length === 0 ? h('p', texts.news.none) : moreOf(more),
+    sections.length === 0 ? h('p', texts.news.none) : more && moreOf(more),
     h('p', { style: styles.footer }, footer),
   ];
   const sheet = h('table', { role: 'presentation', align: 'center', style: styles.sheet }, [
@@ -86,7 +86,7 @@ function itemOf({ text, note, address }: Item) {
 }
 
 /** A button: a link in a cell of the button's colour. */
-function moreOf({ text, address }: Letter['more']) {
+function moreOf({ text, address }: NonNullable<Letter['more']>) {
   const cell = h('td', { style: styles.more }, h('a', { href: address, style: styles.moreLink }, text));
   return h('table', { role: 'presentation', style: styles.button }, h('tr', cell));
 }

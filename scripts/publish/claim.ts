@@ -1,8 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
-import { readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { counted } from '../../src/i18n/counted.ts';
-import { readIfThere } from '../lib/folder.ts';
 import { isRunning } from '../lib/lock.ts';
 import { CommandError } from '../lib/main.ts';
 import { writeBytes } from './bytes.ts';
@@ -109,15 +108,16 @@ function isLive({ machine, process: pid }: Claim): boolean {
  * machine have process ids of their own; Linux tells them apart. After a restart, a machine counts as another.
  */
 function machineDigest(): string {
-  const boot = readIfThere('/proc/sys/kernel/random/boot_id')?.toString() ?? '';
-  return hash('sha256', [hostname(), boot, processesOf('/proc/self/ns/pid')].join('\n')).slice(0, 16);
+  const boot = ofLinux(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'));
+  const processes = ofLinux(() => readlinkSync('/proc/self/ns/pid'));
+  return hash('sha256', [hostname(), boot, processes].join('\n')).slice(0, 16);
 }
 
-function processesOf(namespace: string): string {
+function ofLinux(read: () => string): string {
   try {
-    return readlinkSync(namespace);
+    return read();
   } catch {
-    // Systems other than Linux have no such file.
+    // Other systems have no such file.
     return '';
   }
 }

@@ -20,9 +20,10 @@ export function writeReport(report: Report, folder: string): string {
 
 /** Returns the late pieces of the last report in a folder; none if there is no report, or an older version wrote it. */
 export function readLate(folder: string): Late {
-  const text = readIfThere(join(folder, 'report.json'))?.toString() ?? '{}';
+  const bytes = readIfThere(join(folder, 'report.json'));
+  if (!bytes) return {};
   try {
-    return (JSON.parse(text) as Partial<Report>).late ?? {};
+    return (JSON.parse(Buffer.from(bytes).toString()) as Partial<Report>).late ?? {};
   } catch {
     // Half of a report, for which a full disk is to blame.
     return {};
