@@ -17,8 +17,13 @@ export const GET: APIRoute = () =>
     display: 'standalone',
     background_color: site.themeColor.light,
     theme_color: site.themeColor.light,
-    icons: [
-      { src: link('/icon-192.png'), sizes: '192x192', type: 'image/png' },
-      { src: link('/icon-512.png'), sizes: '512x512', type: 'image/png' },
-    ],
+    // Android cuts an icon that says `maskable` to its own shape, and shrinks any other onto a white disc.
+    icons: [192, 512].flatMap((size) =>
+      ['any', 'maskable'].map((purpose) => ({
+        src: link(`/icon-${size}.png`),
+        sizes: `${size}x${size}`,
+        type: 'image/png',
+        purpose,
+      })),
+    ),
   });

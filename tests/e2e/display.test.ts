@@ -93,8 +93,13 @@ test('the door has the manifest for installing the site as an app on a phone', a
   const address = /<link rel="manifest" href="([^"]+)"/.exec(door)![1]!;
   const answer = await fetch(new URL(address, host.url));
   expect(answer.headers.get('content-type')).toBe('application/manifest+json');
-  const manifest = (await answer.json()) as { start_url: string; scope: string; icons: { src: string }[] };
+  const manifest = (await answer.json()) as {
+    start_url: string;
+    scope: string;
+    icons: { src: string; purpose: string }[];
+  };
   expect(manifest).toMatchObject({ start_url: '/repo/', scope: '/repo/', display: 'standalone' });
+  expect(new Set(manifest.icons.map(({ purpose }) => purpose))).toEqual(new Set(['any', 'maskable']));
   for (const { src } of manifest.icons) expect((await fetch(new URL(src, host.url))).status).toBe(200);
   await host.close();
 });
