@@ -3,6 +3,17 @@ import astro from 'eslint-plugin-astro';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
+/**
+ * Data flows in one direction: sources, model, library, pages; and the sealed format knows nothing of them.
+ *
+ * @param imports - a regular expression of what the files may not import
+ */
+const refuseImports = (files, imports, message) => ({
+  files: [files],
+  ignores: ['**/*.test.ts', '**/*testing.ts'],
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: imports, message }] }] },
+});
+
 export default defineConfig(
   globalIgnores(['dist/', '.work/', '.astro/', 'node_modules/']),
   js.configs.recommended,
@@ -44,4 +55,25 @@ export default defineConfig(
       },
     },
   },
+  refuseImports(
+    'src/**/*.{ts,astro}',
+    '/(?:scripts|tests)/',
+    'A page needs no script to be rendered or shown.',
+  ),
+  refuseImports('src/vault/*.ts', '^(?!\\./)', 'The format runs in Node, in pages and in the worker.'),
+  refuseImports(
+    'src/model/*.ts',
+    '^(?!\\./|\\.\\./(?:i18n|text)/|astro/zod$)',
+    'Plain Node has to load the model.',
+  ),
+  refuseImports(
+    'src/{i18n,text,markdown,library}/**/*.ts',
+    '^(?:\\.\\./)+(?:pages|layouts|components|elements|gate|worker|mine|render|scripts|tests)/',
+    'Pages ask the library, not the other way round.',
+  ),
+  refuseImports(
+    'src/{gate,worker}/**/*.ts',
+    '^(?:\\.\\./)+(?:pages|layouts|components|library|markdown|render|preview|scripts|tests)/',
+    'Browsers load this code before they know any content.',
+  ),
 );
