@@ -12,6 +12,6 @@ export function reviewCache(folder: string): Cache {
 
 /** Returns the cache key for a text's findings. It changes with the text and with the code that reviews it. */
 export function reviewKey(text: string, form: Form): string {
-  const version = versionOf('scripts/review', '.zhlintrc');
+  const version = versionOf('scripts/review', 'scripts/entry', '.zhlintrc');
   return `${digestOf(rendererVersion(), version, form, text).slice(0, 32)}.json`;
 }

@@ -11,7 +11,7 @@ const known = new Map<string, string>();
  * bump a version by hand.
  */
 export function rendererVersion(): string {
-  return versionOf('src/markdown', 'src/model', 'src/i18n', 'src/text', 'src/site.ts');
+  return versionOf('src/markdown', 'src/model', 'src/i18n', 'src/text', 'src/media-types.ts', 'src/site.ts');
 }
 
 /** Returns a digest of the given files and folders of the project, without tests, and of the locked packages. */
