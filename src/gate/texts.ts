@@ -121,7 +121,7 @@ const zhCN: GateTexts = {
     },
     leave: {
       title: '退出',
-      lead: '钥匙、离线内容、搜索记录和阅读标记会一起从这台设备上清掉，下次要用专属链接进来。别人的设备，用完记得退出。',
+      lead: '钥匙、离线内容、搜索记录和阅读标记会一起从这台设备上清掉，下次要用专属链接进来。别人的设备，用完记得退出，再删掉浏览器的历史记录：点开过的专属链接还留在那里。',
       button: '退出并清空',
     },
   },
@@ -243,7 +243,7 @@ const en: GateTexts = {
     },
     leave: {
       title: 'Log out',
-      lead: 'Your key, offline pages, search history and reading data are removed from this device. To come back, use your personal link. If this isn’t your device, log out when you’re done.',
+      lead: 'Your key, offline pages, search history and reading data are removed from this device. To come back, use your personal link. If this isn’t your device, log out when you’re done, then delete the browser’s history: it still has the link that you opened.',
       button: 'Log out and clear',
     },
   },
