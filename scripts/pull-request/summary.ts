@@ -25,7 +25,7 @@ export function summarize(
   const lines = [
     `## 这次改动：新页面 ${added.length}，改动 ${edited.length}，删除 ${gone.length}`,
     ...(entries.length > 0 ? ['| | 页面 | 谁能读 | 文件 |', '| --- | --- | --- | --- |'] : []),
-    ...atMost([...added, ...edited].map(({ entry, isNew }) => row(entry, isNew))),
+    ...atMost(openFirst([...added, ...edited]).map(({ entry, isNew }) => row(entry, isNew))),
     ...(gone.length > 0 ? ['', ...atMost(gone.map((file) => `- 删除 ${escapeMarkdown(shown(file))}`))] : []),
     ...(lists.length > 0 ? ['', ...lists.map(listed)] : []),
     '',
@@ -40,6 +40,13 @@ export function summarize(
     ...(preview ? ['', ...opening(preview)] : ['', '有错误，没有做预览。']),
   ];
   return lines.join('\n');
+}
+
+/** Puts what strangers can read first, all or a part of it: no other pages may push it off a list that is cut. */
+function openFirst<T extends { entry: Entry }>(changed: readonly T[]): T[] {
+  const isOpen = ({ entry }: T) =>
+    entry.access === 'public' || entry.publicHtml !== undefined || isTeased(entry);
+  return [...changed.filter(isOpen), ...changed.filter((one) => !isOpen(one))];
 }
 
 function row(entry: Entry, isNew: boolean): string {
