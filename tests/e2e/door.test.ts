@@ -109,6 +109,24 @@ describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) =
     await guest.close();
   });
 
+  test('leaves the title of a teaser room for words, on the smallest phone with the largest text too', async () => {
+    const guest = await newVisitor({ ...options, width: 320 });
+    const { entries } = await sampleContent(base);
+    await guest.open(new URL(`.${entries.find(isTeased)!.address}`, host.url).href);
+    await guest.evaluate(
+      (name) => localStorage.setItem(name, '"largest"'),
+      `jinghua ${new URL(host.url).pathname} text-size`,
+    );
+    await guest.reload();
+    await guest.see('html[data-text-size="largest"] .teaser img');
+    const characters = await guest.evaluate(() => {
+      const title = document.querySelector('.teaser h1')!;
+      return title.clientWidth / parseFloat(getComputedStyle(title).fontSize);
+    }, null);
+    expect(characters).toBeGreaterThan(6);
+    await guest.close();
+  });
+
   test('calls a mistyped token mistyped', async () => {
     const token = await tokenOf('anna');
     const last = token.endsWith('0') ? '1' : '0';
