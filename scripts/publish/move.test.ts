@@ -42,7 +42,7 @@ test('a host serves a target if both have the same root', async () => {
 test('an empty target is not served by a host that has a site', async () => {
   const empty = temporaryFolder();
   expect(await problemOf(await siteIn(1), empty)).toBe(
-    'the host already serves a site, but the target has none',
+    'the host already serves a site, but the target has none; if this address will lead there later, add --unverified',
   );
   expect(await problemOf(empty, empty)).toBeUndefined();
   // Some hosts answer any address with their own page.

@@ -49,7 +49,9 @@ export async function verifyServed(
   const problemOf = (answer: Bytes | string) => {
     if (typeof answer === 'string') return there ? answer : null;
     if (there) return Buffer.from(there).equals(answer) ? null : 'the host serves the root of another site';
-    return isRoot(answer) ? 'the host already serves a site, but the target has none' : null;
+    return isRoot(answer)
+      ? 'the host already serves a site, but the target has none; if this address will lead there later, add --unverified'
+      : null;
   };
   const problem = problemOf(first) && (await waitForRoot(address, problemOf, patience));
   return problem === null ? [] : [{ address, problem }];
