@@ -182,27 +182,53 @@ test('the icons in the masthead say which of their pages is open', async () => {
   await host.close();
 });
 
-test('on the smallest phone with the largest text, the masthead is one row and each of its icons large enough', async () => {
-  const host = await serveSample('');
-  // 320 pixels beside the scroll bar, which phones draw over the page.
-  const visitor = await newMember(host.url, { width: 335 });
-  await visitor.click('display-menu button');
-  await visitor.click('display-menu .largest');
-  await visitor.open(host.url);
-  await visitor.see('html[data-text-size="largest"] .masthead display-menu');
-  const boxes = await visitor.evaluate(
-    () =>
-      [...document.querySelectorAll('.masthead :is(.brand, .tools > a, .tools button)')].map((one) => {
-        const { top, bottom, width, height } = one.getBoundingClientRect();
-        return { middle: (top + bottom) / 2, width, height };
-      }),
-    null,
-  );
-  expect(boxes).toHaveLength(4);
-  for (const { middle, width, height } of boxes) {
-    expect(middle).toBeCloseTo(boxes[0]!.middle, 0);
-    expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
-  }
-  await visitor.close();
-  await host.close();
+describe('on the smallest phone with the largest text', () => {
+  let host: Awaited<ReturnType<typeof serveSample>>;
+  let visitor: Visitor;
+
+  beforeAll(async () => {
+    host = await serveSample('');
+    // 320 pixels beside the scroll bar, which phones draw over the page.
+    visitor = await newMember(host.url, { width: 335 });
+    await visitor.click('display-menu button');
+    await visitor.click('display-menu .largest');
+  });
+  afterAll(async () => {
+    await visitor.close();
+    await host.close();
+  });
+
+  test('the masthead is one row, and each of its icons large enough', async () => {
+    await visitor.open(host.url);
+    await visitor.see('html[data-text-size="largest"] .masthead display-menu');
+    const boxes = await visitor.evaluate(
+      () =>
+        [...document.querySelectorAll('.masthead :is(.brand, .tools > a, .tools button)')].map((one) => {
+          const { top, bottom, width, height } = one.getBoundingClientRect();
+          return { middle: (top + bottom) / 2, width, height };
+        }),
+      null,
+    );
+    expect(boxes).toHaveLength(4);
+    for (const { middle, width, height } of boxes) {
+      expect(middle).toBeCloseTo(boxes[0]!.middle, 0);
+      expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
+    }
+  });
+
+  test('the names in the week of a digest are written in lines', async () => {
+    const { entries } = await sampleContent('');
+    const digest = entries.find(({ form, access }) => form === 'digests' && access === 'members')!;
+    await visitor.open(new URL(`.${digest.address}`, host.url).href);
+    await visitor.see('html[data-text-size="largest"] .glance .names');
+    const heights = await visitor.evaluate(
+      () =>
+        [...document.querySelectorAll('.glance .names:not(:empty)')].map(
+          (one) => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).fontSize),
+        ),
+      null,
+    );
+    expect(heights.length).toBeGreaterThan(0);
+    expect(Math.max(...heights)).toBeLessThan(2);
+  });
 });
