@@ -21,9 +21,21 @@ export function closeWithTabs(): void {
   });
 }
 
+/**
+ * Says in place of the page that the member is logged out. The door that comes next takes as long as the host does, and
+ * until then the page would look as if nothing had happened.
+ */
+export function showLeft(): void {
+  const said = document.querySelector<HTMLTemplateElement>('gate-account template[data-text=left]');
+  // Another tab calls this twice, as its storage changes twice.
+  if (said) document.body.replaceChildren(said.content.cloneNode(true));
+  // What has gone from the page may have saved the reader's place.
+  clearStorage();
+}
+
 /** Replaces a page with its door after a log out, and keeps nothing of the page. */
 export function closePage(): void {
-  clearStorage();
+  showLeft();
   // Again after all other listeners, because some save the reader's place when the page is hidden.
   addEventListener('pagehide', clearStorage);
   document.addEventListener('visibilitychange', clearStorage);

@@ -1,5 +1,6 @@
 import { within } from './bridge.ts';
 import { leave } from './leave.ts';
+import { showLeft } from './left.ts';
 
 /** Milliseconds to wait for scripts that may stop a log out; one that never loads must not keep anyone logged in. */
 const patience = 3000;
@@ -22,8 +23,11 @@ class LogOut extends HTMLElement {
   }
 
   private async leave(): Promise<void> {
+    this.querySelector('button')!.disabled = true;
     await leave(__BASE__);
-    location.replace(__BASE__);
+    showLeft();
+    // Without a connection, the browser would show its own error in place of the door.
+    if (navigator.onLine) location.replace(__BASE__);
   }
 }
 

@@ -1,6 +1,10 @@
+import { within } from './bridge.ts';
 import { openLink } from './link.ts';
 import { readAccess } from './store.ts';
 import { readVisit } from './tab.ts';
+
+/** Milliseconds to wait for the script that draws the code. */
+const patience = 20_000;
 
 /**
  * `<own-link>`: shows members their own link, for a second device or a password manager. It does so only on request,
@@ -27,8 +31,20 @@ class OwnLink extends HTMLElement {
     this.dataset.state = 'shown';
     this.field.focus();
     this.field.select();
-    const { drawCode } = await import('./qr-code.ts');
-    this.code.replaceChildren(drawCode(link));
+    await this.draw(link);
+  }
+
+  /** Draws the link as a code, or leaves its place out when the script for it can't be loaded. */
+  private async draw(link: string): Promise<void> {
+    const place = this.code.parentElement!;
+    place.hidden = false;
+    try {
+      const { drawCode } = await within(patience, import('./qr-code.ts'));
+      // Meanwhile the link may have been hidden.
+      if (this.field.value === link) this.code.replaceChildren(drawCode(link));
+    } catch {
+      place.hidden = true;
+    }
   }
 
   private hide(): void {

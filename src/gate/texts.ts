@@ -34,7 +34,8 @@ interface GateTexts {
       care: string;
       absent: string;
     };
-    leave: { title: string; lead: string; button: string };
+    /** `done` stands in place of the page until the door is there. */
+    leave: { title: string; lead: string; button: string; done: string };
   };
   /** Offline copies on this device. */
   kept: {
@@ -123,6 +124,7 @@ const zhCN: GateTexts = {
       title: '退出',
       lead: '钥匙、离线内容、搜索记录和阅读标记会一起从这台设备上清掉，下次要用专属链接进来。别人的设备，用完记得退出，再删掉浏览器的历史记录：点开过的专属链接还留在那里。',
       button: '退出并清空',
+      done: '已经退出，钥匙和留下的内容都从这台设备上清掉了。',
     },
   },
   kept: {
@@ -245,6 +247,7 @@ const en: GateTexts = {
       title: 'Log out',
       lead: 'Your key, offline pages, search history and reading data are removed from this device. To come back, use your personal link. If this isn’t your device, log out when you’re done, then delete the browser’s history: it still has the link that you opened.',
       button: 'Log out and clear',
+      done: 'You’re logged out. Your key and everything kept here were removed from this device.',
     },
   },
   kept: {

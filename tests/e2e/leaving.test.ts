@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { gateTexts } from '../../src/gate/texts.ts';
 import { newMember } from '../lib/member.ts';
 import { modesOnOneBase } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
@@ -58,14 +59,41 @@ describe.each(modesOnOneBase)('log out $name', ({ base, visitor: options, isInPl
     await reader.click('mine-marks [data-state="saved"]');
     const tab = await reader.newTab();
     await tab.open(`${host.url}account/`);
+    await tab.see('log-out button:enabled');
+    // Both note what they show until the door is there.
+    for (const one of [reader, tab]) {
+      await one.evaluate(() => {
+        const note = () => sessionStorage.setItem('shown', document.body.innerText);
+        new MutationObserver(note).observe(document.body, { childList: true });
+      }, null);
+    }
     await tab.click('log-out button');
     await tab.click('mine-farewell [data-act="leave"]');
     await tab.see('html[data-access="locked"] gate-door[data-state="idle"]');
     await reader.see('html[data-access="locked"] gate-door[data-state="idle"]');
+    for (const one of [reader, tab]) {
+      const shown = await one.evaluate(() => {
+        const text = sessionStorage.getItem('shown');
+        sessionStorage.removeItem('shown');
+        return text;
+      }, null);
+      expect(shown).toBe(`${gateTexts.account.leave.done}\n\n${gateTexts.home}`);
+    }
     expect(await tab.evaluate(() => [localStorage, sessionStorage].flatMap(Object.keys), null)).toEqual([]);
     expect(await reader.evaluate(() => [localStorage, sessionStorage].flatMap(Object.keys), null)).toEqual(
       [],
     );
+    await reader.close();
+  });
+
+  test('says that it is done where the browser has no connection for the door', async () => {
+    const reader = await newMember(host.url, options, 'ben');
+    await reader.open(`${host.url}account/`);
+    await reader.evaluate(() => Object.defineProperty(navigator, 'onLine', { get: () => false }), null);
+    await reader.click('log-out button');
+    expect(await reader.text('main > p')).toBe(gateTexts.account.leave.done);
+    await reader.click('main > a');
+    await reader.see('html[data-access="locked"] gate-door[data-state="idle"]');
     await reader.close();
   });
 

@@ -41,6 +41,21 @@ describe.each(bothWays)('a member’s key $name', ({ options }) => {
     expect(html).not.toContain('kb_');
   });
 
+  test('a member sees their own link without a code while the host can’t be reached', async () => {
+    await visitor.open(`${host.url}account/`);
+    await visitor.see('own-link [data-show]:enabled');
+    await visitor.offline(true);
+    await visitor.click('own-link [data-show]');
+    await visitor.see('own-link [hidden] [data-code]');
+    const link = await visitor.evaluate(
+      () => document.querySelector<HTMLInputElement>('#own-link')!.value,
+      null,
+    );
+    expect(link).toContain(await tokenOf('anna'));
+    await visitor.offline(false);
+    expect(await ownLink()).toBe(link);
+  });
+
   test('another member’s link replaces a valid one only when asked to', async () => {
     await visitor.open(`${note}#key=${await tokenOf('ben')}`);
     await visitor.click('gate-account [data-says="other"] [data-do="keep"]');
