@@ -31,6 +31,14 @@ describe('members.yaml', () => {
     ],
     ['- id：anna', 'members.yaml:1: the colon after id is a Chinese colon; write "id: "'],
     ['- id: anna\n- id: anna', /members\.yaml:2: "anna" is listed twice/],
+    [
+      '- id: anna\n- id: anna\n  serial: 2',
+      /"anna" is listed twice; keep one line, that with the higher serial.* reissue anna$/,
+    ],
+    [
+      '- id: anna\n  expires: 2027-01-31\n  expires: 2027-02-28',
+      /^members\.yaml:3: not YAML: one member has "expires" twice; keep the right line$/,
+    ],
     ['- id: anna\n- id: аnnа', /members\.yaml:2: .*looks like "anna"/],
     ['- id: Anna\n- id: anna', /members\.yaml:2: .*looks like "Anna"/],
     // Cyrillic, and Greek: unlike their small letters, these capitals look like Latin ones.

@@ -198,8 +198,11 @@ function noMember(text: string): string {
   return `expected "id: …", got ${JSON.stringify(clip(text, 60))}`;
 }
 
-function syntaxOf({ message, pos }: Document['errors'][number], text: string): string {
+function syntaxOf({ code, message, pos }: Document['errors'][number], text: string): string {
   const line = text.slice(text.lastIndexOf('\n', pos[0] - 1) + 1);
+  const [key] = /^\w+/.exec(text.slice(pos[0])) ?? [];
+  if (code === 'DUPLICATE_KEY' && key !== undefined)
+    return `one member has "${key}" twice; keep the right line`;
   if (/^\s*\t/.test(line)) return 'indent with spaces, not tabs';
   if (/^(?:<{7}|={7}|>{7})/.test(line)) {
     // Without this, the members of one side would lose the field: a lost "expires" lets them in for ever.
@@ -226,7 +229,9 @@ export class Ids {
     const shape = shapeOf(id);
     const like = this.#byShape.get(shape);
     if (like === id) {
-      throw new CommandError(`${place}: "${id}" is listed twice; keep one line and raise its serial instead`);
+      throw new CommandError(
+        `${place}: "${id}" is listed twice; keep one line, that with the higher serial. For a new link: npm run members -- reissue ${id}`,
+      );
     }
     if (like !== undefined) {
       throw new CommandError(
