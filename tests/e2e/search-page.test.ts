@@ -73,14 +73,15 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
       const choice = (await visitor.attribute(`[data-choice^="${facet} "]`, 'data-choice'))!;
       const count = Number(await visitor.text(`[data-choice="${choice}"] .search-number`));
       await visitor.click(`[data-choice="${choice}"]`);
-      await visitor.see(`[data-choice="${choice}"][aria-pressed="true"]`);
+      // The choice shows at once, before its results are there.
+      await visitor.see(`[data-search-state="done"] [data-choice="${choice}"][aria-pressed="true"]`);
       const { entries, ...rest } = await shown();
       expect({ facet, entries: entries.length, count: rest.count }).toEqual({ facet, entries: count, count });
       if (facet === 'form')
         expect(entries.filter((entry) => !entry.startsWith(`${choice.slice(5)}/`))).toEqual([]);
     }
     await visitor.click('[data-choice="sort date"]');
-    await visitor.see('[data-choice="sort date"][aria-pressed="true"]');
+    await visitor.see('[data-search-state="done"] [data-choice="sort date"][aria-pressed="true"]');
     const before = await shown();
     const dateOf = (mark: string) => {
       const entry = content.entries.find(({ address }) => address === `/${mark}/`)!;
