@@ -1,3 +1,4 @@
+import { isFailing } from '../gate/failing.ts';
 import { guards } from '../gate/policy.ts';
 import type { MediaHead, Plain } from '../vault/index.ts';
 import { isMedia, isPage, logicalPath } from './address.ts';
@@ -50,14 +51,18 @@ function answerRange(
 
 /**
  * Adds our security headers to the host's pages and media. An HTML response to anything but a navigation becomes a 404:
- * it is a door in place of an image or a script.
+ * it is a door in place of an image or a script. An error that may pass stays one.
  */
 export function answerNetwork(response: Response, navigation: boolean): Response {
   if (response.type !== 'basic') return response;
   const isHtml = /html/i.test(typeOf(response));
   const path = pathOf(response);
   if (isMedia(path)) return guarded(response, headersFor(path, typeOf(response)));
-  if (!navigation) return isHtml ? new Response(null, { status: 404, headers: guards }) : response;
+  if (!navigation && isHtml) {
+    const status = isFailing(response) ? response.status : 404;
+    return new Response(null, { status, headers: guards });
+  }
+  if (!navigation) return response;
   return guarded(response, guards);
 }
 

@@ -1,6 +1,7 @@
 import { isSameToken } from '../gate/link.ts';
 import { importToken, parseToken } from '../vault/index.ts';
 import { isMedia } from './address.ts';
+import { isFailing } from '../gate/failing.ts';
 import { answerKept, answerNetwork, answerPlain } from './answer.ts';
 import { fetchPublicIndex, fetchTheme, findPublic, keepPublic } from './cache.ts';
 import { answer, find, findVisited, isOpened } from './find.ts';
@@ -28,7 +29,11 @@ export async function answerVisit(request: Request, path: string): Promise<Respo
   // A host that doesn't begin to answer in time counts as unreachable.
   const silence = sleep(patience).then(() => null);
   const response = await Promise.race([fetch(request).catch(() => null), silence]);
-  if (!response) return answerOffline();
+  if (!response) return (await offlinePage()) ?? Response.error();
+  if (isFailing(response)) {
+    const page = await offlinePage();
+    if (page) return page;
+  }
   if (response.status === 404 && found === 'absent') {
     const missing = await find('/404.html');
     if (isOpened(missing) && 'bytes' in missing) return answerPlain('/404.html', missing, 404);
@@ -50,10 +55,10 @@ async function withoutOwnKey(address: string): Promise<string | null> {
   return `${clean}#${given.get('to') ?? ''}`;
 }
 
-/** Answers with the offline page when the host is unreachable and the page is not kept. It lists the pages that are. */
-async function answerOffline(): Promise<Response> {
+/** The offline page, for when the host is unreachable or failing and the page is not kept. It lists those that are. */
+async function offlinePage(): Promise<Response | undefined> {
   const page = await find('/offline/');
-  return isOpened(page) && 'bytes' in page ? answerPlain('/offline/', page, 503) : Response.error();
+  return isOpened(page) && 'bytes' in page ? answerPlain('/offline/', page, 503) : undefined;
 }
 
 function redirectToDirectory(address: string): Response {

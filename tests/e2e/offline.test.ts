@@ -97,6 +97,20 @@ describe('a browser with the worker', () => {
     await visitor.see('html[data-access="open"] main:not(:has(try-again)) h1');
   });
 
+  test.each([503, 429])('keeps trying while the host answers with the error %i', async (status) => {
+    const page = status === 503 ? '/awards/' : '/compare/';
+    host.fail(status);
+    await visitor.open(at(page));
+    await visitor.see('html[data-access="open"] try-again button');
+    const asked = () => host.requests.filter((url) => url === `/repo${page}`).length;
+    await visitor.evaluate(() => void (document.documentElement.dataset.same = ''), null);
+    const before = asked();
+    await expect.poll(asked, { timeout: 30_000 }).toBeGreaterThan(before + 1);
+    await visitor.see('html[data-same]');
+    host.fail(0);
+    await visitor.see('html[data-access="open"] main:not(:has(try-again)) h1');
+  });
+
   test('takes a talk along with its recording', async () => {
     await visitor.open(at(talk.address));
     await visitor.click('take-along[data-state="idle"] [data-do="take"]');

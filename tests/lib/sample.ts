@@ -53,6 +53,8 @@ export interface PlainHost extends Serving {
   requests: string[];
   /** Disconnects the host from the network, or reconnects it. */
   cut(isCut: boolean): void;
+  /** From now on, answers every request with this status and a page, as a proxy before the host does; 0 ends it. */
+  fail(status: number): void;
   /** From now on, serves sealed files with the header that hosts/ sets: browsers may keep them for ever. */
   sayForGood(): void;
   /** From now on, leaves requests for these addresses without an answer; without `addresses`, none. */
@@ -79,6 +81,7 @@ export async function serveSample(base: Base): Promise<PlainHost> {
 export async function servePlain(folder: string, base: string): Promise<PlainHost> {
   const requests: string[] = [];
   let isDown = false;
+  let failing = 0;
   let isForGood = false;
   let lying: Lie | undefined;
   let stalled: RegExp | undefined;
@@ -101,6 +104,7 @@ export async function servePlain(folder: string, base: string): Promise<PlainHos
       }
       delete request.headers.range;
       if (isDown) request.destroy();
+      if (failing > 0) response.writeHead(failing, { 'Content-Type': 'text/html' }).end('<h1>Not now</h1>');
       // Starts a response and never ends it. To the browser, a host that sends nothing at all looks the same.
       if (stalled?.test(request.url ?? '')) {
         response.writeHead(200, { 'Content-Length': '999' }).write('x');
@@ -117,6 +121,7 @@ export async function servePlain(folder: string, base: string): Promise<PlainHos
     ...serving,
     requests,
     cut: (isCut) => void (isDown = isCut),
+    fail: (status) => void (failing = status),
     sayForGood: () => void (isForGood = true),
     stall: (addresses) => {
       stalled = addresses;

@@ -1,3 +1,5 @@
+import { isFailing } from '../failing.ts';
+
 /** Milliseconds to wait after a failed attempt, at first and at most; the delay doubles each time. */
 const delay = { first: 1000, last: 60_000 };
 
@@ -27,14 +29,17 @@ class TryAgain extends HTMLElement {
     void this.try();
   }
 
-  /** Fetches the address through the worker, as a navigation would; any answer means that the page can be loaded. */
+  /**
+   * Fetches the address through the worker, as a navigation would; any answer means that the page can be loaded, except
+   * an error that may pass.
+   */
   private async try(): Promise<void> {
     if (this.isTrying || document.visibilityState === 'hidden') return;
     this.isTrying = true;
     clearTimeout(this.timer);
     const answer = await fetch(location.href, { cache: 'no-store' }).catch(() => null);
     this.isTrying = false;
-    if (answer) location.reload();
+    if (answer && !isFailing(answer)) location.reload();
     else this.tryLater();
   }
 
