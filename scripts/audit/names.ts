@@ -141,7 +141,7 @@ function add<T>(map: Map<string, T[]>, key: string, value: T): void {
 
 /** What our pages have within or beside words: breaks in titles, and the compiler's marks on elements. */
 const between =
-  /<wbr>|<\/?span(?: class="(?:clause|keep|title-text)")?>| data-astro-cid-[a-z0-9]{8}(?:="true")?(?=[\s>])/g;
+  /<wbr>|<\/?span(?: class="(?:clause|keep|title-text(?: long)?)")?>| data-astro-cid-[a-z0-9]{8}(?:="true")?(?=[\s>])/g;
 
 /** What JSON has between two strings: two topics beside each other are no title. */
 const betweenStrings = /"[\s,:[\]{}]+"/;
