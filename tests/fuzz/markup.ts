@@ -41,7 +41,7 @@ const ATTRIBUTES: Record<string, string> = {
   label: '',
   input: 'type checked disabled',
   sup: '',
-  img: 'src srcSet sizes width height alt title loading decoding',
+  img: 'src srcSet sizes width height alt title loading decoding dataAlpha dataInLine dataTall',
   audio: 'controls preload src ariaLabel',
   svg: 'viewBox preserveAspectRatio ariaHidden',
   rect: 'width height',
