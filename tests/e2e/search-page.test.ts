@@ -121,8 +121,17 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
       input.value = '新人';
       input.dispatchEvent(new InputEvent('input', { bubbles: true }));
       document.querySelector<HTMLElement>('[data-choice^="form "]')!.click();
+      const results = document.querySelector<HTMLElement>('search-results')!;
+      results.dataset.searches = '';
+      const note = () => {
+        results.dataset.searches = `${results.dataset.searches!} ${results.dataset.searchState!}`;
+      };
+      new MutationObserver(note).observe(results, { attributeFilter: ['data-search-state'] });
     }, null);
     await visitor.see('[data-search-state="done"] [data-choice^="form "][aria-pressed="true"]');
+    // A timer that is set later and runs longer than that of the typing fires after it.
+    await visitor.evaluate(() => new Promise((resolve) => setTimeout(resolve, 400)), null);
+    expect(await visitor.attribute('search-results', 'data-searches')).toBe(' done');
     expect((await shown()).query).toBe('新人');
     expect(new URL(await visitor.address()).searchParams.get('q')).toBe('新人');
   });

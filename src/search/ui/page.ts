@@ -42,7 +42,11 @@ class SearchResults extends HTMLElement {
     this.append(this.#status, this.#tools.element, list, more, this.#after, this.#tools.column);
     const input = this.#input;
     if (input) {
-      onTyping(input, () => this.#go(this.#typed(), 'replace'));
+      onTyping(input, () => {
+        const request = this.#typed();
+        // A filter chosen meanwhile has already searched for it.
+        if (request.query !== readAddress().query) this.#go(request, 'replace');
+      });
       input.form?.addEventListener('submit', (event) => {
         event.preventDefault();
         this.#go(this.#typed(), 'push');
