@@ -8,9 +8,16 @@ export interface TidyCaptions {
 }
 
 const TIME = String.raw`(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?`;
-const TIMES = new RegExp(String.raw`^\s*${TIME}\s*(?:-{1,2}>|[—–-]{1,2}>|→|~)\s*${TIME}(?=\s|$)(.*)$`);
+const TIMES = new RegExp(String.raw`^\s*\[?${TIME}\s*(?:-{1,2}>|[—–-]{1,2}>|→|~)\s*${TIME}\]?(?=\s|$)(.*)$`);
+/** What players read behind the times: the position on the screen. Anything else there is text. */
+const POSITION = /^(?:\s+(?:vertical|line|position|size|align|region|[xy][12]):\S+)*\s*$/i;
+/** The name of a cue, as in Teams: `1b6c0c2d-8d3b-4d4c-9d1e-b1c2f6a1c1ab/8-4`. */
+const ID = /^[\w./:-]+$/;
 /** Blocks of VTT that are no subtitles. */
 const NO_CUE = /^(?:WEBVTT|NOTE|STYLE|REGION)\b/;
+
+/** Whether a text has lines like Whisper's, `[00:03.000 --> 00:09.440]  先说一个数字`, which are subtitles as well. */
+export const hasCaptions = (text: string): boolean => /^\[[\d:.]+ --> [\d:.]+\]/m.test(text);
 
 /**
  * Writes the times of subtitles as their parser reads them: people mend files by hand, with Chinese colons and arrows,
@@ -27,6 +34,8 @@ export function tidyCaptions(text: string, lost: string[]): TidyCaptions {
   };
   text.split(/\r\n?|\n/).forEach((line, index) => {
     const times = timesIn(line);
+    // YouTube writes a line of one space between the times and the text.
+    if (times === undefined && line !== '' && line.trim() === '' && isTimes(written.at(-1))) return;
     if (times === undefined) {
       push(line.trim() === '' ? '' : line, index + 1);
       return;
@@ -37,8 +46,10 @@ export function tidyCaptions(text: string, lost: string[]): TidyCaptions {
       written.pop();
       tidy.lines.pop();
     }
-    if ((written.at(-1) ?? '') !== '' && !isNumber(-1)) push('', index + 1);
+    const isNamed = isNumber(-1) || (ID.test(written.at(-1) ?? '') && (written.at(-2) ?? '') === '');
+    if ((written.at(-1) ?? '') !== '' && !isNamed) push('', index + 1);
     push(times.line, index + 1);
+    if (times.text !== '') push(times.text, index + 1);
     if (times.isBackwards) lost.push(`第 ${index + 1} 行的结束时间不比开始的晚，只用了开始的时间`);
   });
   tidy.text = written.join('\n');
@@ -46,9 +57,12 @@ export function tidyCaptions(text: string, lost: string[]): TidyCaptions {
   return tidy;
 }
 
-function timesIn(line: string): { line: string; isBackwards: boolean } | undefined {
-  // Full-width digits, colons and arrows become those of ASCII.
-  const match = TIMES.exec(line.normalize('NFKC'));
+const isTimes = (line: string | undefined) => line !== undefined && TIMES.test(line);
+
+/** Returns the times of a line as their parser reads them, and the text behind them. */
+function timesIn(line: string): { line: string; text: string; isBackwards: boolean } | undefined {
+  // Full-width digits, colons and arrows become those of ASCII, one for one: the text behind them stays as it is.
+  const match = TIMES.exec(line.replace(/[\uff01-\uff5e]/g, (one) => one.normalize('NFKC')));
   if (!match) return undefined;
   const seconds = (at: number) =>
     Number(match[at] ?? 0) * 3600 +
@@ -59,7 +73,9 @@ function timesIn(line: string): { line: string; isBackwards: boolean } | undefin
   const to = seconds(5);
   const isBackwards = to <= from;
   const end = isBackwards ? from + 0.001 : to;
-  return { line: `${stamp(from)} --> ${stamp(end)}${match[9] ?? ''}`, isBackwards };
+  const rest = line.slice(line.length - match[9]!.length);
+  const text = POSITION.test(rest) ? '' : rest.trim();
+  return { line: `${stamp(from)} --> ${stamp(end)}`, text, isBackwards };
 }
 
 function stamp(seconds: number): string {

@@ -49,7 +49,7 @@ export async function readCaptions(
   if (type === 'vtt' && /^NOTE\b/m.test(text)) lost.push('NOTE 注释没有带过来');
   if (/<\/?(?:[biuc]|ruby|rt|lang|font)\b/.test(text)) lost.push('字幕的样式（粗体、颜色等）没有带过来');
 
-  const said = withoutRepeats(speakersIn(cues.map(saidIn), known), lost);
+  const said = withoutRepeats(speakersIn(cues.flatMap(saidIn), known), lost);
   const paragraphs = joined(said, lost);
   const ids = speakersOf(
     paragraphs.flatMap(({ who }) => who ?? []),
@@ -80,37 +80,49 @@ export async function readCaptions(
   };
 }
 
-function saidIn(cue: { startTime: number; endTime: number; text: string }): Said {
-  let who: string | undefined;
-  const words = (nodes: VTTNode[]): string =>
-    nodes
-      .map((node) => {
-        if (node.type === 'text') return node.data;
-        if (node.type === 'v') who ??= node.voice.trim();
-        return node.type === 'timestamp' ? '' : words(node.children);
-      })
-      .join('');
+/** Returns what each voice says in a cue; without voices, the whole cue. */
+function saidIn(cue: { startTime: number; endTime: number; text: string }): Said[] {
+  const said: Said[] = [{ who: undefined, from: cue.startTime, to: cue.endTime, text: '' }];
+  const read = (nodes: VTTNode[]): void => {
+    for (const node of nodes) {
+      if (node.type === 'text') said.at(-1)!.text += node.data;
+      else {
+        if (node.type === 'v') said.push({ ...said[0]!, who: node.voice.trim(), text: '' });
+        // What is said after a time within a cue is inside of that time.
+        read(node.children);
+      }
+    }
+  };
   // A bare `<` would start a tag that swallows the rest. Real tags begin with a letter, or are a time: `<00:01.000>`.
   const source = cue.text.replace(/<(?!\/?[a-z][^<>]*>|[\d:.]+>)/gi, '&lt;');
-  const text = words(tokenizeVTTCue(new VTTCue(cue.startTime, cue.endTime, source)));
-  return { who, from: cue.startTime, to: cue.endTime, text: text.replace(/\{\\[^{}]*\}/g, '').trim() };
+  read(tokenizeVTTCue(new VTTCue(cue.startTime, cue.endTime, source)));
+  return said
+    .map((one) => ({ ...one, text: one.text.replace(/\{\\[^{}]*\}/g, '').trim() }))
+    .filter(({ text }, index) => text !== '' || (index === 0 && said.length === 1));
 }
+
+/** `林夏`, `发言人 1`, and names of several words, as in Zoom: `Lin Xia`, `林夏 Vivian (主持)`. */
+const SHORT_NAME = String.raw`[^\s：:，。？！,.?!“”]{1,12}(?: ?\d{1,2})?`;
+const WORD_OF_NAME = String.raw`(?:\p{Lu}[\p{L}'’.-]{0,19}|\p{Script=Han}{1,4}|\d{1,2}|[（(][^\s：:()（）]{1,12}[)）])`;
+const SPEAKER = new RegExp(
+  String.raw`^[[（(【]?(${SHORT_NAME}|${WORD_OF_NAME}(?: ${WORD_OF_NAME}){0,3})[\]）)】]?\s*[：:]\s*`,
+  'u',
+);
 
 /**
  * Splits `林夏：大家好` into speaker and text. What is before a colon is a speaker if people/ knows the name, if it occurs
  * more than once, or if it begins the first cue: `注意：先别建群` names nobody.
  */
 function speakersIn(cues: Said[], known: Known): Said[] {
-  const prefix = /^[[（(【]?([^\s：:，。？！,.?!“”]{1,12}(?: ?\d{1,2})?)[\]）)】]?\s*[：:]\s*/;
   const counts = new Map<string, number>();
   for (const { text } of cues) {
-    const name = prefix.exec(text)?.[1];
+    const name = SPEAKER.exec(text)?.[1];
     if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  const first = prefix.exec(cues[0]!.text)?.[1];
+  const first = SPEAKER.exec(cues[0]!.text)?.[1];
   let last: string | undefined;
   return cues.map((cue) => {
-    const match = prefix.exec(cue.text);
+    const match = SPEAKER.exec(cue.text);
     const name = match?.[1];
     const isSpeaker =
       name !== undefined && (known.idOf(name) !== undefined || counts.get(name)! > 1 || name === first);

@@ -7,6 +7,7 @@ import type { Values } from '../entry/values.ts';
 import { titleOf } from '../entry/write.ts';
 import { CommandError } from '../lib/main.ts';
 import { adaptDocument } from './adapt.ts';
+import { hasCaptions } from './caption-times.ts';
 import { readCaptions } from './captions.ts';
 import { readChat } from './chat.ts';
 import { readHtml, readMarkdown, type Document } from './document.ts';
@@ -86,8 +87,7 @@ async function read({ file, form, known, given, today }: Source, text: () => str
     case 'vtt':
     case 'srt': {
       if (form !== 'talks') throw new CommandError('字幕只能导入成 talk → 写 --as talk', 2);
-      const speakers = Array.isArray(given.speakers) ? given.speakers : [];
-      return readCaptions(text(), extension, known, speakers[0]);
+      return readCaptions(text(), extension, known, onlySpeaker(given));
     }
     case 'md':
     case 'markdown':
@@ -99,7 +99,11 @@ async function read({ file, form, known, given, today }: Source, text: () => str
       return document(readWord(readFileSync(file)));
     case 'txt':
     case 'json':
-      if (form === 'talks' && extension === 'txt') return readMinutes(text(), known);
+      if (form === 'talks' && extension === 'txt') {
+        const said = text();
+        if (hasCaptions(said)) return readCaptions(said, 'vtt', known, onlySpeaker(given));
+        return readMinutes(said, known);
+      }
       if (form !== 'digests' && form !== 'discussions') {
         const fix = '写 --as digest，或 --as discussion；会议的文字记录写 --as talk';
         throw new CommandError(`聊天记录只能导入成 digest 或 discussion → ${fix}`, 2);
@@ -111,6 +115,10 @@ async function read({ file, form, known, given, today }: Source, text: () => str
       throw new CommandError(unreadable(extension), 2);
   }
 }
+
+/** Returns the speaker of subtitles that name nobody. */
+const onlySpeaker = ({ speakers }: Values): string | undefined =>
+  Array.isArray(speakers) ? speakers[0] : undefined;
 
 /** What to do with files of other programs, as the list of readable ones helps nobody who has only this one. */
 const OTHERS: [extensions: RegExp, fix: string][] = [
