@@ -28,7 +28,7 @@ import { openSnapshots, revisionOf, stateOf, type Snapshots } from './publish/sn
 import { openTarget, targetHelp, type Target } from './publish/target.ts';
 import { bytesOf, planUpload, readLive, upload, type Live } from './publish/upload.ts';
 import { verifyFiles, verifyVisit } from './publish/verify.ts';
-import { shownBy } from './report/changes.ts';
+import { knownOf, shownBy } from './report/changes.ts';
 import { tell } from './report/tell.ts';
 import { findMembership, rootIn } from './steps/membership.ts';
 import { joinUnanswered, printFindings, type Finding } from './verify/finding.ts';
@@ -160,22 +160,21 @@ async function send(
   const { out } = settings;
   const { entries } = built.layers.at(-1)!.content;
   const shown = shownBy(entries);
-  const shownBefore = live.record?.shown ?? (live.build > 0 ? 'unknown' : null);
+  const before = live.record?.shown ?? (live.build > 0 ? 'unknown' : null);
   // What a rollback brings back has been told before.
   const late = lateAfter(
     live.record?.late ?? {},
-    options.rollback ? null : shownBefore,
+    options.rollback ? null : before,
     piecesOf(built.layers.at(-1)!.content),
     publication.published,
   );
   if (!options.rollback) {
-    const before = live.record?.shown ?? null;
-    if (!options.fewer) assertMostStay(shown, before);
+    if (!options.fewer) assertMostStay(shown, knownOf(before));
     assertNotBehind({
       content: settings.content,
       live: publicationOf(live),
       shown,
-      before,
+      before: knownOf(before),
       isMeant: options.fewer ?? false,
     });
   }
@@ -196,14 +195,14 @@ async function send(
     return;
   }
   const site = options.unverified ? undefined : settings.site;
-  const before = `before the switch: the previous site is still live. Does the host at ${site}/ serve ${target.name}?`;
-  if (site) stopFor(await verifyServed(site, target), before);
+  const unswitched = `before the switch: the previous site is still live. Does the host at ${site}/ serve ${target.name}?`;
+  if (site) stopFor(await verifyServed(site, target), unswitched);
   const content = options.rollback ? publication.content : snapshots.keep(build);
   const shows = { entries: entries.length, ...(content !== undefined && { content }) };
   await upload({ ...job, publication: { ...publication, ...shows } }, plan, held, {
     step: stepOf,
     beforeSwitch: async (files) => {
-      if (site) stopFor(await verifyFiles(new Host(site), out, files), before);
+      if (site) stopFor(await verifyFiles(new Host(site), out, files), unswitched);
     },
     afterSwitch: async () => {
       if (!site) return;
@@ -223,7 +222,7 @@ async function send(
         built,
         plan,
         uploaded,
-        before: shownBefore,
+        before,
         late,
       });
     },

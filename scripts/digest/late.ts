@@ -1,6 +1,6 @@
 import type { Newsworthy } from '../../src/library/news.ts';
 import { weekOf } from '../../src/model/week.ts';
-import type { ReportInput } from '../report/report.ts';
+import type { ShownBefore } from '../report/changes.ts';
 import { weekToTell } from './write.ts';
 
 /**
@@ -18,7 +18,7 @@ export type Late = Record<string, string>;
  */
 export function lateAfter(
   known: Late,
-  before: ReportInput['before'],
+  before: ShownBefore,
   pieces: readonly Newsworthy[],
   today: string,
 ): Late {

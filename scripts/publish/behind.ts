@@ -26,13 +26,13 @@ export function assertNotBehind({
   content: string;
   live: Publication | undefined;
   shown: Shown;
-  before: Shown | null;
+  before: Shown;
   isMeant: boolean;
 }): void {
   if (live?.commit === undefined || !lacks(content, live.commit)) return;
   const known = `publish: the live site was published from revision ${live.commit.slice(0, 7)}, which this checkout does not have`;
   const pull = 'get it with git pull, after whoever published it has pushed';
-  const { removed } = changesBetween(before ?? {}, shown);
+  const { removed } = changesBetween(before, shown);
   if (removed.length === 0 || isMeant) {
     console.warn(
       `${known}: content and members.yaml may be older here than there. If so, ${pull}, and publish again.`,

@@ -45,8 +45,8 @@ export function assertNoneLost(members: Member[], published: LedgerLine[], tiers
  *
  * @throws CommandError when more than half of the live site's entries would be gone
  */
-export function assertMostStay(shown: Shown, live: Shown | null): void {
-  const before = Object.keys(live ?? {});
+export function assertMostStay(shown: Shown, live: Shown): void {
+  const before = Object.keys(live);
   const stay = before.filter((id) => Object.hasOwn(shown, id)).length;
   if (stay * 2 >= before.length) return;
   throw new CommandError(

@@ -3,6 +3,12 @@ import type { Entry } from '../../src/markdown/content.ts';
 /** The id of each entry with a digest of its state, stored by one publish for the next. */
 export type Shown = Record<string, string>;
 
+/**
+ * What the live site shows before a publish: null if there is no site, `unknown` if its record is lost or sealed with
+ * another secret.
+ */
+export type ShownBefore = Shown | 'unknown' | null;
+
 export interface Changes {
   /** Ids. */
   added: string[];
@@ -16,6 +22,11 @@ const digits = 12;
 /** Returns the entries that a publication shows, for comparison with the next one. */
 export function shownBy(entries: readonly Pick<Entry, 'id' | 'digest'>[]): Shown {
   return Object.fromEntries(entries.map(({ id, digest }) => [id, digest.slice(0, digits)]));
+}
+
+/** Returns the entries that the live site certainly shows. */
+export function knownOf(before: ShownBefore): Shown {
+  return before === 'unknown' || before === null ? {} : before;
 }
 
 /** Returns the differences between two publications. */

@@ -8,7 +8,7 @@ import { memberState, type Member } from '../lib/members.ts';
 import type { Size } from '../lib/size.ts';
 import { expiresWithin } from '../members/show.ts';
 import { behindPlan, type Behind } from './cadence.ts';
-import { changesBetween, shownBy, type Shown } from './changes.ts';
+import { changesBetween, shownBy, type ShownBefore } from './changes.ts';
 
 /** How many days ahead the report lists what expires. */
 const notice = 30;
@@ -21,11 +21,7 @@ export interface ReportInput {
   /** YYYY-MM-DD. */
   today: string;
   content: Content;
-  /**
-   * The entries of the previous publication; null for the first. They are unknown if its record is lost or sealed with
-   * another secret.
-   */
-  before: Shown | 'unknown' | null;
+  before: ShownBefore;
   members: Member[];
   /** See {@link Late}. */
   late: Late;
