@@ -102,7 +102,7 @@ export class Engine implements SearchIndex {
   }
 
   async #find(characters: readonly string[]): Promise<Map<string, Match>> {
-    const { results } = await this.#pagefind.search(phraseOf(characters));
+    const { results } = await this.#search(phraseOf(characters));
     const found = results.flatMap((result) => {
       const indexed = this.#entries.get(result.id);
       return indexed ? [{ indexed, result }] : [];
@@ -133,13 +133,21 @@ export class Engine implements SearchIndex {
   }
 
   /**
+   * Asks Pagefind, and once more if it fails: while WebKit 2.50 optimises Pagefind's WebAssembly, an answer may have a
+   * number like `555.`, which can't be parsed. The second answer is right.
+   */
+  #search(query: string): Promise<{ results: PagefindResult[] }> {
+    return this.#pagefind.search(query).catch(() => this.#pagefind.search(query));
+  }
+
+  /**
    * Counts how often each entry contains a phrase. For a phrase, Pagefind returns only the first match; for loose words
    * it returns every position, but not which word is there. So consecutive positions as long as the phrase count as one
    * match. This sometimes mistakes 一一 for 一个, which is good enough for ranking.
    */
   async #count(characters: readonly string[]): Promise<Map<string, number>> {
     const words = wordsOf(characters);
-    const { results } = await this.#pagefind.search(words.join(' '));
+    const { results } = await this.#search(words.join(' '));
     return new Map(
       results.map(({ id, words: positions }) => [id, Math.max(1, countRows(positions, words.length))]),
     );
@@ -155,7 +163,7 @@ export class Engine implements SearchIndex {
       else if (!characters.every((character) => alphabet.has(character))) continue;
       for (const character of characters) {
         if (loaded.has(character)) continue;
-        const { results } = await this.#pagefind.search(phraseOf([character]));
+        const { results } = await this.#search(phraseOf([character]));
         if (!results.some(({ id }) => ids.has(id))) throw new Error(`A part of ${path} could not be loaded.`);
         loaded.add(character);
       }
