@@ -101,7 +101,7 @@ async function read({ file, form, known, given, today }: Source, text: () => str
     case 'json':
       if (form === 'talks' && extension === 'txt') {
         const said = text();
-        if (hasCaptions(said)) return readCaptions(said, 'vtt', known, onlySpeaker(given));
+        if (hasCaptions(said)) return readCaptions(said, 'srt', known, onlySpeaker(given));
         return readMinutes(said, known);
       }
       if (form !== 'digests' && form !== 'discussions') {
