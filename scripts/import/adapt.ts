@@ -21,6 +21,7 @@ import type { Values } from '../entry/values.ts';
 import { titleOf } from '../entry/write.ts';
 import { calloutOf, endsCallout, notionProperties, titleOfFile } from './dialects.ts';
 import { readHtml, type Document } from './document.ts';
+import { tidyEmphasis } from './emphasis.ts';
 import { fieldsIn } from './front-matter.ts';
 import type { Imported } from './imported.ts';
 import { component } from './mdx.ts';
@@ -129,7 +130,9 @@ class Adapter {
       return attached[index] ?? this.#replace(child, isBlock, parent.type === 'root');
     });
     parent.children = (
-      LINES.has(parent.type) ? tidyLine(replaced as PhrasingContent[]) : replaced.filter(saysSomething)
+      LINES.has(parent.type)
+        ? tidyLine(tidyEmphasis(replaced as PhrasingContent[]))
+        : replaced.filter(saysSomething)
     ) as typeof parent.children;
   }
 

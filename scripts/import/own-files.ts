@@ -8,6 +8,14 @@ import { isWithin } from '../lib/folder.ts';
 
 const PICTURE = /\.(?:jpe?g|png|webp|gif|svg)$/i;
 
+/** How pictures begin that a browser has saved without an extension: those of a WeChat article are `640`, `640(1)`, …. */
+const BEGINNINGS: [bytes: RegExp, extension: string][] = [
+  [/^\x89PNG/, 'png'],
+  [/^\xff\xd8\xff/, 'jpg'],
+  [/^GIF8/, 'gif'],
+  [/^RIFF.{4}WEBP/s, 'webp'],
+];
+
 /** Whether an address is that of a picture in a document's folder. */
 export function isPictureBeside(document: string, url: string): boolean {
   return new OwnFiles(document, new Map()).picture(url) !== undefined;
@@ -35,11 +43,15 @@ export class OwnFiles {
    * @returns its name beside the entry; `undefined` if there is none, or it is too large
    */
   picture(url: string): string | undefined {
-    const isPicture = PICTURE.test(decoded(pathIn(url)));
+    const written = extname(decoded(pathIn(url)));
+    const mayBePicture = written === '' || PICTURE.test(written);
     const bytes =
-      this.#pictures.get(url) ?? inAddress(url) ?? (isPicture ? this.#nearby(url, LIMITS.image) : undefined);
+      this.#pictures.get(url) ??
+      inAddress(url) ??
+      (mayBePicture ? this.#nearby(url, LIMITS.image) : undefined);
     if (bytes === undefined || bytes.length > LIMITS.image) return undefined;
-    const extension = /^data:image\/(\w+)/.exec(url)?.[1] ?? extname(pathIn(url)).slice(1);
+    const extension = /^data:image\/(\w+)/.exec(url)?.[1] ?? (written.slice(1) || extensionOf(bytes));
+    if (extension === undefined) return undefined;
     return this.#keep('image', bytes, extension.toLowerCase().replace('jpeg', 'jpg'));
   }
 
@@ -83,6 +95,11 @@ export class OwnFiles {
     // An export may name any file of this machine; only those in its own folder are read.
     return isWithin(realpathSync(file), realpathSync(folder)) ? readFileSync(file) : undefined;
   }
+}
+
+function extensionOf(bytes: Uint8Array): string | undefined {
+  const beginning = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
+  return BEGINNINGS.find(([pattern]) => pattern.test(beginning))?.[1];
 }
 
 const pathIn = (url: string) => url.replace(/[?#].*$/s, '');

@@ -6,11 +6,14 @@ import { clip } from '../../src/text/shorten.ts';
 import { textOf } from './text.ts';
 
 /**
- * Removes what a WeChat article or a Notion page has around its text, and joins lists that are exported item by item.
+ * Removes what a WeChat article or a Notion page has around its text, joins lists that are exported item by item and
+ * code that is exported line by line, and turns what is only styled as bold into bold.
  *
  * @returns what was left out, one sentence each
  */
 export function tidyPage(tree: Root): string[] {
+  markBold(tree);
+  joinCode(tree);
   return [...tidyArticle(tree), ...tidyNotion(tree)];
 }
 
@@ -26,6 +29,37 @@ function tidyArticle(tree: Root): string[] {
   );
   body.children = [...(title ? [title] : []), article];
   return ['公众号的名字、日期、二维码和按钮没有带过来，只有标题和正文'];
+}
+
+const BOLD = /(?:^|;)\s*font-weight\s*:\s*(?:bold|bolder|[6-9]00)\b/i;
+/** What is bold by itself. */
+const HEAVY = new Set(['strong', 'b', 'th', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
+
+/** WeChat's editor writes bold as `<span style="font-weight: bold">`, as do pages copied from documents on the web. */
+function markBold(parent: Root | Element): void {
+  for (const child of parent.children) {
+    if (child.type !== 'element' || HEAVY.has(child.tagName)) continue;
+    const { style } = child.properties;
+    if (child.tagName === 'span' && typeof style === 'string' && BOLD.test(style)) child.tagName = 'strong';
+    else markBold(child);
+  }
+}
+
+/** WeChat's editor writes each line of code as a `<code>` of its own, beside a list of empty items for the numbers. */
+function joinCode(tree: Root): void {
+  visit(tree, 'element', (element, index, parent) => {
+    const { tagName, properties, children } = element;
+    if (tagName === 'ul' && parent && String(properties.className).includes('code-snippet__line-index')) {
+      parent.children.splice(index!, 1);
+      return index;
+    }
+    const isLine = (child: ElementContent): child is Element =>
+      child.type === 'element' && child.tagName === 'code';
+    if (tagName !== 'pre') return undefined;
+    for (const line of children.filter(isLine).slice(0, -1))
+      line.children.push({ type: 'text', value: '\n' });
+    return undefined;
+  });
 }
 
 function tidyNotion(tree: Root): string[] {

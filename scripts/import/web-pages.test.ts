@@ -1,0 +1,59 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
+import { fixture, imported } from './testing.ts';
+
+/** Imports a web page as a note; returns its text in Markdown, its files and what was lost. */
+async function note(html: string, folder = temporaryFolder()) {
+  writeFileSync(join(folder, 'a.html'), html);
+  const { body, files, lost } = await imported(join(folder, 'a.html'), 'notes');
+  return { body: body.trim(), files: [...files.keys()], lost };
+}
+
+test('pictures that a browser saved without an extension come along, and other files do not', async () => {
+  const folder = temporaryFolder();
+  const saved = join(folder, '第一篇_files');
+  mkdirSync(saved);
+  cpSync(fixture('notion/files/untitled.png'), join(saved, '640(1)'));
+  writeFileSync(join(saved, '640'), 'no picture');
+  const { body, files } = await note(
+    `<body><div id="js_content">
+      <p><img src="./第一篇_files/640(1)" data-src="https://mmbiz.qpic.cn/1/640?wx_fmt=png" alt="座位"></p>
+      <p><img src="./第一篇_files/640" data-src="https://mmbiz.qpic.cn/2/640?wx_fmt=png" alt="流程"></p></div></body>`,
+    folder,
+  );
+  expect(body).toBe('![座位](./image-1.png)\n\n[［图：流程］](https://mmbiz.qpic.cn/2/640?wx_fmt=png)');
+  expect(files).toEqual(['image-1.png']);
+});
+
+test('bold that is only a style is bold, and not once more where everything is bold', async () => {
+  const bold = (text: string) => `<span textstyle="" style="color: red; font-weight: bold;">${text}</span>`;
+  const { body } = await note(
+    `<h2>${bold('题')}</h2><p>先${bold('看人')}。<strong>再${bold('看')}数</strong>，<span style="font-weight:normal">完</span></p>`,
+  );
+  expect(body).toBe('## 题\n\n先**看人**。**再看数**，完');
+});
+
+test('bold in pieces, in bold, and with the break or the space behind it is written so that it is shown', async () => {
+  const { body } = await note(
+    `<p><strong>甲</strong><strong>乙</strong>丙<b>丁 </b><b> 戊</b>己</p><p><strong><span>庚</span><br></strong>辛</p>
+     <p><strong>子</strong><b>丑</b><strong><strong>寅</strong><em>卯</em></strong><strong>&#12288;</strong>辰<s>巳</s><s>午</s></p>
+     <p><b>&#12288;</b>未</p>`,
+  );
+  expect(body.split('\n\n')).toEqual([
+    '**甲乙**丙**丁** **戊**己',
+    '**庚**\\\n辛',
+    '**子丑寅*卯***\u3000辰~~巳午~~',
+    '未',
+  ]);
+});
+
+test('code that is written line by line keeps its lines', async () => {
+  const { body, lost } = await note(
+    `<section class="code-snippet__fix"><ul class="code-snippet__line-index"><li></li><li></li></ul>
+     <pre data-lang="sh"><code><span>npm run dev</span></code><code><span>npm test</span></code></pre></section>`,
+  );
+  expect(body).toBe('```\nnpm run dev\nnpm test\n```');
+  expect(lost).toEqual([]);
+});
