@@ -146,8 +146,8 @@ const zhCN: GateTexts = {
     clear: '清空离线内容',
   },
   away: {
-    title: '现在没有网络',
-    lead: '这一页还没有留在这台设备上。连上网打开一次，它就会留下。',
+    title: '暂时连不上',
+    lead: '可能没有网络，也可能网站一时没有回应。这一页还没有留在这台设备上，一连上就会自己打开，也会留下。',
     kept: '带在身边的',
     retry: '再试一次',
   },
@@ -270,8 +270,8 @@ const en: GateTexts = {
     clear: 'Clear offline pages',
   },
   away: {
-    title: 'You’re offline',
-    lead: 'This page isn’t on this device yet. Open it once while you’re online and it will be kept.',
+    title: 'Can’t connect right now',
+    lead: 'You may be offline, or the site isn’t answering. This page isn’t on this device yet. It opens by itself as soon as there is a connection, and is then kept.',
     kept: 'Downloads',
     retry: 'Try again',
   },

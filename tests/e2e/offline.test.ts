@@ -53,7 +53,7 @@ describe('a browser with the worker', () => {
   test('shows the offline page for what it has not stored, and opens it once it is online', async () => {
     await visitor.open(at(talk.address));
     await visitor.see('html[data-access="open"] try-again button');
-    expect(await visitor.text('main h1')).toContain('现在没有网络');
+    expect(await visitor.text('main h1')).toContain('暂时连不上');
     expect(await visitor.address()).toBe(at(talk.address));
     await visitor.see('kept-pages[data-state="empty"]');
     await visitor.offline(false);
