@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 
 vi.stubGlobal('__BASE__', '/');
-const { fetchPublicIndex } = await import('./cache.ts');
+const { fetchPublicIndex, openSealed } = await import('./cache.ts');
 
 const request = new Request('https://kb.example/pagefind/public/catalog.json?ts=1');
 const kept = { url: 'https://kb.example/pagefind/public/catalog.json', text: 'kept' };
@@ -41,4 +41,17 @@ describe('a file of the public search index comes', () => {
     const other = new Request('https://kb.example/pagefind/public/other.json');
     expect((await fetchPublicIndex(other)).status).toBe(503);
   });
+});
+
+test('a sealed file that is asked for again while it is coming is downloaded once, and again if that failed', async () => {
+  const fetched = vi.fn(() => Promise.resolve(new Response('sealed')));
+  vi.stubGlobal('fetch', fetched);
+  const ask = () =>
+    openSealed('0'.repeat(32), 'epoch', (bytes) => Promise.resolve(new TextDecoder().decode(bytes)));
+  expect(await Promise.all([ask(), ask()])).toEqual(['sealed', 'sealed']);
+  expect(fetched).toHaveBeenCalledTimes(1);
+  fetched.mockRejectedValueOnce(new TypeError('no network'));
+  await expect(Promise.all([ask(), ask()])).rejects.toThrow('offline');
+  expect(await ask()).toBe('sealed');
+  expect(fetched).toHaveBeenCalledTimes(3);
 });

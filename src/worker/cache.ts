@@ -1,5 +1,5 @@
-import { concat } from '../vault/bytes.ts';
 import { objectAddress, type Bytes } from '../vault/index.ts';
+import { fetchWhole } from './whole.ts';
 
 /** A sealed file could not be fetched: the host was unreachable, or it has no such file. */
 export class Unavailable extends Error {
@@ -33,12 +33,10 @@ let unkept = 0;
 const writing = new Set<Promise<void>>();
 
 /**
- * The time limit of a download in milliseconds; each `pace` bytes that arrive extend it by one second. Without a limit,
- * a host that stops sending would block the page, and every other request for the same file, for ever. Media segments
- * and files of the theme have a longer one, as they may be queued behind others.
+ * The time limit of a download in milliseconds, see {@link fetchWhole}. Media segments and files of the theme have a
+ * longer one, as they may be queued behind others.
  */
 const patience = { page: 15_000, media: 120_000, theme: 120_000 };
-const pace = 256;
 
 /** Allows writes to the caches. */
 export function keepFiles(): void {
@@ -237,7 +235,7 @@ function hold(write: () => Promise<void>): void {
  * Fetches a readable file whole and with a time limit: browsers queue further requests for a file behind one that
  * hangs.
  *
- * @param silence - time limit in milliseconds, see `patience`
+ * @param silence - see {@link fetchWhole}
  * @returns the host's response, and a function that makes answers of it
  */
 async function fetchReadable(
@@ -253,41 +251,23 @@ async function fetchReadable(
   return { response, answer: () => new Response(bytes, { headers }) };
 }
 
-async function download(url: string, cache: RequestCache, silence: number): Promise<Bytes> {
+/** The downloads of sealed files that have not ended. */
+const underway = new Map<string, Promise<Bytes>>();
+
+/** Downloads a sealed file, once for all who ask for it meanwhile: on a slow connection a second copy doubles the wait. */
+function download(url: string, cache: RequestCache, silence: number): Promise<Bytes> {
+  const key = `${cache} ${url}`;
+  const known = underway.get(key);
+  if (known) return known;
+  const downloading = downloadAnew(url, cache, silence).finally(() => underway.delete(key));
+  underway.set(key, downloading);
+  return downloading;
+}
+
+async function downloadAnew(url: string, cache: RequestCache, silence: number): Promise<Bytes> {
   const { response, bytes } = await fetchWhole(url, { cache }, silence).catch((cause: unknown) => {
     throw new Unavailable('offline', { cause });
   });
   if (!response.ok) throw new Unavailable(response.status < 500 ? 'broken' : 'offline');
   return bytes;
-}
-
-/**
- * Fetches a file to its end, and aborts when the host stops sending.
- *
- * @param silence - time limit in milliseconds, see `patience`
- * @returns the response and its bytes, which are empty unless the status is ok
- */
-async function fetchWhole(
-  asked: RequestInfo,
-  options: RequestInit,
-  silence: number,
-): Promise<{ response: Response; bytes: Bytes }> {
-  const began = performance.now();
-  const stop = new AbortController();
-  let size = 0;
-  const tick = setInterval(() => {
-    if (performance.now() - began > silence + (size / pace) * 1000) stop.abort();
-  }, 500);
-  try {
-    const response = await fetch(asked, { ...options, signal: stop.signal });
-    const parts: Bytes[] = [];
-    const reader = response.ok ? response.body?.getReader() : undefined;
-    for (let read = await reader?.read(); read?.done === false; read = await reader?.read()) {
-      parts.push(read.value);
-      size += read.value.length;
-    }
-    return { response, bytes: concat(...parts) };
-  } finally {
-    clearInterval(tick);
-  }
 }

@@ -8,14 +8,33 @@ import { answer, find, findVisited, isOpened } from './find.ts';
 import { currentAccess } from './session.ts';
 import { sleep } from './sleep.ts';
 import { untilLeft } from './stream.ts';
+import { untilSilent } from './whole.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
 /** Milliseconds to wait for the host to begin sending the door of a page. */
 const patience = 15_000;
+/**
+ * Milliseconds without a byte from the host after which the offline page is shown for now. What was asked goes on, and
+ * that page opens the other as soon as it is there: even where connecting takes longer, nothing is given up.
+ */
+const stillness = 6000;
 
-/** Answers a navigation: with the opened page, else the host's answer, which is often a door, else the offline page. */
-export async function answerVisit(request: Request, path: string): Promise<Response> {
+/** Answers a navigation as {@link openVisit} does, or with the offline page while a host says nothing. */
+export function answerVisit(request: Request, path: string): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    let isAnswered = false;
+    const opening = openVisit(request, path).finally(() => (isAnswered = true));
+    opening.then(resolve, reject);
+    void untilSilent(stillness).then(async () => {
+      const page = isAnswered ? undefined : await offlinePage();
+      if (page) resolve(page);
+    });
+  });
+}
+
+/** Opens the page at an address, else answers with what the host says, which is often a door, else the offline page. */
+async function openVisit(request: Request, path: string): Promise<Response> {
   const spelling = /^([^#]*)[?&](?:#|$)/.exec(request.url);
   // A door reloads itself under this variant of its address (openAnew); the browser carries the fragment over.
   if (spelling) return Response.redirect(spelling[1]!, 302);

@@ -90,6 +90,26 @@ describe.concurrent.each(modesOnOneBase)(
       }),
     );
 
+    test.skipIf(isInPlace).each([
+      ['breaks these off', (host: PlainHost) => host.stall(/./), (host: PlainHost) => host.stall()],
+      ['leaves these so', (host: PlainHost) => host.hold(/./), (host: PlainHost) => host.hold(/(?!)/)],
+    ])(
+      'with all answers is soon called out of reach; once it %s and answers, the page opens by itself',
+      (_, fallSilent, speak) =>
+        visit(asMember, async (host, visitor) => {
+          await keptUp(visitor, `${base}/`);
+          fallSilent(host);
+          await visitor.open(`${host.url}discussions/`).catch(() => undefined);
+          await wait(visitor, 'html[data-access="open"] try-again');
+          // The file that the page is sealed in is still awaited; after that, the host is asked for its own page.
+          const asked = () => host.requests.includes(`${base}/discussions/`);
+          expect(asked()).toBe(false);
+          await vi.waitFor(() => expect(asked()).toBe(true), patience);
+          speak(host);
+          await wait(visitor, 'html[data-access="open"] main:not(:has(try-again)) h1');
+        }),
+    );
+
     test.each([
       ['the search index', /\/o\/|\/pagefind\//, (host: PlainHost) => host.stall()],
       // A request that was left without an answer stays so.

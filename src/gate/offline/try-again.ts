@@ -2,6 +2,8 @@ import { isFailing } from '../failing.ts';
 
 /** Milliseconds to wait after a failed attempt, at first and at most; the delay doubles each time. */
 const delay = { first: 1000, last: 60_000 };
+/** The longest that an attempt waits for the host to begin an answer, in milliseconds: one may never do so. */
+const patience = 30_000;
 
 /** The offline page's own address: a reader there was not on the way to another page, so nothing is retried. */
 const ownAddress = `${__BASE__}offline/`;
@@ -37,7 +39,10 @@ class TryAgain extends HTMLElement {
     if (this.isTrying || document.visibilityState === 'hidden') return;
     this.isTrying = true;
     clearTimeout(this.timer);
-    const answer = await fetch(location.href, { cache: 'no-store' }).catch(() => null);
+    const stop = new AbortController();
+    const silence = setTimeout(() => stop.abort(), patience);
+    const answer = await fetch(location.href, { cache: 'no-store', signal: stop.signal }).catch(() => null);
+    clearTimeout(silence);
     this.isTrying = false;
     if (answer && !isFailing(answer)) location.reload();
     else this.tryLater();
