@@ -30,7 +30,7 @@ const NOTHING: Answer = { found: [], runs: [], changes: [], isPartial: false };
  * - entries that contain the words of a term apart: `留存` and `2025` of `留存 2025`;
  * - entries that contain what adjacent terms spell together in pinyin: `leng qi dong`;
  * - entries that contain every term, where terms found nowhere are read otherwise (traditional, pinyin, synonyms, one
- *   wrong character);
+ *   wrong character), and then every word of a term so;
  * - entries that contain some of the terms.
  *
  * @throws Error when the index can't be loaded
@@ -42,20 +42,21 @@ export async function answer(index: SearchIndex, typed: string): Promise<Answer>
   const exact = await holdingAll(index, terms, asTyped);
   if (exact.found.length > 0) return exact;
   const words = parseQuery(typed, true);
-  if (words.length > terms.length) {
-    const apart = await holdingAll(index, words, await readAsTyped(index, words));
+  const wordsAsTyped = words.length > terms.length ? await readAsTyped(index, words) : undefined;
+  if (wordsAsTyped) {
+    const apart = await holdingAll(index, words, wordsAsTyped);
     if (apart.found.length > 0) return apart;
   }
   const spelt = await holdingSpelt(index, terms);
   if (spelt.found.length > 0) return spelt;
 
-  const readings = await Promise.all(
-    asTyped.map(async (reading, at) => {
-      return reading.hits.size > 0 ? reading : await readOtherwise(index, terms[at]!);
-    }),
-  );
+  const readings = await readAll(index, terms, asTyped);
   const otherwise = await holdingAll(index, terms, readings);
   if (otherwise.found.length > 0) return otherwise;
+  if (wordsAsTyped) {
+    const apart = await holdingAll(index, words, await readAll(index, words, wordsAsTyped));
+    if (apart.found.length > 0) return apart;
+  }
   return holdingPart(index, terms, readings);
 }
 
@@ -75,6 +76,19 @@ export async function answerBeside(index: SearchIndex, typed: string, given: Ans
   });
   const wider = await holdingAll(index, terms, joined);
   return { ...wider, found: wider.found.filter(({ entry }) => !known.has(entry)) };
+}
+
+/** Reads the terms otherwise that were found nowhere as typed. */
+function readAll(
+  index: SearchIndex,
+  terms: readonly Term[],
+  asTyped: readonly Reading[],
+): Promise<(Reading | undefined)[]> {
+  return Promise.all(
+    asTyped.map(async (reading, at) => {
+      return reading.hits.size > 0 ? reading : await readOtherwise(index, terms[at]!);
+    }),
+  );
 }
 
 function readAsTyped(index: SearchIndex, terms: readonly Term[]): Promise<Reading[]> {

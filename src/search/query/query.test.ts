@@ -21,8 +21,15 @@ test.each([
   expect(parseQuery(typed).map(({ text }) => text)).toEqual(terms);
 });
 
-test('a number is a term of its own when every space separates terms', () => {
-  expect(parseQuery('留存 2025', true).map(({ text }) => text)).toEqual(['留存', '2025']);
+test.each([
+  ['留存 2025', ['留存', '2025']],
+  ['打卡 21 天', ['打卡', '21 天']],
+  ['前 100 人', ['前', '100 人']],
+  ['100 人 冷启动', ['100 人', '冷启动']],
+  ['B 端 内容', ['B 端', '内容']],
+  ['年费 99 美元', ['年费', '99', '美元']],
+])('splits %j into %j when it is found nowhere as a whole, and leaves a number its unit', (typed, terms) => {
+  expect(parseQuery(typed, true).map(({ text }) => text)).toEqual(terms);
 });
 
 test.each([[['社群', '拉新']], [['留存', '2025']], [['growth hacking', '拉新']], [['b端']]])(

@@ -12,6 +12,8 @@ export interface Term {
 const MAX_LENGTH = 120;
 
 const HAN = /\p{Script=Han}/u;
+/** Matches a text that ends with one or two Latin letters, or with a number. */
+const ENDS_SHORT = /(?:^|[^a-z\d])(?:[a-z]{1,2}|[\d.,%~–-]*\d[\d.,%~–+-]*)$/iu;
 
 /**
  * Splits a typed query into terms. White space separates terms, quotation marks keep them together:
@@ -21,7 +23,8 @@ const HAN = /\p{Script=Han}/u;
  * A space between Han and one or two Latin letters or a number is part of the term, because Chinese is typeset with it:
  * `B 端`, `0-3 岁`, `前 100 人` are one term each; `SOP 模板` is two.
  *
- * @param isApart - whether every space ends a term: `留存 2025` ⇒ two
+ * @param isApart - whether such a space ends a term too, unless one character follows, which is a unit: `留存 2025` ⇒
+ *   two, `打卡 21 天` ⇒ `打卡`, `21 天`
  */
 export function parseQuery(typed: string, isApart = false): Term[] {
   const words: string[] = [];
@@ -30,7 +33,7 @@ export function parseQuery(typed: string, isApart = false): Term[] {
     .matchAll(/"([^"]+)"|(?:^|\s)“([^“”]+)”(?=\s|$)|(\S+)/gu)) {
     const phrase = quoted ?? curled;
     const last = words.at(-1);
-    if (phrase === undefined && last !== undefined && !isApart && isGlued(last, word))
+    if (phrase === undefined && last !== undefined && (isApart ? isUnit(last, word) : isGlued(last, word)))
       words[words.length - 1] = `${last} ${word}`;
     else words.push(phrase ?? word);
   }
@@ -68,8 +71,13 @@ function isGlued(before: string, after: string): boolean {
   return (
     (HAN.test(lastOf(before)) &&
       /^(?:[a-z]{1,2}|[\d.,%~–-]*\d[\d.,%~–+-]*[a-z]?)(?![a-z\d])/iu.test(after)) ||
-    (HAN.test(after[0] ?? '') && /(?:^|[^a-z\d])(?:[a-z]{1,2}|[\d.,%~–-]*\d[\d.,%~–+-]*)$/iu.test(before))
+    (HAN.test(after[0] ?? '') && ENDS_SHORT.test(before))
   );
+}
+
+/** Whether a word is the unit of the number before it, as in `21 天`, or belongs to a letter, as in `B 端`. */
+function isUnit(before: string, after: string): boolean {
+  return ENDS_SHORT.test(before) && /^\p{Script=Han}$/u.test(after);
 }
 
 function lastOf(text: string): string {
