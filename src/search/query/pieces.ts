@@ -9,9 +9,12 @@ export interface QuestionPart {
 /** Function words of questions, which say nothing about the subject. */
 const QUESTION_WORDS =
   '请问|为什么|什么样|什么|怎么办|怎么样|怎么|怎样|如何|哪些|哪个|哪里|多少|有没有|是不是|能不能|要不要|可不可以|可以|应该|需要|起来|一下|一点|时候|我们|你们|他们|大家|自己|这个|那个|一个|提高|提升|以及|或者|还是|没有';
+/** Other words of questions that could be about anything. Unlike function words, they may well be in a typo. */
+const COMMON_WORDS =
+  '有没有人|会不会|值不值得?|到底|究竟|真的|知道|才能|能够|愿意|有人|有些|想要|想找|想问|想知道|想看|一份|一些|一篇|一种|哪种|为何|请教|求助|处理|办法';
 /** Single function characters. Many words contain one. */
 const FUNCTION_CHARACTERS = '的了吗呢吧啊呀么我你他她它们这那是在有和与或把被让给对就都也还很更最';
-const FILLERS = new RegExp(`${QUESTION_WORDS}|[${FUNCTION_CHARACTERS}]`, 'u');
+const FILLERS = new RegExp(`${COMMON_WORDS}|${QUESTION_WORDS}|[${FUNCTION_CHARACTERS}]`, 'u');
 
 const PUNCTUATION = /[\p{P}\p{S}\s]/u;
 /** Matches a word of at least two Latin letters, or a number of at least two digits: `chatgpt`, `100`, `8.6`. */
