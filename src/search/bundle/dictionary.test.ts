@@ -4,5 +4,5 @@ import { wordsSoundingLike } from '../query/pinyin.ts';
 
 test('finds a word by its sound, even if the mistyped character is in no entry', () => {
   const { readings, variants } = makeDictionary([], ['魏', '然'], []);
-  expect(wordsSoundingLike('魏燃', { readings, variants, words: ['魏然'] })).toEqual(['魏然']);
+  expect(wordsSoundingLike('魏燃', [], { readings, variants, words: ['魏然'] })).toEqual(['魏然']);
 });

@@ -29,7 +29,7 @@ class PlainIndex extends ScannedIndex {
   }
 
   override dictionary(): Promise<Dictionary> {
-    const readings = { she: '社射', qun: '群', la: '拉', xin: '新', huo: '活', yue: '跃' };
+    const readings = { she: '社射', qun: '群', la: '拉', xin: '新心', huo: '活', yue: '跃' };
     return Promise.resolve({ readings, variants: '羣群躍跃', words: ['社群', '拉新', '活跃'] });
   }
 }
@@ -147,6 +147,18 @@ test('a number is found as typed, and then as written in characters, but not wit
   expect(separated.changes).toEqual([{ by: 'number', from: '1872个小时', to: ['1,872个小时'] }]);
 });
 
+test.each(['打卡 21 天', '21 天 打卡'])(
+  '%s keeps the number with its unit, in any order of words',
+  async (query) => {
+    const typed = { b: { body: '2021 年每天打卡' }, a: { body: '打卡，坚持了 21 天' } };
+    expect(await ask(typed, query)).toEqual(['a']);
+    const spelt = { b: { body: '2021 年每天打卡' }, a: { body: '打卡，坚持了二十一天' } };
+    const given = await answer(new PlainIndex(spelt), query);
+    expect(given.found.map(({ entry }) => entry)).toEqual(['a']);
+    expect(given.changes).toEqual([{ by: 'number', from: '21 天', to: ['二十一天'] }]);
+  },
+);
+
 describe('a query found nowhere as typed', () => {
   const entries = { a: { body: '社群活跃' }, b: { body: '获客的办法' }, c: { body: '冷启动阶段' } };
 
@@ -169,6 +181,8 @@ describe('a query found nowhere as typed', () => {
     ['社群活越', 'a', 'typo', ['社群活跃']],
     ['社群活跃了吗', 'a', 'typo', ['社群活跃']],
     ['冷启动了', 'c', 'typo', ['冷启动']],
+    ['冷启动阶段性', 'c', 'typo', ['冷启动阶段']],
+    ['启冷动阶段', 'c', 'typo', ['冷启动阶段']],
   ])('%s finds %s by %s', async (query, entry, by, to) => {
     const given = await answer(new PlainIndex(entries), query);
     expect(given.found.map((found) => found.entry)).toEqual([entry]);
@@ -223,6 +237,29 @@ describe('a query found nowhere as typed', () => {
     expect(given.changes.map(({ to }) => to)).toEqual(word === 'Revenge' ? [] : [['leg']]);
   });
 
+  test.each([
+    ['dorpbox', 'Dropbox 的推荐计划', 'dropbox'],
+    ['gatherings', 'The Art of Gathering', 'gathering'],
+    ['momtest', '《The Mom Test》读书笔记', 'mom test'],
+    ['themom 读书', '《The Mom Test》读书笔记', 'the mom'],
+  ])('%s is found in %s, with letters swapped, one too many, or without a space', async (query, body, to) => {
+    const given = await answer(new PlainIndex({ a: { body } }), query);
+    expect(given.found.map(({ entry }) => entry)).toEqual(['a']);
+    expect(given.changes.map((change) => change.to)).toEqual([[to]]);
+  });
+
+  test.each([
+    ['社群要不要收', '社群不要要收'],
+    ['退费12元吗', '退费21元吗'],
+  ])('%s is not taken for %s', async (query, body) => {
+    expect((await answer(new PlainIndex({ a: { body } }), query)).changes).toEqual([]);
+  });
+
+  test('is a part of a title that sounds the same', async () => {
+    const given = await answer(new PlainIndex({ a: { title: '拆书《活跃新》' } }), '活跃心');
+    expect(given.changes).toEqual([{ by: 'pinyin', from: '活跃心', to: ['活跃新'] }]);
+  });
+
   test('is read as pinyin next to a word that is found as typed', async () => {
     const given = await answer(new PlainIndex(entries), 'she qun 活跃');
     expect(given.found.map(({ entry }) => entry)).toEqual(['a']);
@@ -238,6 +275,16 @@ describe('a query found nowhere as typed', () => {
     const given = await answer(new PlainIndex(about), '怎么让不说话的群活跃起来呢？');
     expect(given.isPartial).toBe(true);
     expect(given.found[0]?.entry).toBe('a');
+  });
+
+  test.each([
+    ['我想找一份群规', { b: { title: '想找工作的人先写一份简历' }, a: { body: '这里的群规只有三条' } }],
+    [
+      '有没有人知道怎么样才能让客户愿意续约',
+      { b: { body: '没有人知道才能是什么，也没有人愿意说' }, a: { body: '客户续约的办法' } },
+    ],
+  ])('finds entries on the subject of %s, not those with its other words', async (query, about) => {
+    expect((await ask(about, query))[0]).toBe('a');
   });
 
   test('finds nothing when it is unknown, only punctuation, or blank', async () => {

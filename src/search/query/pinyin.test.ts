@@ -49,6 +49,12 @@ test.each([
   expect(wordsByPinyin(typed, dictionary)).toEqual(words);
 });
 
+test('a letter for each character before two letters for one: gzh is 公众号, not 公众', () => {
+  const names = { readings: { gong: '公', zhong: '众', hao: '号' }, variants: '', words: ['公众', '公众号'] };
+  expect(wordsByPinyin('gzh', names)).toEqual(['公众号']);
+  expect(wordsByPinyin('gzh', { ...names, words: ['公众'] })).toEqual(['公众']);
+});
+
 test.each([
   ['qun', ['群', '裙']],
   ['shequn', ['社群']],

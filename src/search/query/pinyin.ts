@@ -4,6 +4,8 @@ import type { Dictionary } from '../record.ts';
 const FULL = 0;
 const MIXED = 1;
 const INITIALS = 2;
+/** By initials of which one is `zh`, `ch` or `sh`. */
+const LONG_INITIALS = 3;
 
 /** Maximum number of words for a query. */
 const MOST = 4;
@@ -14,12 +16,15 @@ const LONGEST_SYLLABLE = 6;
 /** Minimum number of letters to spell a run of a text, as fewer match too many. */
 const MIN_SPELT = 4;
 
+/** Minimum number of characters to look for the same sound in a text, where two in a row may be of two words. */
+const MIN_HEARD = 3;
+
 type Readings = ReadonlyMap<string, readonly string[]>;
 
 /**
  * The words that a query in pinyin may mean, likeliest first: by full syllables (`shequn`), initials (`sq`), or both
  * mixed with characters (`社qun`, `s群`). If any words are spelt out in full, those that are only abbreviated are left
- * out. A single syllable is never an abbreviation: `qun` is not 去年.
+ * out, and so are those with two letters for an initial if others have one: `gzh` is 公众号 rather than 公众. A single syllable is never an abbreviation: `qun` is not 去年.
  *
  * @param typed - folded
  */
@@ -62,24 +67,31 @@ export function runsByPinyin(typed: string, texts: readonly string[], { readings
 }
 
 /**
- * The homophones of a word, likeliest first: 林下 ⇒ 林夏. Input methods offer several words for the same sound.
+ * The homophones of a word, likeliest first: 林下 ⇒ 林夏. Input methods offer several words for the same sound. If no
+ * word is one, the parts of these texts that are: 影响例 ⇒ 影响力 in 拆书《影响力》.
  *
  * @param typed - folded
+ * @param texts - folded
  */
-export function wordsSoundingLike(typed: string, { readings, words }: Dictionary): string[] {
+export function wordsSoundingLike(
+  typed: string,
+  texts: readonly string[],
+  { readings, words }: Dictionary,
+): string[] {
   const characters = Array.from(typed);
   if (characters.length < 2) return [];
   const byCharacter = readingsByCharacter(readings);
   const soundsLike = (a: string, b: string) =>
     a === b || (byCharacter.get(a) ?? []).some((reading) => byCharacter.get(b)?.includes(reading));
-  return words
-    .filter((word) => {
-      const others = Array.from(word);
-      return (
-        others.length === characters.length && others.every((one, at) => soundsLike(one, characters[at]!))
-      );
-    })
-    .slice(0, MOST);
+  const isHomophone = (others: readonly string[]) =>
+    others.length === characters.length && others.every((one, at) => soundsLike(one, characters[at]!));
+  const known = words.filter((word) => isHomophone(Array.from(word)));
+  if (known.length > 0 || characters.length < MIN_HEARD) return known.slice(0, MOST);
+  const runs = texts.flatMap((text) => {
+    const all = Array.from(text);
+    return all.map((_, at) => all.slice(at, at + characters.length)).filter(isHomophone);
+  });
+  return [...new Set(runs.map((run) => run.join('')))].slice(0, MOST);
 }
 
 /** Whether the letters can be split into whole syllables: `lengqi` can, `growth` can't. */
@@ -125,8 +137,9 @@ function match(query: string, word: readonly string[], readings: Readings, used:
   const [character, ...rest] = word;
   if (character === undefined) {
     if (query !== '') return Infinity;
-    if (!used.includes('initial')) return FULL;
-    return used.every((kind) => kind === 'initial') ? INITIALS : MIXED;
+    if (!used.some((kind) => kind.endsWith('initial'))) return FULL;
+    if (used.some((kind) => !kind.endsWith('initial'))) return MIXED;
+    return used.includes('long initial') ? LONG_INITIALS : INITIALS;
   }
   if (query === '') return Infinity;
   const go = (length: number, kind: string) => match(query.slice(length), rest, readings, [...used, kind]);
@@ -135,9 +148,9 @@ function match(query: string, word: readonly string[], readings: Readings, used:
   for (const reading of readings.get(character) ?? []) {
     const initial = /^[zcs]h/.exec(reading)?.[0];
     if (query.startsWith(reading)) ways.push(go(reading.length, 'syllable'));
-    if (initial && query.startsWith(initial)) ways.push(go(2, 'initial'));
+    if (initial && query.startsWith(initial)) ways.push(go(2, 'long initial'));
     if (query.startsWith(reading.slice(0, 1))) ways.push(go(1, 'initial'));
-    if (rest.length === 0 && query.length > 1 && reading.startsWith(query))
+    if (rest.length === 0 && query.length > 1 && query !== initial && reading.startsWith(query))
       ways.push(go(query.length, 'syllable'));
   }
   return Math.min(...ways);

@@ -32,7 +32,7 @@ export async function readOtherwise(index: SearchIndex, term: Term): Promise<Rea
     (await findAny(index, term, 'synonym', synonymsFor(typed, index.synonyms))) ??
     (await readNumbers(index, term)) ??
     (await readSpelt(index, term)) ??
-    (await findAny(index, term, 'pinyin', wordsSoundingLike(typed, dictionary))) ??
+    (await findAny(index, term, 'pinyin', wordsSoundingLike(typed, titlesOf(index), dictionary))) ??
     (await findAny(index, term, 'typo', await punctuated(index, term.characters))) ??
     (await findAny(index, term, 'typo', await corrected(index, term.characters)))
   );
@@ -104,13 +104,12 @@ function simplified(typed: string, { variants }: Dictionary): string[] {
  * The texts that a term may spell in pinyin: a word, a part of a title, a word with characters around it (`社qun运营`),
  * or two words in a row (`shequnyunying`).
  */
-function spelt(text: string, { candidates }: SearchIndex, dictionary: Dictionary): string[] {
+function spelt(text: string, index: SearchIndex, dictionary: Dictionary): string[] {
   // Input methods put an apostrophe between syllables: `xi'an`.
   const typed = text.replace(/(?<=[a-z])'(?=[a-z])/g, '');
   const whole = wordsByPinyin(typed, dictionary);
   if (whole.length > 0) return whole;
-  const titles = candidates.map(({ title }) => foldText(title));
-  const titled = runsByPinyin(typed, titles, dictionary);
+  const titled = runsByPinyin(typed, titlesOf(index), dictionary);
   if (titled.length > 0) return titled;
   const [, before = '', letters, after = ''] =
     /^(\p{Script=Han}*)([a-z]{2,})(\p{Script=Han}*)$/u.exec(typed) ?? [];
@@ -131,6 +130,10 @@ function spelt(text: string, { candidates }: SearchIndex, dictionary: Dictionary
   return [];
 }
 
+function titlesOf({ candidates }: SearchIndex): string[] {
+  return candidates.map(({ title }) => foldText(title));
+}
+
 function synonymsFor(typed: string, groups: readonly (readonly string[])[]): string[] {
   const others = groups.filter((group) => group.includes(typed)).flat();
   return [...new Set(others)].filter((word) => word !== typed);
@@ -147,6 +150,8 @@ const PARTICLES = /[了吗呢吧啊呀的]+$/u;
 const LATIN = /\p{Script=Latin}/u;
 
 const MIN_LENGTH = 4;
+/** Matches what may stand in place of a wrong character: another one, or the space between two Latin words. */
+const SLIP = '(?:[^\\p{P}\\p{N}\\s]|(?<=\\p{Script=Latin}) (?=\\p{Script=Latin}))';
 /** Maximum number of texts to search for corrections. */
 const MOST_TEXTS = 12;
 
@@ -200,9 +205,9 @@ async function foldedText({ load }: Candidate): Promise<string> {
 }
 
 /**
- * Corrections, likeliest first, of a run in which one character is wrong, missing or extra. The run must have four or
- * more characters besides question words and numbers. The texts searched are those of entries that contain both halves
- * around the wrong character.
+ * Corrections, likeliest first, of a run in which one character is wrong, missing or extra, or two are in the wrong
+ * order. The run must have four or more characters besides question words and numbers. The texts searched are those of
+ * entries that contain both halves around the wrong character.
  */
 async function corrected(index: SearchIndex, characters: readonly string[]): Promise<string[]> {
   const typed = characters.join('');
@@ -227,16 +232,19 @@ async function corrected(index: SearchIndex, characters: readonly string[]): Pro
   const likely = halves
     .filter(({ candidates }) => candidates.length > 0)
     .sort((a, b) => a.candidates.length - b.candidates.length);
+  const counts = new Map<string, number>();
+  const texts = new Map<string, string>();
   // A Latin word must match as a whole: leng is not in revenge.
   const start = LATIN.test(characters[0]!) ? '(?<!\\p{Script=Latin})' : '';
   const end = LATIN.test(characters.at(-1)!) ? '(?!\\p{Script=Latin})' : '';
-  const counts = new Map<string, number>();
-  const texts = new Map<string, string>();
   const negationsIn = negationsOf(typed);
-  for (const { before, after, candidates } of likely) {
-    const slip = `[^\\p{P}\\p{N}\\s]{${before.length === 0 || after.length === 0 ? 1 : 0},2}?`;
+  const count = async (
+    { before, after, candidates }: (typeof halves)[number],
+    fewest: number,
+    most: number,
+  ) => {
     const pattern = new RegExp(
-      `${start}${escapePattern(before.join(''))}${slip}${escapePattern(after.join(''))}${end}`,
+      `${start}${escapePattern(before.join(''))}${SLIP}{${fewest},${most}}?${escapePattern(after.join(''))}${end}`,
       'gu',
     );
     for (const candidate of candidates) {
@@ -248,8 +256,32 @@ async function corrected(index: SearchIndex, characters: readonly string[]): Pro
         if (negationsOf(run) === negationsIn) counts.set(run, (counts.get(run) ?? 0) + 1);
       }
     }
+  };
+  const isAtEnd = ({ before, after }: (typeof halves)[number]) => before.length === 0 || after.length === 0;
+  for (const half of likely) await count(half, isAtEnd(half) ? 1 : 0, 2);
+  if (counts.size === 0 && characters.length > MIN_LENGTH) {
+    for (const half of likely.filter(isAtEnd)) await count(half, 0, 0);
   }
   const ranked = [...counts].sort(([, a], [, b]) => b - a).map(([run]) => run);
   const sameLength = ranked.filter((run) => Array.from(run).length === characters.length);
-  return (sameLength.length > 0 ? sameLength : ranked).slice(0, 2);
+  if (sameLength.length > 0) return sameLength.slice(0, 2);
+  const inOrder = await swapped(index, characters);
+  return (inOrder.length > 0 ? inOrder : ranked).slice(0, 2);
+}
+
+/** Finds a run with two neighbours in the wrong order: dorpbox ⇒ dropbox. */
+async function swapped(index: SearchIndex, characters: readonly string[]): Promise<string[]> {
+  const canMove = (at: number) =>
+    /^[\p{Script=Han}\p{Script=Latin}]$/u.test(characters[at]!) && negationsOf(characters[at]!) === '';
+  const runs = [...characters.keys()]
+    .slice(1)
+    .filter((at) => canMove(at - 1) && canMove(at) && characters[at - 1] !== characters[at])
+    .map((at) => [
+      ...characters.slice(0, at - 1),
+      characters[at]!,
+      characters[at - 1]!,
+      ...characters.slice(at + 1),
+    ]);
+  const found = await Promise.all(runs.map((run) => index.find(run)));
+  return runs.filter((_, at) => found[at]!.size > 0).map((run) => run.join(''));
 }
