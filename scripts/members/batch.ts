@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { existsSync } from 'node:fs';
+import { isDate } from '../../src/model/week.ts';
 import { CommandError } from '../lib/main.ts';
 import { readText } from '../lib/members.ts';
 import { reasonOf } from '../lib/plainly.ts';
@@ -67,6 +68,8 @@ function readRows(csv: string): Row[] {
   if (!existsSync(csv)) throw new CommandError(`members: there is no file ${csv}`, 2);
   let records: { record: Record<string, string>; info: { lines: number } }[];
   const text = readText(csv, 'in Excel: CSV UTF-8');
+  if (text.trim() === '')
+    throw new CommandError(`members: ${csv} is empty; its first line names the columns: id`);
   let found = ['id'];
   try {
     records = parse(text, {
@@ -85,12 +88,23 @@ function readRows(csv: string): Row[] {
   const twice = found.find((name, index) => found.indexOf(name) !== index);
   if (twice !== undefined) throw new CommandError(`${csv}:1: has the column "${twice}" twice; delete one`);
   if (!found.includes('id') || found.some((name) => !columns.includes(name))) {
-    throw new CommandError(`${csv}:1: expected the columns ${columns.join(', ')}, got "${found.join(', ')}"`);
+    const others = found.filter((name) => !columns.includes(name)).map((name) => `"${name}"`);
+    const fix = found.includes('id') ? `; delete the column ${others.join(', ')}` : '';
+    throw new CommandError(
+      `${csv}:1: expected the columns ${columns.join(', ')}, got "${found.join(', ')}"${fix}`,
+    );
   }
   return records.map(({ record: { id = '', tier, expires }, info }) => ({
     place: `${csv}:${info.lines}`,
     id,
     tier: tier === '' ? undefined : tier,
-    expires: expires === '' ? undefined : expires,
+    expires: expires === '' ? undefined : withHyphens(expires),
   }));
+}
+
+/** A Chinese Excel saves 2027-03-31 as 2027/3/31, whatever was typed. */
+function withHyphens(date: string | undefined): string | undefined {
+  const [, year, month, day] = /^(\d{4})\/(\d{1,2})\/(\d{1,2})$/.exec(date ?? '') ?? [];
+  const hyphened = year && month && day && [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-');
+  return hyphened !== undefined && isDate(hyphened) ? hyphened : date;
 }

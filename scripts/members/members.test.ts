@@ -278,6 +278,14 @@ describe('a CSV of members', () => {
     expect(file()).toBe(`${written}- id: emil\n  tier: gold\n  expires: 2027-01-01\n`);
   });
 
+  test('may have the dates that a Chinese Excel makes of those in members.yaml', () => {
+    expect(batch(settings, csv('id,expires\nben,2027/3/1\nemil,2027/10/31\n'))).toContain(
+      'added 1, changed 1',
+    );
+    expect(file()).toContain('- id: ben\n  expires: 2027-03-01\n');
+    expect(file()).toContain('- id: emil\n  expires: 2027-10-31\n');
+  });
+
   test('may end with the rows without values that Excel leaves', () => {
     expect(batch(settings, csv('id,tier,expires\nemil,,\n,,\n  , ,\n\n'))).toContain('added 1,');
     expect(file()).toBe(`${written}- id: emil\n`);
@@ -288,9 +296,13 @@ describe('a CSV of members', () => {
       'id\na b\nemil\nemil\ncarl\n',
       /list\.csv:2: id.*\n.*list\.csv:4: "emil" is listed twice\n.*list\.csv:5: "carl" was removed/,
     ],
-    ['id,expires\nemil,2027/05/01\n', /list\.csv:2: expires: "2027\/05\/01" is not a date like 2027-03-31/],
+    ['id,expires\nemil,1/5/2027\n', /list\.csv:2: expires: "1\/5\/2027" is not a date like 2027-03-31/],
+    ['id,expires\nemil,2027/2/30\n', /list\.csv:2: expires: "2027\/2\/30" is not a date like 2027-03-31/],
+    ['', /list\.csv is empty/],
+    ['\ufeff\r\n', /list\.csv is empty/],
     ['tier\nmembers\n', /list\.csv:1: expected the columns id, tier, expires, got "tier"/],
     ['name\nanna\n', /list\.csv:1: expected the columns id, tier, expires, got "name"/],
+    ['id,name\nanna,安娜\n', /list\.csv:1: .*, got "id, name"; delete the column "name"/],
     ['id,id\nanna,emil\n', /list\.csv:1: has the column "id" twice/],
     ['id\nanna smith\n', /list\.csv:2: id: may have at most 64 .*; got "anna smith"/],
     ['id,tier\nanna\n', /list\.csv is not CSV/],
