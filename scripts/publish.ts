@@ -219,6 +219,7 @@ async function send(
         settings,
         target,
         publication,
+        previous: publicationOf(live),
         built,
         plan,
         uploaded,

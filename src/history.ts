@@ -19,7 +19,7 @@ const COMMIT = /^@(\d+) (.*)$/s;
 /**
  * Reads the history of all files below `folder` with one run of `git log`. Renamed files keep their history.
  *
- * @param revision - the last commit to include
+ * @param revision - the last commit to include, or a range of them: `OLD..NEW`
  * @returns path below the folder → history; empty if there is no git, no repository or only a shallow clone (which
  * would attribute everything to the author of its oldest commit)
  */

@@ -3,7 +3,7 @@ import { counted } from '../../src/i18n/counted.ts';
 import { escapeMarkdown } from '../lib/escape-markdown.ts';
 import type { Size } from '../lib/size.ts';
 import type { Behind } from './cadence.ts';
-import type { Credit, Expiring, Named, Report } from './report.ts';
+import type { Credit, Expiring, Named, Report, Written } from './report.ts';
 
 /** Formats the report as Markdown, which reads well in a terminal too. Text of contributors is escaped. */
 export function markdownOf(report: Report): string {
@@ -21,8 +21,8 @@ export function markdownOf(report: Report): string {
             'what is new, changed or gone is unknown: the record of the previous site is lost, or sealed with another secret',
           ]),
     ]),
-    section(`New (${added.length})`, added.map(line)),
-    section(`Changed (${changed.length})`, changed.map(line)),
+    section(`New (${added.length})`, added.map(written)),
+    section(`Changed (${changed.length})`, changed.map(written)),
     section(`Removed (${gone.length})`, gone.map(escapeMarkdown)),
     section('Behind plan', report.behind.map(behind)),
     section('Expired pieces', expiry.expired.map(expiring)),
@@ -49,6 +49,8 @@ function section(title: string, lines: string[]): string {
 
 const list = (lines: string[]) => lines.map((text) => `- ${text}`).join('\n');
 const line = ({ id, title }: Named) => `${escapeMarkdown(title)} (${escapeMarkdown(id)})`;
+const written = ({ by, ...named }: Written) =>
+  `${line(named)}${by.length === 0 ? '' : `, by ${by.map(escapeMarkdown).join(', ')}`}`;
 const expiring = ({ on, ...named }: Expiring) => `${line(named)}, last day ${on}`;
 const size = ({ files, bytes }: Size) => `${counted(files, 'file')}, ${megabytes(bytes)}`;
 

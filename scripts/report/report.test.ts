@@ -37,6 +37,13 @@ const input = (before: ReportInput['before']): ReportInput => ({
   today: '2026-11-22',
   content,
   before,
+  writers: {
+    ever: new Map([['notes/new', ['林夏', '*陈一*']]]),
+    since: new Map([
+      ['notes/new', ['林夏']],
+      ['notes/changed', ['Vivian Chen']],
+    ]),
+  },
   members: [
     { id: 'anna', serial: 1, tier: 'members', expires: '2026-12-01' },
     { id: 'carl', serial: 1, tier: 'members', removed: '2026-11-01' },
@@ -69,10 +76,13 @@ test('reports what changed, who contributed, what expires soon and which pages a
   const before = { ...shownBy(others), 'notes/changed': 'other', 'notes/gone': 'x' };
   const report = reportOf(input(before));
   expect(report.entries).toEqual({
-    added: [{ id: 'notes/new', title: '新的' }],
-    changed: [{ id: 'notes/changed', title: '改的' }],
+    added: [{ id: 'notes/new', title: '新的', by: ['林夏', '*陈一*'] }],
+    changed: [{ id: 'notes/changed', title: '改的', by: ['Vivian Chen'] }],
     removed: ['notes/gone'],
   });
+  const markdown = markdownOf(report);
+  expect(markdown).toContain('## New (1)\n\n- 新的 (notes/new), by 林夏, \\*陈一\\*\n');
+  expect(markdown).toContain('## Changed (1)\n\n- 改的 (notes/changed), by Vivian Chen\n');
   expect(report.expiry).toEqual({
     expired: [{ id: 'notes/same', title: '没动的', on: '2026-11-01' }],
     soon: [{ id: 'notes/changed', title: '改的', on: '2026-11-30' }],
@@ -117,7 +127,7 @@ test('escapes what contributors wrote in the Markdown report', () => {
   const [week, ...others] = report.contributions;
   const markdown = markdownOf({
     ...report,
-    entries: { added: [{ id: 'notes/new', title }], changed: [], removed: [] },
+    entries: { added: [{ id: 'notes/new', title, by: [] }], changed: [], removed: [] },
     contributions: [{ ...week!, people: [{ name: title, pieces: 1, helped: 0, said: 0 }] }, ...others],
   });
   const escaped = '\\!\\[x\\](https\\://evil.example/x.png) \\<img src=x\\> \\#\\#\\[error\\]x';

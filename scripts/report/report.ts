@@ -9,6 +9,7 @@ import type { Size } from '../lib/size.ts';
 import { expiresWithin } from '../members/show.ts';
 import { behindPlan, type Behind } from './cadence.ts';
 import { changesBetween, shownBy, type ShownBefore } from './changes.ts';
+import type { Writers } from './writers.ts';
 
 /** How many days ahead the report lists what expires. */
 const notice = 30;
@@ -22,6 +23,7 @@ export interface ReportInput {
   today: string;
   content: Content;
   before: ShownBefore;
+  writers: Writers;
   members: Member[];
   /** See {@link Late}. */
   late: Late;
@@ -54,7 +56,7 @@ export interface Report extends Pick<
    * Entries that are new, changed or gone since the previous publication; in the first one all are new. Null if that is
    * unknown.
    */
-  entries: { added: Named[]; changed: Named[]; removed: string[] } | null;
+  entries: { added: Written[]; changed: Written[]; removed: string[] } | null;
   contributions: { span: 'week' | 'month' | 'year'; from: string; to: string; people: Credit[] }[];
   behind: Behind[];
   expiry: { expired: Expiring[]; soon: Expiring[] };
@@ -67,16 +69,19 @@ export interface Named {
   title: string;
 }
 
+/** A piece with those who wrote it, or who changed it since the previous publication, from git. */
+export type Written = Named & { by: string[] };
 export type Credit = Omit<Contribution, 'who'> & { name: string };
 export type Expiring = Named & { on: string };
 
 /** Combines the results of a publish with the state of the content and the members file on that day. */
 export function reportOf(input: ReportInput): Report {
-  const { content, before, members, pages, today, ...facts } = input;
+  const { content, before, writers, members, pages, today, ...facts } = input;
   const pieces = piecesOf(content);
   const changes = before === 'unknown' ? null : changesBetween(before ?? {}, shownBy(content.entries));
   const titles = new Map(content.entries.map(({ id, title }) => [id as string, title]));
-  const named = (ids: string[]) => ids.map((id) => ({ id, title: titles.get(id) ?? id }));
+  const written = (ids: string[], by: ReadonlyMap<string, string[]>) =>
+    ids.map((id) => ({ id, title: titles.get(id) ?? id, by: by.get(id) ?? [] }));
   const isIn = (state: string) => members.filter((member) => memberState(member, today).state === state);
   const dated = content.entries.flatMap((entry) =>
     entry.form === 'notes' && entry.data.expires !== undefined
@@ -87,8 +92,8 @@ export function reportOf(input: ReportInput): Report {
     today,
     ...facts,
     entries: changes && {
-      added: named(changes.added),
-      changed: named(changes.changed),
+      added: written(changes.added, writers.ever),
+      changed: written(changes.changed, writers.since),
       removed: changes.removed,
     },
     contributions: spansOf(today).map(({ span, from, to }) => ({

@@ -11,12 +11,15 @@ import type { Target } from '../publish/target.ts';
 import { readRecord } from '../render/record.ts';
 import { reportOf, type ReportInput } from './report.ts';
 import { writeReport } from './write.ts';
+import { writersOf } from './writers.ts';
 
 /** The results of a publish. */
 export interface Done {
   settings: Settings;
   target: Target;
   publication: Publication;
+  /** The publication that was live until now, if its record is known. */
+  previous: Publication | undefined;
   built: Built;
   plan: Plan;
   uploaded: Size;
@@ -25,7 +28,8 @@ export interface Done {
 }
 
 /** Writes the report and the week's digest, and prints the report. */
-export function tell({ settings, target, publication, built, plan, uploaded, before, late }: Done): void {
+export function tell(done: Done): void {
+  const { settings, target, publication, previous, built, plan, uploaded, before, late } = done;
   const { site, layers } = built;
   const { content } = layers.at(-1)!;
   const report = reportOf({
@@ -34,6 +38,7 @@ export function tell({ settings, target, publication, built, plan, uploaded, bef
     today: publication.published,
     content,
     before,
+    writers: writersOf(settings.content, content.entries, previous?.commit, publication.commit),
     late,
     members: readMembers(settings.members),
     site: sizeOf(settings.out),

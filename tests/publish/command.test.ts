@@ -90,11 +90,11 @@ test('a publish writes a report of what changed, and the digest of the week', ()
   const read = (name: string) => readFileSync(join(work, 'report', name), 'utf8');
   expect(JSON.parse(read('report.json'))).toMatchObject({
     build: 20261123,
-    entries: { added: [], changed: [{ id: 'notes/a', title: '会改的一则' }], removed: [] },
+    entries: { added: [], changed: [{ id: 'notes/a', title: '会改的一则', by: ['陈一'] }], removed: [] },
     members: { active: 2, removed: 0 },
     behind: [{ form: 'talks' }, { period: '2026-W46' }, { period: '2026-W47' }, { form: 'breakdowns' }],
   });
-  expect(read('report.md')).toContain('## Changed (1)\n\n- 会改的一则 (notes/a)');
+  expect(read('report.md')).toContain('## Changed (1)\n\n- 会改的一则 (notes/a), by 陈一\n');
   expect(read('report.md')).toMatch(/## Slowest pages\n\n- \/\S*: \d+ ms/);
   expect(read('2026-W47.txt')).toContain('这一周没有新内容');
 });
