@@ -13,7 +13,10 @@ export interface Piece {
   isMatch: boolean;
 }
 
-/** Finds all occurrences of these runs of folded characters in a text, in order; overlapping ones are merged. */
+/**
+ * Finds all occurrences of these runs of folded characters in a text, in order. Those that overlap, or with nothing but
+ * white space between them, are merged: words that stand together are one phrase.
+ */
 export function findAll(text: string, runs: readonly (readonly string[])[]): Span[] {
   const folded = fold(text);
   const spans = runs
@@ -22,7 +25,7 @@ export function findAll(text: string, runs: readonly (readonly string[])[]): Spa
   const joined: Span[] = [];
   for (const span of spans) {
     const last = joined.at(-1);
-    if (last && span.start < last.end) last.end = Math.max(last.end, span.end);
+    if (last && text.slice(last.end, span.start).trim() === '') last.end = Math.max(last.end, span.end);
     else joined.push({ ...span });
   }
   return joined;
