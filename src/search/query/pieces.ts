@@ -35,8 +35,8 @@ export function piecesOf({ characters }: Term, synonyms: readonly (readonly stri
     const wordings = [word, ...group.filter((other) => other !== word)];
     parts.push({ runs: wordings.map((one) => Array.from(one)), weight: word.length });
   }
-  for (const wordings of rest.split(FILLERS).flatMap(wordingsOf)) {
-    parts.push({ runs: wordings.map((one) => Array.from(one)), weight: 2 });
+  for (const { wordings, weight } of rest.split(FILLERS).flatMap(wordingsOf)) {
+    parts.push({ runs: wordings.map((one) => Array.from(one)), weight });
   }
   return parts.length > 0
     ? parts
@@ -48,16 +48,33 @@ export function piecesOf({ characters }: Term, synonyms: readonly (readonly stri
  * stay whole, because pairs of letters are everywhere. A number is worth more with its unit: `900美元` ⇒ 900美 or 900,
  * 美元.
  */
-function wordingsOf(text: string): string[][] {
+function wordingsOf(text: string): { wordings: string[]; weight: number }[] {
   const parts = text.split(LATIN_OR_NUMBER);
   return parts.flatMap((part, at) => {
-    if (at % 2 === 0)
-      return part
-        .split(PUNCTUATION)
-        .flatMap(pairsOf)
-        .map((pair) => [pair]);
+    if (at % 2 === 0) return part.split(PUNCTUATION).flatMap(weightedPairsOf);
     const [counted = ''] = NUMBER.test(part) ? (/^\p{Script=Han}/u.exec(parts[at + 1]!) ?? []) : [];
-    return [counted ? [part + counted, part] : [part]];
+    return [{ wordings: counted ? [part + counted, part] : [part], weight: 2 }];
+  });
+}
+
+/** Older browsers have no segmenter; all pairs are worth the same there. */
+const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter('zh-CN', { granularity: 'word' }) : undefined;
+
+/**
+ * The bigrams of a text. One that is the end of a word and the start of the next, as 子电 in 量子电脑, is worth half.
+ * A single character may belong to the word beside it, even if the browser doesn't know that: 换工作, 拉新.
+ */
+function weightedPairsOf(text: string): { wordings: string[]; weight: number }[] {
+  const words = Array.from(segmenter?.segment(text) ?? []);
+  const edges = new Set(
+    words.flatMap(({ index, segment }, at) => {
+      return segment.length > 1 && (words[at - 1]?.segment.length ?? 0) > 1 ? [index] : [];
+    }),
+  );
+  let end = 0;
+  return pairsOf(text).map((pair) => {
+    end += Array.from(pair)[0]!.length;
+    return { wordings: [pair], weight: edges.has(end) ? 1 : 2 };
   });
 }
 
