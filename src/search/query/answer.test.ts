@@ -287,6 +287,17 @@ describe('a query found nowhere as typed', () => {
     expect((await ask(about, query))[0]).toBe('a');
   });
 
+  test('prefers a word of it to two characters of different words', async () => {
+    const about = {
+      c: { title: '沙子电池' },
+      b: { body: '量子计算' },
+      a: { body: '电脑' },
+    };
+    expect(await ask(about, '量子电脑')).toEqual(['a', 'b', 'c']);
+    const verbs = { b: { title: '健身工作室', body: '工作，工作' }, a: { body: '换工作' } };
+    expect(await ask(verbs, '要不要换工作')).toEqual(['a', 'b']);
+  });
+
   test('finds nothing when it is unknown, only punctuation, or blank', async () => {
     expect(await ask(entries, '量子力学')).toEqual([]);
     expect(await ask(entries, '……')).toEqual([]);
@@ -299,6 +310,24 @@ test('a query that only matches another name of a topic is also searched by its 
   const given = await answer(new PlainIndex(entries), '获客');
   expect(given.found.map(({ entry }) => entry)).toEqual(['a', 'b']);
   expect(given.changes).toEqual([{ by: 'synonym', from: '获客', to: ['拉新'] }]);
+});
+
+test('a date finds what is from that day, beside what contains it as typed', async () => {
+  const index = new PlainIndex({
+    c: { body: '群', date: '2026-11-11' },
+    b: { body: '星期二 2026 年 11 月 10 日', date: '2026-11-15' },
+    a: { body: '群', date: '2026-11-10' },
+  });
+  const given = await answer(index, '2026.11.10');
+  expect(given.found.map(({ entry }) => entry)).toEqual(['a']);
+  expect(given.changes).toEqual([{ by: 'date', from: '2026.11.10', to: ['2026.11.10'] }]);
+  // A reading without words has no texts to highlight or to load.
+  expect(given.runs).toEqual([]);
+  const typed = await answer(index, '2026 年 11 月 10 日');
+  expect(typed.found.map(({ entry }) => entry)).toEqual(['b']);
+  const beside = await answerBeside(index, '2026 年 11 月 10 日', typed);
+  expect(beside.found.map(({ entry }) => entry)).toEqual(['a']);
+  expect(beside.runs).toEqual([]);
 });
 
 test('synonyms add results to those found as typed', async () => {

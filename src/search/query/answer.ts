@@ -72,7 +72,9 @@ export async function answerBeside(index: SearchIndex, typed: string, given: Ans
   const joined = readings.map(({ typed: own, beside }): Reading => {
     if (!beside) return own;
     const hits = new Map([...beside.hits, ...own.hits]);
-    return { ...beside, hits, runs: [...own.runs, ...beside.runs] };
+    // What is found by its date has none of the words, so there is no text of it to look for them in.
+    const runs = beside.by === 'date' ? [] : [...own.runs, ...beside.runs];
+    return { ...beside, hits, runs };
   });
   const wider = await holdingAll(index, terms, joined);
   return { ...wider, found: wider.found.filter(({ entry }) => !known.has(entry)) };

@@ -1,15 +1,16 @@
 import type { Candidate, Match, SearchIndex } from './search-index.ts';
+import { datesOf } from './date.ts';
 import { foldText } from '../fold.ts';
 import { numbersOtherwise, wholeNumbers } from './numbers.ts';
 import { escapePattern } from './pattern.ts';
 import { pairsOf, withoutQuestionWords } from './pieces.ts';
 import { runsByPinyin, wordsByPinyin, wordsSoundingLike } from './pinyin.ts';
 import type { Term } from './query.ts';
-import type { Dictionary } from '../record.ts';
+import { ZONES, type Dictionary } from '../record.ts';
 
 /** An interpretation of a term, and the entries it finds. */
 export interface Reading {
-  by: 'typed' | 'variant' | 'number' | 'pinyin' | 'synonym' | 'typo';
+  by: 'typed' | 'date' | 'variant' | 'number' | 'pinyin' | 'synonym' | 'typo';
   /** The term as typed. */
   from: string;
   /** The words searched instead. */
@@ -19,11 +20,13 @@ export interface Reading {
 }
 
 /**
- * Reads a term that was found nowhere in another way: traditional characters as simplified, a word as its synonyms, a
+ * Reads a term that was found nowhere in another way: a date as the entries of that day, traditional characters as simplified, a word as its synonyms, a
  * number in digits as one in characters and back, pinyin as words, a word as its homophones, a sentence with other
  * punctuation, or four or more characters with one wrong. Returns the first reading that finds something.
  */
 export async function readOtherwise(index: SearchIndex, term: Term): Promise<Reading | undefined> {
+  const dated = readDate(index, term);
+  if (dated) return dated;
   const dictionary = await index.dictionary();
   const typed = term.characters.join('');
   return (
@@ -43,14 +46,25 @@ export async function readSpelt(index: SearchIndex, term: Term): Promise<Reading
   return findAny(index, term, 'pinyin', spelt(term.characters.join(''), index, await index.dictionary()));
 }
 
-/** Reads a term that was found as something else besides: its synonyms, its numbers written otherwise, or pinyin. */
+/** Reads a term that was found as something else besides: a date, its synonyms, its numbers written otherwise, or pinyin. */
 export async function synonymsOf(index: SearchIndex, term: Term): Promise<Reading | undefined> {
   const typed = term.characters.join('');
   const written =
+    readDate(index, term) ??
     (await findAny(index, term, 'synonym', synonymsFor(typed, index.synonyms))) ??
     (await readNumbers(index, term));
   if (written || !/^[a-z]{2,}$/.test(typed)) return written;
   return findAny(index, term, 'pinyin', wordsByPinyin(typed, await index.dictionary()));
+}
+
+/** Reads a term as a date, which finds the entries of that day or month. It has no words to highlight. */
+function readDate({ candidates }: SearchIndex, { text, characters }: Term): Reading | undefined {
+  const dates = datesOf(characters.join(''));
+  const found = dates ? candidates.filter(({ date }) => dates.test(date)) : [];
+  if (found.length === 0) return undefined;
+  const zone = ZONES.indexOf('topic');
+  const hits = found.map((candidate): [string, Match] => [candidate.entry, { candidate, zone, count: 1 }]);
+  return { by: 'date', from: text, to: [text], runs: [], hits: new Map(hits) };
 }
 
 /** Maximum number of entries to check that a number is not part of a longer one. */

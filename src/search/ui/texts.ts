@@ -14,6 +14,7 @@ const zhCN = {
   partial: '没有一篇全对得上，下面这些对上了其中几个词',
   change: ({ by, from, to }: Change) => {
     const words = to.map((word) => `“${word}”`).join('、');
+    if (by === 'date') return `日期是“${from}”的`;
     if (by === 'pinyin') return `按拼音“${from}”找了${words}`;
     if (by === 'number') return `“${from}”也写作${words}`;
     if (by === 'synonym') return `“${from}”的近义词也算上：${words}`;
@@ -92,6 +93,7 @@ const en: SearchTexts = {
   partial: 'No piece matches all your words. These match some of them',
   change: ({ by, from, to }) => {
     const words = to.map((word) => `“${word}”`).join(', ');
+    if (by === 'date') return `Dated “${from}”`;
     if (by === 'pinyin') return `Reading “${from}” as pinyin: ${words}`;
     if (by === 'number') return `“${from}” is also written ${words}`;
     if (by === 'synonym') return `Including synonyms of “${from}”: ${words}`;
