@@ -20,6 +20,9 @@ beforeAll(async () => {
     'tiers.yaml': 'patrons: { name: 深度会员 }\n',
     'notes/last-year.mdx': `${head('去年的一则', 'date: 2025-11-18\n')}正文。\n`,
     'discussions/2026-11-17-w2ab.mdx': `${head('藏着的话题', 'date: 2026-11-17\nweek: 2026-W47\nquestion: 藏着的问题？\nasked_by: lin\n')}<Open>\n\n- 藏着的没有答案。\n\n</Open>\n`,
+    'digests/2026-11-01-q4st.mdx': `${head('藏着的精华', 'date: 2026-11-01\nweek: 2026-W44\nsummary: 藏着的精华摘要\n')}<Day date="2026-10-28">\n\n<Pick who="lin">\n\n藏着的一条。\n\n</Pick>\n\n</Day>\n`,
+    'digests/2026-10-26-w5uv.mdx': `${head('周一写的精华', 'date: 2026-10-26\nweek: 2026-W43\n')}<Day date="2026-10-20">\n\n<Pick who="lin">\n\n藏着的一条。\n\n</Pick>\n\n</Day>\n`,
+    'digests/2026-10-14-x6yz.mdx': `${head('迟到的精华', 'date: 2026-10-14\nweek: 2026-W41\n')}<Day date="2026-10-06">\n\n<Pick who="lin">\n\n藏着的一条。\n\n</Pick>\n\n</Day>\n`,
     'people/lin.mdx': '---\nname: 林\nrole: 运营\njoined: 2026-01-01\n---\n\n介绍。\n',
   });
   content = await loadContent({
@@ -111,6 +114,22 @@ describe('the week’s digest', () => {
     // The site has no page of a week without pieces.
     expect(text).not.toContain('/weeks/2026-W48/');
     expect(readFileSync(join(folder, '2026-W48.html'), 'utf8')).not.toContain('/weeks/2026-W48/');
+  });
+
+  test('begins with what the staff picked from the chat, in the week that this is about or, if later, was written', () => {
+    const link = (name: string) => `群精华 · 1 篇\nhttps://kb.example/repo/digests/${name}/\n`;
+    const { text, mail } = written(false, '2026-W44');
+    expect(text).toContain(`2026.11.01\n\n${link('2026-11-01-q4st')}`);
+    // The page of the week that it is dated in, though nothing else is.
+    expect(text).toContain('/weeks/2026-W44/');
+    expect(text).not.toContain('2026-10-26');
+    for (const output of [text, mail]) expect(output).not.toMatch(/藏着|没有新内容/);
+    expect(written(true, '2026-W44').text).toContain('· 藏着的精华\n  藏着的精华摘要\n');
+    const monday = written(false, '2026-W43').text;
+    expect(monday).toContain(link('2026-10-26-w5uv'));
+    expect(monday).not.toContain('/weeks/');
+    expect(written(false, '2026-W42').text).toContain(link('2026-10-14-x6yz'));
+    expect(written(false, '2026-W41').text).toContain('没有新内容');
   });
 
   test('says so when a week has nothing new', () => {

@@ -28,6 +28,13 @@ test('on a Monday, a piece of the week before is not late', () => {
   expect(lateAfter({}, {}, [talk], '2026-11-24')).toEqual({ 'talks/a': '2026-11-24' });
 });
 
+test('a digest written on a Monday is late from the next day on, as it belongs to the week before', () => {
+  const digest = { ...piece('digests/w47', '2026-11-23'), form: 'digests', data: { week: '2026-W47' } };
+  const pieces = [digest as Newsworthy];
+  expect(lateAfter({}, {}, pieces, '2026-11-23')).toEqual({});
+  expect(lateAfter({}, {}, pieces, '2026-11-24')).toEqual({ 'digests/w47': '2026-11-24' });
+});
+
 test('the last report on this machine names the late pieces', () => {
   const folder = temporaryFolder();
   expect(readLate(folder)).toEqual({});

@@ -1,7 +1,6 @@
 import type { Newsworthy } from '../../src/library/news.ts';
-import { weekOf } from '../../src/model/week.ts';
 import type { ShownBefore } from '../report/changes.ts';
-import { weekToTell } from './write.ts';
+import { weekTold, weekToTell } from './write.ts';
 
 /**
  * Pieces that first appeared on the site when the digest of their own week had already been written, as the transcript
@@ -24,11 +23,17 @@ export function lateAfter(
 ): Late {
   const week = weekToTell(today);
   const late: Late = {};
-  for (const { id, date } of pieces) {
+  for (const piece of pieces) {
+    const { id } = piece;
     const day = known[id];
     if (day !== undefined) {
       if (weekToTell(day) >= week) late[id] = day;
-    } else if (before !== null && before !== 'unknown' && !Object.hasOwn(before, id) && weekOf(date) < week) {
+    } else if (
+      before !== null &&
+      before !== 'unknown' &&
+      !Object.hasOwn(before, id) &&
+      weekTold(piece) < week
+    ) {
       late[id] = today;
     }
   }

@@ -38,8 +38,12 @@ export interface LetterOptions {
    * higher tier is always just a link, as not all readers of the letter have that tier.
    */
   withContent: boolean;
+  /** What the staff picked from the chat of the week. */
+  digests: readonly Newsworthy[];
   /** Pieces of earlier weeks that came too late for the letter of their week, newest first. */
   late: readonly Newsworthy[];
+  /** Whether the site has a page of the week. */
+  hasPage: boolean;
   /** Returns a person's name. */
   nameOf: (id: string) => string;
 }
@@ -49,7 +53,7 @@ export interface LetterOptions {
  */
 export function letterOf(
   news: News<Newsworthy>,
-  { address, withContent, late, nameOf }: LetterOptions,
+  { address, withContent, digests, late, hasPage, nameOf }: LetterOptions,
 ): Letter {
   const mayTell = ({ access }: Newsworthy) => access === 'public' || (withContent && access === LOWEST_TIER);
   const itemOf = (piece: Newsworthy): Item => ({
@@ -59,7 +63,8 @@ export function letterOf(
       ...(piece.data.summary !== undefined && { note: piece.data.summary }),
     }),
   });
-  const sections = news.forms.map(({ form, pieces }) => ({
+  const forms = [{ form: 'digests' as const, pieces: digests }, ...news.forms];
+  const sections = forms.map(({ form, pieces }) => ({
     title: `${texts.forms[form].name} · ${texts.count(pieces.length)}`,
     items: pieces.map(itemOf),
   }));
@@ -97,7 +102,7 @@ export function letterOf(
         items: pieces.map(itemOf),
       })),
     ].filter(({ items }) => items.length > 0),
-    ...(news.forms.length > 0 && {
+    ...(hasPage && {
       more: { text: texts.news.more, address: `${address}/weeks/${news.week}/` },
     }),
     footer: withContent ? texts.news.footerFull(site.name) : texts.news.footer(site.name),

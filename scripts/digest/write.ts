@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { summaryOf } from '../../src/library/catalogue.ts';
 import type { Content } from '../../src/markdown/content.ts';
 import { addDays, weekOf } from '../../src/model/week.ts';
-import { newsOf, type Newsworthy } from '../../src/library/news.ts';
+import { newsOf, weeksOf, type Newsworthy } from '../../src/library/news.ts';
 import { makeFolder } from '../lib/folder.ts';
 import { chatText } from './chat.ts';
 import { letterOf } from './letter.ts';
@@ -34,6 +34,13 @@ export function weekToTell(today: string): string {
   return weekOf(addDays(today, -1));
 }
 
+/** Returns the week whose letter tells of a piece. That of a digest may be written on the Monday after its week. */
+export function weekTold(piece: Newsworthy): string {
+  if (piece.form !== 'digests') return weekOf(piece.date);
+  const written = weekToTell(piece.date);
+  return piece.data.week > written ? piece.data.week : written;
+}
+
 /** Writes a week's news as a text for a group chat and as an HTML mail. */
 export function writeDigest(
   content: Content,
@@ -43,7 +50,9 @@ export function writeDigest(
   const news = newsOf(pieces, week);
   const letter = letterOf(news, {
     ...options,
-    late: pieces.filter(({ id, form }) => form !== 'digests' && late.includes(id)),
+    digests: pieces.filter((piece) => piece.form === 'digests' && weekTold(piece) === week),
+    late: pieces.filter(({ id }) => late.includes(id)),
+    hasPage: weeksOf(pieces).includes(week),
     nameOf: (id) => content.people.get(id)?.name ?? id,
   });
   const text = chatText(letter);
