@@ -1,7 +1,7 @@
 import type { GateMessage } from '../gate/message.ts';
 import { isPlain, isPublicIndex, isTheme, logicalPath } from './address.ts';
 import { pruneCaches } from './cache.ts';
-import { reply } from './reply.ts';
+import { replyAsWorker } from './copies.ts';
 import { currentAccess, renewal } from './session.ts';
 import { answerFile, answerPublicIndex, answerTheme, answerVisit } from './visit.ts';
 
@@ -38,7 +38,8 @@ self.addEventListener('fetch', (event) => {
 
 self.addEventListener('message', (event) => {
   const port = event.ports[0];
-  if (port) event.waitUntil(reply(event.data as GateMessage, base).then((said) => port.postMessage(said)));
+  if (port)
+    event.waitUntil(replyAsWorker(event.data as GateMessage, base).then((said) => port.postMessage(said)));
 });
 
 async function activate(): Promise<void> {

@@ -3,7 +3,7 @@ import type { GateMessage, GateReply } from '../gate/message.ts';
 import { logicalPath } from './address.ts';
 import { countUnkept, trimMedia } from './cache.ts';
 import { explain, newestBuild } from './find.ts';
-import { dropPath, dropUnnamed, mediaAddresses } from './open.ts';
+import { mediaAddresses } from './open.ts';
 import { currentAccess, forgetHeld, lockHeld } from './session.ts';
 
 /** Handles a message from a page to the gate. */
@@ -21,21 +21,14 @@ export async function reply(message: GateMessage, base: URL): Promise<GateReply>
       return newestBuild();
     case 'settle':
       return { reason: 'open', unkept: await countUnkept(), since: performance.timeOrigin };
-    case 'drop':
-      await drop(pathsOf(message.addresses, base));
-      return { reason: 'open' };
     case 'trim':
       await trim(pathsOf(message.addresses, base));
       return { reason: 'open' };
+    case 'drop':
     case 'tidy':
-      await tidy();
+      // Only the worker keeps offline copies, see ./copies.ts.
       return { reason: 'open' };
   }
-}
-
-async function drop(paths: string[]): Promise<void> {
-  const access = await currentAccess();
-  if (access) for (const path of paths) await dropPath(access, path);
 }
 
 async function trim(paths: string[]): Promise<void> {
@@ -45,12 +38,8 @@ async function trim(paths: string[]): Promise<void> {
   await trimMedia(new Set(needed.flat()));
 }
 
-async function tidy(): Promise<void> {
-  const access = await currentAccess();
-  if (access) await dropUnnamed(access);
-}
-
-function pathsOf(addresses: string[], base: URL): string[] {
+/** The logical paths of addresses. */
+export function pathsOf(addresses: string[], base: URL): string[] {
   return addresses.map((address) => pathOf(address, base));
 }
 
