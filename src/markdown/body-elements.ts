@@ -1,5 +1,5 @@
 import { h } from 'hastscript';
-import type { Element, Root, RootContent } from 'hast';
+import type { Element, Root, RootContent, Text } from 'hast';
 import { visit } from 'unist-util-visit';
 import { INLINE } from './body-text.ts';
 
@@ -13,6 +13,15 @@ export function alignByClass(tree: Root): void {
     const { align, ...rest } = element.properties;
     element.properties = typeof align === 'string' ? { ...rest, className: [`align-${align}`] } : rest;
     if (element.tagName === 'th') element.properties.scope ??= 'col';
+  });
+}
+
+/** Keeps each `·` on the line of the character before it: no line may begin with one (GB/T 15834-2011, 5.1.7). */
+export function keepInterpuncts(node: Text | Element): (Text | Element)[] {
+  if (node.type !== 'text') return [node];
+  return node.value.split(/(\p{Script=Han}·)/u).flatMap((piece, at): (Text | Element)[] => {
+    if (piece === '') return [];
+    return [at % 2 === 0 ? { type: 'text', value: piece } : h('span', { className: ['keep'] }, piece)];
   });
 }
 

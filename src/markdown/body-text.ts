@@ -2,9 +2,9 @@ import type { Nodes } from 'hast';
 import type { Template } from './slots.ts';
 
 /** Inline elements. */
-export const INLINE = new Set(['a', 'code', 'del', 'em', 'img', 'input', 'strong', 'sup']);
+export const INLINE = new Set(['a', 'code', 'del', 'em', 'img', 'input', 'span', 'strong', 'sup']);
 
-const INLINE_FRAME = new Set(['span', 'time', 'cite', 'label']);
+const INLINE_FRAME = new Set(['time', 'cite', 'label']);
 
 /** Returns the plain text of nodes, with each block element on its own line. */
 export function textOf(nodes: readonly Nodes[]): Template {

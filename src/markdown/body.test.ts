@@ -34,6 +34,14 @@ describe('Chinese', () => {
     expect(html(markdown)).toBe(expected);
   });
 
+  test('an interpunct stays with the character before it, so that it begins no line', () => {
+    expect(html('**马尔科姆·格拉德威尔**与`甲·乙`')).toBe(
+      '<p><strong>马尔科<span class="keep">姆·</span>格拉德威尔</strong>与<code>甲·乙</code></p>',
+    );
+    expect(html('- [ ] 拆西奥·迪尼')).toContain('拆西<span class="keep">奥·</span>迪尼</label>');
+    expect(bodyOf('读西奥·迪尼').text).toBe('读西奥·迪尼');
+  });
+
   test('quotes, dashes and dots stay as they are typed', () => {
     expect(html('"直引号" -- ... \'x\'')).toBe('<p>"直引号" -- ... \'x\'</p>');
   });
