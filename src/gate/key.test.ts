@@ -1,5 +1,20 @@
 import { expect, test } from 'vitest';
+import { parseToken } from '../vault/token.ts';
 import { tokenIn } from './key.ts';
+
+const token = 'kb_ss87-691n-v5kw-06zn-mbph-rr5r-2bxj-m7jk';
+
+test.each([
+  [`${token} please keep it`],
+  [`Your key ${token}\nAnna`],
+  [token.replaceAll('-', '\u2011')],
+  [token.replaceAll('-', ' – ')],
+  [token.replace('-', '\u200b-')],
+  [`https://x.org/#key=${token.replaceAll('-', '–')}`],
+  [`https://x.org/%23key=${token}`],
+])('in %j the whole token is found', (pasted) => {
+  expect(parseToken(tokenIn(pasted))?.text).toBe(token);
+});
 
 test.each([
   ['kb_1234-5678', 'kb_1234-5678'],
