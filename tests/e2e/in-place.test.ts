@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Content } from '../../src/markdown/content.ts';
 import { isTeased } from '../../src/markdown/projection.ts';
 import { fillMedia, mediaLeft, NEWEST_MEDIA } from '../lib/kept.ts';
@@ -150,6 +150,62 @@ test('scrolls to the place that an address names', async () => {
     const isInSight = (name: string) =>
       document.getElementById(name)!.getBoundingClientRect().top < innerHeight;
     await vi.waitFor(async () => expect(await visitor.evaluate(isInSight, id)).toBe(true), patience);
+  });
+});
+
+describe('a page whose last script is still loading', () => {
+  let visitor: Visitor;
+  let release: () => void;
+  beforeAll(async () => {
+    visitor = await newVisitor(inPlace.visitor);
+    await visitor.open(`${host.url}#key=${token}`);
+    await visitor.see('html[data-access="open"]');
+  });
+  afterEach(() => release());
+  afterAll(() => visitor.close());
+
+  const entry = () =>
+    content.entries.find(({ headings, access }) => access === 'members' && headings.length > 3)!;
+  const last = () => entry().headings.at(-1)!.id;
+  /** Lets the browser go to a page, and waits until it shows the entry without that script. */
+  const goTo = async (address: string, go: (address: string) => void) => {
+    release = host.hold(/\/a\/Search\./);
+    // Delayed, so that the browser answers this call before the page goes away.
+    await visitor.run(`setTimeout(${String(go)}, 0, ${JSON.stringify(address)})`);
+    const isThere = () =>
+      visitor.evaluate(() => document.querySelector('article[data-entry]') !== null, null).catch(() => false);
+    await vi.waitFor(async () => expect(await isThere()).toBe(true), patience);
+  };
+  const finish = async () => {
+    expect(await visitor.evaluate(() => customElements.get('search-dialog') === undefined, null)).toBe(true);
+    release();
+    await loaded(visitor);
+  };
+  const seesLast = () =>
+    visitor.evaluate((id) => document.getElementById(id)!.getBoundingClientRect().top < innerHeight, last());
+  const position = () => visitor.evaluate(() => scrollY, null);
+
+  test('is already at the place that an address names', async () => {
+    await goTo(`${at(entry().address)}#${last()}`, (address) => location.assign(address));
+    await vi.waitFor(async () => expect(await seesLast()).toBe(true), patience);
+    await finish();
+    expect(await seesLast()).toBe(true);
+  });
+
+  test('is already at the place where it was left, and stays where the reader goes from there', async () => {
+    await visitor.open(at(entry().address));
+    await visitor.see('html[data-access="open"] article[data-entry]');
+    await loaded(visitor);
+    await visitor.evaluate(() => scrollTo({ top: 700, behavior: 'instant' }), null);
+    await visitor.open(at('/topics/'));
+    await visitor.see('html[data-access="open"] main:not(:has(article[data-entry]))');
+    await goTo('', () => history.back());
+    await vi.waitFor(async () => expect(await position()).toBe(700), patience);
+    await visitor.press('ArrowDown', 5);
+    // The browser scrolls there smoothly.
+    await vi.waitFor(async () => expect(await position()).toBeGreaterThan(800), patience);
+    await finish();
+    expect(await position()).toBeGreaterThan(800);
   });
 });
 

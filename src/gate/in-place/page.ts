@@ -1,7 +1,7 @@
 import { logicalPath } from '../../worker/address.ts';
 import { saveAttachments } from '../attachment.ts';
 import { showMedia } from './media.ts';
-import { keepPlace } from './place.ts';
+import { placeFinder } from './place.ts';
 
 /** How long the browser keeps the access: until log out, while the tab is open, or on this page only. */
 export type Keeping = 'stored' | 'visit' | 'page';
@@ -26,9 +26,9 @@ export async function writePage(html: string, base: URL, keeping: Keeping): Prom
   showMedia(base);
   // Before the page's scripts: a tap that came first would ask the host for the sealed file.
   saveAttachments();
-  document.addEventListener('readystatechange', putBack, { once: true });
-  document.addEventListener('DOMContentLoaded', goToFragment);
-  document.addEventListener('DOMContentLoaded', keepPlace);
+  const findPlace = placeFinder();
+  document.addEventListener('readystatechange', () => void putBack().then(findPlace), { once: true });
+  document.addEventListener('DOMContentLoaded', findPlace);
   // document.write is deprecated for loading pages, but nothing else runs their scripts in order under the policy.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   document.write(opened);
@@ -58,15 +58,15 @@ function setAside(page: Document): void {
   page.body.append(aside);
 }
 
-/** Moves the body back out of its template, at the end of parsing and before the modules run. */
-function putBack(): void {
+/** Moves the body back out of its template, at the end of parsing and before the modules run; then the page is shown. */
+function putBack(): Promise<void> {
   const aside = document.body.firstElementChild as HTMLTemplateElement;
   aside.replaceWith(aside.content);
-  showWhenStyled();
+  return showWhenStyled();
 }
 
 /** Hides the page until its style sheets have loaded: unlike a loaded document, a written one is painted before. */
-function showWhenStyled(): void {
+async function showWhenStyled(): Promise<void> {
   const { body } = document;
   const pending = [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')].filter(
     ({ sheet }) => !sheet,
@@ -80,11 +80,6 @@ function showWhenStyled(): void {
         link.addEventListener('error', resolve);
       }),
   );
-  void Promise.all(loads).then(() => body.style.removeProperty('opacity'));
-}
-
-/** Goes to the address's fragment, which the browser looked for while only the door was there. */
-function goToFragment(): void {
-  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  if (location.hash !== '' && navigation?.type !== 'back_forward') location.replace(location.href);
+  await Promise.all(loads);
+  body.style.removeProperty('opacity');
 }
