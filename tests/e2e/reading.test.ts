@@ -41,6 +41,17 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
     await visitor.see('html[data-access="open"] main h1');
   });
 
+  test('is taken from the old address of a piece to the same place at its new one', async () => {
+    const entry = content.entries.find(({ form, data }) => form === 'notes' && data.aliases.length > 0)!;
+    const { form, slug, headings, data } = entry;
+    const heading = headings.at(-1)!.id;
+    await visitor.open(at(`/${form}/${data.aliases[0]!}/#${encodeURIComponent(heading)}`));
+    await visitor.see(`html[data-access="open"] article[data-entry="${form}/${slug}"]`);
+    expect(await visitor.evaluate(() => decodeURIComponent(location.pathname + location.hash), null)).toBe(
+      `${base}${entry.address}#${heading}`,
+    );
+  });
+
   test('sees images', async () => {
     const entry = content.entries.find(({ html, access }) => access === 'members' && html.includes('<img'))!;
     await visitor.open(at(entry.address));
