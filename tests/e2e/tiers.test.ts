@@ -9,10 +9,16 @@ import type { Visitor } from '../lib/visitor.ts';
 
 const later = '换锁以后的新钥匙改放在收银台抽屉的夹层里，谁拿谁登记。';
 
+const teased = '先露个标题的一则';
+
 // Between the two builds, anna lost the higher tier, ben gained it, and a note was added to it.
 let site: TwoBuilds;
 beforeAll(async () => {
-  site = await buildTwice('tiers', tieredContent, '- id: anna\n  tier: patrons\n- id: ben\n', {
+  const content = {
+    ...tieredContent,
+    'notes/teased.mdx': noteOf({ title: teased, more: 'slug: teased\ntier: patrons\nteaser: true\n' }),
+  };
+  site = await buildTwice('tiers', content, '- id: anna\n  tier: patrons\n- id: ben\n', {
     'members.yaml': '- id: anna\n  lost: { patrons: 2026-11-21 }\n- id: ben\n  tier: patrons\n',
     'content/notes/later.mdx': noteOf({
       title: '深层定价的后续',
@@ -124,6 +130,19 @@ describe.each(bothWays)('two tiers, $name', ({ options }) => {
     expect(await ben.attribute('html', 'data-access')).toBe('locked');
     expect(await ben.text('[role="alert"]')).toContain('等级');
     expect(await page(ben, 'notes/plain/')).toContain('会员的一则');
+  });
+
+  test('the door of a teased page of the higher tier keeps its title, and asks for no key', async () => {
+    await ben.open(`${host.url}notes/teased/`);
+    await ben.see('gate-door[data-state="failed"]');
+    const shown = await ben.evaluate(
+      () =>
+        [...document.querySelectorAll<HTMLElement>('main :is(h1, h2, strong, form)')]
+          .filter((element) => element.checkVisibility())
+          .map((element) => element.innerText.replace(/\s/g, '')),
+      null,
+    );
+    expect(shown).toEqual([teased, '这一页只给更高等级的成员']);
   });
 
   test('a page that continues in a higher tier says whom the rest is for, and asks for no key', async () => {
