@@ -3,7 +3,7 @@ import { copyOrShow } from '../elements/copy.ts';
 import { button, create } from '../elements/dom.ts';
 import { CHECKIN_DAYS, checkinDays } from './days.ts';
 import { LONGEST, type Log } from './log.ts';
-import { changeLog, readLog } from './store.ts';
+import { changeLog, isKept, readLog } from './store.ts';
 import type { MineTexts } from './texts.ts';
 
 /** The state that the card shows, without today's line: a reader who is typing it must not lose it to a re-render. */
@@ -15,7 +15,7 @@ export function checkinState({ checkin, days }: Log, today: string): string {
 export function checkinCard(
   log: Log,
   today: string,
-  { checkin: texts, separators: { parts } }: MineTexts,
+  { checkin: texts, separators: { parts }, unkept }: MineTexts,
 ): HTMLElement[] {
   const { checkin } = log;
   if (!checkin) {
@@ -38,10 +38,16 @@ export function checkinCard(
     const read = days.filter(({ state }) => state === 'read').length;
     return [squares, create('p', {}, texts.done(read)), button(texts.again, 'button', () => begin(today))];
   }
-  return [squares, line(log, today, number, texts)];
+  return [squares, line(log, today, number, texts, unkept)];
 }
 
-function line(log: Log, today: string, number: number, texts: MineTexts['checkin']): HTMLElement {
+function line(
+  log: Log,
+  today: string,
+  number: number,
+  texts: MineTexts['checkin'],
+  unkept: string,
+): HTMLElement {
   const input = create('input', {
     type: 'text',
     maxlength: String(LONGEST.line),
@@ -74,7 +80,7 @@ function line(log: Log, today: string, number: number, texts: MineTexts['checkin
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     keep();
-    said.textContent = texts.saved;
+    said.textContent = isKept() ? texts.saved : unkept;
   });
   return form;
 }

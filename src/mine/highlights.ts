@@ -4,7 +4,7 @@ import { joinMarks } from './join.ts';
 import { LONGEST, MARK, type Highlight } from './log.ts';
 import { Passages, unwrap } from './passages.ts';
 import { removeButton } from './remove-button.ts';
-import { changePiece, countToday, follow, readLog } from './store.ts';
+import { changePiece, countToday, follow, isKept, readLog } from './store.ts';
 import { mineTexts } from './texts.ts';
 import { clip, spoken } from '../text/shorten.ts';
 
@@ -173,7 +173,8 @@ class MineHighlights extends HTMLElement {
     getSelection()?.removeAllRanges();
     this.#bar.hidden = true;
     announce(this.#texts.made);
-    if (withNote) this.#open(added.id);
+    // The dialog says so.
+    if (withNote || !isKept()) this.#open(added.id);
   }
 
   #click(event: MouseEvent): void {
@@ -199,20 +200,26 @@ class MineHighlights extends HTMLElement {
       highlight.note,
     );
     this.#keep = () => this.#write(id, note.value);
-    const close = (text: string) => {
-      this.#dialog.close();
-      this.#write(id, text);
-    };
+    const said = create('p', { role: 'status' }, isKept() ? '' : mineTexts.unkept);
     const { save, cancel } = this.#texts;
     const hasNote = () => note.value.trim() !== '';
     this.#dialog.replaceChildren(
       create('blockquote', {}, highlight.exact),
       note,
+      said,
       create(
         'div',
         { class: 'choices' },
-        button(save, 'button', () => close(note.value)),
-        button(cancel, 'button quiet-button', () => close(highlight.note)),
+        button(save, 'button', () => {
+          this.#keep();
+          // What can't be stored can still be copied.
+          if (isKept()) this.#dialog.close();
+          else said.textContent = mineTexts.unkept;
+        }),
+        button(cancel, 'button quiet-button', () => {
+          this.#dialog.close();
+          this.#write(id, highlight.note);
+        }),
         removeButton(highlight.exact, hasNote, () => this.#remove(id)),
       ),
     );

@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { projectRoot } from '../../scripts/lib/settings.ts';
-import { fillEpoch, fillMedia, keptUp, mediaLeft, NEWEST_MEDIA, stored } from '../lib/kept.ts';
+import { fillEpoch, fillLocal, fillMedia, keptUp, mediaLeft, NEWEST_MEDIA, stored } from '../lib/kept.ts';
 import { newMember } from '../lib/member.ts';
 import { servePlain, type PlainHost } from '../lib/sample.ts';
 import { build, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
@@ -249,22 +249,10 @@ describe('taking along', () => {
 
   test('says so when the list of what was taken along has no room', async () => {
     await open('series/pair/');
-    await visitor.evaluate(() => {
-      for (let size = 2 ** 23; size >= 1; size /= 2) {
-        try {
-          localStorage.setItem(`filler ${size}`, 'x'.repeat(size));
-        } catch {
-          // Then half of that may fit.
-        }
-      }
-    }, null);
+    const empty = await fillLocal(visitor);
     await visitor.click('take-along [data-do="take"]');
     await visitor.see('take-along[data-state="full"]');
-    await visitor.evaluate(() => {
-      for (const key of Object.keys(localStorage)) {
-        if (key.startsWith('filler')) localStorage.removeItem(key);
-      }
-    }, null);
+    await empty();
     await visitor.click('take-along .full [data-do="take"]');
     await visitor.see('take-along[data-state="taken"]');
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Content } from '../../src/markdown/content.ts';
+import { fillLocal } from '../lib/kept.ts';
 import { loaded } from '../lib/loaded.ts';
 import { newMember } from '../lib/member.ts';
 import { modesOnOneBase } from '../lib/modes.ts';
@@ -43,14 +44,14 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     await loaded(visitor);
   };
 
-  /** Selects the first words of the second paragraph, like a finger or mouse. */
-  const select = () =>
-    visitor.evaluate(() => {
-      const paragraph = document.querySelectorAll('article[data-entry] .text .voice p')[1]!;
+  /** Selects the first words of a paragraph, like a finger or mouse. */
+  const select = (number = 1) =>
+    visitor.evaluate((at) => {
+      const paragraph = document.querySelectorAll('article[data-entry] .text .voice p')[at]!;
       const text = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT).nextNode()!;
       getSelection()!.setBaseAndExtent(text, 0, text, 6);
       return text.textContent!.slice(0, 6);
-    }, null);
+    }, number);
 
   /** Chooses a file on the page, as a reader would from their device, and returns the page's message. */
   const choose = (text: string) =>
@@ -280,6 +281,30 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     await visitor.click('[data-part=checkin] [type=submit]');
     expect(await visitor.text('[data-part=checkin] [role=status]')).not.toBe('');
     expect(await stored()).toContain('先写下名单');
+  });
+
+  test('say at once that the device had no room for them', async () => {
+    const empty = await fillLocal(visitor);
+    try {
+      await visitor.type('[data-part=checkin] input', '先写下名单，再一个一个问');
+      await visitor.click('[data-part=checkin] [type=submit]');
+      expect(await visitor.text('[data-part=checkin] [role=status]')).toContain('没能存下来');
+      await openPiece();
+      await select(2);
+      await visitor.click('mine-highlights .bar .mark');
+      expect(await visitor.text('mine-highlights dialog[open] [role=status]')).toContain('没能存下来');
+      await visitor.click('mine-highlights dialog .quiet-button');
+      await visitor.see('mine-highlights dialog:not([open])');
+      await visitor.click('.text mark[data-highlight]');
+      await visitor.type('mine-highlights textarea', '写了很久的一段笔记');
+      await visitor.click('mine-highlights dialog .button');
+      expect(await visitor.text('mine-highlights dialog[open] [role=status]')).toContain('没能存下来');
+      await visitor.click('mine-highlights dialog .quiet-button');
+      await visitor.see('mine-highlights dialog:not([open])');
+    } finally {
+      await empty();
+      await visitor.open(at('/mine/'));
+    }
   });
 
   test('can be saved to a file and restored from it', async () => {

@@ -71,3 +71,20 @@ export function mediaLeft(visitor: Visitor, base: string): Promise<string[]> {
     return asked.flatMap(({ url }) => url.split('/passing/')[1] ?? []);
   }, `gate ${base} media`);
 }
+
+/** Fills the `localStorage` of the site whose page is open. The returned function frees it again. */
+export async function fillLocal(visitor: Visitor): Promise<() => Promise<void>> {
+  await visitor.evaluate(() => {
+    for (let size = 2 ** 23; size >= 1; size /= 2) {
+      try {
+        localStorage.setItem(`filler ${size}`, 'x'.repeat(size));
+      } catch {
+        // Then half of that may fit.
+      }
+    }
+  }, null);
+  return () =>
+    visitor.evaluate(() => {
+      for (const key of Object.keys(localStorage)) if (key.startsWith('filler')) localStorage.removeItem(key);
+    }, null);
+}
