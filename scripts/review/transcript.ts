@@ -1,8 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Entry, MediaFile } from '../../src/markdown/content.ts';
-import { audioStart, readMp3 } from '../../src/gate/in-place/mp3.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 import { formatTime, parseTime } from '../../src/model/time.ts';
+import { secondsOf } from './recording.ts';
 import type { Places } from './review.ts';
 import { clip } from '../../src/text/shorten.ts';
 
@@ -98,22 +97,6 @@ function lengths({ data, lines }: Entry<'talks'>, { placeOf }: Places, file: str
     );
   }
   return findings;
-}
-
-/** Returns the length of an MP3 in seconds, by its first frames; undefined if it has none. */
-function secondsOf(file: string): number | undefined {
-  const descriptor = openSync(file, 'r');
-  try {
-    const read = (at: number, length: number) => {
-      const bytes = new Uint8Array(length);
-      return bytes.subarray(0, readSync(descriptor, bytes, 0, length, at));
-    };
-    const start = audioStart(read(0, 10));
-    const { size } = fstatSync(descriptor);
-    return readMp3(read(start, 16_384), start, size)?.duration;
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 const plain = (text: string) => text.replace(/[\s\p{P}]/gu, '');
