@@ -287,6 +287,15 @@ describe('a query found nowhere as typed', () => {
     expect((await ask(about, query))[0]).toBe('a');
   });
 
+  test('asks nothing of question words that are typed as words of their own', async () => {
+    const about = {
+      b: { title: '如何写' },
+      a: { title: '群公告', body: '写三行' },
+    };
+    expect(await ask(about, '如何 写 公告')).toEqual(['a', 'b']);
+    expect(await ask(about, '如何 吗')).toEqual(['b']);
+  });
+
   test('prefers a word of it to two characters of different words', async () => {
     const about = {
       c: { title: '沙子电池' },

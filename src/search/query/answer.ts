@@ -2,7 +2,7 @@ import type { Candidate, Match, SearchIndex } from './search-index.ts';
 import { foldText } from '../fold.ts';
 import { joinSpelt, parseQuery, type Term } from './query.ts';
 import { rankPartial, rankWhole, worthOf } from './rank.ts';
-import { piecesOf } from './pieces.ts';
+import { isFiller, piecesOf } from './pieces.ts';
 import { isOfSyllables } from './pinyin.ts';
 import { ZONES } from '../record.ts';
 import { readOtherwise, readSpelt, synonymsOf, type Reading } from './reading.ts';
@@ -158,7 +158,9 @@ async function holdingPart(
 ): Promise<Answer> {
   // A correction is only a guess; the pieces of the term find the same entries, and other close ones too.
   const sure = readings.map((reading) => (reading?.by === 'typo' ? undefined : reading));
+  const isAsked = terms.every(isFiller);
   const pieces = terms.flatMap((term, at) => {
+    if (isFiller(term) && !isAsked) return [];
     const reading = sure[at];
     return reading && terms.length > 1
       ? [{ weight: term.characters.length, runs: reading.runs, term: at, isWhole: true }]

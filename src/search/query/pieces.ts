@@ -78,6 +78,11 @@ function weightedPairsOf(text: string): { wordings: string[]; weight: number }[]
   });
 }
 
+/** Whether a term is nothing but words of a question, which say nothing about the subject: `如何`, `怎么办呢`. */
+export function isFiller({ characters }: Term): boolean {
+  return characters.join('').split(FILLERS).join('') === '';
+}
+
 /** Removes the question words: `怎么劝退` ⇒ `劝退`. */
 export function withoutQuestionWords(text: string): string {
   return text.replace(new RegExp(QUESTION_WORDS, 'gu'), '');
