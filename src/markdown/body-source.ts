@@ -2,6 +2,13 @@ import type { Root } from 'mdast';
 import { visit, SKIP } from 'unist-util-visit';
 import { joinsWithoutSpace } from './han.ts';
 
+/** Writes the line ends of Windows, which are two characters, as the one that all others expect. */
+export function unifyLineEnds(root: Root): void {
+  visit(root, (node) => {
+    if ('value' in node && typeof node.value === 'string') node.value = node.value.replaceAll('\r\n', '\n');
+  });
+}
+
 /**
  * Removes line breaks between Chinese characters: Markdown renders a line break as a space, which Chinese doesn't use.
  */

@@ -7,7 +7,7 @@ import { unified } from 'unified';
 import { parseTime } from '../model/time.ts';
 import { alignByClass, groupLines, keepInterpuncts, labelled } from './body-elements.ts';
 import { headingsOf, partsOf, type Blocks } from './body-parts.ts';
-import { joinSoftBreaks, numberFootnotes } from './body-source.ts';
+import { joinSoftBreaks, numberFootnotes, unifyLineEnds } from './body-source.ts';
 import { textOf } from './body-text.ts';
 import { components } from './components/all.ts';
 import type { Use } from './components/component.ts';
@@ -56,6 +56,7 @@ export interface BlockTemplate {
  * @param lineOffset - number of lines in the file above the body
  */
 export function renderBody(root: Root, lineOffset: number): Body {
+  unifyLineEnds(root);
   joinSoftBreaks(root);
   numberFootnotes(root);
   const renderer = new Renderer(lineOffset);
