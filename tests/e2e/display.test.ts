@@ -231,4 +231,27 @@ describe('on the smallest phone with the largest text', () => {
     expect(heights.length).toBeGreaterThan(0);
     expect(Math.max(...heights)).toBeLessThan(2);
   });
+
+  test('the numbers of a chart are seen beside names of any length where cases are compared', async () => {
+    const { entries } = await sampleContent('');
+    const cases = entries.filter(({ form }) => form === 'teardowns');
+    const charted = cases.find(({ html }) => html.includes('class="chart"'))!;
+    const other = cases.find((one) => one !== charted)!;
+    await visitor.open(new URL(`./compare/?case=${charted.slug}&case=${other.slug}`, host.url).href);
+    await visitor.see('case-table fieldset:not([hidden])');
+    const chart = await visitor.evaluate(() => {
+      const shown = [...document.querySelectorAll('.numbers .chart')].find((one) => one.checkVisibility())!;
+      shown.querySelectorAll('th').forEach((name, at) => (name.textContent += '很长的名字'.repeat(at + 1)));
+      const { right } = shown.closest('.numbers')!.getBoundingClientRect();
+      const boxesOf = (selector: string) =>
+        [...shown.querySelectorAll(selector)].map((one) => one.getBoundingClientRect());
+      return {
+        cut: boxesOf('.chart-value').filter((box) => box.width === 0 || box.right > right + 1).length,
+        bars: new Set(boxesOf('svg').map(({ width }) => Math.round(width))).size,
+        lines: Math.max(...boxesOf('th').map(({ height, width }) => height / width)),
+      };
+    }, null);
+    expect(chart).toMatchObject({ cut: 0, bars: 1 });
+    expect(chart.lines).toBeLessThan(1.5);
+  });
 });
