@@ -1,7 +1,7 @@
 import type { GateMessage } from '../gate/message.ts';
 import { isPlain, isPublicIndex, isTheme, logicalPath } from './address.ts';
+import { replyAsWorker } from './as-worker.ts';
 import { pruneCaches } from './cache.ts';
-import { replyAsWorker } from './copies.ts';
 import { currentAccess, renewal } from './session.ts';
 import { answerFile, answerPublicIndex, answerTheme, answerVisit } from './visit.ts';
 

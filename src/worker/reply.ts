@@ -2,7 +2,7 @@
 import type { GateMessage, GateReply } from '../gate/message.ts';
 import { logicalPath } from './address.ts';
 import { countUnkept, trimMedia } from './cache.ts';
-import { explain, newestBuild } from './find.ts';
+import { newestBuild } from './find.ts';
 import { mediaAddresses } from './open.ts';
 import { currentAccess, forgetHeld, lockHeld } from './session.ts';
 
@@ -15,8 +15,6 @@ export async function reply(message: GateMessage, base: URL): Promise<GateReply>
     case 'lock':
       lockHeld();
       return { reason: 'locked' };
-    case 'explain':
-      return explain(pathOf(message.address, base));
     case 'look':
       return newestBuild();
     case 'settle':
@@ -24,9 +22,8 @@ export async function reply(message: GateMessage, base: URL): Promise<GateReply>
     case 'trim':
       await trim(pathsOf(message.addresses, base));
       return { reason: 'open' };
-    case 'drop':
-    case 'tidy':
-      // Only the worker keeps offline copies, see ./copies.ts.
+    default:
+      // The rest is for a worker alone, see ./as-worker.ts.
       return { reason: 'open' };
   }
 }
@@ -40,9 +37,5 @@ async function trim(paths: string[]): Promise<void> {
 
 /** The logical paths of addresses. */
 export function pathsOf(addresses: string[], base: URL): string[] {
-  return addresses.map((address) => pathOf(address, base));
-}
-
-function pathOf(address: string, base: URL): string {
-  return logicalPath(new URL(address), base) ?? '/';
+  return addresses.map((address) => logicalPath(new URL(address), base) ?? '/');
 }

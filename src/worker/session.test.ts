@@ -9,6 +9,7 @@ const { readAccess, writeAccess, renewAccess } = vi.hoisted(() => ({
 }));
 vi.mock('../gate/store.ts', () => ({ readAccess, writeAccess, writeEnded: vi.fn() }));
 vi.mock('../gate/access.ts', () => ({ renewAccess }));
+vi.mock('../gate/link.ts', () => ({ isSameToken: (a: unknown, b: unknown) => Promise.resolve(a === b) }));
 vi.stubGlobal('__BASE__', '/');
 vi.stubGlobal('caches', { keys: () => Promise.resolve([]) });
 const { currentAccess, forgetHeld, lastRefusal, lockHeld, renewUnlessSince } = await import('./session.ts');
@@ -77,6 +78,13 @@ test('uses what a page stores while it is still reading the older state', async 
   await renewed;
   expect(await whose()).toBe('ben');
   expect(writeAccess.mock.calls.flat()).not.toContainEqual(accessOf('anna', 2));
+});
+
+test('uses what another tab has stored while the host was asked, and writes nothing', async () => {
+  readAccess.mockResolvedValueOnce(accessOf('anna', 1)).mockResolvedValue(accessOf('ben', 1));
+  await renewUnlessSince(performance.now());
+  expect(await whose()).toBe('ben');
+  expect(writeAccess).not.toHaveBeenCalled();
 });
 
 test('reads the store once for concurrent requests, even when nothing is stored', async () => {

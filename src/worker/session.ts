@@ -1,5 +1,6 @@
 // N.B. Shared: a page opened in place has a session of its own, until it is left.
 import { renewAccess, type Refusal } from '../gate/access.ts';
+import { isSameToken } from '../gate/link.ts';
 import { readAccess, writeAccess, writeEnded, type Access, type Unwrapped } from '../gate/store.ts';
 import { parseRoot } from '../vault/index.ts';
 import { keepFiles, pruneCaches, stopKeeping } from './cache.ts';
@@ -97,6 +98,12 @@ async function renew(): Promise<void> {
   const renewed = await renewAccess(__BASE__, before);
   // A page has unlocked or logged out meanwhile, which overrides this result.
   if (changes !== started) return;
+  // So has another tab, of which a page opened in place is not told: use that one's access, and overwrite nothing.
+  const stored = await readAccess(__BASE__).catch(() => undefined);
+  if (stored && !(await isSameToken(stored.access.token, before.access.token))) {
+    held = undefined;
+    return;
+  }
   if ('reason' in renewed) return refuse(renewed, before);
   refusal = undefined;
   if (renewed === before) return;

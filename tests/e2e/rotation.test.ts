@@ -1,21 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newMember } from '../lib/member.ts';
 import { bothWays } from '../lib/modes.ts';
 import { servePlain } from '../lib/sample.ts';
+import { tokenOf } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 import { buildTwice, type TwoBuilds } from '../lib/two-builds.ts';
-import type { Visitor } from '../lib/visitor.ts';
+import { patience, type Visitor } from '../lib/visitor.ts';
 
 const content = {
   'notes/first.mdx': noteOf({ title: '第一则', more: 'slug: first\n' }),
   'notes/second.mdx': noteOf({ title: '第二则', more: 'slug: second\n' }),
 };
 
-// Between the two builds, ben was removed and a note was added.
+// Between the two builds, ben was removed, carl got a new link, and a note was added.
 let site: TwoBuilds;
 beforeAll(async () => {
-  site = await buildTwice('rotation', content, '- id: anna\n- id: ben\n', {
-    'members.yaml': '- id: anna\n- id: ben\n  removed: 2026-11-21\n',
+  site = await buildTwice('rotation', content, '- id: anna\n- id: ben\n- id: carl\n', {
+    'members.yaml': '- id: anna\n- id: ben\n  removed: 2026-11-21\n- id: carl\n  serial: 2\n',
     'content/notes/third.mdx': noteOf({ title: '第三则', more: 'slug: third\n' }),
   });
 });
@@ -24,17 +25,20 @@ describe.each(bothWays)('a new epoch meets an open browser $name', ({ options })
   let host: Awaited<ReturnType<typeof servePlain>>;
   let anna: Visitor;
   let ben: Visitor;
+  let carl: Visitor;
 
   beforeAll(async () => {
     site.publish('before');
     host = await servePlain(site.live, '');
     anna = await enter('anna');
     ben = await enter('ben');
+    carl = await enter('carl');
     site.publish('after');
   });
   afterAll(async () => {
     await anna.close();
     await ben.close();
+    await carl.close();
     await host.close();
   });
 
@@ -51,6 +55,24 @@ describe.each(bothWays)('a new epoch meets an open browser $name', ({ options })
     expect(await ben.text('[role="alert"]')).toContain('已于 2026 年 11 月 21 日停用');
     await ben.open(`${host.url}notes/first/`);
     expect(await ben.attribute('[role="alert"][data-reason]', 'data-reason')).toBe('removed');
+  });
+
+  test('a tab that was open with an old link leaves the new one in force', async () => {
+    const tab = await carl.newTab();
+    await tab.open(`${host.url}#key=${await tokenOf('carl', 2)}`);
+    await tab.see('html[data-access="open"]');
+    // It looks for news when it is come back to, once the last `root` no longer counts as fresh.
+    const says = () =>
+      carl.evaluate(() => {
+        dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+        return document.querySelector<HTMLElement>('gate-account [data-says]')!.dataset.says;
+      }, null);
+    await vi.waitFor(async () => expect(await says()).toBe('newer'), { timeout: patience, interval: 1000 });
+    for (const one of [carl, tab]) {
+      await one.open(`${host.url}notes/third/`);
+      expect(await one.text('article[data-entry="notes/third"] h1')).toBe('第三则');
+    }
+    await tab.close();
   });
 
   test('a host that goes back to an older build is refused, until it comes forward again', async () => {

@@ -16,7 +16,7 @@ interface Kept {
 export function placeFinder(): () => void {
   let isFound = false;
   let isLeft = false;
-  for (const move of ['wheel', 'touchmove', 'pointerdown', 'keydown'])
+  for (const move of ['wheel', 'pointerdown', 'keydown'])
     addEventListener(move, () => (isLeft = isFound), { passive: true });
   return () => {
     if (!isLeft) goToPlace();

@@ -1,13 +1,23 @@
 import type { GateMessage, GateReply } from '../gate/message.ts';
+import { explain } from './find.ts';
 import { dropPath, dropUnnamed } from './open.ts';
 import { pathsOf, reply } from './reply.ts';
 import { currentAccess } from './session.ts';
 
-/** Handles a message from a page to the worker: those about offline copies here, and all others as in place. */
+/** Handles a message from a page to the worker: here what no page opened in place asks of itself. */
 export async function replyAsWorker(message: GateMessage, base: URL): Promise<GateReply> {
-  if (message.verb === 'drop') await drop(pathsOf(message.addresses, base));
-  if (message.verb === 'tidy') await tidy();
-  return reply(message, base);
+  switch (message.verb) {
+    case 'explain':
+      return explain(pathsOf([message.address], base)[0]!);
+    case 'drop':
+      await drop(pathsOf(message.addresses, base));
+      return { reason: 'open' };
+    case 'tidy':
+      await tidy();
+      return { reason: 'open' };
+    default:
+      return reply(message, base);
+  }
 }
 
 async function drop(paths: string[]): Promise<void> {
