@@ -118,3 +118,8 @@ test('an error message of the other machine is whole even if it arrives split in
   const target = openRemote(`ssh://host${around}/site`);
   await expect(target.read('root')).rejects.toThrow(/^publish: host: 没有权限$/);
 });
+
+test('an address whose folder other shells would read differently is refused, with what it may have', () => {
+  for (const folder of ['/srv/my site', '/srv/站', '/srv/%20', '/srv/$HOME'])
+    expect(() => openRemote(`ssh://host${folder}`)).toThrow(/may have letters, digits and \. _ ~ - there/);
+});

@@ -121,7 +121,10 @@ export function openRemote(url: string, patience = 30_000): Target {
 function readAddress(text: string): { host: string; folder: string; ssh: string[] } {
   const match = /^ssh:\/\/((?:[\w.-]+@)?[\w.-]+)(?::(\d+))?(\/[\w./~-]*[\w~-])\/?$/.exec(text);
   if (!match)
-    throw new CommandError(`publish: "${text}" is not an address like ssh://USER@HOST:PORT/FOLDER`, 2);
+    throw new CommandError(
+      `publish: "${text}" is not an address like ssh://USER@HOST:PORT/FOLDER; names of folders may have letters, digits and . _ ~ - there, no spaces`,
+      2,
+    );
   const [, host = '', port, folder = ''] = match;
   const ssh = (process.env.RSYNC_RSH ?? 'ssh').split(/\s+/).filter(Boolean);
   return { host, folder, ssh: [...ssh, ...unattended, ...(port ? ['-p', port] : [])] };
