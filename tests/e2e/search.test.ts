@@ -179,6 +179,16 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     expect(line).toContain(shown.replaceAll('…', ''));
   });
 
+  test('the words of a search that quotation marks keep apart are shown without them', async () => {
+    const camp = content.entries.find(({ id }) => id === 'teardowns/checkin-camp')!;
+    await openSearch();
+    await search('打卡 21 天');
+    await visitor.see(`li[data-entry="teardowns/${camp.slug}"] .search-hits a`);
+    await visitor.click(`li[data-entry="teardowns/${camp.slug}"] .search-hits a`);
+    await visitor.see('article[data-entry] [data-search-mark][aria-current]');
+    expect(await visitor.text('.search-words')).toBe('打卡 21天');
+  });
+
   test('an image whose alt text matches is marked, and the mark can be cleared', async () => {
     const [image] = content.entries.flatMap(({ html, address }) => {
       const alt = /<img[^>]* alt="(\p{Script=Han}{4,})/u.exec(html)?.[1];

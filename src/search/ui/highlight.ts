@@ -21,7 +21,8 @@ class SearchHighlight extends HTMLElement {
   connectedCallback(): void {
     const query = new URLSearchParams(location.search).get('q') ?? '';
     const article = document.querySelector<HTMLElement>('article[data-entry]');
-    const runs = parseQuery(query).map(({ characters }) => characters);
+    const terms = parseQuery(query);
+    const runs = terms.map(({ characters }) => characters);
     if (!article || runs.length === 0) return;
     this.#matches = linesOf(article).flatMap((line) =>
       line instanceof HTMLImageElement ? markImage(line, runs) : markLine(line, runs),
@@ -30,7 +31,7 @@ class SearchHighlight extends HTMLElement {
     for (const mark of this.#matches.flatMap(({ marks }) => marks)) mark.dataset.searchMark = '';
     const { previousMark, nextMark, clearMarks } = this.#texts;
     this.append(
-      create('span', { class: 'search-words' }, query),
+      create('span', { class: 'search-words' }, terms.map(({ text }) => text).join(' ')),
       this.#position,
       ...(this.#matches.length > 1
         ? [
