@@ -12,6 +12,7 @@ test.each([
   [token.replace('-', '\u200b-')],
   [`https://x.org/#key=${token.replaceAll('-', '–')}`],
   [`https://x.org/%23key=${token}`],
+  [`https://x.org/kb_wiki/my-kb_2/#key=${token}`],
 ])('in %j the whole token is found', (pasted) => {
   expect(parseToken(tokenIn(pasted))?.text).toBe(token);
 });

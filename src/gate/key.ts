@@ -23,11 +23,11 @@ export function onKey(take: () => void): void {
 }
 
 /**
- * Finds the token in a pasted text: a token, a link that carries it, or a message around either. It ends after its 32
- * characters, also where a form has joined the next line to it.
+ * Finds the token in a pasted text: a token, a link that carries it, or a message around either. It isn't part of a path,
+ * and ends after its 32 characters, also where a form has joined the next line to it.
  * `点开 https://x.org/talks/a/#key=kb_1234-5678&to=t%3D754 就能看` ⇒ `kb_1234-5678`
  */
 export function tokenIn(pasted: string): string {
   const text = pasted.normalize('NFKC');
-  return (/kb_([\s\p{Dash}\p{Format}_]*[a-z\d]){1,32}/iu.exec(text)?.[0] ?? text).trim();
+  return (/(?:^|[^\w/-])(kb_(?:[\s\p{Dash}\p{Cf}_]*[a-z\d]){1,32})/iu.exec(text)?.[1] ?? text).trim();
 }
