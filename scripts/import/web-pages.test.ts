@@ -57,3 +57,19 @@ test('code that is written line by line keeps its lines', async () => {
   expect(body).toBe('```\nnpm run dev\nnpm test\n```');
   expect(lost).toEqual([]);
 });
+
+test('of a page with one article or main part come its title and that part', async () => {
+  const page = (part: string) =>
+    `<html><head><title>三行公告 - 某站</title></head><body><header><a href="/">首页</a><h1>三行公告</h1></header>
+     <nav><ul><li>热门</li></ul></nav><${part}><h2>第一行</h2><p>写事。</p></${part}><aside>推荐</aside>
+     <footer>京 ICP 备</footer></body></html>`;
+  const around = '网页上正文外面的（菜单、侧栏、评论、页脚）没有带过来，只有标题和正文';
+  for (const part of ['article', 'main'])
+    expect(await note(page(part))).toEqual({ body: '## 第一行\n\n写事。', files: [], lost: [around] });
+  // Nobody knows which of several is meant, and nothing is lost where nothing is around.
+  const several = await note('<p>引子</p><article><p>甲</p></article><article><p>乙</p></article>');
+  expect(several).toEqual({ body: '引子\n\n甲\n\n乙', files: [], lost: [] });
+  const alone = await note('<main><h1>三行公告</h1><p>写事。</p></main><script>1</script>');
+  expect(alone.body).toBe('写事。');
+  expect(alone.lost.join()).not.toContain(around);
+});

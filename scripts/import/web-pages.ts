@@ -1,12 +1,12 @@
 // Pages of the programs that people save or export from: what stands around the text, and how lists are written.
 
 import type { Element, ElementContent, Nodes, Root } from 'hast';
-import { visit } from 'unist-util-visit';
+import { SKIP, visit } from 'unist-util-visit';
 import { clip } from '../../src/text/shorten.ts';
 import { textOf } from './text.ts';
 
 /**
- * Removes what a WeChat article or a Notion page has around its text, joins lists that are exported item by item and
+ * Removes what an article or a Notion page has around its text, joins lists that are exported item by item and
  * code that is exported line by line, and turns what is only styled as bold into bold.
  *
  * @returns what was left out, one sentence each
@@ -17,18 +17,50 @@ export function tidyPage(tree: Root): string[] {
   return [...tidyArticle(tree), ...tidyNotion(tree)];
 }
 
-/** Keeps the title and the text of a WeChat article: around them are its account, date, codes and buttons. */
+/**
+ * Keeps the title and the text of an article. Around that of WeChat are its account, date, codes and buttons, around
+ * others the menus of their site.
+ */
 function tidyArticle(tree: Root): string[] {
-  const article = find(tree, ({ properties }) => properties.id === 'js_content');
+  const ofWeChat = find(tree, ({ properties }) => properties.id === 'js_content');
+  const article = ofWeChat ?? onlyOne(tree, 'article') ?? onlyOne(tree, 'main');
   const head = find(tree, ({ tagName }) => tagName === 'head');
   const body = find(tree, ({ tagName }) => tagName === 'body');
   if (!article || !head || !body) return [];
-  const title = find(tree, ({ properties }) => properties.id === 'activity-name');
+  const title = ofWeChat
+    ? find(tree, ({ properties }) => properties.id === 'activity-name')
+    : onlyOne(tree, 'h1');
+  const kept = title === undefined || hasInside(article, title) ? [article] : [title, article];
+  const isAll = lengthOf(body) === kept.reduce((sum, element) => sum + lengthOf(element), 0);
   head.children = head.children.filter(
     (node) => node.type === 'element' && ['title', 'meta'].includes(node.tagName),
   );
-  body.children = [...(title ? [title] : []), article];
-  return ['公众号的名字、日期、二维码和按钮没有带过来，只有标题和正文'];
+  body.children = kept;
+  if (ofWeChat) return ['公众号的名字、日期、二维码和按钮没有带过来，只有标题和正文'];
+  return isAll ? [] : ['网页上正文外面的（菜单、侧栏、评论、页脚）没有带过来，只有标题和正文'];
+}
+
+/** Returns the element of this name if a page has one and no other. */
+function onlyOne(tree: Root, name: string): Element | undefined {
+  const found: Element[] = [];
+  visit(tree, 'element', (element) => {
+    if (element.tagName === name) found.push(element);
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+const hasInside = (around: Element, element: Element) => find(around, (one) => one === element) !== undefined;
+
+/** Counts the characters that a reader sees. */
+function lengthOf(element: Element): number {
+  let length = 0;
+  visit(element, (node) => {
+    if (node.type === 'element' && ['script', 'style', 'template', 'noscript'].includes(node.tagName))
+      return SKIP;
+    if (node.type === 'text') length += node.value.replace(/\s/g, '').length;
+    return undefined;
+  });
+  return length;
 }
 
 const BOLD = /(?:^|;)\s*font-weight\s*:\s*(?:bold|bolder|[6-9]00)\b/i;
