@@ -1,4 +1,6 @@
+import { isFailing } from '../gate/failing.ts';
 import { objectAddress, type Bytes } from '../vault/index.ts';
+import { sleep } from './sleep.ts';
 import { fetchWhole } from './whole.ts';
 
 /** A sealed file could not be fetched: the host was unreachable, or it has no such file. */
@@ -37,6 +39,8 @@ const writing = new Set<Promise<void>>();
  * longer one, as they may be queued behind others.
  */
 const patience = { page: 15_000, media: 120_000, theme: 120_000 };
+/** Milliseconds until a file of the theme that failed is asked for again. */
+const retryAfter = 1000;
 
 /** Allows writes to the caches. */
 export function keepFiles(): void {
@@ -116,12 +120,18 @@ export async function dropOthers(cacheName: string, needed: ReadonlySet<string>)
 
 /**
  * Fetches a file of the theme from the cache, else from the host, because offline pages need their styles and scripts.
- * They are public, so they are cached as they came.
+ * They are public, so they are cached as they came. A page stays without a file that failed until it is reloaded, so
+ * after a failure that may pass the host is asked once more.
  */
 export async function fetchTheme(request: Request): Promise<Response> {
   const cached = await cachedFile(request.url, prefix + themeCache);
   if (cached) return cached;
-  const { response, answer } = await fetchReadable(request, patience.theme);
+  let asked = await fetchReadable(request, patience.theme).catch(() => null);
+  if (!asked || isFailing(asked.response)) {
+    await sleep(retryAfter);
+    asked = await fetchReadable(request, patience.theme);
+  }
+  const { response, answer } = asked;
   if (isKeepable(response)) keepAnswer(themeCache, response.url, answer(), themeLimit);
   return answer();
 }
