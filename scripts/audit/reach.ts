@@ -167,7 +167,10 @@ export function listTexts(
   ];
 }
 
-/** Returns the titles of unpublished sources, and the names of unpublished people, except those that occur in published content. */
+/**
+ * Returns the titles of unpublished sources and the names of unpublished people, except those that occur in published
+ * content.
+ */
 export function withheldTitles(
   withheld: readonly { file: string; source: string }[],
   { entries, people, topics, series, ...lists }: Written,

@@ -29,7 +29,10 @@ export class LiveSearch {
     return (this.#latest ?? (await this.#files))?.get(path);
   }
 
-  /** Reindexes the pages at these addresses, after any indexing under way. Returns whether it succeeded; a failure is logged. */
+  /**
+   * Reindexes the pages at these addresses, after any indexing under way. Returns whether it succeeded; a failure is
+   * logged.
+   */
   follow(addresses: readonly string[], content: Content): Promise<boolean> {
     for (const address of addresses) this.#waiting.add(address);
     const before: Promise<unknown> = this.#files ?? Promise.resolve();

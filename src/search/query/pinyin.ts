@@ -24,7 +24,8 @@ type Readings = ReadonlyMap<string, readonly string[]>;
 /**
  * The words that a query in pinyin may mean, likeliest first: by full syllables (`shequn`), initials (`sq`), or both
  * mixed with characters (`社qun`, `s群`). If any words are spelt out in full, those that are only abbreviated are left
- * out, and so are those with two letters for an initial if others have one: `gzh` is 公众号 rather than 公众. A single syllable is never an abbreviation: `qun` is not 去年.
+ * out, and so are those with two letters for an initial if others have one: `gzh` is 公众号 rather than 公众. A single
+ * syllable is never an abbreviation: `qun` is not 去年.
  *
  * @param typed - folded
  */

@@ -20,9 +20,10 @@ export interface Reading {
 }
 
 /**
- * Reads a term that was found nowhere in another way: a date as the entries of that day, traditional characters as simplified, a word as its synonyms, a
- * number in digits as one in characters and back, pinyin as words, a word as its homophones, a sentence with other
- * punctuation, or four or more characters with one wrong. Returns the first reading that finds something.
+ * Reads a term that was found nowhere in another way: a date as the entries of that day, traditional characters as
+ * simplified, a word as its synonyms, a number in digits as one in characters and back, pinyin as words, a word as its
+ * homophones, a sentence with other punctuation, or four or more characters with one wrong. Returns the first reading
+ * that finds something.
  */
 export async function readOtherwise(index: SearchIndex, term: Term): Promise<Reading | undefined> {
   const dated = readDate(index, term);
@@ -46,7 +47,7 @@ export async function readSpelt(index: SearchIndex, term: Term): Promise<Reading
   return findAny(index, term, 'pinyin', spelt(term.characters.join(''), index, await index.dictionary()));
 }
 
-/** Reads a term that was found as something else besides: a date, its synonyms, its numbers written otherwise, or pinyin. */
+/** Reads a term that was found as something else besides: a date, synonyms, numbers written otherwise, or pinyin. */
 export async function synonymsOf(index: SearchIndex, term: Term): Promise<Reading | undefined> {
   const typed = term.characters.join('');
   const written =
