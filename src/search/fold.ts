@@ -19,6 +19,12 @@ export interface Folded {
   ends: number[];
 }
 
+/** A range of a text, in UTF-16 units. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
 interface Fold {
   characters: string[];
   /** Whether it is a letter or digit of a script with spaces between words. */
@@ -66,6 +72,20 @@ export function fold(text: string): Folded {
 /** The characters of {@link fold} as one string, for comparing without positions. */
 export function foldText(text: string): string {
   return fold(text).characters.join('');
+}
+
+/** Finds a run of folded characters in a folded text, in order and without overlaps. */
+export function spansOf({ characters, starts, ends }: Folded, run: readonly string[]): Span[] {
+  const spans: Span[] = [];
+  for (let at = 0; at + run.length <= characters.length;) {
+    if (run.every((character, offset) => characters[at + offset] === character)) {
+      spans.push({ start: starts[at]!, end: ends[at + run.length - 1]! });
+      at += run.length;
+    } else {
+      at++;
+    }
+  }
+  return spans;
 }
 
 function push(folded: Folded, character: string, start: number, end: number): void {

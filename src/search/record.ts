@@ -47,7 +47,7 @@ export interface Catalog {
   /** Names that rows point to. */
   names: string[];
   rows: CatalogRow[];
-  /** Groups of synonyms, folded. */
+  /** Groups of synonyms, as the operators write them. */
   synonyms: string[][];
   /** All folded characters of the entries, sorted. */
   alphabet: string;

@@ -194,7 +194,7 @@ function catalogOf(
   return {
     names,
     rows,
-    synonyms: synonyms.map((group) => group.map(foldText)),
+    synonyms: synonyms.map((group) => [...group]),
     alphabet: alphabet.join(''),
   };
 }

@@ -11,7 +11,9 @@ class PlainIndex extends ScannedIndex {
     ['拉新', '获客', '引流'],
     ['沉默', '潜水', '不说话'],
     ['sq', '冷启动'],
+    ['b端', 'tob'],
   ];
+  override readonly spellings = new Map([['b端', 'B 端']]);
 
   constructor(entries: Record<string, Blocks & { date?: string }>) {
     super(
@@ -191,9 +193,9 @@ describe('a query found nowhere as typed', () => {
   });
 
   test.each([
-    ['前一百个人不是数量是气氛', '前一百个人不是数量，是气氛。', '前一百个人不是数量,是气氛'],
-    ['不是数量、是气氛', '前一百个人不是数量，是气氛。', '不是数量,是气氛'],
-    ['写名字问日子给期限', '写名字，问日子，给期限。', '写名字,问日子,给期限'],
+    ['前一百个人不是数量是气氛', '前一百个人不是数量，是气氛。', '前一百个人不是数量，是气氛'],
+    ['不是数量、是气氛', '前一百个人不是数量，是气氛。', '不是数量，是气氛'],
+    ['写名字问日子给期限', '写名字，问日子，给期限。', '写名字，问日子，给期限'],
     ['「不用给理由」', '退出不用给理由', '不用给理由'],
     ['‘理由’', '退出不用给理由', '理由'],
     ['不用给理由？', '退出不用给理由', '不用给理由'],
@@ -238,10 +240,10 @@ describe('a query found nowhere as typed', () => {
   });
 
   test.each([
-    ['dorpbox', 'Dropbox 的推荐计划', 'dropbox'],
-    ['gatherings', 'The Art of Gathering', 'gathering'],
-    ['momtest', '《The Mom Test》读书笔记', 'mom test'],
-    ['themom 读书', '《The Mom Test》读书笔记', 'the mom'],
+    ['dorpbox', 'Dropbox 的推荐计划', 'Dropbox'],
+    ['gatherings', 'The Art of Gathering', 'Gathering'],
+    ['momtest', '《The Mom Test》读书笔记', 'Mom Test'],
+    ['themom 读书', '《The Mom Test》读书笔记', 'The Mom'],
   ])('%s is found in %s, with letters swapped, one too many, or without a space', async (query, body, to) => {
     const given = await answer(new PlainIndex({ a: { body } }), query);
     expect(given.found.map(({ entry }) => entry)).toEqual(['a']);
@@ -337,6 +339,11 @@ test('a date finds what is from that day, beside what contains it as typed', asy
   const beside = await answerBeside(index, '2026 年 11 月 10 日', typed);
   expect(beside.found.map(({ entry }) => entry)).toEqual(['a']);
   expect(beside.runs).toEqual([]);
+});
+
+test('a synonym is said as the operators write it', async () => {
+  const given = await answer(new PlainIndex({ a: { body: 'B 端的内容' } }), 'ToB');
+  expect(given.changes).toEqual([{ by: 'synonym', from: 'ToB', to: ['B 端'] }]);
 });
 
 test('synonyms add results to those found as typed', async () => {

@@ -1,5 +1,6 @@
 import { currentWorker, within } from '../../gate/bridge.ts';
 import { whenStaying } from '../../gate/staying.ts';
+import { foldText } from '../fold.ts';
 import { newerFirst } from './rank.ts';
 import type { Candidate, Match, SearchIndex } from './search-index.ts';
 import { ZONES, type Catalog, type Dictionary, type StoredText } from '../record.ts';
@@ -56,6 +57,7 @@ const FAREWELL = 1_000;
 export class Engine implements SearchIndex {
   readonly candidates: readonly Candidate[];
   readonly synonyms: readonly (readonly string[])[];
+  readonly spellings: ReadonlyMap<string, string>;
   readonly #pagefind: Pagefind;
   readonly #bundles: readonly Bundle[];
   readonly #entries: ReadonlyMap<string, Indexed>;
@@ -71,7 +73,9 @@ export class Engine implements SearchIndex {
     const seen = new Set<string>();
     bundles.forEach((path, at) => addRows(entries, seen, path, catalogs[at]!));
     this.#entries = entries;
-    this.synonyms = catalogs.flatMap(({ synonyms }) => synonyms);
+    const synonyms = catalogs.flatMap((catalog) => catalog.synonyms);
+    this.synonyms = synonyms.map((group) => group.map(foldText));
+    this.spellings = new Map(synonyms.flat().map((word) => [foldText(word), word]));
     this.candidates = [...entries.values()].map(({ candidate }) => candidate).sort(newerFirst);
   }
 

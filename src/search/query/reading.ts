@@ -1,6 +1,6 @@
 import type { Candidate, Match, SearchIndex } from './search-index.ts';
 import { datesOf } from './date.ts';
-import { foldText } from '../fold.ts';
+import { fold, foldText, spansOf } from '../fold.ts';
 import { numbersOtherwise, wholeNumbers } from './numbers.ts';
 import { escapePattern } from './pattern.ts';
 import { pairsOf, withoutQuestionWords } from './pieces.ts';
@@ -13,7 +13,7 @@ export interface Reading {
   by: 'typed' | 'date' | 'variant' | 'number' | 'pinyin' | 'synonym' | 'typo';
   /** The term as typed. */
   from: string;
-  /** The words searched instead. */
+  /** The words searched instead, as they are written. */
   to: string[];
   runs: string[][];
   hits: Map<string, Match>;
@@ -37,8 +37,8 @@ export async function readOtherwise(index: SearchIndex, term: Term): Promise<Rea
     (await readNumbers(index, term)) ??
     (await readSpelt(index, term)) ??
     (await findAny(index, term, 'pinyin', wordsSoundingLike(typed, titlesOf(index), dictionary))) ??
-    (await findAny(index, term, 'typo', await punctuated(index, term.characters))) ??
-    (await findAny(index, term, 'typo', await corrected(index, term.characters)))
+    (await readTypo(index, term, await punctuated(index, term.characters))) ??
+    (await readTypo(index, term, await corrected(index, term.characters)))
   );
 }
 
@@ -58,6 +58,30 @@ export async function synonymsOf(index: SearchIndex, term: Term): Promise<Readin
   return findAny(index, term, 'pinyin', wordsByPinyin(typed, await index.dictionary()));
 }
 
+/** Reads a term as these words, and says them as the first entry that contains them writes them. */
+async function readTypo(
+  index: SearchIndex,
+  term: Term,
+  words: readonly string[],
+): Promise<Reading | undefined> {
+  const found = await findAny(index, term, 'typo', words);
+  if (!found) return undefined;
+  const to = found.runs.map(async (run, at) => {
+    const hit = [...found.hits.values()].find(({ choice }) => choice === at);
+    return (hit && (await writtenIn(hit.candidate, run))) ?? run.join('');
+  });
+  return { ...found, to: await Promise.all(to) };
+}
+
+/** A run as an entry writes it: `不是数量,是气氛` ⇒ 不是数量，是气氛. */
+async function writtenIn({ load }: Candidate, run: readonly string[]): Promise<string | undefined> {
+  for (const [, , text] of (await load()).blocks) {
+    const [span] = spansOf(fold(text), run);
+    if (span) return text.slice(span.start, span.end);
+  }
+  return undefined;
+}
+
 /** Reads a term as a date, which finds the entries of that day or month. It has no words to highlight. */
 function readDate({ candidates }: SearchIndex, { text, characters }: Term): Reading | undefined {
   const dates = datesOf(characters.join(''));
@@ -75,7 +99,7 @@ const MOST_COUNTED = 24;
 async function readNumbers(index: SearchIndex, term: Term): Promise<Reading | undefined> {
   const found = await findAny(index, term, 'number', numbersOtherwise(term.characters.join('')));
   if (!found) return undefined;
-  const whole = wholeNumbers(found.to);
+  const whole = wholeNumbers(found.runs.map((run) => run.join('')));
   const likely = [...found.hits].sort(([, a], [, b]) => a.zone - b.zone).slice(0, MOST_COUNTED);
   const checked = await Promise.all(
     likely.map(async (hit) => (whole.test(await foldedText(hit[1].candidate)) ? [hit] : [])),
@@ -103,8 +127,9 @@ async function findAny(
       if (!known || match.zone < known.zone) hits.set(entry, { ...match, choice, length });
     }
   });
-  const to = useful.map(({ word }) => word);
-  return { by, from: text, to, runs: to.map((word) => Array.from(word)), hits };
+  const runs = useful.map(({ word }) => Array.from(word));
+  const to = useful.map(({ word }) => index.spellings.get(word) ?? word);
+  return { by, from: text, to, runs, hits };
 }
 
 function simplified(typed: string, { variants }: Dictionary): string[] {

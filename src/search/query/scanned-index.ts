@@ -12,6 +12,7 @@ export interface ScannedEntry extends Omit<Candidate, 'load'> {
 export class ScannedIndex implements SearchIndex {
   readonly candidates: readonly Candidate[];
   readonly synonyms: readonly (readonly string[])[] = [];
+  readonly spellings: ReadonlyMap<string, string> = new Map<string, string>();
   /** The folded blocks by entry. */
   readonly #blocks: ReadonlyMap<string, readonly { zone: number; folded: string }[]>;
 

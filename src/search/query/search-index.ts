@@ -34,6 +34,8 @@ export interface SearchIndex {
   readonly candidates: readonly Candidate[];
   /** Groups of synonyms, folded. */
   readonly synonyms: readonly (readonly string[])[];
+  /** How the operators write a folded synonym: `b端` ⇒ `B 端`. */
+  readonly spellings: ReadonlyMap<string, string>;
   /** Finds every entry that contains exactly this run of folded characters, by entry id. */
   find(characters: readonly string[]): Promise<Map<string, Match>>;
   dictionary(): Promise<Dictionary>;

@@ -1,11 +1,5 @@
-import { fold, type Folded } from '../fold.ts';
+import { fold, spansOf, type Span } from '../fold.ts';
 import type { StoredText } from '../record.ts';
-
-/** A range of a text, in UTF-16 units. */
-export interface Span {
-  start: number;
-  end: number;
-}
 
 /** A piece of an excerpt; `isMatch` when it is to be highlighted. */
 export interface Piece {
@@ -29,19 +23,6 @@ export function findAll(text: string, runs: readonly (readonly string[])[]): Spa
     else joined.push({ ...span });
   }
   return joined;
-}
-
-function spansOf({ characters, starts, ends }: Folded, run: readonly string[]): Span[] {
-  const spans: Span[] = [];
-  for (let at = 0; at + run.length <= characters.length;) {
-    if (run.every((character, offset) => characters[at + offset] === character)) {
-      spans.push({ start: starts[at]!, end: ends[at + run.length - 1]! });
-      at += run.length;
-    } else {
-      at++;
-    }
-  }
-  return spans;
 }
 
 /** About how many characters an excerpt has before its first match, and in all. */
