@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { formatFinding } from '../src/model/finding.ts';
-import { readContent } from './lib/content.ts';
+import { readEverything } from './lib/content.ts';
 import { listFiles, writeFiles } from './lib/folder.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { serveUntilStopped } from './lib/serve.ts';
@@ -13,7 +13,8 @@ import { renderEnvironment, renderPages } from './steps/render.ts';
 import { indexAll } from './steps/search.ts';
 import { bundleTheme, inheritedEnvironment } from './steps/theme.ts';
 
-const help = `npm run dev: previews content/ on 127.0.0.1 as members will see it, with drafts, and follows every change
+const help = `npm run dev: previews content/ on 127.0.0.1 as members will see it, with drafts and pieces of a later
+date, and follows every change
 
 Nothing is sealed: don't make this address reachable for others.
   --static   builds the pages once and serves them as plain files
@@ -50,7 +51,7 @@ async function serveStatic(settings: Settings): Promise<void> {
   const folder = join(work, 'static');
   rmSync(folder, { recursive: true, force: true });
   const theme = await bundleTheme(settings);
-  const loaded = await readContent(settings, { drafts: true });
+  const loaded = await readEverything(settings);
   for (const finding of loaded.findings) console.warn(formatFinding(finding));
   const source = { audience: 'members', folder: content, content: loaded };
   const pages = await renderPages(settings, theme, source, { drafts: true });

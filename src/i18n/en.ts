@@ -71,7 +71,7 @@ export const en: Texts = {
     length: ({ han, words }) => counted(han + words, han > words ? 'character' : 'word'),
     updated: (date) => `Updated ${date}`,
     contributors: (names) => `Written by ${names}`,
-    draft: 'Draft',
+    unpublished: { draft: 'Draft', later: 'Not due yet' },
     quotes: 'Quotes',
     related: 'Read next',
     backlinks: 'Mentioned in',

@@ -81,7 +81,7 @@ export const zhCN = {
     length: ({ han, words }: TextLength) => `${(han + words).toLocaleString('zh-CN')} 字`,
     updated: (date: string) => `${date}更新`,
     contributors: (names: string) => `撰写：${names}`,
-    draft: '草稿',
+    unpublished: { draft: '草稿', later: '到日期才发布' },
     quotes: '金句',
     related: '接着读',
     backlinks: '提到这篇的',

@@ -46,6 +46,12 @@ export function searchBundles(): readonly Audience[] {
   return drafts ? [LOWEST_TIER, 'public'] : openLibrary().circles.toReversed();
 }
 
+/** Returns why a piece is not published yet although this run shows it, as the preview does; undefined if it is. */
+export function unpublished(piece: Pick<Card, 'data' | 'date'>): 'draft' | 'later' | undefined {
+  if (piece.data.draft) return 'draft';
+  return drafts && piece.date > date ? 'later' : undefined;
+}
+
 /**
  * Returns the entry at the address of the current page.
  *

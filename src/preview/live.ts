@@ -5,6 +5,7 @@ import type { Content, Entry } from '../markdown/content.ts';
 import { historiesOf, readHistory } from '../history.ts';
 import { loadContent, type Memory } from '../markdown/load.ts';
 import type { Finding } from '../model/finding.ts';
+import { LAST_DAY } from '../model/week.ts';
 import { handOver } from '../library/handover.ts';
 
 /** The effect of a change of the content on the pages. */
@@ -51,11 +52,12 @@ export class LiveContent {
    * @throws Error when the folder itself can't be read; the pages then don't change
    */
   async reload(): Promise<Change> {
-    const { content: root, date, drafts, base } = this.#environment;
+    const { content: root, drafts, base } = this.#environment;
     const content = await loadContent({
       root,
       cache: renderCache(),
-      date,
+      // Who writes for next week wants to see it today.
+      date: LAST_DAY,
       drafts,
       base,
       memory: this.#memory,

@@ -20,6 +20,7 @@ const content = {
   'notes/done.mdx': noteOf({ title: '写好的', body: '先约五个人。' }),
   'notes/over.mdx': noteOf({ title: '过期的', more: 'expires: 2026-11-21\n' }),
   'notes/begun.mdx': noteOf({ title: '没写完的', more: 'draft: true\n' }),
+  'notes/2026-11-24-next.mdx': noteOf({ title: '下周二的' }).replace('2026-11-01', '2026-11-24'),
   'talks/told.mdx': noteOf({
     title: '讲过的',
     more: 'speakers: [linxia]\n',
@@ -107,6 +108,15 @@ describe('the authoring preview', () => {
     expect(await visitor.text('.kicker')).toContain('草稿');
     await visitor.open(`${server.url}notes/`);
     expect(await visitor.text('main')).toContain('草稿');
+  });
+
+  test('shows what is dated later, and says that it is not due yet', async () => {
+    await visitor.open(`${server.url}notes/2026-11-24-next/`);
+    expect(await visitor.text('.kicker')).toContain('到日期才发布');
+    await visitor.open(`${server.url}notes/`);
+    expect(await visitor.text('main')).toMatch(/下周二的[^]*到日期才发布/);
+    await visitor.open(`${server.url}notes/done/`);
+    expect(await visitor.text('.kicker')).not.toContain('发布');
   });
 
   test('offers no copy for offline, which needs a member’s link', async () => {
@@ -235,6 +245,7 @@ test('served as plain files, the preview finds drafts too, and has no page for w
   const visitor = await newVisitor();
   expect(await found(visitor, url, '先约五个人')).toEqual(['notes/done']);
   expect(await found(visitor, url, '没写完的')).toEqual(['notes/begun']);
+  expect(await found(visitor, url, '下周二的')).toEqual(['notes/2026-11-24-next']);
   expect((await fetch(`${url}authoring/`)).status).toBe(404);
   expect((await fetch(url)).headers.get('content-encoding')).toBe('gzip');
   expect(await statusFor(url, { Host: 'rebound.example' })).toBe(403);
