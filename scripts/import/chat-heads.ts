@@ -1,4 +1,4 @@
-import { addDays, isDate, weekdayOf } from '../../src/model/week.ts';
+import { addDays, dayInShanghai, isDate, weekdayOf } from '../../src/model/week.ts';
 
 /** Who said something, and when. */
 export interface Head {
@@ -32,14 +32,27 @@ const DAY_LINE = new RegExp(String.raw`^[\s—\-─=]*${DAY}[\s—\-─=]*$`);
 const NAME_CLOCK = new RegExp(String.raw`^${NAME}\s+${CLOCK}$`);
 /** `林夏:` alone on its line, as some clients copy it: no day at all. */
 const NAME_ONLY = /^(?<name>[^\s，。！？「」][^，。！？「」]{0,23})[:：]$/;
+/** A moment of ISO 8601 with its zone. */
+const ZONED = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 const MOMENT = new RegExp(String.raw`^${DAY}[T\s]+${CLOCK}`);
 
 type Groups = Partial<
   Record<'year' | 'month' | 'date' | 'near' | 'part' | 'hour' | 'minute' | 'name' | 'text', string>
 >;
 
-/** Reads a day and time at the beginning of a text, `2026-11-18 21:03`; `undefined` without a year. */
+/**
+ * Reads a day and time at the beginning of a text, `2026-11-18 21:03`; `undefined` without a year. With a time zone, as in
+ * `2026-11-18T13:03:00Z`, they become those of Shanghai.
+ */
 export function readMoment(text: string): Omit<Head, 'name'> | undefined {
+  if (ZONED.test(text) && !Number.isNaN(Date.parse(text))) {
+    const instant = new Date(text);
+    // Shanghai is 8 hours ahead all year.
+    return {
+      day: dayInShanghai(instant),
+      minute: ((instant.getUTCHours() + 8) % 24) * 60 + instant.getUTCMinutes(),
+    };
+  }
   const groups: Groups | undefined = MOMENT.exec(text)?.groups;
   if (groups?.year === undefined) return undefined;
   const day = dayOf(groups, '');

@@ -289,3 +289,28 @@ test.each(['mail.txt', 'tool.txt', 'export.json'])('chat: another format is read
   expect(entry.mentions).toContain('linxia');
   expect(entry.html).toContain('d-2026-11-18');
 });
+
+test('JSON: a time with its zone is the one in Shanghai, whose day may be another', async () => {
+  const file = join(temporaryFolder(), 'a.json');
+  const text = '公告只写三行，第一行写要大家做的事，其他都删掉';
+  const times = [
+    '2026-11-17 23:30',
+    '2026-11-17T18:00:00Z',
+    '2026-11-18T00:30:00.000+08:00',
+    '2026-11-18T23:30:00-0500',
+  ];
+  writeFileSync(
+    file,
+    JSON.stringify(times.map((time, at) => ({ time, name: '林夏', text: `${text} ${at}` }))),
+  );
+  const { body } = await imported(file, 'digests', digest);
+  expect([...body.matchAll(/<Day date="(.*)">|(\d)$/gm)].map(([, day, at]) => day ?? at)).toEqual([
+    '2026-11-17',
+    '0',
+    '2026-11-18',
+    '1',
+    '2',
+    '2026-11-19',
+    '3',
+  ]);
+});
