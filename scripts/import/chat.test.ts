@@ -314,3 +314,23 @@ test('JSON: a time with its zone is the one in Shanghai, whose day may be anothe
     '3',
   ]);
 });
+
+test('chat: a digest takes the messages of one week and says where the others are', async () => {
+  const file = join(temporaryFolder(), 'a.txt');
+  const said = (day: string) => `林夏 2026/${day} 21:03\n${day} 说的：公告只写三行，第一行写要大家做的事\n`;
+  writeFileSync(file, `${['11/13', '11/16', '11/17', '11/22'].map(said).join('')}林夏 2026/11/23 8:01\n早\n`);
+  const last = await imported(file, 'digests', digest);
+  expect(last.entry.data).toMatchObject({ week: '2026-W47' });
+  expect(last.body.match(/<Day date=".*">/g)).toHaveLength(3);
+  expect(last.lost[0]).toBe(
+    '2 条不是 2026-W47 的，没有带过来；别的周各写一篇，再导入一次，加上 --week 2026-W46 或 2026-W48',
+  );
+  const before = await imported(file, 'digests', { ...digest, week: '2026-W46' });
+  expect(before.entry.data).toMatchObject({ week: '2026-W46' });
+  expect(before.body).toContain('11/13 说的');
+  expect(before.body).not.toContain('11/16 说的');
+  const missing = imported(file, 'digests', { ...digest, week: '2026-W40' });
+  await expect(missing).rejects.toThrow(
+    '聊天里没有 2026-W40 的话，只有 2026-W46、2026-W47、2026-W48 的 → 改正 --week',
+  );
+});

@@ -51,18 +51,26 @@ export type ChatForm = 'digests' | 'discussions';
  *
  * @param text - WeChat's text in its usual shapes, or JSON `[{ "time": "2026-11-18 21:03", "name": …, "text": … }]`
  * @param copied - the day on which it was copied, which “昨天” refers to
+ * @param given - the week of the digest; without one, that of most messages
  * @throws CommandError (2) when it contains no message
  */
-export function readChat(text: string, form: ChatForm, known: Known, copied: string): Imported {
+export function readChat(
+  text: string,
+  form: ChatForm,
+  known: Known,
+  copied: string,
+  given?: string,
+): Imported {
   const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const lost: string[] = [];
-  const messages = /^\s*\[\s*\{/.test(plain) ? fromJson(plain, lost) : fromText(plain, copied, lost);
-  if (messages.length === 0) {
+  const all = /^\s*\[\s*\{/.test(plain) ? fromJson(plain, lost) : fromText(plain, copied, lost);
+  if (all.length === 0) {
     throw new CommandError(
       '文件里没有读得懂的聊天记录 → 每条要有一行“名字 2026/11/18 21:03”，下面是内容；或用 JSON',
       2,
     );
   }
+  const messages = form === 'digests' ? ofOneWeek(all, given, lost) : all;
   const written = messages.map(({ name }) => name);
   const cast = castOf(written);
   // Only by person, a reply is away from what it replies to.
@@ -82,14 +90,35 @@ export function readChat(text: string, form: ChatForm, known: Known, copied: str
   const write = (name: string, who: string, texts: string[]) =>
     said(name, who, texts.map(hidden), known, aliases);
   const body = form === 'digests' ? byDay(kept, write) : byPerson(kept, known, write);
-  const days = (kept.length > 0 ? kept : messages).map(({ day }) => day).sort();
-  const week = weekOf(form === 'digests' ? days.at(-1)! : mostFrequent(days));
+  const week = weekOf(mostFrequent((kept.length > 0 ? kept : messages).map(({ day }) => day)));
   return { values: { week }, body, files: new Map(), lost };
 }
 
-function mostFrequent(days: readonly string[]): string {
+/**
+ * Returns the messages of the week that a digest is about; says which other weeks there are.
+ *
+ * @throws CommandError (2) when the given week has none
+ */
+function ofOneWeek(all: Message[], given: string | undefined, lost: string[]): Message[] {
+  const weekOfMessage = ({ day }: Message) => weekOf(day);
+  const weeks = [...new Set(all.map(weekOfMessage))].sort();
+  const week = given ?? mostFrequent(all.map(weekOfMessage));
+  const others = weeks.filter((one) => one !== week);
+  if (!weeks.includes(week)) {
+    throw new CommandError(`聊天里没有 ${week} 的话，只有 ${weeks.join('、')} 的 → 改正 --week`, 2);
+  }
+  if (others.length > 0) {
+    const count = all.filter((message) => weekOfMessage(message) !== week).length;
+    lost.push(
+      `${count} 条不是 ${week} 的，没有带过来；别的周各写一篇，再导入一次，加上 --week ${others.join(' 或 ')}`,
+    );
+  }
+  return all.filter((message) => weekOfMessage(message) === week);
+}
+
+function mostFrequent(values: readonly string[]): string {
   const counts = new Map<string, number>();
-  for (const day of days) counts.set(day, (counts.get(day) ?? 0) + 1);
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].reduce((most, one) => (one[1] > most[1] ? one : most))[0];
 }
 

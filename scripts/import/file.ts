@@ -108,7 +108,13 @@ async function read({ file, form, known, given, today }: Source, text: () => str
         const fix = '写 --as digest，或 --as discussion；会议的文字记录写 --as talk';
         throw new CommandError(`聊天记录只能导入成 digest 或 discussion → ${fix}`, 2);
       }
-      return readChat(text(), form, known, typeof given.date === 'string' ? given.date : today);
+      return readChat(
+        text(),
+        form,
+        known,
+        typeof given.date === 'string' ? given.date : today,
+        typeof given.week === 'string' ? given.week : undefined,
+      );
     case 'doc':
       throw new CommandError('不会读旧的 .doc → 用 Word 或 WPS 打开，另存为 .docx', 2);
     default:
