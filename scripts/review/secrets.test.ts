@@ -15,6 +15,32 @@ test.each(['加微信 official 群', '加 V 领资料', '微信 8.0.50'])('%s is
   expect(reviewSecrets(text)).toEqual([]);
 });
 
+test.each([
+  ['AppSecret: 0123456789abcdef0123456789abcdef', '像是密钥'],
+  ['api_key = "a1b2c3d4e5f6g7h8i9j0k1l2"', '像是密钥'],
+  ['Access Token：24_rT5xQ0b8m-2nVwYzA1c', '像是密钥'],
+  [
+    'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa',
+    '像是群机器人的地址',
+  ],
+  ['https://oapi.dingtalk.com/robot/send?access_token=566cc69da782ec33e42542b5', '像是群机器人的地址'],
+  ['https://open.feishu.cn/open-apis/bot/v2/hook/82ae38ae-5602-11ee-be56', '像是群机器人的地址'],
+])('%s is reported once', (text, message) => {
+  const found = reviewSecrets(`写在这里：${text}。`);
+  expect(found.map(({ rule }) => rule)).toEqual(['secret-token']);
+  expect(found[0]!.message).toContain(message);
+});
+
+test.each([
+  'Secret: the one thing nobody writes',
+  'token 是一次性的',
+  'api key = 你的密钥',
+  '提取码：ab12',
+  'tokens: 128000',
+])('%s is no secret', (text) => {
+  expect(reviewSecrets(text)).toEqual([]);
+});
+
 test.each(['微信号', 'vx', '微信：', '加微信'])(
   'many spaces after %j are read in linear time',
   { timeout: 5000 },

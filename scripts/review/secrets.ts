@@ -12,6 +12,18 @@ const SECRETS: [rule: string, pattern: RegExp, what: string, fix: string][] = [
     '密钥',
     REVOKE,
   ],
+  [
+    'secret-token',
+    /(?:secret|(?<!send\?access_)token|(?:api|access)[-_ ]?key)\b["']? {0,3}[:：=] {0,3}["']?(?=[\w+/-]*\d)[\w+/-]{20,}/gi,
+    '密钥',
+    REVOKE,
+  ],
+  [
+    'secret-token',
+    /(?:qyapi\.weixin\.qq\.com\/cgi-bin\/webhook\/send\?key=|oapi\.dingtalk\.com\/robot\/send\?access_token=|open\.(?:feishu\.cn|larksuite\.com)\/open-apis\/bot\/v2\/hook\/)[\w-]{16,}/g,
+    '群机器人的地址，谁有它就能往群里发消息',
+    REVOKE,
+  ],
   ['secret-token', /\beyJ[\w-]{10,1000}\.eyJ[\w-]{10,4000}\.[\w-]{10,}/g, '登录令牌（JWT）', REVOKE],
   ['secret-token', /-----BEGIN [A-Z ]*PRIVATE KEY-----/g, '私钥', REVOKE],
   ['phone-number', /(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d.]*\d)/g, '手机号', PRIVATE],
