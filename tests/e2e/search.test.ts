@@ -164,6 +164,24 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     expect(await visitor.address()).not.toContain('?q=');
   });
 
+  test('a number in the time of a line is marked in front of the line, and is in no key quote', async () => {
+    const talk = content.entries.find(
+      ({ html }) => html.includes('class="quote-time"') && html.includes('class="line-time"'),
+    )!;
+    const [, second] = /class="quote"[^>]* data-from="(\d+)"/.exec(talk.html)!;
+    const time = formatTime(Number(second));
+    await openSearch();
+    await search(time);
+    const result = `li[data-entry="${talk.form}/${talk.slug}"]`;
+    await visitor.see(`${result} [data-start="${second}"] .search-time mark`);
+    expect(await visitor.text(`${result} [data-start="${second}"] .search-time mark`)).toBe(time);
+    const places = await visitor.evaluate(
+      (hits) => [...document.querySelectorAll<HTMLElement>(hits)].map(({ dataset }) => dataset.place),
+      `${result} .search-hits > li`,
+    );
+    expect(places).not.toContain('quote');
+  });
+
   test('a result of two words leads to the line that it shows, not to the first of the words', async () => {
     await openSearch();
     await search('咖啡店 老马');

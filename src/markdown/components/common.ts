@@ -118,7 +118,12 @@ function renderQuote({ attributes, children, id, slots }: Use) {
     who === undefined ? null : h('span', { className: ['quote-who'] }, slots.person('who')),
     start === undefined
       ? null
-      : h('a', { className: ['quote-time'], href: `#t=${start}` }, formatTime(start)),
+      : h(
+          'a',
+          // A time is no part of the quote, whose words rank above others. It also stands at its line.
+          { className: ['quote-time'], href: `#t=${start}`, dataSearchIgnore: '' },
+          formatTime(start),
+        ),
     source === undefined ? null : h('cite', { className: ['quote-source'] }, source),
   ].filter((part) => part !== null);
   return h(

@@ -37,7 +37,7 @@ describe('renders the components', () => {
 <Attachment src="./a.csv" title="表" />`,
     );
     expect(shown(body!.html)).toMatchInlineSnapshot(`
-      "<figure class="quote" id="q-8aeb2280" data-quote="" data-who="linxia" data-from="62" data-to="80"><blockquote><p>一句<strong>话</strong></p></blockquote><figcaption><span class="quote-who">[0]</span> <a class="quote-time" href="#t=62">1:02</a> <cite class="quote-source">《书》</cite></figcaption></figure>
+      "<figure class="quote" id="q-8aeb2280" data-quote="" data-who="linxia" data-from="62" data-to="80"><blockquote><p>一句<strong>话</strong></p></blockquote><figcaption><span class="quote-who">[0]</span> <a class="quote-time" href="#t=62" data-search-ignore="">1:02</a> <cite class="quote-source">《书》</cite></figcaption></figure>
       <aside class="callout callout-tip"><p class="callout-title">提示</p><ul>
       <li>甲</li>
       </ul></aside>

@@ -80,7 +80,9 @@ function hitItem(
   const href = landing(candidate.address, runs) + (fragment ? `#${fragment}` : '');
   const link = create('a', { href });
   if (place.start !== undefined)
-    link.append(create('time', { class: 'search-time' }, formatTime(place.start)));
+    link.append(
+      create('time', { class: 'search-time' }, ...markPieces(wholeOf(formatTime(place.start), runs))),
+    );
   const name = placeName(place, texts);
   if (place.kind !== 'top')
     link.append(create('span', { class: 'search-place' }, ...markPieces(wholeOf(name, runs))));
