@@ -6,7 +6,7 @@ import { visit } from 'unist-util-visit';
 /** The allowed elements of a body and their attributes, named as in hast. */
 const ATTRIBUTES: Record<string, string> = {
   p: 'className',
-  a: 'href rel className id title ariaDescribedBy ariaLabel dataFootnoteRef dataFootnoteBackref',
+  a: 'href rel className id title ariaDescribedBy ariaLabel dataFootnoteRef dataFootnoteBackref dataSearchIgnore',
   strong: '',
   em: '',
   del: '',
