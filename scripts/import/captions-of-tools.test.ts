@@ -92,3 +92,8 @@ test('Whisper: its lines with both times are subtitles in a text file', async ()
   ]);
   expect(lost).toEqual(['第 1 行起没有时间，没有带过来：“Detecting language: Chinese”']);
 });
+
+test('VTT: cues whose voices say nothing are refused like a file without content', async () => {
+  const file = 'WEBVTT\n\n00:01.000 --> 00:03.000\n<v 林夏></v>\n';
+  await expect(talk('a.vtt', file)).rejects.toThrow('没有能带过来的内容');
+});

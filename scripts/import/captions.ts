@@ -119,7 +119,7 @@ function speakersIn(cues: Said[], known: Known): Said[] {
     const name = SPEAKER.exec(text)?.[1];
     if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  const first = SPEAKER.exec(cues[0]!.text)?.[1];
+  const first = SPEAKER.exec(cues[0]?.text ?? '')?.[1];
   let last: string | undefined;
   return cues.map((cue) => {
     const match = SPEAKER.exec(cue.text);
