@@ -5,7 +5,7 @@ const { keepPublic } = await import('./cache.ts');
 const { reply } = await import('./reply.ts');
 
 test('tells every page that asks about a file that could not be kept', async () => {
-  const settle = () => reply({ verb: 'settle' }, new URL('https://kb.example/'));
+  const settle = () => reply({ verb: 'settle' });
   expect(await settle()).toEqual({ reason: 'open', unkept: 0, since: performance.timeOrigin });
   vi.stubGlobal('caches', { open: () => Promise.reject(new DOMException('', 'QuotaExceededError')) });
   keepPublic(Object.defineProperty(new Response('…'), 'type', { value: 'basic' }));
@@ -20,5 +20,5 @@ test('locks immediately, even while a file is still on its way into the cache', 
   keepPublic(recording);
   await vi.waitFor(() => expect(put).toHaveBeenCalled());
 
-  expect(await reply({ verb: 'lock' }, new URL('https://kb.example/'))).toEqual({ reason: 'locked' });
+  expect(await reply({ verb: 'lock' })).toEqual({ reason: 'locked' });
 }, 5000);

@@ -42,7 +42,7 @@ export async function openInPlace(
   if (found === 'absent' && isMissing) found = await find('/404.html');
   if (!isOpened(found)) return lastRefusal() ?? (found === 'absent' ? explainAbsence() : { reason: found });
   if (!('bytes' in found)) return { reason: 'absent' };
-  answerHere((message) => reply(message, base));
+  answerHere(reply);
   answerFetches(base);
   await writePage(new TextDecoder().decode(stampBuild(found.bytes, found.build)), base, keeping);
   return null;
