@@ -1,5 +1,5 @@
 import { clearStorage, keyOf } from '../storage.ts';
-import { openAnew } from './bridge.ts';
+import { askGate, openAnew } from './bridge.ts';
 
 /** A storage key that is set and removed at log out, only to trigger `storage` events in other tabs. */
 const left = keyOf('left');
@@ -35,6 +35,8 @@ export function showLeft(): void {
 
 /** Replaces a page with its door after a log out, and keeps nothing of the page. */
 export function closePage(): void {
+  // A page opened in place may be in the middle of storing newer keys. A worker has been told already.
+  void askGate({ verb: 'lock' }).catch(() => undefined);
   showLeft();
   // Again after all other listeners, because some save the reader's place when the page is hidden.
   addEventListener('pagehide', clearStorage);

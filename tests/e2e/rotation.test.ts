@@ -26,6 +26,7 @@ describe.each(bothWays)('a new epoch meets an open browser $name', ({ options })
   let anna: Visitor;
   let ben: Visitor;
   let carl: Visitor;
+  let leaver: Visitor;
 
   beforeAll(async () => {
     site.publish('before');
@@ -33,12 +34,19 @@ describe.each(bothWays)('a new epoch meets an open browser $name', ({ options })
     anna = await enter('anna');
     ben = await enter('ben');
     carl = await enter('carl');
+    leaver = await enter('anna');
+    // These stay on the device.
+    for (const page of ['notes/first/', 'account/']) {
+      await leaver.open(host.url + page);
+      await leaver.see('html[data-access="open"]');
+    }
     site.publish('after');
   });
   afterAll(async () => {
     await anna.close();
     await ben.close();
     await carl.close();
+    await leaver.close();
     await host.close();
   });
 
@@ -72,6 +80,31 @@ describe.each(bothWays)('a new epoch meets an open browser $name', ({ options })
       await one.open(`${host.url}notes/third/`);
       expect(await one.text('article[data-entry="notes/third"] h1')).toBe('第三则');
     }
+    await tab.close();
+  });
+
+  test('a tab that is getting the new keys stores none once the member has logged out in another', async () => {
+    const sendRoot = host.hold(/\/root$/);
+    const tab = await leaver.newTab();
+    await tab.open(`${host.url}notes/first/`);
+    await tab.see('html[data-access="open"]');
+    await leaver.open(`${host.url}account/`);
+    await leaver.see('log-out button:enabled');
+    // Until its door comes, the other tab's page is there, and gets what it has asked for.
+    const sendDoor = host.hold(/\/notes\/first\/$/);
+    host.requests.length = 0;
+    await leaver.click('log-out button');
+    await leaver.see('html[data-access="locked"] gate-door[data-state="idle"]');
+    await vi.waitFor(() => expect(host.requests).toContain('/notes/first/'), patience);
+    sendRoot();
+    await leaver.evaluate(async () => {
+      for (let i = 0; i < 20; i += 1) await (await fetch(location.href, { cache: 'no-store' })).text();
+    }, null);
+    const left = () =>
+      leaver.evaluate(async () => [...(await indexedDB.databases()), ...(await caches.keys())], null);
+    expect(await left()).toEqual([]);
+    sendDoor();
+    await tab.see('html[data-access="locked"] gate-door[data-state="idle"]');
     await tab.close();
   });
 
