@@ -36,7 +36,10 @@ test('what a message quotes can command no terminal and hide nothing', () => {
     });
     return stderr.replaceAll(csv, 'list.csv');
   };
-  expect(batch()).toBe('list.csv:1: expected the columns id, tier, expires, got "id, \\u{1b}[2Jx"\n');
+  const x = '\\u{1b}[2Jx';
+  expect(batch()).toBe(
+    `list.csv:1: expected the columns id, tier, expires, got "id, ${x}"; delete the column "${x}"\n`,
+  );
   writeFileSync(csv, 'id\n\u009b2J\nbob\u202e\n');
   expect(batch()).toMatch(/^list\.csv:2: .*"\\u\{9b\}2J"\nlist\.csv:3: .*"bob\\u\{202e\}"\nmembers: nothing/);
 });
