@@ -133,11 +133,12 @@ test('--json prints findings as data and --github as annotations, and both exit 
   expect(check(folder, '--github', '--json').status).toBe(2);
 }, 60_000);
 
-test('counts the pieces that it was asked about, the drafts among them, and those that can’t be read', () => {
+test('counts the pieces that it was asked about, the drafts and those dated later among them, and those that can’t be read', () => {
   const folder = folderOf([
     ['notes/a.mdx', note('好。')],
     ['notes/b.mdx', note('好。', '2026-11-20-k3vr').replace('date:', 'draft: true\ndate:')],
     ['notes/c.mdx', 'title: 没有三横线'],
+    ['notes/d.mdx', note('好。', '2026-11-20-k3vs').replace(/date: \S+/, 'date: 9000-11-20')],
   ]);
   const counted = (...args: string[]) =>
     check(folder, ...args)
@@ -147,7 +148,10 @@ test('counts the pieces that it was asked about, the drafts among them, and thos
   expect(counted(join(folder, 'notes/a.mdx'))).toBe('1 篇，0 处错误，0 处提醒。');
   expect(counted(join(folder, 'notes/c.mdx'))).toMatch(/^1 篇，[1-9] 处错误/);
   expect(counted(join(folder, 'notes/b.mdx'))).toBe('1 篇（1 篇是草稿，不会发布），0 处错误，0 处提醒。');
-  expect(counted()).toMatch(/^3 篇（1 篇是草稿，不会发布），[1-9] 处错误/);
+  expect(counted(join(folder, 'notes/d.mdx'))).toBe(
+    '1 篇（1 篇的日期还没到，到那天才发布），0 处错误，0 处提醒。',
+  );
+  expect(counted()).toMatch(/^4 篇（1 篇是草稿，不会发布；1 篇的日期还没到，到那天才发布），[1-9] 处错误/);
 }, 60_000);
 
 test('--changed shows findings in what changed since the main branch, and errors that the change causes elsewhere', () => {

@@ -53,18 +53,18 @@ await runMain(async () => {
   const shown = findings.filter(
     ({ file, level }) => isChosen(file) || (values.changed === true && level === 'error'),
   );
+  const entries = content.entries.filter(({ file }) => isChosen(file));
   const output = values.json ? 'json' : values.github ? 'github' : 'text';
   if (output === 'text') {
-    describeTeasers(content.entries.filter(({ file }) => isChosen(file))).forEach((line) =>
-      console.log(line),
-    );
+    describeTeasers(entries).forEach((line) => console.log(line));
   }
   // A file that can't be read is not among the entries; its findings name it.
   const pieces = [...content.entries, ...content.findings]
     .map(({ file }) => file)
     .filter((file) => file.endsWith('.mdx') && isChosen(file));
-  const drafts = content.entries.filter(({ file, data }) => isChosen(file) && data.draft).length;
-  console.log(printFindings(shown, { all: new Set(pieces).size, drafts }, output));
+  const drafts = entries.filter(({ data }) => data.draft).length;
+  const later = entries.filter(({ data, date }) => !data.draft && date > today).length;
+  console.log(printFindings(shown, { all: new Set(pieces).size, drafts, later }, output));
   if (shown.some(({ level }) => level === 'error')) process.exitCode = 1;
 });
 

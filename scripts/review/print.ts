@@ -6,18 +6,22 @@ export type Output = 'text' | 'json' | 'github';
 /**
  * Formats the whole output of the command.
  *
- * @param pieces - how many were checked, and how many of these are drafts, which a writer may have left so by mistake
+ * @param pieces - how many were checked, and how many of these are drafts or dated later, which a writer may have left so
+ *   by mistake
  */
 export function printFindings(
   findings: Finding[],
-  pieces: { all: number; drafts: number },
+  pieces: { all: number; drafts: number; later: number },
   output: Output,
 ): string {
   if (output === 'json') return JSON.stringify(findings, null, 2);
   const lines = findings.map(output === 'github' ? annotation : formatFinding);
   const errors = findings.filter(({ level }) => level === 'error').length;
-  const drafts = pieces.drafts > 0 ? `（${pieces.drafts} 篇是草稿，不会发布）` : '';
-  const counts = `${pieces.all} 篇${drafts}，${errors} 处错误，${findings.length - errors} 处提醒。`;
+  const unpublished = [
+    ...(pieces.drafts > 0 ? [`${pieces.drafts} 篇是草稿，不会发布`] : []),
+    ...(pieces.later > 0 ? [`${pieces.later} 篇的日期还没到，到那天才发布`] : []),
+  ];
+  const counts = `${pieces.all} 篇${unpublished.length > 0 ? `（${unpublished.join('；')}）` : ''}，${errors} 处错误，${findings.length - errors} 处提醒。`;
   return [...lines, counts].join('\n');
 }
 
