@@ -70,6 +70,7 @@ export type Ability =
   | 'forced colours'
   | 'hints'
   | 'loads before its recording'
+  | 'loads on the way back'
   | 'pieces from the worker'
   | 'pieces in place'
   | 'quota'
@@ -87,6 +88,7 @@ const engines = {
     lacks: {
       'forced colours': 'the driver can’t ask Firefox for them',
       'loads before its recording': 'to Firefox no page has loaded whose recording it goes on asking for',
+      'loads on the way back': 'Firefox shows the old page again, with the scripts it had',
       'pieces in place': 'Firefox’s media source takes no MP3',
     },
     start: async () => (await import('./engines/firefox.ts')).visitWithFirefox,
@@ -96,6 +98,7 @@ const engines = {
       complaints: 'WebDriver hands out no console',
       'early scripts': 'WebDriver can’t run a script before those of a page',
       'forced colours': 'WebKit has none',
+      'loads on the way back': 'WebKit shows the old page again, with the scripts it had',
       hints: 'WebKit does not tell scripts what the hint in an empty box looks like',
       'pieces from the worker': 'WebKitGTK fetches the whole of a recording as soon as its page is opened',
       'pieces in place': 'WebKitGTK’s web process crashes now and then once a media source has failed',
