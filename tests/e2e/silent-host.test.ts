@@ -41,9 +41,11 @@ describe.concurrent.each(modesOnOneBase)(
       { what: 'the key store', files: /\/o\//, come: asNewcomer, address: byLink },
       { what: 'the code that checks a key', files: /\/a\/unlock\./, come: asNewcomer, address: byLink },
       ...(isInPlace
-        ? [{ what: 'the code that opens a page', files: /\/a\/open\./, come: asNewcomer, address: byLink }]
+        ? [
+            { what: 'the code that opens a page', files: /\/a\/open\./, come: asNewcomer, address: byLink },
+            { what: 'a page', files: /\/o\//, come: asMember, address: toPage },
+          ]
         : []),
-      { what: 'a page', files: /\/o\//, come: asMember, address: toPage },
     ])(
       'while sending $what is reported as out of reach, and a retry opens the page',
       ({ files, come, address }) =>
@@ -88,6 +90,19 @@ describe.concurrent.each(modesOnOneBase)(
         await visitor.click('take-along .offline [data-do="take"]');
         await wait(visitor, 'take-along[data-state="taken"]');
       }),
+    );
+
+    test.skipIf(isInPlace)(
+      'while sending a page is soon called out of reach; once it has sent it, the page opens by itself',
+      () =>
+        visit(asMember, async (host, visitor) => {
+          await keptUp(visitor, `${base}/`);
+          host.stall(/\/o\//);
+          await visitor.open(`${host.url}discussions/`).catch(() => undefined);
+          await wait(visitor, 'html[data-access="open"] try-again');
+          host.stall();
+          await wait(visitor, 'html[data-access="open"] main:not(:has(try-again)) h1');
+        }),
     );
 
     test.skipIf(isInPlace).each([
