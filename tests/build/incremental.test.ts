@@ -1,5 +1,14 @@
-import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  appendFileSync,
+  copyFileSync,
+  cpSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { buildSite } from '../../scripts/build.ts';
 import { projectRoot, readSettings, type Settings } from '../../scripts/lib/settings.ts';
@@ -27,12 +36,34 @@ const pick = <T>(all: readonly T[]): T => all[random(all.length)]!;
 const entries = readdirSync(content, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.mdx'))
   .sort();
+const pictures = readdirSync(content, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.png'))
+  .sort();
 const rewrite = (file: string, change: (text: string) => string) =>
   writeFileSync(join(content, file), change(readFileSync(join(content, file), 'utf8')));
 
-/** Notes and members that earlier rounds have added. */
+/** Gives a field of an entry's front matter a new value. */
+const setField = (file: string, field: string, value: string) => {
+  const line = `${field}: ${value}\n`;
+  const old = new RegExp(`^${field}: .*\n`, 'm');
+  rewrite(file, (text) => (old.test(text) ? text.replace(old, line) : text.replace('---\n', `---\n${line}`)));
+  return `${file}: ${line.trim()}`;
+};
+/** Fields of an entry that decide where it is shown. */
+const fields = {
+  summary: '一句话说完。',
+  date: '2026-01-07',
+  access: 'public',
+  topics: '[retention, data]',
+  aliases: '[was-here]',
+  draft: 'true',
+  teaser: 'true',
+  featured: 'true',
+};
+
+/** Notes and members that a later edit removes. */
 const added: string[] = [];
-const joined: string[] = [];
+const joined = ['ben'];
 let today = 20261122;
 
 /** Edits of a week; each returns a description of itself. */
@@ -46,6 +77,36 @@ const edits: (() => string)[] = [
     const file = pick(entries.filter((one) => !one.startsWith('people/')));
     rewrite(file, (text) => text.replace(/^title: .*$/m, `title: 改过的题目 ${random(1000)}`));
     return `another title for ${file}`;
+  },
+  ...Object.entries(fields).map(([field, value]) => () => {
+    const file = pick(entries.filter((one) => !one.startsWith('people/')));
+    return setField(file, field, value);
+  }),
+  () => {
+    const [from, to] = [pick(entries), pick(entries)];
+    const link = relative(dirname(from), to).replaceAll('\\', '/');
+    rewrite(from, (text) => `${text}\n再看[这一篇](${link.startsWith('.') ? link : `./${link}`})。\n`);
+    return `a link from ${from} to ${to}`;
+  },
+  () => {
+    const one = pick(pictures);
+    const other = pick(pictures.filter((file) => file !== one));
+    copyFileSync(join(projectRoot, 'content', other), join(content, one));
+    return `${other} in place of ${one}`;
+  },
+  () => {
+    const [file, key] = pick([
+      ['series.yaml', 'title'],
+      ['start.yaml', 'why'],
+      ['suggestions.yaml', 'why'],
+    ] as const);
+    rewrite(file, (text) => text.replace(new RegExp(`${key}: .*`), `${key}: 换了说法 ${random(1000)}`));
+    return `another ${key} in ${file}`;
+  },
+  () => {
+    const words = `- [甲词 ${random(1000)}, 乙词 ${random(1000)}]`;
+    rewrite('synonyms.yaml', (text) => `${text}${words}\n`);
+    return `the synonyms ${words}`;
   },
   () => {
     const name = `added-${added.length}`;
@@ -111,8 +172,12 @@ async function render(settings: Settings, parts = 1): Promise<string[]> {
 test('a build that reuses an earlier one equals a build from scratch, whatever was edited', async () => {
   const kept = () => settingsOf('kept');
   await buildSite(kept());
-  for (let round = 0; round < 6; round++) {
-    const done = Array.from({ length: 1 + random(3) }, () => pick(edits)()).join('; ');
+  // Each of them once, in random order.
+  const left = [...edits];
+  for (let round = 0; left.length > 0; round++) {
+    const done = Array.from({ length: Math.min(left.length, 1 + random(3)) }, () =>
+      left.splice(random(left.length), 1)[0]!(),
+    ).join('; ');
     await buildSite(kept());
     rmSync(join(site.folder, 'anew'), { recursive: true, force: true });
     await buildSite(settingsOf('anew'));
