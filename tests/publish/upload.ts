@@ -9,7 +9,7 @@ import { parseSecret } from '../../src/vault/index.ts';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { withClaim } from '../../scripts/publish/claim.ts';
 import { readRecord } from '../../scripts/publish/record.ts';
-import { openTarget } from '../../scripts/publish/target.ts';
+import { openTarget } from '../../scripts/publish/open-target.ts';
 import { planUpload, readLive, upload } from '../../scripts/publish/upload.ts';
 import { testSecret } from '../lib/site.ts';
 import { buildOf } from './visit.ts';

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { writeFiles } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { readSettings } from '../lib/settings.ts';
-import { openTarget } from './target.ts';
+import { openTarget } from './open-target.ts';
 
 const open = (to: string) => openTarget(to, readSettings({}));
 
