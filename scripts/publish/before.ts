@@ -6,7 +6,7 @@ import { CommandError } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
 import { localSite, readLedger } from '../steps/membership.ts';
 import { askForFile, largestFile, largestRoot } from '../verify/ask.ts';
-import { SealedSite } from './sealed-site.ts';
+import { SealedSite } from '../verify/sealed-site.ts';
 import type { Target } from './target.ts';
 import type { Live } from './upload.ts';
 

@@ -12,7 +12,7 @@ import { planPublish, uploadsOf, type Plan } from './plan.ts';
 import { writeRecord, type Publication, type PublishRecord } from './record.ts';
 import type { Late } from '../digest/late.ts';
 import type { Shown } from '../report/changes.ts';
-import { SealedSite } from './sealed-site.ts';
+import { SealedSite } from '../verify/sealed-site.ts';
 import type { Target } from './target.ts';
 
 const publicationsKept = 50;

@@ -9,7 +9,7 @@ import { inBatches } from '../../src/vault/batches.ts';
 import { askForFile, largestRoot } from '../verify/ask.ts';
 import type { Finding } from '../verify/finding.ts';
 import { Host, NoFile } from '../verify/host.ts';
-import { SealedSite } from './sealed-site.ts';
+import { SealedSite } from '../verify/sealed-site.ts';
 
 /** How many files of a kind are checked: enough to notice any mistake that affects more than a few. */
 const sampleSize = 24;

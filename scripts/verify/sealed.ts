@@ -6,7 +6,7 @@ import { reasonOf } from '../lib/plainly.ts';
 import { resolveMembership, type Membership } from '../lib/membership.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { Site, Source } from '../lib/site.ts';
-import { SealedSite, type Read } from '../publish/sealed-site.ts';
+import { SealedSite, type Read } from './sealed-site.ts';
 import { readLedger } from '../steps/membership.ts';
 import type { Finding } from './finding.ts';
 import { NoFile } from './host.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serve, type Serving } from '../../scripts/lib/serve.ts';
 import { listFiles } from '../../scripts/lib/folder.ts';
 import type { SealedSource } from '../../scripts/lib/site.ts';
-import { SealedSite, type Read } from '../../scripts/publish/sealed-site.ts';
+import { SealedSite, type Read } from '../../scripts/verify/sealed-site.ts';
 import { logicalPath } from '../../scripts/steps/collect.ts';
 import { openAll } from '../../scripts/verify/sealed.ts';
 import {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRoot } from '../../src/vault/index.ts';
 import { listFiles } from '../../scripts/lib/folder.ts';
-import { SealedSite, type Read } from '../../scripts/publish/sealed-site.ts';
+import { SealedSite, type Read } from '../../scripts/verify/sealed-site.ts';
 import { logicalPath } from '../../scripts/steps/collect.ts';
 import { tokenOf } from '../lib/site.ts';
 
