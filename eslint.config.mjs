@@ -76,4 +76,9 @@ export default defineConfig(
     '^(?:\\.\\./)+(?:pages|layouts|components|library|markdown|render|preview|scripts|tests)/',
     'Browsers load this code before they know any content.',
   ),
+  refuseImports(
+    'scripts/lib/*.ts',
+    '^\\.\\./(?!\\.\\./)',
+    'Commands and steps use these modules, not the other way round.',
+  ),
 );

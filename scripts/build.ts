@@ -1,12 +1,12 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditSite } from './steps/audit.ts';
+import { Proven } from './audit/proven.ts';
 import { withLock } from './lib/lock.ts';
 import { step } from './lib/log.ts';
 import { readArguments, runMain } from './lib/main.ts';
 import type { Membership } from './lib/membership.ts';
 import { assertReplaceable, lockOf, putBack, stagingOf, swapIn } from './lib/output.ts';
-import { Proven } from './lib/proven.ts';
 import { readSecret } from './lib/secret.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import type { Layer, Site } from './lib/site.ts';

@@ -1,6 +1,6 @@
 import { protocol } from '../../src/worker/protocol.ts';
 import type { Membership } from '../lib/membership.ts';
-import { contentKey, type Proven, type ProvenFile } from '../lib/proven.ts';
+import { contentKey, type Proven, type ProvenFile } from './proven.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { SealedSource, Site } from '../lib/site.ts';
 import * as decoder from './decoder/index.ts';

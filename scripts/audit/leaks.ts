@@ -6,7 +6,7 @@ import type { Content, Entry } from '../../src/markdown/content.ts';
 import { listFolder } from '../../src/markdown/folder.ts';
 import { isTeased } from '../../src/markdown/projection.ts';
 import type { Audience } from '../../src/model/audience.ts';
-import type { Proven } from '../lib/proven.ts';
+import type { Proven } from './proven.ts';
 import { isCode, isOfCode, NameSearch, Said, type Name } from './names.ts';
 import type { OwnTexts } from './own-texts.ts';
 import { PlaintextSearch } from './plaintext.ts';

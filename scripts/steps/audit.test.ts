@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { deriveTierKeys, epochOf, issueToken, objectAddress, parseSecret } from '../../src/vault/index.ts';
 import { membershipOf } from '../../tests/lib/membership.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
+import { contentKey, Proven } from '../audit/proven.ts';
 import { listFiles } from '../lib/folder.ts';
-import { contentKey, Proven } from '../lib/proven.ts';
 import { sealSite } from './seal.ts';
 import {
   audit,

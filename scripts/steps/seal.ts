@@ -21,10 +21,10 @@ import {
 import { inBatches } from '../../src/vault/batches.ts';
 import { digestOf } from '../../src/markdown/cache.ts';
 import { protocol } from '../../src/worker/protocol.ts';
+import { contentKey, type Proven } from '../audit/proven.ts';
 import { readBytes } from '../lib/folder.ts';
 import type { Membership } from '../lib/membership.ts';
 import { nodePrimitives } from '../lib/primitives.ts';
-import { contentKey, type Proven } from '../lib/proven.ts';
 import { sealKeyStoreFast } from '../lib/record-threads.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { SealedSource, Site } from '../lib/site.ts';

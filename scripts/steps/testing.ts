@@ -8,7 +8,7 @@ import { noteText, personText, tinyFolder } from '../../src/markdown/testing.ts'
 import { parseSecret } from '../../src/vault/index.ts';
 import { membershipOf } from '../../tests/lib/membership.ts';
 import { testSecret } from '../../tests/lib/site.ts';
-import { Proven } from '../lib/proven.ts';
+import { Proven } from '../audit/proven.ts';
 import type { Layer, Site } from '../lib/site.ts';
 import { auditSite } from './audit.ts';
 import { collectSite, type Made } from './collect.ts';

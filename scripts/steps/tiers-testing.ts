@@ -6,7 +6,7 @@ import type { Content } from '../../src/markdown/content.ts';
 import { membershipOf } from '../../tests/lib/membership.ts';
 import { testSecret, writeFiles } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
-import { Proven } from '../lib/proven.ts';
+import { Proven } from '../audit/proven.ts';
 import type { Layer, SealedSource, Site } from '../lib/site.ts';
 import { auditSite } from './audit.ts';
 import { sealSite } from './seal.ts';

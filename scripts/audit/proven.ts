@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { digestOf } from '../../src/markdown/cache.ts';
 import { versionOf } from '../../src/markdown/version.ts';
-import { windowHashes } from '../audit/windows.ts';
-import { Kept } from './kept.ts';
-import type { SealedSource } from './site.ts';
+import { Kept } from '../lib/kept.ts';
+import type { SealedSource } from '../lib/site.ts';
+import { windowHashes } from './windows.ts';
 
 /** A sealed file: the name under which it is published, and the digest of its bytes. */
 export interface ProvenFile {
