@@ -4,6 +4,7 @@ import { megabytes } from '../src/text/megabytes.ts';
 import { counted } from '../src/i18n/counted.ts';
 import type { Bytes } from '../src/vault/index.ts';
 import { buildSite, type Built } from './build.ts';
+import { knownOf, shownBy } from './lib/changes.ts';
 import { settleEnds } from './lib/ends.ts';
 import { stepOf } from './lib/log.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
@@ -29,7 +30,6 @@ import { openSnapshots, revisionOf, stateOf, type Snapshots } from './publish/sn
 import type { Target } from './publish/target.ts';
 import { bytesOf, planUpload, readLive, upload, type Live } from './publish/upload.ts';
 import { verifyFiles, verifyVisit } from './publish/verify.ts';
-import { knownOf, shownBy } from './report/changes.ts';
 import { tell } from './report/tell.ts';
 import { findMembership, rootIn } from './steps/membership.ts';
 import { joinUnanswered, printFindings, type Finding } from './verify/finding.ts';

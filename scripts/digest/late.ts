@@ -1,5 +1,5 @@
 import type { Newsworthy } from '../../src/library/news.ts';
-import type { ShownBefore } from '../report/changes.ts';
+import type { ShownBefore } from '../lib/changes.ts';
 import { weekTold, weekToTell } from './write.ts';
 
 /**

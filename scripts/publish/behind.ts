@@ -1,7 +1,7 @@
 import { counted } from '../../src/i18n/counted.ts';
 import { tryGit } from '../../src/git.ts';
+import { changesBetween, type Shown } from '../lib/changes.ts';
 import { CommandError } from '../lib/main.ts';
-import { changesBetween, type Shown } from '../report/changes.ts';
 import type { Publication } from './record.ts';
 
 /** The most pieces that a message names. */

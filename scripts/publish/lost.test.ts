@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { knownOf } from '../lib/changes.ts';
 import { parseMembers } from '../lib/members.ts';
-import { knownOf } from '../report/changes.ts';
 import { assertMostStay, assertNoneLost } from './lost.ts';
 
 const tiers = ['members', 'patrons', 'board'];

@@ -2,10 +2,10 @@ import { stringify } from 'yaml';
 import { counted } from '../../src/i18n/counted.ts';
 import { LOWEST_TIER } from '../../src/model/audience.ts';
 import type { LedgerLine } from '../../src/vault/index.ts';
+import type { Shown } from '../lib/changes.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Member } from '../lib/members.ts';
 import { tiersUpTo } from '../lib/membership.ts';
-import type { Shown } from '../report/changes.ts';
 
 /**
  * Compares members.yaml with all tokens of the last published site. Each token has to belong to a member or have a

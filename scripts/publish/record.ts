@@ -1,7 +1,7 @@
 import { deriveTierKeys, openObject, sealObject, type Bytes } from '../../src/vault/index.ts';
 import type { Late } from '../digest/late.ts';
+import type { Shown } from '../lib/changes.ts';
 import { CommandError } from '../lib/main.ts';
-import type { Shown } from '../report/changes.ts';
 import type { Target } from './target.ts';
 import { writeBytes } from './bytes.ts';
 

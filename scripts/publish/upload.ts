@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRoot, type Bytes } from '../../src/vault/index.ts';
 import { inBatches } from '../../src/vault/batches.ts';
+import type { Shown } from '../lib/changes.ts';
 import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import { isMade } from '../lib/output.ts';
@@ -11,7 +12,6 @@ import { baseOf } from './move.ts';
 import { planPublish, uploadsOf, type Plan } from './plan.ts';
 import { writeRecord, type Publication, type PublishRecord } from './record.ts';
 import type { Late } from '../digest/late.ts';
-import type { Shown } from '../report/changes.ts';
 import { SealedSite } from '../verify/sealed-site.ts';
 import type { Target } from './target.ts';
 

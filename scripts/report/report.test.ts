@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Content } from '../../src/markdown/content.ts';
 import { loadContent } from '../../src/markdown/load.ts';
 import { writeFiles } from '../../tests/lib/site.ts';
-import { shownBy } from './changes.ts';
+import { shownBy } from '../lib/changes.ts';
 import { markdownOf } from './markdown.ts';
 import { reportOf, type ReportInput } from './report.ts';
 

@@ -4,11 +4,11 @@ import { addDays, daysOfWeek, isDate } from '../../src/model/week.ts';
 import { site } from '../../src/site.ts';
 import type { Late } from '../digest/late.ts';
 import { piecesOf, weekToTell } from '../digest/write.ts';
+import { changesBetween, shownBy, type ShownBefore } from '../lib/changes.ts';
 import { memberState, type Member } from '../lib/members.ts';
 import type { Size } from '../lib/size.ts';
 import { expiresWithin } from '../members/show.ts';
 import { behindPlan, type Behind } from './cadence.ts';
-import { changesBetween, shownBy, type ShownBefore } from './changes.ts';
 import type { Writers } from './writers.ts';
 
 /** How many days ahead the report lists what expires. */
