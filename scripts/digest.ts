@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import { isWeek } from '../src/model/week.ts';
 import { lateIn } from './digest/late.ts';
-import { weekToTell, writeDigest } from './digest/write.ts';
+import { weekToTell } from './digest/weeks.ts';
+import { writeDigest } from './digest/write.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { readSettings } from './lib/settings.ts';
 import { readLate } from './report/write.ts';

@@ -6,7 +6,8 @@ import type { Content } from '../../src/markdown/content.ts';
 import { loadContent } from '../../src/markdown/load.ts';
 import { writeFiles } from '../../tests/lib/site.ts';
 import { projectRoot } from '../lib/settings.ts';
-import { weekToTell, writeDigest } from './write.ts';
+import { weekToTell } from './weeks.ts';
+import { writeDigest } from './write.ts';
 
 let folder: string;
 let content: Content;

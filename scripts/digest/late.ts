@@ -1,6 +1,6 @@
 import type { Newsworthy } from '../../src/library/news.ts';
 import type { ShownBefore } from '../lib/changes.ts';
-import { weekTold, weekToTell } from './write.ts';
+import { weekTold, weekToTell } from './weeks.ts';
 
 /**
  * Pieces that first appeared on the site when the digest of their own week had already been written, as the transcript

@@ -1,13 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { summaryOf } from '../../src/library/catalogue.ts';
 import type { Content } from '../../src/markdown/content.ts';
-import { addDays, weekOf } from '../../src/model/week.ts';
-import { newsOf, weeksOf, type Newsworthy } from '../../src/library/news.ts';
+import { newsOf, piecesOf, weeksOf } from '../../src/library/news.ts';
 import { makeFolder } from '../lib/folder.ts';
 import { chatText } from './chat.ts';
 import { letterOf } from './letter.ts';
 import { mailHtml } from './mail.ts';
+import { weekTold } from './weeks.ts';
 
 export interface DigestOptions {
   /** An ISO week, `2026-W47`. */
@@ -27,18 +26,6 @@ export interface Written {
   /** The text for a group chat. */
   text: string;
   files: { chat: string; mail: string };
-}
-
-/** Returns the week to report on `today` (YYYY-MM-DD). On a Monday that is the week that has just ended. */
-export function weekToTell(today: string): string {
-  return weekOf(addDays(today, -1));
-}
-
-/** Returns the week whose letter tells of a piece. That of a digest may be written on the Monday after its week. */
-export function weekTold(piece: Newsworthy): string {
-  if (piece.form !== 'digests') return weekOf(piece.date);
-  const written = weekToTell(piece.date);
-  return piece.data.week > written ? piece.data.week : written;
 }
 
 /** Writes a week's news as a text for a group chat and as an HTML mail. */
@@ -61,11 +48,4 @@ export function writeDigest(
   writeFileSync(files.chat, text);
   writeFileSync(files.mail, mailHtml(letter));
   return { text, files };
-}
-
-/** Returns all pieces of a content folder, newest first. */
-export function piecesOf(content: Content): Newsworthy[] {
-  return content.entries
-    .filter((entry) => entry.form !== 'people')
-    .map((entry) => summaryOf(entry) as Newsworthy);
 }

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
 import { z } from 'astro/zod';
 import { LOWEST_TIER, TIER_ID } from '../../src/model/audience.ts';
+import { addDays } from '../../src/model/week.ts';
 import { CommandError } from './main.ts';
 import { clip } from '../../src/text/shorten.ts';
 
@@ -257,4 +258,12 @@ export function memberState(member: Member, today: string): MemberState {
   if (member.removed) return { state: 'removed', date: member.removed };
   if (member.expires && member.expires < today) return { state: 'expired', date: member.expires };
   return { state: 'active' };
+}
+
+/** Whether a member who is active on `today` no longer is `days` later. */
+export function expiresWithin(member: Member, today: string, days: number): boolean {
+  const limit = addDays(today, days);
+  return (
+    memberState(member, today).state === 'active' && member.expires !== undefined && member.expires < limit
+  );
 }

@@ -1,12 +1,11 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { counted } from '../../src/i18n/counted.ts';
-import { addDays } from '../../src/model/week.ts';
 import { qrCodeOf } from '../../src/text/qr-code.ts';
 import { makeFolder, writePrivately } from '../lib/folder.ts';
 import { memberLink } from '../lib/link.ts';
 import { CommandError } from '../lib/main.ts';
-import { memberState, type Member } from '../lib/members.ts';
+import { expiresWithin, memberState, type Member } from '../lib/members.ts';
 import { isSite } from '../lib/output.ts';
 import { findSecret, readSecret } from '../lib/secret.ts';
 import { defaultPort } from '../lib/serve.ts';
@@ -30,14 +29,6 @@ export function list({ members: path, date }: Settings, expiring?: number): stri
       return [member.id, `serial ${member.serial}`, member.tier, state.state, until].join('\t').trimEnd();
     })
     .join('\n');
-}
-
-/** Whether a member who is active on `today` no longer is `days` later. */
-export function expiresWithin(member: Member, today: string, days: number): boolean {
-  const limit = addDays(today, days);
-  return (
-    memberState(member, today).state === 'active' && member.expires !== undefined && member.expires < limit
-  );
 }
 
 export interface LinkOptions {

@@ -1,13 +1,13 @@
 import type { Content } from '../../src/markdown/content.ts';
 import { contributionsOf, type Contribution } from '../../src/library/contributions.ts';
+import { piecesOf } from '../../src/library/news.ts';
 import { addDays, daysOfWeek, isDate } from '../../src/model/week.ts';
 import { site } from '../../src/site.ts';
 import type { Late } from '../digest/late.ts';
-import { piecesOf, weekToTell } from '../digest/write.ts';
+import { weekToTell } from '../digest/weeks.ts';
 import { changesBetween, shownBy, type ShownBefore } from '../lib/changes.ts';
-import { memberState, type Member } from '../lib/members.ts';
+import { expiresWithin, memberState, type Member } from '../lib/members.ts';
 import type { Size } from '../lib/size.ts';
-import { expiresWithin } from '../members/show.ts';
 import { behindPlan, type Behind } from './cadence.ts';
 import type { Writers } from './writers.ts';
 

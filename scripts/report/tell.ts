@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Built } from '../build.ts';
 import { lateIn, type Late } from '../digest/late.ts';
-import { weekToTell, writeDigest } from '../digest/write.ts';
+import { weekToTell } from '../digest/weeks.ts';
+import { writeDigest } from '../digest/write.ts';
 import { readMembers } from '../lib/members.ts';
 import type { Settings } from '../lib/settings.ts';
 import { sizeOf, type Size } from '../lib/size.ts';

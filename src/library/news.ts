@@ -1,8 +1,7 @@
-import type { Summary } from './catalogue.ts';
-import type { Form } from '../model/form.ts';
-import type { Quote } from '../markdown/content.ts';
-import { FORMS } from '../model/form.ts';
+import type { Content, Quote } from '../markdown/content.ts';
+import { FORMS, type Form } from '../model/form.ts';
 import { weekOf } from '../model/week.ts';
+import { summaryOf, type Summary } from './catalogue.ts';
 
 /** The pieces that news are made from: every form but people. */
 export type Newsworthy = Summary<Exclude<Form, 'people'>>;
@@ -55,4 +54,11 @@ function pastYears<Piece extends Newsworthy>(all: readonly Piece[], week: string
 /** Returns the ISO weeks that have pieces, in the order of the pieces: newest first. */
 export function weeksOf(all: readonly Newsworthy[]): string[] {
   return [...new Set(all.map(({ date }) => weekOf(date)))];
+}
+
+/** Returns all pieces of a content folder, newest first. */
+export function piecesOf(content: Content): Newsworthy[] {
+  return content.entries
+    .filter((entry) => entry.form !== 'people')
+    .map((entry) => summaryOf(entry) as Newsworthy);
 }
