@@ -8,6 +8,21 @@ import type { Publication } from './record.ts';
 const mostNamed = 5;
 
 /**
+ * Compares the entries of a new site with those of the live one. If most of them are gone, that is far more often a
+ * mistake (another folder, an incomplete checkout, a clock that is behind) than intended.
+ *
+ * @throws CommandError when more than half of the live site's entries would be gone
+ */
+export function assertMostStay(shown: Shown, live: Shown): void {
+  const before = Object.keys(live);
+  const stay = before.filter((id) => Object.hasOwn(shown, id)).length;
+  if (stay * 2 >= before.length) return;
+  throw new CommandError(
+    `publish: the live site shows ${counted(before.length, 'piece')}, of which ${stay} would stay. Is KB_CONTENT the right folder, is all of it there, and is the date right? To remove the others on purpose, add --fewer.`,
+  );
+}
+
+/**
  * Looks whether somebody else published commits that this checkout doesn't have. It would then take their pieces off
  * the site and undo their changes, although nobody here meant to. Prints a warning when no piece would be gone.
  *

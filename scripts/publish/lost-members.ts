@@ -1,8 +1,6 @@
 import { stringify } from 'yaml';
-import { counted } from '../../src/i18n/counted.ts';
 import { LOWEST_TIER } from '../../src/model/audience.ts';
 import type { LedgerLine } from '../../src/vault/index.ts';
-import type { Shown } from '../lib/changes.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Member } from '../lib/members.ts';
 import { tiersUpTo } from '../lib/membership.ts';
@@ -37,21 +35,6 @@ export function assertNoneLost(members: Member[], published: LedgerLine[], tiers
     );
   }
   if (problems.length > 0) throw new CommandError(problems.join('\n'));
-}
-
-/**
- * Compares the entries of a new site with those of the live one. If most of them are gone, that is far more often a
- * mistake (another folder, an incomplete checkout, a clock that is behind) than intended.
- *
- * @throws CommandError when more than half of the live site's entries would be gone
- */
-export function assertMostStay(shown: Shown, live: Shown): void {
-  const before = Object.keys(live);
-  const stay = before.filter((id) => Object.hasOwn(shown, id)).length;
-  if (stay * 2 >= before.length) return;
-  throw new CommandError(
-    `publish: the live site shows ${counted(before.length, 'piece')}, of which ${stay} would stay. Is KB_CONTENT the right folder, is all of it there, and is the date right? To remove the others on purpose, add --fewer.`,
-  );
 }
 
 /** Returns the lines of the newest tokens, as they were in the members file. */
