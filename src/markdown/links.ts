@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Fault } from '../model/finding.ts';
 import { isForm, SITE_PAGES, type Form } from '../model/form.ts';
+import { isTime, parseTime } from '../model/time.ts';
 import { closest } from './closest.ts';
 import { withoutGaps } from './slots.ts';
 import type { ReportHere, Site, Source } from './site.ts';
@@ -70,7 +71,9 @@ export function resolveLink(link: WrittenLink, site: Site): ResolvedLink {
   if (kind === 'address' && isListPage(key, site)) {
     return { href: `${site.base}${key}${query}${fragmentOf(anchor)}` };
   }
-  report(faultOf(url, target) ?? notFound(url, from, site));
+  // The page may be in the list whose errors are reported.
+  if (kind === 'address' && site.wrongLists.has(`${LIST_PAGE.exec(key)?.[1] ?? ''}.yaml`)) return {};
+  report(faultOf(link, target, site) ?? notFound(url, from, site));
   return {};
 }
 
@@ -84,20 +87,40 @@ function parseTarget({ url, from, report }: WrittenLink): LinkTarget | undefined
   }
 }
 
+/** The address of a topic or series. */
+const LIST_PAGE = /^\/(topics|series)\/([^/]+)\/$/;
+
 /** Whether an address belongs to a page that always exists, or to that of a topic or series. */
 function isListPage(address: string, { topics, series }: Site): boolean {
-  const [, list, name] = /^\/(topics|series)\/([^/]+)\/$/.exec(address) ?? [];
+  const [, list, name] = LIST_PAGE.exec(address) ?? [];
   const known = list === 'topics' ? topics : series;
   return SITE_PAGES.includes(address) || (name !== undefined && known.has(name));
 }
 
+/** Returns the list page that was probably meant: its topic or series is written by name, or it is misspelt. */
+function nearestPage(address: string, { topics, series }: Site): string | undefined {
+  const [, list, name = ''] = LIST_PAGE.exec(address) ?? [];
+  const called =
+    list === 'topics'
+      ? [...topics.values()].find((topic) => [topic.name, ...topic.aliases, ...topic.formerly].includes(name))
+      : list === 'series' && [...series.values()].find(({ title }) => title === name);
+  if (called) return `/${list}/${called.id}/`;
+  const pages = (of: string, ids: Iterable<string>) => [...ids].map((id) => `/${of}/${id}/`);
+  return closest(address, [
+    ...SITE_PAGES,
+    ...pages('topics', topics.keys()),
+    ...pages('series', series.keys()),
+  ]);
+}
+
 /** Explains a broken link that can't be meant for an entry as it is written. */
-function faultOf(url: string, { kind, key }: LinkTarget): Fault | undefined {
+function faultOf({ url, from }: WrittenLink, { kind, key }: LinkTarget, site: Site): Fault | undefined {
   if (kind === 'address') {
+    const meant = /\.mdx?\/$/.test(key) ? nearestPath(key.slice(0, -1), from, site) : nearestPage(key, site);
     return {
       rule: 'broken-link',
       message: `站内没有 ${key}`,
-      fix: '链接文章请用相对路径，例如 ../notes/foo.mdx',
+      fix: meant === undefined ? '链接文章请用相对路径，例如 ../notes/foo.mdx' : `是不是 ${meant}？`,
     };
   }
   if (kind === 'path' && key.startsWith('..')) {
@@ -151,12 +174,16 @@ function fragmentIn(target: Source, anchor: string | undefined, { from, report }
   const id = body && anchorId(anchor, target.form, body);
   if (body && id === undefined) {
     const [heading] = body.headings;
+    const time = anchor.replace(/^t=/, '');
     report({
       rule: 'broken-anchor',
       message: `${target === from ? '本文' : target.path} 里没有 #${anchor}`,
-      fix: heading
-        ? `写成 # 加小标题，例如 #${withoutGaps(heading.text).trim().replaceAll(' ', '%20')}`
-        : '去掉 # 和后面的字',
+      fix:
+        target.form === 'talks' && isTime(time)
+          ? `写成 #t=${parseTime(time)}`
+          : heading
+            ? `写成 # 加小标题，例如 #${withoutGaps(heading.text).trim().replaceAll(' ', '%20')}`
+            : '去掉 # 和后面的字',
     });
   }
   return fragmentOf(id ?? anchor);

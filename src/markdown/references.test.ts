@@ -240,6 +240,36 @@ describe('references', () => {
     expect(content.findings[0]!.fix).toBe(fix);
   });
 
+  test.each([
+    ['/topics/retenton/', '是不是 /topics/retention/？'],
+    ['/topics/留存', '是不是 /topics/retention/？'],
+    ['/topics/staying/', '是不是 /topics/retention/？'],
+    ['/series/冷启动系列/', '是不是 /series/cold-start/？'],
+    ['/quote/', '是不是 /quotes/？'],
+    ['/content/notes/other.mdx', '是不是 other.mdx？'],
+    ['../talks/c.mdx#t=12:34', '写成 #t=754'],
+    ['../talks/c.mdx#1:02:03', '写成 #t=3723'],
+    ['../talks/c.mdx#没有', '去掉 # 和后面的字'],
+  ])('%s is nearly right, and the fix says what to write', async (url, fix) => {
+    const content = await tinyFolder({
+      'notes/a.mdx': noteText(`[x](${url})`),
+      'notes/other.mdx': noteText(),
+      'talks/c.mdx': '---\ntitle: t\ndate: 2026-01-01\nspeakers: [linxia]\n---\n正文\n',
+      'people/linxia.mdx': personText('林夏'),
+      'topics.yaml': 'retention: { name: 留存, definition: 留下来, formerly: [staying] }\n',
+      'series.yaml': 'cold-start: { title: 冷启动系列, summary: 从零开始 }\n',
+    }).load();
+    expect(content.findings.map((finding) => finding.fix)).toEqual([fix]);
+  });
+
+  test('to a topic are not broken because its list is', async () => {
+    const content = await tinyFolder({
+      'notes/a.mdx': noteText('[x](/topics/retention/)'),
+      'topics.yaml': 'retention: { name: 留存 }\n',
+    }).load();
+    expect(rulesOf(content)).toEqual(['topics.yaml:1 missing-field']);
+  });
+
   test('are checked quickly, however long they are', { timeout: 5000 }, async () => {
     const { load } = tinyFolder({ 'notes/a.mdx': noteText(`[x](${'a'.repeat(1_000_000)}/)`) });
     expect(rulesOf(await load())).toEqual(['notes/a.mdx:5 broken-link']);
