@@ -22,6 +22,8 @@ const patience = 20_000;
 /** Loaded on demand, because most doors never need it and it is larger than the rest of the door's code. */
 const loadUnlock = () => within(patience, import('./unlock.ts'));
 let starting: Promise<void> | undefined;
+/** How often the host was asked. */
+let attempts = 0;
 /** Resolves when this page is parsed and its scripts have run; only then can another page be written in its place. */
 const isParsed = new Promise((resolve) => addEventListener('DOMContentLoaded', resolve));
 
@@ -32,8 +34,6 @@ const isParsed = new Promise((resolve) => addEventListener('DOMContentLoaded', r
 class GateDoor extends HTMLElement {
   /** A key that was entered or came with the address, and that could not be checked with the host. */
   private unanswered: string | undefined;
-  /** How often the host was asked. */
-  private attempts = 0;
 
   connectedCallback(): void {
     const lacking = lacks();
@@ -113,13 +113,13 @@ class GateDoor extends HTMLElement {
     byLink?: boolean,
   ): Promise<UnlockRefusal | null | undefined> {
     this.set('checking');
-    const attempt = ++this.attempts;
+    const attempt = ++attempts;
     const refusal = await loadUnlock()
       .then(ask)
       .catch((): UnlockRefusal => ({ reason: 'offline' }));
     if (refusal === null) await this.open(byLink);
     else if (refusal?.reason === 'storage') await this.openInPlace(refusal.unwrapped);
-    else if (attempt === this.attempts) return refusal;
+    else if (attempt === attempts) return refusal;
     return null;
   }
 
@@ -239,4 +239,7 @@ function lacks(): Text | null {
   return 'DecompressionStream' in window ? null : 'browser';
 }
 
+// The door that opened this page in place was cached before an upgrade, so the scripts of the page come from another
+// build than its own. They stop here, because two copies of this code would not know of each other.
+if (customElements.get('gate-door') && mayReopen()) location.reload();
 customElements.define('gate-door', GateDoor);

@@ -9,11 +9,11 @@ import { bundleWorker } from '../../scripts/steps/worker.ts';
 import { deriveTierKeys, encodeRoot, parseRoot, parseSecret, signRoot } from '../../src/vault/index.ts';
 import { keptUp } from '../lib/kept.ts';
 import { newMember } from '../lib/member.ts';
-import { bothWays } from '../lib/modes.ts';
+import { bothWays, inPlace } from '../lib/modes.ts';
 import { servePlain, type PlainHost } from '../lib/sample.ts';
 import { build, testSecret, testSite, tokenOf, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
-import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
+import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 
 /** Successive builds of one site: dora's membership has expired; she has renewed it; the note's text has changed. */
 const versions = ['expired', 'renewed', 'newer'] as const;
@@ -388,5 +388,39 @@ describe.concurrent.each(bothWays)('a host with another version $name', ({ optio
     expect(says).toBe('');
     expect(await tab.text('article[data-entry] h1')).toBe('原来的');
     await tab.close();
+  });
+});
+
+describe.concurrent('a door that a cache has kept from an older jinghua, opened in place', () => {
+  const options = inPlace.visitor;
+  const door = 'notes/a/index.html';
+
+  /** Puts a door on the host whose scripts differ from those of the pages, though in their names only. */
+  function publishOlderDoor({ live }: Host): void {
+    const folder = join(live, 'a');
+    const scripts = listFiles(folder).filter((file) => file.endsWith('.js'));
+    const older = (file: string) =>
+      scripts.reduce((text, name) => text.replaceAll(name, `older-${name}`), readFileSync(file, 'utf8'));
+    for (const name of scripts) writeFileSync(join(folder, `older-${name}`), older(join(folder, name)));
+    writeFileSync(join(live, door), older(join(live, door)));
+  }
+
+  test('gives way to the newer door', async ({ host, visit }) => {
+    const visitor = await visit(newMember(host.url, options));
+    publishOlderDoor(host);
+    const release = host.hold(/older-open/);
+    const opened = visitor.open(host.note);
+    await vi.waitFor(() => expect(host.requests.join()).toContain('older-open'), patience);
+    cpSync(join(site.folder, 'renewed', door), join(host.live, door));
+    release();
+    await opened;
+    await visitor.see('html[data-access="open"] mine-marks:defined');
+  });
+
+  test('opens the page without a loop while the cache gives nothing else', async ({ host, visit }) => {
+    const visitor = await visit(newMember(host.url, options));
+    publishOlderDoor(host);
+    expect(await shown(visitor, host)).toBe('原来的');
+    expect(host.asked('/notes/a/')).toBeLessThan(4);
   });
 });
