@@ -1,11 +1,15 @@
+import { announce, create } from '../elements/dom.ts';
 import { LONGEST } from './log.ts';
-import { changePiece, countToday, follow } from './store.ts';
+import { changePiece, countToday, follow, isKept } from './store.ts';
+import { mineTexts } from './texts.ts';
 
 /**
  * `<mine-checks data-piece data-title>`: enables the task boxes of its article and keeps the ticked ones by their text.
  */
 class MineChecks extends HTMLElement {
   #stop = new AbortController();
+  /** Says below a box that its tick could not be stored. */
+  readonly #unkept = create('p', { class: 'mine-unkept', 'data-search-ignore': '' }, mineTexts.unkept);
 
   connectedCallback(): void {
     this.#stop = new AbortController();
@@ -23,6 +27,7 @@ class MineChecks extends HTMLElement {
           const done = boxes.filter(({ checked }) => checked).map(wordsOf);
           changePiece(piece, title, (known) => ({ ...known, ticks: { done, of: boxes.length } }));
           countToday();
+          this.#sayIfUnkept(box);
         },
         { signal },
       );
@@ -36,6 +41,14 @@ class MineChecks extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#stop.abort();
+    this.#unkept.remove();
+  }
+
+  #sayIfUnkept(box: HTMLInputElement): void {
+    this.#unkept.remove();
+    if (isKept()) return;
+    box.closest('li')!.append(this.#unkept);
+    announce(mineTexts.unkept);
   }
 }
 

@@ -290,6 +290,8 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
       await visitor.click('[data-part=checkin] [type=submit]');
       expect(await visitor.text('[data-part=checkin] [role=status]')).toContain('没能存下来');
       await openPiece();
+      await visitor.click('.task-list-item:last-child input:not(:checked)');
+      expect(await visitor.text('.task-list-item:has(:checked) .mine-unkept')).toContain('没能存下来');
       await select(2);
       await visitor.click('mine-highlights .bar .mark');
       expect(await visitor.text('mine-highlights dialog[open] [role=status]')).toContain('没能存下来');
