@@ -14,6 +14,8 @@ describe('marks without effect are reported', () => {
     ['看[底稿](../a b.mdx)', '6:2 link-syntax'],
     ['看[底稿]（../base.mdx）', '6:2 link-syntax'],
     ['![图]（./a.png）', '6:1 link-syntax'],
+    ['看![[座位.png]]', '6:2 link-syntax'],
+    ['看[[三行公告|那一篇]]', '6:2 link-syntax'],
     ['数过的[^1]', '6:4 footnote-missing'],
     ['字\n\n##照抄这个', '8:1 heading-syntax'],
     ['字\n###照抄这个', '7:1 heading-syntax'],
@@ -21,6 +23,7 @@ describe('marks without effect are reported', () => {
     ['＃ 照抄这个', '6:1 heading-syntax'],
     ['＜Callout type="tip"＞', '6:1 component-syntax'],
     ['先看＊＊第一行＊＊', '6:3 emphasis-syntax'],
+    ['先看==第一行==', '6:3 emphasis-syntax'],
     ['** 第一行：** 今天', '6:1 emphasis-syntax'],
     ['**第一行：今天', '6:1 emphasis-syntax'],
     ['<Callout type="tip">\n  ##照抄\n</Callout>', '7:3 heading-syntax'],
@@ -59,6 +62,7 @@ describe('marks that are meant as written are not reported', () => {
     '`[底](./a b.mdx)`、`[^1]`、`**`',
     '```\n##照抄\n```',
     '见[1]（注），f\\[i](a b)',
+    '见\\[\\[1]]、[[1]](https://example.com/)，a == b == c，x==1，y==2，`[[甲]]`、`==甲==`',
     '数过的[^1]\n\n[^1]: 两个群',
     '#三行公告# 和 #1，＃三行公告＃',
     '**第一行：**今天，2 * 3 * 4',
@@ -109,6 +113,16 @@ test.each(['[', '![', '[^', '[]('])(
     const parsed = { front, root };
     expect(reviewMarkup(source, 'notes', parsed)).toEqual([]);
     expect(reviewCopy(source, 'notes', parsed)).toEqual([]);
+  },
+);
+
+test.each(['- [] 写名单', '＜Quote who="linxia"＞\n  好', '看![图](./座位 图.png)'])(
+  'the advice on %j is not contradicted by advice on its typography',
+  (body) => {
+    const source = `${head}${body}\n`;
+    expect(found(body)).toHaveLength(1);
+    expect(reviewCopy(source, 'notes')).toEqual([]);
+    expect(fixCopy(source, 'notes').source).toBe(source);
   },
 );
 

@@ -31,6 +31,18 @@ const LEFTOVERS: Leftover[] = [
     fix: '改成英文的括号 ( )',
   },
   {
+    rule: 'link-syntax',
+    pattern: /!\[\[[^\]\n]{1,200}\]\](?!\()/g,
+    message: '图片没有起作用，这里没有 ![[ ]] 的写法',
+    fix: '把图片放到文章的文件夹里，写成 ![图里有什么](./photo.jpg)',
+  },
+  {
+    rule: 'link-syntax',
+    pattern: /(?<!!)\[\[[^\]\n]{1,200}\]\](?!\()/g,
+    message: '链接没有起作用，这里没有 [[ ]] 的写法',
+    fix: '写成 [文字](../notes/foo.mdx)',
+  },
+  {
     rule: 'footnote-missing',
     pattern: /\[\^[^\]\s]{1,200}\]/g,
     message: '脚注没有说明',
@@ -50,7 +62,7 @@ const LEFTOVERS: Leftover[] = [
   },
   {
     rule: 'component-syntax',
-    pattern: /＜\/?[A-Z][A-Za-z]*/g,
+    pattern: /＜\/?[A-Z][A-Za-z]*[^\n＞>]{0,200}[＞>]?/g,
     message: '没有成为组件，尖括号是全角的',
     fix: '改成英文的 < >，引号和等号也用英文的',
   },
@@ -59,6 +71,12 @@ const LEFTOVERS: Leftover[] = [
     pattern: /＊＊[^\n＊]{1,20}＊＊/g,
     message: '加粗没有起作用，＊ 是全角的',
     fix: '改成英文的 **',
+  },
+  {
+    rule: 'emphasis-syntax',
+    pattern: /(?<![\w=])==(?=\S)(?=[^\n=`]{0,60}\p{Script=Han})[^\n=`]{1,60}(?<=\S)==/gu,
+    message: '高亮没有起作用，这里没有 == 的写法',
+    fix: '强调写成 **文字**',
   },
   {
     rule: 'emphasis-syntax',
@@ -132,18 +150,24 @@ export function reviewMarkup(
 ): LocalFinding[] {
   if ('rule' in root) return [];
   const spotAt = spotsIn(source);
-  const leftovers = blocksOf(front.body, root).flatMap((block) => {
-    const isMark = marked(block);
-    return [...LEFTOVERS, ...LEFTOVER_LINES].flatMap(({ rule, pattern, message, fix }): LocalFinding[] => {
-      const found = [...block.text.matchAll(pattern)].find(({ index }) => !isMark[index]);
-      if (!found) return [];
-      const [firstLine = ''] = found[0].split('\n');
-      const spot = spotAt(front.bodyOffset + block.offset + found.index);
-      return [{ rule, level: 'warning', ...spot, message: `${message}：「${shorten(firstLine, 30)}」`, fix }];
-    });
-  });
+  const leftovers = blocksOf(front.body, root).flatMap((block) =>
+    leftoversIn(block).map(({ rule, message, fix, start, end }): LocalFinding => {
+      const [firstLine = ''] = block.text.slice(start, end).split('\n');
+      const spot = spotAt(front.bodyOffset + block.offset + start);
+      return { rule, level: 'warning', ...spot, message: `${message}：「${shorten(firstLine, 30)}」`, fix };
+    }),
+  );
   const misread = reviewMisread(front.body, root);
   return [...leftovers, ...misread.map((finding) => ({ ...finding, line: finding.line + front.bodyLine }))];
+}
+
+/** Finds the first place of each kind of mark in a block that has no effect there. */
+export function leftoversIn(block: Block): (Leftover & { start: number; end: number })[] {
+  const isMark = marked(block);
+  return [...LEFTOVERS, ...LEFTOVER_LINES].flatMap((kind) => {
+    const found = [...block.text.matchAll(kind.pattern)].find(({ index }) => !isMark[index]);
+    return found ? [{ ...kind, start: found.index, end: found.index + found[0].length }] : [];
+  });
 }
 
 /** Returns 1 for each character of a block that belongs to a mark, else 0: escapes and code are there on purpose. */

@@ -88,6 +88,14 @@ describe('markup that is not allowed is refused at its line and column', () => {
     ]);
   });
 
+  test.each(['{/* 待补 */}', '字 {/* 待补 */} 字'])(
+    'the comment %j is to be deleted, not escaped',
+    (body) => {
+      const { findings } = compile(`---\ntitle: t\ndate: 2026-01-01\n---\n${body}`, 'notes');
+      expect(findings.map(({ fix }) => fix)).toEqual(['删掉它；只给编辑看的话写在合并请求里']);
+    },
+  );
+
   // An address on the web would be refused next, so advice to write one would send its writer round in a circle.
   test.each([
     [String.raw`![图](C:\Users\me\shot.png)`, '把图片放到文章的文件夹里，写成 ./photo.jpg'],

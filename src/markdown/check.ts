@@ -59,6 +59,10 @@ function visit(node: Nodes, parent: Parents | undefined, form: Form, add: Add): 
       return;
     case 'mdxFlowExpression':
     case 'mdxTextExpression':
+      if (/^\s*\/[/*]/.test(node.value)) {
+        add(node, 'expression', '用了注释 {/* */}', '删掉它；只给编辑看的话写在合并请求里');
+        return;
+      }
       add(node, 'expression', '正文里不能用花括号 { }', '要显示花括号就写成 \\{ 和 \\}，代码放进反引号里');
       return;
     case 'heading':

@@ -5,6 +5,7 @@ import { spotsIn } from '../../../src/markdown/spot.ts';
 import type { LocalFinding } from '../../../src/model/finding.ts';
 import type { Form } from '../../../src/model/form.ts';
 import { schemas } from '../../../src/model/schemas.ts';
+import { leftoversIn } from '../markup.ts';
 import { blocksOf, structureOf, type Block } from './blocks.ts';
 import { attributesOf, fieldsOf } from './named.ts';
 import { apply, lintBlock, type Edit, type EditKind } from './lint.ts';
@@ -34,7 +35,7 @@ export function reviewCopy(
     ...inBody.map((block) => ({ ...block, offset: block.offset + bodyOffset })),
   ];
   return blocks.flatMap((block) => {
-    const edits = lintBlock(block);
+    const edits = editsIn(block);
     return Object.entries(RULES).flatMap(([kind, { rule, message }]): LocalFinding[] => {
       const own = edits.filter((edit) => edit.kind === kind);
       const [first] = own;
@@ -106,8 +107,21 @@ export function fixCopy(source: string, form: Form): FixedCopy {
   return unchanged;
 }
 
+/**
+ * Returns the corrections of a block, but none in a mark without effect: they would contradict the advice on that mark,
+ * such as a space less in `- [] 写名单`.
+ */
+function editsIn(block: Block): Edit[] {
+  const edits = lintBlock(block);
+  if (edits.length === 0) return edits;
+  const leftovers = leftoversIn(block);
+  return edits.filter(({ at, old }) =>
+    leftovers.every(({ start, end }) => at >= end || at + old.length <= start),
+  );
+}
+
 function editsInBody(block: Block): Edit[] {
-  return lintBlock(block).map((edit) => ({ ...edit, at: edit.at + block.offset }));
+  return editsIn(block).map((edit) => ({ ...edit, at: edit.at + block.offset }));
 }
 
 /** Spells what must not change: the words, the marks and their content. */
