@@ -19,16 +19,17 @@ import { lateAfter } from './digest/late.ts';
 import { findBefore, type Before } from './publish/before.ts';
 import { withClaim, type Held } from './publish/claim.ts';
 import { assertClock } from './publish/clock.ts';
+import { readLive, type Live } from './publish/live.ts';
 import { assertNoneLost } from './publish/lost-members.ts';
 import { assertMostStay, assertNotBehind } from './publish/lost-pieces.ts';
 import { assertPathKept, verifyServed } from './publish/move.ts';
 import { openTarget, targetHelp } from './publish/open-target.ts';
-import { uploadsOf, type Plan } from './publish/plan.ts';
-import { readRecord, type Publication } from './publish/record.ts';
+import { bytesOf, planUpload, uploadsOf, type Plan } from './publish/plan.ts';
+import type { Publication } from './publish/record.ts';
 import { secretFor } from './publish/secret.ts';
 import { openSnapshots, revisionOf, stateOf, type Snapshots } from './publish/snapshot.ts';
 import type { Target } from './publish/target.ts';
-import { bytesOf, planUpload, readLive, upload, type Live } from './publish/upload.ts';
+import { upload } from './publish/upload.ts';
 import { verifyFiles, verifyVisit } from './publish/verify.ts';
 import { tell } from './report/tell.ts';
 import { findMembership, rootIn } from './steps/membership.ts';
@@ -87,7 +88,7 @@ async function publish(
 ): Promise<void> {
   if (!options.unverified) await assertClock(settings);
   const secret = await secretFor(target, settings, options['new-secret'] ?? false);
-  const live = await readLive(target, secret, await readRecord(target, secret));
+  const live = await readLive(target, secret);
   if (live.build > 0 && !live.site && !options['new-secret']) {
     throw new CommandError(
       `publish: the site at ${target.name} was sealed with another secret; with this one, every link that members have would stop working. Set the right KB_SECRET; to change the secret on purpose, add --new-secret.`,
@@ -161,21 +162,20 @@ async function send(
   const { out } = settings;
   const { entries } = built.layers.at(-1)!.content;
   const shown = shownBy(entries);
-  const before = live.record?.shown ?? (live.build > 0 ? 'unknown' : null);
   // What a rollback brings back has been told before.
   const late = lateAfter(
     live.record?.late ?? {},
-    options.rollback ? null : before,
+    options.rollback ? null : live.shown,
     piecesOf(built.layers.at(-1)!.content),
     publication.published,
   );
   if (!options.rollback) {
-    if (!options.fewer) assertMostStay(shown, knownOf(before));
+    if (!options.fewer) assertMostStay(shown, knownOf(live.shown));
     assertNotBehind({
       content: settings.content,
-      live: publicationOf(live),
+      live: live.publication,
       shown,
-      before: knownOf(before),
+      before: knownOf(live.shown),
       isMeant: options.fewer ?? false,
     });
   }
@@ -220,11 +220,11 @@ async function send(
         settings,
         target,
         publication,
-        previous: publicationOf(live),
+        previous: live.publication,
         built,
         plan,
         uploaded,
-        before,
+        before: live.shown,
         late,
       });
     },
@@ -263,15 +263,9 @@ function withTiersOf(content: string, earlier: string): string {
   return earlier;
 }
 
-/** Returns the record's line for the live site, if it has one. */
-function publicationOf({ build, record }: Pick<Live, 'build' | 'record'>): Publication | undefined {
-  return record?.publications.find((candidate) => candidate.build === build);
-}
-
 /** Returns the publication to roll back to: the newest earlier one whose content differs from the live content. */
-function earlierOf({ build, record }: Live, { isSame }: Snapshots): Publication {
+function earlierOf({ build, record, publication: current }: Live, { isSame }: Snapshots): Publication {
   const publications = record?.publications ?? [];
-  const current = publicationOf({ build, record });
   const shown = current?.of ?? build;
   // A repeated publication of the same content doesn't count, for example one for a new member; unless other entries
   // were due on its day.

@@ -7,8 +7,8 @@ import type { Settings } from '../lib/settings.ts';
 import { localSite, readLedger } from '../steps/membership.ts';
 import { askForFile, largestFile, largestRoot } from '../verify/ask.ts';
 import { SealedSite } from '../verify/sealed-site.ts';
+import type { Live } from './live.ts';
 import type { Target } from './target.ts';
-import type { Live } from './upload.ts';
 
 /** What members already have before a publish. */
 export interface Before {

@@ -1,9 +1,14 @@
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { addDays } from '../../src/model/week.ts';
+import { inBatches } from '../../src/vault/batches.ts';
 import { listFiles } from '../lib/folder.ts';
+import { isMade } from '../lib/output.ts';
 import { storedAt } from './folder.ts';
-import type { PublishRecord } from './record.ts';
-import type { Stored } from './target.ts';
+import type { Live } from './live.ts';
+import { baseOf } from './move.ts';
+import type { Publication, PublishRecord } from './record.ts';
+import type { Stored, Target } from './target.ts';
 
 /**
  * Objects and theme are kept for this many days after the last site that needed them: pages still open request them.
@@ -36,6 +41,51 @@ export interface PlanInput {
   there: Map<string, Stored>;
   record: PublishRecord | null;
   today: string;
+}
+
+/**
+ * Plans a publish without changing anything. If the record can't be read, because another secret sealed it or it is
+ * lost, everything at the target that only a build makes counts as ours. Otherwise, the public could read it for ever.
+ */
+export async function planUpload({
+  target,
+  folder,
+  live,
+  publication,
+}: {
+  target: Target;
+  folder: string;
+  live: Pick<Live, 'build' | 'record'>;
+  publication: Publication;
+}): Promise<Plan> {
+  const job = { folder, there: await target.list(''), today: publication.published };
+  const plan = planPublish({ ...job, record: live.record });
+  if (live.record || live.build === 0) return plan;
+  const base = baseOf(readFileSync(join(folder, 'index.html')));
+  const files = await madeOf(target, plan.foreign, base);
+  return planPublish({ ...job, record: { publications: [], files, retired: {} } });
+}
+
+/** Names with a digest, which builds give to scripts, styles and media: another file in their folders is foreign. */
+const digested = /^(?:a\/[^/]+\.[\w-]{8}\.(?:css|js)|media\/[0-9a-f]{20}[-./].+)$/;
+
+/**
+ * Returns those files that builds of this site made. Anybody may have put a page there, also another site of ours in a
+ * folder of this one, so pages are looked at.
+ *
+ * @param base - the path of this site on its host
+ */
+async function madeOf(target: Target, files: string[], base: string | undefined): Promise<string[]> {
+  const isOurs = async (file: string) => {
+    if (/^(?:a|media)\//.test(file)) return digested.test(file);
+    if (!file.endsWith('.html')) return true;
+    const own = baseOf(await target.read(file));
+    return own !== undefined && own === base;
+  };
+  const found = await inBatches(files.filter(isMade), 8, async (file) =>
+    (await isOurs(file)) ? [file] : [],
+  );
+  return found.flat();
 }
 
 /** Compares the new site with the target's files. Changes nothing. */
@@ -86,6 +136,11 @@ export function planPublish({ folder, there, record, today }: PlanInput): Plan {
 /** Returns the files that a publish uploads, without `root`. */
 export function uploadsOf(plan: Plan): string[] {
   return [...plan.newFiles, ...plan.changedFiles, ...plan.newPages, ...plan.changedPages];
+}
+
+/** Returns how many bytes an upload sends, including `root`. */
+export function bytesOf(folder: string, plan: Plan): number {
+  return ['root', ...uploadsOf(plan)].reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
 }
 
 const isPage = (file: string) => file.endsWith('.html');

@@ -8,9 +8,10 @@
 import { parseSecret } from '../../src/vault/index.ts';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { withClaim } from '../../scripts/publish/claim.ts';
-import { readRecord } from '../../scripts/publish/record.ts';
+import { readLive } from '../../scripts/publish/live.ts';
 import { openTarget } from '../../scripts/publish/open-target.ts';
-import { planUpload, readLive, upload } from '../../scripts/publish/upload.ts';
+import { planUpload } from '../../scripts/publish/plan.ts';
+import { upload } from '../../scripts/publish/upload.ts';
 import { testSecret } from '../lib/site.ts';
 import { buildOf } from './visit.ts';
 
@@ -19,7 +20,7 @@ const secret = parseSecret(testSecret);
 const target = openTarget(to, { root: projectRoot, out: folder, content: folder });
 
 await withClaim(target, async (held) => {
-  const live = await readLive(target, secret, await readRecord(target, secret));
+  const live = await readLive(target, secret);
   const today = '2026-11-22';
   const publication = { build: buildOf(folder), published: today, date: today };
   const job = {
