@@ -1,11 +1,10 @@
-import { copyFileSync, existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { megabytes } from '../src/text/megabytes.ts';
 import { counted } from '../src/i18n/counted.ts';
 import { piecesOf } from '../src/library/news.ts';
 import type { Bytes } from '../src/vault/index.ts';
 import { buildSite, type Built } from './build.ts';
-import { knownOf, shownBy } from './lib/changes.ts';
+import { lateAfter } from './digest/late.ts';
+import { knownOf, shownBy, type Shown } from './lib/changes.ts';
 import { settleEnds } from './lib/ends.ts';
 import { stepOf } from './lib/log.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
@@ -15,17 +14,17 @@ import { recover } from './lib/output.ts';
 import { plainly } from './lib/plainly.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import { readTiers } from './lib/tiers.ts';
-import { lateAfter } from './digest/late.ts';
 import { findBefore, type Before } from './publish/before.ts';
 import { withClaim, type Held } from './publish/claim.ts';
 import { assertClock } from './publish/clock.ts';
 import { readLive, type Live } from './publish/live.ts';
 import { assertNoneLost } from './publish/lost-members.ts';
 import { assertMostStay, assertNotBehind } from './publish/lost-pieces.ts';
-import { assertPathKept, verifyServed } from './publish/move.ts';
+import { assertFeedsKept, assertPathKept, verifyServed } from './publish/move.ts';
 import { openTarget, targetHelp } from './publish/open-target.ts';
-import { bytesOf, planUpload, uploadsOf, type Plan } from './publish/plan.ts';
+import { planUpload, removalsOf, uploadSize } from './publish/plan.ts';
 import type { Publication } from './publish/record.ts';
+import { earlierOf, withTiersOf } from './publish/rollback.ts';
 import { secretFor } from './publish/secret.ts';
 import { openSnapshots, revisionOf, stateOf, type Snapshots } from './publish/snapshot.ts';
 import type { Target } from './publish/target.ts';
@@ -154,68 +153,44 @@ interface Decided {
 }
 
 /** Uploads the built site to the target, or, in a dry run, prints what would be uploaded. */
-async function send(
-  built: Built,
-  { target, settings, options, held, secret, live, snapshots, publication, membership }: Decided,
-): Promise<void> {
-  const { build, date, of } = publication;
-  const { out } = settings;
-  const { entries } = built.layers.at(-1)!.content;
-  const shown = shownBy(entries);
-  // What a rollback brings back has been told before.
+async function send(built: Built, decided: Decided): Promise<void> {
+  const { target, settings, options, held, secret, live, snapshots, publication } = decided;
+  const { content } = built.layers.at(-1)!;
+  const shown = shownBy(content.entries);
+  if (!options.rollback) assertPiecesStay(shown, decided);
   const late = lateAfter(
     live.record?.late ?? {},
+    // What a rollback brings back has been told before.
     options.rollback ? null : live.shown,
-    piecesOf(built.layers.at(-1)!.content),
+    piecesOf(content),
     publication.published,
   );
-  if (!options.rollback) {
-    if (!options.fewer) assertMostStay(shown, knownOf(live.shown));
-    assertNotBehind({
-      content: settings.content,
-      live: live.publication,
-      shown,
-      before: knownOf(live.shown),
-      isMeant: options.fewer ?? false,
-    });
-  }
-  const job = { target, folder: out, secret, live, publication, shown, late };
+  const job = { target, folder: settings.out, secret, live, publication, shown, late };
   const plan = await planUpload(job);
-  assertFeedsKept(plan, target, settings);
-  const uploaded = { files: uploadsOf(plan).length + 1, bytes: bytesOf(out, plan) };
-  const name =
-    of === undefined ? `build ${build}` : `build ${build}, with the content of build ${of} of ${date},`;
-  const uploads = `${counted(uploaded.files, 'file')}, ${megabytes(uploaded.bytes)}`;
-  const removals = counted(plan.removed.length + plan.expired.length, 'file');
+  assertFeedsKept(plan.removed, target, settings);
   for (const file of plan.foreign)
     console.warn(`publish: ${plainly(file)} was not written by a publish and stays`);
+  const name = nameOf(publication);
+  const uploaded = uploadSize(settings.out, plan);
+  const uploads = `${counted(uploaded.files, 'file')}, ${megabytes(uploaded.bytes)}`;
+  const removals = counted(removalsOf(plan).length, 'file');
   if (!held) {
     console.log(
       `dry run: ${name} would upload ${uploads} and remove ${removals}; nothing was changed at ${target.name}`,
     );
     return;
   }
-  const site = options.unverified ? undefined : settings.site;
-  const unswitched = `before the switch: the previous site is still live. Does the host at ${site}/ serve ${target.name}?`;
-  if (site) stopFor(await verifyServed(site, target), unswitched);
-  const content = options.rollback ? publication.content : snapshots.keep(build);
-  const shows = { entries: entries.length, ...(content !== undefined && { content }) };
+  const { beforeUpload, beforeSwitch, afterSwitch } = checksFromOutside(decided);
+  await beforeUpload();
+  const digest = options.rollback ? publication.content : snapshots.keep(publication.build);
+  const shows = { entries: content.entries.length, ...(digest !== undefined && { content: digest }) };
   await upload({ ...job, publication: { ...publication, ...shows } }, plan, held, {
     step: stepOf,
-    beforeSwitch: async (files) => {
-      if (site) stopFor(await verifyFiles(new Host(site), out, files), unswitched);
-    },
-    afterSwitch: async () => {
-      if (!site) return;
-      const findings = await verifyVisit(new Host(site), out, membership, secret);
-      stopFor(
-        findings,
-        `after the switch: nothing was removed. Does the host at ${site}/ serve ${target.name}, without a cache in front of it?`,
-      );
-    },
+    beforeSwitch,
+    afterSwitch,
     beforeRecord: () => {
       console.log(`published ${name} to ${target.name}: ${uploads}; removed ${removals}`);
-      console.log(site ? `verified at ${site}/` : `not verified from outside: ${unverifiedBecause(options)}`);
+      console.log(verificationOf(settings, options));
       tell({
         settings,
         target,
@@ -231,57 +206,50 @@ async function send(
   });
 }
 
-/**
- * @throws CommandError when `KB_SITE` was probably forgotten: without the site's address, a build has no feed and no site
- *   map, and nothing checks the upload
- */
-function assertFeedsKept({ removed }: Plan, target: Target, { site }: Settings): void {
-  const lost = removed.find((file) => ['feed.xml', 'sitemap.xml'].includes(file));
-  if (site !== undefined || lost === undefined) return;
-  throw new CommandError(
-    `publish: the site at ${target.name} has ${lost}, but without KB_SITE the new one would not, and nothing would check the upload from outside. Set KB_SITE to the site’s address; to go without on purpose, delete ${lost} there.`,
-  );
+/** @throws CommandError when pieces of the live site would be gone, which is hardly ever meant */
+function assertPiecesStay(
+  shown: Shown,
+  { settings, options, live }: Pick<Decided, 'settings' | 'options' | 'live'>,
+): void {
+  const before = knownOf(live.shown);
+  const isMeant = options.fewer ?? false;
+  if (!isMeant) assertMostStay(shown, before);
+  assertNotBehind({ content: settings.content, live: live.publication, shown, before, isMeant });
 }
 
-function unverifiedBecause({ unverified }: Options): string {
-  return unverified ? '--unverified' : 'KB_SITE is not set';
+/** Returns the checks from outside, each of which stops the publish for what it finds. `--unverified` skips them. */
+function checksFromOutside({ target, settings, options, membership, secret }: Decided) {
+  const { site, out } = settings;
+  const check = async (find: (site: string) => Promise<Finding[]>, stopped: string, condition = '') => {
+    const findings = site === undefined || options.unverified ? [] : await find(site);
+    if (findings.length === 0) return;
+    throw new CommandError(
+      `${printFindings(joinUnanswered(findings))}\npublish: stopped ${stopped}. Does the host at ${site}/ serve ${target.name}${condition}?`,
+    );
+  };
+  const unswitched = 'before the switch: the previous site is still live';
+  return {
+    beforeUpload: () => check((site) => verifyServed(site, target), unswitched),
+    beforeSwitch: (files: string[]) => check((site) => verifyFiles(new Host(site), out, files), unswitched),
+    afterSwitch: () =>
+      check(
+        (site) => verifyVisit(new Host(site), out, membership, secret),
+        'after the switch: nothing was removed',
+        ', without a cache in front of it',
+      ),
+  };
+}
+
+function nameOf({ build, date, of }: Publication): string {
+  return of === undefined ? `build ${build}` : `build ${build}, with the content of build ${of} of ${date},`;
+}
+
+function verificationOf({ site }: Settings, { unverified }: Options): string {
+  if (unverified) return 'not verified from outside: --unverified';
+  return site === undefined ? 'not verified from outside: KB_SITE is not set' : `verified at ${site}/`;
 }
 
 /** Browsers remember the highest build number that they have seen, even when the target was emptied. */
 function nextBuild({ build }: Before, { number, out }: Settings): number {
   return Math.max(build + 1, number, rootIn(out)?.build ?? 0);
-}
-
-/**
- * Copies today's tiers.yaml into the restored content `earlier`, a folder of ours: membership always follows today's
- * tiers.
- */
-function withTiersOf(content: string, earlier: string): string {
-  const [now, then] = [content, earlier].map((folder) => join(folder, 'tiers.yaml')) as [string, string];
-  if (existsSync(now)) copyFileSync(now, then);
-  else rmSync(then, { force: true });
-  return earlier;
-}
-
-/** Returns the publication to roll back to: the newest earlier one whose content differs from the live content. */
-function earlierOf({ build, record, publication: current }: Live, { isSame }: Snapshots): Publication {
-  const publications = record?.publications ?? [];
-  const shown = current?.of ?? build;
-  // A repeated publication of the same content doesn't count, for example one for a new member; unless other entries
-  // were due on its day.
-  const isAnother = (candidate: Publication) =>
-    !current ||
-    !isSame(candidate, current) ||
-    (candidate.date !== current.date &&
-      (candidate.entries === undefined || candidate.entries !== current.entries));
-  const earlier = publications.find(
-    (candidate) => candidate.of === undefined && candidate.build < shown && isAnother(candidate),
-  );
-  if (!earlier) throw new CommandError('publish: there is no earlier publication to roll back to');
-  return earlier;
-}
-
-function stopFor(findings: Finding[], when: string): void {
-  if (findings.length === 0) return;
-  throw new CommandError(`${printFindings(joinUnanswered(findings))}\npublish: stopped ${when}`);
 }

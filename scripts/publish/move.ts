@@ -24,6 +24,25 @@ export async function assertPathKept(
   );
 }
 
+/**
+ * Checks that `KB_SITE` was not forgotten for a site without a path: without the address, a build has no feed and no
+ * site map, and nothing checks the upload.
+ *
+ * @param removed - the files that the publish removes
+ * @throws CommandError when it removes the feed or the site map, and `KB_SITE` is not set
+ */
+export function assertFeedsKept(
+  removed: readonly string[],
+  target: Pick<Target, 'name'>,
+  { site }: Pick<Settings, 'site'>,
+): void {
+  const lost = removed.find((file) => ['feed.xml', 'sitemap.xml'].includes(file));
+  if (site !== undefined || lost === undefined) return;
+  throw new CommandError(
+    `publish: the site at ${target.name} has ${lost}, but without KB_SITE the new one would not, and nothing would check the upload from outside. Set KB_SITE to the site’s address; to go without on purpose, delete ${lost} there.`,
+  );
+}
+
 /** Returns the path on its host of the site that a page of ours belongs to, without the last slash. */
 export function baseOf(page: Bytes | null): string | undefined {
   const text = page ? new TextDecoder().decode(page.subarray(0, 4096)) : '';

@@ -4,6 +4,7 @@ import { addDays } from '../../src/model/week.ts';
 import { inBatches } from '../../src/vault/batches.ts';
 import { listFiles } from '../lib/folder.ts';
 import { isMade } from '../lib/output.ts';
+import type { Size } from '../lib/size.ts';
 import { storedAt } from './folder.ts';
 import type { Live } from './live.ts';
 import { baseOf } from './move.ts';
@@ -138,9 +139,18 @@ export function uploadsOf(plan: Plan): string[] {
   return [...plan.newFiles, ...plan.changedFiles, ...plan.newPages, ...plan.changedPages];
 }
 
-/** Returns how many bytes an upload sends, including `root`. */
-export function bytesOf(folder: string, plan: Plan): number {
-  return ['root', ...uploadsOf(plan)].reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+/** Returns the number and size of all files that a publish uploads, with `root`. */
+export function uploadSize(folder: string, plan: Plan): Size {
+  const files = ['root', ...uploadsOf(plan)];
+  return {
+    files: files.length,
+    bytes: files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0),
+  };
+}
+
+/** Returns the files that a publish removes. */
+export function removalsOf(plan: Plan): string[] {
+  return [...plan.removed, ...plan.expired];
 }
 
 const isPage = (file: string) => file.endsWith('.html');

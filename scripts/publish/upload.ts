@@ -4,7 +4,7 @@ import type { Shown } from '../lib/changes.ts';
 import { listFiles } from '../lib/folder.ts';
 import type { Held } from './claim.ts';
 import type { Live } from './live.ts';
-import { uploadsOf, type Plan } from './plan.ts';
+import { removalsOf, uploadsOf, type Plan } from './plan.ts';
 import { writeRecord, type Publication } from './record.ts';
 import type { Target } from './target.ts';
 
@@ -86,7 +86,7 @@ export async function upload(
   await write('switch', ['root']);
   await afterSwitch();
 
-  const gone = [...plan.removed, ...plan.expired];
+  const gone = removalsOf(plan);
   if (gone.length > 0) await step('remove', gone.length, () => target.remove(gone));
   gone.forEach((file) => ours.delete(file));
   beforeRecord();

@@ -6,7 +6,7 @@ import { writeDigest } from '../digest/write.ts';
 import { readMembers } from '../lib/members.ts';
 import type { Settings } from '../lib/settings.ts';
 import { sizeOf, type Size } from '../lib/size.ts';
-import type { Plan } from '../publish/plan.ts';
+import { removalsOf, type Plan } from '../publish/plan.ts';
 import type { Publication } from '../publish/record.ts';
 import type { Target } from '../publish/target.ts';
 import { readRecord } from '../render/record.ts';
@@ -44,7 +44,7 @@ export function tell(done: Done): void {
     members: readMembers(settings.members),
     site: sizeOf(settings.out),
     uploaded,
-    removed: plan.removed.length + plan.expired.length,
+    removed: removalsOf(plan).length,
     audit: {
       sealed: [...site.sealed.values()].reduce((sum, files) => sum + files.size, 0),
       readable: site.readable.size,
