@@ -32,7 +32,7 @@ export function tidyCaptions(text: string, lost: string[]): TidyCaptions {
     written.push(line);
     tidy.lines.push(number);
   };
-  text.split(/\r\n?|\n/).forEach((line, index) => {
+  text.split('\n').forEach((line, index) => {
     const times = timesIn(line);
     // YouTube writes a line of one space between the times and the text.
     if (times === undefined && line !== '' && line.trim() === '' && isTimes(written.at(-1))) return;

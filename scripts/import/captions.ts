@@ -33,11 +33,11 @@ export async function readCaptions(
   only: string | undefined,
 ): Promise<Imported> {
   const lost: string[] = [];
-  const tidy = tidyCaptions(text.replace(/^\uFEFF/, ''), lost);
+  const tidy = tidyCaptions(text, lost);
   const { cues, errors } = await parseText(tidy.text, { type, strict: false, errors: true });
   if (cues.length === 0)
     throw new CommandError(`文件里没有一条 ${type.toUpperCase()} 字幕 → 确认导出的格式`, 2);
-  const lines = text.split(/\r\n?|\n/);
+  const lines = text.split('\n');
   // A line may have two errors, one for each time.
   const broken = new Set(errors.map(({ line }) => tidy.lines[line - 1] ?? line));
   lost.unshift(

@@ -61,9 +61,8 @@ export function readChat(
   copied: string,
   given?: string,
 ): Imported {
-  const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const lost: string[] = [];
-  const all = /^\s*\[\s*\{/.test(plain) ? fromJson(plain, lost) : fromText(plain, copied, lost);
+  const all = /^\s*\[\s*\{/.test(text) ? fromJson(text, lost) : fromText(text, copied, lost);
   if (all.length === 0) {
     throw new CommandError(
       '文件里没有读得懂的聊天记录 → 每条要有一行“名字 2026/11/18 21:03”，下面是内容；或用 JSON',

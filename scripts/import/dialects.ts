@@ -25,8 +25,7 @@ export function plainMarkdown(text: string): string {
   let fence: string | undefined;
   let isBoxed = false;
   return text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n?|\n/)
+    .split('\n')
     .map((line) => {
       const mark = FENCE.exec(line)?.[1];
       if (fence !== undefined) {

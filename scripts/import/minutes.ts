@@ -32,7 +32,7 @@ interface Head {
  * @throws CommandError (2) when nobody speaks in it, or somebody unknown does
  */
 export function readMinutes(text: string, known: Known): Imported {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n?|\n/);
+  const lines = text.split('\n');
   const body = lines.filter((line) => line.trim() !== '').map((line) => paragraph(line.trim()));
   const heads = headsOf(body);
   if (heads.every((head) => head === undefined)) {

@@ -8,12 +8,15 @@ const LARGEST = 20 * 1024 * 1024;
 /**
  * Reads a text file as UTF-8 or UTF-16, else as GB 18030, which older Windows programs write; `lost` then says so.
  *
+ * @returns the text without a byte order mark, its lines ended as on Unix
  * @throws CommandError (2) when it is empty, too large or not a text
  */
 export function readText(file: string, lost: string[]): string {
   const { size } = statSync(file);
   if (size > LARGEST) throw new CommandError(`文件有 ${megabytes(size)}，太大了 → 分成几个再导入`, 2);
-  const text = decoded(readFileSync(file), lost);
+  const text = decoded(readFileSync(file), lost)
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n');
   if (text.trim() === '') throw new CommandError('文件是空的', 2);
   // eslint-disable-next-line no-control-regex -- characters that no text contains
   const odd = text.slice(0, 4096).match(/[\u0000-\u0008\u000e-\u001a\ufffd]/g)?.length ?? 0;
