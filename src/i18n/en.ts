@@ -118,7 +118,7 @@ export const en: Texts = {
   talk: {
     chapters: 'Chapters',
     takeaways: 'Takeaways',
-    textOnly: 'Text only, no recording',
+    textOnly: 'Text only',
     audio: 'Recording',
     play: 'Play',
     pause: 'Pause',

@@ -128,7 +128,7 @@ export const zhCN = {
   talk: {
     chapters: '章节',
     takeaways: '要点',
-    textOnly: '只有文字，没有录音',
+    textOnly: '只有文字',
     audio: '录音',
     play: '播放',
     pause: '暂停',

@@ -1,16 +1,28 @@
 import { texts } from '../i18n/index.ts';
 import { formatTime, parseTime } from '../model/time.ts';
+import type { Card } from './catalogue.ts';
 import type { Piece } from './library.ts';
 
 /**
- * Returns the one fact that best tells pieces of a form apart in a list: duration, author, number of viewpoints,
+ * Says whether one can listen to a talk, and how long: `录音 45:30`. Returns nothing for a preview, whose recording, if
+ * there is one, its readers don't get.
+ */
+export function recordingOf(entry: Card<'talks'>): string | undefined {
+  const { talk } = texts;
+  if (!entry.audio) return entry.isPreview ? undefined : talk.textOnly;
+  const { duration } = entry.data;
+  return [talk.audio, ...(duration === undefined ? [] : [formatTime(parseTime(duration))])].join(' ');
+}
+
+/**
+ * Returns the one fact that best tells pieces of a form apart in a list: recording, author, number of viewpoints,
  * channel …
  */
 export function factOf(entry: Piece): string | undefined {
   const { breakdown, discussion, digest, facets, list, note } = texts;
   switch (entry.form) {
     case 'talks':
-      return entry.data.duration && formatTime(parseTime(entry.data.duration));
+      return recordingOf(entry);
     case 'breakdowns':
       return `${breakdown.kinds[entry.data.work.kind]}${list.separator}${entry.data.work.authors[0] ?? ''}`;
     case 'discussions':
