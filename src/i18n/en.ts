@@ -213,7 +213,7 @@ export const en: Texts = {
   },
   person: {
     joined: (date) => `Joined ${date}`,
-    alsoCalled: 'Also known as',
+    alsoCalled: (names) => `Also known as ${names}`,
     talks: 'Talks',
     written: 'Wrote or contributed to',
     asked: 'Questions asked',
@@ -226,7 +226,7 @@ export const en: Texts = {
   topic: {
     title: 'Topics',
     lead: 'Everything on one topic in one place: talks, breakdowns, discussions and teardowns.',
-    aliases: 'Also known as',
+    aliases: (names) => `Also known as ${names}`,
     best: 'Start with these',
     rest: 'Everything else',
     empty: 'Nothing on this topic yet.',

@@ -220,8 +220,8 @@ export const zhCN = {
     pastYears: '往年这一周',
   },
   person: {
-    joined: (date: string) => `${date} 加入`,
-    alsoCalled: '也叫',
+    joined: (date: string) => `${date}加入`,
+    alsoCalled: (names: string) => `也叫${names}`,
     talks: '直播',
     written: '写过和参与的',
     asked: '提的问题',
@@ -234,7 +234,7 @@ export const zhCN = {
   topic: {
     title: '主题',
     lead: '同一件事的所有材料放在一起：直播、拆解、话题和案例。',
-    aliases: '也叫',
+    aliases: (names: string) => `也叫${names}`,
     best: '先读这几篇',
     rest: '其余',
     empty: '这个主题下还没有内容。',
