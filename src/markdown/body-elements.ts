@@ -16,10 +16,16 @@ export function alignByClass(tree: Root): void {
   });
 }
 
-/** Keeps each `·` on the line of the character before it: no line may begin with one (GB/T 15834-2011, 5.1.7). */
-export function keepInterpuncts(node: Text | Element): (Text | Element)[] {
+/**
+ * Matches what must stay on one line: a `·` and the character before it, because no line may begin with one (GB/T
+ * 15834-2011, 5.1.7), and the two numbers of a range, between which a browser would break `13:30–14:00` in a table.
+ */
+const TOGETHER = /(\p{Script=Han}·|\d[\d:.,%]{0,9}[–～]\d[\d:.,]{0,9}%?)/u;
+
+/** Wraps what must stay on one line. */
+export function keepTogether(node: Text | Element): (Text | Element)[] {
   if (node.type !== 'text') return [node];
-  return node.value.split(/(\p{Script=Han}·)/u).flatMap((piece, at): (Text | Element)[] => {
+  return node.value.split(TOGETHER).flatMap((piece, at): (Text | Element)[] => {
     if (piece === '') return [];
     return [at % 2 === 0 ? { type: 'text', value: piece } : h('span', { className: ['keep'] }, piece)];
   });

@@ -42,6 +42,15 @@ describe('Chinese', () => {
     expect(bodyOf('读西奥·迪尼').text).toBe('读西奥·迪尼');
   });
 
+  test('the two numbers of a range stay on one line', () => {
+    const kept = (range: string) => `<span class="keep">${range}</span>`;
+    expect(html('13:30–14:00 签到，多了 7–11%，15～20 人，`2–3`')).toBe(
+      `<p>${kept('13:30–14:00')} 签到，多了 ${kept('7–11%')}，${kept('15～20')} 人，<code>2–3</code></p>`,
+    );
+    expect(html('第 3 章——5 个例子，从 0 – 1')).toBe('<p>第 3 章——5 个例子，从 0 – 1</p>');
+    expect(bodyOf('周二 13:30–14:00').text).toBe('周二 13:30–14:00');
+  });
+
   test('quotes, dashes and dots stay as they are typed', () => {
     expect(html('"直引号" -- ... \'x\'')).toBe('<p>"直引号" -- ... \'x\'</p>');
   });

@@ -5,7 +5,7 @@ import type { Nodes, Parents, Root } from 'mdast';
 import remarkRehype, { defaultHandlers, type Options } from 'remark-rehype';
 import { unified } from 'unified';
 import { parseTime } from '../model/time.ts';
-import { alignByClass, groupLines, keepInterpuncts, labelled } from './body-elements.ts';
+import { alignByClass, groupLines, keepTogether, labelled } from './body-elements.ts';
 import { headingsOf, partsOf, type Blocks } from './body-parts.ts';
 import { joinSoftBreaks, numberFootnotes, unifyLineEnds } from './body-source.ts';
 import { textOf } from './body-text.ts';
@@ -105,7 +105,7 @@ class Renderer {
       footnoteBackLabel: backLabel,
       handlers: {
         text: (state, node: Extract<Nodes, { type: 'text' }>) =>
-          keepInterpuncts(defaultHandlers.text(state, node)),
+          keepTogether(defaultHandlers.text(state, node)),
         mdxJsxFlowElement: (state, node: JsxFlow) => this.#component(node, state.all(node)),
         table: (state, node: Extract<Nodes, { type: 'table' }>) =>
           h('div', { className: ['table'], tabIndex: 0 }, [defaultHandlers.table(state, node)]),
