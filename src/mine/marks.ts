@@ -32,7 +32,7 @@ class MineMarks extends HTMLElement {
       return { ...rest, stateChanged: Date.now(), ...(before !== state && { state }) };
     });
     if (isSet) countToday();
-    const said = isSet ? this.#texts.set(this.#texts.states[state]) : this.#texts.unset;
+    const said = isSet ? this.#texts.set : this.#texts.unset;
     this.querySelector('[role=status]')!.textContent = isKept()
       ? said
       : `${said}${this.#texts.separators.sentences}${this.#texts.unkept}`;
