@@ -65,6 +65,14 @@ export const en: Texts = {
     memberDoor: 'Member login',
     copied: 'Copied',
   },
+  late: {
+    mine: 'This page hasn’t loaded completely, so what you saved and noted can’t be shown yet. It’s all still on this device.',
+    search: 'This page hasn’t loaded completely, so you can’t search yet.',
+    player: 'The player hasn’t loaded completely, so the recording can’t be played yet.',
+    cases: 'This page hasn’t loaded completely and shows only the first few cases.',
+    account: 'This page hasn’t loaded completely, and the button below doesn’t work yet.',
+    retry: 'Try again',
+  },
   entry: {
     contents: 'Contents',
     readingTime: (minutes) => `${minutes} min read`,

@@ -75,6 +75,15 @@ export const zhCN = {
     memberDoor: '成员入口',
     copied: '已复制',
   },
+  /** The script of a part of the page has not arrived. */
+  late: {
+    mine: '这一页没有载全，暂时看不到你的收藏和笔记。它们都还在这台设备上。',
+    search: '这一页没有载全，现在还搜不了。',
+    player: '播放器没有载全，现在还放不了录音。',
+    cases: '这一页没有载全，现在只看得到前几个案例。',
+    account: '这一页没有载全，下面这个按钮还用不了。',
+    retry: '再试一次',
+  },
   entry: {
     contents: '目录',
     readingTime: (minutes: number) => `约 ${minutes} 分钟读完`,
