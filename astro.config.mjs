@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkCjkFriendlyStrikethrough from 'remark-cjk-friendly-gfm-strikethrough';
-import { chunks, plainImports } from './src/render/chunks.ts';
+import { chunks, entryFileNames, plainImports } from './src/render/chunks.ts';
 import { readEnvironment } from './src/environment.ts';
 import { preview } from './src/preview/plugin.ts';
 import { renderer } from './src/render/adapter.ts';
@@ -81,7 +81,9 @@ export default defineConfig({
       target: ['chrome100', 'safari15.4'],
     },
     environments: {
-      client: { build: { rolldownOptions: { output: { codeSplitting: { groups: chunks } } } } },
+      client: {
+        build: { rolldownOptions: { output: { codeSplitting: { groups: chunks }, entryFileNames } } },
+      },
     },
   },
 });

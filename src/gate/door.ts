@@ -241,5 +241,8 @@ function lacks(): Text | null {
 
 // The door that opened this page in place was cached before an upgrade, so the scripts of the page come from another
 // build than its own. They stop here, because two copies of this code would not know of each other.
-if (customElements.get('gate-door') && mayReopen()) location.reload();
+if (customElements.get('gate-door')) {
+  const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  if (visit?.type !== 'reload') location.reload();
+}
 customElements.define('gate-door', GateDoor);

@@ -24,6 +24,13 @@ export const chunks = [
 ];
 
 /**
+ * Names the script of a component after the component alone: Astro's own name for it, which every page would repeat, is
+ * longer by 37 characters. `Door.astro_astro_type_script_index_0_lang` ⇒ `Door`
+ */
+export const entryFileNames = ({ name }: { name: string }): string =>
+  `a/${name.replace(/\.astro_astro_type_.*/, '')}.[hash].js`;
+
+/**
  * Keeps `import()` as written. Vite wraps it in a helper that preloads style sheets and nested chunks. Ours have
  * neither, and the helper would be a third of the code that a door loads. The preload list that the helper reads is
  * turned off too; this is done here because Astro overrides `modulePreload` from the configuration.
