@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import sharp from 'sharp';
 import { isDrawing, rasterise } from '../../src/markdown/rasterise.ts';
-import { isAttachable } from '../../src/markdown/media.ts';
+import { isAttachable } from '../../src/markdown/attachable.ts';
 import { LIMITS } from '../../src/model/limits.ts';
 import { isWithin } from '../lib/folder.ts';
 

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { isAttachmentName } from '../../src/markdown/media.ts';
+import { isAttachmentName } from '../../src/markdown/attachable.ts';
 import { parseToken } from '../../src/vault/index.ts';
 import { readIfThere } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';

@@ -78,7 +78,7 @@ interface EntryOf<F extends Form> {
   /** A breakdown's cover. */
   cover?: Picture;
   /** A talk's recording. */
-  audio?: Sound;
+  audio?: FileLink;
   /** Ids of people named in front matter or body, each once. */
   mentions: string[];
   /** Ids of entries linked to, each once. */
@@ -166,7 +166,8 @@ export interface Picture {
   'data-alpha'?: true;
 }
 
-export interface Sound {
+/** A recording or an attachment, published as it is. */
+export interface FileLink {
   /** Address, with base. */
   src: string;
   bytes: number;

@@ -6,18 +6,20 @@ import { mediaTypeOf } from '../media-types.ts';
 import type { Fault } from '../model/finding.ts';
 import { LIMITS } from '../model/limits.ts';
 import { looksActive } from './active.ts';
+import { FILMS, isAttachable, isAttachmentName, PHOTOS } from './attachable.ts';
 import { Cache, digestOf } from './cache.ts';
+import type { FileLink, MediaFile, Picture } from './content.ts';
 import { isGeotaggedFilm, isGeotaggedPhoto } from './geotag.ts';
 import { peek, readLimited, TooLargeError, type Folder } from './folder.ts';
 import { prepareImage } from './images.ts';
+import { FAULTS, VIDEO } from './media-faults.ts';
 import { isDrawing } from './rasterise.ts';
-import type { MediaFile, Picture, Sound } from './content.ts';
 
 const KINDS = ['image', 'audio', 'attachment'] as const;
 
 export type MediaKind = (typeof KINDS)[number];
 
-export type Prepared = { picture: Picture } | { sound: Sound } | { fault: Fault };
+export type Prepared = { picture: Picture } | { link: FileLink } | { fault: Fault };
 
 /** Prepares images, recordings and attachments for publishing, each file only once no matter how often it is used. */
 export class MediaStore {
@@ -128,7 +130,7 @@ export class MediaStore {
     // isn't an option: Chromium sends such links past the service worker to the host, which can't answer them.
     const name = kind === 'attachment' ? `/${basename(path)}` : `.${extension}`;
     const src = this.#publish(`${digest.slice(0, 20)}${name}`, file, type);
-    return { sound: { src, bytes: size } };
+    return { link: { src, bytes: size } };
   }
 
   /** Recordings are large, so their digest is cached until the file's size, times or inode change. */
@@ -154,80 +156,10 @@ export class MediaStore {
 }
 
 function addressesOf(prepared: Prepared): string[] {
-  if ('sound' in prepared) return [prepared.sound.src];
+  if ('link' in prepared) return [prepared.link.src];
   if ('picture' in prepared)
     return prepared.picture.srcset.split(', ').map((source) => source.split(' ')[0]!);
   return [];
-}
-
-const VIDEO = /\.(?:mp4|mov|m4v|3gp|avi|mkv|webm|wmv|flv)$/i;
-const SOUND = /\.(?:wav|amr|aac|wma|ogg|flac)$/i;
-
-const FAULTS = {
-  tooLarge: (kind: MediaKind): Fault =>
-    kind === 'image'
-      ? {
-          rule: 'image-too-large',
-          message: `图片超过 ${LIMITS.image / 1024 / 1024} MB`,
-          fix: '压缩或裁小以后再放',
-        }
-      : {
-          rule: `${kind}-too-large`,
-          message: `文件超过 ${LIMITS.audio / 1024 / 1024} MB`,
-          fix: '压缩或拆成几个文件',
-        },
-  brokenImage: (reason: string): Fault => ({
-    rule: 'broken-image',
-    message: `图片打不开，${whyUnread(reason)}`,
-    fix: '换成能正常打开的 JPEG、PNG、WebP、GIF 或 SVG',
-  }),
-  heic: {
-    rule: 'broken-image',
-    message: '图片是 HEIC，苹果手机照片的格式，浏览器打不开',
-    fix: '在电脑上打开它，导出成 JPEG 再放；只改扩展名没有用',
-  },
-  notMp3: { rule: 'audio-type', message: '录音不是 MP3', fix: '转成 MP3（单声道，64 kbit/s 以下）再放' },
-  calledMp3: {
-    rule: 'audio-type',
-    message: '录音的名字是 .mp3，里面不是',
-    fix: '用软件转成 MP3（单声道，64 kbit/s 以下）再放；只改扩展名没有用',
-  },
-  video: (name: string): Fault => {
-    const attached = name.replace(VIDEO, '.mp4');
-    return {
-      rule: 'broken-image',
-      message: '这是视频，不是图片',
-      fix: `${/\.mp4$/i.test(name) ? '视频不能放在页面里，' : '视频先转成 MP4，再'}作为附件：<Attachment src="./${attached}" title="名字" />`,
-    };
-  },
-  notAttachable: (path: string): Fault => ({
-    rule: 'attachment-type',
-    message: '这种文件不能作附件',
-    fix: VIDEO.test(path)
-      ? '视频转成 MP4 再放'
-      : SOUND.test(path)
-        ? '录音转成 MP3 再放'
-        : '换成 PDF、表格、文档、图片或压缩包；网页、SVG、XML、程序和脚本都不行',
-  }),
-  geotagged: (what: string, how: string): Fault => ({
-    rule: 'attachment-place',
-    message: `${what}里记着拍摄的地点，谁下载都看得到`,
-    fix: `去掉位置再放：${how}`,
-  }),
-  oddName: {
-    rule: 'attachment-name',
-    message: '附件的文件名里有特殊字符或不止一个点',
-    fix: '文件名只用汉字、字母、数字、空格、横线和括号，最后是一个点和扩展名',
-  },
-} as const;
-
-/** Explains an error message of sharp or {@link rasterise} to the person who added the image. */
-function whyUnread(reason: string): string {
-  if (/unsupported image format|^format /.test(reason)) return '里面不是图片，或者是不认得的格式';
-  if (reason === 'Input Buffer is empty') return '文件是空的';
-  if (reason === 'Input image exceeds pixel limit') return `像素太多，超过 ${LIMITS.pixels / 100_000_000} 亿`;
-  if (/^\p{Script=Han}/u.test(reason)) return reason;
-  return `数据不完整或者写错了（${reason.split('\n')[0]!}）`;
 }
 
 /**
@@ -244,37 +176,3 @@ function isMp3(head: Buffer): boolean {
   if (head.subarray(0, 3).toString('latin1') === 'ID3') return true;
   return head.length > 2 && head[0] === 0xff && (head[1]! & 0xe6) === 0xe2;
 }
-
-/** File extensions of pictures that may be attached. */
-const PHOTOS = new Set(['png', 'jpg', 'jpeg', 'webp', 'gif']);
-
-/** File extensions of MP4 files, with or without a picture. */
-const FILMS = new Set(['m4a', 'mp4']);
-
-/**
- * File extensions that may be attached. An allow-list: a host maps more extensions to XML, HTML or programs than anyone
- * can list, and what it serves as such runs in the same origin as the pages.
- */
-const ATTACHMENTS = new Set([
-  ...['pdf', 'txt', 'csv', 'tsv', 'md', 'rtf', 'epub'],
-  ...['doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx', 'odt', 'ods', 'odp', 'xmind'],
-  ...PHOTOS,
-  'mp3',
-  ...FILMS,
-  ...['zip', '7z', 'rar'],
-]);
-
-/** Whether a file of this name may be attached. Its name is the last part of its address. */
-export function isAttachmentName(name: string): boolean {
-  return PLAIN_NAME.test(name) && isAttachable(extname(name).slice(1).toLowerCase());
-}
-
-/** Whether files with this extension (lower case, without the dot) may be attached. */
-export function isAttachable(extension: string): boolean {
-  return ATTACHMENTS.has(extension);
-}
-
-/**
- * Only one dot, because some hosts execute `x.php.csv`; no invisible characters, which could show `fdp.exe` reversed.
- */
-const PLAIN_NAME = /^[\p{L}\p{N}][\p{L}\p{N} _()（）·、，&+-]*\.[A-Za-z0-9]+$/u;

@@ -3,7 +3,7 @@ import type { Fault } from '../model/finding.ts';
 import { filesIn } from '../model/schemas.ts';
 import { closest } from './closest.ts';
 import type { Folder } from './folder.ts';
-import type { Picture, Sound } from './content.ts';
+import type { FileLink, Picture } from './content.ts';
 import type { MediaKind, MediaStore, Prepared } from './media.ts';
 import { reportAt, type Report, type ReportHere, type Source } from './site.ts';
 import { spotOf } from './spot.ts';
@@ -22,16 +22,16 @@ export class OwnFiles {
   }
 
   /** Prepares the files named in the front matter: a breakdown's cover, a talk's recording. */
-  async named(report: Report): Promise<{ cover?: Picture; audio?: Sound }> {
+  async named(report: Report): Promise<{ cover?: Picture; audio?: FileLink }> {
     const { data, places } = this.#source.compiled;
     const { cover, audio } = data ? filesIn(data) : {};
     const prepare = async (kind: MediaKind, src: string | undefined, field: string) =>
       src === undefined ? undefined : this.prepare(kind, src, reportAt(spotOf(places[field]), report));
     const picture = await prepare('image', cover, 'work.cover');
-    const sound = await prepare('audio', audio, 'audio');
+    const recording = await prepare('audio', audio, 'audio');
     return {
       ...(picture && 'picture' in picture ? { cover: picture.picture } : {}),
-      ...(sound && 'sound' in sound ? { audio: sound.sound } : {}),
+      ...(recording && 'link' in recording ? { audio: recording.link } : {}),
     };
   }
 

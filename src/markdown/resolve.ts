@@ -10,7 +10,7 @@ import type { Body, PartTemplate } from './body.ts';
 import { digestOf } from './cache.ts';
 import type { Folder } from './folder.ts';
 import { resolveLink } from './links.ts';
-import type { Block, Entry, Part, Picture, Sound } from './content.ts';
+import type { Block, Entry, FileLink, Part, Picture } from './content.ts';
 import type { MediaStore } from './media.ts';
 import { OwnFiles } from './own-files.ts';
 import { checkReferences, findPerson } from './references.ts';
@@ -134,11 +134,11 @@ class Filler {
       }
       case 'audio': {
         const prepared = await this.#files.prepare('audio', slot.src, report);
-        return filling(prepared && 'sound' in prepared ? player(prepared.sound, slot.title) : undefined, '');
+        return filling(prepared && 'link' in prepared ? player(prepared.link, slot.title) : undefined, '');
       }
       case 'attachment': {
         const prepared = await this.#files.prepare('attachment', slot.src, report);
-        const element = prepared && 'sound' in prepared ? download(prepared.sound, slot.title) : undefined;
+        const element = prepared && 'link' in prepared ? download(prepared.link, slot.title) : undefined;
         return filling(element, slot.title);
       }
     }
@@ -213,11 +213,11 @@ function image(picture: Picture, { alt, title, isInText }: Extract<Slot, { kind:
   });
 }
 
-function player({ src }: Sound, title: string | undefined): ElementContent {
+function player({ src }: FileLink, title: string | undefined): ElementContent {
   return h('audio', { controls: true, preload: 'none', src, ariaLabel: title });
 }
 
-function download({ src, bytes }: Sound, title: string): ElementContent {
+function download({ src, bytes }: FileLink, title: string): ElementContent {
   return h('a', { href: src }, [title, ' ', h('span', { className: ['attachment-size'] }, sizeText(bytes))]);
 }
 
