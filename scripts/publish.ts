@@ -66,7 +66,11 @@ await runMain(async () => {
   });
   if (!args) return;
   const { to, ...options } = args.values;
-  if (!to) throw new CommandError(`publish: no target given; add --to TARGET\n${targetHelp}`, 2);
+  if (!to)
+    throw new CommandError(
+      `publish: no target given; write npm run publish -- --to TARGET\n${targetHelp}`,
+      2,
+    );
   const settings = readSettings();
   await recover(settings.out);
   const target = openTarget(to, settings);
@@ -96,7 +100,7 @@ async function publish(
   if (live.build > 0) await assertPathKept(target, settings);
   const snapshots = openSnapshots(settings, target.name);
   const before = await findBefore(target, settings, secret, live, snapshots.isKnown());
-  assertNoneLost(readMembers(settings.members), before.ledger, readTiers(settings));
+  assertNoneLost(settings.members, readMembers(settings.members), before.ledger, readTiers(settings));
 
   const earlier = options.rollback ? earlierOf(live, snapshots) : null;
   const content = earlier ? withTiersOf(settings.content, snapshots.restore(earlier)) : settings.content;

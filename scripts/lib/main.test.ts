@@ -54,6 +54,16 @@ test('the command to write instead of one whose option npm has kept has its othe
   expect(status).toBe(2);
 });
 
+test('it has the options that came through as well', () => {
+  // As npm starts it for `npm run publish --dry-run -- --to /srv/kb`.
+  const args = [join(projectRoot, 'scripts/publish.ts'), '--to', '/srv/kb'];
+  const { stderr } = spawnSync(process.execPath, args, {
+    env: { ...process.env, npm_lifecycle_event: 'publish', npm_config_dry_run: 'true' },
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('npm has kept --dry-run for itself: write npm run publish -- --to /srv/kb --dry-run\n');
+});
+
 test.each([
   // `--topics community` leaves the value among the words, `--topics=community` leaves nothing there.
   ['true', ['note', '退群的人 问一句', 'community'], '--topics …'],

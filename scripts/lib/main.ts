@@ -108,9 +108,13 @@ export function readArguments<const Options extends NonNullable<ParseArgsConfig[
   const swallowed = keptByNpm(options);
   if (swallowed) {
     const { command, option, value } = swallowed;
-    // The words beyond those that the command takes are the values of options that npm has kept.
-    const words = args.slice(0, most).map((word) => (/^[\w./:@=,-]+$/.test(word) ? word : toCopy(word)));
-    throw new CommandError(says.swallowed(command, option, [...words, option, ...value].join(' ')), 2);
+    // The words beyond those that the command takes are the values of options that npm has kept. It hands on all that
+    // stands behind `--`.
+    const handedOn = args.findIndex((word) => word.startsWith('--'));
+    const rest = handedOn < 0 ? [] : args.slice(handedOn);
+    const words = [...args.slice(0, args.length - rest.length).slice(0, most), ...rest];
+    const written = words.map((word) => (/^[\w./:@=,-]+$/.test(word) ? word : toCopy(word)));
+    throw new CommandError(says.swallowed(command, option, [...written, option, ...value].join(' ')), 2);
   }
   let read: Arguments<Options>;
   try {

@@ -10,8 +10,8 @@ const line = (id: string, tier = 'members', removed?: string, serial = 1) => ({
   ...(removed && { removed }),
 });
 const patron = [line('anna'), line('anna', 'patrons')];
-const check = (members: string, published: Parameters<typeof assertNoneLost>[1]) => () =>
-  assertNoneLost(parseMembers(members, 'members.yaml').members, published, tiers);
+const check = (members: string, published: Parameters<typeof assertNoneLost>[2]) => () =>
+  assertNoneLost('members.yaml', parseMembers(members, 'members.yaml').members, published, tiers);
 
 test.each([
   ['- id: anna\n  tier: patrons', patron],
@@ -25,7 +25,9 @@ test.each([
 });
 
 test('a missing line stops the publish, which prints the line to put back', () => {
-  expect(check('', patron)).toThrow(/1 of the members .*\n- id: anna\n {2}tier: patrons$/);
+  expect(check('', patron)).toThrow(
+    /1 of the members .* from the members file members\.yaml, .*\n- id: anna\n {2}tier: patrons$/,
+  );
   expect(check('', [line('anna'), line('anna', 'patrons', '2026-11-01')])).toThrow(
     /\n- id: anna\n {2}lost:\n {4}patrons: 2026-11-01$/,
   );
@@ -36,13 +38,13 @@ test('a missing line stops the publish, which prints the line to put back', () =
 
 test('a tier removed without a tombstone stops the publish', () => {
   expect(check('- id: anna', patron)).toThrow(
-    'publish: anna has the tier "patrons" on the last published site, but not in the members file. Restore "tier: patrons", or, if they should lose it, add to their line: lost: { patrons: DATE }',
+    'publish: anna has the tier "patrons" on the last published site, but not in members.yaml. Restore "tier: patrons", or, if they should lose it, add to their line: lost: { patrons: DATE }',
   );
 });
 
 test('a tier may be named like a property that every object has', () => {
   const { members } = parseMembers('- id: anna', 'members.yaml');
-  expect(() => assertNoneLost(members, [line('anna', 'constructor')], ['members', 'constructor'])).toThrow(
-    'anna has the tier "constructor"',
-  );
+  expect(() =>
+    assertNoneLost('members.yaml', members, [line('anna', 'constructor')], ['members', 'constructor']),
+  ).toThrow('anna has the tier "constructor"');
 });

@@ -10,10 +10,16 @@ import { tiersUpTo } from '../lib/membership.ts';
  * tombstone (a removal or a higher serial), and so has each of its tiers. A lost line is far more often a mistake (an
  * old copy of the file, a bad merge) than intended.
  *
+ * @param file - the members file, named in messages
  * @param tiers - lowest first
  * @throws CommandError with the lines to put back
  */
-export function assertNoneLost(members: Member[], published: LedgerLine[], tiers: readonly string[]): void {
+export function assertNoneLost(
+  file: string,
+  members: Member[],
+  published: LedgerLine[],
+  tiers: readonly string[],
+): void {
   const byId = new Map(members.map((member) => [member.id, member]));
   const lost = published.filter(({ id, serial }) => serial > (byId.get(id)?.serial ?? 0));
   const lowered = published.filter((line) => {
@@ -25,13 +31,13 @@ export function assertNoneLost(members: Member[], published: LedgerLine[], tiers
   if (lost.length > 0) {
     const lines = linesOf(lost, tiers);
     problems.push(
-      `publish: ${lines.length} of the members of the last published site are missing from the members file, or have a lower serial there. Restore their lines, with "expires: DATE" where they had it (builds do not record it) and "removed: DATE" for those who should go:`,
+      `publish: ${lines.length} of the members of the last published site are missing from the members file ${file}, or have a lower serial there. Restore their lines, with "expires: DATE" where they had it (builds do not record it) and "removed: DATE" for those who should go:`,
       stringify(lines).trimEnd(),
     );
   }
   for (const { id, tier } of lowered) {
     problems.push(
-      `publish: ${id} has the tier "${tier}" on the last published site, but not in the members file. Restore "tier: ${tier}", or, if they should lose it, add to their line: lost: { ${tier}: DATE }`,
+      `publish: ${id} has the tier "${tier}" on the last published site, but not in ${file}. Restore "tier: ${tier}", or, if they should lose it, add to their line: lost: { ${tier}: DATE }`,
     );
   }
   if (problems.length > 0) throw new CommandError(problems.join('\n'));

@@ -23,7 +23,11 @@ export function earlierOf({ build, record, publication: current }: Live, { isSam
   const earlier = publications.find(
     (candidate) => candidate.of === undefined && candidate.build < shown && isAnother(candidate),
   );
-  if (!earlier) throw new CommandError('publish: there is no earlier publication to roll back to');
+  if (!earlier) {
+    throw new CommandError(
+      'publish: there is no earlier publication with other content to roll back to; to publish the content that is here now, leave out --rollback',
+    );
+  }
   return earlier;
 }
 

@@ -98,6 +98,13 @@ function readAddress(text: string, quiet: number): { bucket: string; prefix: str
     );
   }
   const endpoint = url.searchParams.get('endpoint');
+  // Providers list their endpoints without it.
+  if (endpoint !== null && !/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {
+    throw new CommandError(
+      `publish: the endpoint "${endpoint}" is not an address; write endpoint=https://${endpoint}`,
+      2,
+    );
+  }
   const region = url.searchParams.get('region') ?? (endpoint ? 'us-east-1' : null);
   const prefix = url.pathname.replace(/^\/|\/$/g, '');
   return {

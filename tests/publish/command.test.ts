@@ -115,7 +115,7 @@ test('a rollback publishes the earlier content for today’s members, as a new b
 
 test('a rollback beyond the first publication is refused', async () => {
   const { code, output } = await publish('--rollback');
-  expect(output).toContain('there is no earlier publication');
+  expect(output).toContain('there is no earlier publication with other content');
   expect(code).toBe(1);
 });
 
@@ -300,10 +300,15 @@ test('removes objects two weeks after the last site that needed them, and no for
 });
 
 test.each([
-  [[], /no target given/],
+  [[], /no target given; write npm run publish -- --to TARGET/],
   [['--to', 'ftp://x'], /not a supported target/],
   [['--to', 'ssh://x'], /not an address like ssh/],
   [['--to', 's3://b?acl=public'], /not an address like s3/],
+  [
+    ['--to', 's3://b?endpoint=oss-cn-hangzhou.aliyuncs.com'],
+    /endpoint=https:\/\/oss-cn-hangzhou.aliyuncs.com/,
+  ],
+  [['--to', 's3://b?endpoint=127.0.0.1:9000'], /endpoint=https:\/\/127.0.0.1:9000/],
   [['--to', '.'], /overlaps/],
 ])('wrong use gives one line and exit code 2: %j', async (args, message) => {
   const { code, output } = await run(site, 'publish', args);
