@@ -1,7 +1,7 @@
 import type { RootContent } from 'mdast';
 import { components } from '../../src/markdown/components/all.ts';
-import { LABELS } from '../../src/markdown/components/labels.ts';
 import { TEARDOWN_STEPS } from '../../src/markdown/components/teardown.ts';
+import { HEADINGS } from '../../src/text/headings.ts';
 import { textOf } from './text.ts';
 import { component, paragraph } from './mdx.ts';
 
@@ -26,7 +26,7 @@ export function intoSteps(body: RootContent[], lost: string[]): RootContent[] {
     const children = found.get(name);
     if (children && children.length > 0) return [component(name, {}, children)];
     if (!required) return [];
-    lost.push(`没有找到“${LABELS[name]}”一节，放了一个空的 <${name}>，请补上`);
+    lost.push(`没有找到“${HEADINGS[name]}”一节，放了一个空的 <${name}>，请补上`);
     return [component(name, {}, [paragraph(components.get(name)?.what ?? name)])];
   });
   return [...rest, ...steps];
@@ -46,5 +46,6 @@ const CALLED: Record<string, RegExp> = {
 
 function stepOf(heading: string): string | undefined {
   const plain = heading.replace(/^[\s\d一二三四五六七八九十、.．(（)）]+/, '');
-  return TEARDOWN_STEPS.find(({ name }) => plain.startsWith(LABELS[name]) || CALLED[name]?.test(plain))?.name;
+  return TEARDOWN_STEPS.find(({ name }) => plain.startsWith(HEADINGS[name]) || CALLED[name]?.test(plain))
+    ?.name;
 }

@@ -4,6 +4,7 @@ import { h } from 'hastscript';
 import type { Nodes, Parents, Root } from 'mdast';
 import remarkRehype, { defaultHandlers, type Options } from 'remark-rehype';
 import { unified } from 'unified';
+import { texts } from '../i18n/index.ts';
 import { parseTime } from '../model/time.ts';
 import { alignByClass, groupLines, keepTogether, labelled } from './body-elements.ts';
 import { headingsOf, partsOf, type Blocks } from './body-parts.ts';
@@ -11,7 +12,6 @@ import { joinSoftBreaks, numberFootnotes, unifyLineEnds } from './body-source.ts
 import { textOf } from './body-text.ts';
 import { components } from './components/all.ts';
 import type { Use } from './components/component.ts';
-import { LABELS } from './components/labels.ts';
 import { Ids } from './ids.ts';
 import type { BlockName } from './content.ts';
 import type { JsxFlow } from './parse.ts';
@@ -100,7 +100,7 @@ class Renderer {
   #options(): Options {
     return {
       clobberPrefix: '',
-      footnoteLabel: LABELS.footnotes,
+      footnoteLabel: texts.entry.footnotes,
       footnoteLabelProperties: { className: ['footnotes-title'] },
       footnoteBackLabel: backLabel,
       handlers: {
@@ -211,5 +211,5 @@ type Unplaced<T> = T extends unknown ? Omit<T, 'line' | 'column'> : never;
 
 /** Returns the name of the link from a footnote back to its place, or to a later place that refers to it again. */
 function backLabel(note: number, place: number): string {
-  return `${LABELS.backToText} ${note + 1}${place > 1 ? `-${place}` : ''}`;
+  return `${texts.entry.backToText} ${note + 1}${place > 1 ? `-${place}` : ''}`;
 }

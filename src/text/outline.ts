@@ -2,6 +2,7 @@ import { weekday } from './dates.ts';
 import { texts } from '../i18n/index.ts';
 import type { Block, BlockName, Part } from '../markdown/content.ts';
 import { formatTime, parseTime } from '../model/time.ts';
+import { headingOf } from './headings.ts';
 import { TAG } from './tag.ts';
 
 /** Running text, or components of one kind that follow each other. */
@@ -26,30 +27,6 @@ const groups: Partial<Record<BlockName, { id: string; text: string }>> = {
 
 /** Components that are shown next to another one, if that comes right before them. */
 const beside: Partial<Record<BlockName, BlockName>> = { Disagreement: 'Agreement', Avoid: 'Copy' };
-
-/** Headings of the components that have a fixed one. */
-const names: Partial<Record<BlockName, string>> = {
-  Takeaways: texts.talk.takeaways,
-  Framework: texts.breakdown.framework,
-  Apply: texts.breakdown.apply,
-  Agreement: texts.discussion.agreement,
-  Disagreement: texts.discussion.disagreement,
-  Open: texts.discussion.open,
-  Try: texts.discussion.try,
-  Background: texts.teardown.steps.background,
-  Goal: texts.teardown.steps.goal,
-  Insight: texts.teardown.steps.insight,
-  Mechanism: texts.teardown.steps.mechanism,
-  Numbers: texts.teardown.steps.numbers,
-  Logic: texts.teardown.steps.logic,
-  Copy: texts.teardown.steps.copy,
-  Avoid: texts.teardown.steps.avoid,
-};
-
-/** Returns the heading of a component with a fixed one, otherwise an empty string. */
-export function nameOf(component: BlockName): string {
-  return names[component] ?? '';
-}
 
 /**
  * Groups consecutive components of one kind, and pairs that are read side by side, so that a page can lay them out
@@ -117,7 +94,7 @@ function itemOf(block: Block, nameOfPerson: (id: string) => string): ContentsIte
     case 'Pick':
       return [];
     default:
-      return [{ id, text: nameOf(component), depth: 2 }];
+      return [{ id, text: headingOf(component), depth: 2 }];
   }
 }
 

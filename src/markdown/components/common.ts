@@ -1,7 +1,7 @@
 import { h } from 'hastscript';
+import { texts } from '../../i18n/index.ts';
 import { formatTime, parseTime } from '../../model/time.ts';
 import { person, required, text, time, type Component, type Use } from './component.ts';
-import { LABELS } from './labels.ts';
 
 /** Components of every form. */
 export const common: Component[] = [
@@ -42,9 +42,9 @@ export const common: Component[] = [
       title: text('提示框的标题'),
     },
     render: ({ attributes, children }) => {
-      const type = attributes.type as keyof typeof LABELS.callouts;
+      const type = attributes.type as keyof typeof texts.entry.callouts;
       return h('aside', { className: ['callout', `callout-${type}`] }, [
-        h('p', { className: ['callout-title'] }, attributes.title ?? LABELS.callouts[type]),
+        h('p', { className: ['callout-title'] }, attributes.title ?? texts.entry.callouts[type]),
         ...children,
       ]);
     },

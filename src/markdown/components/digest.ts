@@ -1,7 +1,7 @@
 import { h } from 'hastscript';
+import { texts } from '../../i18n/index.ts';
 import { weekdayOf } from '../../model/week.ts';
 import { person, required, text, type Component } from './component.ts';
-import { LABELS } from './labels.ts';
 
 /** Components of a digest. */
 export const digest: Component[] = [
@@ -21,7 +21,7 @@ export const digest: Component[] = [
     id: ({ attributes }, ids) => ids.claim(`d-${attributes.date!}`),
     render: ({ attributes, children, id }) => {
       const date = attributes.date!;
-      const label = LABELS.day(Number(date.slice(5, 7)), Number(date.slice(8)), weekdayOf(date));
+      const label = texts.digest.day(Number(date.slice(5, 7)), Number(date.slice(8)), weekdayOf(date));
       return h('section', { className: ['day'], id }, [
         h('h2', h('time', { dateTime: date }, label)),
         ...children,

@@ -1,8 +1,8 @@
 import { h } from 'hastscript';
 import type { BlockName } from '../content.ts';
 import type { Form } from '../../model/form.ts';
+import { HEADINGS } from '../../text/headings.ts';
 import type { Component } from './component.ts';
-import { LABELS } from './labels.ts';
 
 /**
  * Makes a component that is a section with its own heading and no attributes.
@@ -10,7 +10,7 @@ import { LABELS } from './labels.ts';
  * @param inside - Markdown for the example of the component
  */
 export function section(
-  name: BlockName & keyof typeof LABELS,
+  name: BlockName & keyof typeof HEADINGS,
   form: Form,
   what: string,
   inside: string,
@@ -29,7 +29,7 @@ export function section(
     id: (_, ids) => ids.claim(className),
     render: ({ children, id }) =>
       h('section', { className: ['section', `section-${className}`], id }, [
-        h('h2', LABELS[name]),
+        h('h2', HEADINGS[name]),
         ...children,
       ]),
   };
