@@ -68,7 +68,7 @@ export default defineConfig(
   ),
   refuseImports(
     'src/{i18n,text,markdown,library}/**/*.ts',
-    '^(?:\\.\\./)+(?:pages|layouts|components|elements|gate|worker|mine|render|scripts|tests)/',
+    '^(?:\\.\\./)+(?:pages|layouts|components|elements|gate|worker|mine|preview|render|search|scripts|tests)/',
     'Pages ask the library, not the other way round.',
   ),
   refuseImports(

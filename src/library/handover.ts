@@ -1,6 +1,5 @@
 import type { Card, Lists } from './catalogue.ts';
 import type { FileHistory } from '../history.ts';
-import type { Example } from '../preview/authoring/examples.ts';
 
 /** The content that pages show right now. Any change creates a new object. */
 export interface Shown {
@@ -11,8 +10,7 @@ export interface Shown {
 }
 
 const KEY = Symbol.for('jinghua.shown');
-const EXAMPLES = Symbol.for('jinghua.examples');
-const shared = globalThis as { [KEY]?: Shown; [EXAMPLES]?: Example[] };
+const shared = globalThis as { [KEY]?: Shown };
 
 /**
  * Passes the content from the code that loads it to the pages. Both run in one process, but each has its own copy of
@@ -26,14 +24,4 @@ export function handOver(shown: Shown): void {
 /** Returns the content that was handed over last. */
 export function handedOver(): Shown | undefined {
   return shared[KEY];
-}
-
-/** Passes the component examples to the page that shows them, in the same way. */
-export function handOverExamples(examples: Example[]): void {
-  shared[EXAMPLES] = examples;
-}
-
-/** Returns the examples that were handed over; empty outside of a preview. */
-export function handedOverExamples(): Example[] {
-  return shared[EXAMPLES] ?? [];
 }

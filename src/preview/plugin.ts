@@ -5,7 +5,7 @@ import { readEnvironment } from '../environment.ts';
 import { mediaTypeOf } from '../media-types.ts';
 import { formatFinding } from '../model/finding.ts';
 import { loadExamples, type Examples } from './authoring/examples.ts';
-import { handOverExamples } from '../library/handover.ts';
+import { handOverExamples } from './authoring/handover.ts';
 import { LiveContent } from './live.ts';
 import { sendMedia } from './media.ts';
 import { LiveSearch } from './search.ts';
