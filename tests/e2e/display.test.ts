@@ -232,6 +232,30 @@ describe('on the smallest phone with the largest text', () => {
     expect(Math.max(...heights)).toBeLessThan(2);
   });
 
+  test('the play button is round, and the ranking no wider than the page, with a larger font of the browser', async () => {
+    const enlarge = () => {
+      document.documentElement.style.fontSize = '24px';
+    };
+    const { entries } = await sampleContent('');
+    const talk = entries.find((one) => one.form === 'talks' && one.access === 'members' && one.audio)!;
+    await visitor.open(new URL(`.${talk.address}`, host.url).href);
+    await visitor.see('talk-player:defined');
+    await visitor.evaluate(enlarge, null);
+    const { width, height } = await visitor.evaluate(() => {
+      const { width, height } = document.querySelector('talk-player .play')!.getBoundingClientRect();
+      return { width, height };
+    }, null);
+    expect(width).toBeCloseTo(height, 0);
+    await visitor.open(new URL('./awards/', host.url).href);
+    await visitor.see('.year');
+    await visitor.evaluate(enlarge, null);
+    const beside = await visitor.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.querySelector('main > .page')!;
+      return scrollWidth - clientWidth;
+    }, null);
+    expect(beside).toBe(0);
+  });
+
   test('the numbers of a chart are seen beside names of any length where cases are compared', async () => {
     const { entries } = await sampleContent('');
     const cases = entries.filter(({ form }) => form === 'teardowns');
