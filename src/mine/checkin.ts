@@ -4,7 +4,10 @@ import { button, create } from '../elements/dom.ts';
 import { CHECKIN_DAYS, checkinDays } from './days.ts';
 import { LONGEST, type Log } from './log.ts';
 import { changeLog, isKept, readLog } from './store.ts';
-import type { MineTexts } from './texts.ts';
+import { pageTexts } from './page-texts.ts';
+import { mineTexts } from './texts.ts';
+
+const texts = pageTexts.checkin;
 
 /** The state that the card shows, without today's line: a reader who is typing it must not lose it to a re-render. */
 export function checkinState({ checkin, days }: Log, today: string): string {
@@ -12,12 +15,9 @@ export function checkinState({ checkin, days }: Log, today: string): string {
 }
 
 /** Creates the fourteen days as squares, with an input for today's line. */
-export function checkinCard(
-  log: Log,
-  today: string,
-  { checkin: texts, separators: { parts }, unkept }: MineTexts,
-): HTMLElement[] {
+export function checkinCard(log: Log, today: string): HTMLElement[] {
   const { checkin } = log;
+  const { parts } = mineTexts.separators;
   if (!checkin) {
     return [create('p', {}, texts.lead), button(texts.begin, 'button', () => begin(today))];
   }
@@ -38,16 +38,10 @@ export function checkinCard(
     const read = days.filter(({ state }) => state === 'read').length;
     return [squares, create('p', {}, texts.done(read)), button(texts.again, 'button', () => begin(today))];
   }
-  return [squares, line(log, today, number, texts, unkept)];
+  return [squares, line(log, today, number)];
 }
 
-function line(
-  log: Log,
-  today: string,
-  number: number,
-  texts: MineTexts['checkin'],
-  unkept: string,
-): HTMLElement {
+function line(log: Log, today: string, number: number): HTMLElement {
   const input = create('input', {
     type: 'text',
     maxlength: String(LONGEST.line),
@@ -80,7 +74,7 @@ function line(
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     keep();
-    said.textContent = isKept() ? texts.saved : unkept;
+    said.textContent = isKept() ? texts.saved : mineTexts.unkept;
   });
   return form;
 }

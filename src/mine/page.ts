@@ -11,6 +11,7 @@ import { formatLog } from './log-format.ts';
 import { isEmpty, MARK, STATES, type Highlight, type Log, type Piece } from './log.ts';
 import { removeButton } from './remove-button.ts';
 import { changePiece, clearLog, follow, isKept, readLog } from './store.ts';
+import { pageTexts } from './page-texts.ts';
 import { mineTexts } from './texts.ts';
 
 type Kept = [id: string, piece: Piece];
@@ -23,7 +24,7 @@ const LATELY = 20;
 
 /** `<mine-page>`: fills the sections of the page from this device's log; `data-forms` has the names of the forms. */
 class MinePage extends HTMLElement {
-  readonly #texts = mineTexts;
+  readonly #texts = pageTexts;
   #forms: Record<string, string> = {};
   #checkin = '';
   /** The lists that the reader has expanded. */
@@ -75,7 +76,7 @@ class MinePage extends HTMLElement {
     this.#part('streak').textContent = texts.days(streakOf(log.days, today));
     this.#part('total').textContent = texts.days(log.days.length);
     const checkin = checkinState(log, today);
-    if (checkin !== this.#checkin) this.#fill(this.#part('checkin'), checkinCard(log, today, texts));
+    if (checkin !== this.#checkin) this.#fill(this.#part('checkin'), checkinCard(log, today));
     this.#checkin = checkin;
     for (const state of STATES) {
       const kept = pieces.filter(([, piece]) => piece.state === state);
@@ -125,7 +126,7 @@ class MinePage extends HTMLElement {
     const share = Math.floor(100 * (piece.place?.share ?? 0)) / 100;
     const facts = [
       form,
-      piece.finished ? texts.finished : share > 0 ? texts.read(share) : '',
+      piece.finished ? texts.finished : share > 0 ? mineTexts.read(share) : '',
       piece.ticks?.of ? texts.checks(piece.ticks.done.length, piece.ticks.of) : '',
     ].filter(Boolean);
     const link = create(
