@@ -200,7 +200,7 @@ export const zhCN = {
       copy: '可以照着做',
       avoid: '不要照着做',
     },
-    company: '主体',
+    company: '谁做的',
     channel: '渠道',
     period: '时间',
     case: '案例',
