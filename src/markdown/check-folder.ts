@@ -4,7 +4,8 @@ import type { Folder } from './folder.ts';
 import type { Lists } from './lists.ts';
 import type { MediaStore } from './media.ts';
 import { findPerson } from './references.ts';
-import { reportAt, type ReportIn, type Site, type Source } from './site.ts';
+import { reportAt, type ReportIn } from './report.ts';
+import type { Site, Source } from './site.ts';
 import { isForReaders } from './find-sources.ts';
 import { spotOf } from './spot.ts';
 

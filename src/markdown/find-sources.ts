@@ -3,7 +3,7 @@ import { FORMS, isForm, type Form } from '../model/form.ts';
 import { closest } from './closest.ts';
 import type { Folder } from './folder.ts';
 import { LIST_FILES } from './lists.ts';
-import type { ReportIn } from './site.ts';
+import type { ReportIn } from './report.ts';
 
 const NOTES = /^(?:README|LICENSE|CONTRIBUTING)(?:\.\w+)?$/i;
 

@@ -3,8 +3,9 @@ import type { Fault } from '../model/finding.ts';
 import { isForm, SITE_PAGES, type Form } from '../model/form.ts';
 import { isTime, parseTime } from '../model/time.ts';
 import { closest } from './closest.ts';
+import type { ReportHere } from './report.ts';
 import { withoutGaps } from './slots.ts';
-import type { ReportHere, Site, Source } from './site.ts';
+import type { Site, Source } from './site.ts';
 
 export interface ResolvedLink {
   /** With base; missing if the target isn't published yet. */

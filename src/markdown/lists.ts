@@ -11,7 +11,7 @@ import { topicsSchema, type Topic } from '../model/topics.ts';
 import { unprintableIn } from './characters.ts';
 import type { Folder } from './folder.ts';
 import { readText } from './read-text.ts';
-import type { ReportIn } from './site.ts';
+import type { ReportIn } from './report.ts';
 import { validate } from './validate.ts';
 import { escapedCharacters, readYaml } from './yaml.ts';
 

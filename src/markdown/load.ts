@@ -7,9 +7,10 @@ import { listFolder } from './folder.ts';
 import { readLists } from './lists.ts';
 import { KeptEntries } from './kept-entries.ts';
 import { MediaStore } from './media.ts';
+import type { Report } from './report.ts';
 import { resolveEntry } from './resolve.ts';
 import { compare } from '../text/compare.ts';
-import { siteOf, type Report } from './site.ts';
+import { siteOf } from './site.ts';
 import { readSources } from './sources.ts';
 import { readStubs, readTeasers, withoutCovers } from './stubs.ts';
 

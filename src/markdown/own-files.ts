@@ -5,7 +5,8 @@ import { closest } from './closest.ts';
 import type { Folder } from './folder.ts';
 import type { FileLink, Picture } from './content.ts';
 import type { MediaKind, MediaStore, Prepared } from './media.ts';
-import { reportAt, type Report, type ReportHere, type Source } from './site.ts';
+import { reportAt, type Report, type ReportHere } from './report.ts';
+import type { Source } from './site.ts';
 import { spotOf } from './spot.ts';
 import { kindOfAddress } from './url.ts';
 

@@ -3,7 +3,8 @@ import { isPerson } from '../model/schemas.ts';
 import { closest } from './closest.ts';
 import type { PersonReference } from './content.ts';
 import type { Named } from './named.ts';
-import { reportAt, type Report, type ReportHere, type Site, type Source } from './site.ts';
+import { reportAt, type Report, type ReportHere } from './report.ts';
+import type { Site, Source } from './site.ts';
 import { spotOf } from './spot.ts';
 import { inYaml } from './yaml.ts';
 

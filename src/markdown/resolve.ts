@@ -14,7 +14,8 @@ import type { Block, Entry, FileLink, Part, Picture } from './content.ts';
 import type { MediaStore } from './media.ts';
 import { OwnFiles } from './own-files.ts';
 import { checkReferences, findPerson } from './references.ts';
-import { reportAt, type Report, type ReportHere, type Site, type Source } from './site.ts';
+import { reportAt, type Report, type ReportHere } from './report.ts';
+import type { Site, Source } from './site.ts';
 import { fill, type Slot } from './slots.ts';
 
 /** What the gaps of a source are filled from. */

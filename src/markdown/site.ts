@@ -1,4 +1,3 @@
-import type { Fault, LocalFinding } from '../model/finding.ts';
 import type { Form } from '../model/form.ts';
 import { isPerson } from '../model/schemas.ts';
 import type { Series } from '../model/series.ts';
@@ -8,7 +7,8 @@ import type { Topic } from '../model/topics.ts';
 import type { Compiled } from './compile.ts';
 import type { Lists } from './lists.ts';
 import type { PersonReference } from './content.ts';
-import { spotOf, type Spot } from './spot.ts';
+import type { ReportIn } from './report.ts';
+import { spotOf } from './spot.ts';
 
 /** A source of a content folder and its compiled result. */
 export interface Source {
@@ -41,16 +41,6 @@ export interface Site {
   /** The list files that have errors. */
   wrongLists: ReadonlySet<string>;
   base: string;
-}
-
-export type Report = (finding: Omit<LocalFinding, 'level'>) => void;
-/** Reports a problem at a place that is known already. */
-export type ReportHere = (fault: Fault) => void;
-export type ReportIn = (path: string, finding: LocalFinding) => void;
-
-/** Reports problems at one place of a source. */
-export function reportAt({ line, column }: Spot, report: Report): ReportHere {
-  return ({ rule, message, fix }) => report({ rule, line, column, message, fix });
 }
 
 /** Collects what entries may refer to, and reports duplicate addresses and series numbers. */

@@ -10,7 +10,8 @@ import { findSources, type Found } from './find-sources.ts';
 import { stampOf, type Folder } from './folder.ts';
 import { readText } from './read-text.ts';
 import type { LoadOptions } from './load.ts';
-import type { ReportIn, Source } from './site.ts';
+import type { ReportIn } from './report.ts';
+import type { Source } from './site.ts';
 import { rendererVersion } from './version.ts';
 
 /** What all sources of a folder are read with. */
