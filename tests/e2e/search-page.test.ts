@@ -216,6 +216,29 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
     expect(await visitor.evaluate(isKept, null)).toBe(true);
   });
 
+  test('a question that stands somewhere word for word also finds what may answer it', async () => {
+    await visitor.open(at(`/search/?q=${encodeURIComponent('怎么开始')}`));
+    await visitor.see('ol[data-search-beside] > li mark');
+    const { entries } = await shown();
+    const beside = await visitor.evaluate(
+      () =>
+        Array.from(
+          document.querySelectorAll<HTMLElement>('ol[data-search-beside] > li'),
+          ({ dataset }) => dataset.entry!,
+        ),
+      null,
+    );
+    expect(entries).toHaveLength(1);
+    expect(beside).toHaveLength(5);
+    expect(beside).not.toContain(entries[0]);
+    expect(await visitor.text('.search-beside + p')).toContain('没有这句原话');
+    await visitor.evaluate(() => {
+      document.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true }));
+    }, null);
+    await visitor.type('search-dialog input', '怎么开始');
+    await visitor.see('search-dialog li:nth-child(7) mark');
+  });
+
   test('a search without results offers topics, and a text to ask with', async () => {
     await visitor.open(at(`/search/?q=${encodeURIComponent('量子纠缠')}`));
     await visitor.see('.search-topics a[href*="topic="]');

@@ -354,3 +354,45 @@ test('synonyms add results to those found as typed', async () => {
   expect(beside.found.map(({ entry }) => entry)).toEqual(['b']);
   expect(beside.changes).toEqual([{ by: 'synonym', from: '拉新', to: ['获客'] }]);
 });
+
+describe('a question that an entry contains word for word', () => {
+  const entries = {
+    a: { body: '有人问：怎么破冰？' },
+    b: { title: '破冰三步' },
+    c: { body: '怎么收尾' },
+  };
+
+  test('also finds, besides, what only has its words', async () => {
+    const index = new PlainIndex(entries);
+    const given = await answer(index, '怎么破冰');
+    expect(given.found.map(({ entry }) => entry)).toEqual(['a']);
+    const beside = await answerBeside(index, '怎么破冰', given);
+    expect({ ...beside, found: beside.found.map(({ entry }) => entry) }).toEqual({
+      found: ['b'],
+      runs: [Array.from('破冰')],
+      changes: [],
+      isPartial: true,
+    });
+  });
+
+  test('finds no more than five besides', async () => {
+    const some = Object.fromEntries(Array.from('defghi', (entry) => [entry, { title: '破冰' }]));
+    const index = new PlainIndex({ ...entries, ...some });
+    const beside = await answerBeside(index, '怎么破冰', await answer(index, '怎么破冰'));
+    expect(beside.found).toHaveLength(5);
+  });
+
+  test('finds nothing besides when it is in many entries, or is no question', async () => {
+    const many = Object.fromEntries(['d', 'e', 'f'].map((entry) => [entry, { body: '怎么破冰' }]));
+    for (const [texts, query] of [
+      [{ ...entries, ...many }, '怎么破冰'],
+      [entries, '有人问'],
+      [entries, '怎么'],
+    ] as const) {
+      const index = new PlainIndex(texts);
+      const given = await answer(index, query);
+      expect(given.found).not.toEqual([]);
+      expect((await answerBeside(index, query, given)).found).toEqual([]);
+    }
+  });
+});

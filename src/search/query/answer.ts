@@ -2,7 +2,7 @@ import type { Candidate, Match, SearchIndex } from './search-index.ts';
 import { foldText } from '../fold.ts';
 import { joinSpelt, parseQuery, type Term } from './query.ts';
 import { rankPartial, rankWhole, worthOf } from './rank.ts';
-import { isFiller, piecesOf } from './pieces.ts';
+import { isFiller, isQuestion, piecesOf } from './pieces.ts';
 import { isOfSyllables } from './pinyin.ts';
 import { ZONES } from '../record.ts';
 import { readOtherwise, readSpelt, synonymsOf, type Reading } from './reading.ts';
@@ -20,6 +20,11 @@ export interface Answer {
   /** Whether the entries contain only some of the terms. */
   isPartial: boolean;
 }
+
+/** If more entries contain a question word for word, none are found besides for its words. */
+const FEW = 3;
+/** Maximum number of entries found besides for the words of a question; the best of them may answer it. */
+const MOST_RELATED = 5;
 
 const NOTHING: Answer = { found: [], runs: [], changes: [], isPartial: false };
 
@@ -60,15 +65,28 @@ export async function answer(index: SearchIndex, typed: string): Promise<Answer>
   return holdingPart(index, terms, readings);
 }
 
-/** Finds more entries by synonyms and pinyin, besides an answer as typed; empty when there are none. */
+/**
+ * Finds more entries besides an answer as typed: by dates, synonyms, numbers written otherwise and pinyin, or, if few
+ * entries contain a question word for word, those that contain its words. Empty when there are none.
+ */
 export async function answerBeside(index: SearchIndex, typed: string, given: Answer): Promise<Answer> {
   const terms = parseQuery(typed);
   if (given.changes.length > 0 || given.isPartial) return NOTHING;
   const known = new Set(given.found.map(({ entry }) => entry));
+  const others = ({ found }: Answer) => found.filter(({ entry }) => !known.has(entry));
+  const wider = await holdingOtherwise(index, terms);
+  if (wider) return { ...wider, found: others(wider) };
+  if (known.size > FEW || !terms.some(isQuestion)) return NOTHING;
+  const related = await holdingPart(index, terms);
+  return { ...related, found: others(related).slice(0, MOST_RELATED) };
+}
+
+/** Finds the entries that contain every term, as typed or otherwise; undefined if none can be read otherwise. */
+async function holdingOtherwise(index: SearchIndex, terms: readonly Term[]): Promise<Answer | undefined> {
   const readings = await Promise.all(
     terms.map(async (term) => ({ typed: await hitsOf(index, term), beside: await synonymsOf(index, term) })),
   );
-  if (readings.every(({ beside }) => !beside)) return NOTHING;
+  if (readings.every(({ beside }) => !beside)) return undefined;
   const joined = readings.map(({ typed: own, beside }): Reading => {
     if (!beside) return own;
     const hits = new Map([...beside.hits, ...own.hits]);
@@ -76,8 +94,7 @@ export async function answerBeside(index: SearchIndex, typed: string, given: Ans
     const runs = beside.by === 'date' ? [] : [...own.runs, ...beside.runs];
     return { ...beside, hits, runs };
   });
-  const wider = await holdingAll(index, terms, joined);
-  return { ...wider, found: wider.found.filter(({ entry }) => !known.has(entry)) };
+  return holdingAll(index, terms, joined);
 }
 
 /** Reads the terms otherwise that were found nowhere as typed. */
@@ -151,10 +168,11 @@ async function holdingSpelt(index: SearchIndex, terms: readonly Term[]): Promise
   return holdingAll(index, joined, readings);
 }
 
+/** @param readings - how the terms are found as a whole; without them, each is split into its pieces */
 async function holdingPart(
   index: SearchIndex,
   terms: readonly Term[],
-  readings: readonly (Reading | undefined)[],
+  readings: readonly (Reading | undefined)[] = [],
 ): Promise<Answer> {
   // A correction is only a guess; the pieces of the term find the same entries, and other close ones too.
   const sure = readings.map((reading) => (reading?.by === 'typo' ? undefined : reading));

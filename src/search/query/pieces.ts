@@ -6,9 +6,11 @@ export interface QuestionPart {
   weight: number;
 }
 
+/** Words that ask. */
+const ASKING_WORDS =
+  '请问|为什么|什么样|什么|怎么办|怎么样|怎么|怎样|如何|哪些|哪个|哪里|多少|有没有|是不是|能不能|要不要|可不可以';
 /** Function words of questions, which say nothing about the subject. */
-const QUESTION_WORDS =
-  '请问|为什么|什么样|什么|怎么办|怎么样|怎么|怎样|如何|哪些|哪个|哪里|多少|有没有|是不是|能不能|要不要|可不可以|可以|应该|需要|起来|一下|一点|时候|我们|你们|他们|大家|自己|这个|那个|一个|提高|提升|以及|或者|还是|没有';
+const QUESTION_WORDS = `${ASKING_WORDS}|可以|应该|需要|起来|一下|一点|时候|我们|你们|他们|大家|自己|这个|那个|一个|提高|提升|以及|或者|还是|没有`;
 /** Other words of questions that could be about anything. Unlike function words, they may well be in a typo. */
 const COMMON_WORDS =
   '有没有人|会不会|值不值得?|到底|究竟|真的|知道|才能|能够|愿意|有人|有些|想要|想找|想问|想知道|想看|一份|一些|一篇|一种|哪种|为何|请教|求助|处理|办法';
@@ -81,6 +83,11 @@ function weightedPairsOf(text: string): { wordings: string[]; weight: number }[]
 /** Whether a term is nothing but words of a question, which say nothing about the subject: `如何`, `怎么办呢`. */
 export function isFiller({ characters }: Term): boolean {
   return characters.join('').split(FILLERS).join('') === '';
+}
+
+/** Whether a term asks something about a subject: `怎么破冰`. */
+export function isQuestion(term: Term): boolean {
+  return new RegExp(ASKING_WORDS, 'u').test(term.characters.join('')) && !isFiller(term);
 }
 
 /** Removes the question words: `怎么劝退` ⇒ `劝退`. */

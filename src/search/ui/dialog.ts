@@ -2,7 +2,7 @@ import { button, create, onTyping } from '../../elements/dom.ts';
 import type { Candidate, SearchIndex } from '../query/search-index.ts';
 import { recentChoices, rememberSearch } from './recent.ts';
 import type { Answer } from '../query/answer.ts';
-import { searchTexts } from './texts.ts';
+import { besideNote, searchTexts } from './texts.ts';
 
 const loadSearch = () => import('./on-demand.ts');
 type Search = Awaited<ReturnType<typeof loadSearch>>;
@@ -166,11 +166,7 @@ class SearchDialog extends HTMLElement {
   async #addBeside(search: Search, { index, query, given }: Asked, isCurrent: () => boolean): Promise<void> {
     const beside = await search.answerBeside(index, query, given);
     if (!isCurrent() || beside.found.length === 0) return;
-    const lead = create(
-      'p',
-      { class: 'search-note' },
-      beside.changes.map(this.#texts.change).join(this.#texts.separator),
-    );
+    const lead = create('p', { class: 'search-note' }, besideNote(beside, this.#texts));
     const room = SHOWN - given.found.length;
     this.#list.append(
       create('li', {}, lead),

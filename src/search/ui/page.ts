@@ -10,7 +10,7 @@ import { recentChoices, rememberSearch } from './recent.ts';
 import { addressOf, readAddress, type Request } from './request.ts';
 import { ResultList } from './result-list.ts';
 import { answer, answerBeside, type Answer } from '../query/answer.ts';
-import { searchTexts } from './texts.ts';
+import { besideNote, searchTexts } from './texts.ts';
 import { Tools } from './tools.ts';
 
 /**
@@ -19,8 +19,8 @@ import { Tools } from './tools.ts';
  *
  * `data-search-bundles` lists the paths of the bundles to search as JSON, the most complete first. A form with an
  * `input[name="q"]` inside is kept in sync with the address. Stable markers: `data-search-state` (idle, searching,
- * done) on the element, `[data-search-count]`, `ol[data-search-results] > li[data-entry]` with its link first. Results
- * found besides by synonyms and pinyin are in a list of their own, `ol[data-search-beside]`.
+ * done) on the element, `[data-search-count]`, `ol[data-search-results] > li[data-entry]` with its link first. What
+ * is found besides is in a list of its own, `ol[data-search-beside]`.
  */
 class SearchResults extends HTMLElement {
   readonly #texts = searchTexts;
@@ -186,8 +186,8 @@ class SearchResults extends HTMLElement {
     const results = new ResultList(this.#texts, 'data-search-beside');
     results.show(found, beside.runs);
     this.#after.append(
-      create('h2', { class: 'search-beside' }, this.#texts.beside),
-      create('p', {}, beside.changes.map(this.#texts.change).join(this.#texts.separator)),
+      create('h2', { class: 'search-beside' }, beside.isPartial ? this.#texts.related : this.#texts.beside),
+      create('p', {}, besideNote(beside, this.#texts)),
       results.list,
       results.more,
     );

@@ -1,5 +1,5 @@
 import { counted } from '../../i18n/counted.ts';
-import type { Change } from '../query/answer.ts';
+import type { Answer, Change } from '../query/answer.ts';
 
 /** The texts that search shows, by language. */
 const zhCN = {
@@ -22,6 +22,9 @@ const zhCN = {
     return `“${from}”按简体找了${words}`;
   },
   beside: '还可能是',
+  related: '也许有关',
+  /** Why the related entries are shown: they only have some words of a question. */
+  relatedBy: '没有这句原话，对上了其中几个词',
   /** Between two changes. */
   separator: '；',
   unavailable: '现在连不上，搜不了。检查一下网络，再试一次。',
@@ -101,6 +104,8 @@ const en: SearchTexts = {
     return `Reading “${from}” in simplified characters: ${words}`;
   },
   beside: 'You might also mean',
+  related: 'Perhaps related',
+  relatedBy: 'These don’t contain the question itself, only some of its words',
   separator: '; ',
   unavailable: 'Search can’t be reached right now. Check your connection and try again.',
   keptOnly: (count) => `No connection, so only your downloads were searched (${counted(count, 'piece')})`,
@@ -159,6 +164,11 @@ const en: SearchTexts = {
   nextMark: 'Next match',
   clearMarks: 'Clear matches',
 };
+
+/** Says why entries were found besides those that were found as typed. */
+export function besideNote({ isPartial, changes }: Answer, texts: SearchTexts): string {
+  return isPartial ? texts.relatedBy : changes.map(texts.change).join(texts.separator);
+}
 
 /** The texts in the site's language; bundles don't include the other one. */
 export const searchTexts: SearchTexts = __LANGUAGE__ === 'en' ? en : zhCN;
