@@ -1,16 +1,17 @@
-import { unprintableIn } from './characters.ts';
 import type { Root } from 'mdast';
 import { AT_TOP, type LocalFinding } from '../model/finding.ts';
 import type { Form } from '../model/form.ts';
 import { schemas, type Data } from '../model/schemas.ts';
+import { isTime, parseTime } from '../model/time.ts';
 import { renderBody, type Body } from './body.ts';
+import { unprintableIn } from './characters.ts';
 import { checkBody } from './check.ts';
 import { readFrontMatter, type FrontMatter } from './frontmatter.ts';
 import { formMeant, misplaced } from './misplaced.ts';
 import { namedIn, type Named } from './named.ts';
 import { parseBody } from './parse.ts';
+import { reportAt, type Report } from './report.ts';
 import { spotOf } from './spot.ts';
-import { isTime, parseTime } from '../model/time.ts';
 
 /** The result of compiling one source, without any other file. Plain JSON, cached by digest. */
 export interface Compiled {
@@ -65,47 +66,59 @@ export function compile(source: string, form: Form, parse = () => parseSource(so
     ...(front.data === undefined ? { named: namedIn(front.raw) } : { data: front.data }),
   };
   // The body is checked even if the front matter has errors, so that its writer sees all findings at once.
-  const { body, bodyLine, bodyOffset } = front;
-  if (body === '' && bodyOffset === 0) return compiled;
+  const { bodyLine } = front;
+  if (front.body === '' && front.bodyOffset === 0) return compiled;
   if (front.data !== undefined) checkTimes(front.data, compiled);
   const root = checked(parsed, form, bodyLine, compiled);
   if (!root) return compiled;
   const line = root.children.find((node) => node.type === 'mdxJsxFlowElement' && node.name === 'Members');
-  const end = line?.position?.end.offset;
   // Rendering changes the tree, so count first.
-  const references = countReferences(root, end);
+  const references = countReferences(root, line?.position?.end.offset);
   compiled.body = renderBody(root, bodyLine);
-  if (line?.position && end !== undefined) {
-    if (front.data?.access === 'public') {
-      compiled.findings.push({
-        rule: 'members-in-public',
-        level: 'error',
-        line: line.position.start.line + bodyLine,
-        column: line.position.start.column,
-        message: '这篇写了 access: public，整篇所有人可读，<Members /> 不起作用',
-        fix: '删掉 <Members />，或删掉 access: public',
-      });
-    }
-    const above = parseBody(body.slice(0, end));
-    if ('rule' in above || countReferences(above, end) !== references) {
-      compiled.findings.push({
-        rule: 'members-reference',
-        level: 'error',
-        line: line.position.start.line + bodyLine,
-        column: line.position.start.column,
-        message: '<Members /> 上面用到的脚注或链接定义写在了它下面',
-        fix: '把这些定义移到 <Members /> 上面',
-      });
-    } else {
-      compiled.preview = {
-        body: renderBody(above, bodyLine),
-        end: bodyOffset + end,
-        line: line.position.start.line + bodyLine,
-        more: body.slice(end).trim() !== '',
-      };
-    }
-  }
+  if (line?.position) addPreview(front, line.position, references, compiled);
   return compiled;
+}
+
+/**
+ * Adds what is above a `<Members />` line.
+ *
+ * @param references - how many references with a definition are above the line
+ */
+function addPreview(
+  { data, body, bodyLine, bodyOffset }: FrontMatter<Data[Form]>,
+  { start, end: { offset: end = 0 } }: NonNullable<Root['position']>,
+  references: number,
+  compiled: Compiled,
+): void {
+  const line = start.line + bodyLine;
+  const report = reportAt({ line, column: start.column }, errorsOf(compiled));
+  if (data?.access === 'public') {
+    report({
+      rule: 'members-in-public',
+      message: '这篇写了 access: public，整篇所有人可读，<Members /> 不起作用',
+      fix: '删掉 <Members />，或删掉 access: public',
+    });
+  }
+  const above = parseBody(body.slice(0, end));
+  if ('rule' in above || countReferences(above, end) !== references) {
+    report({
+      rule: 'members-reference',
+      message: '<Members /> 上面用到的脚注或链接定义写在了它下面',
+      fix: '把这些定义移到 <Members /> 上面',
+    });
+    return;
+  }
+  compiled.preview = {
+    body: renderBody(above, bodyLine),
+    end: bodyOffset + end,
+    line,
+    more: body.slice(end).trim() !== '',
+  };
+}
+
+/** Returns what adds errors to the findings of a source. */
+function errorsOf({ findings }: Compiled): Report {
+  return (finding) => findings.push({ level: 'error', ...finding });
 }
 
 function checked(root: Parsed['root'], form: Form, bodyLine: number, compiled: Compiled): Root | undefined {
@@ -158,13 +171,12 @@ function checkTimes(data: Data[Form], compiled: Compiled): void {
   let last = -1;
   data.chapters.forEach(({ t }, index) => {
     const start = parseTime(t);
-    const spot = spotOf(compiled.places[`chapters.${index}.t`]);
-    const report = (rule: string, message: string, fix: string) =>
-      compiled.findings.push({ rule, level: 'error', ...spot, message, fix });
+    const report = reportAt(spotOf(compiled.places[`chapters.${index}.t`]), errorsOf(compiled));
+    const rule = 'chapter-order';
     if (start <= last)
-      report('chapter-order', `这一章的时间 ${t} 不比上一章晚`, '按录音里的先后排列，改正时间');
+      report({ rule, message: `这一章的时间 ${t} 不比上一章晚`, fix: '按录音里的先后排列，改正时间' });
     else if (start > end)
-      report('chapter-order', `这一章的时间 ${t} 超过了时长 ${data.duration!}`, '改正 t 或 duration');
+      report({ rule, message: `这一章的时间 ${t} 超过了时长 ${data.duration!}`, fix: '改正 t 或 duration' });
     last = Math.max(last, start);
   });
 }
