@@ -149,7 +149,7 @@ export const zhCN = {
     sleepOff: '定时：关',
     chapterEnd: '这一章听完',
     minutes: (minutes: number) => `${minutes} 分钟后`,
-    minutesLeft: (minutes: string) => `还有 ${minutes} 分钟停`,
+    minutesLeft: (minutes: string) => `${minutes} 分钟后停`,
     copyTime: '复制此刻链接',
     resume: (time: string) => `上次听到 ${time}`,
     tap: '点按播放',

@@ -256,6 +256,26 @@ describe('on the smallest phone with the largest text', () => {
     expect(beside).toBe(0);
   });
 
+  test('the times of a recording and of its timer end before the buttons', async () => {
+    const { entries } = await sampleContent('');
+    const talk = entries.find((one) => one.form === 'talks' && one.access === 'members' && one.audio)!;
+    await visitor.open(new URL(`.${talk.address}`, host.url).href);
+    await visitor.see('html[data-text-size="largest"][data-listening] talk-player:defined');
+    await visitor.evaluate(() => {
+      const sleep = document.querySelector<HTMLSelectElement>('[data-sleep]')!;
+      sleep.value = '60';
+      sleep.dispatchEvent(new Event('change'));
+    }, null);
+    await visitor.see('[data-sleep-left]:not(:empty)');
+    const room = await visitor.evaluate(() => {
+      const times = [...document.querySelectorAll('.times > *')].map(
+        (one) => one.getBoundingClientRect().right,
+      );
+      return document.querySelector('.transport')!.getBoundingClientRect().left - Math.max(...times);
+    }, null);
+    expect(room).toBeGreaterThanOrEqual(0);
+  });
+
   test('the numbers of a chart are seen beside names of any length where cases are compared', async () => {
     const { entries } = await sampleContent('');
     const cases = entries.filter(({ form }) => form === 'teardowns');
