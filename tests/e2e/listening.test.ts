@@ -203,6 +203,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     await loadWhole();
     const time = await standingSecond(visitor);
     const rate = await visitor.evaluate(() => document.querySelector('audio')!.playbackRate, null);
+    expect(await visitor.text('[data-rate-now]')).toBe('1.5×');
     expect(time).toBeGreaterThanOrEqual(100);
     expect(time).toBeLessThan(102);
     expect(rate).toBe(1.5);

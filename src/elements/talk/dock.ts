@@ -26,6 +26,7 @@ export class Dock {
   readonly #title: HTMLElement;
   readonly #elapsed: HTMLElement;
   readonly #remaining: HTMLElement;
+  readonly #rateNow: HTMLElement;
   readonly #sleepLeft: HTMLElement;
   readonly #asks: HTMLElement;
   #second = 0;
@@ -46,6 +47,7 @@ export class Dock {
     this.#title = one('[data-current-chapter]');
     this.#elapsed = one('[data-elapsed]');
     this.#remaining = one('[data-remaining]');
+    this.#rateNow = one('[data-rate-now]');
     this.#sleepLeft = one('[data-sleep-left]');
     this.#asks = one('[data-asks]');
     this.#chapters = [...host.querySelectorAll<HTMLElement>('[data-jump]')];
@@ -96,6 +98,12 @@ export class Dock {
       minutesLeft === undefined ? '' : this.#host.dataset.left!.replace('{}', String(minutesLeft));
     this.#showChapter(second);
     this.#labelPlay();
+  }
+
+  /** @param rate - as chosen in the panel, which a phone shows only on demand; so it is also beside the time */
+  showRate(rate: string): void {
+    this.rate.value = rate;
+    this.#rateNow.textContent = `${rate}×`;
   }
 
   togglePanel(): void {

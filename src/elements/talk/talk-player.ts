@@ -241,7 +241,7 @@ class TalkPlayer extends HTMLElement {
 
   #setRate(rate: string): void {
     this.#audio.defaultPlaybackRate = this.#audio.playbackRate = Number(rate);
-    this.#dock.rate.value = rate;
+    this.#dock.showRate(rate);
     keepRate(rate);
   }
 
