@@ -4,7 +4,7 @@ import remarkGfm from 'remark-gfm';
 import remarkMdx from 'remark-mdx';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
-import type { JsxFlow } from '../../src/markdown/parse.ts';
+import type { JsxFlow } from '../../src/markdown/jsx.ts';
 
 /** A paragraph that begins like an import or export would be parsed as code. */
 const CODE = [

@@ -14,7 +14,7 @@ import { components } from './components/all.ts';
 import type { Use } from './components/component.ts';
 import { Ids } from './ids.ts';
 import type { BlockName } from './content.ts';
-import type { JsxFlow } from './parse.ts';
+import type { JsxFlow } from './jsx.ts';
 import { gap, type Slot, type Template } from './slots.ts';
 import { kindOfAddress } from './url.ts';
 

@@ -10,8 +10,8 @@ import { closest } from './closest.ts';
 import { components } from './components/all.ts';
 import type { Attribute, Component } from './components/component.ts';
 import { htmlTag, nearComponent } from './html-tag.ts';
+import { attributeOf, valueOf, type JsxFlow, type JsxText } from './jsx.ts';
 import { writeInstead } from './meant.ts';
-import type { JsxFlow, JsxText } from './parse.ts';
 
 /**
  * Checks one use of a component.
@@ -164,14 +164,14 @@ function checkAttributes(node: JsxFlow | JsxText, component: Component, add: Add
 
 /** Checks that what a component quotes from a recording ends after it begins. */
 function checkRange(node: JsxFlow | JsxText, name: string, add: Add): void {
-  const [from, to] = ['from', 'to'].map((key) =>
-    node.attributes.find((one) => one.type === 'mdxJsxAttribute' && one.name === key),
+  const [begin = '', end = ''] = [valueOf(node, 'from'), valueOf(node, 'to')];
+  if (!isTime(begin) || !isTime(end) || parseTime(end) >= parseTime(begin)) return;
+  add(
+    attributeOf(node, 'to') ?? node,
+    'attribute-invalid',
+    `<${name}> 的 to ${end} 比 from ${begin} 早`,
+    '写成这句话说完的时间',
   );
-  const [begin, end] = [from?.value, to?.value];
-  if (typeof begin !== 'string' || typeof end !== 'string' || !isTime(begin) || !isTime(end)) return;
-  if (parseTime(end) >= parseTime(begin)) return;
-  const at = to?.position ? { position: to.position } : node;
-  add(at, 'attribute-invalid', `<${name}> 的 to ${end} 比 from ${begin} 早`, '写成这句话说完的时间');
 }
 
 function checkValue(at: Placed, name: string, key: string, value: string, rule: Attribute, add: Add): void {

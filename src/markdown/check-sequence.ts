@@ -4,7 +4,7 @@ import { isTime, parseTime } from '../model/time.ts';
 import { daysOfWeek, isDate } from '../model/week.ts';
 import type { Add } from './check-report.ts';
 import { TEARDOWN_STEPS } from './components/teardown.ts';
-import type { JsxFlow } from './parse.ts';
+import { valueOf, type JsxFlow } from './jsx.ts';
 
 /**
  * Checks rules about several components together.
@@ -82,17 +82,4 @@ function checkSteps({ children }: Root, add: Add): void {
   // What an audience gets of a teardown ends at the line. That a writer's own text does is checked in its folder.
   const isCut = last?.type === 'mdxJsxFlowElement' && last.name === 'Members';
   if (!isCut) checkMissingSteps(seen, (...fault) => add({}, ...fault));
-}
-
-function valueOf(element: JsxFlow, name: string): string | undefined {
-  for (const attribute of element.attributes) {
-    if (
-      attribute.type === 'mdxJsxAttribute' &&
-      attribute.name === name &&
-      typeof attribute.value === 'string'
-    ) {
-      return attribute.value;
-    }
-  }
-  return undefined;
 }

@@ -9,6 +9,7 @@ import { unified, type Processor } from 'unified';
 import { VFileMessage } from 'vfile-message';
 import type { LocalFinding } from '../model/finding.ts';
 import { nestedTooDeep, outOfBounds, remarkBounds, TooMuchMarkupError } from './bounds.ts';
+import type { JsxFlow } from './jsx.ts';
 import { withoutJavaScript } from './no-javascript.ts';
 import { movePlaces, spreadLines, writtenLine } from './spread.ts';
 import { explain, unreadable } from './syntax-errors.ts';
@@ -17,9 +18,6 @@ import { explain, unreadable } from './syntax-errors.ts';
 interface MdastExtension {
   transforms?: { name: string }[];
 }
-
-export type JsxFlow = Extract<RootContent, { type: 'mdxJsxFlowElement' }>;
-export type JsxText = Extract<PhrasingContent, { type: 'mdxJsxTextElement' }>;
 
 const processor = unified()
   .use(remarkParse)

@@ -1,4 +1,5 @@
 import type { Nodes, Parents } from 'mdast';
+import { attributeOf } from '../../../src/markdown/jsx.ts';
 import { parseBody } from '../../../src/markdown/parse.ts';
 import { lineStarts } from '../../../src/markdown/spot.ts';
 
@@ -49,8 +50,7 @@ export function blocksOf(body: string, root: ReturnType<typeof parseBody> = pars
     if (node.type === 'blockquote') return;
     if (node.type === 'mdxJsxFlowElement') {
       if (VERBATIM.has(node.name ?? '')) return;
-      const hasTitle = node.attributes.some((one) => one.type === 'mdxJsxAttribute' && one.name === 'title');
-      isNamed ||= NAMED_BY_TEXT.has(node.name ?? '') && !hasTitle;
+      isNamed ||= NAMED_BY_TEXT.has(node.name ?? '') && !attributeOf(node, 'title');
     }
     if (isBlock(node)) {
       const span = innerSpan(node, lines);

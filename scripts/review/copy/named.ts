@@ -2,7 +2,7 @@ import type { Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 import { components } from '../../../src/markdown/components/all.ts';
 import type { FrontMatter } from '../../../src/markdown/frontmatter.ts';
-import type { JsxFlow } from '../../../src/markdown/parse.ts';
+import type { JsxFlow } from '../../../src/markdown/jsx.ts';
 import { lineStarts } from '../../../src/markdown/spot.ts';
 import type { Block } from './blocks.ts';
 

@@ -2,7 +2,7 @@ import type { Element } from 'hast';
 import { h, s } from 'hastscript';
 import type { List, Nodes } from 'mdast';
 import { textOf } from '../body-text.ts';
-import type { JsxFlow } from '../parse.ts';
+import type { JsxFlow } from '../jsx.ts';
 import { required, text, type Component } from './component.ts';
 import { clip } from '../../text/shorten.ts';
 

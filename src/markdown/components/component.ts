@@ -2,7 +2,7 @@ import type { Element, ElementContent, Text } from 'hast';
 import type { BlockName } from '../content.ts';
 import type { Form } from '../../model/form.ts';
 import type { Ids } from '../ids.ts';
-import type { JsxFlow } from '../parse.ts';
+import type { JsxFlow } from '../jsx.ts';
 
 export type AttributeKind = 'text' | 'time' | 'date' | 'person' | 'image' | 'audio' | 'attachment';
 
