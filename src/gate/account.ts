@@ -3,6 +3,7 @@ import { askGate, currentWorker, openAnew } from './bridge.ts';
 import { readStored } from './database.ts';
 import { leaveKey, onKey, takeKey } from './key.ts';
 import { closePage, closeWithTabs } from './left.ts';
+import type { Notice } from './store.ts';
 import { hasOpened, readVisit } from './tab.ts';
 
 /** Milliseconds between two looks for a newer build while a page is open. */
@@ -10,13 +11,14 @@ const interval = 10 * 60_000;
 
 /**
  * `<gate-account>` of an opened page: takes the key of a new link, closes the page when another tab logs out, and says
- * when there is a newer build. Its messages appear in its `[data-says]`.
+ * when there is a newer build or the membership has ended. Its messages appear in its `[data-says]`.
  */
 class GateAccount extends HTMLElement {
   private lookedAt = performance.now();
   private newest = 0;
   /** The build whose notice the reader has dismissed. */
   private dismissed = 0;
+  private isEndTold = false;
   private keeping = Promise.resolve();
 
   connectedCallback(): void {
@@ -114,13 +116,22 @@ class GateAccount extends HTMLElement {
   private async look(): Promise<void> {
     this.lookedAt = performance.now();
     const reply = await askGate({ verb: 'look' }).catch(() => undefined);
+    if (reply?.reason === 'locked') return this.tellEnd();
     if (reply?.reason !== 'open' || reply.build === undefined) return;
     this.newest = reply.build;
     const shown = Number(document.documentElement.dataset.build);
     if (this.newest > Math.max(shown, this.dismissed)) this.say('newer');
   }
 
-  private say(what: 'newer' | 'other' | null): void {
+  /** Says once that the membership has ended: what the page still asks for would only seem to be out of reach. */
+  private async tellEnd(): Promise<void> {
+    const ended = await readStored<{ notice: Notice }>(__BASE__, 'ended').catch(() => undefined);
+    if (!ended || this.isEndTold) return;
+    this.isEndTold = true;
+    this.say(ended.notice.reason);
+  }
+
+  private say(what: 'newer' | 'other' | Notice['reason'] | null): void {
     const place = this.querySelector<HTMLElement>('[data-says]')!;
     const template = what && this.querySelector<HTMLTemplateElement>(`template[data-text=${what}]`);
     if (template && place.dataset.says === what) return;

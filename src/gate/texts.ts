@@ -61,6 +61,8 @@ interface GateTexts {
   away: { title: string; lead: string; kept: string; retry: string };
   /** A link brought another member's key: the notice and its two buttons. */
   other: { what: string; change: string; keep: string };
+  /** The notice on an open page that the membership has ended; `again` leads to the door, which says more. */
+  ended: { expired: string; removed: string; again: string; dismiss: string };
   /** The notice of a newer build. */
   newer: { what: string; reload: string; dismiss: string };
   /** The key is kept only until the tab or the page is closed. */
@@ -155,6 +157,12 @@ const zhCN: GateTexts = {
     what: '这个链接带着另一位成员的口令，这台设备原来的口令还有效。',
     change: '换成这个',
     keep: '不换',
+  },
+  ended: {
+    expired: '会员已经到期。翻开的这一页还能看完，别的打不开了。',
+    removed: '你的口令已经停用。翻开的这一页还能看完，别的打不开了。',
+    again: '怎么再进来',
+    dismiss: '知道了',
   },
   newer: { what: '知识库有更新。', reload: '刷新', dismiss: '知道了' },
   keptForVisit: '这个浏览器不肯保存钥匙，只在这次访问有效。下次来，请再点一次专属链接。',
@@ -279,6 +287,12 @@ const en: GateTexts = {
     what: 'This link has another member’s token. The one on this device still works.',
     change: 'Use this link',
     keep: 'Keep mine',
+  },
+  ended: {
+    expired: 'Your membership has expired. You can finish this page, but no other opens.',
+    removed: 'Your token has been deactivated. You can finish this page, but no other opens.',
+    again: 'How to get back in',
+    dismiss: 'Dismiss',
   },
   newer: { what: 'A newer version is available.', reload: 'Reload', dismiss: 'Dismiss' },
   keptForVisit:

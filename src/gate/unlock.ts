@@ -40,9 +40,19 @@ export async function reopen(base: string): Promise<UnlockRefusal | null | undef
   if (!ended) return undefined;
   const renewed = await renewAccess(base, ended.held);
   if (!('reason' in renewed)) return store(base, renewed);
-  if (!('date' in renewed)) return ended.notice;
+  if (!('date' in renewed)) {
+    if (renewed.reason === 'offline') askAgainOnline();
+    return ended.notice;
+  }
   await writeEnded(base, renewed, ended.held).catch(() => undefined);
   return renewed;
+}
+
+/** Loads the door again once there is a connection, unless the member has begun to enter a link. */
+function askAgainOnline(): void {
+  addEventListener('online', () => {
+    if (document.querySelector<HTMLInputElement>('[name=token]')?.value === '') location.reload();
+  });
 }
 
 async function store(base: string, unwrapped: Unwrapped): Promise<UnlockRefusal | null> {

@@ -14,7 +14,7 @@ export class Unavailable extends Error {
 }
 
 /** Prefix of this site's caches. Objects are in a cache named by their epoch; media and the theme outlive epochs. */
-const prefix = `gate ${__BASE__} `;
+export const cachePrefix = `gate ${__BASE__} `;
 export const mediaCache = 'media';
 const themeCache = 'theme';
 const searchCache = 'public search';
@@ -68,7 +68,7 @@ export async function openSealed<T>(
   open: (bytes: Bytes) => Promise<T>,
 ): Promise<T> {
   const url = sealedAddress(name);
-  const cached = await cachedFile(url, prefix + cacheName);
+  const cached = await cachedFile(url, cachePrefix + cacheName);
   if (cached) {
     const opened = await cached
       .arrayBuffer()
@@ -101,19 +101,19 @@ export async function countUnkept(): Promise<number> {
 
 /** Removes files from a cache. */
 export async function dropFiles(cacheName: string, addresses: readonly string[]): Promise<void> {
-  const cache = await caches.open(prefix + cacheName);
+  const cache = await caches.open(cachePrefix + cacheName);
   await Promise.all(addresses.map((address) => cache.delete(address)));
 }
 
 /** Whether an epoch's cache has so many files that looking for unneeded ones is worth it. */
 export async function isCrowded(epoch: string): Promise<boolean> {
-  const cache = await caches.open(prefix + epoch);
+  const cache = await caches.open(cachePrefix + epoch);
   return (await cache.keys()).length >= crowd;
 }
 
 /** Removes all files but these from a cache. */
 export async function dropOthers(cacheName: string, needed: ReadonlySet<string>): Promise<void> {
-  const cache = await caches.open(prefix + cacheName);
+  const cache = await caches.open(cachePrefix + cacheName);
   const others = (await cache.keys()).filter(({ url }) => !needed.has(new URL(url).pathname));
   await Promise.all(others.map((other) => cache.delete(other)));
 }
@@ -124,7 +124,7 @@ export async function dropOthers(cacheName: string, needed: ReadonlySet<string>)
  * after a failure that may pass the host is asked once more.
  */
 export async function fetchTheme(request: Request): Promise<Response> {
-  const cached = await cachedFile(request.url, prefix + themeCache);
+  const cached = await cachedFile(request.url, cachePrefix + themeCache);
   if (cached) return cached;
   let asked = await fetchReadable(request, patience.theme).catch(() => null);
   if (!asked || isFailing(asked.response)) {
@@ -141,7 +141,7 @@ export async function fetchTheme(request: Request): Promise<Response> {
  * search doesn't work with the sealed part of the index alone.
  */
 export async function fetchPublicIndex(request: Request): Promise<Response> {
-  const kept = () => cachedFile(withoutQuery(request.url), prefix + searchCache);
+  const kept = () => cachedFile(withoutQuery(request.url), cachePrefix + searchCache);
   try {
     const { response, answer } = await fetchReadable(request, patience.page);
     if (response.status >= 500) return (await kept()) ?? answer();
@@ -166,14 +166,14 @@ export function publicAddress(path: string): string {
 
 /** Removes the oldest media until, besides those at the needed addresses, at most `mediaLimit` are left. */
 export async function trimMedia(needed: ReadonlySet<string>): Promise<void> {
-  const cache = await caches.open(prefix + mediaCache);
+  const cache = await caches.open(cachePrefix + mediaCache);
   const passing = (await cache.keys()).filter(({ url }) => !needed.has(new URL(url).pathname));
   await Promise.all(passing.slice(0, -mediaLimit).map((old) => cache.delete(old)));
 }
 
 /** Finds cached media of a public piece. They are never stale, because their names follow from their content. */
 export function findPublic(request: Request): Promise<Response | undefined> {
-  return cachedFile(request.url, prefix + mediaCache);
+  return cachedFile(request.url, cachePrefix + mediaCache);
 }
 
 /** Caches media of a public piece as they came, so that a piece taken along is complete. */
@@ -184,16 +184,19 @@ export function keepPublic(response: Response): void {
 /** Removes the caches of all epochs but the given one, or without one all caches of this site. */
 export async function pruneCaches(epoch?: string): Promise<void> {
   const kept =
-    epoch === undefined ? [] : [epoch, mediaCache, themeCache, searchCache].map((name) => prefix + name);
+    epoch === undefined ? [] : [epoch, mediaCache, themeCache, searchCache].map((name) => cachePrefix + name);
   try {
-    const names = (await caches.keys()).filter((name) => name.startsWith(prefix) && !kept.includes(name));
+    const names = (await caches.keys()).filter(
+      (name) => name.startsWith(cachePrefix) && !kept.includes(name),
+    );
     await Promise.all(names.map((name) => caches.delete(name)));
   } catch {
     // A browser that refuses caches has none to remove.
   }
 }
 
-async function cachedFile(url: string, cacheName: string): Promise<Response | undefined> {
+/** A file from a cache of the browser; undefined when it isn't there, or the browser refuses caches. */
+export async function cachedFile(url: string, cacheName: string): Promise<Response | undefined> {
   try {
     return await caches.match(url, { cacheName });
   } catch {
@@ -203,7 +206,7 @@ async function cachedFile(url: string, cacheName: string): Promise<Response | un
 
 function keep(cacheName: string, url: string, bytes: Bytes): void {
   hold(async () => {
-    const cache = await caches.open(prefix + cacheName);
+    const cache = await caches.open(cachePrefix + cacheName);
     await cache.put(url, new Response(bytes));
   });
 }
@@ -216,7 +219,7 @@ function isKeepable({ ok, type, headers }: Response): boolean {
 /** Caches an answer of the host, and at most `limit` files in that cache. */
 function keepAnswer(cacheName: string, url: string, answer: Response, limit = Infinity): void {
   hold(async () => {
-    const cache = await caches.open(prefix + cacheName);
+    const cache = await caches.open(cachePrefix + cacheName);
     await cache.put(withoutQuery(url), answer);
     if (limit === Infinity) return;
     const kept = await cache.keys();

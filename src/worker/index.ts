@@ -2,8 +2,9 @@ import type { GateMessage } from '../gate/message.ts';
 import { isPlain, isPublicIndex, isTheme, logicalPath } from './address.ts';
 import { replyAsWorker } from './as-worker.ts';
 import { pruneCaches } from './cache.ts';
-import { currentAccess, renewal } from './session.ts';
-import { answerFile, answerPublicIndex, answerTheme, answerVisit } from './visit.ts';
+import { keepDoorOnceEnded } from './kept-door.ts';
+import { currentAccess } from './session.ts';
+import { afterVisit, answerFile, answerPublicIndex, answerTheme, answerVisit } from './visit.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 const base = new URL(__BASE__, self.location.href);
@@ -33,13 +34,15 @@ self.addEventListener('fetch', (event) => {
   event.respondWith(answered);
   // A page waits only a moment for the new root; the renewal continues after that. Keep the worker alive until then: an
   // idle worker with a newer one waiting would be terminated in the middle of it, every time.
-  event.waitUntil(answered.then(renewal, renewal));
+  event.waitUntil(answered.then(afterVisit, afterVisit));
 });
 
 self.addEventListener('message', (event) => {
   const port = event.ports[0];
-  if (port)
-    event.waitUntil(replyAsWorker(event.data as GateMessage, base).then((said) => port.postMessage(said)));
+  if (!port) return;
+  const replied = replyAsWorker(event.data as GateMessage, base).then((said) => port.postMessage(said));
+  // An open page may be the first to learn of the end.
+  event.waitUntil(replied.then(keepDoorOnceEnded));
 });
 
 async function activate(): Promise<void> {

@@ -5,7 +5,8 @@ import { isFailing } from '../gate/failing.ts';
 import { answerKept, answerNetwork, answerPlain } from './answer.ts';
 import { fetchPublicIndex, fetchTheme, findPublic, keepPublic } from './cache.ts';
 import { answer, find, findVisited, isOpened } from './find.ts';
-import { currentAccess } from './session.ts';
+import { findDoor, findDoorFile, keepDoorOnceEnded } from './kept-door.ts';
+import { currentAccess, renewal } from './session.ts';
 import { sleep } from './sleep.ts';
 import { untilLeft } from './stream.ts';
 import { untilSilent } from './whole.ts';
@@ -27,7 +28,7 @@ export function answerVisit(request: Request, path: string): Promise<Response> {
     const opening = openVisit(request, path).finally(() => (isAnswered = true));
     opening.then(resolve, reject);
     void untilSilent(stillness).then(async () => {
-      const page = isAnswered ? undefined : await offlinePage();
+      const page = isAnswered ? undefined : await standIn();
       if (page) resolve(page);
     });
   });
@@ -48,9 +49,9 @@ async function openVisit(request: Request, path: string): Promise<Response> {
   // A host that doesn't begin to answer in time counts as unreachable.
   const silence = sleep(patience).then(() => null);
   const response = await Promise.race([fetch(request).catch(() => null), silence]);
-  if (!response) return (await offlinePage()) ?? Response.error();
+  if (!response) return (await standIn()) ?? Response.error();
   if (isFailing(response)) {
-    const page = await offlinePage();
+    const page = await standIn();
     if (page) return page;
   }
   if (response.status === 404 && found === 'absent') {
@@ -74,10 +75,21 @@ async function withoutOwnKey(address: string): Promise<string | null> {
   return `${clean}#${given.get('to') ?? ''}`;
 }
 
-/** The offline page, for when the host is unreachable or failing and the page is not kept. It lists those that are. */
-async function offlinePage(): Promise<Response | undefined> {
+/**
+ * What is shown while the host is unreachable or failing and the page is not kept: to members the offline page, which
+ * lists those that are, and to members whose membership has ended the door.
+ */
+async function standIn(): Promise<Response | undefined> {
   const page = await find('/offline/');
-  return isOpened(page) && 'bytes' in page ? answerPlain('/offline/', page, 503) : undefined;
+  if (isOpened(page) && 'bytes' in page) return answerPlain('/offline/', page, 503);
+  const bytes = await (await findDoor())?.arrayBuffer();
+  return bytes && answerPlain('/offline/', { type: 'text/html', bytes: new Uint8Array(bytes) }, 503);
+}
+
+/** What remains to be done after a page has been answered: the renewal under way, and what follows from it. */
+export async function afterVisit(): Promise<void> {
+  await renewal();
+  await keepDoorOnceEnded();
 }
 
 function redirectToDirectory(address: string): Response {
@@ -86,9 +98,10 @@ function redirectToDirectory(address: string): Response {
   return Response.redirect(url.href, 302);
 }
 
-/** Answers with a file of the theme; it is cached only for members who are logged in. */
+/** Answers with a file of the theme; it is cached only for members who are logged in, or with the door. */
 export async function answerTheme(request: Request): Promise<Response> {
-  return (await currentAccess()) ? fetchTheme(request) : fetch(request);
+  if (await currentAccess()) return fetchTheme(request);
+  return (await findDoorFile(request)) ?? fetch(request);
 }
 
 /** Answers with a file of the public search index; it is cached for members, who search offline too. */

@@ -1,4 +1,5 @@
 import { askGate } from '../bridge.ts';
+import { importsOf } from './imports.ts';
 
 /** Pages could not be taken along: the host was unreachable, or the device is full. */
 export class NotKept extends Error {
@@ -52,7 +53,7 @@ export async function takePages(
     if (file.endsWith('.js')) {
       const script = await fetchText(file, signal);
       bytes += sizeOf(script);
-      for (const [, name] of script.matchAll(imported)) files.add(new URL(name!, file).href);
+      for (const imported of importsOf(script, file)) files.add(imported);
     } else {
       for await (const chunk of chunksOf(file, signal)) {
         bytes += chunk.length;
@@ -114,9 +115,6 @@ async function mediaOf(page: string): Promise<string[]> {
 
 /** UTF-8 bytes of a text: a Han character has three. */
 const sizeOf = (text: string): number => new TextEncoder().encode(text).length;
-
-/** Matches the imports of a bundled script: `from"./a.js"`, `import("./a.js")`. */
-const imported = /(?:from|import)\(?\s*["'`](\.\/[^"'`]+\.js)["'`]/g;
 
 /** Addresses of the files that a page needs: pictures in all sizes, recordings, attachments, styles and scripts. */
 function filesOf(html: string, page: string): string[] {
