@@ -1,6 +1,6 @@
 import type { Entry } from '../../src/markdown/content.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
-import type { Places } from './review.ts';
+import type { Places } from './places.ts';
 
 /** Reports entries that would be published as a title without a body. For a person, the front matter is enough. */
 export function emptyReview(

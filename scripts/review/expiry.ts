@@ -1,6 +1,6 @@
 import type { Entry } from '../../src/markdown/content.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
-import type { Places } from './review.ts';
+import type { Places } from './places.ts';
 
 /** Reports notes that have expired: an offer, a link or a price that was valid until then. */
 export function expiryReview(today: string): (entry: Entry, places: Places) => LocalFinding[] {

@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Cache } from '../../src/markdown/cache.ts';
 import { parseSource, type Parsed } from '../../src/markdown/compile.ts';
-import type { Content, Entry } from '../../src/markdown/content.ts';
-import { readFrontMatter } from '../../src/markdown/frontmatter.ts';
-import { spotOf, spotsIn, type Spot } from '../../src/markdown/spot.ts';
+import type { Content } from '../../src/markdown/content.ts';
 import type { Finding, LocalFinding } from '../../src/model/finding.ts';
 import type { Form } from '../../src/model/form.ts';
-import { schemas } from '../../src/model/schemas.ts';
 import { commentReview } from './comment.ts';
 import { reviewCopy } from './copy/copy.ts';
 import { findDuplicates } from './duplicates.ts';
@@ -14,19 +11,11 @@ import { emptyReview } from './empty.ts';
 import { expiryReview } from './expiry.ts';
 import { reviewCache, reviewKey } from './kept.ts';
 import { reviewMarkup } from './markup.ts';
+import { placesIn } from './places.ts';
 import { reviewSecrets } from './secrets.ts';
 import { slugReview } from './slug.ts';
 import { startingTextReview } from './starting-text.ts';
 import { transcriptReview } from './transcript.ts';
-
-/** A source, with the places of its parts. */
-export interface Places {
-  source: string;
-  /** Returns the place of a front matter field's value, or the top of the file if the field is missing. */
-  placeOf: (field: string) => Spot;
-  /** Returns the place of an offset. */
-  placeAt: (offset: number) => Spot;
-}
 
 /**
  * Returns advice about entries for their writers: things to look at before publishing, none of which stops a build.
@@ -55,7 +44,7 @@ export function reviewContent(
   const findings = wanted.flatMap((entry) => {
     // A byte order mark is not text.
     const source = readFileSync(entry.file, 'utf8').replace(/^\ufeff/, '');
-    const places = placesIn(source, entry);
+    const places = placesIn(source, entry.form);
     return [
       ...reviews.flatMap((review) => review(entry, places)),
       ...reviewText(source, entry.form, kept),
@@ -78,16 +67,4 @@ export function reviewText(text: string, form: Form, kept: Cache, parse?: () => 
   ];
   kept.write(name, JSON.stringify(findings));
   return findings;
-}
-
-function placesIn(source: string, { form }: Entry): Places {
-  let places: Record<string, [number, number]> | undefined;
-  return {
-    source,
-    placeOf: (field) => {
-      places ??= readFrontMatter(source, schemas[form]).places;
-      return spotOf(places[field]);
-    },
-    placeAt: spotsIn(source),
-  };
 }

@@ -2,7 +2,7 @@ import type { Entry } from '../../src/markdown/content.ts';
 import { isTeased } from '../../src/markdown/projection.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 import { syllablesOf } from '../entry/name.ts';
-import type { Places } from './review.ts';
+import type { Places } from './places.ts';
 
 /**
  * Reports telling addresses: anyone can read the address of a members' entry, even if it spells the title or a name.

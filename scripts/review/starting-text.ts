@@ -2,7 +2,7 @@ import type { Entry } from '../../src/markdown/content.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 import { FORMS, type Form } from '../../src/model/form.ts';
 import { startingBody } from '../entry/bodies.ts';
-import type { Places } from './review.ts';
+import type { Places } from './places.ts';
 
 /** Shorter lines ("第一步") could be what a writer means. */
 const TELLING = 6;

@@ -1,8 +1,8 @@
 import type { Entry, MediaFile } from '../../src/markdown/content.ts';
 import type { LocalFinding } from '../../src/model/finding.ts';
 import { formatTime, parseTime } from '../../src/model/time.ts';
+import type { Places } from './places.ts';
 import { secondsOf } from './recording.ts';
-import type { Places } from './review.ts';
 import { clip } from '../../src/text/shorten.ts';
 
 /** How many seconds a recording's stated length may differ from its real one. */
