@@ -137,7 +137,10 @@ class GateDoor extends HTMLElement {
   /** Opens the page with the stored access: either no worker handled this page, or one had a reason not to open it. */
   private async resume(): Promise<void> {
     if (!(await standingWorker())) return isWorkerless() ? this.openInPlace() : this.openOnce();
-    const reply = await askGate({ verb: 'explain', address: location.href }).catch(() => null);
+    // A worker that is being replaced may never answer. What it can answer at once tells that soon.
+    const reply = await askGate({ verb: 'reread' }, 3000)
+      .then(() => askGate({ verb: 'explain', address: location.href }))
+      .catch(() => null);
     if (!reply) await this.openInPlace();
     else if (reply.reason === 'open' || reply.reason === 'locked') await this.openOnce();
     else if (reply.reason !== 'absent') this.fail(reply.reason, reply);
