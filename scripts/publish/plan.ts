@@ -4,6 +4,7 @@ import { addDays } from '../../src/model/week.ts';
 import { inBatches } from '../../src/vault/batches.ts';
 import { listFiles } from '../lib/folder.ts';
 import { isMade } from '../lib/output.ts';
+import { isPage } from '../lib/page-files.ts';
 import type { Size } from '../lib/size.ts';
 import { storedAt } from './folder.ts';
 import type { Live } from './live.ts';
@@ -153,7 +154,6 @@ export function removalsOf(plan: Plan): string[] {
   return [...plan.removed, ...plan.expired];
 }
 
-const isPage = (file: string) => file.endsWith('.html');
 const isSealed = (file: string) => /^o\/[0-9a-f]{2}\/[0-9a-f]{32}$/.test(file);
 /**
  * Whether a file is sealed or of the theme: named by its content, and without anything that would have to be withdrawn.

@@ -4,6 +4,7 @@ import type { Environment } from '../../src/environment.ts';
 import { digestOf } from '../../src/markdown/cache.ts';
 import { versionOf } from '../../src/markdown/version.ts';
 import { Kept } from '../lib/kept.ts';
+import { pageFile } from '../lib/page-files.ts';
 
 /**
  * The record of a rendering run: how each page was made, so that the next run only makes the pages that would differ.
@@ -98,17 +99,6 @@ export function joinRecords(parts: readonly RenderRecord[]): RenderRecord {
     answers: new Map(parts.flatMap(({ answers }) => [...answers])),
     pages: new Map(dealt[0]!.flatMap((_, at) => dealt.flatMap((pages) => pages.slice(at, at + 1)))),
   };
-}
-
-/** Returns the file of a page: `/talks/x/` ⇒ `talks/x/index.html`. Hosts look for 404.html by that name. */
-export function pageFile(address: string): string {
-  if (address === '/404/') return '404.html';
-  return `${address.slice(1)}${address.endsWith('/') ? 'index.html' : ''}`;
-}
-
-/** Whether the file is a page that may show an entry; the search index is made of those. */
-export function hasEntry(file: string): boolean {
-  return file.endsWith('/index.html');
 }
 
 function recordIn(pages: string): Kept<KeptRecord> {

@@ -10,13 +10,12 @@ import { digestOf } from '../../src/markdown/cache.ts';
 import type * as Entry from '../../src/render/entry.ts';
 import { entryReader } from '../lib/entry-reader.ts';
 import { memoize } from '../lib/memoize.ts';
+import { hasEntry, pageFile } from '../lib/page-files.ts';
 import {
   basisOf,
   entriesFile,
   givenOf,
-  hasEntry,
   isUntouched,
-  pageFile,
   readRecord,
   writeRecord,
   type PageRecord,

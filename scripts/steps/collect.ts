@@ -4,6 +4,7 @@ import { listCopied } from '../lib/copied.ts';
 import { listFiles, readBytes } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import { mediaTypeOf } from '../../src/media-types.ts';
+import { isPage, logicalPath } from '../lib/page-files.ts';
 import type { Layer, SealedSource, Site, Source } from '../lib/site.ts';
 
 /** What the previous steps have made. */
@@ -98,13 +99,7 @@ function isSame(below: SealedSource, source: SealedSource): boolean {
   return source.kind === 'media' || Buffer.compare(below.read(), source.read()) === 0;
 }
 
-const isPage = (file: string) => file.endsWith('.html');
 const isTheme = (file: string) => file.startsWith('a/') && !file.endsWith('.map');
-
-/** Returns the logical path of a page's file: `talks/x/index.html` ⇒ `/talks/x/`. */
-export function logicalPath(file: string): string {
-  return `/${file.replace(/(^|\/)index\.html$/, '$1')}`;
-}
 
 function sealedMedia({ type, file }: MediaFile): SealedSource {
   return { type, kind: 'media', read: fileSource(file) };

@@ -13,6 +13,7 @@ import type { Content } from '../../src/markdown/content.ts';
 import type { Audience } from '../../src/model/audience.ts';
 import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
+import { pageFile } from '../lib/page-files.ts';
 import { outputOf } from '../lib/run.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { Rendered } from '../lib/site.ts';
@@ -21,7 +22,6 @@ import {
   givenOf,
   isUntouched,
   joinRecords,
-  pageFile,
   readRecord,
   writeRecord,
   type RenderRecord,

@@ -8,9 +8,10 @@ import { entryReader, type PageFile } from '../lib/entry-reader.ts';
 import { digestOfFiles } from '../lib/inputs.ts';
 import { Kept } from '../lib/kept.ts';
 import { memoize } from '../lib/memoize.ts';
+import { hasEntry, pageFile } from '../lib/page-files.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { Layer, Rendered } from '../lib/site.ts';
-import { entriesFile, hasEntry, pageFile, readRecord } from '../render/record.ts';
+import { entriesFile, readRecord } from '../render/record.ts';
 import { MOST_PARTS } from './render.ts';
 
 /** The files of the project that decide how pages are indexed. */

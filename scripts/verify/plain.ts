@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { inBatches } from '../../src/vault/batches.ts';
 import { CommandError } from '../lib/main.ts';
+import { logicalPath } from '../lib/page-files.ts';
 import type { Source } from '../lib/site.ts';
-import { logicalPath } from '../steps/collect.ts';
 import { largestFile, refusalOf, type Answer } from './ask.ts';
 import type { Finding } from './finding.ts';
 import { headerFindings, missingGuards } from './headers.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import * as decoder from '../../scripts/audit/decoder/index.ts';
 import { listFiles } from '../../scripts/lib/folder.ts';
-import { logicalPath } from '../../scripts/steps/collect.ts';
+import { logicalPath } from '../../scripts/lib/page-files.ts';
 import { sampleContent, sampleFolder } from '../lib/sample.ts';
 import { testSecret } from '../lib/site.ts';
 import { enter, Host, read } from './host.ts';

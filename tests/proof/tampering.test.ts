@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { listFiles } from '../../scripts/lib/folder.ts';
-import { logicalPath } from '../../scripts/steps/collect.ts';
+import { logicalPath } from '../../scripts/lib/page-files.ts';
 import {
   deriveTierKeys,
   encodeRoot,

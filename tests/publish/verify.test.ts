@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { logicalPath } from '../../scripts/lib/page-files.ts';
 import { serve, type Serving } from '../../scripts/lib/serve.ts';
 import { listFiles } from '../../scripts/lib/folder.ts';
 import type { SealedSource } from '../../scripts/lib/site.ts';
 import { SealedSite, type Read } from '../../scripts/verify/sealed-site.ts';
-import { logicalPath } from '../../scripts/steps/collect.ts';
 import { openAll } from '../../scripts/verify/sealed.ts';
 import {
   deriveTierKeys,

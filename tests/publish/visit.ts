@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { logicalPath } from '../../scripts/lib/page-files.ts';
 import { parseRoot } from '../../src/vault/index.ts';
 import { listFiles } from '../../scripts/lib/folder.ts';
 import { SealedSite, type Read } from '../../scripts/verify/sealed-site.ts';
-import { logicalPath } from '../../scripts/steps/collect.ts';
 import { tokenOf } from '../lib/site.ts';
 
 /** Logical path → digest of what a member sees there: the opened page, or the public one if none is sealed. */
