@@ -1,5 +1,5 @@
 import { examineContent } from './doctor/content.ts';
-import { lineOf } from './doctor/finding.ts';
+import { lineOf } from './doctor/diagnosis.ts';
 import { examineHistory } from './doctor/history.ts';
 import { examineMachine } from './doctor/machine.ts';
 import { examineMembers } from './doctor/members.ts';

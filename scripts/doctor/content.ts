@@ -2,7 +2,7 @@ import { counted } from '../../src/i18n/counted.ts';
 import { readContent } from '../lib/content.ts';
 import { isFolder } from '../lib/folder.ts';
 import type { Settings } from '../lib/settings.ts';
-import { error, ok, type Diagnosis } from './finding.ts';
+import { error, ok, type Diagnosis } from './diagnosis.ts';
 
 /** Checks the content as a build would. */
 export async function examineContent(settings: Settings): Promise<Diagnosis> {

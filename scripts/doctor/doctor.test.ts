@@ -21,7 +21,7 @@ import { serve, type Serving } from '../lib/serve.ts';
 import { projectRoot, readSettings } from '../lib/settings.ts';
 import { sealSite } from '../steps/seal.ts';
 import { examineContent } from './content.ts';
-import type { Diagnosis } from './finding.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import { examineMachine } from './machine.ts';
 import { examineMembers } from './members.ts';
 import { examineRepository, examineTree } from './repository.ts';

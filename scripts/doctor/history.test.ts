@@ -7,7 +7,7 @@ import { testSecret, writeFiles } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { spellingsOf } from '../lib/secret.ts';
 import { readSettings } from '../lib/settings.ts';
-import type { Diagnosis } from './finding.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import { examineHistory } from './history.ts';
 
 let root: string;

@@ -8,7 +8,7 @@ import { memberState, readMembers, type Member } from '../lib/members.ts';
 import { statusOf } from '../lib/run.ts';
 import { spellingsOf, usableSecret } from '../lib/secret.ts';
 import type { Settings } from '../lib/settings.ts';
-import { error, ok, unknown, type Diagnosis } from './finding.ts';
+import { error, ok, unknown, type Diagnosis } from './diagnosis.ts';
 import { TOKENS, treesOf, type Places } from './repository.ts';
 
 /** Delimits the header and message of a commit in the output of `git log`. No message can contain it. */

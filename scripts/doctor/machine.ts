@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { megabytes } from '../../src/text/megabytes.ts';
 import type { Settings } from '../lib/settings.ts';
 import { sizeOf } from '../lib/size.ts';
-import { error, ok, warning, type Diagnosis } from './finding.ts';
+import { error, ok, warning, type Diagnosis } from './diagnosis.ts';
 
 /** Checks this machine: Node, the packages, and free disk space. */
 export function examineMachine({ root, out }: Settings): Diagnosis[] {

@@ -5,7 +5,7 @@ import { memberState, readMembers } from '../lib/members.ts';
 import { findSecret } from '../lib/secret.ts';
 import type { Settings } from '../lib/settings.ts';
 import { letInByLastBuild } from '../steps/membership.ts';
-import { error, ok, warning, type Diagnosis } from './finding.ts';
+import { error, ok, warning, type Diagnosis } from './diagnosis.ts';
 
 /** Checks the members file. */
 export async function examineMembers(settings: Settings): Promise<Diagnosis[]> {

@@ -6,7 +6,7 @@ import { parseToken, siteTagOf } from '../../src/vault/index.ts';
 import { isFolder } from '../lib/folder.ts';
 import { usableSecret } from '../lib/secret.ts';
 import type { Settings } from '../lib/settings.ts';
-import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
+import { error, ok, unknown, warning, type Diagnosis } from './diagnosis.ts';
 
 /**
  * Checks who can read the remotes of the content's repository: they contain everything that the gate protects.

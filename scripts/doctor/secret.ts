@@ -6,7 +6,7 @@ import type { Bytes } from '../../src/vault/index.ts';
 import { CommandError } from '../lib/main.ts';
 import { findSecret, spellingsOf } from '../lib/secret.ts';
 import type { Settings } from '../lib/settings.ts';
-import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
+import { error, ok, unknown, warning, type Diagnosis } from './diagnosis.ts';
 import { grepTrees, NO_SEARCH, treesOf } from './repository.ts';
 
 /** Files that must never be in a repository. */

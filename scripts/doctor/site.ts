@@ -6,7 +6,7 @@ import type { Settings } from '../lib/settings.ts';
 import { ask, isSecure, largestFile, largestRoot, type Answer } from '../verify/ask.ts';
 import { minutesAhead } from '../verify/clock.ts';
 import { missingGuards } from '../verify/headers.ts';
-import { error, ok, unknown, warning, type Diagnosis } from './finding.ts';
+import { error, ok, unknown, warning, type Diagnosis } from './diagnosis.ts';
 
 /** Hosts that serve the sites of many accounts, or all sites of one account, from one origin. */
 const shared = /(^|\.)(github\.io|gitee\.io|gitlab\.io)$/;
