@@ -1,3 +1,4 @@
+import { escapePattern } from '../../src/search/query/pattern.ts';
 import type { Known } from './imported.ts';
 import { plain, whoIs, withoutBadge } from './names.ts';
 
@@ -34,9 +35,6 @@ export function nameless(speakers: readonly string[], known: Known, lost: string
 const letters = (index: number): string =>
   (index >= 26 ? letters(Math.floor(index / 26) - 1) : '') + String.fromCharCode(65 + (index % 26));
 
-/** Returns the source of a regular expression that matches a text and nothing else. */
-const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
-
 /** How people who aren't quoted are called. */
 export const SOMEBODY = '群友';
 
@@ -67,7 +65,10 @@ export function mentionsHidden(
   const mentioned =
     names.length === 0
       ? undefined
-      : new RegExp(`(?<![\\w.-])@(${names.map((name) => literally(name)).join('|')})(?![A-Za-z\\d])`, 'g');
+      : new RegExp(
+          `(?<![\\w.-])@(${names.map((name) => escapePattern(name)).join('|')})(?![A-Za-z\\d])`,
+          'g',
+        );
   const isTelling = (name: string) =>
     name !== SOMEBODY && !EVERYBODY.test(name) && known.idOf(name) === undefined;
   // Who is called by name is called by the part before city and trade. One character says nothing.
