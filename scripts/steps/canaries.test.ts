@@ -8,7 +8,7 @@ import { project } from '../../src/markdown/projection.ts';
 import { tinyFolder } from '../../src/markdown/testing.ts';
 import { listFiles } from '../lib/folder.ts';
 import { composeFeeds } from './feeds.ts';
-import { canary, files, findings, pages, type Before, type Patch } from './testing.ts';
+import { canary, files, findings, pages, type Before, type Patch } from './canaries-testing.ts';
 
 // Each test leaks one canary, as a mistake in the step that protects this place would, and the audit has to report it.
 
