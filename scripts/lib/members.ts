@@ -5,6 +5,7 @@ import { LOWEST_TIER, TIER_ID } from '../../src/model/audience.ts';
 import { addDays } from '../../src/model/week.ts';
 import { CommandError } from './main.ts';
 import { clip } from '../../src/text/shorten.ts';
+import { Ids } from './member-ids.ts';
 
 const date = z.iso.date({
   error: ({ input }) => `${JSON.stringify(input)} is not a date like 2027-03-31`,
@@ -15,47 +16,6 @@ const tier = z.string().regex(TIER_ID, {
 
 /** The most tokens that one id can have had. */
 const MOST_SERIALS = 9_999;
-
-/** Letters of other alphabets that look like Latin ones, each followed by the Latin letter. */
-const drawnAs = new Map(
-  [
-    'аa',
-    'еe',
-    'оo',
-    'рp',
-    'сc',
-    'уy',
-    'хx',
-    'іi',
-    'јj',
-    'ѕs',
-    'ԁd',
-    'һh',
-    'ԛq',
-    'ԝw',
-    'οo',
-    'νv',
-    'αa',
-    'ιi',
-    // Capitals whose small letters look like none.
-    'Вb',
-    'Нh',
-    'Кk',
-    'Мm',
-    'Тt',
-    'Βb',
-    'Εe',
-    'Ζz',
-    'Ηh',
-    'Κk',
-    'Μm',
-    'Νn',
-    'Ρp',
-    'Τt',
-    'Υy',
-    'Χx',
-  ].map(([other = '', latin = '']) => [other, latin]),
-);
 
 /** One entry of members.yaml. It holds no secret: a token is derived from the site's secret, the id and the serial. */
 export const memberSchema = z.strictObject({
@@ -215,42 +175,6 @@ function syntaxOf({ code, message, pos }: Document['errors'][number], text: stri
     return `a merge left its marks here; keep the lines of both sides and delete the marks${each}`;
   }
   return `${message}; a member is "- id: …", with its other fields below, indented by 2 spaces`;
-}
-
-/** The ids of a members file. No two of them may look alike. */
-export class Ids {
-  readonly #byShape = new Map<string, string>();
-
-  constructor(members: readonly Pick<Member, 'id'>[] = []) {
-    for (const { id } of members) this.#byShape.set(shapeOf(id), id);
-  }
-
-  /** @throws CommandError when the id is taken, or looks like one that is taken */
-  take(id: string, place: string): void {
-    const shape = shapeOf(id);
-    const like = this.#byShape.get(shape);
-    if (like === id) {
-      throw new CommandError(
-        `${place}: "${id}" is listed twice; keep one line, that with the higher serial. For a new link: npm run members -- reissue ${id}`,
-      );
-    }
-    if (like !== undefined) {
-      throw new CommandError(
-        `${place}: "${id}" looks like "${like}", and a removal would affect only one of them; rename it`,
-      );
-    }
-    this.#byShape.set(shape, id);
-  }
-}
-
-/**
- * Returns the look of an id: lower case, with letters of other alphabets replaced by the Latin ones that they resemble.
- */
-function shapeOf(id: string): string {
-  return id.replace(/./gu, (letter) => {
-    const small = letter.toLowerCase();
-    return drawnAs.get(letter) ?? drawnAs.get(small) ?? small;
-  });
 }
 
 /** Returns whether the member's own entry lets them in on `today` (YYYY-MM-DD). */

@@ -5,7 +5,8 @@ import { isMap, isSeq, parse, type YAMLMap } from 'yaml';
 import { closest } from '../../src/markdown/closest.ts';
 import { withLock } from '../lib/lock.ts';
 import { CommandError } from '../lib/main.ts';
-import { Ids, memberSchema, readMembersDocument, type Member } from '../lib/members.ts';
+import { Ids } from '../lib/member-ids.ts';
+import { memberSchema, readMembersDocument, type Member } from '../lib/members.ts';
 import { replaceFile, replaceYaml } from '../lib/replace.ts';
 import { endOfList, spliced, splicesOfFields, splicesOfLines, type Splice } from './splice.ts';
 
