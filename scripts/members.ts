@@ -1,4 +1,4 @@
-import { CommandError, readArguments, runMain } from './lib/main.ts';
+import { CommandError, readArguments, runMain, type Given } from './lib/main.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import { batch } from './members/batch.ts';
 import { add, expire, reissue, remove, tier } from './members/edit.ts';
@@ -29,22 +29,13 @@ const options = {
   all: { type: 'boolean' },
 } as const;
 
-interface Given {
-  words: string[];
-  expires?: string | undefined;
-  tier?: string | undefined;
-  expiring?: string | undefined;
-  qr?: string | undefined;
-  all?: boolean | undefined;
-}
-
 interface Verb {
   /** The arguments that must follow the verb. */
   words: string[];
   options?: (keyof typeof options)[];
   /** Whether it writes members.yaml. */
   edits?: true;
-  run: (settings: Settings, given: Given) => string | Promise<string>;
+  run: (settings: Settings, given: Given<typeof options> & { words: string[] }) => string | Promise<string>;
 }
 
 const verbs: Record<string, Verb> = {

@@ -7,7 +7,7 @@ import { lateAfter } from './digest/late.ts';
 import { knownOf, shownBy, type Shown } from './lib/changes.ts';
 import { settleEnds } from './lib/ends.ts';
 import { stepOf } from './lib/log.ts';
-import { CommandError, readArguments, runMain } from './lib/main.ts';
+import { CommandError, readArguments, runMain, type Given } from './lib/main.ts';
 import { readMembers } from './lib/members.ts';
 import type { Membership } from './lib/membership.ts';
 import { recover } from './lib/output.ts';
@@ -47,23 +47,19 @@ ${targetHelp}
   --unverified   does not check KB_SITE: TARGET is a folder that another step uploads to the host
 Environment: KB_SECRET KB_CONTENT KB_OUT KB_MEMBERS KB_DATE KB_NUMBER, and KB_SITE, the address to verify at.`;
 
-interface Options {
-  'dry-run'?: boolean | undefined;
-  rollback?: boolean | undefined;
-  'new-secret'?: boolean | undefined;
-  fewer?: boolean | undefined;
-  unverified?: boolean | undefined;
-}
+const known = {
+  to: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  rollback: { type: 'boolean' },
+  'new-secret': { type: 'boolean' },
+  fewer: { type: 'boolean' },
+  unverified: { type: 'boolean' },
+} as const;
+
+type Options = Omit<Given<typeof known>, 'to'>;
 
 await runMain(async () => {
-  const args = readArguments(help, {
-    to: { type: 'string' },
-    'dry-run': { type: 'boolean' },
-    rollback: { type: 'boolean' },
-    'new-secret': { type: 'boolean' },
-    fewer: { type: 'boolean' },
-    unverified: { type: 'boolean' },
-  });
+  const args = readArguments(help, known);
   if (!args) return;
   const { to, ...options } = args.values;
   if (!to)

@@ -57,8 +57,15 @@ function legible(message: string): string {
   return message.replaceAll('\r\n', '\n').replace(/[^\n\t]+/g, (text) => visible(text));
 }
 
-interface Arguments<Options extends NonNullable<ParseArgsConfig['options']>> {
-  values: ReturnType<typeof parseArgs<{ options: Options; allowPositionals: true }>>['values'];
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+/** The values that a command line may give to these options. */
+export type Given<Known extends Options> = ReturnType<
+  typeof parseArgs<{ options: Known; allowPositionals: true }>
+>['values'];
+
+interface Arguments<Known extends Options> {
+  values: Given<Known>;
   positionals: string[];
 }
 
@@ -91,12 +98,12 @@ const WRONG_USE = {
  * @param language - the language of messages about wrong use
  * @throws CommandError with code 2 for an unknown option or too many positional arguments
  */
-export function readArguments<const Options extends NonNullable<ParseArgsConfig['options']>>(
+export function readArguments<const Known extends Options>(
   help: string,
-  options: Options,
+  options: Known,
   most = 0,
   language: keyof typeof WRONG_USE = 'en',
-): Arguments<Options> | null {
+): Arguments<Known> | null {
   const args = process.argv.slice(2);
   if (args.includes('--help') || args.includes('-h')) {
     console.log(fit(help, process.stdout.columns));
@@ -116,7 +123,7 @@ export function readArguments<const Options extends NonNullable<ParseArgsConfig[
     const written = words.map((word) => (/^[\w./:@=,-]+$/.test(word) ? word : toCopy(word)));
     throw new CommandError(says.swallowed(command, option, [...written, option, ...value].join(' ')), 2);
   }
-  let read: Arguments<Options>;
+  let read: Arguments<Known>;
   try {
     read = parseArgs({ args, options, allowPositionals: true });
   } catch (cause) {
