@@ -23,15 +23,26 @@ export function checkSequence(root: Root, form: Form, week: string | undefined, 
 }
 
 function checkDays(sections: JsxFlow[], week: string[], add: Add): void {
+  let last = '';
   for (const section of sections) {
     const date = valueOf(section, 'date');
-    if (date === undefined || !isDate(date) || week.includes(date)) continue;
-    add(
-      section,
-      'day-outside-week',
-      `${date} 不在这一周里`,
-      `改成 ${week[0]!} 到 ${week[6]!} 里的一天，或者改正 week`,
-    );
+    if (date === undefined || !isDate(date)) continue;
+    if (!week.includes(date)) {
+      add(
+        section,
+        'day-outside-week',
+        `${date} 不在这一周里`,
+        `改成 ${week[0]!} 到 ${week[6]!} 里的一天，或者改正 week`,
+      );
+      continue;
+    }
+    // Often a copied section that still has the date of the first one.
+    if (date === last) {
+      add(section, 'day-order', `${date} 写了两次`, '改正 date；真是同一天就合并成一个 <Day>', 'warning');
+    } else if (date < last) {
+      add(section, 'day-order', `${date} 写在了 ${last} 的后面`, '按先后排列，或改正 date', 'warning');
+    }
+    if (date > last) last = date;
   }
 }
 

@@ -182,6 +182,21 @@ describe('components', () => {
     ]);
   });
 
+  test('each day of a digest is written once, and in order', () => {
+    const digest = (...days: number[]) => {
+      const body = days
+        .map((day) => `<Day date="2026-11-${day}">\n<Pick who="a">字</Pick>\n</Day>`)
+        .join('\n');
+      const front = '---\ntitle: t\ndate: 2026-11-22\nweek: 2026-W47\n---\n';
+      return compile(front + body, 'digests').findings.map(
+        ({ line, rule, level, message }) => `${line} ${level} ${rule} ${message}`,
+      );
+    };
+    expect(digest(16, 17, 19)).toEqual([]);
+    expect(digest(16, 16)).toEqual(['9 warning day-order 2026-11-16 写了两次']);
+    expect(digest(16, 18, 17, 19)).toEqual(['12 warning day-order 2026-11-17 写在了 2026-11-18 的后面']);
+  });
+
   test('a finding says what was written and what to write', () => {
     const { findings } = compile(
       '---\ntitle: t\ndate: 2026-01-01\n---\n<Callout typ="tip">字</Callout>',
