@@ -9,7 +9,7 @@ import type { Membership } from './lib/membership.ts';
 import { assertReplaceable, lockOf, putBack, stagingOf, swapIn } from './lib/output.ts';
 import { readSecret } from './lib/secret.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
-import type { Layer, Site } from './lib/site.ts';
+import type { Built } from './lib/site.ts';
 import { takeReplaced } from './lib/staging.ts';
 import { checkContent } from './steps/check.ts';
 import { collectSite } from './steps/collect.ts';
@@ -25,14 +25,6 @@ const help = `npm run build: check → render → index → seal → audit → d
 
 Publishes nothing unless every step succeeds: until then, the last good dist/ stays in place.
 Environment: KB_SECRET KB_CONTENT KB_OUT KB_MEMBERS KB_SITE KB_DATE KB_NUMBER (see docs/operations.md).`;
-
-export interface Built {
-  site: Site;
-  /** One layer for each audience, the public first; the last one reads everything. */
-  layers: Layer[];
-  /** The folder with style sheets, scripts and the files that are copied unchanged. */
-  theme: string;
-}
 
 /**
  * Builds the site into `settings.out`.

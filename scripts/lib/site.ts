@@ -29,6 +29,15 @@ export interface Layer extends Rendered {
   search: Map<string, Uint8Array>;
 }
 
+/** What a build has made. */
+export interface Built {
+  site: Site;
+  /** One layer for each audience, the public first; the last one reads everything. */
+  layers: Layer[];
+  /** The folder with style sheets, scripts and the files that are copied unchanged. */
+  theme: string;
+}
+
 export type Source = () => Uint8Array<ArrayBuffer>;
 
 export interface SealedSource {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { Built } from '../build.ts';
 import { lateIn, type Late } from '../digest/late.ts';
 import { weekToTell } from '../digest/weeks.ts';
 import { writeDigest } from '../digest/write.ts';
 import { readMembers } from '../lib/members.ts';
 import type { Settings } from '../lib/settings.ts';
+import type { Built } from '../lib/site.ts';
 import { sizeOf, type Size } from '../lib/size.ts';
 import { removalsOf, type Plan } from '../publish/plan.ts';
 import type { Publication } from '../publish/record.ts';

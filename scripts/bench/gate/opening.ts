@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import type { Built } from '../../build.ts';
+import type { Built } from '../../lib/site.ts';
 import { firstLink } from '../../lib/link.ts';
 import { serve } from '../../lib/serve.ts';
 import type { Settings } from '../../lib/settings.ts';
