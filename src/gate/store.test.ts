@@ -9,7 +9,7 @@ const { readStored, replaceStored } = vi.hoisted(() => ({
   replaceStored: vi.fn<(base: string, key: string, value: unknown) => Promise<void>>(),
 }));
 vi.mock('./database.ts', () => ({ readStored, replaceStored }));
-const { writeAccess } = await import('./store.ts');
+const { readEnded, writeAccess, writeEnded } = await import('./store.ts');
 
 /** Stands in for the browser's database. */
 let stored: unknown;
@@ -47,6 +47,18 @@ test.each<[string, (value: unknown) => Promise<void>]>([
   replaceStored.mockImplementation((_base, _key, value) => replace(value));
   await writeAccess('/', unwrapped);
   expect(stored).toEqual({ raw: unwrapped.raw });
+});
+
+test('keeps no keys of a membership that has ended, not those of earlier builds either', async () => {
+  const { access } = unwrapped;
+  const { keys, root } = access;
+  await writeEnded(
+    '/',
+    { reason: 'expired', date: '2026-11-22' },
+    { access: { ...access, former: [{ keys, root }] } },
+  );
+  const { held } = (await readEnded('/'))!;
+  expect(held.access).toEqual({ token: access.token, root, keys: [], former: [] });
 });
 
 test('does not try again when the keys are no longer wanted after the first attempt', async () => {

@@ -4,13 +4,19 @@ import { importTierKeys, type ReaderKeys, type TierKeys } from '../vault/keys.ts
 import { importToken, type Token, type TokenKey } from '../vault/token.ts';
 import { readStored, replaceStored } from './database.ts';
 
+/** What opens a build: keys, lowest tier first, and the `root` that they have verified. */
+interface Build {
+  keys: ReaderKeys[];
+  root: Bytes;
+}
+
 /** A member's access: the token, the keys it unwrapped, lowest tier first, and the newest `root` they verified. */
-export interface Access {
+export interface Access extends Build {
   token: TokenKey;
   /** The token's text sealed under a key derived from the token (./link.ts), for "my link". */
   link?: Bytes;
-  keys: ReaderKeys[];
-  root: Bytes;
+  /** The builds before, newest first: a page that is still open asks for its recordings and pictures. */
+  former?: Build[];
 }
 
 /** The same access as raw bytes, for browsers that cannot store a CryptoKey. */
@@ -83,7 +89,7 @@ export async function readEnded(base: string): Promise<Ended | undefined> {
 
 /** Replaces the stored access of a membership that ended with its notice. */
 export async function writeEnded(base: string, notice: Notice, { access, raw }: Unwrapped): Promise<void> {
-  const held: Stored = raw ? { raw: { ...raw, keys: [] } } : { ...access, keys: [] };
+  const held: Stored = raw ? { raw: { ...raw, keys: [] } } : { ...access, keys: [], former: [] };
   await replaceStored(base, 'ended', { notice, held });
 }
 

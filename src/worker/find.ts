@@ -30,6 +30,21 @@ export function findVisited(path: string): Promise<Found> {
   return findBeside(path, Promise.race([renewUnlessSince(performance.now() - freshness), sleep(patience)]));
 }
 
+/**
+ * Opens a file that the newest build no longer has for a page of an earlier one: its recording may have been replaced
+ * while it plays. Pages themselves are only opened from the newest.
+ */
+export async function findFormer(path: string): Promise<Found> {
+  const access = await currentAccess();
+  if (!access) return 'locked';
+  if (isPage(path)) return 'absent';
+  for (const build of access.former ?? []) {
+    const found = await openPath({ ...access, ...build }, path);
+    if (isOpened(found)) return found;
+  }
+  return 'absent';
+}
+
 /** Explains why there is a door where a page was requested. */
 export async function explain(path: string): Promise<GateReply> {
   const found = await findBeside(path, renewUnlessSince(performance.now()));

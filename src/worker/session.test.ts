@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Access, Unwrapped } from '../gate/store.ts';
-import { encodeRoot, type Bytes } from '../vault/index.ts';
+import { encodeRoot, parseRoot, type Bytes } from '../vault/index.ts';
 
 const { readAccess, writeAccess, renewAccess } = vi.hoisted(() => ({
   readAccess: vi.fn<() => Promise<Unwrapped | undefined>>(),
@@ -15,13 +15,15 @@ vi.stubGlobal('caches', { keys: () => Promise.resolve([]) });
 const { currentAccess, forgetHeld, lastRefusal, lockHeld, renewUnlessSince } = await import('./session.ts');
 
 /** A member's access to a build; the token is the member's name. */
-function accessOf(member: unknown, build: number, worker = 1): Unwrapped {
+function accessOf(member: unknown, build: number, worker = 1, former?: Unwrapped): Unwrapped {
   const name = '0'.repeat(32);
   const root: Bytes = encodeRoot({
     ...{ format: 1, worker, build, date: '2026-11-22', epoch: name, siteTag: 0 },
     ...{ keystore: [name], tables: {} },
   });
-  return { access: { token: member, keys: [{ epoch: name }], root } as unknown as Access };
+  const access = { token: member, keys: [{ epoch: name }], root } as unknown as Access;
+  if (former) access.former = [{ keys: former.access.keys, root: former.access.root }];
+  return { access };
 }
 const whose = async () => (await currentAccess())?.token;
 
@@ -44,7 +46,11 @@ test('holds the stored access, renewed from the host', async () => {
   readAccess.mockResolvedValue(accessOf('anna', 1));
   await renewUnlessSince(performance.now());
   expect(await whose()).toBe('anna');
-  expect(writeAccess).toHaveBeenCalledWith('/', accessOf('anna', 2), expect.any(Function));
+  expect(writeAccess).toHaveBeenCalledWith(
+    '/',
+    accessOf('anna', 2, 1, accessOf('anna', 1)),
+    expect.any(Function),
+  );
 });
 
 test('no longer wants a renewed access written after a log-out', async () => {
@@ -95,6 +101,24 @@ test('reads the store once for concurrent requests, even when nothing is stored'
   expect(await whose()).toBe('anna');
 });
 
+test('keeps two builds before the newest, without those that opened a tier which the member has lost', async () => {
+  const builds = (former: Access['former'] = []) => former.map(({ root }) => parseRoot(root).build);
+  let stored = accessOf('anna', 1);
+  stored.access.keys.push(...stored.access.keys);
+  const kept: number[][] = [];
+  for (const build of [2, 3, 4, 5]) {
+    const renewed = accessOf('anna', build);
+    if (build < 4) renewed.access.keys.push(...renewed.access.keys);
+    readAccess.mockResolvedValue(stored);
+    renewAccess.mockResolvedValue(renewed);
+    forgetHeld();
+    await renewUnlessSince(performance.now());
+    kept.push(builds(renewed.access.former));
+    stored = renewed;
+  }
+  expect(kept).toEqual([[1], [2, 1], [], [4]]);
+});
+
 test('unregisters itself and lets nobody in when the site needs a newer worker', async () => {
   const unregister = vi.fn(() => Promise.resolve(true));
   vi.stubGlobal('self', { registration: { unregister } });
@@ -104,7 +128,11 @@ test('unregisters itself and lets nobody in when the site needs a newer worker',
   expect(unregister).toHaveBeenCalledTimes(1);
   expect(await whose()).toBeUndefined();
   expect(lastRefusal()).toEqual({ reason: 'broken' });
-  expect(writeAccess).toHaveBeenCalledWith('/', accessOf('anna', 2, 999), expect.any(Function));
+  expect(writeAccess).toHaveBeenCalledWith(
+    '/',
+    accessOf('anna', 2, 999, accessOf('anna', 1)),
+    expect.any(Function),
+  );
 });
 
 test('asks the host once for concurrent requests, and again only for a later one', async () => {

@@ -7,6 +7,9 @@ import { keepFiles, pruneCaches, stopKeeping } from './cache.ts';
 import { forgetOpened } from './once.ts';
 import { protocol } from './protocol.ts';
 
+/** The number of earlier builds of which pages may still be open: two publishes can follow each other closely. */
+const formerBuilds = 2;
+
 // In-memory state, lost when the browser stops this worker; all of it can be read again.
 let held: Promise<Unwrapped | undefined> | undefined;
 let isLocked = false;
@@ -107,6 +110,7 @@ async function renew(): Promise<void> {
   if ('reason' in renewed) return refuse(renewed, before);
   refusal = undefined;
   if (renewed === before) return;
+  keepFormer(renewed.access, before.access);
   if (isOutlived(renewed)) {
     lockHeld();
     refusal = { reason: 'broken' };
@@ -119,6 +123,12 @@ async function renew(): Promise<void> {
   const written = changes;
   await writeAccess(__BASE__, renewed, () => changes === written).catch(() => undefined);
   await pruneCaches(renewed.access.keys[0]!.epoch);
+}
+
+/** Adds the build before to a renewed access, unless it opens a tier that the member has lost. */
+function keepFormer(access: Access, { keys, root, former = [] }: Access): void {
+  const builds = [{ keys, root }, ...former];
+  access.former = builds.filter((build) => build.keys.length <= access.keys.length).slice(0, formerBuilds);
 }
 
 async function refuse(reason: Refusal, held: Unwrapped): Promise<void> {

@@ -4,7 +4,7 @@ import { isMedia } from './address.ts';
 import { isFailing } from '../gate/failing.ts';
 import { answerKept, answerNetwork, answerPlain } from './answer.ts';
 import { fetchPublicIndex, fetchTheme, findPublic, keepPublic } from './cache.ts';
-import { answer, find, findVisited, isOpened } from './find.ts';
+import { answer, find, findFormer, findVisited, isOpened } from './find.ts';
 import { findDoor, findDoorFile, keepDoorOnceEnded } from './kept-door.ts';
 import { currentAccess, renewal } from './session.ts';
 import { sleep } from './sleep.ts';
@@ -55,6 +55,8 @@ async function openVisit(request: Request, path: string): Promise<Response> {
     if (page) return page;
   }
   if (response.status === 404 && found === 'absent') {
+    const former = await findFormer(path);
+    if (isOpened(former)) return answer(path, former, null);
     const missing = await find('/404.html');
     if (isOpened(missing) && 'bytes' in missing) return answerPlain('/404.html', missing, 404);
   }
@@ -114,10 +116,21 @@ export async function answerFile(request: Request, path: string): Promise<Respon
   const found = await find(path);
   const range = request.headers.get('Range');
   if (isOpened(found)) return answer(path, found, range);
-  if (found !== 'absent' || !isMedia(path)) return answerNetwork(await fetch(request), false);
-  // Media of a public piece, which the host has unsealed.
+  const answered = await answerUnsealed(request, found === 'absent' && isMedia(path) ? path : null, range);
+  if (found !== 'absent' || answered.status !== 404) return answered;
+  const former = await findFormer(path);
+  return isOpened(former) ? answer(path, former, range) : answered;
+}
+
+/** Answers with a file that the host has unsealed; `media` is its path if it may be of a public piece. */
+async function answerUnsealed(
+  request: Request,
+  media: string | null,
+  range: string | null,
+): Promise<Response> {
+  if (media === null) return answerNetwork(await fetch(request), false);
   const kept = await findPublic(request);
-  if (kept) return answerKept(path, await kept.blob(), range);
+  if (kept) return answerKept(media, await kept.blob(), range);
   // A request made of another, to which a signal could be given, loses its range.
   if (range !== null) return answerNetwork(await fetch(request), false);
   const stop = new AbortController();
