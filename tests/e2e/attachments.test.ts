@@ -50,9 +50,9 @@ describe('an attachment of a page opened in place is saved', () => {
 
   test('even if it is tapped before the page’s scripts are loaded', async () => {
     const visitor = await newMember(host.url, inPlace.visitor);
-    const asked = () => host.requests.filter((url) => url.includes('/Body.astro')).length;
+    const asked = () => host.requests.filter((url) => url.includes('/a/Body.')).length;
     const before = asked();
-    const release = host.hold(/\/Body\.astro/);
+    const release = host.hold(/\/a\/Body\./);
     const opening = visitor.open(`${host.url}notes/whole/`);
     await vi.waitFor(() => expect(asked()).toBeGreaterThan(before), patience);
     expect((await visitor.save('.attachment a')).text).toContain('门牌');
