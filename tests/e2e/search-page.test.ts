@@ -49,6 +49,13 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
     expect(focused).toBe('search-title');
   });
 
+  test('the home page of a phone has a field that opens the search box', async () => {
+    await visitor.open(at('/'));
+    await visitor.see('html[data-access="open"] search-dialog dialog');
+    await visitor.click('main [data-search-open]');
+    await visitor.see('search-dialog dialog[open]');
+  });
+
   /** Returns what the search page shows: its results, their count, and the chosen filters. */
   function shown() {
     return visitor.evaluate(() => {
