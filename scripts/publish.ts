@@ -89,33 +89,18 @@ async function publish(
   if (!options.unverified) await assertClock(settings);
   const secret = await secretFor(target, settings, options['new-secret'] ?? false);
   const live = await readLive(target, secret);
-  if (live.build > 0 && !live.site && !options['new-secret']) {
-    throw new CommandError(
-      `publish: the site at ${target.name} was sealed with another secret; with this one, every link that members have would stop working. Set the right KB_SECRET; to change the secret on purpose, add --new-secret.`,
-    );
-  }
+  if (!options['new-secret']) assertSameSecret(live, target);
   if (live.build > 0) await assertPathKept(target, settings);
   const snapshots = openSnapshots(settings, target.name);
   const before = await findBefore(target, settings, secret, live, snapshots.isKnown());
   assertNoneLost(settings.members, readMembers(settings.members), before.ledger, readTiers(settings));
 
-  const earlier = options.rollback ? earlierOf(live, snapshots) : null;
-  const content = earlier ? withTiersOf(settings.content, snapshots.restore(earlier)) : settings.content;
-  const state = stateOf(content);
-  const commit = earlier ? earlier.commit : revisionOf(content);
-  const publication: Publication = {
-    build: nextBuild(before, settings),
-    published: settings.date,
-    date: earlier?.date ?? settings.date,
-    ...(earlier && { of: earlier.of ?? earlier.build }),
-    ...(commit !== undefined && { commit }),
-    ...(earlier?.content !== undefined && { content: earlier.content }),
-  };
-  const { build, date } = publication;
+  const { content, state, publication } = nextOf(live, before, snapshots, settings, options);
+  const { build, date, commit = 'HEAD' } = publication;
   const listed = findMembership({ ...settings, content }, before.ledger);
   const membership = before.site ? await settleEnds(listed, secret, before.site) : listed;
   // If git no longer has the commit, the history is empty; that must not make the publication fail.
-  const history = { folder: settings.content, revision: commit ?? 'HEAD' };
+  const history = { folder: settings.content, revision: commit };
   const building = { ...settings, content, history, date, number: build };
   const decided = {
     target,
@@ -138,6 +123,43 @@ async function publish(
     }
     await send(built, decided);
   });
+}
+
+/** @throws CommandError when another secret sealed the live site */
+function assertSameSecret({ build, site }: Live, { name }: Target): void {
+  if (build === 0 || site) return;
+  throw new CommandError(
+    `publish: the site at ${name} was sealed with another secret; with this one, every link that members have would stop working. Set the right KB_SECRET; to change the secret on purpose, add --new-secret.`,
+  );
+}
+
+/**
+ * Returns the next publication, and its content: that of the settings, or an earlier one with `--rollback`. The content's
+ * state is taken first, so that a later change is noticed.
+ */
+function nextOf(
+  live: Live,
+  before: Before,
+  snapshots: Snapshots,
+  settings: Settings,
+  { rollback }: Options,
+): { content: string; state: string; publication: Publication } {
+  const earlier = rollback ? earlierOf(live, snapshots) : null;
+  const content = earlier ? withTiersOf(settings.content, snapshots.restore(earlier)) : settings.content;
+  const state = stateOf(content);
+  const commit = earlier ? earlier.commit : revisionOf(content);
+  return {
+    content,
+    state,
+    publication: {
+      build: nextBuild(before, settings),
+      published: settings.date,
+      date: earlier?.date ?? settings.date,
+      ...(earlier && { of: earlier.of ?? earlier.build }),
+      ...(commit !== undefined && { commit }),
+      ...(earlier?.content !== undefined && { content: earlier.content }),
+    },
+  };
 }
 
 /** Everything that is decided before the build. */
