@@ -10,34 +10,34 @@ const heard = entries.find(({ form, audio, access }) => form === 'talks' && audi
 
 /** Pages that a script fills, or whose controls do nothing without one; the element, and what works once it is there. */
 const pages = [
-  { address: '/mine/', script: /\/a\/mine\.astro/, element: 'mine-page', works: 'mine-page:not([hidden])' },
+  { address: '/mine/', script: /\/a\/mine\./, element: 'mine-page', works: 'mine-page:not([hidden])' },
   {
     address: '/search/',
-    script: /\/a\/search\.astro/,
+    script: /\/a\/search\./,
     element: 'search-results',
     works: 'search-results .search-status',
   },
   {
     address: heard.address,
-    script: /\/a\/Player\.astro/,
+    script: /\/a\/Player\./,
     element: 'talk-player',
     works: 'html[data-listening] talk-player',
   },
   {
     address: '/compare/',
-    script: /\/a\/CaseTable\.astro/,
+    script: /\/a\/CaseTable\./,
     element: 'case-table',
     works: 'case-table fieldset:not([hidden])',
   },
   {
     address: '/account/',
-    script: /\/a\/account\.astro/,
+    script: /\/a\/account\./,
     element: 'log-out',
     works: 'log-out button:enabled',
   },
   {
     address: '/account/',
-    script: /\/a\/OwnLink\.astro/,
+    script: /\/a\/OwnLink\./,
     element: 'own-link',
     works: 'own-link button[data-show]:enabled',
   },
