@@ -1,4 +1,4 @@
-import { examineContent } from './doctor/content.ts';
+import { examineCommunity, examineContent } from './doctor/content.ts';
 import { lineOf } from './doctor/diagnosis.ts';
 import { examineHistory } from './doctor/history.ts';
 import { examineMachine } from './doctor/machine.ts';
@@ -25,6 +25,7 @@ await runMain(async () => {
     ...(await examineTree(settings)),
     ...(await examineHistory(settings)),
     ...(await examineMembers(settings)),
+    ...examineCommunity(),
     await examineContent(settings),
     ...(await examineSite(settings)),
   ];

@@ -15,12 +15,13 @@ import {
 } from '../../src/vault/index.ts';
 import { membershipOf } from '../../tests/lib/membership.ts';
 import { initRepository } from '../../tests/lib/repository.ts';
+import { site } from '../../src/site.ts';
 import { testSecret, writeFiles } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { serve, type Serving } from '../lib/serve.ts';
 import { projectRoot, readSettings } from '../lib/settings.ts';
 import { sealSite } from '../steps/seal.ts';
-import { examineContent } from './content.ts';
+import { examineCommunity, examineContent } from './content.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { examineMachine } from './machine.ts';
 import { examineMembers } from './members.ts';
@@ -185,6 +186,13 @@ test('content that is not a folder, or that has errors, is reported', async () =
     expect((await examine(content)).found).toMatch(/^there is no folder/);
   expect((await examine('none')).remedy).toContain('npm run new');
   expect((await examine('content')).found).toBe('a build would fail with 1 error');
+});
+
+test('settings of the community that a build would refuse are reported', () => {
+  expect(examineCommunity()).toEqual([]);
+  expect(examineCommunity({ ...site, name: '' }).map(({ found }) => found)).toEqual([
+    expect.stringMatching(/^src\/site\.ts:\d+: name: /),
+  ]);
 });
 
 test('a members file that is missing, broken or lets nobody in is reported', async () => {

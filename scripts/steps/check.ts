@@ -1,5 +1,6 @@
 import { formatFinding } from '../../src/model/finding.ts';
 import type { Content } from '../../src/markdown/content.ts';
+import { assertCommunity } from '../lib/community.ts';
 import { readContent } from '../lib/content.ts';
 import { isFolder } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
@@ -7,12 +8,13 @@ import type { Settings } from '../lib/settings.ts';
 import { warmCaches } from './warm.ts';
 
 /**
- * Reads and checks all content. Warnings are printed and don't stop the build.
+ * Checks the community's settings, then reads and checks all content. Warnings are printed and don't stop the build.
  *
  * @param stubs - the stubs of a folder that was projected for an audience, see {@link loadContent}
  * @throws CommandError listing every error with file and line
  */
 export async function checkContent(settings: Settings, stubs?: string): Promise<Content> {
+  assertCommunity();
   assertContent(settings);
   await warmCaches(settings.content, settings.cache);
   const content = await readContent(settings, { stubs });
