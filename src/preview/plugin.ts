@@ -1,7 +1,7 @@
 import { join, sep } from 'node:path';
 import type { AstroIntegration } from 'astro';
 import type { Connect, Plugin, ViteDevServer } from 'vite';
-import { readEnvironment } from '../environment.ts';
+import { readEnvironment, type Environment } from '../environment.ts';
 import { mediaTypeOf } from '../media-types.ts';
 import { formatFinding } from '../model/finding.ts';
 import { loadExamples, type Examples } from './authoring/examples.ts';
@@ -36,7 +36,6 @@ function livePlugin(): Plugin {
   const environment = readEnvironment();
   const live = new LiveContent(environment);
   let search: LiveSearch | undefined;
-  let examples: Examples | undefined;
   return {
     name: 'jinghua:live-content',
     async configureServer(server) {
@@ -61,37 +60,7 @@ function livePlugin(): Plugin {
         });
       });
       follow(server, environment.content, live, search);
-      server.middlewares.use((request, response, next) => {
-        const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-        const path = decodeURI(pathname.slice(environment.base.length));
-        const media = [...(live.content?.media ?? []), ...(examples?.media ?? [])].find(
-          (file) => file.path === path,
-        );
-        if (path === '/authoring/') {
-          loadExamples(environment, live.content?.people.values() ?? []).then((loaded) => {
-            examples = loaded;
-            handOverExamples(loaded.shown);
-            next();
-          }, next);
-        } else if (media) {
-          sendMedia(media, request, response);
-        } else if (path === '/__preview/findings.json') {
-          response.setHeader('Content-Type', 'application/json');
-          response.end(JSON.stringify({ findings: live.findings, kept: live.kept }));
-        } else if (path.startsWith('/pagefind/')) {
-          search!.file(path.slice('/pagefind/'.length)).then((bytes) => {
-            if (!bytes) {
-              next();
-              return;
-            }
-            response.setHeader('Content-Type', mediaTypeOf(path));
-            response.setHeader('Cache-Control', 'no-store');
-            response.end(bytes);
-          }, next);
-        } else {
-          next();
-        }
-      });
+      server.middlewares.use(answerWith(environment, live, search));
       // Runs after the other plugins and prepends the handler, because Astro prepends its own in the same way.
       return () => {
         server.middlewares.stack.unshift({ route: '', handle: refuseMalformed });
@@ -100,6 +69,46 @@ function livePlugin(): Plugin {
     async closeBundle() {
       await search?.close();
     },
+  };
+}
+
+/** Answers requests for media, findings and search files, and loads the examples whenever their page is asked for. */
+function answerWith(
+  environment: Environment,
+  live: LiveContent,
+  search: LiveSearch,
+): Connect.NextHandleFunction {
+  let examples: Examples | undefined;
+  return (request, response, next) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const path = decodeURI(pathname.slice(environment.base.length));
+    const media = [...(live.content?.media ?? []), ...(examples?.media ?? [])].find(
+      (file) => file.path === path,
+    );
+    if (path === '/authoring/') {
+      loadExamples(environment, live.content?.people.values() ?? []).then((loaded) => {
+        examples = loaded;
+        handOverExamples(loaded.shown);
+        next();
+      }, next);
+    } else if (media) {
+      sendMedia(media, request, response);
+    } else if (path === '/__preview/findings.json') {
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify({ findings: live.findings, kept: live.kept }));
+    } else if (path.startsWith('/pagefind/')) {
+      search.file(path.slice('/pagefind/'.length)).then((bytes) => {
+        if (!bytes) {
+          next();
+          return;
+        }
+        response.setHeader('Content-Type', mediaTypeOf(path));
+        response.setHeader('Cache-Control', 'no-store');
+        response.end(bytes);
+      }, next);
+    } else {
+      next();
+    }
   };
 }
 
