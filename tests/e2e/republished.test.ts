@@ -78,6 +78,13 @@ describe.each(bothWays)(
         },
         { timeout: patience, interval: 1000 },
       );
+      // The open page looks for news when the reader comes back to it.
+      await search.evaluate(async () => {
+        while (!document.querySelector('gate-account [data-says="newer"]')) {
+          dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+          await new Promise((resolve) => setTimeout(resolve, 500));
+        }
+      }, null);
     });
     afterAll(async () => {
       for (const one of [tab, search, anna]) await one.close();

@@ -1,6 +1,6 @@
 import { logicalPath } from '../../worker/address.ts';
 import { find, isOpened } from '../../worker/find.ts';
-import { answerSealed } from './fetch.ts';
+import { answerFormer, answerSealed } from './fetch.ts';
 import { playSegments } from './player.ts';
 import { offerRecording } from './recording.ts';
 import { giveSource } from './source.ts';
@@ -37,9 +37,20 @@ export function showMedia(base: URL): void {
 
 async function showImage(image: HTMLImageElement, pathOf: (address: string) => string): Promise<void> {
   const address = choose(image);
-  const opened = await answerSealed(pathOf(address)).catch(() => null);
+  const path = pathOf(address);
+  const show = async (opened: Response) => (image.src = URL.createObjectURL(await opened.blob()));
+  const opened = await answerSealed(path).catch(() => null);
+  if (opened) {
+    await show(opened);
+    return;
+  }
+  const showFormer = async () => {
+    const former = await answerFormer(path).catch(() => null);
+    if (former) await show(former);
+  };
+  image.addEventListener('error', () => void showFormer(), { once: true });
   // The host has images that are not sealed; one that can't be fetched shows as broken, as any image does.
-  image.src = opened ? URL.createObjectURL(await opened.blob()) : address;
+  image.src = address;
 }
 
 /** The address of the smallest image that is sharp at the displayed width, as a browser chooses from a `srcset`. */
