@@ -2,6 +2,7 @@ import type { z } from 'astro/zod';
 import type { LocalFinding } from '../model/finding.ts';
 import { closest } from './closest.ts';
 import { writeInstead } from './meant.ts';
+import { keysOf, schemaAt, sentenceOf, type Path } from './schema-fields.ts';
 import { inQuotes } from './yaml-faults.ts';
 import { inYaml, type ReadYaml } from './yaml.ts';
 import { shorten } from '../text/shorten.ts';
@@ -31,7 +32,6 @@ export function validate<S extends z.ZodType>(
 }
 
 type Issue = z.core.$ZodIssue;
-type Path = readonly PropertyKey[];
 
 function explain(issue: Issue, above: Path, schema: z.ZodType, read: ReadYaml): LocalFinding[] {
   const path = [...above, ...issue.path];
@@ -210,53 +210,6 @@ function valueAt(value: unknown, path: Path): unknown {
     current = (current as Record<PropertyKey, unknown>)[step];
   }
   return current;
-}
-
-/** Returns the schema inside defaults, optionals and transforms. */
-function unwrap(schema: z.core.$ZodType | undefined): z.core.$ZodTypes | undefined {
-  let current = schema as z.core.$ZodTypes | undefined;
-  for (;;) {
-    const def = current?._zod.def;
-    if (def?.type === 'default' || def?.type === 'optional') current = def.innerType as z.core.$ZodTypes;
-    else if (def?.type === 'pipe') current = def.in as z.core.$ZodTypes;
-    else return current;
-  }
-}
-
-function stepInto(schema: z.core.$ZodType | undefined, step: PropertyKey): z.core.$ZodType | undefined {
-  const def = unwrap(schema)?._zod.def;
-  switch (def?.type) {
-    case 'object':
-      return Object.hasOwn(def.shape, step) ? def.shape[step as string] : undefined;
-    case 'array':
-      return def.element;
-    case 'record':
-      return def.valueType;
-    case 'union':
-      return def.options.map((option) => stepInto(option, step)).find((found) => found !== undefined);
-    default:
-      return undefined;
-  }
-}
-
-function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | undefined {
-  return path.reduce<z.core.$ZodType | undefined>(stepInto, schema);
-}
-
-/** Returns the description of the field at a path, or of the closest field above it that has one. */
-function sentenceOf(schema: z.ZodType, path: Path): string | undefined {
-  for (let length = path.length; length > 0; length--) {
-    const name = path.slice(0, length).findLast((step) => typeof step === 'string');
-    const field = schemaAt(schema, path.slice(0, length)) as z.ZodType | undefined;
-    const sentence = field?.description ?? (unwrap(field) as z.ZodType | undefined)?.description;
-    if (sentence !== undefined) return `${name ?? ''}：${sentence}`;
-  }
-  return undefined;
-}
-
-function keysOf(schema: z.core.$ZodType | undefined): string[] {
-  const def = unwrap(schema)?._zod.def;
-  return def?.type === 'object' ? Object.keys(def.shape) : [];
 }
 
 /** Other names of fields: of other site generators, and in Chinese. */
