@@ -1,4 +1,5 @@
 import { checkMissingSteps } from './check-sequence.ts';
+import { closest } from './closest.ts';
 import type { LocalFinding } from '../model/finding.ts';
 import type { Folder } from './folder.ts';
 import type { Lists } from './lists.ts';
@@ -15,14 +16,14 @@ export function checkLists({ start, suggestions }: Lists, site: Site, reportIn: 
     reportAt(spotOf(place), (finding) => reportIn(path, { ...finding, level: 'error' }));
   start.data.picks.forEach(({ entry }, index) => {
     if (!site.sources.has(entry))
-      reportIn('start.yaml', noEntry(entry, start.places[`picks.${index}.entry`]));
+      reportIn('start.yaml', noEntry(entry, site, start.places[`picks.${index}.entry`]));
   });
   start.data.who.forEach(({ person }, index) => {
     findPerson(person, site, at('start.yaml', start.places[`who.${index}.person`]));
   });
   suggestions.data.forEach(({ by, entry }, index) => {
     if (entry !== undefined && !site.sources.has(entry)) {
-      reportIn('suggestions.yaml', noEntry(entry, suggestions.places[`${index}.entry`]));
+      reportIn('suggestions.yaml', noEntry(entry, site, suggestions.places[`${index}.entry`]));
     }
     if (by !== undefined) {
       findPerson(by, site, at('suggestions.yaml', suggestions.places[`${index}.by`]));
@@ -99,12 +100,13 @@ export function checkUnused(
 
 type Place = Lists['start']['places'][string] | undefined;
 
-function noEntry(entry: string, place: Place): LocalFinding {
+function noEntry(entry: string, { sources }: Site, place: Place): LocalFinding {
+  const meant = closest(entry.replace(/(?:\/index)?\.mdx?$/, ''), sources.keys());
   return {
     rule: 'unknown-entry',
     level: 'error',
     ...spotOf(place),
     message: `没有文章 ${entry}`,
-    fix: '写成 文件夹/文件名，例如 talks/cold-start',
+    fix: meant === undefined ? '写成 文件夹/文件名，例如 talks/cold-start' : `是不是 ${meant}？`,
   };
 }

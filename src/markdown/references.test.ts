@@ -318,6 +318,28 @@ describe('references', () => {
     ]);
   });
 
+  test('say in list files what to write instead', async () => {
+    const { findings } = await tinyFolder({
+      'notes/three-lines.mdx': noteText(),
+      'start.yaml':
+        'picks:\n  - { entry: notes/three-lines.mdx, why: x }\n  - { entry: notes/three-line, why: x }\n  - { entry: talks/none, why: x }\n',
+      'synonyms.yaml': '- [拉新]\n',
+      'tiers.yaml': 'members: { name: 成员 }\n',
+    }).load();
+    expect(findings.map(({ message, fix }) => `${message} → ${fix}`)).toEqual([
+      '没有文章 notes/three-lines.mdx → 是不是 notes/three-lines？',
+      '没有文章 notes/three-line → 是不是 notes/three-lines？',
+      '没有文章 talks/none → 写成 文件夹/文件名，例如 talks/cold-start',
+      '第 1 项 太少，至少 2 个 → 意思相同的几个词，至少两个，例如 [拉新, 获客]',
+      '“members” 不能作英文名 → public 和 members 本来就有，不用写',
+    ]);
+    const lists = await tinyFolder({ 'synonyms.yaml': '拉新: 获客\n', 'tiers.yaml': '- 深度会员\n' }).load();
+    expect(lists.findings.map(({ fix }) => fix)).toEqual([
+      '一行一组意思相同的词，例如 - [拉新, 获客]',
+      '从低到高，一行一级，例如 patrons: { name: 深度会员 }',
+    ]);
+  });
+
   test('need list files with a name in English for each item', async () => {
     const { findings } = await tinyFolder({
       'topics.yaml': '拉新: { name: 拉新, definition: x }\n',

@@ -35,15 +35,18 @@ export function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType |
   return path.reduce<z.core.$ZodType | undefined>(stepInto, schema);
 }
 
-/** Returns the description of the field at a path, or of the closest field above it that has one. */
+/**
+ * Returns the description of the field at a path, or of the closest field above it that has one; that of the whole
+ * schema for the empty path.
+ */
 export function sentenceOf(schema: z.ZodType, path: Path): string | undefined {
   for (let length = path.length; length > 0; length--) {
     const name = path.slice(0, length).findLast((step) => typeof step === 'string');
     const field = schemaAt(schema, path.slice(0, length)) as z.ZodType | undefined;
     const sentence = field?.description ?? (unwrap(field) as z.ZodType | undefined)?.description;
-    if (sentence !== undefined) return `${name ?? ''}：${sentence}`;
+    if (sentence !== undefined) return name === undefined ? sentence : `${name}：${sentence}`;
   }
-  return undefined;
+  return path.length === 0 ? schema.description : undefined;
 }
 
 /** Returns the names of an object's fields; none for any other schema. */

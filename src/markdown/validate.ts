@@ -58,13 +58,14 @@ function explain(issue: Issue, above: Path, schema: z.ZodType, read: ReadYaml): 
     }
     case 'invalid_key': {
       const key = String(path.at(-1));
+      const refusal = issue.issues.find(({ code }) => code === 'custom')?.message;
       return [
         {
           rule: 'invalid-field',
           level: 'error',
           ...read.placeOfKey(path.slice(0, -1), key),
           message: `“${key}” 不能作英文名`,
-          fix: '英文名只用小写字母、数字和连字符',
+          fix: refusal ?? '英文名只用小写字母、数字和连字符',
         },
       ];
     }
@@ -153,6 +154,8 @@ function complaint(issue: Issue, path: Path, value: unknown): string {
     case 'invalid_value':
       return `${name} 不能写 ${shown(value)}`;
     case 'too_small':
+      if (issue.origin === 'array' && (value as unknown[]).length > 0)
+        return `${name} 太少，至少 ${String(issue.minimum)} 个`;
       return `${name} ${isCount(issue) ? '太小' : '是空的'}`;
     case 'too_big':
       if (isCount(issue)) return `${name} 太大`;

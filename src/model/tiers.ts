@@ -17,7 +17,8 @@ export const tiersSchema = z
       .refine((id) => id !== 'public' && id !== LOWEST_TIER, { error: 'public 和 members 本来就有，不用写' }),
     z.strictObject({ name: name(20).describe('这一级成员叫什么，显示在页面上，例如 深度会员') }),
   )
-  .refine((tiers) => Object.keys(tiers).length <= MOST, { error: `最多 ${MOST} 级` });
+  .refine((tiers) => Object.keys(tiers).length <= MOST, { error: `最多 ${MOST} 级` })
+  .describe('从低到高，一行一级，例如 patrons: { name: 深度会员 }');
 
 export interface Tier {
   id: string;
