@@ -12,7 +12,8 @@ import { readSettings } from './lib/settings.ts';
 
 const help = `npm run doctor: shows what is installed, what is set, what is wrong and what to do about it
 
-Checks this machine, the secret, the repository and its history, members, content, and the site at KB_SITE. Changes nothing.
+Checks this machine, the secret, the repository and its history, members, src/site.ts, content, and the site at KB_SITE.
+Changes nothing.
 ok fine   ! could be better   !! wrong   ? could not be checked. Exits with 1 if something is wrong.`;
 
 await runMain(async () => {
