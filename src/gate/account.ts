@@ -36,6 +36,8 @@ class GateAccount extends HTMLElement {
       if (event.persisted) void this.recheck();
     });
     document.addEventListener('visibilitychange', () => this.lookAgain());
+    // A search or a recording has failed, perhaps because the membership has ended.
+    addEventListener('gate:failed', () => void this.look());
     setInterval(() => this.lookAgain(), interval);
     addEventListener('load', () => {
       // While the host was slow to answer, the page may have opened from an older build.

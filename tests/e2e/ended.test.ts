@@ -122,6 +122,23 @@ describe('a member whose membership has ended, with the worker', () => {
   });
 });
 
+test('a search page that was open when the membership ended says so when it finds nothing any more', async () => {
+  await begin({});
+  await keptUp(dora, '/');
+  const search = await dora.newTab();
+  await search.open(`${host.url}search/`);
+  await search.see('html[data-access="open"] [data-search-state="idle"]');
+  publish('expired');
+  await vi.waitFor(async () => {
+    await dora.open(`${host.url}notes/a/`);
+    await dora.see('html[data-access="open"] article, [role="alert"][data-reason="expired"]');
+    expect(await dora.attribute('html', 'data-access')).toBe('locked');
+  }, soon);
+  await search.type('search-results input[name="q"]', '第一则');
+  await search.see('gate-account [data-says="expired"]');
+  await search.close();
+});
+
 describe.each(bothWays)('a page that is open when the membership ends, $name', ({ options, name }) => {
   beforeEach(() => begin(options));
 

@@ -91,6 +91,7 @@ class TalkPlayer extends HTMLElement {
       audio.pause();
       this.#dock.showWaiting(false);
       this.#dock.notice = this.dataset.failed!;
+      dispatchEvent(new Event('gate:failed'));
       this.#showTime(audio.currentTime);
     });
   }

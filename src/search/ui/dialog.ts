@@ -107,6 +107,7 @@ class SearchDialog extends HTMLElement {
     } catch (error) {
       console.error(error);
       if (!isCurrent()) return;
+      dispatchEvent(new Event('gate:failed'));
       this.#list.replaceChildren();
       this.#status.textContent = this.#texts.unavailable;
       this.#foot.replaceChildren(button(this.#texts.retry, 'search-retry', () => void this.#run()));

@@ -218,6 +218,7 @@ class SearchResults extends HTMLElement {
   /** Searches the offline copies instead, because the index is unreachable. */
   async #fail(request: Request, isCurrent: () => boolean): Promise<void> {
     this.#answer = undefined;
+    dispatchEvent(new Event('gate:failed'));
     const { unavailable, keptOnly, retry } = this.#texts;
     if (!(await this.#showKept(request, isCurrent, 'done', keptOnly)) && isCurrent()) {
       this.#clear();
