@@ -4,16 +4,17 @@ import { visit } from 'unist-util-visit';
 import { INLINE } from './body-text.ts';
 
 /**
- * Aligns table cells by class: the pages' content security policy forbids style attributes, and HTML no longer has
- * `align`.
+ * Aligns the cells of a table by class: the pages' content security policy forbids style attributes, and HTML no longer
+ * has `align`.
  */
-export function alignByClass(tree: Root): void {
-  visit(tree, 'element', (element) => {
+export function alignedByClass(table: Element): Element {
+  visit(table, 'element', (element) => {
     if (element.tagName !== 'th' && element.tagName !== 'td') return;
     const { align, ...rest } = element.properties;
     element.properties = typeof align === 'string' ? { ...rest, className: [`align-${align}`] } : rest;
-    if (element.tagName === 'th') element.properties.scope ??= 'col';
+    if (element.tagName === 'th') element.properties.scope = 'col';
   });
+  return table;
 }
 
 /**

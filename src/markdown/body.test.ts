@@ -85,6 +85,14 @@ test('a table is aligned by class and scrolls on its own', () => {
   `);
 });
 
+test('a table in a quote is aligned by class wherever the quote is shown', () => {
+  const { html: shown, quotes } = bodyOf('<Quote who="linxia">\n\n| 左 |\n|:--|\n| a |\n\n</Quote>');
+  for (const one of [shown, quotes[0]!.html]) {
+    expect(one).toContain('<th class="align-left" scope="col">左</th>');
+    expect(one).toContain('<td class="align-left">a</td>');
+  }
+});
+
 test('the text of a task is the label of its checkbox', () => {
   expect(html('- [x] 做**完**\n- [ ] 没做\n  - 细节')).toMatchInlineSnapshot(`
     "<ul class="contains-task-list">

@@ -6,7 +6,7 @@ import remarkRehype, { defaultHandlers, type Options } from 'remark-rehype';
 import { unified } from 'unified';
 import { texts } from '../i18n/index.ts';
 import { parseTime } from '../model/time.ts';
-import { alignByClass, groupLines, keepTogether, labelled } from './body-elements.ts';
+import { alignedByClass, groupLines, keepTogether, labelled } from './body-elements.ts';
 import { headingsOf, partsOf, type Blocks } from './body-parts.ts';
 import { joinSoftBreaks, numberFootnotes, unifyLineEnds } from './body-source.ts';
 import { textOf } from './body-text.ts';
@@ -82,7 +82,6 @@ class Renderer {
 
   render(root: Root): Body {
     const tree = unified().use(remarkRehype, this.#options()).runSync(root);
-    alignByClass(tree);
     groupLines(tree);
     const parts = partsOf(tree, this.#blocks);
     return {
@@ -108,7 +107,9 @@ class Renderer {
           keepTogether(defaultHandlers.text(state, node)),
         mdxJsxFlowElement: (state, node: JsxFlow) => this.#component(node, state.all(node)),
         table: (state, node: Extract<Nodes, { type: 'table' }>) =>
-          h('div', { className: ['table'], tabIndex: 0 }, [defaultHandlers.table(state, node)]),
+          h('div', { className: ['table'], tabIndex: 0 }, [
+            alignedByClass(defaultHandlers.table(state, node)),
+          ]),
         image: (_, node: Extract<Nodes, { type: 'image' }>, parent) =>
           this.#gap(node, {
             kind: 'image',

@@ -27,10 +27,7 @@ duration: '05:00'
 let site: TestSite;
 beforeAll(async () => {
   site = withContent(testSite('republished'), {
-    'people/lin.mdx': '---\nname: 林\nrole: 主持人\njoined: 2025-03-01\n---\n\n主持人。\n'.replaceAll(
-      '\\\n',
-      '\n',
-    ),
+    'people/lin.mdx': '---\nname: 林\nrole: 主持人\njoined: 2025-03-01\n---\n\n主持人。\n',
     'talks/first/index.mdx': talk,
   });
   for (const [at, [version, sound]] of Object.entries(versions).entries()) {
