@@ -41,17 +41,22 @@ export async function reopen(base: string): Promise<UnlockRefusal | null | undef
   const renewed = await renewAccess(base, ended.held);
   if (!('reason' in renewed)) return store(base, renewed);
   if (!('date' in renewed)) {
-    if (renewed.reason === 'offline') askAgainOnline();
+    if (renewed.reason === 'offline') askAgain(base, ended.held).catch(() => undefined);
     return ended.notice;
   }
   await writeEnded(base, renewed, ended.held).catch(() => undefined);
   return renewed;
 }
 
-/** Loads the door again once there is a connection, unless the member has begun to enter a link. */
-function askAgainOnline(): void {
-  addEventListener('online', () => {
+/** Asks again until the host can be reached, and then loads the door again. */
+async function askAgain(base: string, ended: Unwrapped): Promise<void> {
+  const { retry } = await import('./offline/retry.ts');
+  retry(async () => {
+    const renewed = await renewAccess(base, ended);
+    if ('reason' in renewed && renewed.reason === 'offline') return false;
+    // The member may have begun to enter a link.
     if (document.querySelector<HTMLInputElement>('[name=token]')?.value === '') location.reload();
+    return true;
   });
 }
 
