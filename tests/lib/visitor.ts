@@ -74,7 +74,8 @@ export type Ability =
   | 'pieces from the worker'
   | 'pieces in place'
   | 'quota'
-  | 'scripts off';
+  | 'scripts off'
+  | 'scripts that hang in the worker';
 
 interface Driver {
   /** What this engine can't do here, and why. docs/browsers.md tells the same to readers. */
@@ -104,6 +105,7 @@ const engines = {
       'pieces in place': 'WebKitGTK’s web process crashes now and then once a media source has failed',
       quota: 'WebDriver can’t make a device small',
       'scripts off': 'WebDriver can’t look into a page without scripts',
+      'scripts that hang in the worker': 'WebDriver looks into a page only once its scripts are there',
     },
     start: async () => (await import('./engines/webkit.ts')).visitWithWebKit,
   },
