@@ -191,7 +191,7 @@ describe('a file is read in linear time and with limited memory', () => {
       '<h1>甲</h1><table><tr><td rowspan=900000000>乙</td></tr><tr><td>丙</td></tr></table>',
     ],
     ['with many spaces in its title', 'md', 'notes', `# 甲${times(200_000, ' ')}乙\n\n丙\n`],
-    ['with many lists in a row', 'html', 'notes', times(20_000, '<ul><li>甲</li></ul>')],
+    ['with many lists in a row', 'html', 'notes', times(40_000, '<ul><li>甲</li></ul>')],
     ['with many spaces in a box', 'md', 'notes', `# 甲\n\n:::${times(200_000, ' ')}！\n\n乙\n`],
     ['with many callouts', 'md', 'notes', `# 甲\n\n\`\`${times(100_000, '<aside')}\`\`\n\n乙\n`],
     ['with a long formula', 'md', 'notes', `# 甲\n\n乙 $${times(200_000, '=')}\n`],
