@@ -56,7 +56,7 @@ describe.skipIf(lacks('complaints')).each(modesOnOneBase)(
     async function opens(who: Visitor, url: string, access: string): Promise<void> {
       await who.open(url);
       // An old address redirects members; wait until they have arrived.
-      await who.see(`html[data-access="${access}"]:not(:has(meta[http-equiv="refresh"])) main`);
+      await who.see(`html[data-access="${access}"]:not(:has(moved-page)) main`);
     }
 
     const broken = () => visitor.complaints().filter((text) => /content.security.policy/i.test(text));
