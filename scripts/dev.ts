@@ -5,13 +5,14 @@ import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { formatFinding } from '../src/model/finding.ts';
 import { readEverything } from './lib/content.ts';
+import { inheritedEnvironment } from './lib/environment.ts';
 import { listFiles, writeFiles } from './lib/folder.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { serveUntilStopped } from './lib/serve.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import { renderEnvironment, renderPages } from './steps/render.ts';
 import { indexAll } from './steps/search.ts';
-import { bundleTheme, inheritedEnvironment } from './steps/theme.ts';
+import { bundleTheme } from './steps/theme.ts';
 
 const help = `npm run dev: previews content/ on 127.0.0.1 as members will see it, with drafts and pieces of a later
 date, and follows every change

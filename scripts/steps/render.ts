@@ -11,6 +11,7 @@ import { historiesOf, readHistory } from '../../src/history.ts';
 import { Cache } from '../../src/markdown/cache.ts';
 import type { Content } from '../../src/markdown/content.ts';
 import type { Audience } from '../../src/model/audience.ts';
+import { inheritedEnvironment } from '../lib/environment.ts';
 import { listFiles } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
 import { pageFile } from '../lib/page-files.ts';
@@ -27,7 +28,7 @@ import {
   type RenderRecord,
 } from '../render/record.ts';
 import type { Sources } from './sources.ts';
-import { inheritedEnvironment, type Theme } from './theme.ts';
+import type { Theme } from './theme.ts';
 
 /** An audience with fewer entries is rendered by one process: starting a second takes longer than it saves. */
 const WORTH_PARTS = 200;

@@ -12,6 +12,7 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { digestOf } from '../../src/markdown/cache.ts';
 import { listCopied } from '../lib/copied.ts';
+import { inheritedEnvironment } from '../lib/environment.ts';
 import { digestOfFiles } from '../lib/inputs.ts';
 import { CommandError } from '../lib/main.ts';
 import { outputOf } from '../lib/run.ts';
@@ -22,6 +23,7 @@ import { bundleWorker } from './worker.ts';
 const projectFiles = [
   'src',
   'public',
+  'scripts/lib/environment.ts',
   'scripts/steps/theme.ts',
   'scripts/steps/worker.ts',
   'astro.config.mjs',
@@ -108,15 +110,4 @@ function forgetOldest(themes: string): void {
     .map((name) => join(themes, name))
     .sort((a, b) => ageOf(b) - ageOf(a));
   for (const theme of byAge.slice(KEPT)) rmSync(theme, { recursive: true, force: true });
-}
-
-/**
- * The environment that a run of Astro or a rendering run inherits: without our variables, so without the secret, and
- * without those that Astro would take for its own `import.meta.env`.
- */
-export function inheritedEnvironment(): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(?:KB_|(?:DEV|PROD|MODE|SSR)$)/.test(name),
-  );
-  return { ...Object.fromEntries(inherited), ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
 }

@@ -9,11 +9,11 @@ import { warmCaches } from './warm.ts';
 /** Bodies with and without faults of each kind: in the text, the syntax and the references. */
 const BODIES = ['一段,有毛病', '<Quote>', '看[别的](./没有.mdx)', '上面\n\n<Members />\n\n下面', '一段'];
 
-/** Enough for two workers. */
+/** Enough for two processes. */
 const COUNT = 130;
 
 test.runIf(availableParallelism() > 1)(
-  'workers fill the caches, and the findings are the same as without them',
+  'processes fill the caches, and the findings are the same as without them',
   async () => {
     const names = Array.from({ length: COUNT }, (_, index) => `n${index}`);
     const folder = tinyFolder(

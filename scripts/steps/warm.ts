@@ -1,10 +1,12 @@
+import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 import { listFolder, type Folder } from '../../src/markdown/folder.ts';
 import { findSources } from '../../src/markdown/find-sources.ts';
 import { entryCache, entryKey, readSourceText } from '../../src/markdown/sources.ts';
 import type { Form } from '../../src/model/form.ts';
 import { contentCache } from '../lib/content.ts';
+import { inheritedEnvironment } from '../lib/environment.ts';
 import { reviewCache, reviewKey } from '../review/kept.ts';
 
 /** A source that isn't completely in the caches. */
@@ -15,17 +17,11 @@ export interface Job {
   isReviewed: boolean;
 }
 
-/** The data that a worker is started with. */
-export interface Around {
-  folder: Pick<Folder, 'root'>;
-  cache: string;
-}
-
-/** Entries per worker: starting a worker takes as long as compiling about this many. */
+/** Entries per process: starting one takes as long as compiling about this many. */
 const LEAST = 60;
-/** The most workers: each holds the whole renderer in memory. */
-const MOST_WORKERS = 8;
-/** Jobs sent to a worker at a time: few enough that all workers end at about the same time. */
+/** The most processes: each holds the whole renderer in memory. */
+const MOST_PROCESSES = 8;
+/** Jobs sent to a process at a time: few enough that all processes end at about the same time. */
 const BATCH = 10;
 
 /**
@@ -42,10 +38,9 @@ export async function warmCaches(
 ): Promise<void> {
   const folder = listFolder(root);
   const jobs = missing(folder, cache, isReviewed);
-  const workers = Math.min(availableParallelism(), MOST_WORKERS, Math.floor(jobs.length / LEAST));
-  if (workers < 2) return;
-  const around: Around = { folder: { root }, cache };
-  await Promise.all(Array.from({ length: workers }, () => workOff(jobs, around)));
+  const processes = Math.min(availableParallelism(), MOST_PROCESSES, Math.floor(jobs.length / LEAST));
+  if (processes < 2) return;
+  await Promise.all(Array.from({ length: processes }, () => workOff(jobs, root, cache)));
 }
 
 function missing(folder: Folder, cache: string, isReviewed: (file: string) => boolean): Job[] {
@@ -59,18 +54,26 @@ function missing(folder: Folder, cache: string, isReviewed: (file: string) => bo
   });
 }
 
-/** Sends jobs to one worker until none are left. If the worker crashes, the others do the rest. */
-function workOff(jobs: Job[], around: Around): Promise<void> {
+/**
+ * Sends jobs to one process until none are left. If it crashes, the others do the rest. Threads would leave their memory
+ * to this process, which holds it until the site is built.
+ */
+function workOff(jobs: Job[], root: string, cache: string): Promise<void> {
   return new Promise((resolve) => {
-    const worker = new Worker(new URL('./warm-worker.ts', import.meta.url), {
-      workerData: around,
+    const worker = fork(fileURLToPath(new URL('./warm-process.ts', import.meta.url)), [root, cache], {
+      env: inheritedEnvironment(),
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      serialization: 'advanced',
     });
-    // The worker sends a message when it has started, and after each batch.
+    // It sends a message when it has started, and after each batch.
     worker.on('message', () => {
       const batch = jobs.splice(0, BATCH);
-      worker.postMessage(batch.length > 0 ? batch : undefined);
+      if (batch.length > 0) worker.send(batch);
+      else worker.disconnect();
     });
-    worker.on('error', () => undefined);
+    worker.on('error', () => {
+      resolve();
+    });
     worker.on('exit', () => {
       resolve();
     });
