@@ -116,15 +116,29 @@ test.each(['[', '![', '[^', '[]('])(
   },
 );
 
-test.each(['- [] 写名单', '＜Quote who="linxia"＞\n  好', '看![图](./座位 图.png)'])(
-  'the advice on %j is not contradicted by advice on its typography',
-  (body) => {
-    const source = `${head}${body}\n`;
-    expect(found(body)).toHaveLength(1);
-    expect(reviewCopy(source, 'notes')).toEqual([]);
-    expect(fixCopy(source, 'notes').source).toBe(source);
-  },
-);
+test('a finding says how many places of its kind there are in a paragraph', () => {
+  const said = (body: string) => reviewMarkup(head + body, 'notes').map(({ message }) => message);
+  expect(said('看![[甲.png]]和![[乙.png]]')).toEqual([
+    '图片没有起作用，这里没有 ![[ ]] 的写法，这一段有 2 处：「![[甲.png]]」',
+  ]);
+  expect(said('** 第一行：** 今天')).toEqual(['加粗没有起作用：「** 第一行：」']);
+  expect(said('** 第一行：** 今天，** 第二行：** 明天')).toEqual([
+    '加粗没有起作用，这一段有 2 处：「** 第一行：」',
+  ]);
+});
+
+test.each([
+  '- [] 写名单',
+  '＜Quote who="linxia"＞\n  好',
+  '看![图](./座位 图.png)',
+  '看![[座,位.png]]和![[座,次.png]]',
+  '==写a名单==、==写b名单==',
+])('the advice on %j is not contradicted by advice on its typography', (body) => {
+  const source = `${head}${body}\n`;
+  expect(found(body)).toHaveLength(1);
+  expect(reviewCopy(source, 'notes')).toEqual([]);
+  expect(fixCopy(source, 'notes').source).toBe(source);
+});
 
 test('`--fix` leaves a line with a broken link unchanged', () => {
   const source = `${head}看![图](./座位 图.png),再看[底](../a b.mdx)\n`;

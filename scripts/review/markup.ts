@@ -11,6 +11,8 @@ interface Leftover {
   pattern: RegExp;
   message: string;
   fix: string;
+  /** How many matches make one place, if not one: bold text has a mark on both sides. */
+  marks?: 2;
 }
 
 /**
@@ -84,6 +86,7 @@ const LEFTOVERS: Leftover[] = [
     pattern: /(?:(?<![A-Za-z0-9])\*\*|\*\*(?![A-Za-z0-9]))[^\n*]{0,20}/g,
     message: '加粗没有起作用',
     fix: '前后各写一个 **，里面紧挨着文字，不留空格',
+    marks: 2,
   },
 ];
 
@@ -96,7 +99,7 @@ const BULLET = '[•●◦▪■◆○]';
 /** The rest of a line and the begin of the next one, unless the line is broken there on purpose. */
 const JOINED = String.raw`[^\n]*(?<!(?:\\| {2})\r?)\n[ \t]{0,20}`;
 
-/** Marks of whole lines: Markdown joins these lines to one paragraph. */
+/** Marks of whole lines: Markdown joins these lines to one paragraph. One match may be a part of a list or table. */
 const LEFTOVER_LINES: Leftover[] = [
   {
     rule: 'list-syntax',
@@ -142,7 +145,10 @@ const LEFTOVER_LINES: Leftover[] = [
   },
 ];
 
-/** Reports marks in a body that have no effect: one finding for each block and kind of mark, at the first place. */
+/**
+ * Reports marks in a body that have no effect: one finding for each block and kind of mark, at the first place, with the
+ * number of places.
+ */
 export function reviewMarkup(
   source: string,
   form: Form,
@@ -151,22 +157,36 @@ export function reviewMarkup(
   if ('rule' in root) return [];
   const spotAt = spotsIn(source);
   const leftovers = blocksOf(front.body, root).flatMap((block) =>
-    leftoversIn(block).map(({ rule, message, fix, start, end }): LocalFinding => {
+    leftoversIn(block).map(({ kind, spans }): LocalFinding => {
+      const { rule, message, fix, marks = 1 } = kind;
+      const [[start, end]] = spans;
       const [firstLine = ''] = block.text.slice(start, end).split('\n');
       const spot = spotAt(front.bodyOffset + block.offset + start);
-      return { rule, level: 'warning', ...spot, message: `${message}：「${shorten(firstLine, 30)}」`, fix };
+      const places = LEFTOVER_LINES.includes(kind) ? 1 : Math.ceil(spans.length / marks);
+      const count = places > 1 ? `，这一段有 ${places} 处` : '';
+      return {
+        rule,
+        level: 'warning',
+        ...spot,
+        message: `${message}${count}：「${shorten(firstLine, 30)}」`,
+        fix,
+      };
     }),
   );
   const misread = reviewMisread(front.body, root);
   return [...leftovers, ...misread.map((finding) => ({ ...finding, line: finding.line + front.bodyLine }))];
 }
 
-/** Finds the first place of each kind of mark in a block that has no effect there. */
-export function leftoversIn(block: Block): (Leftover & { start: number; end: number })[] {
+type Span = [start: number, end: number];
+
+/** Finds the marks in a block that have no effect there, by their kind. Offsets are within the block. */
+export function leftoversIn(block: Block): { kind: Leftover; spans: [Span, ...Span[]] }[] {
   const isMark = marked(block);
   return [...LEFTOVERS, ...LEFTOVER_LINES].flatMap((kind) => {
-    const found = [...block.text.matchAll(kind.pattern)].find(({ index }) => !isMark[index]);
-    return found ? [{ ...kind, start: found.index, end: found.index + found[0].length }] : [];
+    const [first, ...others] = [...block.text.matchAll(kind.pattern)]
+      .filter(({ index }) => !isMark[index])
+      .map(({ 0: found, index }): Span => [index, index + found.length]);
+    return first ? [{ kind, spans: [first, ...others] }] : [];
   });
 }
 

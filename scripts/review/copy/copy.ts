@@ -114,9 +114,9 @@ export function fixCopy(source: string, form: Form): FixedCopy {
 function editsIn(block: Block): Edit[] {
   const edits = lintBlock(block);
   if (edits.length === 0) return edits;
-  const leftovers = leftoversIn(block);
+  const leftovers = leftoversIn(block).flatMap(({ spans }) => spans);
   return edits.filter(({ at, old }) =>
-    leftovers.every(({ start, end }) => at >= end || at + old.length <= start),
+    leftovers.every(([start, end]) => at >= end || at + old.length <= start),
   );
 }
 
