@@ -38,3 +38,17 @@ test('an entry is reused until something that it refers to changes, and is never
   rmSync(join(folder.root, 'notes/a.mdx'));
   expect(rulesOf(await load())).toEqual(['notes/b.mdx:5 broken-link']);
 });
+
+test('an entry that links to a second of a talk is checked again when the talk gets another duration', async () => {
+  const talk = (duration: string) =>
+    `---\ntitle: t\ndate: 2026-01-01\nspeakers: [lin]\nduration: "${duration}"\n---\n正文\n`;
+  const { root, load } = tinyFolder({
+    'notes/a.mdx': noteText('[那一段](../talks/b.mdx#t=500)'),
+    'talks/b.mdx': talk('10:00'),
+    'people/lin.mdx': personText('林一'),
+  });
+  const memory: Memory = new Map();
+  expect(rulesOf(await load({ memory }))).toEqual([]);
+  writeFileSync(join(root, 'talks/b.mdx'), talk('5:00'));
+  expect(rulesOf(await load({ memory }))).toEqual(['notes/a.mdx:5 broken-anchor']);
+});

@@ -44,9 +44,12 @@ function targetsIn(compiled: Compiled): string {
   const before = targets.get(compiled);
   if (before !== undefined) return before;
   const { headings = [], quotes = [], lines = [] } = compiled.body ?? {};
-  const aliases = compiled.data?.aliases ?? [];
+  const { data } = compiled;
+  const aliases = data?.aliases ?? [];
+  // Links to a second of a talk can't go beyond its end.
+  const duration = data && 'duration' in data ? data.duration : undefined;
   const ids = [...quotes, ...lines].map(({ id }) => id);
-  const text = digestOf(JSON.stringify([headings, ids, aliases]));
+  const text = digestOf(JSON.stringify([headings, ids, aliases, duration]));
   targets.set(compiled, text);
   return text;
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Fault } from '../model/finding.ts';
 import { isForm, SITE_PAGES, type Form } from '../model/form.ts';
-import { isTime, parseTime } from '../model/time.ts';
+import { formatTime, isTime, parseTime } from '../model/time.ts';
 import { closest } from './closest.ts';
 import type { ReportHere } from './report.ts';
 import { withoutGaps } from './slots.ts';
@@ -173,7 +173,15 @@ function fragmentIn(target: Source, anchor: string | undefined, { from, report }
   if (anchor === undefined) return '';
   const { body } = target.compiled;
   const id = body && anchorId(anchor, target.form, body);
-  if (body && id === undefined) {
+  const end = endOf(target);
+  const second = /^t=(\d+)$/.exec(anchor)?.[1];
+  if (end !== undefined && second !== undefined && Number(second) > end) {
+    report({
+      rule: 'broken-anchor',
+      message: `#${anchor} 超过了${target === from ? '本文' : ` ${target.path} `}的时长 ${formatTime(end)}`,
+      fix: `秒数不能大于 ${end}；链接到整场就去掉 # 和后面的字`,
+    });
+  } else if (body && id === undefined) {
     const [heading] = body.headings;
     const time = anchor.replace(/^t=/, '');
     report({
@@ -188,6 +196,12 @@ function fragmentIn(target: Source, anchor: string | undefined, { from, report }
     });
   }
   return fragmentOf(id ?? anchor);
+}
+
+/** The last second of a talk, by its duration and transcript; undefined for a talk that doesn't say how long it is. */
+function endOf({ compiled: { data, body } }: Source): number | undefined {
+  if (!data || !('duration' in data) || data.duration === undefined) return undefined;
+  return Math.max(parseTime(data.duration), body?.lines.at(-1)?.t ?? 0);
 }
 
 function fragmentOf(anchor: string | undefined): string {

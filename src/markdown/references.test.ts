@@ -262,6 +262,24 @@ describe('references', () => {
     expect(content.findings.map((finding) => finding.fix)).toEqual([fix]);
   });
 
+  test('to a second of a talk have to be within its duration, or its transcript if that is longer', async () => {
+    const talk = (fields: string, body: string) =>
+      `---\ntitle: t\ndate: 2026-01-01\nspeakers: [linxia]\n${fields}---\n${body}\n`;
+    const { load } = tinyFolder({
+      'notes/a.mdx': noteText('[x](../talks/b.mdx#t=600)\n\n[x](../talks/b.mdx#t=601)'),
+      'talks/b.mdx': talk('duration: "10:00"\n', '[自己](#t=3600)'),
+      'talks/c.mdx': talk('duration: "10:00"\n', '[x](#t=700)\n\n<Line who="linxia" t="11:40">好。</Line>'),
+      'talks/d.mdx': talk('', '[不知道多长](#t=3600)'),
+      'people/linxia.mdx': personText('林夏'),
+    });
+    const content = await load();
+    expect(rulesOf(content)).toEqual(['notes/a.mdx:7 broken-anchor', 'talks/b.mdx:7 broken-anchor']);
+    expect(content.findings.map(({ message, fix }) => `${message} → ${fix}`)).toEqual([
+      '#t=601 超过了 talks/b.mdx 的时长 10:00 → 秒数不能大于 600；链接到整场就去掉 # 和后面的字',
+      '#t=3600 超过了本文的时长 10:00 → 秒数不能大于 600；链接到整场就去掉 # 和后面的字',
+    ]);
+  });
+
   test('to a topic are not broken because its list is', async () => {
     const content = await tinyFolder({
       'notes/a.mdx': noteText('[x](/topics/retention/)'),
