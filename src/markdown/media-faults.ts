@@ -57,6 +57,11 @@ export const FAULTS = {
     message: `${what}里记着拍摄的地点，谁下载都看得到`,
     fix: `去掉位置再放：${how}`,
   }),
+  emptyAttachment: {
+    rule: 'attachment-empty',
+    message: '附件是空的，里面一个字节也没有',
+    fix: '多半没有下载完或没有保存好，换成完整的文件',
+  },
   oddName: {
     rule: 'attachment-name',
     message: '附件的文件名里有特殊字符或不止一个点',

@@ -111,6 +111,7 @@ export class MediaStore {
       return { fault: FAULTS.notAttachable(path) };
     }
     if (kind === 'attachment' && !isAttachmentName(basename(path))) return { fault: FAULTS.oddName };
+    if (kind === 'attachment' && size === 0) return { fault: FAULTS.emptyAttachment };
     const file = resolve(this.#folder.root, path);
     // Attachments are published as they are, with all their tags.
     if (

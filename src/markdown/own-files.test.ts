@@ -122,6 +122,24 @@ describe('files beside an entry', () => {
     expect(findings.filter(({ level }) => level === 'error').map((finding) => finding.fix)).toEqual([fix]);
   });
 
+  test('are refused as attachments when there is nothing in them', async () => {
+    const content = await tinyFolder({
+      'notes/a/index.mdx': noteText(
+        '<Attachment src="./a.csv" title="表" />\n\n<Attachment src="./b.jpg" title="图" />',
+      ),
+      'notes/a/a.csv': '',
+      'notes/a/b.jpg': '',
+    }).load();
+    expect(rulesOf(content)).toEqual([
+      'notes/a/index.mdx:5 attachment-empty',
+      'notes/a/index.mdx:7 attachment-empty',
+    ]);
+    expect(content.findings[0]).toMatchObject({
+      message: '附件是空的，里面一个字节也没有：./a.csv',
+      fix: '多半没有下载完或没有保存好，换成完整的文件',
+    });
+  });
+
   test('are refused as attachments when they are photos or films that tell where they were taken', async () => {
     const place = { GPSLatitudeRef: 'N', GPSLatitude: '31/1 13/1 49/1' };
     const content = await tinyFolder({
