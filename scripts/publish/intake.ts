@@ -3,6 +3,8 @@ import { pace } from '../verify/ask.ts';
 
 /** More bytes than the names of two million files take. */
 export const largestListing = 2 ** 28;
+/** A target that works but sends nothing is given up after this many times the `patience` for one file. */
+export const longWork = 20;
 /** The most files that a target may list: all names are held in memory. */
 export const mostFiles = 4_000_000;
 

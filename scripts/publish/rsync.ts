@@ -1,7 +1,7 @@
 import { CommandError } from '../lib/main.ts';
 import { quoted } from '../lib/shell.ts';
 import { largestFile } from '../verify/ask.ts';
-import { Intake, largestListing } from './intake.ts';
+import { Intake, largestListing, longWork } from './intake.ts';
 import { connect, execute, Failed } from './ssh.ts';
 import { incoming, type Stored, type Target } from './target.ts';
 
@@ -13,9 +13,6 @@ const unattended = ['BatchMode=yes', 'ConnectTimeout=30', 'ServerAliveInterval=1
 
 /** The exit status by which our scripts report a missing file. */
 const absent = 44;
-
-/** A connected machine that sends nothing is given up after this many times the `patience` for one file. */
-const longWork = 20;
 
 /**
  * Opens a folder of another machine: files are sent by rsync, everything else is a short shell script over ssh. As for

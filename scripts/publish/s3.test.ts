@@ -71,6 +71,19 @@ test('lists the files of a bucket of which the store gives a part at a time', as
   expect([...files.keys()]).toEqual(['first', 'second']);
 });
 
+const withoutEnd: typeof refusal = (response) => {
+  const part = Buffer.alloc(2 ** 20, ' ');
+  const send = () => {
+    while (response.write(part)) if (response.destroyed) return;
+  };
+  response.writeHead(200).on('drain', send);
+  send();
+};
+const byteByByte: typeof refusal = (response) => {
+  const timer = setInterval(() => response.write(' '), 20);
+  response.writeHead(200).on('close', () => clearInterval(timer));
+};
+
 test.each([
   [
     'tries to control the terminal',
@@ -79,30 +92,31 @@ test.each([
   ],
   ['is an HTML page', text(404, '<html>not here</html>'), 'the store answers 404'],
   ['does not come', () => undefined, /^TimeoutError: .*timed out after 200 ms/],
-  [
-    'has no end',
-    (response) => {
-      const part = Buffer.alloc(2 ** 20);
-      const send = () => {
-        while (response.write(part)) if (response.destroyed) return;
-      };
-      response.writeHead(200).on('drain', send);
-      send();
-    },
-    'sends more than 67 MB',
-  ],
-  [
-    'comes byte by byte',
-    (response) => {
-      const timer = setInterval(() => response.write('a'), 20);
-      response.writeHead(200).on('close', () => clearInterval(timer));
-    },
-    /^has sent only \d+ bytes so far$/,
-  ],
+  ['has no end', withoutEnd, 'sends more than 67 MB'],
+  ['comes byte by byte', byteByByte, /^has sent only \d+ bytes so far$/],
 ])('reports a store whose answer %s', async (_, refuses, reason) => {
   refusal = refuses;
   const bucket = openBucket(`s3://bucket?endpoint=${endpoint}&path-style=true`, 200);
   const error: unknown = await bucket.read('bad').catch((thrown: unknown) => thrown);
   const { message } = error as Error;
   expect(message.replace('publish: bucket bucket: ', '')).toMatch(reason);
+});
+
+test.each([
+  ['has no end', withoutEnd, 'sends more than 67 MB'],
+  ['comes byte by byte', byteByByte, /has sent only \d+ bytes so far$/],
+  [
+    'names no file but promises more, again and again',
+    text(
+      200,
+      '<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>next</NextContinuationToken></ListBucketResult>',
+    ),
+    /^has sent only 0 bytes so far$/,
+  ],
+])('gives up a list of files that %s', async (_, refuses, reason) => {
+  refusal = refuses;
+  const listing = openBucket(`s3://bad?endpoint=${endpoint}&path-style=true`, 200).list('');
+  const error: unknown = await listing.catch((thrown: unknown) => thrown);
+  const { message } = error as Error;
+  expect(message.replace('publish: bucket bad: ', '')).toMatch(reason);
 });

@@ -10,13 +10,14 @@ import {
 } from '@aws-sdk/client-s3';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { mediaTypeOf } from '../../src/media-types.ts';
 import { CommandError } from '../lib/main.ts';
 import { plainly, reasonOf } from '../lib/plainly.ts';
 import { largestFile } from '../verify/ask.ts';
 import { cachingOf } from './headers.ts';
-import { Intake, mostFiles } from './intake.ts';
+import { Intake, largestListing, longWork, mostFiles } from './intake.ts';
 import type { Stored, Target } from './target.ts';
 
 /** How many requests run at a time. */
@@ -35,10 +36,17 @@ export function openBucket(url: string, quiet = 30_000): Target {
   const listed = <T>(below: string, describe: (object: _Object) => T) =>
     explain(bucket, async () => {
       const files = new Map<string, T>();
+      // A store may name no file in a page, and yet promise another page.
+      const names = new Intake(largestListing, longWork * quiet);
       const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: keyOf(below) });
       for await (const { Contents = [] } of pages) {
         if (files.size > mostFiles) throw new Error(`lists more than ${mostFiles} files`);
-        for (const object of Contents) files.set((object.Key ?? '').slice(prefix.length), describe(object));
+        names.assertPace();
+        for (const object of Contents) {
+          const { Key = '' } = object;
+          names.add(Buffer.from(Key));
+          files.set(Key.slice(prefix.length), describe(object));
+        }
       }
       return files;
     });
@@ -56,7 +64,7 @@ export function openBucket(url: string, quiet = 30_000): Target {
       explain(bucket, async () => {
         try {
           const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(path) }));
-          return Body ? await takeIn(Body as Readable, quiet) : null;
+          return Body ? new Uint8Array(await buffer(Body as Readable)) : null;
         } catch (error) {
           if (error instanceof NoSuchKey) return null;
           throw error;
@@ -110,16 +118,34 @@ function readAddress(text: string, quiet: number): { bucket: string; prefix: str
   return {
     bucket: url.hostname,
     prefix: prefix && `${prefix}/`,
-    client: new S3Client({
-      ...(endpoint && { endpoint }),
-      ...(region && { region }),
-      forcePathStyle: url.searchParams.get('path-style') === 'true',
-      requestHandler: { connectionTimeout: quiet, socketTimeout: quiet },
-      // Stores other than Amazon's reject the checksums that the client adds by default.
-      requestChecksumCalculation: 'WHEN_REQUIRED',
-      responseChecksumValidation: 'WHEN_REQUIRED',
-    }),
+    client: withLimits(
+      new S3Client({
+        ...(endpoint && { endpoint }),
+        ...(region && { region }),
+        forcePathStyle: url.searchParams.get('path-style') === 'true',
+        requestHandler: { connectionTimeout: quiet, socketTimeout: quiet },
+        // Stores other than Amazon's reject the checksums that the client adds by default.
+        requestChecksumCalculation: 'WHEN_REQUIRED',
+        responseChecksumValidation: 'WHEN_REQUIRED',
+      }),
+      quiet,
+    ),
   };
+}
+
+/** Limits every answer of the store, also those that the client reads by itself: lists of files, and errors. */
+function withLimits(client: S3Client, patience: number): S3Client {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const answered = await next(args);
+      const response = answered.response as { body: Readable };
+      response.body = Readable.from(takeIn(response.body, patience), { objectMode: false });
+      return answered;
+    },
+    // Nearer to the network than the step that reads the answer.
+    { step: 'deserialize', priority: 'low' },
+  );
+  return client;
 }
 
 async function explain<T>(bucket: string, run: () => Promise<T>): Promise<T> {
@@ -130,11 +156,13 @@ async function explain<T>(bucket: string, run: () => Promise<T>): Promise<T> {
   }
 }
 
-async function takeIn(body: Readable, patience: number): Promise<Uint8Array<ArrayBuffer>> {
+async function* takeIn(body: AsyncIterable<Buffer>, patience: number): AsyncGenerator<Buffer> {
   const intake = new Intake(largestFile, patience);
-  // If `add` throws, leaving the loop closes the connection.
-  for await (const part of body as AsyncIterable<Buffer>) intake.add(part);
-  return new Uint8Array(intake.whole());
+  for await (const part of body) {
+    // If this throws, leaving the loop closes the connection.
+    intake.add(part);
+    yield part;
+  }
 }
 
 /** Returns what the store said, or why it didn't answer. */
