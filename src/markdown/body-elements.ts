@@ -17,11 +17,20 @@ export function alignedByClass(table: Element): Element {
   return table;
 }
 
+/** A number, with its sign for percent. */
+const NUMBER = String.raw`\d[\d:.,]{0,9}%?`;
+/** What is counted or measured most often; other words after a number begin the next phrase. */
+const UNIT = '(?:小时|分钟|[年月周日天点分秒元块万亿人位家个条次期场张份封篇句字页本章节讲集倍名群桌号])';
+
 /**
  * Matches what must stay on one line: a `·` and the character before it, because no line may begin with one (GB/T
- * 15834-2011, 5.1.7), and the two numbers of a range, between which a browser would break `13:30–14:00` in a table.
+ * 15834-2011, 5.1.7); the two numbers of a range, between which a browser would break `13:30–14:00` in a table; and a
+ * number with its unit, at whose space it would break `30 天`.
  */
-const TOGETHER = /(\p{Script=Han}·|\d[\d:.,%]{0,9}[–～]\d[\d:.,]{0,9}%?)/u;
+const TOGETHER = new RegExp(
+  String.raw`(\p{Script=Han}·|(?:第 ?)?${NUMBER}(?:[–～]${NUMBER})? ?${UNIT}|${NUMBER}[–～]${NUMBER})`,
+  'u',
+);
 
 /** Wraps what must stay on one line. */
 export function keepTogether(node: Text | Element): (Text | Element)[] {

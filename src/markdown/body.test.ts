@@ -44,11 +44,23 @@ describe('Chinese', () => {
 
   test('the two numbers of a range stay on one line', () => {
     const kept = (range: string) => `<span class="keep">${range}</span>`;
-    expect(html('13:30–14:00 签到，多了 7–11%，15～20 人，`2–3`')).toBe(
-      `<p>${kept('13:30–14:00')} 签到，多了 ${kept('7–11%')}，${kept('15～20')} 人，<code>2–3</code></p>`,
+    expect(html('13:30–14:00 签到，多了 7–11%，15～20，`2–3`')).toBe(
+      `<p>${kept('13:30–14:00')} 签到，多了 ${kept('7–11%')}，${kept('15～20')}，<code>2–3</code></p>`,
     );
-    expect(html('第 3 章——5 个例子，从 0 – 1')).toBe('<p>第 3 章——5 个例子，从 0 – 1</p>');
+    expect(html('第 3——5，从 0 – 1')).toBe('<p>第 3——5，从 0 – 1</p>');
     expect(bodyOf('周二 13:30–14:00').text).toBe('周二 13:30–14:00');
+  });
+
+  test('a number stays on the line of its unit', () => {
+    const kept = (number: string) => `<span class="keep">${number}</span>`;
+    expect(html('第 3 章讲 1,200 人的群，30天里 2 小时、0.5 元，`7 天`')).toBe(
+      `<p>${kept('第 3 章')}讲 ${kept('1,200 人')}的群，${kept('30天')}里 ${kept('2 小时')}、${kept('0.5 元')}，<code>7 天</code></p>`,
+    );
+    expect(html('15～20 人，10 月 24 日')).toBe(
+      `<p>${kept('15～20 人')}，${kept('10 月')} ${kept('24 日')}</p>`,
+    );
+    expect(html('第 3，iPhone 15 的')).toBe('<p>第 3，iPhone 15 的</p>');
+    expect(bodyOf('打卡 21 天').text).toBe('打卡 21 天');
   });
 
   test('quotes, dashes and dots stay as they are typed', () => {
