@@ -1,4 +1,5 @@
 import { megabytes } from '../src/text/megabytes.ts';
+import { isShallow } from '../src/history.ts';
 import { counted } from '../src/i18n/counted.ts';
 import { piecesOf } from '../src/library/news.ts';
 import type { Bytes } from '../src/vault/index.ts';
@@ -94,6 +95,12 @@ async function publish(
   const snapshots = openSnapshots(settings, target.name);
   const before = await findBefore(target, settings, secret, live, snapshots.isKnown());
   assertNoneLost(settings.members, readMembers(settings.members), before.ledger, readTiers(settings));
+
+  if (isShallow(settings.content)) {
+    console.warn(
+      'publish: this clone has only the latest commits, so neither pages nor report say who wrote what and when it changed; to get all of them: git fetch --unshallow (in a workflow, fetch-depth: 0)',
+    );
+  }
 
   const { content, state, publication } = nextOf(live, before, snapshots, settings, options);
   const { build, date, commit = 'HEAD' } = publication;

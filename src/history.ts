@@ -26,8 +26,8 @@ const COMMIT = /^@(\d+) (.*)$/s;
 export function readHistory(folder: string, revision = 'HEAD'): Map<string, FileHistory> {
   // Uses git's prefix, not the repository's path: `folder` may be reached through a symbolic link.
   const asked = ['rev-parse', '--is-shallow-repository', '--show-prefix'];
-  const [isShallow, prefix = ''] = tryGit(folder, asked)?.split('\n') ?? [];
-  if (isShallow !== 'false') return new Map();
+  const [answer, prefix = ''] = tryGit(folder, asked)?.split('\n') ?? [];
+  if (answer !== 'false') return new Map();
   const log = tryGit(folder, [
     'log',
     '--no-merges',
@@ -42,6 +42,11 @@ export function readHistory(folder: string, revision = 'HEAD'): Map<string, File
     '.',
   ]);
   return new Map([...parseLog(log ?? '')].map(([file, history]) => [file.slice(prefix.length), history]));
+}
+
+/** Whether a folder is in a clone that lacks the older commits, so that {@link readHistory} finds nothing. */
+export function isShallow(folder: string): boolean {
+  return tryGit(folder, ['rev-parse', '--is-shallow-repository']) === 'true';
 }
 
 /**

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { tryGit } from '../../src/git.ts';
+import { isShallow } from '../../src/history.ts';
 import { issueToken, parseToken, siteTagOf, type Bytes } from '../../src/vault/index.ts';
 import { CommandError } from '../lib/main.ts';
 import { memberState, readMembers, type Member } from '../lib/members.ts';
@@ -67,7 +67,6 @@ export async function examineHistory(settings: Places & Pick<Settings, 'ci' | 'd
       ),
     );
   }
-  const isShallow = (tree: string) => tryGit(tree, ['rev-parse', '--is-shallow-repository']) !== 'false';
   if (trees.some(isShallow)) {
     diagnoses.push(
       unknown('history', 'only the latest commits are here; to get all of them: git fetch --unshallow'),

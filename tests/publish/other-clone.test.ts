@@ -59,17 +59,20 @@ test('one that lacks only a change is warned', async () => {
   expect(published).toBe(0);
 });
 
-test('after a pull, and in a shallow clone, there is nothing to warn of', async () => {
+test('after a pull there is nothing to warn of, and in a shallow clone only that authors are unknown', async () => {
   expect((await publish(anna!)).code).toBe(0);
   writeFiles(anna!.env.KB_CONTENT!, { 'notes/d.mdx': noteOf({ title: 'd' }) });
   repository.commit();
   const shallow = join(ben!.env.KB_CONTENT!, '../shallow');
   repository.git('clone', '--quiet', '--depth', '1', `file://${anna!.env.KB_CONTENT!}`, shallow);
   const runner = { ...ben!, env: { ...ben!.env, KB_CONTENT: shallow } };
-  expect((await publish(runner)).output).not.toMatch(behind);
+  const { output: shallowly } = await publish(runner);
+  expect(shallowly).not.toMatch(behind);
+  expect(shallowly.match(/git fetch --unshallow/g)).toHaveLength(1);
   repository.git('-C', ben!.env.KB_CONTENT!, 'pull', '--quiet');
   const { output } = await publish(ben!);
   expect(output).not.toMatch(behind);
+  expect(output).not.toContain('--unshallow');
   expect(output).toContain('published build');
   // It is dated three weeks before the day on which it first appears.
   const report = readFileSync(join(readSettings(ben!.env).work, 'report/report.json'), 'utf8');
