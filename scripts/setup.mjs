@@ -17,13 +17,17 @@ if (!/^[a-z-]+$/.test(command) || !existsSync(script)) {
   process.exit(2);
 }
 installPackages();
-start(findNode(), [script, ...args]);
+const node = findNode();
+checkSite(node);
+start(node, [script, ...args]);
+
+function digestOf(file) {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+}
 
 /** Runs `npm ci` unless node_modules was installed from exactly this lock file. */
 function installPackages() {
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
+  const lock = digestOf(join(root, 'package-lock.json'));
   const stamp = join(root, 'node_modules', '.jinghua-lock');
   const isInstalled = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === lock;
   if (isInstalled()) return;
@@ -124,6 +128,33 @@ function hasUsing() {
   } catch {
     return false;
   }
+}
+
+/**
+ * Loads src/site.ts alone if it has changed since it last could be loaded. Operators edit it, and every command imports
+ * it: with a slip in it, each would end with a stack. Ends this process then, and names the line.
+ */
+function checkSite(node) {
+  const file = join(root, 'src', 'site.ts');
+  if (!existsSync(file)) return;
+  const stamp = join(root, '.work', 'site-loaded');
+  const digest = digestOf(file);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
+  const { status, stderr } = spawnSync(node, [file], { encoding: 'utf8' });
+  if (status === 0) {
+    mkdirSync(dirname(stamp), { recursive: true });
+    writeFileSync(stamp, digest);
+    return;
+  }
+  const line = /[\\/]site\.ts:(\d+)$/m.exec(stderr)?.[1];
+  const reason = /^\w*Error(?: \[\w+\])?: (.*)/m.exec(stderr)?.[1];
+  // The command itself says what else may be wrong.
+  if (line === undefined || reason === undefined) return;
+  const written = readFileSync(file, 'utf8').split('\n')[line - 1].trim();
+  console.error(
+    `src/site.ts:${line}: ${reason}, at: ${written}\nLook at this line and the one above: texts stand between straight quotes, 'like this', and a comma follows every value.`,
+  );
+  process.exit(1);
 }
 
 /** Starts the command in this terminal, forwards signals to it, and exits with its exit code. */

@@ -77,6 +77,42 @@ test('without a Node package the machine’s Node runs the command, or is refuse
   }
 });
 
+test.each([
+  [
+    'a missing comma',
+    "  name: '精华'\n  mark: '精',",
+    "src/site.ts:3: Expected ',', got 'ident', at: mark: '精',",
+  ],
+  [
+    'Chinese quotes',
+    "  name: '精华',\n  mark: “精”,",
+    "src/site.ts:3: Unexpected character '“', at: mark: “精”,",
+  ],
+  ['no quotes', "  name: '精华',\n  mark: kb,", 'src/site.ts:3: kb is not defined, at: mark: kb,'],
+])('%s in src/site.ts is told with its line, before any command starts', (_, fields, told) => {
+  const site = (lines: string) => `export const site: object = {\n${lines}\n};\n`;
+  const root = projectOf({
+    'scripts/greet.ts':
+      "import { site } from '../src/site.ts'; console.log('here', Object.keys(site).length);",
+    'src/site.ts': site(fields),
+  });
+  const run = () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/setup.mjs', 'greet'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  };
+  const advice =
+    "Look at this line and the one above: texts stand between straight quotes, 'like this', and a comma follows every value.";
+  const refused = { status: 1, stdout: '', stderr: `${told}\n${advice}\n` };
+  expect(run()).toEqual(refused);
+  writeFiles(root, { 'src/site.ts': site("  name: '精华',") });
+  expect(run()).toMatchObject({ status: 0, stdout: 'here 1\n' });
+  writeFiles(root, { 'src/site.ts': site(fields) });
+  expect(run()).toEqual(refused);
+});
+
 // It gets the signal from the terminal, as everything in its group does, and ends. A second one while it ends would kill
 // it.
 test.skipIf(process.platform === 'win32')('Ctrl-C on a terminal reaches a command once', async () => {
