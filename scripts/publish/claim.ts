@@ -5,9 +5,9 @@ import { counted } from '../../src/i18n/counted.ts';
 import { isRunning } from '../lib/lock.ts';
 import { CommandError } from '../lib/main.ts';
 import { writeBytes } from './bytes.ts';
-import { incoming, type Target } from './target.ts';
+import { claims, incoming, type Target } from './target.ts';
 
-const folder = 'publish/claims/';
+const folder = `${claims}/`;
 /** A publisher renews its claim this often (milliseconds). A claim that was not renewed within `lease` is ignored. */
 const renewal = 60_000;
 const lease = 10 * renewal;

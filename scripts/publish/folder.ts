@@ -1,10 +1,22 @@
 import { hash } from 'node:crypto';
-import { copyFileSync, lstatSync, mkdirSync, readlinkSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  constants,
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isWithin, listFiles, makeFolder, readIfThere, removeEmptyFolders } from '../lib/folder.ts';
 import { CommandError, refusalOf } from '../lib/main.ts';
 import type { Settings } from '../lib/settings.ts';
-import { incoming, type Stored, type Target } from './target.ts';
+import { incoming, linkInstead, publishersOwn, type Stored, type Target } from './target.ts';
+
+/** More bytes than any file that a build makes. The operator may keep larger ones beside the site. */
+const largestMade = 2 ** 30;
 
 /**
  * Opens a folder of this machine that a web server serves.
@@ -34,11 +46,14 @@ export function openFolder(
     read: (file) => explain(() => readIfThere(join(folder, file))),
     write: (from, paths, arrived) =>
       explain(() => {
+        assertNoLinks(folder);
         makeFolder(join(folder, incoming));
         for (const path of paths) {
           // Copied elsewhere and renamed, so that the server answers with the whole old file or the whole new one.
           const whole = join(folder, incoming, String(process.pid));
-          copyFileSync(join(from, path), whole);
+          // Never written into what somebody else may have put there.
+          rmSync(whole, { force: true });
+          copyFileSync(join(from, path), whole, constants.COPYFILE_EXCL);
           mkdirSync(dirname(join(folder, path)), { recursive: true });
           renameSync(whole, join(folder, path));
           arrived?.();
@@ -66,7 +81,16 @@ async function explain<T>(run: () => T): Promise<T> {
   }
 }
 
+/** @throws CommandError when a publish would remove files elsewhere */
+function assertNoLinks(folder: string): void {
+  for (const path of publishersOwn) {
+    if (lstatSync(join(folder, path), { throwIfNoEntry: false })?.isSymbolicLink())
+      throw new CommandError(`publish: ${join(folder, path)} ${linkInstead}`);
+  }
+}
+
 function listFolder(folder: string, prefix: string): Map<string, Stored> {
+  assertNoLinks(folder);
   // Follow links: the operator may have moved a part of the folder to another disk.
   const files = listFiles(join(folder, prefix).replace(/[\\/]$/, ''), { follow: true });
   return new Map(
@@ -92,10 +116,9 @@ function timesIn(folder: string, prefix: string): Map<string, number> {
  * remove its claim at any time.
  */
 export function storedAt(file: string, path: string): Stored | null {
-  if (path.startsWith('o/')) {
-    const state = statSync(file, { throwIfNoEntry: false });
-    return state ? { size: state.size } : null;
-  }
+  const state = statSync(file, { throwIfNoEntry: false });
+  if (!state) return null;
+  if (path.startsWith('o/') || state.size > largestMade) return { size: state.size };
   const bytes = readIfThere(file);
   return bytes && { size: bytes.length, md5: hash('md5', bytes) };
 }

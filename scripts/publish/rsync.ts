@@ -3,7 +3,7 @@ import { quoted } from '../lib/shell.ts';
 import { largestFile } from '../verify/ask.ts';
 import { Intake, largestListing, longWork } from './intake.ts';
 import { connect, execute, Failed } from './ssh.ts';
-import { incoming, type Stored, type Target } from './target.ts';
+import { incoming, linkInstead, publishersOwn, type Stored, type Target } from './target.ts';
 
 /** Never prompt, never wait for ever: a publisher that waits for a password or a dead host would look hung. */
 const unattended = ['BatchMode=yes', 'ConnectTimeout=30', 'ServerAliveInterval=15'].flatMap((option) => [
@@ -25,6 +25,11 @@ const absent = 44;
 export function openRemote(url: string, patience = 30_000): Target {
   const { host, folder, ssh } = readAddress(url);
   const silence = longWork * patience;
+  const refuseLinks = publishersOwn
+    .map(
+      (path) => `[ ! -L ${quoted(`${folder}/${path}`)} ] || { echo '${path} ${linkInstead}' >&2; exit 1; }`,
+    )
+    .join('\n');
   let connection: Promise<string[]> | undefined;
   /** The words that start ssh, over one connection for all commands. */
   const connected = () => (connection ??= connect(ssh, host, silence));
@@ -39,7 +44,8 @@ export function openRemote(url: string, patience = 30_000): Target {
       // digests are computed: a file without one counts as changed.
       const below = quoted(`${folder}/${prefix}`);
       const output = await shell(
-        `[ -d ${below} ] || exit 0; cd ${below} || exit 1
+        `${refuseLinks}
+         [ -d ${below} ] || exit 0; cd ${below} || exit 1
          find . -type f -printf '%s %P\\0'; printf '\\0'
          find . -path ./o -prune -o -type f -exec sh -c 'md5sum -z "$@" || :' sh {} +`,
       );
@@ -49,7 +55,8 @@ export function openRemote(url: string, patience = 30_000): Target {
     times: async (prefix) => {
       const below = quoted(`${folder}/${prefix}`);
       const output = await shell(
-        `[ -d ${below} ] || exit 0; cd ${below} || exit 1; find . -type f -printf '%T@ %P\\0'`,
+        `${refuseLinks}
+         [ -d ${below} ] || exit 0; cd ${below} || exit 1; find . -type f -printf '%T@ %P\\0'`,
       );
       return new Map(
         split(output.toString()).map((line) => {

@@ -28,3 +28,13 @@ export interface Stored {
 
 /** The folder in which a target keeps incomplete files. Nothing in it counts as published. */
 export const incoming = 'publish/incoming';
+/** The folder in which publishers keep their claims. */
+export const claims = 'publish/claims';
+
+/**
+ * Publishers' own folders, in which a publish removes files, whoever put them there. A link in place of one would lead
+ * it to files elsewhere, and others may be able to write into the target, such as the web server.
+ */
+export const publishersOwn = ['publish', claims, incoming];
+/** What to say of a link there. */
+export const linkInstead = 'is a link; remove it: a publish removes files in there';
