@@ -38,9 +38,11 @@ export async function findFormer(path: string): Promise<Found> {
   const access = await currentAccess();
   if (!access) return 'locked';
   if (isPage(path)) return 'absent';
-  for (const build of access.former ?? []) {
+  // Each build is asked only if all newer ones are known not to have the file: a host must not be able to withhold the
+  // newest version of a file, and so bring back an earlier one.
+  for (const build of [access, ...(access.former ?? [])]) {
     const found = await openPath({ ...access, ...build }, path);
-    if (isOpened(found)) return found;
+    if (found !== 'absent') return found;
   }
   return 'absent';
 }

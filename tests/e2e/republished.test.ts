@@ -1,4 +1,4 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { projectRoot } from '../../scripts/lib/settings.ts';
@@ -23,6 +23,9 @@ duration: '05:00'
 
 <Line who="lin" t="00:01">先列名单。</Line>
 `;
+
+/** What a host sends in place of a sealed file. */
+const withheld = { type: 'application/octet-stream', bytes: Buffer.from('no longer here') };
 
 let site: TestSite;
 beforeAll(async () => {
@@ -95,6 +98,18 @@ describe.each(bothWays)(
         async () => expect(await search.text('[data-search-results]')).toMatch(/月下没有人陪|月上有人在等/),
         patience,
       );
+    });
+
+    test('never gets a file of the earlier build for one of the newest that the host withholds', async () => {
+      host.lie((_, url) =>
+        url.startsWith('/o/') && !existsSync(join(site.folder, 'before', url)) ? withheld : null,
+      );
+      const status = await tab.evaluate(async () => {
+        const answer = await fetch('/pagefind/members/pagefind-entry.json', { cache: 'no-store' });
+        return answer.status;
+      }, null);
+      host.lie();
+      expect(status).toBe(404);
     });
 
     // In place, the player knows the parts of its recording from the start.
