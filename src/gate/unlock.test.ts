@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { importTierKeys } from '../vault/keys.ts';
 import { importToken, issueToken, parseToken } from '../vault/token.ts';
+import { encodeRoot } from '../vault/root.ts';
 import { members, SECRET } from '../vault/testkit.ts';
 import type { Refusal } from './access.ts';
 import type { Unwrapped } from './store.ts';
@@ -18,10 +19,15 @@ vi.mock('./store.ts', () => ({ readAccess, readEnded, writeAccess }));
 vi.mock('./access.ts', () => ({ unwrapAccess, renewAccess }));
 const { unlock } = await import('./unlock.ts');
 
-async function accessOf(id: string, hasKeys = true): Promise<Unwrapped> {
+async function accessOf(id: string, hasKeys = true, build = 1): Promise<Unwrapped> {
   const token = await importToken(parseToken(await issueToken(SECRET, id, 1))!);
   const keys = hasKeys ? [await importTierKeys(await members())] : [];
-  return { access: { token, keys, root: new Uint8Array() } };
+  const name = '0'.repeat(32);
+  const root = encodeRoot({
+    ...{ format: 1, worker: 1, build, date: '2026-11-22', epoch: name, siteTag: token.siteTag },
+    ...{ keystore: [name], tables: {} },
+  });
+  return { access: { token, keys, root } };
 }
 
 beforeEach(async () => {
@@ -54,4 +60,10 @@ test('opens another member’s link when the stored membership has ended, even o
   readEnded.mockResolvedValue({ held: await accessOf('anna', false) });
   renewAccess.mockResolvedValue({ reason: 'offline' });
   expect(await openBens()).toBeNull();
+});
+
+test('refuses the older build that a host held back until another tab had a newer one', async () => {
+  readAccess.mockResolvedValueOnce(undefined).mockResolvedValue(await accessOf('ben', true, 2));
+  expect(await openBens()).toEqual({ reason: 'broken' });
+  expect(writeAccess).not.toHaveBeenCalled();
 });

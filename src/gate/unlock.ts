@@ -1,4 +1,5 @@
 // Loaded only when a key is to be checked: most doors just look whether an access is stored.
+import { parseRoot } from '../vault/root.ts';
 import { parseToken } from '../vault/token.ts';
 import { renewAccess, unwrapAccess, type Refusal } from './access.ts';
 import { tokenIn } from './key.ts';
@@ -61,6 +62,11 @@ async function askAgain(base: string, ended: Unwrapped): Promise<void> {
 }
 
 async function store(base: string, unwrapped: Unwrapped): Promise<UnlockRefusal | null> {
+  // Another tab may have seen a newer build while the host held back its answer to this one.
+  const stored = (await readAccess(base).catch(() => undefined))?.access;
+  const isOfSite = stored?.token.siteTag === unwrapped.access.token.siteTag;
+  if (stored && isOfSite && parseRoot(stored.root).build > parseRoot(unwrapped.access.root).build)
+    return { reason: 'broken' };
   try {
     await writeAccess(base, unwrapped);
     return null;

@@ -1,13 +1,15 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import type { Refusal } from '../gate/access.ts';
 import type { Access, Unwrapped } from '../gate/store.ts';
 import { encodeRoot, parseRoot, type Bytes } from '../vault/index.ts';
 
-const { readAccess, writeAccess, renewAccess } = vi.hoisted(() => ({
+const { readAccess, writeAccess, writeEnded, renewAccess } = vi.hoisted(() => ({
   readAccess: vi.fn<() => Promise<Unwrapped | undefined>>(),
   writeAccess: vi.fn<(base: string, access: Unwrapped, isWanted: () => boolean) => Promise<void>>(),
-  renewAccess: vi.fn<(base: string, held: Unwrapped) => Promise<Unwrapped>>(),
+  writeEnded: vi.fn(() => Promise.resolve()),
+  renewAccess: vi.fn<(base: string, held: Unwrapped) => Promise<Unwrapped | Refusal>>(),
 }));
-vi.mock('../gate/store.ts', () => ({ readAccess, writeAccess, writeEnded: vi.fn() }));
+vi.mock('../gate/store.ts', () => ({ readAccess, writeAccess, writeEnded }));
 vi.mock('../gate/access.ts', () => ({ renewAccess }));
 vi.mock('../gate/link.ts', () => ({ isSameToken: (a: unknown, b: unknown) => Promise.resolve(a === b) }));
 vi.stubGlobal('__BASE__', '/');
@@ -15,13 +17,23 @@ vi.stubGlobal('caches', { keys: () => Promise.resolve([]) });
 const { currentAccess, forgetHeld, lastRefusal, lockHeld, renewUnlessSince } = await import('./session.ts');
 
 /** A member's access to a build; the token is the member's name. */
-function accessOf(member: unknown, build: number, worker = 1, former?: Unwrapped): Unwrapped {
+function accessOf(
+  member: unknown,
+  build: number,
+  worker = 1,
+  former?: Unwrapped,
+  tiers = ['members'],
+): Unwrapped {
   const name = '0'.repeat(32);
   const root: Bytes = encodeRoot({
     ...{ format: 1, worker, build, date: '2026-11-22', epoch: name, siteTag: 0 },
     ...{ keystore: [name], tables: {} },
   });
-  const access = { token: member, keys: [{ epoch: name }], root } as unknown as Access;
+  const access = {
+    token: member,
+    keys: tiers.map((tier) => ({ tier, epoch: name })),
+    root,
+  } as unknown as Access;
   if (former) access.former = [{ keys: former.access.keys, root: former.access.root }];
   return { access };
 }
@@ -93,6 +105,18 @@ test('uses what another tab has stored while the host was asked, and writes noth
   expect(writeAccess).not.toHaveBeenCalled();
 });
 
+test.each([
+  ['an older build', accessOf('anna', 2)],
+  ['an older notice', { reason: 'removed', date: '2026-11-20' } as const],
+])('keeps the newer build that another tab has stored while the host held back %s', async (_, answer) => {
+  readAccess.mockResolvedValueOnce(accessOf('anna', 1)).mockResolvedValue(accessOf('anna', 3));
+  renewAccess.mockResolvedValue(answer);
+  await renewUnlessSince(performance.now());
+  expect(parseRoot((await currentAccess())!.root).build).toBe(3);
+  expect(writeAccess).not.toHaveBeenCalled();
+  expect(writeEnded).not.toHaveBeenCalled();
+});
+
 test('reads the store once for concurrent requests, even when nothing is stored', async () => {
   readAccess.mockResolvedValue(undefined);
   expect(await Promise.all([whose(), whose(), whose()])).toEqual([undefined, undefined, undefined]);
@@ -103,12 +127,17 @@ test('reads the store once for concurrent requests, even when nothing is stored'
 
 test('keeps two builds before the newest, without those that opened a tier which the member has lost', async () => {
   const builds = (former: Access['former'] = []) => former.map(({ root }) => parseRoot(root).build);
-  let stored = accessOf('anna', 1);
-  stored.access.keys.push(...stored.access.keys);
   const kept: number[][] = [];
-  for (const build of [2, 3, 4, 5]) {
-    const renewed = accessOf('anna', build);
-    if (build < 4) renewed.access.keys.push(...renewed.access.keys);
+  let stored = accessOf('anna', 1, 1, undefined, ['members', 'board']);
+  // In the last build, the member has lost `team` for another tier, which makes as many.
+  for (const [at, tiers] of [
+    ['members', 'board'],
+    ['members', 'board'],
+    ['members'],
+    ['members', 'team'],
+    ['members', 'guests'],
+  ].entries()) {
+    const renewed = accessOf('anna', at + 2, 1, undefined, tiers);
     readAccess.mockResolvedValue(stored);
     renewAccess.mockResolvedValue(renewed);
     forgetHeld();
@@ -116,7 +145,7 @@ test('keeps two builds before the newest, without those that opened a tier which
     kept.push(builds(renewed.access.former));
     stored = renewed;
   }
-  expect(kept).toEqual([[1], [2, 1], [], [4]]);
+  expect(kept).toEqual([[1], [2, 1], [], [4], [4]]);
 });
 
 test('unregisters itself and lets nobody in when the site needs a newer worker', async () => {

@@ -101,9 +101,13 @@ async function renew(): Promise<void> {
   const renewed = await renewAccess(__BASE__, before);
   // A page has unlocked or logged out meanwhile, which overrides this result.
   if (changes !== started) return;
-  // So has another tab, of which a page opened in place is not told: use that one's access, and overwrite nothing.
+  // So has another tab, of which a page opened in place is not told: use that one's access, and overwrite nothing. Nor
+  // does an answer count that the host has held back until another tab had a newer build.
   const stored = await readAccess(__BASE__).catch(() => undefined);
-  if (stored && !(await isSameToken(stored.access.token, before.access.token))) {
+  if (
+    stored &&
+    (buildOf(stored) > buildOf(before) || !(await isSameToken(stored.access.token, before.access.token)))
+  ) {
     held = undefined;
     return;
   }
@@ -127,8 +131,11 @@ async function renew(): Promise<void> {
 
 /** Adds the build before to a renewed access, unless it opens a tier that the member has lost. */
 function keepFormer(access: Access, { keys, root, former = [] }: Access): void {
+  const tiers = new Set(access.keys.map(({ tier }) => tier));
   const builds = [{ keys, root }, ...former];
-  access.former = builds.filter((build) => build.keys.length <= access.keys.length).slice(0, formerBuilds);
+  access.former = builds
+    .filter((build) => build.keys.every(({ tier }) => tiers.has(tier)))
+    .slice(0, formerBuilds);
 }
 
 async function refuse(reason: Refusal, held: Unwrapped): Promise<void> {
@@ -158,6 +165,10 @@ function retire(): void {
 /** This worker's registration; undefined in a page. */
 function ownRegistration(): ServiceWorkerRegistration | undefined {
   return (self as unknown as { registration?: ServiceWorkerRegistration }).registration;
+}
+
+function buildOf({ access }: Unwrapped): number {
+  return parseRoot(access.root).build;
 }
 
 /** Whether the site requires a newer worker than this one. */
