@@ -34,6 +34,33 @@ test('SRT: a known name before a colon is the speaker until the next one', async
   ]);
 });
 
+test('SRT: several people in one cue are told apart, by their names or by dashes', async () => {
+  const file = join(temporaryFolder(), 'a.srt');
+  const cues = [
+    '林夏：大家好\n今天人很齐\n陈一：你好',
+    '- 开始吗\n- 开始吗\n再等等',
+    '- 林夏：不等了\n- 陈一：好',
+    '-5 度\n-3 度，注意：\n多穿',
+    '记一下：第一\n林夏：什么',
+    '- 一句话',
+  ];
+  const text = cues.map(
+    (cue, index) => `${index + 1}\n00:00:${10 + 2 * index},000 --> 00:00:${12 + 2 * index},000\n${cue}\n`,
+  );
+  writeFileSync(file, text.join('\n'));
+  const { entry, lost } = await imported(file, 'talks');
+  expect(entry.lines.map(({ who, t, text: said }) => `${t} ${who} ${said}`)).toEqual([
+    '10 linxia 大家好今天人很齐',
+    '10 chenyi 你好',
+    '12 linxia 开始吗',
+    '12 linxia 开始吗再等等',
+    '14 linxia 不等了',
+    '14 chenyi 好-5 度-3 度，注意：多穿，记一下：第一',
+    '18 linxia 什么- 一句话',
+  ]);
+  expect(lost).toEqual(['字幕之间补了 1 个逗号，请核对断句', '2 段没有写谁说的，先算作 linxia，请核对']);
+});
+
 test('SRT: a line with two wrong times is reported once', async () => {
   const file = join(temporaryFolder(), 'a.srt');
   writeFileSync(file, '1\n00:00:01,000 --> 00:00:05,000\n林夏：好的\n\n2\n00:xx --> 1\n坏的\n');

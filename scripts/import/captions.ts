@@ -18,6 +18,8 @@ interface Said {
   from: number;
   to: number;
   text: string;
+  /** Whether somebody else than before begins to speak, whom the file may not name. */
+  isTurn?: boolean;
 }
 
 /**
@@ -109,26 +111,67 @@ const SPEAKER = new RegExp(
   'u',
 );
 
+/** The dash before what each of several people says in one cue; before a digit it is a minus. */
+const DASH = /^[-‐–—]{1,2}(?:\s+|(?=[^\s\d‐–—-]))/;
+
+/** Splits a cue in which several people speak, each on a line of their own that begins with a dash: `- 你好\n- 你好`. */
+function turnsIn(cue: Said): Said[] {
+  const lines = cue.text.split('\n').map((line) => line.trim());
+  if (cue.who !== undefined || !DASH.test(lines[0]!)) return [cue];
+  if (lines.filter((line) => DASH.test(line)).length < 2) return [cue];
+  return blocksAt(lines, (line) => DASH.test(line)).map((block) => ({
+    ...cue,
+    text: block.join('\n').replace(DASH, ''),
+    isTurn: true,
+  }));
+}
+
+/** Splits lines into blocks, each of which begins with a line that `begins` one. */
+function blocksAt(lines: readonly string[], begins: (line: string) => boolean): string[][] {
+  const blocks: string[][] = [];
+  for (const line of lines) {
+    if (blocks.length === 0 || begins(line)) blocks.push([]);
+    blocks.at(-1)!.push(line);
+  }
+  return blocks;
+}
+
+const labelOf = (line: string): string | undefined => SPEAKER.exec(line)?.[1];
+
 /**
  * Splits `林夏：大家好` into speaker and text. What is before a colon is a speaker if people/ knows the name, if it occurs
- * more than once, or if it begins the first cue: `注意：先别建群` names nobody.
+ * more than once, or if it begins the first cue: `注意：先别建群` names nobody. A later line of a cue begins another speech
+ * if people/ knows the name, or if the cue begins with a speaker too.
  */
 function speakersIn(cues: Said[], known: Known): Said[] {
+  const turns = cues.flatMap(turnsIn);
   const counts = new Map<string, number>();
-  for (const { text } of cues) {
-    const name = SPEAKER.exec(text)?.[1];
-    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const name of turns.flatMap(({ text }) => text.split('\n').flatMap((line) => labelOf(line) ?? []))) {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  const first = SPEAKER.exec(cues[0]?.text ?? '')?.[1];
+  const first = labelOf(turns[0]?.text ?? '');
+  const isSpeaker = (name: string | undefined): name is string =>
+    name !== undefined && (known.idOf(name) !== undefined || counts.get(name)! > 1 || name === first);
   let last: string | undefined;
-  return cues.map((cue) => {
-    const match = SPEAKER.exec(cue.text);
-    const name = match?.[1];
-    const isSpeaker =
-      name !== undefined && (known.idOf(name) !== undefined || counts.get(name)! > 1 || name === first);
-    // A speaker continues until another one is named.
-    last = cue.who ?? (isSpeaker ? name : last);
-    return { ...cue, who: last, text: isSpeaker ? cue.text.slice(match![0].length) : cue.text };
+  return turns.flatMap((turn) => {
+    const lines = turn.text.split('\n');
+    const isDialogue = isSpeaker(labelOf(lines[0]!));
+    const blocks = blocksAt(lines, (line) => {
+      const name = labelOf(line);
+      return isSpeaker(name) && (isDialogue || known.idOf(name) !== undefined);
+    });
+    return blocks.map((block) => {
+      const text = block.join('\n');
+      const name = labelOf(text);
+      if (isSpeaker(name)) {
+        last = turn.who ?? name;
+        return { ...turn, who: last, text: text.replace(SPEAKER, '') };
+      }
+      if (turn.isTurn) return { ...turn, text };
+      // A speaker continues until another one is named.
+      last = turn.who ?? last;
+      return { ...turn, who: last, text };
+    });
   });
 }
 
@@ -145,7 +188,8 @@ function withoutRepeats(cues: Said[], lost: string[]): Said[] {
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== '');
-    const before = last?.who === cue.who ? last?.text.split('\n') : undefined;
+    const isOther = last?.who !== cue.who || (cue.isTurn && last?.from === cue.from);
+    const before = isOther ? undefined : last?.text.split('\n');
     const fresh = before ? lines.filter((line) => !before.includes(line)) : lines;
     repeats += lines.length - fresh.length;
     if (fresh.length > 0) kept.push({ ...cue, text: fresh.join('\n') });
@@ -164,6 +208,7 @@ function joined(cues: Said[], lost: string[]): Said[] {
     const last = paragraphs.at(-1);
     const text = join(cue.text.split('\n'));
     const goesOn =
+      !cue.isTurn &&
       last?.who === cue.who &&
       last !== undefined &&
       cue.from - last.to < PAUSE &&
