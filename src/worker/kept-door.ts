@@ -17,7 +17,13 @@ const patience = 15_000;
 /** Keeps the door if the membership stored here has ended. If that fails, the next visit tries again. */
 export async function keepDoorOnceEnded(): Promise<void> {
   try {
-    if (!(await currentAccess()) && (await readEnded(__BASE__))) await keepDoor();
+    if (!(await hasEnded()) || (await cachedFile(door, cacheName))) return;
+    const files = await fetchDoor();
+    // The member may have logged out meanwhile, or renewed.
+    if (!files || !(await hasEnded())) return;
+    const cache = await caches.open(cacheName);
+    // The door is stored last, so that one which is kept has all its files.
+    for (const [name, file] of [...files].reverse()) await cache.put(name, file);
   } catch {
     // The host is unreachable, or the device full.
   }
@@ -33,8 +39,12 @@ export function findDoorFile({ url }: Request): Promise<Response | undefined> {
   return cachedFile(url, cacheName);
 }
 
-async function keepDoor(): Promise<void> {
-  if (await cachedFile(door, cacheName)) return;
+async function hasEnded(): Promise<boolean> {
+  return !(await currentAccess()) && (await readEnded(__BASE__)) !== undefined;
+}
+
+/** Fetches the door and its files; undefined if the host answers with something else. */
+async function fetchDoor(): Promise<Map<string, Response> | undefined> {
   const files = new Map<string, Response>();
   const names = new Set([door]);
   // The set grows during the iteration, because a script imports others.
@@ -42,15 +52,14 @@ async function keepDoor(): Promise<void> {
     const { response, bytes } = await fetchWhole(name, {}, patience);
     const type = response.headers.get('Content-Type') ?? '';
     // Some hosts answer every address with a page.
-    if (!response.ok || /html/i.test(type) !== (name === door)) return;
+    if (!response.ok || /html/i.test(type) !== (name === door)) return undefined;
     const text = new TextDecoder().decode(bytes);
+    if (name === door && !text.includes('<gate-door')) return undefined;
     const needed = name === door ? filesOf(text) : importsOf(text, name);
     for (const file of needed) names.add(file);
     files.set(name, new Response(bytes, { headers: { 'Content-Type': type } }));
   }
-  const cache = await caches.open(cacheName);
-  // The door is stored last, so that one which is kept has all its files.
-  for (const [name, file] of [...files].reverse()) await cache.put(name, file);
+  return files;
 }
 
 /** The styles and scripts of the door. */

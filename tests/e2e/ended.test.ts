@@ -128,6 +128,20 @@ describe('a member whose membership has ended, with the worker', () => {
   });
 });
 
+test('a page that the host shows instead of its doors for a while is not kept', async () => {
+  await begin({});
+  await keptUp(dora, '/');
+  publish('expired');
+  writeFiles(live(), { 'offline/index.html': '<!doctype html><h1>Back soon' });
+  await becomeLocked();
+  publish('expired');
+  await becomeLocked();
+  await keptDoor();
+  await dora.offline(true);
+  await dora.open(`${host.url}notes/b/`);
+  expect(await reason()).toBe('expired');
+});
+
 test('a search page that was open when the membership ended says so when it finds nothing any more', async () => {
   await begin({});
   await keptUp(dora, '/');
