@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { gateTexts } from '../../src/gate/texts.ts';
 import { newMember } from '../lib/member.ts';
 import { modesOnOneBase } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
-import type { Visitor } from '../lib/visitor.ts';
+import { patience, type Visitor } from '../lib/visitor.ts';
 
 describe.each(modesOnOneBase)('log out $name', ({ base, visitor: options, isInPlace }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
@@ -125,6 +125,8 @@ describe.each(modesOnOneBase)('log out $name', ({ base, visitor: options, isInPl
   test('shows the door again, even after the back button', async () => {
     // Delayed, so that the browser answers this call before the page goes away.
     await visitor.evaluate(() => void setTimeout(() => history.back()), null);
+    // The page that is left is a door, too.
+    await vi.waitFor(async () => expect(await visitor.address()).not.toBe(host.url), patience);
     await visitor.see('html[data-access="locked"] gate-door[data-state="idle"]');
     await visitor.open(`${host.url}topics/`);
     await visitor.see('html[data-access="locked"] gate-door[data-state="idle"]');
