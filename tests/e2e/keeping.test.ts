@@ -1,13 +1,13 @@
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { fillEpoch, fillLocal, fillMedia, keptUp, mediaLeft, NEWEST_MEDIA, stored } from '../lib/kept.ts';
 import { newMember } from '../lib/member.ts';
 import { servePlain, type PlainHost } from '../lib/sample.ts';
 import { build, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
-import { lacks, type Visitor } from '../lib/visitor.ts';
+import { lacks, patience, type Visitor } from '../lib/visitor.ts';
 
 /** A series of two: a members' piece, and a public one with every kind of file that a piece can have. */
 const talk = join(projectRoot, 'content/talks/cold-start-first-100');
@@ -238,7 +238,7 @@ describe('taking along', () => {
     await open('series/pair/');
     host.stall(/\/media\/.*\.mp3/);
     await visitor.click('take-along [data-do="take"]');
-    await expect.poll(() => host.requests.some((url) => url.endsWith('.mp3'))).toBe(true);
+    await vi.waitFor(() => expect(host.requests.join()).toMatch(/\.mp3(?:,|$)/), patience);
     await visitor.click('take-along [data-do="stop"]');
     await visitor.see('take-along[data-state="idle"]');
     await stored(visitor);
