@@ -24,7 +24,8 @@ describe('npm start', () => {
         if (address) resolve({ output, address });
       });
       started.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-      started.on('exit', () => reject(new Error(output)));
+      // Not `exit`, which may come before the last of the output.
+      started.on('close', () => reject(new Error(output)));
     });
   }
 

@@ -19,7 +19,8 @@ export async function startPreview(site: TestSite, args: string[] = []): Promise
         if (address) resolve(address);
       });
     }
-    child.on('exit', () => reject(new Error(output)));
+    // Not `exit`, which may come before the last of the output.
+    child.on('close', () => reject(new Error(output)));
   });
   return { url, printed: () => output, stop: () => void child.kill('SIGINT') };
 }
