@@ -383,7 +383,7 @@ describe.skipIf(lacks('early scripts'))('a browser with restricted storage', () 
       expect(await visitor.attribute('html', 'data-in-place')).toBe('visit');
       expect(await visitor.text('gate-account .kept')).toContain('这次');
       await visitor.click('header a[href$="/talks/"]');
-      await visitor.see('html[data-in-place="visit"] main h1');
+      await visitor.see('html[data-in-place="visit"] a[href$="/talks/"][aria-current]');
       expect(await askForLink(visitor)).toBe('shown');
       expect(await ownLink(visitor)).toContain(token);
       const tab = await visitor.newTab();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Content } from '../../src/markdown/content.ts';
 import { site } from '../../src/site.ts';
 import { stored } from '../lib/kept.ts';
@@ -6,7 +6,7 @@ import { newMember } from '../lib/member.ts';
 import { modesOnOneBase } from '../lib/modes.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
-import { newVisitor, type Visitor } from '../lib/visitor.ts';
+import { newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 
 describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options, isInPlace }) => {
   let host: Awaited<ReturnType<typeof serveSample>>;
@@ -168,8 +168,10 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
     await visitor.click('.search-filters summary');
     for (const pressed of ['true', 'false']) {
       await visitor.click('[data-choice="form people"]');
-      await visitor.see(`[data-choice="form people"][aria-pressed="${pressed}"]`);
-      await visitor.see('.search-filters[open]');
+      // The filters are made again for the results.
+      await visitor.see(
+        `[data-search-state="done"] .search-filters[open] [data-choice="form people"][aria-pressed="${pressed}"]`,
+      );
       const focused = await visitor.evaluate(() => document.activeElement?.getAttribute('data-choice'), null);
       expect(focused).toBe('form people');
     }
@@ -308,6 +310,11 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
       expect(await visitor.text('ol[data-search-results] > li[data-entry] a')).toBe(online);
       // The index files for these words are stored, even if those for their synonyms aren't.
       await visitor.type('search-results input[name="q"]', '模板');
+      // Until the typing pauses, the results of the search before are there.
+      await vi.waitFor(
+        async () => expect(new URL(await visitor.address()).searchParams.get('q')).toBe('模板'),
+        patience,
+      );
       await visitor.see('search-results[data-search-state="done"] li[data-entry]:nth-child(2) mark');
       expect(await visitor.text('.search-status')).toMatch(/^\d+ 篇$/);
     } finally {
