@@ -89,12 +89,6 @@ describe.each(here)('accessibility, $name', ({ dark, base, options, mostShift })
       for (const address of [...gathering, ...pages.values()]) {
         await visitor.open(new URL(`.${address}`, host.url).href);
         await visitor.see('html[data-access="open"] main h1');
-        // This page reloads itself once its address can be reached, unless it is hidden.
-        if (address === '/offline/') {
-          await visitor.evaluate(() => {
-            Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
-          }, null);
-        }
         if (address.startsWith('/search/')) await visitor.see('[data-search-state="done"]');
         const shift = await moved();
         expect({ address, isSteady: shift < mostShift, shift }).toMatchObject({ isSteady: true });
