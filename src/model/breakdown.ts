@@ -8,6 +8,7 @@ import {
   text,
   webAddress,
   workTitle,
+  year,
 } from './fields.ts';
 
 /** 拆书、拆课: what a book or course says and what to apply of it. */
@@ -20,7 +21,7 @@ export const breakdownSchema = z
         title: workTitle,
         authors: oneOrMoreTexts(80, z.array(text(80)).min(1)).describe('作者或讲师列表，例如 [乔纳·伯杰]'),
         publisher: text(80).describe('出版社或平台'),
-        year: z.int().min(1800).max(2100).describe('出版或上线的年份，四位数字'),
+        year: year.describe('出版或上线的年份，四位数字'),
         isbn: z
           .string()
           .regex(/^(?:\d{9}[\dX]|97[89]\d{10})$/, { error: '不是 10 位或 13 位的 ISBN' })

@@ -47,6 +47,8 @@ export const date = z.string().refine(isDate, {
 });
 export const week = z.string().refine(isWeek, { error: '不是 2026-W47 形式的周' });
 export const time = z.string().refine(isTime, { error: '不是 分:秒 或 时:分:秒 形式的时间' });
+/** A year on its own, as YAML reads it. */
+export const year = z.int().min(1800).max(2100);
 export const webAddress = z.string().regex(/^https?:\/\/[^\s"'<>\\]+$/, { error: '不是 http(s) 网址' });
 /** Names that can be used in an address unchanged. */
 export const SLUG = /^[a-z0-9][a-z0-9-]{0,79}$/;

@@ -97,6 +97,23 @@ test('a single value is read as a list of one', () => {
   expect(people).toEqual({ host: ['a'], guest: ['b', 'c'] });
 });
 
+test('the period of a case may be a year without quotes', () => {
+  const period = (written: string) =>
+    schemas.teardowns.safeParse({
+      ...least.teardowns,
+      case: { ...least.teardowns.case, period: parse(written) as unknown },
+    }).data?.case.period;
+  expect(['2024', '"2024"', '2024-05', '2024 年', '20245', '2024.5', 'true'].map(period)).toEqual([
+    '2024',
+    '2024',
+    '2024-05',
+    '2024 年',
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
 test('a tier reads what the tiers below it read, and the public only what is public', () => {
   const tiers = tiersOf([{ id: 'patrons' }, { id: 'board' }]);
   expect(circlesOf('public', tiers)).toEqual(['public']);
