@@ -14,7 +14,8 @@ vi.mock('../gate/access.ts', () => ({ renewAccess }));
 vi.mock('../gate/link.ts', () => ({ isSameToken: (a: unknown, b: unknown) => Promise.resolve(a === b) }));
 vi.stubGlobal('__BASE__', '/');
 vi.stubGlobal('caches', { keys: () => Promise.resolve([]) });
-const { currentAccess, forgetHeld, lastRefusal, lockHeld, renewUnlessSince } = await import('./session.ts');
+const { currentAccess, forgetHeld, hold, lastRefusal, lockHeld, renewUnlessSince } =
+  await import('./session.ts');
 
 /** A member's access to a build; the token is the member's name. */
 function accessOf(
@@ -84,6 +85,37 @@ test('writes nothing after a log-out that comes while it is still reading the st
   expect(writeAccess).not.toHaveBeenCalled();
   expect(await asked).toBeUndefined();
   expect(await whose()).toBeUndefined();
+});
+
+test.each([
+  ['a newer build', accessOf('anna', 2)],
+  ['a notice', { reason: 'removed', date: '2026-11-20' } as const],
+])('writes nothing after a log-out that comes just after the host has sent %s', async (_, sent) => {
+  readAccess.mockResolvedValue(accessOf('anna', 1));
+  await whose();
+  const answer = slowStore();
+  renewAccess.mockResolvedValue(sent);
+  const renewed = renewUnlessSince(performance.now());
+  await vi.waitFor(() => expect(readAccess).toHaveBeenCalledTimes(2));
+  lockHeld();
+  answer(accessOf('anna', 1));
+  await renewed;
+  expect(writeAccess).not.toHaveBeenCalled();
+  expect(writeEnded).not.toHaveBeenCalled();
+});
+
+test('brings no access back that was removed from the store while the host was asked', async () => {
+  readAccess.mockResolvedValueOnce(accessOf('anna', 1)).mockResolvedValue(undefined);
+  await renewUnlessSince(performance.now());
+  expect(writeAccess).not.toHaveBeenCalled();
+  expect(await whose()).toBeUndefined();
+});
+
+test('renews the access of a page in a browser that stores nothing', async () => {
+  readAccess.mockResolvedValue(undefined);
+  hold(accessOf('anna', 1));
+  await renewUnlessSince(performance.now());
+  expect(parseRoot((await currentAccess())!.root).build).toBe(2);
 });
 
 test('uses what a page stores while it is still reading the older state', async () => {

@@ -12,6 +12,8 @@ const formerBuilds = 2;
 
 // In-memory state, lost when the browser stops this worker; all of it can be read again.
 let held: Promise<Unwrapped | undefined> | undefined;
+/** Whether the access held is that of the store. */
+let isStored = true;
 let isLocked = false;
 /** Counts the times that a page has unlocked or logged out. */
 let changes = 0;
@@ -49,6 +51,7 @@ export function renewal(): Promise<void> | undefined {
 export function forgetHeld(): void {
   changes++;
   held = undefined;
+  isStored = true;
   isLocked = false;
   refusal = undefined;
   renewedAt = -Infinity;
@@ -59,6 +62,7 @@ export function forgetHeld(): void {
 /** Holds the access that a page has unlocked, in a browser that stores nothing. */
 export function hold(unwrapped: Unwrapped): void {
   held = Promise.resolve(unwrapped);
+  isStored = false;
 }
 
 /**
@@ -99,15 +103,13 @@ async function renew(): Promise<void> {
   if (!before) return;
   const started = changes;
   const renewed = await renewAccess(__BASE__, before);
+  const stored = isStored ? await readAccess(__BASE__).catch(() => before) : before;
+  const isSame = stored && (await isSameToken(stored.access.token, before.access.token));
   // A page has unlocked or logged out meanwhile, which overrides this result.
   if (changes !== started) return;
   // So has another tab, of which a page opened in place is not told: use that one's access, and overwrite nothing. Nor
   // does an answer count that the host has held back until another tab had a newer build.
-  const stored = await readAccess(__BASE__).catch(() => undefined);
-  if (
-    stored &&
-    (buildOf(stored) > buildOf(before) || !(await isSameToken(stored.access.token, before.access.token)))
-  ) {
+  if (!isSame || buildOf(stored) > buildOf(before)) {
     held = undefined;
     return;
   }
