@@ -54,7 +54,7 @@ describe.each(here)('accessibility, $name', ({ dark, base, options, mostShift })
   }
 
   test('the door has no serious violation', async () => {
-    await visitor.open(new URL(`.${pages.get('talks')!}`, host.url).href);
+    await visitor.open(host.at(pages.get('talks')!));
     await visitor.see('form[data-door] [type="submit"]:enabled');
     expect(await violations()).toEqual([]);
   });
@@ -87,7 +87,7 @@ describe.each(here)('accessibility, $name', ({ dark, base, options, mostShift })
         '/search/?q=社群',
       );
       for (const address of [...gathering, ...pages.values()]) {
-        await visitor.open(new URL(`.${address}`, host.url).href);
+        await visitor.open(host.at(address));
         await visitor.see('html[data-access="open"] main h1');
         if (address.startsWith('/search/')) await visitor.see('[data-search-state="done"]');
         const shift = await moved();

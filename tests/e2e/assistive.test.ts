@@ -29,7 +29,7 @@ describe('a member with a keyboard and a screen reader', () => {
   });
 
   const open = async (address: string) => {
-    await visitor.open(new URL(`.${address}`, host.url).href);
+    await visitor.open(host.at(address));
     await visitor.see('html[data-access="open"] main h1');
     await loaded(visitor);
     await visitor.evaluate(() => {

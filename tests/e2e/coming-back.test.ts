@@ -25,9 +25,8 @@ describe.each(modesOnOneBase)('on a phone, a member $name', ({ base, visitor: op
     await host.close();
   });
 
-  const at = (address: string) => new URL(`.${address}`, host.url).href;
   const open = async (address: string, seen: string) => {
-    await visitor.open(at(address));
+    await visitor.open(host.at(address));
     await visitor.see(`html[data-access="open"] ${seen}`);
     await loaded(visitor);
   };

@@ -70,7 +70,7 @@ describe.each([modes[0]!, inPlace])('the display of pages $name', ({ base, visit
   });
 
   test.skipIf(lacks('early scripts'))('is as chosen before the next page paints', async () => {
-    await visitor.open(new URL('./talks/', host.url).href);
+    await visitor.open(host.at('/talks/'));
     await visitor.see('html[data-access="open"] display-menu');
     expect(await look()).toEqual({ colorScheme: 'dark', fontSize: '18px', bar: 'dark' });
     const themes = await visitor.evaluate(() => window.firstThemes ?? [], null);
@@ -89,7 +89,7 @@ describe.each([modes[0]!, inPlace])('the display of pages $name', ({ base, visit
 
 test('the door has the manifest for installing the site as an app on a phone', async () => {
   const host = await serveSample('/repo');
-  const door = await (await fetch(new URL('./talks/', host.url))).text();
+  const door = await (await fetch(host.at('/talks/'))).text();
   const address = /<link rel="manifest" href="([^"]+)"/.exec(door)![1]!;
   const answer = await fetch(new URL(address, host.url));
   expect(answer.headers.get('content-type')).toBe('application/manifest+json');
@@ -116,18 +116,18 @@ test.skipIf(lacks('forced colours'))(
         (all) => Array.from(document.querySelectorAll(all), (one) => getComputedStyle(one).backgroundColor),
         selector,
       );
-    await visitor.open(new URL(`.${entry!.address}`, host.url).href);
+    await visitor.open(host.at(entry!.address));
     await visitor.click('mine-marks [data-state=saved]');
     await visitor.see('mine-marks [aria-pressed=true]');
     const [saved, ...others] = await groundsOf('.head mine-marks button');
     expect(others).not.toContain(saved);
-    await visitor.open(new URL('./mine/', host.url).href);
+    await visitor.open(host.at('/mine/'));
     await visitor.click('[data-part=checkin] button');
     const [today, tomorrow] = await groundsOf('.days li');
     expect(today).toBe(saved);
     expect(tomorrow).not.toBe(saved);
     // Only the current section has a visible border.
-    await visitor.open(new URL('./talks/', host.url).href);
+    await visitor.open(host.at('/talks/'));
     const framed = await visitor.evaluate(() => {
       const ground = getComputedStyle(document.body).backgroundColor;
       return [...document.querySelectorAll<HTMLElement>('nav section-nav a')]
@@ -137,7 +137,7 @@ test.skipIf(lacks('forced colours'))(
     expect(framed).toEqual(['true']);
     // The line of the player is a gradient, which would be removed.
     const heard = entries.find((one) => one.form === 'talks' && one.audio)!;
-    await visitor.open(new URL(`.${heard.address}`, host.url).href);
+    await visitor.open(host.at(heard.address));
     await visitor.see('[data-seek]');
     const adjustOf = (selector: string) =>
       getComputedStyle(document.querySelector(selector)!).getPropertyValue('forced-color-adjust');
@@ -151,7 +151,7 @@ test.skipIf(lacks('hints'))('the hint in an empty search box is readable, in lig
   const host = await serveSample('');
   for (const dark of [false, true]) {
     const visitor = await newMember(host.url, { dark });
-    await visitor.open(new URL('./search/', host.url).href);
+    await visitor.open(host.at('/search/'));
     const [hint, faint] = await visitor.evaluate(() => {
       const input = document.querySelector('main input[type=search]')!;
       return [getComputedStyle(input, '::placeholder').color, getComputedStyle(input.closest('form')!).color];
@@ -166,7 +166,7 @@ test('the icons in the masthead say which of their pages is open', async () => {
   const host = await serveSample('');
   const visitor = await newMember(host.url);
   for (const address of ['/mine/', '/search/']) {
-    await visitor.open(new URL(`.${address}`, host.url).href);
+    await visitor.open(host.at(address));
     await visitor.see('main h1');
     const open = await visitor.evaluate(
       () =>
@@ -219,7 +219,7 @@ describe('on the smallest phone with the largest text', () => {
   test('the names in the week of a digest are written in lines', async () => {
     const { entries } = await sampleContent('');
     const digest = entries.find(({ form, access }) => form === 'digests' && access === 'members')!;
-    await visitor.open(new URL(`.${digest.address}`, host.url).href);
+    await visitor.open(host.at(digest.address));
     await visitor.see('html[data-text-size="largest"] .glance .names');
     const heights = await visitor.evaluate(
       () =>
@@ -238,7 +238,7 @@ describe('on the smallest phone with the largest text', () => {
     };
     const { entries } = await sampleContent('');
     const talk = entries.find((one) => one.form === 'talks' && one.access === 'members' && one.audio)!;
-    await visitor.open(new URL(`.${talk.address}`, host.url).href);
+    await visitor.open(host.at(talk.address));
     await visitor.see('talk-player:defined');
     await visitor.evaluate(enlarge, null);
     const { width, height } = await visitor.evaluate(() => {
@@ -246,7 +246,7 @@ describe('on the smallest phone with the largest text', () => {
       return { width, height };
     }, null);
     expect(width).toBeCloseTo(height, 0);
-    await visitor.open(new URL('./awards/', host.url).href);
+    await visitor.open(host.at('/awards/'));
     await visitor.see('.year');
     await visitor.evaluate(enlarge, null);
     const beside = await visitor.evaluate(() => {
@@ -259,7 +259,7 @@ describe('on the smallest phone with the largest text', () => {
   test('the times of a recording and of its timer end before the buttons', async () => {
     const { entries } = await sampleContent('');
     const talk = entries.find((one) => one.form === 'talks' && one.access === 'members' && one.audio)!;
-    await visitor.open(new URL(`.${talk.address}`, host.url).href);
+    await visitor.open(host.at(talk.address));
     await visitor.see('html[data-text-size="largest"][data-listening] talk-player:defined');
     await visitor.evaluate(() => {
       const sleep = document.querySelector<HTMLSelectElement>('[data-sleep]')!;
@@ -281,7 +281,7 @@ describe('on the smallest phone with the largest text', () => {
     const cases = entries.filter(({ form }) => form === 'teardowns');
     const charted = cases.find(({ html }) => html.includes('class="chart"'))!;
     const other = cases.find((one) => one !== charted)!;
-    await visitor.open(new URL(`./compare/?case=${charted.slug}&case=${other.slug}`, host.url).href);
+    await visitor.open(host.at(`/compare/?case=${charted.slug}&case=${other.slug}`));
     await visitor.see('case-table fieldset:not([hidden])');
     const chart = await visitor.evaluate(() => {
       const shown = [...document.querySelectorAll('.numbers .chart')].find((one) => one.checkVisibility())!;

@@ -16,7 +16,7 @@ describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) =
     host = await serveSample(base);
     const { entries } = await sampleContent(base);
     const entry = entries.find(({ access }) => access === 'members')!;
-    page = new URL(`.${entry.address}`, host.url).href;
+    page = host.at(entry.address);
     title = entry.title;
     visitor = await newVisitor(options);
   });
@@ -91,7 +91,7 @@ describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) =
     const guest = await newVisitor(options);
     const { entries } = await sampleContent(base);
     const entry = entries.find(isTeased)!;
-    const address = new URL(`.${entry.address}`, host.url).href;
+    const address = host.at(entry.address);
     await guest.open(address);
     await guest.see('gate-door[data-state="idle"]');
     const { title, summary } = teaserOf(entry);
@@ -112,7 +112,7 @@ describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) =
   test('leaves the title of a teaser room for words, on the smallest phone with the largest text too', async () => {
     const guest = await newVisitor({ ...options, width: 320 });
     const { entries } = await sampleContent(base);
-    await guest.open(new URL(`.${entries.find(isTeased)!.address}`, host.url).href);
+    await guest.open(host.at(entries.find(isTeased)!.address));
     await guest.evaluate(
       (name) => localStorage.setItem(name, '"largest"'),
       `jinghua ${new URL(host.url).pathname} text-size`,

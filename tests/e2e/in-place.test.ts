@@ -19,8 +19,6 @@ beforeAll(async () => {
 });
 afterAll(() => host.close());
 
-const at = (address: string) => new URL(`.${address}`, host.url).href;
-
 /** Lets someone in with their link, runs `walk`, and closes the browser. */
 async function visit(options: VisitorOptions, walk: (visitor: Visitor) => Promise<void>): Promise<void> {
   const visitor = await newVisitor(options);
@@ -92,7 +90,7 @@ function holdPlayer(): void {
 test.each(['missing', 'refused', 'late'] as const)('opens in place when the worker is %s', async (worker) => {
   await visit({ worker }, async (visitor) => {
     expect(await visitor.attribute('html', 'data-in-place')).toBe('stored');
-    await visitor.open(at('/topics/'));
+    await visitor.open(host.at('/topics/'));
     await visitor.see('html[data-in-place="stored"] main h1');
     if (!lacks('complaints')) expect(visitor.complaints()).toEqual([]);
   });
@@ -100,7 +98,7 @@ test.each(['missing', 'refused', 'late'] as const)('opens in place when the work
 
 test('keeps its place after following links and going back and forward', async () => {
   await visit(inPlace.visitor, async (visitor) => {
-    await visitor.open(at('/talks/'));
+    await visitor.open(host.at('/talks/'));
     await visitor.see('html[data-access="open"] main a[href*="/talks/20"]');
     await visitor.click('main a[href*="/talks/20"]');
     await visitor.see('html[data-access="open"] article[data-entry^="talks/"]');
@@ -110,7 +108,7 @@ test('keeps its place after following links and going back and forward', async (
     await visitor.evaluate(() => scrollTo({ top: 1200, behavior: 'instant' }), null);
     await visitor.evaluate(() => void setTimeout(() => history.back()), null);
     await visitor.see('html[data-access="open"] main:not(:has(article[data-entry]))');
-    expect(await visitor.address()).toBe(at('/talks/'));
+    expect(await visitor.address()).toBe(host.at('/talks/'));
     await visitor.evaluate(() => void setTimeout(() => history.forward()), null);
     await visitor.see('html[data-access="open"] article[data-entry^="talks/"]');
     expect(await visitor.address()).toBe(talk);
@@ -127,7 +125,7 @@ test.skipIf(lacks('complaints'))(
   async () => {
     const talk = content.entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
     await visit(inPlace.visitor, async (visitor) => {
-      await visitor.open(at(talk.address));
+      await visitor.open(host.at(talk.address));
       await visitor.see('html[data-access="open"][data-listening] talk-player');
       // As the door does with the public page of a talk.
       await visitor.evaluate(() => {
@@ -143,10 +141,10 @@ test('scrolls to the place that an address names', async () => {
   const entry = content.entries.find(({ headings, access }) => access === 'members' && headings.length > 3)!;
   const { id } = entry.headings.at(-1)!;
   await visit(inPlace.visitor, async (visitor) => {
-    await visitor.open(`${at(entry.address)}#${id}`);
+    await visitor.open(`${host.at(entry.address)}#${id}`);
     await visitor.see('html[data-access="open"] article[data-entry]');
     await visitor.see(`[id="${id}"]:target`);
-    expect(await visitor.address()).toBe(`${at(entry.address)}#${id}`);
+    expect(await visitor.address()).toBe(`${host.at(entry.address)}#${id}`);
     const isInSight = (name: string) =>
       document.getElementById(name)!.getBoundingClientRect().top < innerHeight;
     await vi.waitFor(async () => expect(await visitor.evaluate(isInSight, id)).toBe(true), patience);
@@ -186,7 +184,7 @@ describe('a page whose last script is still loading', () => {
   const position = () => visitor.evaluate(() => scrollY, null);
 
   test('is already at the place that an address names', async () => {
-    await goTo(`${at(entry().address)}#${last()}`, (address) => location.assign(address));
+    await goTo(`${host.at(entry().address)}#${last()}`, (address) => location.assign(address));
     await vi.waitFor(async () => expect(await seesLast()).toBe(true), patience);
     await finish();
     expect(await seesLast()).toBe(true);
@@ -196,11 +194,11 @@ describe('a page whose last script is still loading', () => {
   whenLoading(
     'is already at the place where it was left, and stays where the reader goes from there',
     async () => {
-      await visitor.open(at(entry().address));
+      await visitor.open(host.at(entry().address));
       await visitor.see('html[data-access="open"] article[data-entry]');
       await loaded(visitor);
       await visitor.evaluate(() => scrollTo({ top: 700, behavior: 'instant' }), null);
-      await visitor.open(at('/topics/'));
+      await visitor.open(host.at('/topics/'));
       await visitor.see('html[data-access="open"] main:not(:has(article[data-entry]))');
       await goTo('', () => history.back());
       await vi.waitFor(async () => expect(await position()).toBe(700), patience);
@@ -220,7 +218,7 @@ test('never asks the host for a sealed picture by its own address', async () => 
   )!;
   await visit(inPlace.visitor, async (visitor) => {
     host.requests.length = 0;
-    await visitor.open(at(entry.address));
+    await visitor.open(host.at(entry.address));
     await visitor.see('html[data-access="open"] article[data-entry] img');
     await visitor.evaluate(async () => {
       const image = document.querySelector<HTMLImageElement>('article[data-entry] img')!;
@@ -234,7 +232,7 @@ test('never asks the host for a sealed picture by its own address', async () => 
 test('plays a recording that was loaded again', async () => {
   const talk = content.entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
   await visit(inPlace.visitor, async (visitor) => {
-    await visitor.open(at(talk.address));
+    await visitor.open(host.at(talk.address));
     await visitor.see('html[data-listening] audio[src], talk-player [data-load]');
     await visitor.evaluate(async () => {
       document.querySelector<HTMLElement>('[data-load]')?.click();
@@ -256,7 +254,7 @@ test.skipIf(lacks('pieces in place'))(
   async () => {
     const talk = content.entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
     await visit(inPlace.visitor, async (visitor) => {
-      await visitor.open(at(talk.address));
+      await visitor.open(host.at(talk.address));
       await visitor.see('html[data-listening] audio[src]');
       await visitor.evaluate(async () => {
         const audio = document.createElement('audio');
@@ -279,7 +277,7 @@ test('keeps only the newest of the media that nobody took along', () =>
   visit(inPlace.visitor, async (visitor) => {
     const base = `${inPlace.base}/`;
     await fillMedia(visitor, base);
-    await visitor.open(at('/talks/'));
+    await visitor.open(host.at('/talks/'));
     await visitor.see('html[data-access="open"]');
     await vi.waitFor(async () => expect(await mediaLeft(visitor, base)).toEqual(NEWEST_MEDIA), patience);
   }));
@@ -292,7 +290,7 @@ describe.skipIf(lacks('early scripts'))('a recording that can’t be given in pi
   test('when asked to', async () => {
     const talk = talkOf(content);
     await visit(options, async (visitor) => {
-      await visitor.open(at(talk.address));
+      await visitor.open(host.at(talk.address));
       await visitor.click('talk-player [data-load]');
       const time = await visitor.evaluate(async () => {
         const audio = document.querySelector('audio')!;
@@ -305,7 +303,7 @@ describe.skipIf(lacks('early scripts'))('a recording that can’t be given in pi
 
   test('by a player that hides its button until its script is loaded, so that no tap is lost', async () => {
     await visit({ ...options, without: holdPlayer }, async (visitor) => {
-      await visitor.open(at(talkOf(content).address));
+      await visitor.open(host.at(talkOf(content).address));
       await visitor.see('html[data-access="open"] article[data-entry]');
       await visitor.see('talk-player:not(:defined)');
       const visibility = () =>
@@ -322,7 +320,7 @@ describe.skipIf(lacks('early scripts'))('a recording that can’t be given in pi
     const talk = talkOf(content);
     const line = talk.lines[5]!;
     await visit(options, async (visitor) => {
-      await visitor.open(at(talk.address));
+      await visitor.open(host.at(talk.address));
       await visitor.see('html[data-listening] talk-player [data-load]');
       await visitor.offline(true);
       await visitor.evaluate(async () => {
@@ -371,7 +369,7 @@ describe.skipIf(lacks('early scripts'))('a browser with restricted storage', () 
   test.each(keyless)('that $name stores raw bytes instead, $mode', async ({ without, options }) => {
     await visit({ ...options, without }, async (visitor) => {
       const tab = await visitor.newTab();
-      await tab.open(at('/topics/'));
+      await tab.open(host.at('/topics/'));
       await tab.see('html[data-access="open"]');
       expect(await askForLink(tab)).toBe('shown');
       expect(await ownLink(tab)).toContain(token);
@@ -387,7 +385,7 @@ describe.skipIf(lacks('early scripts'))('a browser with restricted storage', () 
       expect(await askForLink(visitor)).toBe('shown');
       expect(await ownLink(visitor)).toContain(token);
       const tab = await visitor.newTab();
-      await tab.open(at('/topics/'));
+      await tab.open(host.at('/topics/'));
       await tab.see('gate-door[data-state="idle"]');
     });
   });
@@ -396,9 +394,9 @@ describe.skipIf(lacks('early scripts'))('a browser with restricted storage', () 
     await visit({ without: refuseAllStorage }, async (visitor) => {
       expect(await visitor.attribute('html', 'data-in-place')).toBe('page');
       expect(await visitor.text('gate-account .kept')).toContain('专属链接');
-      await visitor.open(at('/topics/'));
+      await visitor.open(host.at('/topics/'));
       await visitor.see('gate-door[data-state="idle"]');
-      await visitor.open(`${at('/account/')}#key=${token}`);
+      await visitor.open(`${host.at('/account/')}#key=${token}`);
       await visitor.see('html[data-in-place="page"] own-link');
       await visitor.click('own-link [data-show]');
       await visitor.see('own-link[data-state="absent"]');
@@ -407,12 +405,12 @@ describe.skipIf(lacks('early scripts'))('a browser with restricted storage', () 
 });
 
 test('no page opens in a frame, even if the host does not forbid frames', async () => {
-  const html = `<iframe src="${at('/start/')}#key=${token}"></iframe>`;
+  const html = `<iframe src="${host.at('/start/')}#key=${token}"></iframe>`;
   await visit(inPlace.visitor, async (visitor) => {
     host.lie((_, url) =>
       url.endsWith('/robots.txt') ? { type: 'text/html', bytes: new TextEncoder().encode(html) } : null,
     );
-    await visitor.open(at('/robots.txt'));
+    await visitor.open(host.at('/robots.txt'));
     const seen = await visitor.evaluate(async () => {
       // While it loads, a frame may have no document, and a document no root element.
       const inside = () => document.querySelector('iframe')!.contentDocument;

@@ -81,7 +81,7 @@ function publish(words: string): void {
 }
 
 const open = async (address: string) => {
-  await visitor.open(new URL(address, host.url).href);
+  await visitor.open(host.at(address));
   await visitor.see('html[data-access="open"] main h1');
 };
 
@@ -93,7 +93,7 @@ const takeAlong = async (address: string) => {
 
 /** Returns the addresses listed on the account page. */
 async function listed(): Promise<string[]> {
-  await open('account/');
+  await open('/account/');
   await visitor.see('kept-pages[data-state="listed"] li a');
   return visitor.evaluate(
     () =>
@@ -116,9 +116,9 @@ function playNearTheEnd(): Promise<void> {
 }
 
 test('a series is kept with the pictures, recordings and files of its public pieces', async () => {
-  await takeAlong('series/pair/');
+  await takeAlong('/series/pair/');
   host.cut(true);
-  await open('notes/open/');
+  await open('/notes/open/');
   const shown = await visitor.evaluate(async () => {
     const image = document.querySelector<HTMLImageElement>('article img')!;
     image.loading = 'eager';
@@ -137,12 +137,12 @@ test('a series is kept with the pictures, recordings and files of its public pie
 });
 
 test('dropping a piece keeps what its series still needs', async () => {
-  await takeAlong('series/pair/');
-  await takeAlong('talks/sealed/');
+  await takeAlong('/series/pair/');
+  await takeAlong('/talks/sealed/');
   await visitor.click('take-along [data-do="drop"]');
   await visitor.see('take-along[data-state="idle"]');
   host.cut(true);
-  await open('talks/sealed/');
+  await open('/talks/sealed/');
   expect(await visitor.text('article h1')).toBe('原来的');
 });
 
@@ -150,7 +150,7 @@ test('dropping a piece keeps what its series still needs', async () => {
 async function comeTo(number: number): Promise<void> {
   // Opens a page that isn't a piece: the piece's new version must be stored without being opened.
   await expect
-    .poll(async () => (await open('account/'), visitor.attribute('html', 'data-build')), {
+    .poll(async () => (await open('/account/'), visitor.attribute('html', 'data-build')), {
       timeout: 30_000,
       interval: 1000,
     })
@@ -159,45 +159,45 @@ async function comeTo(number: number): Promise<void> {
 }
 
 test('a kept piece is updated with the site', async () => {
-  await takeAlong('talks/sealed/');
+  await takeAlong('/talks/sealed/');
   publish('新写的');
   await comeTo(2);
   host.cut(true);
-  await open('talks/sealed/');
+  await open('/talks/sealed/');
   expect(await visitor.text('article h1')).toBe('新写的');
 });
 
 test('a kept piece that has moved is kept at its new address', async () => {
-  await takeAlong('talks/sealed/');
+  await takeAlong('/talks/sealed/');
   publish('搬走的');
   await comeTo(3);
   host.cut(true);
-  await open('talks/moved/');
+  await open('/talks/moved/');
   expect(await visitor.text('article h1')).toBe('搬走的');
   await visitor.see('take-along[data-state="taken"]');
   expect(await listed()).toEqual(['/talks/moved/']);
 });
 
 test('a piece that is gone is no longer kept, and a new piece of a kept series is', async () => {
-  await takeAlong('series/pair/');
-  await takeAlong('talks/sealed/');
+  await takeAlong('/series/pair/');
+  await takeAlong('/talks/sealed/');
   publish('撤下的');
   await comeTo(4);
   host.cut(true);
-  await open('notes/added/');
+  await open('/notes/added/');
   expect(await visitor.text('article h1')).toBe('后来的');
   expect(await listed()).toEqual(['/series/pair/']);
 });
 
 test('only the newest of the media that nobody took along are kept', async () => {
-  await takeAlong('series/pair/');
-  await takeAlong('talks/own/');
+  await takeAlong('/series/pair/');
+  await takeAlong('/talks/own/');
   await fillMedia(visitor, '/');
   publish('新写的');
   await comeTo(2);
   expect(await mediaLeft(visitor, '/')).toEqual(NEWEST_MEDIA);
   host.cut(true);
-  for (const address of ['notes/open/', 'talks/own/']) {
+  for (const address of ['/notes/open/', '/talks/own/']) {
     await open(address);
     await playNearTheEnd();
   }
@@ -212,7 +212,7 @@ function keptObjects(): Promise<string[]> {
 }
 
 test('only the pages of the newest build are kept once there are many', async () => {
-  await open('talks/sealed/');
+  await open('/talks/sealed/');
   await fillEpoch(visitor, '/');
   publish('新写的');
   await comeTo(2);
@@ -220,12 +220,12 @@ test('only the pages of the newest build are kept once there are many', async ()
   expect(kept.length).toBeGreaterThan(0);
   expect(kept.filter((address) => !existsSync(join(live, address)))).toEqual([]);
   host.cut(true);
-  await open('account/');
+  await open('/account/');
 });
 
 describe('taking along', () => {
   test('says so when the connection is lost, and can be tried again', async () => {
-    await open('series/pair/');
+    await open('/series/pair/');
     host.cut(true);
     await visitor.click('take-along [data-do="take"]');
     await visitor.see('take-along[data-state="offline"]');
@@ -235,7 +235,7 @@ describe('taking along', () => {
   });
 
   test('can be stopped in the middle of a recording of a public piece, which then no longer loads', async () => {
-    await open('series/pair/');
+    await open('/series/pair/');
     host.stall(/\/media\/.*\.mp3/);
     await visitor.click('take-along [data-do="take"]');
     await vi.waitFor(() => expect(host.requests.join()).toMatch(/\.mp3(?:,|$)/), patience);
@@ -248,7 +248,7 @@ describe('taking along', () => {
   });
 
   test('says so when the list of what was taken along has no room', async () => {
-    await open('series/pair/');
+    await open('/series/pair/');
     const empty = await fillLocal(visitor);
     await visitor.click('take-along [data-do="take"]');
     await visitor.see('take-along[data-state="full"]');
@@ -258,13 +258,13 @@ describe('taking along', () => {
   });
 
   test.skipIf(lacks('quota'))('says so when the device is full, and lists nothing', async () => {
-    await open('series/pair/');
+    await open('/series/pair/');
     await visitor.fill(host.url);
     await visitor.click('take-along [data-do="take"]');
     await visitor.see('take-along[data-state="full"]');
-    await open('account/');
+    await open('/account/');
     await visitor.see('kept-pages[data-state="empty"]');
     // Reading still works: a page that isn't kept can be opened.
-    await open('notes/open/');
+    await open('/notes/open/');
   });
 });

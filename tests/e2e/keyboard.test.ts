@@ -81,7 +81,7 @@ describe('a member without a mouse', () => {
   });
 
   const open = async (address: string) => {
-    await visitor.open(new URL(`.${address}`, host.url).href);
+    await visitor.open(host.at(address));
     await visitor.see('html[data-access="open"] main h1');
     // By then, scripts have added their elements.
     await loaded(visitor);

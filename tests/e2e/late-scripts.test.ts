@@ -79,7 +79,7 @@ describe.concurrent.each(modesOnOneBase)('a page $name', ({ base, visitor: optio
         }
         failures[how].begin(host, script);
         // The driver waits for a script that hangs, too.
-        await visitor.open(new URL(`.${address}`, host.url).href).catch(() => undefined);
+        await visitor.open(host.at(address)).catch(() => undefined);
         await vi.waitFor(
           async () => expect(await isShown(visitor, `${element} > .late`)).toBe(true),
           patience,

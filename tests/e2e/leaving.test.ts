@@ -22,7 +22,7 @@ describe.each(modesOnOneBase)('log out $name', ({ base, visitor: options, isInPl
     await visitor.click('display-menu .dark');
     const { entries } = await sampleContent(base);
     const talk = entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
-    await visitor.open(new URL(`.${talk.address}`, host.url).href);
+    await visitor.open(host.at(talk.address));
     // Otherwise it depends on how long the pages were visible whether log out asks anything.
     await visitor.click('mine-marks [data-state="saved"]');
     await visitor.see('take-along[data-state]');
@@ -54,7 +54,7 @@ describe.each(modesOnOneBase)('log out $name', ({ base, visitor: options, isInPl
     const reader = await newMember(host.url, options, 'ben');
     const { entries } = await sampleContent(base);
     const note = entries.find(({ form, access }) => form === 'notes' && access === 'members')!;
-    await reader.open(new URL(`.${note.address}`, host.url).href);
+    await reader.open(host.at(note.address));
     await reader.see('mine-marks:not([hidden])');
     await reader.click('mine-marks [data-state="saved"]');
     const tab = await reader.newTab();

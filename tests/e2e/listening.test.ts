@@ -20,7 +20,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     const { entries } = await sampleContent(base);
     talk = entries.find(({ audio, access }) => access === 'members' && audio !== undefined)!;
     visitor = await newVisitor(options);
-    await visitor.open(`${new URL(`.${talk.address}`, host.url).href}#key=${await tokenOf('anna')}`);
+    await visitor.open(`${host.at(talk.address)}#key=${await tokenOf('anna')}`);
     await visitor.see('html[data-access="open"][data-listening] article[data-entry] audio');
     if (!isInPlace) await keptUp(visitor, `${base}/`);
     streams = await visitor.evaluate(
@@ -211,7 +211,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
 
   test('begins at the second that the address names', async () => {
     const line = talk.lines[20]!;
-    await visitor.open(`${new URL(`.${talk.address}`, host.url).href}?t#t=${line.t}`);
+    await visitor.open(`${host.at(talk.address)}?t#t=${line.t}`);
     await visitor.see(`html[data-listening] #${line.id}[aria-current]`);
     await loadWhole();
     const time = await standingSecond(visitor);
@@ -223,7 +223,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     const { entries } = await sampleContent(base);
     const written = entries.find(({ form, audio, lines }) => form === 'talks' && !audio && lines.length > 3)!;
     const line = written.lines[3]!;
-    await visitor.open(`${new URL(`.${written.address}`, host.url).href}#t=${line.t}`);
+    await visitor.open(`${host.at(written.address)}#t=${line.t}`);
     await visitor.see(`html[data-access="open"] #${line.id}[aria-current]`);
     const isInSight = () =>
       visitor.evaluate(() => {

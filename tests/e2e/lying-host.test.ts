@@ -44,7 +44,7 @@ describe.each(modesOnOneBase)('a host that lies $name', ({ base, visitor: option
       lied.push(url);
       return html;
     });
-    await visitor.open(new URL(`.${talk.address}`, host.url).href);
+    await visitor.open(host.at(talk.address));
     await visitor.see('html[data-access="open"] article[data-entry]');
     await vi.waitFor(() => expect(lied.length).toBeGreaterThan(0), patience);
     expect(await visitor.evaluate(() => 'listening' in document.documentElement.dataset, null)).toBe(false);
@@ -99,7 +99,7 @@ describe.each(modesOnOneBase)('a host that lies $name', ({ base, visitor: option
         if (truth.length === segmentSize) segments.push(truth);
         return null;
       });
-      await visitor.open(new URL(`.${talk.address}`, host.url).href);
+      await visitor.open(host.at(talk.address));
       await visitor.see('html[data-access="open"][data-listening]');
       await playOn(await begin(0));
     });
@@ -174,7 +174,7 @@ describe.each(modesOnOneBase)('a host that lies $name', ({ base, visitor: option
       const newcomer = await newVisitor(options);
       await newcomer.open(`${host.url}#key=${await tokenOf('anna')}`);
       await newcomer.see('html[data-access="open"]');
-      await newcomer.open(new URL(`.${talk.address}#t=${second}`, host.url).href);
+      await newcomer.open(host.at(`${talk.address}#t=${second}`));
       await newcomer.see('html[data-access="open"][data-listening]');
       await newcomer.click('talk-player [data-play]');
       const failed = await newcomer.attribute('talk-player', 'data-failed');

@@ -30,7 +30,6 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
     await host.close();
   });
 
-  const at = (address: string) => new URL(`.${address}`, host.url).href;
   const stored = () => visitor.evaluate((key) => localStorage.getItem(key), KEY);
   /** Returns the stored log without what reading adds to a piece by itself once it was in view for a while. */
   const storedByHand = async () =>
@@ -38,7 +37,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
       BY_READING.includes(name) ? undefined : value,
     ) as unknown;
   const openPiece = async () => {
-    await visitor.open(at(piece.address));
+    await visitor.open(host.at(piece.address));
     await visitor.see('mine-marks:not([hidden])');
     // The scripts for boxes, highlights and reading come later.
     await loaded(visitor);
@@ -247,7 +246,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
   });
 
   test('are listed on a page of their own', async () => {
-    await visitor.open(at('/mine/'));
+    await visitor.open(host.at('/mine/'));
     await visitor.see('mine-page:not([hidden])');
     expect(await visitor.text('[data-part=practised] li')).toContain(piece.title);
     // Its lines break between words, as those of every other list.
@@ -272,7 +271,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
   test('keep a line that is being written while another tab makes changes', async () => {
     await visitor.type('[data-part=checkin] input', '先写下名单');
     const other = await visitor.newTab();
-    await other.open(at(piece.address));
+    await other.open(host.at(piece.address));
     await other.click('mine-marks [data-state=saved]');
     await visitor.see('[data-part=saved] li');
     await other.click('mine-marks [data-state=practised]');
@@ -305,7 +304,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
       await visitor.see('mine-highlights dialog:not([open])');
     } finally {
       await empty();
-      await visitor.open(at('/mine/'));
+      await visitor.open(host.at('/mine/'));
     }
   });
 
@@ -359,7 +358,7 @@ describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: 
   });
 
   test('are asked about before a log-out, which removes them', async () => {
-    await visitor.open(at('/account/'));
+    await visitor.open(host.at('/account/'));
     await visitor.click('log-out button');
     await visitor.click('mine-farewell [data-act=stay]');
     expect(await stored()).not.toBeNull();

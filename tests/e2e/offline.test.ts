@@ -20,8 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => host.close());
 
-const at = (address: string) => new URL(`.${address}`, host.url).href;
-
 async function enter(visitor: Visitor): Promise<void> {
   await visitor.open(`${host.url}#key=${await tokenOf('anna')}`);
   await visitor.see('html[data-access="open"]');
@@ -32,7 +30,7 @@ describe('a browser with the worker', () => {
   beforeAll(async () => {
     visitor = await newVisitor();
     await enter(visitor);
-    await visitor.open(at(note.address));
+    await visitor.open(host.at(note.address));
     await visitor.see('html[data-access="open"] article[data-entry]');
     await keptUp(visitor, '/repo/');
   });
@@ -40,7 +38,7 @@ describe('a browser with the worker', () => {
 
   test('opens a page again offline, with its styles', async () => {
     await visitor.offline(true);
-    await visitor.open(at(note.address));
+    await visitor.open(host.at(note.address));
     expect(await visitor.text('article[data-entry] h1')).toBe(note.title);
     await loaded(visitor);
     const font = await visitor.evaluate(
@@ -51,10 +49,10 @@ describe('a browser with the worker', () => {
   });
 
   test('shows the offline page for what it has not stored, and opens it once it is online', async () => {
-    await visitor.open(at(talk.address));
+    await visitor.open(host.at(talk.address));
     await visitor.see('html[data-access="open"] try-again button');
     expect(await visitor.text('main h1')).toContain('暂时连不上');
-    expect(await visitor.address()).toBe(at(talk.address));
+    expect(await visitor.address()).toBe(host.at(talk.address));
     await visitor.see('kept-pages[data-state="empty"]');
     await visitor.offline(false);
     await visitor.see('article[data-entry^="talks/"]');
@@ -64,7 +62,7 @@ describe('a browser with the worker', () => {
     await visitor.offline(true);
     try {
       for (const address of ['/search/', '/mine/']) {
-        await visitor.open(at(address));
+        await visitor.open(host.at(address));
         await visitor.see('html[data-access="open"] main:not(:has(try-again)) h1');
       }
     } finally {
@@ -73,7 +71,7 @@ describe('a browser with the worker', () => {
   });
 
   test('does not reload the offline page when it is opened by its own address', async () => {
-    await visitor.open(at('/offline/'));
+    await visitor.open(host.at('/offline/'));
     await visitor.see('html[data-access="open"] try-again button');
     await visitor.evaluate(async () => {
       document.documentElement.dataset.same = '';
@@ -87,7 +85,7 @@ describe('a browser with the worker', () => {
   test('keeps trying when there is a connection but the host can’t be reached yet', async () => {
     host.cut(true);
     await visitor.offline(true);
-    await visitor.open(at('/people/'));
+    await visitor.open(host.at('/people/'));
     await visitor.see('html[data-access="open"] try-again button');
     await visitor.offline(false);
     const asked = () => host.requests.filter((url) => url === '/repo/people/').length;
@@ -100,7 +98,7 @@ describe('a browser with the worker', () => {
   test.each([503, 429])('keeps trying while the host answers with the error %i', async (status) => {
     const page = status === 503 ? '/awards/' : '/compare/';
     host.fail(status);
-    await visitor.open(at(page));
+    await visitor.open(host.at(page));
     await visitor.see('html[data-access="open"] try-again button');
     const asked = () => host.requests.filter((url) => url === `/repo${page}`).length;
     await visitor.evaluate(() => void (document.documentElement.dataset.same = ''), null);
@@ -112,11 +110,11 @@ describe('a browser with the worker', () => {
   });
 
   test('takes a talk along with its recording', async () => {
-    await visitor.open(at(talk.address));
+    await visitor.open(host.at(talk.address));
     await visitor.click('take-along[data-state="idle"] [data-do="take"]');
     await visitor.see('take-along[data-state="taken"]');
     await visitor.offline(true);
-    await visitor.open(at(talk.address));
+    await visitor.open(host.at(talk.address));
     const played = await visitor.evaluate(async () => {
       const audio = document.querySelector('audio')!;
       audio.muted = true;
@@ -134,7 +132,7 @@ describe('a browser with the worker', () => {
   });
 
   test('takes a series along with its pieces, and lists it', async () => {
-    await visitor.open(at('/series/cold-start-talks/'));
+    await visitor.open(host.at('/series/cold-start-talks/'));
     await visitor.see('html[data-access="open"] take-along');
     const series = await visitor.text('main h1 > :first-child');
     await visitor.click('take-along[data-state="idle"] [data-do="take"]');
@@ -145,12 +143,12 @@ describe('a browser with the worker', () => {
       await visitor.open(new URL(page, host.url).href);
       await visitor.see('html[data-access="open"] main:not(:has(try-again)) h1');
     }
-    await visitor.open(at('/topics/nowhere/'));
+    await visitor.open(host.at('/topics/nowhere/'));
     await visitor.see('kept-pages[data-state="listed"] li');
     expect(await visitor.text('kept-pages ul')).toContain(series);
     expect(await visitor.text('kept-pages ul')).toContain(talk.title);
     // A page that waits for a connection would reload during the next test.
-    await visitor.open(at(talk.address));
+    await visitor.open(host.at(talk.address));
     await visitor.see('html[data-access="open"] article[data-entry]');
     await visitor.offline(false);
   });
@@ -159,7 +157,7 @@ describe('a browser with the worker', () => {
     const said = talk.lines.map(({ text }) => /\p{Script=Han}{8}/u.exec(text)?.[0]).find(Boolean)!;
     await visitor.offline(true);
     try {
-      await visitor.open(at(talk.address));
+      await visitor.open(host.at(talk.address));
       await visitor.see('html[data-access="open"] article[data-entry]');
       await visitor.click('[data-search-open]');
       await visitor.type('search-dialog input[name="q"]', talk.title);
@@ -224,7 +222,7 @@ describe('a browser with the worker', () => {
   });
 
   test('searches what was taken along while the index is late, and everything once it is there', async () => {
-    await visitor.open(at('/search/'));
+    await visitor.open(host.at('/search/'));
     await visitor.see('html[data-access="open"] [data-search-state="idle"]');
     const release = host.hold(/\/o\/|\/pagefind\//);
     try {
@@ -240,7 +238,7 @@ describe('a browser with the worker', () => {
   });
 
   test('says how much space it uses, and clears it', async () => {
-    await visitor.open(at('/account/'));
+    await visitor.open(host.at('/account/'));
     await visitor.see('device-storage:not([hidden])');
     expect(await visitor.text('[data-usage]')).toMatch(/^\d+\.\d MB$/);
     await visitor.click('device-storage button');
@@ -250,18 +248,18 @@ describe('a browser with the worker', () => {
     expect(names.filter((name) => name.endsWith('media'))).toEqual([]);
     await visitor.offline(false);
     // The next page stores the offline page again.
-    await visitor.open(at(note.address));
+    await visitor.open(host.at(note.address));
     await keptUp(visitor, '/repo/');
     await visitor.offline(true);
-    await visitor.open(at('/topics/nowhere/'));
+    await visitor.open(host.at('/topics/nowhere/'));
     await visitor.see('html[data-access="open"] try-again button');
-    await visitor.open(at(note.address));
+    await visitor.open(host.at(note.address));
     await visitor.see('html[data-access="open"] article[data-entry]');
     await visitor.offline(false);
   });
 
   test('drops a talk when told to', async () => {
-    await visitor.open(at(talk.address));
+    await visitor.open(host.at(talk.address));
     await visitor.click('take-along[data-state="idle"] [data-do="take"]');
     await visitor.see('take-along[data-state="taken"]');
     const segments = () =>
@@ -280,10 +278,10 @@ test.skipIf(lacks('early scripts'))(
       without: () => delete (Navigator.prototype as { storage?: unknown }).storage,
     });
     await enter(visitor);
-    await visitor.open(at(talk.address));
+    await visitor.open(host.at(talk.address));
     await visitor.click('take-along[data-state="idle"] [data-do="take"]');
     await visitor.see('take-along[data-state="taken"]');
-    await visitor.open(at('/account/'));
+    await visitor.open(host.at('/account/'));
     await visitor.see('device-storage:not([hidden])');
     expect(await visitor.text('[data-usage]')).toBe('–');
     await visitor.close();
@@ -293,9 +291,9 @@ test.skipIf(lacks('early scripts'))(
 test('a browser without the worker says that it can’t keep anything', async () => {
   const visitor = await newVisitor(inPlace.visitor);
   await enter(visitor);
-  await visitor.open(at(talk.address));
+  await visitor.open(host.at(talk.address));
   expect(await visitor.text('take-along[data-state="unable"] .unable')).toContain('浏览器');
-  await visitor.open(at('/account/'));
+  await visitor.open(host.at('/account/'));
   await visitor.see('kept-pages[data-state="unable"]');
   expect(await visitor.text('section:has(kept-pages)')).not.toContain(gateTexts.kept.lead);
   expect(await visitor.evaluate(() => document.querySelector('device-storage'), null)).toBeNull();

@@ -11,7 +11,7 @@ beforeAll(async () => {
   host = await serveSample('/repo');
   const { entries } = await sampleContent('/repo');
   const entry = entries.find(({ form, access }) => form === 'notes' && access === 'members')!;
-  note = new URL(`.${entry.address}`, host.url).href;
+  note = host.at(entry.address);
 });
 afterAll(() => host.close());
 

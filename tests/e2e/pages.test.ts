@@ -21,7 +21,7 @@ describe.each(modesOnOneBase)('overview pages $name', ({ base, visitor: options 
   });
 
   const open = async (address: string) => {
-    await visitor.open(new URL(`.${address}`, host.url).href);
+    await visitor.open(host.at(address));
     await visitor.see('html[data-access="open"]');
   };
   const shown = (selector: string) =>
@@ -87,7 +87,7 @@ describe.each(modesOnOneBase)('overview pages $name', ({ base, visitor: options 
   });
 
   test('offer strangers no choice of one, and no length of a piece of which they read the beginning', async () => {
-    const read = async (address: string) => (await fetch(new URL(`.${address}`, host.url))).text();
+    const read = async (address: string) => (await fetch(host.at(address))).text();
     const begun = content.entries.filter(({ publicHtml }) => publicHtml !== undefined);
     const readable = [...begun, ...content.entries.filter(({ access }) => access === 'public')];
     expect(readable.filter(({ form }) => form === 'breakdowns')).toHaveLength(1);

@@ -80,7 +80,7 @@ describe.skipIf(lacks('complaints')).each(modesOnOneBase)(
       // For people who aren't members the modes are the same: no worker starts, and nothing is opened.
       const stranger = isInPlace ? undefined : await newVisitor(options);
       for (const page of pages) {
-        const url = new URL(`.${logicalPath(page)}`, host.url).href;
+        const url = host.at(logicalPath(page));
         // In parallel, because each waits most of the time.
         await Promise.all([opens(visitor, url, 'open'), stranger && opens(stranger, url, 'locked')]);
         expect({ page, broken: broken() }).toEqual({ page, broken: [] });

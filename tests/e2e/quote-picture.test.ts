@@ -19,7 +19,7 @@ describe.each([modes[0]!, inPlace])('the picture of a quote $name', ({ base, vis
     const entry = entries.find(
       ({ form, access, quotes }) => form === 'talks' && access === 'members' && quotes.length > 0,
     )!;
-    talk = new URL(`.${entry.address}`, host.url).href;
+    talk = host.at(entry.address);
     visitor = await newVisitor(options);
     await visitor.open(`${talk}#key=${await tokenOf('anna')}`);
     await visitor.see('html[data-access="open"] [data-quote] .make-picture');
@@ -62,7 +62,7 @@ describe.each([modes[0]!, inPlace])('the picture of a quote $name', ({ base, vis
   });
 
   test('shows the quote that was asked for last', async () => {
-    await visitor.open(new URL('./quotes/', host.url).href);
+    await visitor.open(host.at('/quotes/'));
     await visitor.see('html[data-access="open"] [data-quote-card] .make-picture');
     const { alts, words } = await visitor.evaluate(async () => {
       const pictures = document.querySelector<HTMLElement>('quote-pictures')!;
@@ -101,7 +101,7 @@ describe.each([modes[0]!, inPlace])('the picture of a quote $name', ({ base, vis
   });
 
   test('of the quote wall leads to the piece that the quote is from', async () => {
-    await visitor.open(new URL('./quotes/', host.url).href);
+    await visitor.open(host.at('/quotes/'));
     await visitor.see('html[data-access="open"] .make-picture');
     const piece = await visitor.evaluate(() => {
       const { origin, pathname } = document.querySelector<HTMLAnchorElement>(

@@ -19,7 +19,7 @@ describe.each([modes[0]!, inPlace])('running text $name', ({ base, visitor: opti
       ({ form, access, html, headings }) =>
         form !== 'people' && access === 'members' && html.includes('<img') && headings.length > 1,
     )!;
-    address = new URL(`.${logical}`, host.url).href;
+    address = host.at(logical);
     await visitor.open(`${address}#key=${await tokenOf('anna')}`);
     await visitor.see('html[data-access="open"] .prose img[data-zoom]');
   });

@@ -24,20 +24,18 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
     await host.close();
   });
 
-  const at = (address: string) => new URL(`.${address}`, host.url).href;
-
   test.each(FORMS)('opens an entry of %s', async (form) => {
     const entry = content.entries.find(
       (candidate) => candidate.form === form && candidate.access === 'members',
     )!;
-    await visitor.open(at(entry.address));
+    await visitor.open(host.at(entry.address));
     await visitor.see(`html[data-access="open"] article[data-entry="${form}/${entry.slug}"]`);
     expect(await visitor.text('article[data-entry] h1')).toBe(entry.title);
     expect(await visitor.attribute('html', 'data-in-place')).toBe(isInPlace ? 'stored' : null);
   });
 
   test.each([...SITE_PAGES, '/weeks/2026-W47/'])('opens the page %s', async (address) => {
-    await visitor.open(at(address));
+    await visitor.open(host.at(address));
     await visitor.see('html[data-access="open"] main h1');
   });
 
@@ -45,7 +43,7 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
     const entry = content.entries.find(({ form, data }) => form === 'notes' && data.aliases.length > 0)!;
     const { form, slug, headings, data } = entry;
     const heading = headings.at(-1)!.id;
-    await visitor.open(at(`/${form}/${data.aliases[0]!}/#${encodeURIComponent(heading)}`));
+    await visitor.open(host.at(`/${form}/${data.aliases[0]!}/#${encodeURIComponent(heading)}`));
     await visitor.see(`html[data-access="open"] article[data-entry="${form}/${slug}"]`);
     expect(await visitor.evaluate(() => decodeURIComponent(location.pathname + location.hash), null)).toBe(
       `${base}${entry.address}#${heading}`,
@@ -54,7 +52,7 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
 
   test('sees images', async () => {
     const entry = content.entries.find(({ html, access }) => access === 'members' && html.includes('<img'))!;
-    await visitor.open(at(entry.address));
+    await visitor.open(host.at(entry.address));
     await visitor.see('html[data-access="open"] article[data-entry] img');
     const width = await visitor.evaluate(async () => {
       const image = document.querySelector<HTMLImageElement>('article[data-entry] img')!;
@@ -69,7 +67,7 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
     const entry = content.entries.find(
       ({ html, access }) => access === 'members' && html.includes('class="attachment"'),
     )!;
-    await visitor.open(at(entry.address));
+    await visitor.open(host.at(entry.address));
     const { name, text } = await visitor.save('.attachment a');
     expect(name).toMatch(/\.csv$/);
     expect(text).toContain(',');
@@ -94,7 +92,7 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
     const [entry] = content.entries
       .filter(({ access, form }) => access === 'members' && form !== 'talks' && form !== 'people')
       .sort((a, b) => Math.abs(a.text.length - 2000) - Math.abs(b.text.length - 2000));
-    await visitor.open(at(entry!.address));
+    await visitor.open(host.at(entry!.address));
     await visitor.see('html[data-access="open"] article[data-entry]');
     const files = await asked();
     const size = files.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0);
@@ -106,13 +104,13 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
       ({ form, access, ...rest }) =>
         form === 'talks' && access === 'members' && 'audio' in rest && rest.audio,
     )!;
-    await visitor.open(at(talk.address));
+    await visitor.open(host.at(talk.address));
     await visitor.see('html[data-access="open"] article[data-entry]');
     await vi.waitFor(async () => expect((await asked()).some(plays)).toBe(true), patience);
   });
 
   test('sees the not-found page at an address that does not exist', async () => {
-    await visitor.open(at('/talks/there-is-no-such-talk/'));
+    await visitor.open(host.at('/talks/there-is-no-such-talk/'));
     await visitor.see('html[data-access="open"] main h1');
     expect(await visitor.text('main h1')).toBe(texts.notFound.title);
     expect(await visitor.text('main')).not.toContain('kb_');
@@ -122,7 +120,7 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
     const talk = content.entries.find(({ lines, access }) => access === 'members' && lines.length > 10)!;
     const line = talk.lines[Math.floor(talk.lines.length / 2)]!;
     const phrase = /[\p{Script=Han}]{6,}/u.exec(line.text)![0];
-    await visitor.open(at(`/search/?q=${encodeURIComponent(phrase)}`));
+    await visitor.open(host.at(`/search/?q=${encodeURIComponent(phrase)}`));
     await visitor.see('html[data-access="open"] [data-search-state="done"]');
     await visitor.see(`ol[data-search-results] > li[data-entry="talks/${talk.slug}"]`);
     await visitor.click(`ol[data-search-results] > li[data-entry="talks/${talk.slug}"] a`);

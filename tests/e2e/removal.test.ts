@@ -23,7 +23,7 @@ describe('members who are removed one after the other', () => {
     writeFiles(site.folder, { 'members.yaml': '- id: anna\n- id: ben\n- id: carl\n- id: dora\n' });
     await build(site);
     host = await servePlain(site.out, '');
-    page = new URL('notes/a/', host.url).href;
+    page = host.at('/notes/a/');
     for (const id of ['anna', 'ben', 'carl', 'dora']) {
       visitors[id] = [await newVisitor(), await newVisitor(inPlace.visitor)];
       for (const visitor of visitors[id]) {

@@ -23,16 +23,14 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
     await host.close();
   });
 
-  const at = (address: string) => new URL(`.${address}`, host.url).href;
-
   /** Opens the search page without a query. */
   async function openSearch(): Promise<void> {
-    await visitor.open(at('/search/'));
+    await visitor.open(host.at('/search/'));
     await visitor.see('html[data-access="open"] [data-search-state="idle"] .search-status');
   }
 
   test('the search box opens by key on any page and searches while typing', async () => {
-    await visitor.open(at('/topics/'));
+    await visitor.open(host.at('/topics/'));
     await visitor.see('html[data-access="open"] search-dialog dialog');
     await visitor.evaluate(() => {
       document.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true }));
@@ -50,7 +48,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   });
 
   test('the home page of a phone has a field that opens the search box', async () => {
-    await visitor.open(at('/'));
+    await visitor.open(host.at('/'));
     await visitor.see('html[data-access="open"] search-dialog dialog');
     await visitor.click('main [data-search-open]');
     await visitor.see('search-dialog dialog[open]');
@@ -72,7 +70,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   }
 
   test('filters give as many results as they say, and the address restores them', async () => {
-    const all = at(`/search/?q=${encodeURIComponent('社群')}`);
+    const all = host.at(`/search/?q=${encodeURIComponent('社群')}`);
     for (const facet of ['form', 'topic', 'person', 'year', 'level']) {
       await visitor.open(all);
       await visitor.see('html[data-access="open"] [data-search-state="done"]');
@@ -103,7 +101,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   });
 
   test('filters chosen one after the other add up, and show it before their results are there', async () => {
-    await visitor.open(at(`/search/?q=${encodeURIComponent('社群')}`));
+    await visitor.open(host.at(`/search/?q=${encodeURIComponent('社群')}`));
     await visitor.see('html[data-access="open"] [data-search-state="done"]');
     await visitor.click('.search-filters summary');
     const pressed = await visitor.evaluate(() => {
@@ -121,7 +119,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   });
 
   test('a filter chosen while the reader types leaves what was typed', async () => {
-    await visitor.open(at(`/search/?q=${encodeURIComponent('社群')}`));
+    await visitor.open(host.at(`/search/?q=${encodeURIComponent('社群')}`));
     await visitor.see('html[data-access="open"] [data-search-state="done"]');
     await visitor.evaluate(() => {
       const input = document.querySelector<HTMLInputElement>('search-results input')!;
@@ -144,7 +142,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   });
 
   test('recent searches are kept on the device until they are cleared', async () => {
-    await visitor.open(at('/topics/'));
+    await visitor.open(host.at('/topics/'));
     await visitor.see('html[data-access="open"] search-dialog dialog');
     await visitor.click('[data-search-open]');
     await visitor.type('search-dialog input', '面包房');
@@ -163,7 +161,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   });
 
   test('filters stay open and keep the focus while results change', async () => {
-    await visitor.open(at(`/search/?q=${encodeURIComponent('社群')}`));
+    await visitor.open(host.at(`/search/?q=${encodeURIComponent('社群')}`));
     await visitor.see('html[data-access="open"] [data-search-state="done"]');
     await visitor.click('.search-filters summary');
     for (const pressed of ['true', 'false']) {
@@ -180,7 +178,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   test('filters stand open beside the results on a wide screen', async () => {
     const desk = await newMember(host.url, { ...options, width: 1280, height: 900 });
     try {
-      await desk.open(at(`/search/?q=${encodeURIComponent('社群')}`));
+      await desk.open(host.at(`/search/?q=${encodeURIComponent('社群')}`));
       await desk.see('html[data-access="open"] [data-search-state="done"]');
       await desk.see('.search-filters[open] [data-choice]');
       const { filters, first, choice, follows } = await desk.evaluate(() => {
@@ -215,7 +213,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   });
 
   test('filters that leave no result can be cleared in one step', async () => {
-    await visitor.open(at(`/search/?q=${encodeURIComponent('书页盲盒')}&form=talks`));
+    await visitor.open(host.at(`/search/?q=${encodeURIComponent('书页盲盒')}&form=talks`));
     await visitor.see('[data-search-state="done"] [data-search-count="0"]');
     await visitor.click('.search-status .search-clear');
     await visitor.see('[data-search-state="done"] li[data-entry^="teardowns/"]');
@@ -226,7 +224,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   });
 
   test('a question that stands somewhere word for word also finds what may answer it', async () => {
-    await visitor.open(at(`/search/?q=${encodeURIComponent('怎么开始')}`));
+    await visitor.open(host.at(`/search/?q=${encodeURIComponent('怎么开始')}`));
     await visitor.see('ol[data-search-beside] > li mark');
     const { entries } = await shown();
     const beside = await visitor.evaluate(
@@ -249,7 +247,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   });
 
   test('a search without results offers topics, and a text to ask with', async () => {
-    await visitor.open(at(`/search/?q=${encodeURIComponent('量子纠缠')}`));
+    await visitor.open(host.at(`/search/?q=${encodeURIComponent('量子纠缠')}`));
     await visitor.see('.search-topics a[href*="topic="]');
     expect(await visitor.text('.search-ask blockquote')).toContain('“量子纠缠”');
     expect(await visitor.text('.search-contact')).toContain(site.contact.who);
@@ -259,7 +257,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
     // A browser that hasn't searched yet: results of earlier searches could be cached.
     const newcomer = await newVisitor(options);
     try {
-      await newcomer.open(`${at('/search/')}#key=${await tokenOf('anna')}`);
+      await newcomer.open(`${host.at('/search/')}#key=${await tokenOf('anna')}`);
       await newcomer.see('html[data-access="open"] [data-search-state="idle"] .search-status');
       await newcomer.offline(true);
       await newcomer.type('search-results input[name="q"]', '社群');
@@ -277,7 +275,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   test.runIf(isInPlace)('asks again when the answer of the index can’t be read', async () => {
     const newcomer = await newVisitor(options);
     try {
-      await newcomer.open(`${at('/search/')}#key=${await tokenOf('anna')}`);
+      await newcomer.open(`${host.at('/search/')}#key=${await tokenOf('anna')}`);
       await newcomer.see('html[data-access="open"] [data-search-state="idle"] .search-status');
       await newcomer.evaluate(() => {
         const parse = JSON.parse.bind(JSON);
@@ -298,7 +296,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   });
 
   test.skipIf(isInPlace)('repeats offline a search that was made online', async () => {
-    const asked = at(`/search/?q=${encodeURIComponent('群规模板')}`);
+    const asked = host.at(`/search/?q=${encodeURIComponent('群规模板')}`);
     await visitor.open(asked);
     await visitor.see('[data-search-state="done"] ol[data-search-results] > li[data-entry] mark');
     await stored(visitor);
@@ -328,9 +326,9 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
       const secret = content.entries.find(
         ({ access, form }) => access === 'members' && form === 'teardowns',
       )!;
-      await stranger.open(at(`/search/?q=${encodeURIComponent('群规模板')}`));
+      await stranger.open(host.at(`/search/?q=${encodeURIComponent('群规模板')}`));
       await stranger.see('ol[data-search-results] > li[data-entry="notes/group-rules-template"]');
-      await stranger.open(at(`/search/?q=${encodeURIComponent(secret.title)}`));
+      await stranger.open(host.at(`/search/?q=${encodeURIComponent(secret.title)}`));
       await stranger.see('[data-search-state="done"]');
       expect(
         await stranger.evaluate(
@@ -346,7 +344,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   test('a removed member can still search what is public', async () => {
     const former = await newVisitor(options);
     try {
-      await former.open(at(`/search/?q=${encodeURIComponent('群规模板')}#key=${await tokenOf('carl')}`));
+      await former.open(host.at(`/search/?q=${encodeURIComponent('群规模板')}#key=${await tokenOf('carl')}`));
       await former.see('ol[data-search-results] > li[data-entry="notes/group-rules-template"]');
       expect(await former.attribute('[role="alert"][data-reason]', 'data-reason')).toBe('removed');
       // While the host is away the door says so; afterwards the search works as before.

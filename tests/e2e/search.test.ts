@@ -40,11 +40,9 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     await host.close();
   });
 
-  const at = (address: string) => new URL(`.${address}`, host.url).href;
-
   /** Opens the search page without a query. */
   async function openSearch(): Promise<void> {
-    await visitor.open(at('/search/'));
+    await visitor.open(host.at('/search/'));
     await visitor.see('html[data-access="open"] [data-search-state="idle"] .search-status');
   }
 
@@ -70,10 +68,10 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     const again = new Set(FORMS);
     for (const entry of content.entries) {
       const mark = entry.address.slice(1, -1);
-      if (!texts.has(mark)) texts.set(mark, await linesOf(visitor, at(entry.address)));
+      if (!texts.has(mark)) texts.set(mark, await linesOf(visitor, host.at(entry.address)));
       // A page's content is the same in every mode; one of each form is enough to show it.
       else if (again.delete(entry.form))
-        expect(await linesOf(visitor, at(entry.address))).toEqual(texts.get(mark));
+        expect(await linesOf(visitor, host.at(entry.address))).toEqual(texts.get(mark));
       // Aliases of its topics find an entry too.
       const topics = entry.form === 'people' ? [] : entry.data.topics;
       const names = topics.flatMap((id) => content.topics.get(id)?.aliases ?? []);
@@ -144,7 +142,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     const lines = talk.lines.slice(talk.lines.length / 2, -1);
     const line = lines.find(({ text }) => /\p{Script=Han}{8}/u.test(text))!;
     const phrase = /\p{Script=Han}{8,}/u.exec(line.text)![0];
-    await visitor.open(at(`/search/?q=${encodeURIComponent(phrase)}`));
+    await visitor.open(host.at(`/search/?q=${encodeURIComponent(phrase)}`));
     await visitor.see(`li[data-entry="talks/${talk.slug}"] li[data-start="${line.t}"] mark`);
     await visitor.click(`li[data-entry="talks/${talk.slug}"] li[data-start="${line.t}"] a`);
     await visitor.see(`article[data-entry="talks/${talk.slug}"] [data-start="${line.t}"] [data-search-mark]`);
@@ -212,7 +210,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
       const alt = /<img[^>]* alt="(\p{Script=Han}{4,})/u.exec(html)?.[1];
       return alt ? [{ alt, address }] : [];
     });
-    await visitor.open(`${at(image!.address)}?q=${encodeURIComponent(image!.alt)}`);
+    await visitor.open(`${host.at(image!.address)}?q=${encodeURIComponent(image!.alt)}`);
     await visitor.see('article[data-entry] img[data-search-mark][aria-current]');
     expect(await visitor.attribute('img[data-search-mark]', 'alt')).toContain(image!.alt);
     await visitor.click('.search-highlight .search-clear');
@@ -232,7 +230,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     const name = talk.data.topics
       .map((id) => content.topics.get(id)!.name)
       .find((topic) => talk.text.includes(topic) && !last.text.includes(topic))!;
-    await visitor.open(`${at(talk.address)}?q=${encodeURIComponent(name)}#t=${last.t}`);
+    await visitor.open(`${host.at(talk.address)}?q=${encodeURIComponent(name)}#t=${last.t}`);
     await visitor.see('[data-topics] [data-search-mark]');
     const marks = await visitor.evaluate(
       () =>
@@ -265,9 +263,9 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
         },
       });
       try {
-        await careful.open(`${at('/search/')}#key=${await tokenOf('anna')}`);
+        await careful.open(`${host.at('/search/')}#key=${await tokenOf('anna')}`);
         await careful.see('html[data-access="open"] [data-search-state="idle"] .search-status');
-        await careful.open(`${at(talk.address)}#t=${t}&play=${t + 2}`);
+        await careful.open(`${host.at(talk.address)}#t=${t}&play=${t + 2}`);
         await careful.see('html[data-access="open"] talk-player[data-asking]');
         const from = `点按播放 从 ${formatTime(t + 2)} 开始`;
         await vi.waitFor(async () => {

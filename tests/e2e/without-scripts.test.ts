@@ -24,7 +24,7 @@ describe.skipIf(lacks('scripts off'))('pages as plain files, with scripts off', 
   });
 
   const open = async (address: string) => {
-    await visitor.open(new URL(`.${address}`, host.url).href);
+    await visitor.open(host.at(address));
     await visitor.see('main h1');
   };
   /** Returns the texts of the matching elements that are visible. */

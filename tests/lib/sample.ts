@@ -49,6 +49,8 @@ export function recordingSeals(folder: string): Record<string, string> {
 }
 
 export interface PlainHost extends Serving {
+  /** Returns the URL of an address within the site, which has no base: `/talks/x/`. */
+  at(address: string): string;
   /** URLs requested so far. */
   requests: string[];
   /** Disconnects the host from the network, or reconnects it. */
@@ -119,6 +121,7 @@ export async function servePlain(folder: string, base: string): Promise<PlainHos
   });
   return {
     ...serving,
+    at: (address) => new URL(`.${address}`, serving.url).href,
     requests,
     cut: (isCut) => void (isDown = isCut),
     fail: (status) => void (failing = status),
