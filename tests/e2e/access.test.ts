@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FORMS, SITE_PAGES } from '../../src/model/form.ts';
 import { loaded } from '../lib/loaded.ts';
 import { inPlace } from '../lib/modes.ts';
-import { sampleContent, serveSample } from '../lib/sample.ts';
+import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
 
@@ -19,7 +19,7 @@ const here = [
 ] as const;
 
 describe.each(here)('accessibility, $name', ({ dark, base, options, mostShift }) => {
-  let host: Awaited<ReturnType<typeof serveSample>>;
+  let host: PlainHost;
   let visitor: Visitor;
   const pages = new Map<string, string>();
 

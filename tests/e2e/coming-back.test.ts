@@ -3,11 +3,11 @@ import type { Content, Entry } from '../../src/markdown/content.ts';
 import { loaded } from '../lib/loaded.ts';
 import { newMember } from '../lib/member.ts';
 import { modesOnOneBase } from '../lib/modes.ts';
-import { sampleContent, serveSample } from '../lib/sample.ts';
+import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { patience, type Visitor } from '../lib/visitor.ts';
 
 describe.each(modesOnOneBase)('on a phone, a member $name', ({ base, visitor: options }) => {
-  let host: Awaited<ReturnType<typeof serveSample>>;
+  let host: PlainHost;
   let visitor: Visitor;
   let content: Content;
   let talk: Entry;

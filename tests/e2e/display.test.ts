@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loaded } from '../lib/loaded.ts';
 import { newMember } from '../lib/member.ts';
 import { inPlace, modes } from '../lib/modes.ts';
-import { sampleContent, serveSample } from '../lib/sample.ts';
+import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
 
@@ -27,7 +27,7 @@ function noteTheme(): void {
 }
 
 describe.each([modes[0]!, inPlace])('the display of pages $name', ({ base, visitor: options }) => {
-  let host: Awaited<ReturnType<typeof serveSample>>;
+  let host: PlainHost;
   let visitor: Visitor;
 
   beforeAll(async () => {
@@ -183,7 +183,7 @@ test('the icons in the masthead say which of their pages is open', async () => {
 });
 
 describe('on the smallest phone with the largest text', () => {
-  let host: Awaited<ReturnType<typeof serveSample>>;
+  let host: PlainHost;
   let visitor: Visitor;
 
   beforeAll(async () => {

@@ -2,12 +2,12 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { isTeased, teaserOf } from '../../src/markdown/projection.ts';
 import { modes } from '../lib/modes.ts';
-import { sampleContent, serveSample } from '../lib/sample.ts';
+import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 
 describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) => {
-  let host: Awaited<ReturnType<typeof serveSample>>;
+  let host: PlainHost;
   let visitor: Visitor;
   let page: string;
   let title: string;

@@ -3,7 +3,7 @@ import type { Content } from '../../src/markdown/content.ts';
 import { FORMS } from '../../src/model/form.ts';
 import { loaded } from '../lib/loaded.ts';
 import { newMember } from '../lib/member.ts';
-import { sampleContent, serveSample } from '../lib/sample.ts';
+import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import type { Visitor } from '../lib/visitor.ts';
 
 declare global {
@@ -66,7 +66,7 @@ function noteFocus(): number {
 }
 
 describe('a member without a mouse', () => {
-  let host: Awaited<ReturnType<typeof serveSample>>;
+  let host: PlainHost;
   let visitor: Visitor;
   let content: Content;
 

@@ -3,13 +3,13 @@ import type { Entry } from '../../src/markdown/content.ts';
 import { keptUp } from '../lib/kept.ts';
 import { modes } from '../lib/modes.ts';
 import { standingSecond } from '../lib/recording.ts';
-import { sampleContent, serveSample } from '../lib/sample.ts';
+import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { formatTime, parseTime } from '../../src/model/time.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
 
 describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInPlace }) => {
-  let host: Awaited<ReturnType<typeof serveSample>>;
+  let host: PlainHost;
   let visitor: Visitor;
   let talk: Entry;
   /** Whether the browser can load a recording in pieces. */

@@ -4,7 +4,7 @@ import { fillLocal } from '../lib/kept.ts';
 import { loaded } from '../lib/loaded.ts';
 import { newMember } from '../lib/member.ts';
 import { modesOnOneBase } from '../lib/modes.ts';
-import { sampleContent, serveSample } from '../lib/sample.ts';
+import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { lacks, patience, type Visitor } from '../lib/visitor.ts';
 
 const KEY = 'jinghua /repo/ mine';
@@ -12,7 +12,7 @@ const KEY = 'jinghua /repo/ mine';
 const BY_READING = ['opened', 'place', 'finished'];
 
 describe.each(modesOnOneBase)('a reader’s own marks $name', ({ base, visitor: options }) => {
-  let host: Awaited<ReturnType<typeof serveSample>>;
+  let host: PlainHost;
   let visitor: Visitor;
   let piece: Content['entries'][number];
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Content } from '../../src/markdown/content.ts';
 import { inPlace, modes } from '../lib/modes.ts';
-import { sampleContent, serveSample } from '../lib/sample.ts';
+import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
 
 describe.each([modes[0]!, inPlace])('running text $name', ({ base, visitor: options }) => {
-  let host: Awaited<ReturnType<typeof serveSample>>;
+  let host: PlainHost;
   let visitor: Visitor;
   let content: Content;
   let address: string;

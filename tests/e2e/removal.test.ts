@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { inPlace } from '../lib/modes.ts';
-import { servePlain } from '../lib/sample.ts';
+import { servePlain, type PlainHost } from '../lib/sample.ts';
 import { build, run, testSite, tokenOf, withContent, writeFiles } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 import { newVisitor, patience, type Visitor } from '../lib/visitor.ts';
@@ -14,7 +14,7 @@ interface Refusal {
 
 describe('members who are removed one after the other', () => {
   const site = withContent(testSite('removal'), { 'notes/a.mdx': noteOf({ title: '第一则' }) });
-  let host: Awaited<ReturnType<typeof servePlain>>;
+  let host: PlainHost;
   /** Each member has two browsers: one with a worker, and one that opens pages in place. */
   const visitors: Record<string, Visitor[]> = {};
   let page: string;

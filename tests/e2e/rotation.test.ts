@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newMember } from '../lib/member.ts';
 import { bothWays } from '../lib/modes.ts';
-import { servePlain } from '../lib/sample.ts';
+import { servePlain, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 import { buildTwice, type TwoBuilds } from '../lib/two-builds.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 
 describe.each(bothWays)('a new epoch meets an open browser $name', ({ options }) => {
-  let host: Awaited<ReturnType<typeof servePlain>>;
+  let host: PlainHost;
   let anna: Visitor;
   let ben: Visitor;
   let carl: Visitor;

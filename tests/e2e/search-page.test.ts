@@ -4,12 +4,12 @@ import { site } from '../../src/site.ts';
 import { stored } from '../lib/kept.ts';
 import { newMember } from '../lib/member.ts';
 import { modesOnOneBase } from '../lib/modes.ts';
-import { sampleContent, serveSample } from '../lib/sample.ts';
+import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 
 describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options, isInPlace }) => {
-  let host: Awaited<ReturnType<typeof serveSample>>;
+  let host: PlainHost;
   let visitor: Visitor;
   let content: Content;
 

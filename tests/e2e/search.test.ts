@@ -10,7 +10,7 @@ import { newMember } from '../lib/member.ts';
 import { modesOnOneBase } from '../lib/modes.ts';
 import { seeded } from '../lib/random.ts';
 import { heardSecond } from '../lib/recording.ts';
-import { sampleContent, serveSample } from '../lib/sample.ts';
+import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 import { linesOf, plain } from '../search/lines.ts';
@@ -26,7 +26,7 @@ function isFree(selector: string): boolean {
 }
 
 describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPlace }) => {
-  let host: Awaited<ReturnType<typeof serveSample>>;
+  let host: PlainHost;
   let visitor: Visitor;
   let content: Content;
 
