@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { noteText, tinyFolder } from '../markdown/testing.ts';
 import { LiveSearch } from './search.ts';
@@ -15,4 +16,30 @@ test('recovers with the next change after a page could not be read', async () =>
   void search.follow([], content);
   const catalog = await search.file('public/catalog.json');
   expect(new TextDecoder().decode(catalog)).toContain('notes/a');
+});
+
+test('starts another worker with all pages when one dies, and says so', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const workers = vi.spyOn(Worker.prototype, 'postMessage').mock.contexts as Worker[];
+  const content = await tinyFolder({ 'notes/a.mdx': noteText('一') }).load();
+  const search = new LiveSearch((address) =>
+    Promise.resolve(`<article data-entry="${address.slice(1, -1)}"><h1>一则</h1><p>正文</p></article>`),
+  );
+  onTestFinished(() => search.close());
+  const catalog = async () => new TextDecoder().decode(await search.file('public/catalog.json'));
+
+  // While it works, and before it was ever ready.
+  const first = search.follow(['/notes/a/'], content);
+  await vi.waitUntil(() => workers.length === 1);
+  await workers[0]!.terminate();
+  expect(await first).toBe(true);
+  expect(await catalog()).toContain('notes/a');
+  expect(said.mock.calls).toEqual([['预览里的搜索停了，重新启动']]);
+
+  // While it has nothing to do.
+  await workers[1]!.terminate();
+  expect(await search.follow(['/notes/b/'], content)).toBe(true);
+  expect(await catalog()).toContain('notes/a');
+  expect(workers).toHaveLength(3);
+  expect(said).toHaveBeenCalledTimes(2);
 });

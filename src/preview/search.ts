@@ -11,10 +11,18 @@ export interface ToIndex {
 /** The worker's reply: the files of all bundles, by their path below `/pagefind/`. */
 export type Indexed = Map<string, Uint8Array>;
 
-/** The preview's search: reads pages as they are served, and indexes them in a worker thread. */
+/** The worker has died. */
+class StoppedError extends Error {}
+
+/**
+ * The preview's search: reads pages as they are served, and indexes them in a worker thread. If the worker dies, another
+ * one starts.
+ */
 export class LiveSearch {
   readonly #fetchPage: (address: string) => Promise<string | undefined>;
   readonly #waiting = new Set<string>();
+  /** The addresses of all pages that the worker has. */
+  readonly #sent = new Set<string>();
   #worker: Worker | undefined;
   #files: Promise<Indexed> | undefined;
   #latest: Indexed | undefined;
@@ -37,18 +45,30 @@ export class LiveSearch {
     for (const address of addresses) this.#waiting.add(address);
     const before: Promise<unknown> = this.#files ?? Promise.resolve();
     // Go on even if the previous indexing failed.
-    this.#files = before.catch(() => undefined).then(() => this.#index(content));
+    this.#files = before.catch(() => undefined).then(() => this.#indexAgain(content));
     return this.#files.then(
       () => true,
       (error: unknown) => {
-        console.error(error);
+        console.error(error instanceof StoppedError ? error.message : error);
         return false;
       },
     );
   }
 
   async close(): Promise<void> {
-    await this.#worker?.terminate();
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.terminate();
+  }
+
+  /** Indexes, and does it once more with a new worker if the worker dies. */
+  async #indexAgain(content: Content): Promise<Indexed> {
+    try {
+      return await this.#index(content);
+    } catch (error) {
+      if (!(error instanceof StoppedError)) throw error;
+      return this.#index(content);
+    }
   }
 
   async #index(content: Content): Promise<Indexed> {
@@ -58,6 +78,7 @@ export class LiveSearch {
     try {
       const pages: ToIndex['pages'] = [];
       for (const address of addresses) pages.push([address, await this.#fetchPage(address)]);
+      for (const address of addresses) this.#sent.add(address);
       this.#latest = await this.#ask({ pages, vocabulary: vocabularyOf(content) });
       return this.#latest;
     } catch (error) {
@@ -66,14 +87,35 @@ export class LiveSearch {
     }
   }
 
+  /** @throws StoppedError when the worker dies before it replies */
   #ask(message: ToIndex): Promise<Indexed> {
-    const worker = (this.#worker ??= new Worker(new URL('./search-worker.ts', import.meta.url)));
+    const worker = (this.#worker ??= this.#start());
     return new Promise((resolve, reject) => {
+      const onExit = () => reject(new StoppedError('搜索没有更新，下次改动时再试'));
+      worker.once('exit', onExit);
       worker.once('message', (answer: Indexed | Error) => {
+        worker.off('exit', onExit);
         if (answer instanceof Error) reject(answer);
         else resolve(answer);
       });
       worker.postMessage(message);
     });
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./search-worker.ts', import.meta.url));
+    let reason = '';
+    // Nobody listening, an error would end the whole preview.
+    worker.once('error', (error: unknown) => {
+      reason = `（${error instanceof Error ? error.message : String(error)}）`;
+    });
+    worker.once('exit', () => {
+      if (this.#worker !== worker) return;
+      this.#worker = undefined;
+      for (const address of this.#sent) this.#waiting.add(address);
+      this.#sent.clear();
+      console.error(`预览里的搜索停了${reason}，重新启动`);
+    });
+    return worker;
   }
 }
