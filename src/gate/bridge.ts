@@ -1,4 +1,5 @@
 import type { GateMessage, GateReply } from './message.ts';
+import { within } from './within.ts';
 
 const script = `${__BASE__}sw.js`;
 
@@ -76,12 +77,4 @@ async function activated(): Promise<void> {
     worker?.addEventListener('statechange', look);
     look();
   });
-}
-
-/** Waits for a promise. @throws Error when it takes longer than `milliseconds` */
-export function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
-  return Promise.race([
-    promise,
-    new Promise<never>((_, reject) => setTimeout(() => reject(new Error('too late')), milliseconds)),
-  ]);
 }

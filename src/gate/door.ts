@@ -1,10 +1,11 @@
-import { askGate, currentWorker, openAnew, standingWorker, startWorker, within } from './bridge.ts';
+import { askGate, currentWorker, openAnew, standingWorker, startWorker } from './bridge.ts';
 import { readStored, type StoreKey } from './database.ts';
 import { leaveKey, onKey, takeKey, tokenIn } from './key.ts';
 import type { Absent } from './message.ts';
 import type { Unwrapped } from './store.ts';
 import { isWorkerless, mayReopen, readVisit, setWorkerless } from './tab.ts';
 import type { UnlockRefusal } from './unlock.ts';
+import { within } from './within.ts';
 
 /** The texts a door can show: a refusal, or what this browser lacks. Each is in a template of the door. */
 type Text =
@@ -234,7 +235,7 @@ function tryAgain(): void {
 }
 
 async function isStored(key: StoreKey): Promise<boolean> {
-  return (await readStored(__BASE__, key).catch(() => undefined)) !== undefined;
+  return (await within(5000, readStored(__BASE__, key)).catch(() => undefined)) !== undefined;
 }
 
 function lacks(): Text | null {

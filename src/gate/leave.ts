@@ -1,7 +1,8 @@
 import { clearStorage } from '../storage.ts';
-import { askGate, within } from './bridge.ts';
+import { askGate } from './bridge.ts';
 import { deleteStored } from './database.ts';
 import { tellTabs } from './left.ts';
+import { within } from './within.ts';
 
 /** Milliseconds to wait for each step of a log out, so that one that hangs can't block it. */
 const patience = 3000;

@@ -1,6 +1,6 @@
-import { within } from './bridge.ts';
 import { leave } from './leave.ts';
 import { showLeft } from './left.ts';
+import { within } from './within.ts';
 
 /** Milliseconds to wait for scripts that may stop a log out; one that never loads must not keep anyone logged in. */
 const patience = 3000;

@@ -1,7 +1,7 @@
-import { within } from './bridge.ts';
 import { openLink } from './link.ts';
 import { readAccess } from './store.ts';
 import { readVisit } from './tab.ts';
+import { within } from './within.ts';
 
 /** Milliseconds to wait for the script that draws the code. */
 const patience = 20_000;

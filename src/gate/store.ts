@@ -2,7 +2,8 @@
 import type { Bytes } from '../vault/bytes.ts';
 import { importTierKeys, type ReaderKeys, type TierKeys } from '../vault/keys.ts';
 import { importToken, type Token, type TokenKey } from '../vault/token.ts';
-import { readStored, replaceStored } from './database.ts';
+import { readStored, replaceStored, type StoreKey } from './database.ts';
+import { within } from './within.ts';
 
 /** What opens a build: keys, lowest tier first, and the `root` that they have verified. */
 interface Build {
@@ -51,9 +52,19 @@ export interface Ended {
 
 type Stored = Access | { raw: RawAccess };
 
-/** Reads the stored access; undefined when there is none. @throws when the browser refuses IndexedDB */
+/** Milliseconds after which the database counts as refused: some versions of Safari never answer. */
+const patience = 5000;
+const read = <T>(base: string, key: StoreKey) => within(patience, readStored<T>(base, key));
+const replace = (base: string, key: StoreKey, value: unknown) =>
+  within(patience, replaceStored(base, key, value));
+
+/**
+ * Reads the stored access; undefined when there is none.
+ *
+ * @throws when the browser refuses IndexedDB or doesn't answer
+ */
 export async function readAccess(base: string): Promise<Unwrapped | undefined> {
-  const stored = await readStored<Stored>(base, 'access');
+  const stored = await read<Stored>(base, 'access');
   return stored && importStored(stored);
 }
 
@@ -62,7 +73,7 @@ export async function readAccess(base: string): Promise<Unwrapped | undefined> {
  * CryptoKey: some versions of iOS throw, and some return something else on reading.
  *
  * @param isWanted - asked before the raw bytes are stored, because the member may have logged out meanwhile
- * @throws when the browser refuses both
+ * @throws when the browser refuses both or doesn't answer
  */
 export async function writeAccess(
   base: string,
@@ -70,7 +81,7 @@ export async function writeAccess(
   isWanted = () => true,
 ): Promise<void> {
   try {
-    await replaceStored(base, 'access', access);
+    await replace(base, 'access', access);
     const probe = (await readAccess(base))?.access;
     if (probe?.token.key instanceof CryptoKey && probe.keys.every((k) => k.content instanceof CryptoKey))
       return;
@@ -78,19 +89,19 @@ export async function writeAccess(
     if (!raw) throw cause;
   }
   if (!raw) throw new Error('stored keys do not come back');
-  if (isWanted()) await replaceStored(base, 'access', { raw });
+  if (isWanted()) await replace(base, 'access', { raw });
 }
 
 /** Reads the membership that ended, if there is one. */
 export async function readEnded(base: string): Promise<Ended | undefined> {
-  const stored = await readStored<{ notice: Notice; held: Stored }>(base, 'ended');
+  const stored = await read<{ notice: Notice; held: Stored }>(base, 'ended');
   return stored && { notice: stored.notice, held: await importStored(stored.held) };
 }
 
 /** Replaces the stored access of a membership that ended with its notice. */
 export async function writeEnded(base: string, notice: Notice, { access, raw }: Unwrapped): Promise<void> {
   const held: Stored = raw ? { raw: { ...raw, keys: [] } } : { ...access, keys: [], former: [] };
-  await replaceStored(base, 'ended', { notice, held });
+  await replace(base, 'ended', { notice, held });
 }
 
 async function importStored(stored: Stored): Promise<Unwrapped> {

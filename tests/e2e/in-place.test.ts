@@ -37,6 +37,12 @@ function refuseDatabase(): void {
   };
 }
 
+/** Some versions of Safari never answered a page's first questions. */
+function silenceDatabase(): void {
+  IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
+  IDBFactory.prototype.databases = () => new Promise(() => undefined);
+}
+
 function refuseAllStorage(): void {
   IDBFactory.prototype.open = () => {
     throw new DOMException('The operation is insecure.', 'SecurityError');
@@ -386,6 +392,17 @@ describe.skipIf(lacks('early scripts'))('a browser with restricted storage', () 
       expect(await ownLink(visitor)).toContain(token);
       const tab = await visitor.newTab();
       await tab.open(host.at('/topics/'));
+      await tab.see('gate-door[data-state="idle"]');
+    });
+  });
+
+  test('whose database never answers opens for this visit only, and shows the door without a link', async () => {
+    await visit({ without: silenceDatabase }, async (visitor) => {
+      expect(await visitor.attribute('html', 'data-in-place')).toBe('visit');
+      await visitor.click('header a[href$="/talks/"]');
+      await visitor.see('html[data-in-place="visit"] main h1');
+      const tab = await visitor.newTab();
+      await tab.open(at('/topics/'));
       await tab.see('gate-door[data-state="idle"]');
     });
   });

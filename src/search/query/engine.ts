@@ -1,4 +1,5 @@
-import { currentWorker, within } from '../../gate/bridge.ts';
+import { currentWorker } from '../../gate/bridge.ts';
+import { within } from '../../gate/within.ts';
 import { whenStaying } from '../../gate/staying.ts';
 import { foldText } from '../fold.ts';
 import { newerFirst } from './rank.ts';
