@@ -402,7 +402,7 @@ describe.skipIf(lacks('early scripts'))('a browser with restricted storage', () 
       await visitor.click('header a[href$="/talks/"]');
       await visitor.see('html[data-in-place="visit"] main h1');
       const tab = await visitor.newTab();
-      await tab.open(at('/topics/'));
+      await tab.open(host.at('/topics/'));
       await tab.see('gate-door[data-state="idle"]');
     });
   });
