@@ -11,6 +11,7 @@ import { readSecret } from './lib/secret.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import type { Built } from './lib/site.ts';
 import { takeReplaced } from './lib/staging.ts';
+import { dropUnused } from './lib/work-folders.ts';
 import { checkContent } from './steps/check.ts';
 import { collectSite } from './steps/collect.ts';
 import { composeFeeds } from './steps/feeds.ts';
@@ -65,6 +66,7 @@ export async function buildSite(
       proven.save();
       await swapIn(settings.out, replaced);
       await use?.(built);
+      await dropUnused(join(settings.root, '.work', 'others'));
       return built;
     } finally {
       rmSync(staging, { recursive: true, force: true });

@@ -10,6 +10,7 @@ import { listFiles, writeFiles } from './lib/folder.ts';
 import { CommandError, readArguments, runMain } from './lib/main.ts';
 import { serveUntilStopped } from './lib/serve.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
+import { markUsed } from './lib/work-folders.ts';
 import { renderEnvironment, renderPages } from './steps/render.ts';
 import { indexAll } from './steps/search.ts';
 import { bundleTheme } from './steps/theme.ts';
@@ -25,6 +26,7 @@ await runMain(async () => {
   const given = readArguments(help, { static: { type: 'boolean' } });
   if (!given) return;
   const settings = readSettings();
+  markUsed(settings.work);
   // The preview has its own work folder: it contains drafts, which must never mix with what a build renders.
   const preview = { ...settings, work: join(settings.work, 'preview') };
   if (given.values.static) await serveStatic(preview);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSite } from './build.ts';
 import { inputsDigest } from './lib/inputs.ts';
@@ -8,6 +8,7 @@ import { isSite, recover } from './lib/output.ts';
 import { readSecret } from './lib/secret.ts';
 import { serveUntilStopped } from './lib/serve.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
+import { markUsed } from './lib/work-folders.ts';
 import { assertNothingLost, TRIAL_MEMBER } from './steps/membership.ts';
 
 const help = `npm start: builds and seals content/, serves dist/ on 127.0.0.1 and prints a link that opens it
@@ -17,7 +18,9 @@ Environment: KB_SECRET KB_CONTENT KB_OUT KB_MEMBERS KB_SITE KB_DATE KB_NUMBER PO
 
 await runMain(async () => {
   if (!readArguments(help, {})) return;
-  const settings = await withFirstMember(readSettings());
+  const given = readSettings();
+  markUsed(given.work);
+  const settings = await withFirstMember(given);
   await buildIfChanged(settings);
   const { out, base, port, ci } = settings;
   await serveUntilStopped({ folder: out, base, port }, async (url) => {
@@ -42,7 +45,6 @@ async function withFirstMember(settings: Settings): Promise<Settings> {
   await assertNothingLost(settings, readSecret(settings));
   const members = join(settings.work, 'members.yaml');
   if (!existsSync(members)) {
-    mkdirSync(settings.work, { recursive: true });
     writeFileSync(
       members,
       `# Created by npm start for trying things out; your own members file is members.yaml in the project.\n- id: ${TRIAL_MEMBER}\n`,
