@@ -111,11 +111,13 @@ test('brings no access back that was removed from the store while the host was a
   expect(await whose()).toBeUndefined();
 });
 
-test('renews the access of a page in a browser that stores nothing', async () => {
+test('renews the access of a page in a browser that stores nothing, and keeps the newest build it has seen', async () => {
   readAccess.mockResolvedValue(undefined);
-  hold(accessOf('anna', 1));
+  const keep = vi.fn<(renewed: Unwrapped) => void>();
+  hold(accessOf('anna', 1), keep);
   await renewUnlessSince(performance.now());
   expect(parseRoot((await currentAccess())!.root).build).toBe(2);
+  expect(keep.mock.calls.map(([{ access }]) => parseRoot(access.root).build)).toEqual([2]);
 });
 
 test('uses what a page stores while it is still reading the older state', async () => {

@@ -12,8 +12,8 @@ const formerBuilds = 2;
 
 // In-memory state, lost when the browser stops this worker; all of it can be read again.
 let held: Promise<Unwrapped | undefined> | undefined;
-/** Whether the access held is that of the store. */
-let isStored = true;
+/** Keeps a newer access where the browser has no store; undefined when the access held is that of the store. */
+let keepHeld: ((renewed: Unwrapped) => unknown) | undefined;
 let isLocked = false;
 /** Counts the times that a page has unlocked or logged out. */
 let changes = 0;
@@ -51,7 +51,7 @@ export function renewal(): Promise<void> | undefined {
 export function forgetHeld(): void {
   changes++;
   held = undefined;
-  isStored = true;
+  keepHeld = undefined;
   isLocked = false;
   refusal = undefined;
   renewedAt = -Infinity;
@@ -59,10 +59,14 @@ export function forgetHeld(): void {
   forgetOpened();
 }
 
-/** Holds the access that a page has unlocked, in a browser that stores nothing. */
-export function hold(unwrapped: Unwrapped): void {
+/**
+ * Holds the access that a page has unlocked, in a browser that stores nothing.
+ *
+ * @param keep - is called with each newer one, so that an older build is refused on the next page, too
+ */
+export function hold(unwrapped: Unwrapped, keep: (renewed: Unwrapped) => unknown): void {
   held = Promise.resolve(unwrapped);
-  isStored = false;
+  keepHeld = keep;
 }
 
 /**
@@ -103,7 +107,7 @@ async function renew(): Promise<void> {
   if (!before) return;
   const started = changes;
   const renewed = await renewAccess(__BASE__, before);
-  const stored = isStored ? await readAccess(__BASE__).catch(() => before) : before;
+  const stored = keepHeld ? before : await readAccess(__BASE__).catch(() => before);
   const isSame = stored && (await isSameToken(stored.access.token, before.access.token));
   // A page has unlocked or logged out meanwhile, which overrides this result.
   if (changes !== started) return;
@@ -127,7 +131,8 @@ async function renew(): Promise<void> {
   // Written even when this worker is outdated, so that it knows that after a restart without asking the host. If the
   // disk is full, the keys in memory stay in use, and the next start asks the host again.
   const written = changes;
-  await writeAccess(__BASE__, renewed, () => changes === written).catch(() => undefined);
+  if (keepHeld) keepHeld(renewed);
+  else await writeAccess(__BASE__, renewed, () => changes === written).catch(() => undefined);
   await pruneCaches(renewed.access.keys[0]!.epoch);
 }
 

@@ -51,7 +51,7 @@ export async function openInPlace(
 /** Holds the access just unlocked, else the stored one, else the one kept for this visit. */
 async function holdAccess(unlocked: Unwrapped | undefined): Promise<Keeping | Closed> {
   if (unlocked) {
-    hold(unlocked);
+    hold(unlocked, keepVisit);
     return keepVisit(unlocked) ? 'visit' : 'page';
   }
   if (await currentAccess()) return 'stored';
@@ -59,7 +59,7 @@ async function holdAccess(unlocked: Unwrapped | undefined): Promise<Keeping | Cl
   // A refusal here means that this code is older than the site allows, because the host mixes two builds.
   if (!resumed) return lastRefusal() ?? { reason: 'locked' };
   if ('reason' in resumed) return resumed;
-  hold(resumed);
+  hold(resumed, keepVisit);
   keepVisit(resumed);
   return 'visit';
 }
