@@ -12,6 +12,10 @@ test.each([
   [token.replace('-', '\u200b-')],
   [`https://x.org/#key=${token.replaceAll('-', '–')}`],
   [`https://x.org/%23key=${token}`],
+  [`https://x.org/%23key%3D${token}`],
+  [`精华知识库 https://go.example/?to=${encodeURIComponent(`https://x.org/#key=${token}&to=t%3D754`)} 点开`],
+  [`https://a.example/?u=${encodeURIComponent(encodeURIComponent(`https://x.org/#key=${token}`))}`],
+  [`https://x.org/#key=${token}https://x.org/#key=${token}`],
   [`https://x.org/kb_wiki/my-kb_2/#key=${token}`],
 ])('in %j the whole token is found', (pasted) => {
   expect(parseToken(tokenIn(pasted))?.text).toBe(token);
