@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
-import { noteText, tinyFolder } from '../../src/markdown/testing.ts';
+import { tinyFolder } from '../../src/markdown/testing.ts';
+import { noteOf } from '../../tests/lib/tiny.ts';
 import { summarize } from './summary.ts';
 
 test('a long list begins with the pages that anyone can read', async () => {
-  const many = Array.from({ length: 120 }, (_, at) => [`notes/n${at}.mdx`, noteText('字')]);
+  const many = Array.from({ length: 120 }, (_, at) => [`notes/n${at}.mdx`, noteOf({ body: '字' })]);
   const { load } = tinyFolder({
     ...(Object.fromEntries(many) as Record<string, string>),
-    'notes/opened.mdx': noteText('字', 'access: public\n'),
-    'notes/part.mdx': noteText('上面\n\n<Members />\n\n下面'),
-    'notes/told.mdx': noteText('字', 'teaser: true\n'),
+    'notes/opened.mdx': noteOf({ more: 'access: public\n', body: '字' }),
+    'notes/part.mdx': noteOf({ body: '上面\n\n<Members />\n\n下面' }),
+    'notes/told.mdx': noteOf({ more: 'teaser: true\n', body: '字' }),
   });
   const { entries } = await load();
   const changed = entries.map((entry) => ({ entry, isNew: entry.name.startsWith('n') }));

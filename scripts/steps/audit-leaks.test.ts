@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { noteText, personText, tinyFolder } from '../../src/markdown/testing.ts';
+import { tinyFolder } from '../../src/markdown/testing.ts';
+import { noteOf, personOf } from '../../tests/lib/tiny.ts';
 import { texts } from '../../src/i18n/index.ts';
 import { site as community } from '../../src/site.ts';
 import { projectRoot } from '../lib/settings.ts';
@@ -39,7 +40,10 @@ describe('words that the site’s own texts have too', () => {
   const startPage = readFileSync(join(projectRoot, 'src/pages/start.mdx'), 'utf8');
   const fromStart = /[\p{Script=Han}，、]{14,}/u.exec(startPage)![0];
   const quoting = (words: string, tier = '') =>
-    tinyFolder({ 'tiers.yaml': tiersFile, 'notes/b.mdx': noteText(`群里说：${words}`, tier) }).load();
+    tinyFolder({
+      'tiers.yaml': tiersFile,
+      'notes/b.mdx': noteOf({ more: tier, body: `群里说：${words}` }),
+    }).load();
 
   test('may be in a piece, because a page that shows them does not quote the piece', async () => {
     const { description } = community;
@@ -74,8 +78,8 @@ test('a title on a door may be in a public piece that names it and links to it',
   const told = '门外看得到的标题';
   const whole = await tinyFolder({
     'tiers.yaml': tiersFile,
-    'notes/a.mdx': noteText(`见[${told}](b.mdx)。`, 'access: public\n'),
-    'notes/b.mdx': noteText('会员读的。', 'teaser: true\n').replace('一则', told),
+    'notes/a.mdx': noteOf({ more: 'access: public\n', body: `见[${told}](b.mdx)。` }),
+    'notes/b.mdx': noteOf({ title: told, more: 'teaser: true\n', body: '会员读的。' }),
   }).load();
   const site = siteOf({ members: { '/notes/b/': `<h1>${told}</h1><p>会员读的。</p>` }, patrons: {} });
   const readable = readableOf(`<p>见<a href="/notes/b/">${told}</a>。</p>`);
@@ -84,7 +88,7 @@ test('a title on a door may be in a public piece that names it and links to it',
 
 test('a door may tell the title of its piece if another piece for members has the same one', async () => {
   const told = '每周的答疑记录';
-  const of = (more: string) => noteText('会员读的。', more).replace('一则', told);
+  const of = (more: string) => noteOf({ title: told, more, body: '会员读的。' });
   const whole = await tinyFolder({
     'tiers.yaml': tiersFile,
     'notes/a.mdx': of('teaser: true\nslug: told\n'),
@@ -109,8 +113,8 @@ test('a public phrase before words of our own is no quotation of a piece where i
   const phrase = '计算机程序的构造和解释';
   const whole = await tinyFolder({
     'tiers.yaml': tiersFile,
-    'notes/a.mdx': noteText(`读《${phrase}》。`, 'access: public\n'),
-    'notes/b.mdx': noteText(`我读《${phrase}》，这一篇一共六个章节。`),
+    'notes/a.mdx': noteOf({ more: 'access: public\n', body: `读《${phrase}》。` }),
+    'notes/b.mdx': noteOf({ body: `我读《${phrase}》，这一篇一共六个章节。` }),
   }).load();
   const sealed = `<p>我读《${phrase}》，这一篇一共六个章节。</p>`;
   const site = siteOf({ members: { '/notes/b/': sealed }, patrons: {} });
@@ -128,8 +132,8 @@ describe('public texts one after another', () => {
   const whole = (more: string) =>
     tinyFolder({
       'tiers.yaml': tiersFile,
-      'notes/a.mdx': noteText('要点在这里。', 'access: public\n').replace('一则', told),
-      'notes/b.mdx': noteText(`见${name}[${told}](a.mdx)${more}。`),
+      'notes/a.mdx': noteOf({ title: told, more: 'access: public\n', body: '要点在这里。' }),
+      'notes/b.mdx': noteOf({ body: `见${name}[${told}](a.mdx)${more}。` }),
     }).load();
   const site = (page: string): Site => ({
     ...siteOf({ members: { '/notes/b/': '<p>会员读的。</p>' }, patrons: {} }),
@@ -154,7 +158,7 @@ describe('a short Latin name of a person for members', () => {
   const whole = (text: string) =>
     tinyFolder({
       'tiers.yaml': tiersFile,
-      'people/rose.mdx': personText('Rose', 'slug: 2026-01-01-k3vq\n'),
+      'people/rose.mdx': personOf('Rose', 'slug: 2026-01-01-k3vq\n'),
       'digests/a.mdx': `---\ntitle: 一周\ndate: 2026-01-16\nweek: 2026-W03\naccess: public\n---\n\n<Day date="2026-01-12">\n\n${text}\n\n</Day>\n`,
     }).load();
   const page = '<p>Rose</p><p>Notion 好用。</p>';
@@ -176,8 +180,8 @@ test('a short title may be in a public piece without its punctuation', async () 
   const withPiece = (text: string) =>
     tinyFolder({
       'tiers.yaml': tiersFile,
-      'notes/a.mdx': noteText(text, 'access: public\n'),
-      'notes/b.mdx': noteText('会员读的。').replace('一则', '读《疯传》'),
+      'notes/a.mdx': noteOf({ more: 'access: public\n', body: text }),
+      'notes/b.mdx': noteOf({ title: '读《疯传》', body: '会员读的。' }),
     }).load();
   const site = { ...siteOf({ members: {}, patrons: {} }), readable: readableOf('<p>看<a>读疯传</a></p>') };
   expect(await findings(site, await withPiece('看读疯传。'))).toEqual([]);
@@ -191,7 +195,7 @@ describe.each(['SOP 流程', '读《疯传》', 'Q&A：定价'])('the short titl
   const whole = () =>
     tinyFolder({
       'tiers.yaml': tiersFile,
-      'notes/b.mdx': noteText('会员读的。').replace('一则', `"${told}"`),
+      'notes/b.mdx': noteOf({ title: `"${told}"`, body: '会员读的。' }),
     }).load();
   const site = (page: string): Site => ({
     ...siteOf({ members: { '/notes/b/': '<p>会员读的。</p>' }, patrons: {} }),
@@ -218,7 +222,7 @@ describe.each(['SOP 流程', '读《疯传》', 'Q&A：定价'])('the short titl
 test('two topics beside each other in a list of data are no title', async () => {
   const whole = await tinyFolder({
     'tiers.yaml': tiersFile,
-    'notes/b.mdx': noteText('会员读的。').replace('一则', '用户增长社群'),
+    'notes/b.mdx': noteOf({ title: '用户增长社群', body: '会员读的。' }),
   }).load();
   const site = siteOf({ members: { '/notes/b/': '<h1>用户增长社群</h1>' }, patrons: {} });
   const data = (topics: string[]): Site => ({
@@ -248,7 +252,7 @@ describe('a long address of a piece for members', () => {
     ]),
   });
   const piece = (more: string) =>
-    noteText('会员读的。', `slug: ${slug}\n${more}`).replace('一则', '三行公告');
+    noteOf({ title: '三行公告', more: `slug: ${slug}\n${more}`, body: '会员读的。' });
   const tags = `<meta property="og:url" content="https://kb.example/notes/${slug}/" />`;
   const link = `<p>见<a href="/notes/${slug}/">这里</a>。</p>`;
 
@@ -258,7 +262,7 @@ describe('a long address of a piece for members', () => {
   });
 
   test('may be in a public piece that links to it', async () => {
-    const open = noteText('见[这里](b.mdx)。', 'access: public\n');
+    const open = noteOf({ more: 'access: public\n', body: '见[这里](b.mdx)。' });
     const whole = tinyFolder({ 'tiers.yaml': tiersFile, 'notes/a.mdx': open, 'notes/b.mdx': piece('') });
     expect(await findings(site(link), await whole.load())).toEqual([]);
   });
@@ -275,8 +279,8 @@ test('a public title may stand before the text below it, as in a piece that link
   const told = '第二讲头一个月的节奏';
   const whole = await tinyFolder({
     'tiers.yaml': tiersFile,
-    'notes/a.mdx': noteText('要点在这里。', 'access: public\n').replace('一则', told),
-    'notes/b.mdx': noteText(`接着读[${told}](a.mdx)\n\n要点又是别的。`),
+    'notes/a.mdx': noteOf({ title: told, more: 'access: public\n', body: '要点在这里。' }),
+    'notes/b.mdx': noteOf({ body: `接着读[${told}](a.mdx)\n\n要点又是别的。` }),
   }).load();
   const site = siteOf({ members: { '/notes/b/': `<p>接着读${told}</p><p>要点又是别的。</p>` }, patrons: {} });
   const readable = readableOf(`<h1>${told}</h1><p>要点在这里。</p>`);
@@ -286,7 +290,7 @@ test('a public title may stand before the text below it, as in a piece that link
 test('the marks that the compiler puts on elements are no words of a title', async () => {
   const whole = await tinyFolder({
     'tiers.yaml': tiersFile,
-    'notes/b.mdx': noteText('会员读的。').replace('一则', 'People data'),
+    'notes/b.mdx': noteOf({ title: 'People data', body: '会员读的。' }),
   }).load();
   const site = siteOf({ members: { '/notes/b/': '<h1>People data</h1>' }, patrons: {} });
   const link = '<a href="/people/" data-astro-cid-v3lsk6py>People</a>';
@@ -301,7 +305,7 @@ describe('a title that is also a word in the code of a package', () => {
   const whole = () =>
     tinyFolder({
       'tiers.yaml': tiersFile,
-      'notes/b.mdx': noteText('会员读的。').replace('一则', 'Gestures'),
+      'notes/b.mdx': noteOf({ title: 'Gestures', body: '会员读的。' }),
     }).load();
   const script = 'a/viewer.js';
   const withFiles = (door: string, code: string): Site => ({
@@ -328,7 +332,7 @@ describe('a title that is also a word in the code of a package', () => {
   test('stops the build in a script if packages have its letters only across their words', async () => {
     const other = tinyFolder({
       'tiers.yaml': tiersFile,
-      'notes/b.mdx': noteText('会员读的。').replace('一则', 'Andres'),
+      'notes/b.mdx': noteOf({ title: 'Andres', body: '会员读的。' }),
     });
     expect(await findings(withFiles(missing, 'const titles=["Andres"]'), await other.load())).toEqual([
       `${script}: mentions notes/b.mdx: “Andres”`,
@@ -339,7 +343,7 @@ describe('a title that is also a word in the code of a package', () => {
   test('stops the build in a script if no package says it', async () => {
     const other = tinyFolder({
       'tiers.yaml': tiersFile,
-      'notes/b.mdx': noteText('会员读的。').replace('一则', 'Quarterly plan'),
+      'notes/b.mdx': noteOf({ title: 'Quarterly plan', body: '会员读的。' }),
     });
     const site = withFiles(missing, 'const titles=["Quarterly plan"]');
     expect(await findings(site, await other.load())).toEqual([
@@ -352,12 +356,12 @@ describe('a title that is also a word in the code of a package', () => {
 describe('a draft', () => {
   const withDraft = async (html: string, files: Record<string, string>, text: string, more = '') => {
     const whole = await tinyFolder({
-      'notes/a.mdx': noteText('会员读的。'),
+      'notes/a.mdx': noteOf({ body: '会员读的。' }),
       'tiers.yaml': tiersFile,
       ...files,
     }).load();
     const members = { '/notes/a/': `<p>会员读的。</p>${html}` };
-    const draft = noteText(text, `draft: true\n${more}`).replace('一则', '没写完的');
+    const draft = noteOf({ title: '没写完的', more: `draft: true\n${more}`, body: text });
     return findings(siteOf({ members, patrons: {} }), whole, undefined, undefined, {
       'breakdowns/draft.mdx': draft,
     });
@@ -378,7 +382,7 @@ describe('a draft', () => {
     async (more) => {
       const authors = 'authors: [Barbara Oakley, Terrence Sejnowski]';
       const suggestion = `- title: 学会如何学习\n  kind: course\n  ${authors}\n  by: lin\n  why: 想学。\n  date: 2026-01-13\n${more}`;
-      const files = { 'suggestions.yaml': suggestion, 'people/lin.mdx': personText('林') };
+      const files = { 'suggestions.yaml': suggestion, 'people/lin.mdx': personOf('林') };
       const html = '<li>Barbara Oakley、Terrence Sejnowski</li>';
       expect(await withDraft(html, files, '正文。', `summary: 书\n${authors}\n`)).toEqual([]);
     },
@@ -409,8 +413,8 @@ test('a long name of a person of a higher tier may be on a page whose entry name
   const name = '阿卜杜热合曼·买买提吐尔逊·阿布都热依木江';
   const whole = await tinyFolder({
     'tiers.yaml': tiersFile,
-    'notes/a.mdx': noteText('会员读的。', 'people: { author: long }\n'),
-    'people/long.mdx': personText(name, 'tier: patrons\n'),
+    'notes/a.mdx': noteOf({ more: 'people: { author: long }\n', body: '会员读的。' }),
+    'people/long.mdx': personOf(name, 'tier: patrons\n'),
   }).load();
   const members = { '/notes/a/': `<p>会员读的。</p><p>${name}</p>` };
   const patrons = { '/people/long/': `<h1>${name}</h1><p>介绍。</p>` };

@@ -4,7 +4,8 @@ import sharp from 'sharp';
 import { expect } from 'vitest';
 import type { Content } from '../../src/markdown/content.ts';
 import { project } from '../../src/markdown/projection.ts';
-import { noteText, personText, tinyFolder } from '../../src/markdown/testing.ts';
+import { tinyFolder } from '../../src/markdown/testing.ts';
+import { noteOf, personOf } from '../../tests/lib/tiny.ts';
 import { parseSecret } from '../../src/vault/index.ts';
 import { membershipOf } from '../../tests/lib/membership.ts';
 import { testSecret } from '../../tests/lib/site.ts';
@@ -76,34 +77,35 @@ export const files = async (spoken: string | Buffer, comment = '听') => ({
   'series.yaml': `debts: { title: 欠条, summary: ${canary.series} }\n`,
   'start.yaml': `picks:\n  - { entry: notes/closed, why: ${canary.pick} }\nwho:\n  - { person: lin, for: ${canary.contact} }\n`,
   'suggestions.yaml': `- { title: 谈店, kind: book, why: ${canary.suggestion} }\n`,
-  'people/gao.mdx': personText(canary.person),
-  'people/kiki.mdx': personText(canary.latin),
-  'people/will.mdx': personText(canary.word),
-  'people/andrea.mdx': personText(canary.letters, `aliases: [${canary.alias}]\n`),
-  'people/lin.mdx': personText('林一'),
+  'people/gao.mdx': personOf(canary.person),
+  'people/kiki.mdx': personOf(canary.latin),
+  'people/will.mdx': personOf(canary.word),
+  'people/andrea.mdx': personOf(canary.letters, `aliases: [${canary.alias}]\n`),
+  'people/lin.mdx': personOf('林一'),
   'talks/open/index.mdx': `---\ntitle: 公开的一讲\ndate: 2026-11-01\nspeakers: [lin]\ntopics: [open]\nrole: community\naudio: ./a.mp3\nduration: 1:00\naccess: public\n---\n谁都能听。\n\n![红](./red.png)\n`,
   'talks/open/a.mp3': recording(spoken, comment),
   'talks/open/red.png': await png('red'),
   'notes/closed/index.mdx': `---\ntitle: ${canary.title}\ndate: 2026-11-01\nslug: ${canary.slug}\nsummary: ${canary.summary}\ntopics: [secret]\n---\n${canary.body}。\n\n<Quote who="gao">${canary.quote}</Quote>\n\n![${canary.alt}](./rack.png)\n\n<Attachment src="./list.csv" title="清单" />\n`,
   'notes/closed/rack.png': await png('blue'),
   'notes/closed/list.csv': canary.attachment,
-  'notes/higher.mdx': noteText('只给深度会员。', 'tier: patrons\n').replace('一则', canary.higher),
-  'notes/asked.mdx': noteText(`${canary.english}.`).replace('一则', canary.asked),
-  'notes/vault/index.mdx': noteText(
-    '![柜](./safe.png)\n\n<Attachment src="./codes.csv" title="码" />',
-    'tier: patrons\n',
-  ),
+  'notes/higher.mdx': noteOf({ title: canary.higher, more: 'tier: patrons\n', body: '只给深度会员。' }),
+  'notes/asked.mdx': noteOf({ title: canary.asked, body: `${canary.english}.` }),
+  'notes/vault/index.mdx': noteOf({
+    more: 'tier: patrons\n',
+    body: '![柜](./safe.png)\n\n<Attachment src="./codes.csv" title="码" />',
+  }),
   'notes/vault/safe.png': await png('gray'),
   'notes/vault/codes.csv': '柜,码\n1,8848\n',
-  'notes/cut/index.mdx': noteText(`谁都能看。\n\n<Members />\n\n![${canary.below}](./bucket.png)`).replace(
-    '一则',
-    '露一半',
-  ),
+  'notes/cut/index.mdx': noteOf({
+    title: '露一半',
+    body: `谁都能看。\n\n<Members />\n\n![${canary.below}](./bucket.png)`,
+  }),
   'notes/cut/bucket.png': await png('brown'),
-  'notes/draft.mdx': noteText('正文。', `draft: true\nsummary: ${canary.draft}\n`).replace(
-    '一则',
-    '涨工资的事',
-  ),
+  'notes/draft.mdx': noteOf({
+    title: '涨工资的事',
+    more: `draft: true\nsummary: ${canary.draft}\n`,
+    body: '正文。',
+  }),
   'breakdowns/told/index.mdx': `---\ntitle: 门外看得到的标题\ndate: 2026-11-01\nslug: told\nsummary: 门外看得到的一句摘要\ntopics: [secret]\nteaser: true\nwork: { kind: book, title: 书名号里的书名, authors: [作者], publisher: 社, year: 2020, cover: ./cover.png }\nfor: 读者\n---\n门里才有的一整段正文没有人能在门外读到它\n`,
   'breakdowns/told/cover.png': await png('green'),
 });

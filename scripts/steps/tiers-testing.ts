@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { noteText, tinyFolder } from '../../src/markdown/testing.ts';
+import { tinyFolder } from '../../src/markdown/testing.ts';
+import { noteOf } from '../../tests/lib/tiny.ts';
 import { parseSecret } from '../../src/vault/index.ts';
 import type { Content } from '../../src/markdown/content.ts';
 import { membershipOf } from '../../tests/lib/membership.ts';
@@ -24,8 +25,8 @@ export const tiersFile = 'patrons: { name: 深度会员 }\n';
 export const content = () =>
   tinyFolder({
     'tiers.yaml': tiersFile,
-    'notes/a.mdx': noteText('会员读的。'),
-    'notes/b.mdx': noteText(`${sentence}。`, 'tier: patrons\n').replace('一则', title),
+    'notes/a.mdx': noteOf({ body: '会员读的。' }),
+    'notes/b.mdx': noteOf({ title, more: 'tier: patrons\n', body: `${sentence}。` }),
   }).load();
 
 export const settings = { date, number: 1 };

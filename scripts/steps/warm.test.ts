@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { noteText, tinyFolder } from '../../src/markdown/testing.ts';
+import { tinyFolder } from '../../src/markdown/testing.ts';
+import { noteOf } from '../../tests/lib/tiny.ts';
 import { reviewContent } from '../review/review.ts';
 import { warmCaches } from './warm.ts';
 
@@ -20,7 +21,7 @@ test.runIf(availableParallelism() > 1)(
       Object.fromEntries(
         names.map((name, index) => [
           `notes/${name}.mdx`,
-          noteText(`${BODIES[index % BODIES.length]!}${name}\n`),
+          noteOf({ body: `${BODIES[index % BODIES.length]!}${name}\n` }),
         ]),
       ),
     );

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { compile } from './compile.ts';
 import type { Body } from './body.ts';
-import { noteText } from './testing.ts';
+import { noteOf } from '../../tests/lib/tiny.ts';
 
 function bodyOf(markdown: string): Body {
-  const { body, findings } = compile(noteText(markdown), 'notes');
+  const { body, findings } = compile(noteOf({ body: markdown }), 'notes');
   expect(findings).toEqual([]);
   return body!;
 }

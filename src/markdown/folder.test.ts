@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Content } from './content.ts';
-import { noteText, rulesOf, tinyFolder } from './testing.ts';
+import { noteOf } from '../../tests/lib/tiny.ts';
+import { rulesOf, tinyFolder } from './testing.ts';
 
 describe('a folder with nothing to publish', () => {
   const said = ({ findings }: Content) =>
@@ -20,9 +21,9 @@ describe('a folder with nothing to publish', () => {
 
   test('is reported when everything is a draft or dated later', async () => {
     const { load } = tinyFolder({
-      'notes/a.mdx': noteText('', 'draft: true\n'),
-      'notes/b.mdx': noteText('', 'draft: true\n'),
-      'notes/c.mdx': noteText().replace('2026-11-01', '2026-11-23'),
+      'notes/a.mdx': noteOf({ more: 'draft: true\n' }),
+      'notes/b.mdx': noteOf({ more: 'draft: true\n' }),
+      'notes/c.mdx': noteOf({ date: '2026-11-23' }),
     });
     expect(said(await load())).toEqual([
       'warning content 能发布的一篇也没有：2 篇是草稿，1 篇的日期还没到 → 写好的删掉 draft: true 这一行，日期改成今天或更早',
@@ -40,7 +41,7 @@ describe('a folder with nothing to publish', () => {
 
 test('ignores files that operating systems and Word leave behind', async () => {
   const content = await tinyFolder({
-    'notes/a/index.mdx': noteText(),
+    'notes/a/index.mdx': noteOf(),
     'notes/a/Thumbs.db': 'x',
     'notes/.DS_Store': 'x',
     'notes/desktop.ini': 'x',
@@ -57,16 +58,16 @@ test.each([
   ],
   ['notes/b.png', '放到 notes/文章名/ 里，文章写成 notes/文章名/index.mdx'],
 ])('says where %s among the notes belongs: %s', async (path, fix) => {
-  const { findings } = await tinyFolder({ 'notes/a.mdx': noteText(), [path]: 'x' }).load();
+  const { findings } = await tinyFolder({ 'notes/a.mdx': noteOf(), [path]: 'x' }).load();
   expect(findings.map((finding) => finding.fix)).toEqual([fix]);
 });
 
 describe('reading a folder', () => {
   test('refuses symbolic links to files and to folders', async () => {
-    const { root, around, load } = tinyFolder({ 'notes/a.mdx': noteText() });
-    writeFileSync(join(around, 'secret.mdx'), noteText());
+    const { root, around, load } = tinyFolder({ 'notes/a.mdx': noteOf() });
+    writeFileSync(join(around, 'secret.mdx'), noteOf());
     mkdirSync(join(around, 'outside'));
-    writeFileSync(join(around, 'outside/x.mdx'), noteText());
+    writeFileSync(join(around, 'outside/x.mdx'), noteOf());
     symlinkSync(join(around, 'secret.mdx'), join(root, 'notes/b.mdx'));
     symlinkSync(join(around, 'outside'), join(root, 'people'));
     symlinkSync(join(around, 'nothing'), join(root, 'topics.yaml'));
@@ -76,26 +77,26 @@ describe('reading a folder', () => {
   });
 
   test.skipIf(process.platform === 'win32')('refuses a pipe', async () => {
-    const { root, load } = tinyFolder({ 'notes/a.mdx': noteText() });
+    const { root, load } = tinyFolder({ 'notes/a.mdx': noteOf() });
     execFileSync('mkfifo', [join(root, 'notes/b.mdx')]);
     expect(rulesOf(await load())).toEqual(['notes/b.mdx:1 special-file']);
   });
 
   test('refuses files that are too large, without reading them', async () => {
-    const { root, load } = tinyFolder({ 'notes/a.mdx': noteText(), 'topics.yaml': '' });
+    const { root, load } = tinyFolder({ 'notes/a.mdx': noteOf(), 'topics.yaml': '' });
     // More than Node can read at once: reading it would throw.
     for (const file of ['notes/a.mdx', 'topics.yaml']) truncateSync(join(root, file), 3 * 1024 ** 3);
     expect(rulesOf(await load())).toEqual(['notes/a.mdx:1 file-too-large', 'topics.yaml:1 file-too-large']);
   });
 
   test('refuses a file that is not UTF-8', async () => {
-    const gbk = Buffer.concat([Buffer.from(noteText('正文')), Buffer.from([0xd6, 0xd0, 0xce, 0xc4])]);
+    const gbk = Buffer.concat([Buffer.from(noteOf({ body: '正文' })), Buffer.from([0xd6, 0xd0, 0xce, 0xc4])]);
     const content = await tinyFolder({ 'notes/a.mdx': gbk, 'topics.yaml': gbk }).load();
     expect(rulesOf(content)).toEqual(['notes/a.mdx:6 not-utf8', 'topics.yaml:6 not-utf8']);
   });
 
   test('accepts a byte order mark', async () => {
-    const content = await tinyFolder({ 'notes/a.mdx': `\ufeff${noteText('正文')}` }).load();
+    const content = await tinyFolder({ 'notes/a.mdx': `\ufeff${noteOf({ body: '正文' })}` }).load();
     expect(rulesOf(content)).toEqual([]);
     expect(content.entries[0]!.html).toBe('<p>正文</p>');
   });

@@ -1,11 +1,12 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { noteText, personText, rulesOf, tinyFolder } from './testing.ts';
+import { noteOf, personOf } from '../../tests/lib/tiny.ts';
+import { rulesOf, tinyFolder } from './testing.ts';
 
 describe('a folder', () => {
   test('of one note with a title and a date loads', async () => {
-    const content = await tinyFolder({ 'notes/a.mdx': noteText() }).load();
+    const content = await tinyFolder({ 'notes/a.mdx': noteOf({ body: '' }) }).load();
     expect(rulesOf(content)).toEqual([]);
     expect(content.entries).toMatchObject([
       { id: 'notes/a', address: '/notes/a/', title: '一则', date: '2026-11-01', access: 'members', html: '' },
@@ -15,7 +16,8 @@ describe('a folder', () => {
   test('gives an entry the same digest wherever the folder is', async () => {
     const digests = await Promise.all(
       [1, 2].map(
-        async () => (await tinyFolder({ 'notes/a.mdx': noteText('正文。') }).load()).entries[0]!.digest,
+        async () =>
+          (await tinyFolder({ 'notes/a.mdx': noteOf({ body: '正文。' }) }).load()).entries[0]!.digest,
       ),
     );
     expect(digests[0]).toBe(digests[1]);
@@ -38,11 +40,11 @@ describe('a folder', () => {
 
   test('lists entries newest first, with drafts and later ones only when asked', async () => {
     const { load } = tinyFolder({
-      'notes/b.mdx': noteText(),
-      'notes/a.mdx': noteText(),
-      'notes/draft.mdx': noteText('{', 'draft: true\n'),
-      'notes/new.mdx': noteText().replace('2026-11-01', '2026-11-22'),
-      'notes/later.mdx': noteText().replace('2026-11-01', '2026-11-23'),
+      'notes/b.mdx': noteOf(),
+      'notes/a.mdx': noteOf(),
+      'notes/draft.mdx': noteOf({ more: 'draft: true\n', body: '{' }),
+      'notes/new.mdx': noteOf({ date: '2026-11-22' }),
+      'notes/later.mdx': noteOf({ date: '2026-11-23' }),
     });
     const ids = async (options = {}) => (await load(options)).entries.map(({ id }) => id);
     expect(await ids()).toEqual(['notes/new', 'notes/a', 'notes/b']);
@@ -57,15 +59,15 @@ describe('a folder', () => {
       'notes/README.md': '# 说明',
       'stubs.yaml': 'people: { anna: 安娜 }\n',
       'topic.yaml': 'a: b',
-      'note/a.mdx': noteText(),
-      'note/b.mdx': noteText(),
-      'notes/a.md': noteText(),
+      'note/a.mdx': noteOf(),
+      'note/b.mdx': noteOf(),
+      'notes/a.md': noteOf(),
       'notes/photo.png': 'x',
       'notes/empty/photo.png': 'x',
-      'notes/two/index.mdx': noteText(),
-      'notes/two/other.mdx': noteText(),
-      'notes/three/three.mdx': noteText(),
-      'notes/2026/deep/index.mdx': noteText(),
+      'notes/two/index.mdx': noteOf(),
+      'notes/two/other.mdx': noteOf(),
+      'notes/three/three.mdx': noteOf(),
+      'notes/2026/deep/index.mdx': noteOf(),
       'notes/.hidden.mdx': '{',
     }).load();
     expect(rulesOf(content)).toEqual([
@@ -91,15 +93,15 @@ describe('a folder', () => {
 
   test('has each entry and each address only once', async () => {
     const content = await tinyFolder({
-      'notes/a.mdx': noteText(),
-      'notes/a/index.mdx': noteText(),
-      'notes/b.mdx': noteText('', 'slug: same\n'),
-      'notes/c.mdx': noteText('', 'slug: same\n'),
-      'notes/d.mdx': noteText('', 'aliases: [old, b, same]\n'),
-      'notes/e.mdx': noteText('', 'slug: own\naliases: [own]\n'),
-      'people/same.mdx': personText('甲'),
-      'notes/名字.mdx': noteText(),
-      'notes/名字二.mdx': noteText('', 'slug: er\n'),
+      'notes/a.mdx': noteOf(),
+      'notes/a/index.mdx': noteOf(),
+      'notes/b.mdx': noteOf({ more: 'slug: same\n' }),
+      'notes/c.mdx': noteOf({ more: 'slug: same\n' }),
+      'notes/d.mdx': noteOf({ more: 'aliases: [old, b, same]\n' }),
+      'notes/e.mdx': noteOf({ more: 'slug: own\naliases: [own]\n' }),
+      'people/same.mdx': personOf('甲'),
+      'notes/名字.mdx': noteOf(),
+      'notes/名字二.mdx': noteOf({ more: 'slug: er\n' }),
     }).load();
     expect(rulesOf(content)).toEqual([
       'notes/a.mdx:1 duplicate-entry',
@@ -121,9 +123,9 @@ describe('a folder', () => {
 describe('the cache', () => {
   test('changes nothing in the result', async () => {
     const { load } = tinyFolder({
-      'people/p.mdx': personText('甲'),
-      'notes/a.mdx': noteText('<Quote who="p">字</Quote>\n\n[b](b.mdx)'),
-      'notes/b.mdx': noteText('## 标题'),
+      'people/p.mdx': personOf('甲'),
+      'notes/a.mdx': noteOf({ body: '<Quote who="p">字</Quote>\n\n[b](b.mdx)' }),
+      'notes/b.mdx': noteOf({ body: '## 标题' }),
     });
     const cold = await load();
     expect(await load()).toEqual(cold);
@@ -131,20 +133,20 @@ describe('the cache', () => {
 
   test('does not hide a change to a person or to a linked entry', async () => {
     const { root, load } = tinyFolder({
-      'people/p.mdx': personText('甲'),
-      'notes/a.mdx': noteText('<Quote who="p">字</Quote>\n\n[b](b.mdx)'),
-      'notes/b.mdx': noteText(),
+      'people/p.mdx': personOf('甲'),
+      'notes/a.mdx': noteOf({ body: '<Quote who="p">字</Quote>\n\n[b](b.mdx)' }),
+      'notes/b.mdx': noteOf(),
     });
     const before = (await load()).entries.find(({ id }) => id === 'notes/a')!;
-    writeFileSync(join(root, 'people/p.mdx'), personText('乙'));
-    writeFileSync(join(root, 'notes/b.mdx'), noteText('', 'slug: bb\n'));
+    writeFileSync(join(root, 'people/p.mdx'), personOf('乙'));
+    writeFileSync(join(root, 'notes/b.mdx'), noteOf({ more: 'slug: bb\n' }));
     const after = (await load()).entries.find(({ id }) => id === 'notes/a')!;
     expect(after.html).toBe(before.html.replace('甲', '乙').replace('/notes/b/', '/notes/bb/'));
     expect(after.digest).not.toBe(before.digest);
   });
 
   test('may be corrupt without changing the result', async () => {
-    const { around, load } = tinyFolder({ 'notes/a.mdx': noteText('正文') });
+    const { around, load } = tinyFolder({ 'notes/a.mdx': noteOf({ body: '正文' }) });
     const cold = await load();
     const kept = readdirSync(join(around, 'cache'), { recursive: true, withFileTypes: true }).filter((item) =>
       item.isFile(),
@@ -158,7 +160,7 @@ describe('the cache', () => {
 describe('the members line', () => {
   test('separates the public part above it', async () => {
     const { load } = tinyFolder({
-      'notes/a.mdx': noteText('公开[^1]。\n\n[^1]: 注\n\n<Members />\n\n会员。'),
+      'notes/a.mdx': noteOf({ body: '公开[^1]。\n\n[^1]: 注\n\n<Members />\n\n会员。' }),
     });
     const [entry] = (await load()).entries;
     expect(entry).toMatchObject({ access: 'members' });
@@ -175,15 +177,15 @@ describe('the members line', () => {
     ['甲', 'access: public\nteaser: true\n', 'notes/a.mdx:5 teaser-in-public'],
     ['甲\n\n<Members />\n\n乙', 'teaser: true\n', 'notes/a.mdx:4 teaser-in-public'],
   ])('%j with %j in the front matter is refused', async (body, more, finding) => {
-    expect(rulesOf(await tinyFolder({ 'notes/a.mdx': noteText(body, more) }).load())).toEqual([finding]);
+    expect(rulesOf(await tinyFolder({ 'notes/a.mdx': noteOf({ more, body }) }).load())).toEqual([finding]);
   });
 
   test('a teardown that ends with the line still needs its steps', async () => {
-    const text = noteText(
-      '<Background>\n字\n</Background>\n\n<Members />',
-      'case: { name: 案, channel: offline, period: 今年 }\n',
-    );
-    const folder = tinyFolder({ 'teardowns/a.mdx': text, 'notes/a.mdx': noteText('字') });
+    const text = noteOf({
+      more: 'case: { name: 案, channel: offline, period: 今年 }\n',
+      body: '<Background>\n字\n</Background>\n\n<Members />',
+    });
+    const folder = tinyFolder({ 'teardowns/a.mdx': text, 'notes/a.mdx': noteOf({ body: '字' }) });
     expect(rulesOf(await folder.load())).toEqual([
       'teardowns/a.mdx:10 step-missing',
       'teardowns/a.mdx:10 members-last',

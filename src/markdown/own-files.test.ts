@@ -2,7 +2,8 @@ import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { noteText, personText, rulesOf, tinyFolder } from './testing.ts';
+import { noteOf, personOf } from '../../tests/lib/tiny.ts';
+import { rulesOf, tinyFolder } from './testing.ts';
 
 describe('files beside an entry', () => {
   const png = sharp({ create: { width: 1200, height: 600, channels: 3, background: '#c33' } })
@@ -12,13 +13,13 @@ describe('files beside an entry', () => {
 
   test('are published under the digest of their content', async () => {
     const { load } = tinyFolder({
-      'notes/a/index.mdx': noteText(
-        '![图](./图.png)\n\n<Audio src="a.mp3" />\n\n<Attachment src="./表.csv" title="表" />',
-      ),
+      'notes/a/index.mdx': noteOf({
+        body: '![图](./图.png)\n\n<Audio src="a.mp3" />\n\n<Attachment src="./表.csv" title="表" />',
+      }),
       'notes/a/图.png': await png,
       'notes/a/a.mp3': mp3,
       'notes/a/表.csv': '甲,乙',
-      'notes/b/index.mdx': noteText('![图](./other.png)'),
+      'notes/b/index.mdx': noteOf({ body: '![图](./other.png)' }),
       'notes/b/other.png': await png,
     });
     const content = await load({ base: '/repo' });
@@ -50,7 +51,7 @@ describe('files beside an entry', () => {
     [1_500_000, '1.5 MB'],
   ])('an attachment of %i bytes is shown as %s', async (bytes, size) => {
     const { entries } = await tinyFolder({
-      'notes/a/index.mdx': noteText('<Attachment src="./a.csv" title="表" />'),
+      'notes/a/index.mdx': noteOf({ body: '<Attachment src="./a.csv" title="表" />' }),
       'notes/a/a.csv': Buffer.alloc(bytes, 'a'),
     }).load();
     expect(entries[0]!.html).toContain(`<span class="attachment-size">${size}</span>`);
@@ -58,7 +59,9 @@ describe('files beside an entry', () => {
 
   test('a file that has nearly the name of another is asked about', async () => {
     const { findings } = await tinyFolder({
-      'notes/a/index.mdx': noteText('![图](./Photo.PNG)\n\n![图](./seat.jpeg)\n\n![图](./tabel%201.png)'),
+      'notes/a/index.mdx': noteOf({
+        body: '![图](./Photo.PNG)\n\n![图](./seat.jpeg)\n\n![图](./tabel%201.png)',
+      }),
       'notes/a/photo.png': 'x',
       'notes/a/seat.jpg': 'x',
       'notes/a/table 1.png': 'x',
@@ -86,7 +89,7 @@ describe('files beside an entry', () => {
     ['<Attachment src="./noextension" title="页" />', 'attachment-type'],
   ])('%s is refused as %s', async (body, rule) => {
     const { load, around, root } = tinyFolder({
-      'notes/a/index.mdx': noteText(body),
+      'notes/a/index.mdx': noteOf({ body }),
       'notes/a/a.png': await png,
       'notes/a/broken.png': (await png).subarray(0, 300),
       'notes/a/text.png': 'no image',
@@ -96,7 +99,7 @@ describe('files beside an entry', () => {
       'notes/a/page.SVG': '<svg/>',
       'notes/a/noextension': 'x',
       'notes/a/huge.png': '',
-      'notes/b/index.mdx': noteText(),
+      'notes/b/index.mdx': noteOf(),
       'notes/b/b.png': await png,
     });
     writeFileSync(join(around, 'secret.png'), await png);
@@ -114,7 +117,7 @@ describe('files beside an entry', () => {
     ['<Attachment src="./memo.amr" title="录的" />', '录音转成 MP3 再放'],
   ])('%s is told what to do with a film or sound: %s', async (body, fix) => {
     const { findings } = await tinyFolder({
-      'notes/a/index.mdx': noteText(body),
+      'notes/a/index.mdx': noteOf({ body }),
       'notes/a/film.mp4': 'x',
       'notes/a/film.MOV': 'x',
       'notes/a/memo.amr': 'x',
@@ -124,9 +127,9 @@ describe('files beside an entry', () => {
 
   test('are refused as attachments when there is nothing in them', async () => {
     const content = await tinyFolder({
-      'notes/a/index.mdx': noteText(
-        '<Attachment src="./a.csv" title="表" />\n\n<Attachment src="./b.jpg" title="图" />',
-      ),
+      'notes/a/index.mdx': noteOf({
+        body: '<Attachment src="./a.csv" title="表" />\n\n<Attachment src="./b.jpg" title="图" />',
+      }),
       'notes/a/a.csv': '',
       'notes/a/b.jpg': '',
     }).load();
@@ -143,9 +146,9 @@ describe('files beside an entry', () => {
   test('are refused as attachments when they are photos or films that tell where they were taken', async () => {
     const place = { GPSLatitudeRef: 'N', GPSLatitude: '31/1 13/1 49/1' };
     const content = await tinyFolder({
-      'notes/a/index.mdx': noteText(
-        '<Attachment src="./there.jpg" title="在哪" />\n\n<Attachment src="./plain.jpg" title="没写在哪" />\n\n<Attachment src="./film.mp4" title="拍的" />\n\n![图](./there.jpg)',
-      ),
+      'notes/a/index.mdx': noteOf({
+        body: '<Attachment src="./there.jpg" title="在哪" />\n\n<Attachment src="./plain.jpg" title="没写在哪" />\n\n<Attachment src="./film.mp4" title="拍的" />\n\n![图](./there.jpg)',
+      }),
       // A film whose user data begin with a place.
       'notes/a/film.mp4': Buffer.from('\0\0\0\x18moov\0\0\0\x10udta\0\0\0\x08\xa9xyz', 'latin1'),
       'notes/a/there.jpg': await sharp(await png)
@@ -171,7 +174,7 @@ describe('files beside an entry', () => {
     `${'<!---->'.repeat(40)}文`,
   ])('are refused as attachments when they begin with a comment, as pages do: %j', async (text) => {
     const content = await tinyFolder({
-      'notes/a/index.mdx': noteText('<Attachment src="./page.txt" title="页" />'),
+      'notes/a/index.mdx': noteOf({ body: '<Attachment src="./page.txt" title="页" />' }),
       'notes/a/page.txt': text,
     }).load();
     expect(rulesOf(content)).toEqual(['notes/a/index.mdx:5 attachment-type']);
@@ -187,7 +190,7 @@ describe('files beside an entry', () => {
     ],
   ])('are reported with the reason when they can’t be opened as images: %j', async (bytes, reason) => {
     const { findings } = await tinyFolder({
-      'notes/a/index.mdx': noteText('![图](./a.svg)'),
+      'notes/a/index.mdx': noteOf({ body: '![图](./a.svg)' }),
       'notes/a/a.svg': bytes,
     }).load();
     expect(findings.map(({ message }) => message)).toEqual([
@@ -197,7 +200,7 @@ describe('files beside an entry', () => {
 
   test('get one finding when they are only named .mp3, and another when they have another extension', async () => {
     const { findings } = await tinyFolder({
-      'notes/a/index.mdx': noteText('<Audio src="./a.mp3" />\n\n<Audio src="./b.m4a" />'),
+      'notes/a/index.mdx': noteOf({ body: '<Audio src="./a.mp3" />\n\n<Audio src="./b.m4a" />' }),
       'notes/a/a.mp3': 'no sound',
       'notes/a/b.m4a': 'no sound',
     }).load();
@@ -209,10 +212,10 @@ describe('files beside an entry', () => {
 
   test('are reported when nothing uses them', async () => {
     const content = await tinyFolder({
-      'notes/a/index.mdx': noteText('![](./a.png)'),
+      'notes/a/index.mdx': noteOf({ body: '![](./a.png)' }),
       'notes/a/a.png': await png,
       'notes/a/b.png': await png,
-      'notes/draft/index.mdx': noteText('', 'draft: true\n'),
+      'notes/draft/index.mdx': noteOf({ more: 'draft: true\n' }),
       'notes/draft/c.png': await png,
     }).load();
     expect(rulesOf(content)).toEqual(['notes/a/b.png:1 unused-file', 'notes/a/index.mdx:5 image-alt']);
@@ -223,7 +226,7 @@ describe('files beside an entry', () => {
   test('are recognised as HEIC photos whatever their name', async () => {
     const heic = Buffer.from('\0\0\0\u0018ftypheic\0\0\0\0mif1heic', 'latin1');
     const content = await tinyFolder({
-      'notes/a/index.mdx': noteText('![图](./a.heic)\n\n![图](./b.jpg)'),
+      'notes/a/index.mdx': noteOf({ body: '![图](./a.heic)\n\n![图](./b.jpg)' }),
       'notes/a/a.heic': heic,
       'notes/a/b.jpg': heic,
     }).load();
@@ -240,7 +243,7 @@ describe('files beside an entry', () => {
       .png()
       .toBuffer();
     const content = await tinyFolder({
-      'notes/a/index.mdx': noteText('![图](./a.png)\n\n![图](./b.png)'),
+      'notes/a/index.mdx': noteOf({ body: '![图](./a.png)\n\n![图](./b.png)' }),
       'notes/a/a.png': sketch,
       'notes/a/b.png': await png,
     }).load();
@@ -254,9 +257,9 @@ describe('files beside an entry', () => {
         .resize(width, height, { fit: 'fill' })
         .toBuffer();
     const content = await tinyFolder({
-      'notes/a/index.mdx': noteText(
-        '点 ![图](./icon.png) 就好。\n\n![图](./icon.png)\n\n看 ![图](./photo.png) 这张。\n\n![图](./shot.png) ![图](./icon.png)',
-      ),
+      'notes/a/index.mdx': noteOf({
+        body: '点 ![图](./icon.png) 就好。\n\n![图](./icon.png)\n\n看 ![图](./photo.png) 这张。\n\n![图](./shot.png) ![图](./icon.png)',
+      }),
       'notes/a/icon.png': await sized(90, 48),
       'notes/a/photo.png': await sized(90, 49),
       'notes/a/shot.png': await sized(100, 301),
@@ -272,14 +275,14 @@ describe('files beside an entry', () => {
   });
 
   test('need the entry to have a folder of its own', async () => {
-    const content = await tinyFolder({ 'notes/a.mdx': noteText('![图](./a.png)') }).load();
+    const content = await tinyFolder({ 'notes/a.mdx': noteOf({ body: '![图](./a.png)' }) }).load();
     expect(rulesOf(content)).toEqual(['notes/a.mdx:5 not-own-folder']);
     expect(content.findings[0]!.fix).toBe('把文章移到 notes/a/index.mdx，文件放在它旁边，写成 ./a.png');
   });
 
   test('include the recording and the cover that the front matter names', async () => {
     const content = await tinyFolder({
-      'people/p.mdx': personText('甲'),
+      'people/p.mdx': personOf('甲'),
       'talks/a/index.mdx': '---\ntitle: t\ndate: 2026-01-01\nspeakers: [p]\naudio: a.mp3\n---\n',
       'talks/a/a.mp3': mp3,
       'talks/b/index.mdx': '---\ntitle: t\ndate: 2026-01-01\nspeakers: [p]\naudio: ./b.mp3\n---\n',
@@ -305,9 +308,9 @@ describe('files beside an entry', () => {
 
   test('are not published when their entry is not', async () => {
     const content = await tinyFolder({
-      'notes/a/index.mdx': noteText('![图](./a.png)').replace('2026-11-01', '2027-01-01'),
+      'notes/a/index.mdx': noteOf({ date: '2027-01-01', body: '![图](./a.png)' }),
       'notes/a/a.png': await png,
-      'notes/b.mdx': noteText(),
+      'notes/b.mdx': noteOf(),
     }).load();
     expect(rulesOf(content)).toEqual([]);
     expect(content.media).toEqual([]);

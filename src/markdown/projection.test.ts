@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { project as projectFor } from './projection.ts';
-import { noteText, rulesOf, tinyFolder, type TinyFolder } from './testing.ts';
+import { noteOf } from '../../tests/lib/tiny.ts';
+import { rulesOf, tinyFolder, type TinyFolder } from './testing.ts';
 
 const person = (name: string, more = '') =>
   `---\nname: ${name}\nrole: 运营\njoined: 2026-01-01\n${more}---\n介绍 ${name}。\n`;
@@ -32,19 +33,19 @@ async function example() {
     'people/linxia.mdx': person('林夏', 'access: public\n'),
     'people/suwan.mdx': person('苏晚'),
     'people/nobody.mdx': person('无人'),
-    'notes/open/index.mdx': noteText(
-      '<Quote who="suwan">字</Quote>\n\n[a](../sealed.mdx#机密小节) [b](/notes/sealed/) [c](../draft.mdx) [d](../../people/linxia.mdx) [e](../cut/index.mdx#下面) [f](/topics/retention/)\n\n![图](./open.png)',
-      'access: public\npeople: { host: linxia }\nseries: s\nnumber: 1\n',
-    ),
+    'notes/open/index.mdx': noteOf({
+      more: 'access: public\npeople: { host: linxia }\nseries: s\nnumber: 1\n',
+      body: '<Quote who="suwan">字</Quote>\n\n[a](../sealed.mdx#机密小节) [b](/notes/sealed/) [c](../draft.mdx) [d](../../people/linxia.mdx) [e](../cut/index.mdx#下面) [f](/topics/retention/)\n\n![图](./open.png)',
+    }),
     'notes/open/open.png': await png,
     'notes/open/unused.png': await png,
-    'notes/cut/index.mdx': noteText(
-      '## 上面\n\n公开。[g](#下面)\n\n![图](./above.png)\n\n<Members />\n\n## 下面\n\n机密。\n\n![图](./below.png)',
-    ),
+    'notes/cut/index.mdx': noteOf({
+      body: '## 上面\n\n公开。[g](#下面)\n\n![图](./above.png)\n\n<Members />\n\n## 下面\n\n机密。\n\n![图](./below.png)',
+    }),
     'notes/cut/above.png': await png,
     'notes/cut/below.png': await png,
-    'notes/sealed.mdx': noteText('## 机密小节\n\n机密。'),
-    'notes/draft.mdx': noteText('机密。', 'draft: true\n'),
+    'notes/sealed.mdx': noteOf({ body: '## 机密小节\n\n机密。' }),
+    'notes/draft.mdx': noteOf({ more: 'draft: true\n', body: '机密。' }),
     'talks/cut/index.mdx':
       '---\ntitle: 一讲\ndate: 2026-01-01\nspeakers: [suwan]\naudio: ./a.mp3\nduration: 10:00\nchapters:\n  - { t: 0:00, title: 机密章节 }\n---\n公开。\n\n<Members />\n\n<Line who="suwan" t="0:01">机密。</Line>\n',
     'talks/cut/a.mp3': Buffer.from([0xff, 0xfb, 0x90, 0xc4, 0]),
@@ -108,10 +109,10 @@ test('a teardown may have the line between its steps', async () => {
   const [first, ...others] = steps.map((name) => `<${name}>\n字\n</${name}>\n`);
   const { content } = await project(
     tinyFolder({
-      'teardowns/cut.mdx': noteText(
-        [first, '<Members />\n', ...others].join('\n'),
-        'case: { name: 案, channel: offline, period: 今年 }\n',
-      ),
+      'teardowns/cut.mdx': noteOf({
+        more: 'case: { name: 案, channel: offline, period: 今年 }\n',
+        body: [first, '<Members />\n', ...others].join('\n'),
+      }),
     }),
   );
   expect(rulesOf(content)).toEqual([]);
@@ -123,7 +124,10 @@ test('a person whose file has a Chinese name is named in public pieces too', asy
   const { content } = await project(
     tinyFolder({
       'people/苏晚.mdx': person('苏晚', 'slug: 2026-01-01-a1b2\n'),
-      'notes/open.mdx': noteText('<Quote who="苏晚">字</Quote>', 'access: public\npeople: { host: 苏晚 }\n'),
+      'notes/open.mdx': noteOf({
+        more: 'access: public\npeople: { host: 苏晚 }\n',
+        body: '<Quote who="苏晚">字</Quote>',
+      }),
     }),
   );
   expect(rulesOf(content)).toEqual([]);
@@ -146,13 +150,13 @@ test('writing the public folder removes what was there before', async () => {
   const target = join(folder.around, 'public');
   const old = join(target, 'content/notes/old.mdx');
   mkdirSync(join(target, 'content/notes'), { recursive: true });
-  writeFileSync(old, noteText());
+  writeFileSync(old, noteOf());
   projectFor('public', await folder.load(), folder.root, target);
   expect(existsSync(old)).toBe(false);
 });
 
 test('a folder with nothing public gives a public folder without entries', async () => {
-  const { files, content } = await project(tinyFolder({ 'notes/a.mdx': noteText('机密') }));
+  const { files, content } = await project(tinyFolder({ 'notes/a.mdx': noteOf({ body: '机密' }) }));
   expect(files).toEqual(['stubs.json']);
   expect(content).toMatchObject({ entries: [], findings: [] });
 });
@@ -218,13 +222,16 @@ describe('the folder for a tier', () => {
         '- { title: 机密书, kind: book, why: 好, state: done, entry: notes/higher }\n- { title: 一本书, kind: book, why: 好, by: guard }\n- { title: 未完, kind: book, why: 好, state: done, entry: notes/draft }\n',
       'synonyms.yaml': '- [甲, 乙]\n',
       'people/guard.mdx': person('门卫', 'tier: patrons\n'),
-      'notes/plain.mdx': noteText(
-        '<Quote who="guard">字</Quote>\n\n[a](/notes/higher/)',
-        'topics: [retention]\nseries: s\nnumber: 1\n',
-      ),
-      'notes/higher.mdx': noteText('机密。', 'tier: patrons\ntopics: [events]\nseries: s\nnumber: 2\n'),
-      'notes/cut.mdx': noteText('公开。\n\n<Members />\n\n机密。', 'tier: board\n'),
-      'notes/draft.mdx': noteText('机密。', 'draft: true\n'),
+      'notes/plain.mdx': noteOf({
+        more: 'topics: [retention]\nseries: s\nnumber: 1\n',
+        body: '<Quote who="guard">字</Quote>\n\n[a](/notes/higher/)',
+      }),
+      'notes/higher.mdx': noteOf({
+        more: 'tier: patrons\ntopics: [events]\nseries: s\nnumber: 2\n',
+        body: '机密。',
+      }),
+      'notes/cut.mdx': noteOf({ more: 'tier: board\n', body: '公开。\n\n<Members />\n\n机密。' }),
+      'notes/draft.mdx': noteOf({ more: 'draft: true\n', body: '机密。' }),
     });
 
   async function projectTier(tier: string) {

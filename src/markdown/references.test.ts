@@ -2,17 +2,18 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Memory } from './load.ts';
-import { noteText, personText, rulesOf, tinyFolder } from './testing.ts';
+import { noteOf, personOf } from '../../tests/lib/tiny.ts';
+import { rulesOf, tinyFolder } from './testing.ts';
 
 describe('references', () => {
   test('to people, topics and series that do not exist are reported', async () => {
     const content = await tinyFolder({
-      'people/linxia.mdx': personText('林夏'),
+      'people/linxia.mdx': personOf('林夏'),
       'topics.yaml': 'retention: { name: 留存, definition: 留下来 }\n',
-      'notes/a.mdx': noteText(
-        '<Quote who="linxai">字</Quote>',
-        'topics: [retention, retension]\nseries: s\nnumber: 1\npeople: { host: linxia, guest: [linxia, nobody] }\n',
-      ),
+      'notes/a.mdx': noteOf({
+        more: 'topics: [retention, retension]\nseries: s\nnumber: 1\npeople: { host: linxia, guest: [linxia, nobody] }\n',
+        body: '<Quote who="linxai">字</Quote>',
+      }),
       'talks/b.mdx': '---\ntitle: t\ndate: 2026-01-01\nspeakers:\n  - linxia\n  - ghost\n---\n',
     }).load();
     expect(rulesOf(content)).toEqual([
@@ -28,7 +29,7 @@ describe('references', () => {
 
   test('are checked even when another field is wrong', async () => {
     const { load } = tinyFolder({
-      'people/linxia.mdx': personText('林夏'),
+      'people/linxia.mdx': personOf('林夏'),
       'notes/a.mdx':
         '---\ntitle: t\ndate: 2026/1/5\ntopics: [拉新, 3]\nseries: s\npeople: { host: [林夏, linxia], guest: 7, nobody: 张三 }\n---\n<Quote who="林夏">字</Quote>\n',
       'notes/b.mdx': '---\ntitle: t\ndate: 2026/1/5\ntopics: 拉新\npeople: 林夏\n---\n',
@@ -57,7 +58,7 @@ describe('references', () => {
 
   test('need no list where there is only one', async () => {
     const content = await tinyFolder({
-      'people/linxia.mdx': personText('林夏', 'aliases: 夏夏\ntitles: 主持人\n'),
+      'people/linxia.mdx': personOf('林夏', 'aliases: 夏夏\ntitles: 主持人\n'),
       'topics.yaml': 'retention: { name: 留存, definition: 留下来, aliases: 留下 }\n',
       'talks/a.mdx':
         '---\ntitle: t\ndate: 2026-01-01\nspeakers: linxia\ntopics: retention\naliases: old-name\n---\n',
@@ -77,12 +78,12 @@ describe('references', () => {
   test('that are several without a list get a finding that shows how to write it', async () => {
     const content = await tinyFolder({
       'topics.yaml': 'retention: { name: 留存, definition: 留下来 }\n',
-      'notes/a.mdx': noteText(
-        '<Quote who="linxia、chenyi">字</Quote>',
-        'topics: [留存，新人]\npeople: { host: linxia、chenyi }\n',
-      ),
-      'notes/b.mdx': noteText('', 'topics: 【retention；100%、#拉新】\n'),
-      'notes/c.mdx': noteText('', 'topics: retention, 1\n'),
+      'notes/a.mdx': noteOf({
+        more: 'topics: [留存，新人]\npeople: { host: linxia、chenyi }\n',
+        body: '<Quote who="linxia、chenyi">字</Quote>',
+      }),
+      'notes/b.mdx': noteOf({ more: 'topics: 【retention；100%、#拉新】\n' }),
+      'notes/c.mdx': noteOf({ more: 'topics: retention, 1\n' }),
     }).load();
     expect(content.findings.map(({ fix }) => fix)).toEqual([
       '几个放在方括号里，用英文的逗号隔开，写成 [retention, 新人]',
@@ -95,17 +96,17 @@ describe('references', () => {
 
   test('by name instead of id get a finding that says which id is meant', async () => {
     const { load } = tinyFolder({
-      'people/linxia.mdx': personText('林夏', 'aliases: [夏夏]\n'),
-      'people/tom.mdx': personText('阿同', 'draft: true\n'),
-      'people/tom-b.mdx': personText('阿同'),
+      'people/linxia.mdx': personOf('林夏', 'aliases: [夏夏]\n'),
+      'people/tom.mdx': personOf('阿同', 'draft: true\n'),
+      'people/tom-b.mdx': personOf('阿同'),
       'topics.yaml': 'retention: { name: 留存, definition: 留下来, aliases: [留下], formerly: [staying] }\n',
       'series.yaml': 'start: { title: 从零开始, summary: 第一步 }\n',
       'start.yaml': 'who: [{ person: 林夏, for: 都行 }]\n',
       'suggestions.yaml': '- { title: 书, kind: book, why: x, by: 夏夏 }\n',
-      'notes/a.mdx': noteText(
-        '<Quote who=" 林夏 ">字</Quote>',
-        "topics: [留存, 留下, staying, 拉新]\nseries: 从零开始\nnumber: 1\npeople: { host: [' 林夏 '], author: 夏夏, editor: 阿同 }\n",
-      ),
+      'notes/a.mdx': noteOf({
+        more: "topics: [留存, 留下, staying, 拉新]\nseries: 从零开始\nnumber: 1\npeople: { host: [' 林夏 '], author: 夏夏, editor: 阿同 }\n",
+        body: '<Quote who=" 林夏 ">字</Quote>',
+      }),
       'talks/b.mdx': '---\ntitle: t\ndate: 2026-01-01\nspeakers: [林夏, 张三]\n---\n',
       'discussions/c.mdx':
         '---\ntitle: t\ndate: 2026-01-01\nquestion: 吗\nasked_by: 林夏\nweek: 2026-W01\n---\n<Viewpoint who="张三">字</Viewpoint>\n',
@@ -137,7 +138,7 @@ describe('references', () => {
     const { load } = tinyFolder({
       'topics.yaml':
         'a: { name: 甲, definition: 定义, formerly: [old, b] }\nb: { name: 乙, definition: 定义, formerly: [once] }\nc: { name: 丙, definition: 定义, formerly: [c, old, once, once] }\n',
-      'notes/a.mdx': noteText('', 'topics: [a, b, c]\n'),
+      'notes/a.mdx': noteOf({ more: 'topics: [a, b, c]\n' }),
     });
     const said = (await load()).findings.map(({ line, column, rule, message }) => [
       line,
@@ -158,11 +159,11 @@ describe('references', () => {
 
   test('by the file of a person are found as that person', async () => {
     const { load } = tinyFolder({
-      'people/linxia.mdx': personText('林夏'),
-      'notes/a.mdx': noteText(
-        '<Quote who="../people/linxia.mdx">字</Quote>',
-        'people: { author: linxia.mdx }\n',
-      ),
+      'people/linxia.mdx': personOf('林夏'),
+      'notes/a.mdx': noteOf({
+        more: 'people: { author: linxia.mdx }\n',
+        body: '<Quote who="../people/linxia.mdx">字</Quote>',
+      }),
     });
     expect((await load()).findings.map(({ fix }) => fix)).toEqual([
       '写成 linxia（林夏）',
@@ -171,19 +172,21 @@ describe('references', () => {
   });
 
   test('to somebody without a name say how to write that', async () => {
-    const content = await tinyFolder({ 'notes/a.mdx': noteText('<Quote who="群友">字</Quote>') }).load();
+    const content = await tinyFolder({
+      'notes/a.mdx': noteOf({ body: '<Quote who="群友">字</Quote>' }),
+    }).load();
     expect(content.findings.map(({ fix }) => fix)).toEqual(['不具名的不用组件，写成引用：> 群友：他说的话']);
   });
 
   test('between entries work by file and by address, with anchors', async () => {
     const { load } = tinyFolder({
-      'notes/a.mdx': noteText(
-        '[b](./b.mdx) [c](../talks/c/index.mdx#开场) [d](/talks/cc/#t=5) [e](#自己) [f](/topics/retention/) [g](/search/?q=留存)\n\n## 自己',
-      ),
-      'notes/b.mdx': noteText('[a](a.mdx)'),
+      'notes/a.mdx': noteOf({
+        body: '[b](./b.mdx) [c](../talks/c/index.mdx#开场) [d](/talks/cc/#t=5) [e](#自己) [f](/topics/retention/) [g](/search/?q=留存)\n\n## 自己',
+      }),
+      'notes/b.mdx': noteOf({ body: '[a](a.mdx)' }),
       'talks/c/index.mdx':
         '---\ntitle: t\ndate: 2026-01-01\nspeakers: [linxia]\nslug: cc\n---\n## 开场\n\n[a](../../notes/a.mdx) [林夏](../../people/linxia.mdx)',
-      'people/linxia.mdx': personText('林夏', 'slug: xia\n'),
+      'people/linxia.mdx': personOf('林夏', 'slug: xia\n'),
       'topics.yaml': 'retention: { name: 留存, definition: 留下来 }\n',
     });
     const content = await load({ base: '/repo' });
@@ -233,8 +236,8 @@ describe('references', () => {
     ['[x](%zz.mdx)', 'broken-link', '直接写文件名，不用编码'],
   ])('%s leads nowhere', async (body, rule, fix) => {
     const content = await tinyFolder({
-      'notes/a.mdx': noteText(body),
-      'notes/other.mdx': noteText('## 小标题'),
+      'notes/a.mdx': noteOf({ body }),
+      'notes/other.mdx': noteOf({ body: '## 小标题' }),
     }).load();
     expect(rulesOf(content)).toEqual([`notes/a.mdx:5 ${rule}`]);
     expect(content.findings[0]!.fix).toBe(fix);
@@ -252,10 +255,10 @@ describe('references', () => {
     ['../talks/c.mdx#没有', '去掉 # 和后面的字'],
   ])('%s is nearly right, and the fix says what to write', async (url, fix) => {
     const content = await tinyFolder({
-      'notes/a.mdx': noteText(`[x](${url})`),
-      'notes/other.mdx': noteText(),
+      'notes/a.mdx': noteOf({ body: `[x](${url})` }),
+      'notes/other.mdx': noteOf(),
       'talks/c.mdx': '---\ntitle: t\ndate: 2026-01-01\nspeakers: [linxia]\n---\n正文\n',
-      'people/linxia.mdx': personText('林夏'),
+      'people/linxia.mdx': personOf('林夏'),
       'topics.yaml': 'retention: { name: 留存, definition: 留下来, formerly: [staying] }\n',
       'series.yaml': 'cold-start: { title: 冷启动系列, summary: 从零开始 }\n',
     }).load();
@@ -266,11 +269,11 @@ describe('references', () => {
     const talk = (fields: string, body: string) =>
       `---\ntitle: t\ndate: 2026-01-01\nspeakers: [linxia]\n${fields}---\n${body}\n`;
     const { load } = tinyFolder({
-      'notes/a.mdx': noteText('[x](../talks/b.mdx#t=600)\n\n[x](../talks/b.mdx#t=601)'),
+      'notes/a.mdx': noteOf({ body: '[x](../talks/b.mdx#t=600)\n\n[x](../talks/b.mdx#t=601)' }),
       'talks/b.mdx': talk('duration: "10:00"\n', '[自己](#t=3600)'),
       'talks/c.mdx': talk('duration: "10:00"\n', '[x](#t=700)\n\n<Line who="linxia" t="11:40">好。</Line>'),
       'talks/d.mdx': talk('', '[不知道多长](#t=3600)'),
-      'people/linxia.mdx': personText('林夏'),
+      'people/linxia.mdx': personOf('林夏'),
     });
     const content = await load();
     expect(rulesOf(content)).toEqual(['notes/a.mdx:7 broken-anchor', 'talks/b.mdx:7 broken-anchor']);
@@ -282,22 +285,22 @@ describe('references', () => {
 
   test('to a topic are not broken because its list is', async () => {
     const content = await tinyFolder({
-      'notes/a.mdx': noteText('[x](/topics/retention/)'),
+      'notes/a.mdx': noteOf({ body: '[x](/topics/retention/)' }),
       'topics.yaml': 'retention: { name: 留存 }\n',
     }).load();
     expect(rulesOf(content)).toEqual(['topics.yaml:1 missing-field']);
   });
 
   test('are checked quickly, however long they are', { timeout: 5000 }, async () => {
-    const { load } = tinyFolder({ 'notes/a.mdx': noteText(`[x](${'a'.repeat(1_000_000)}/)`) });
+    const { load } = tinyFolder({ 'notes/a.mdx': noteOf({ body: `[x](${'a'.repeat(1_000_000)}/)` }) });
     expect(rulesOf(await load())).toEqual(['notes/a.mdx:5 broken-link']);
   });
 
   test('to unpublished entries keep their words but get no link', async () => {
     const content = await tinyFolder({
-      'notes/a.mdx': noteText('[草稿](draft.mdx#哪里) [以后](later.mdx) [以后](/notes/later/)'),
-      'notes/draft.mdx': noteText('', 'draft: true\n'),
-      'notes/later.mdx': noteText().replace('2026-11-01', '2027-01-01'),
+      'notes/a.mdx': noteOf({ body: '[草稿](draft.mdx#哪里) [以后](later.mdx) [以后](/notes/later/)' }),
+      'notes/draft.mdx': noteOf({ more: 'draft: true\n' }),
+      'notes/later.mdx': noteOf({ date: '2027-01-01' }),
       'start.yaml': 'picks:\n  - { entry: notes/a, why: 好 }\n  - { entry: notes/later, why: 好 }\n',
     }).load();
     expect(rulesOf(content)).toEqual([]);
@@ -307,9 +310,9 @@ describe('references', () => {
 
   test('to people show the name, with a link if there is a page', async () => {
     const content = await tinyFolder({
-      'people/a.mdx': personText('甲'),
-      'people/b.mdx': personText('乙', 'draft: true\n'),
-      'notes/a.mdx': noteText('<Quote who="a">字</Quote>\n\n<Quote who="b">词</Quote>'),
+      'people/a.mdx': personOf('甲'),
+      'people/b.mdx': personOf('乙', 'draft: true\n'),
+      'notes/a.mdx': noteOf({ body: '<Quote who="a">字</Quote>\n\n<Quote who="b">词</Quote>' }),
     }).load({ base: '/repo' });
     expect(rulesOf(content)).toEqual([]);
     const { html, text, mentions } = content.entries.find(({ id }) => id === 'notes/a')!;
@@ -338,7 +341,7 @@ describe('references', () => {
 
   test('say in list files what to write instead', async () => {
     const { findings } = await tinyFolder({
-      'notes/three-lines.mdx': noteText(),
+      'notes/three-lines.mdx': noteOf(),
       'start.yaml':
         'picks:\n  - { entry: notes/three-lines.mdx, why: x }\n  - { entry: notes/three-line, why: x }\n  - { entry: talks/none, why: x }\n',
       'synonyms.yaml': '- [拉新]\n',
@@ -373,7 +376,7 @@ describe('references', () => {
     const folder = tinyFolder({
       'topics.yaml': 'growth: { nam: 增长, definition: x }\n',
       'series.yaml': 'start: [\n',
-      'notes/a.mdx': noteText('', 'topics: [growth]\nseries: start\nnumber: 1\n'),
+      'notes/a.mdx': noteOf({ more: 'topics: [growth]\nseries: start\nnumber: 1\n' }),
     });
     const memory: Memory = new Map();
     expect([...new Set(rulesOf(await folder.load({ memory })).map((rule) => rule.split(':')[0]))]).toEqual([
@@ -390,18 +393,18 @@ describe('references', () => {
   test('to unknown tiers, or to a tier from a public entry, are reported', async () => {
     const content = await tinyFolder({
       'tiers.yaml': 'patrons: { name: 深度会员 }\nGold: { name: 金 }\n',
-      'notes/a.mdx': noteText('', 'tier: patrons\n'),
+      'notes/a.mdx': noteOf({ more: 'tier: patrons\n' }),
     }).load();
     expect(rulesOf(content)).toEqual(['notes/a.mdx:4 unknown-tier', 'tiers.yaml:2 invalid-field']);
     const right = await tinyFolder({
       'tiers.yaml': 'patrons: { name: 深度会员 }\n',
-      'people/a.mdx': personText('甲', 'tier: patrons\n'),
-      'notes/a.mdx': noteText('', 'tier: patrons\n'),
-      'notes/b.mdx': noteText('', 'tier: gold\n'),
-      'notes/c.mdx': noteText('', 'access: public\ntier: patrons\n'),
-      'notes/f.mdx': noteText('全文。\n\n<Members />', 'tier: patrons\n'),
-      'notes/e.mdx': noteText('公开。\n\n<Members />\n\n机密。', 'tier: patrons\n'),
-      'notes/d.mdx': noteText('', 'tier: members\n'),
+      'people/a.mdx': personOf('甲', 'tier: patrons\n'),
+      'notes/a.mdx': noteOf({ more: 'tier: patrons\n' }),
+      'notes/b.mdx': noteOf({ more: 'tier: gold\n' }),
+      'notes/c.mdx': noteOf({ more: 'access: public\ntier: patrons\n' }),
+      'notes/f.mdx': noteOf({ more: 'tier: patrons\n', body: '全文。\n\n<Members />' }),
+      'notes/e.mdx': noteOf({ more: 'tier: patrons\n', body: '公开。\n\n<Members />\n\n机密。' }),
+      'notes/d.mdx': noteOf({ more: 'tier: members\n' }),
     }).load();
     expect(rulesOf(right)).toEqual([
       'notes/b.mdx:4 unknown-tier',
@@ -419,8 +422,8 @@ describe('references', () => {
   test('from suggestions to unknown people and entries are reported', async () => {
     const book = '{ title: 书, kind: book, why: x';
     const content = await tinyFolder({
-      'people/a.mdx': personText('甲'),
-      'notes/a.mdx': noteText(''),
+      'people/a.mdx': personOf('甲'),
+      'notes/a.mdx': noteOf(),
       'suggestions.yaml': [
         `- ${book}, by: a, state: planned }`,
         `- ${book}, by: none }`,
@@ -440,8 +443,8 @@ describe('references', () => {
   test('to a number of a series that is already taken are reported', async () => {
     const content = await tinyFolder({
       'series.yaml': 's: { title: 系列, summary: x }\n',
-      'notes/a.mdx': noteText('', 'series: s\nnumber: 1\n'),
-      'notes/b.mdx': noteText('', 'series: s\nnumber: 1\n'),
+      'notes/a.mdx': noteOf({ more: 'series: s\nnumber: 1\n' }),
+      'notes/b.mdx': noteOf({ more: 'series: s\nnumber: 1\n' }),
     }).load();
     expect(rulesOf(content)).toEqual(['notes/a.mdx:5 duplicate-number', 'notes/b.mdx:5 duplicate-number']);
   });

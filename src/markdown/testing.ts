@@ -32,19 +32,6 @@ export function tinyFolder(files: Record<string, string | Uint8Array>): TinyFold
   return { root, around, load: (options) => loadContent({ ...usual, ...options }) };
 }
 
-/**
- * Returns an entry with minimal front matter; `more` adds lines to it. The body begins on line 5 + the number of those
- * lines.
- */
-export function noteText(body = '', more = ''): string {
-  return `---\ntitle: 一则\ndate: 2026-11-01\n${more}---\n${body}\n`;
-}
-
-/** Returns a person with minimal front matter; `more` adds lines to it. */
-export function personText(name: string, more = ''): string {
-  return `---\nname: ${name}\nrole: 运营\njoined: 2026-01-01\n${more}---\n介绍。\n`;
-}
-
 /** Returns all findings in order, in a short form for comparisons: `notes/a.mdx:6 broken-link`. */
 export function rulesOf({ findings }: Content): string[] {
   return findings.map(({ file, line, rule }) => `${file.replace(/^.*\/content\//, '')}:${line} ${rule}`);

@@ -2,10 +2,14 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { readEnvironment } from '../environment.ts';
-import { noteText, tinyFolder } from '../markdown/testing.ts';
+import { noteOf } from '../../tests/lib/tiny.ts';
+import { tinyFolder } from '../markdown/testing.ts';
 
 test('pages follow each change to a file, and keep their last good state while the file has an error', async () => {
-  const { root, around } = tinyFolder({ 'notes/a.mdx': noteText('一'), 'notes/b.mdx': noteText('二') });
+  const { root, around } = tinyFolder({
+    'notes/a.mdx': noteOf({ body: '一' }),
+    'notes/b.mdx': noteOf({ body: '二' }),
+  });
   vi.stubEnv('KB_CONTENT', root);
   vi.stubEnv('KB_WORK', around);
   vi.stubEnv('KB_CACHE', join(around, 'work'));
@@ -21,17 +25,17 @@ test('pages follow each change to a file, and keep their last good state while t
   expect((await live.reload()).addresses).toEqual(['/notes/a/', '/notes/b/']);
   expect(await live.reload()).toEqual({ addresses: [], isVisible: false });
 
-  write('b', noteText('二二'));
+  write('b', noteOf({ body: '二二' }));
   expect((await live.reload()).addresses).toEqual(['/notes/b/']);
   expect(shown()).toEqual(['notes/a 1', 'notes/b 2']);
 
-  write('b', noteText('{错}'));
+  write('b', noteOf({ body: '{错}' }));
   expect(await live.reload()).toEqual({ addresses: [], isVisible: false });
   expect(live.findings.map(({ rule, line }) => `${line} ${rule}`)).toEqual(['5 expression']);
   expect(live.kept).toEqual([join(root, 'notes/b.mdx')]);
   expect(shown()).toEqual(['notes/a 1', 'notes/b 2']);
 
-  write('b', noteText('三三三'));
+  write('b', noteOf({ body: '三三三' }));
   expect((await live.reload()).addresses).toEqual(['/notes/b/']);
   expect([live.findings, live.kept]).toEqual([[], []]);
 

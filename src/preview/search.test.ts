@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { noteText, tinyFolder } from '../markdown/testing.ts';
+import { noteOf } from '../../tests/lib/tiny.ts';
+import { tinyFolder } from '../markdown/testing.ts';
 import { LiveSearch } from './search.ts';
 
 test('recovers with the next change after a page could not be read', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  const content = await tinyFolder({ 'notes/a.mdx': noteText('一') }).load();
+  const content = await tinyFolder({ 'notes/a.mdx': noteOf({ body: '一' }) }).load();
   const page = '<article data-entry="notes/a"><h1>一则</h1><p>正文</p></article>';
   const pageAt = vi.fn(() => Promise.resolve(page)).mockRejectedValueOnce(new Error('cut off'));
   const search = new LiveSearch(pageAt);
@@ -21,7 +22,7 @@ test('recovers with the next change after a page could not be read', async () =>
 test('starts another worker with all pages when one dies, and says so', async () => {
   const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const workers = vi.spyOn(Worker.prototype, 'postMessage').mock.contexts as Worker[];
-  const content = await tinyFolder({ 'notes/a.mdx': noteText('一') }).load();
+  const content = await tinyFolder({ 'notes/a.mdx': noteOf({ body: '一' }) }).load();
   const search = new LiveSearch((address) =>
     Promise.resolve(`<article data-entry="${address.slice(1, -1)}"><h1>一则</h1><p>正文</p></article>`),
   );

@@ -38,28 +38,28 @@ const cases: Record<string, Case> = {
   },
   'an import': {
     files: broken(noteOf({ body: "import fs from 'node:fs'" })),
-    says: /notes\/x\.mdx:6.*import/,
+    says: /notes\/x\.mdx:5.*import/,
   },
-  'an expression': { files: broken(noteOf({ body: '{process.env.KB_SECRET}' })), says: /notes\/x\.mdx:6/ },
+  'an expression': { files: broken(noteOf({ body: '{process.env.KB_SECRET}' })), says: /notes\/x\.mdx:5/ },
   'a script': {
     files: broken(noteOf({ body: '<script>alert(1)</script>' })),
-    says: /notes\/x\.mdx:6.*script/,
+    says: /notes\/x\.mdx:5.*script/,
   },
   'an event handler': {
     files: broken(noteOf({ body: '<Callout type="tip" onclick="x()">好</Callout>' })),
-    says: /notes\/x\.mdx:6.*onclick/,
+    says: /notes\/x\.mdx:5.*onclick/,
   },
   'a javascript: link': {
     files: broken(noteOf({ body: '[点我](javascript:alert(1))' })),
-    says: /notes\/x\.mdx:6/,
+    says: /notes\/x\.mdx:5/,
   },
   'a remote image': {
     files: broken(noteOf({ body: '![图](https://example.com/a.png)' })),
-    says: /notes\/x\.mdx:6/,
+    says: /notes\/x\.mdx:5/,
   },
   'an image outside the content folder': {
     files: { 'notes/x/index.mdx': noteOf({ body: '![图](../../../secret.png)' }) },
-    says: /notes\/x\/index\.mdx:6/,
+    says: /notes\/x\/index\.mdx:5/,
   },
   'an attachment that a host may serve as XML': {
     files: {
@@ -69,7 +69,7 @@ const cases: Record<string, Case> = {
       }),
       'notes/x/x.xsd': '<xs:schema/>',
     },
-    says: /notes\/x\/index\.mdx:7/,
+    says: /notes\/x\/index\.mdx:6/,
   },
   'an attachment that a host may run': {
     files: {
@@ -79,7 +79,7 @@ const cases: Record<string, Case> = {
       }),
       'notes/x/x.php.csv': 'a,b',
     },
-    says: /notes\/x\/index\.mdx:7/,
+    says: /notes\/x\/index\.mdx:6/,
   },
   'a title that turns its direction by an escape': {
     files: broken('---\ntitle: "a\\u202eb"\ndate: 2026-11-01\n---\n\n正文\n'),

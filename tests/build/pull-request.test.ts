@@ -97,7 +97,7 @@ describe('a preview', () => {
     for (const name of ['bad.mdx', 'lost.png']) rmSync(join(site.folder, 'content/notes', name));
     const text = readFileSync(join(site.folder, 'summary.md'), 'utf8');
     expect(code).toBe(1);
-    expect(text).toMatch(/^- \*\*错误\*\* .*bad.*\\:6\\:1 .*\(script\)$/m);
+    expect(text).toMatch(/^- \*\*错误\*\* .*bad.*\\:5\\:1 .*\(script\)$/m);
     expect(text).toMatch(/^- \*\*错误\*\* .*lost\.png/m);
     expect(text).toContain('没有做预览');
     expect(existsSync(join(site.folder, 'none'))).toBe(false);

@@ -20,7 +20,7 @@ const content = {
   'notes/done.mdx': noteOf({ title: '写好的', body: '先约五个人。' }),
   'notes/over.mdx': noteOf({ title: '过期的', more: 'expires: 2026-11-21\n' }),
   'notes/begun.mdx': noteOf({ title: '没写完的', more: 'draft: true\n' }),
-  'notes/2026-11-24-next.mdx': noteOf({ title: '下周二的' }).replace('2026-11-01', '2026-11-24'),
+  'notes/2026-11-24-next.mdx': noteOf({ title: '下周二的', date: '2026-11-24' }),
   'talks/told.mdx': noteOf({
     title: '讲过的',
     more: 'speakers: [linxia]\n',
@@ -206,7 +206,7 @@ describe('the authoring preview', () => {
     const before = readFileSync(note, 'utf8');
     writeFileSync(note, noteOf({ title: '写好的', body: '看 {这里}。' }));
     await visitor.see('preview-banner.wrong');
-    expect(await visitor.text('preview-banner')).toMatch(/notes\/done\.mdx:6:3 错误 .*花括号.* → /);
+    expect(await visitor.text('preview-banner')).toMatch(/notes\/done\.mdx:5:3 错误 .*花括号.* → /);
     // The preview doesn't review the copy, so it counts no advice.
     expect(await visitor.text('preview-banner summary')).toBe('1 处错误');
     expect(await visitor.text('preview-banner ol + p')).toContain('npm run check');

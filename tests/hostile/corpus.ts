@@ -19,7 +19,8 @@ export function pathOf(name: string, { files = {}, links = {} }: Hostile): strin
 /** Returns the files of a case by path below the content folder. */
 export function filesOf(name: string, hostile: Hostile): Record<string, string | Uint8Array> {
   const { body, more = '', source, files = {} } = hostile;
-  const text = source ?? (body === undefined ? undefined : noteOf({ title: name, more, body }));
+  // With a blank line above the body, as writers leave one.
+  const text = source ?? (body === undefined ? undefined : noteOf({ title: name, more, body: `\n${body}` }));
   return {
     ...(text === undefined ? {} : { [pathOf(name, hostile)]: text }),
     ...Object.fromEntries(
