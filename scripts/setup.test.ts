@@ -143,16 +143,25 @@ test.skipIf(process.platform === 'win32')('a signal for the setup alone reaches 
 test('of two commands in a fresh clone, one installs and the other waits', async () => {
   const root = projectOf({
     'scripts/greet.ts': "console.log('here');",
-    // An npm that fails as the real one does when two delete and fill the same folder.
-    'npm.js': `const { appendFileSync, mkdirSync, rmSync } = require('node:fs');
+    // An npm that fails as the real one does when two delete and fill the same folder, and takes until it may go on.
+    'npm.js': `const { appendFileSync, existsSync, mkdirSync, rmSync } = require('node:fs');
       mkdirSync('node_modules/busy', { recursive: false });
-      setTimeout(() => { rmSync('node_modules/busy', { recursive: true }); appendFileSync('installs', 'x'); }, 500);`,
+      const timer = setInterval(() => {
+        if (!existsSync('go-on')) return;
+        clearInterval(timer);
+        rmSync('node_modules/busy', { recursive: true });
+        appendFileSync('installs', 'x');
+      }, 20);`,
   });
   rmSync(join(root, 'node_modules/.jinghua-lock'));
   const env = { ...process.env, npm_execpath: join(root, 'npm.js') };
-  const runs = [0, 1].map(() =>
-    promisify(execFile)(process.execPath, ['scripts/setup.mjs', 'greet'], { cwd: root, env }),
-  );
+  const runs = [0, 1].map(() => {
+    const running = promisify(execFile)(process.execPath, ['scripts/setup.mjs', 'greet'], { cwd: root, env });
+    running.child.stdout!.on('data', (text: string) => {
+      if (text.includes('another command is installing')) writeFiles(root, { 'go-on': '' });
+    });
+    return running;
+  });
   const said = (await Promise.all(runs)).map(({ stdout }) => stdout);
   for (const output of said) expect(output).toMatch(/here\n$/);
   expect(said.join('')).toContain('another command is installing');
