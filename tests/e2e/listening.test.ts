@@ -161,8 +161,13 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
   });
 
   test('stops at the end of the chapter when asked to', async () => {
-    await visitor.evaluate(async () => {
+    const heard = await visitor.evaluate(async () => {
       const audio = document.querySelector('audio')!;
+      const times = [0];
+      // After the player, which stops at one of these events: how far the recording is by then depends on the machine.
+      audio.addEventListener('timeupdate', () => {
+        if (!audio.paused) times.push(audio.currentTime);
+      });
       const [, second] = document.querySelectorAll<HTMLElement>('talk-player [data-jump]');
       audio.currentTime = Number(second!.dataset.jump) - 1;
       const sleep = document.querySelector<HTMLSelectElement>('[data-sleep]')!;
@@ -172,6 +177,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
       await audio.play();
       if (!audio.paused)
         await new Promise((resolve) => audio.addEventListener('pause', resolve, { once: true }));
+      return Math.max(...times);
     }, null);
     const [, second] = talk.form === 'talks' ? talk.data.chapters : [];
     const { at, choice } = await visitor.evaluate(
@@ -182,7 +188,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
       null,
     );
     expect(at - parseTime(second!.t)).toBeGreaterThanOrEqual(0);
-    expect(at - parseTime(second!.t)).toBeLessThan(1.5);
+    expect(heard).toBeLessThan(parseTime(second!.t));
     expect(choice).toBe('');
   });
 
@@ -204,8 +210,8 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
     const time = await standingSecond(visitor);
     const rate = await visitor.evaluate(() => document.querySelector('audio')!.playbackRate, null);
     expect(await visitor.text('[data-rate-now]')).toBe('1.5×');
-    expect(time).toBeGreaterThanOrEqual(100);
-    expect(time).toBeLessThan(102);
+    expect(stopped).toBeGreaterThanOrEqual(100);
+    expect(time).toBeCloseTo(Math.floor(stopped), 0);
     expect(rate).toBe(1.5);
   });
 
