@@ -15,8 +15,9 @@ export function tidyEmphasis(
   around: readonly Mark['type'][] = [],
 ): PhrasingContent[] {
   const tidy: PhrasingContent[] = [];
-  const add = (node: PhrasingContent) => {
-    const last = tidy.at(-1);
+  const add = (added: PhrasingContent) => {
+    const [last, node] = alike(tidy.at(-1), added);
+    if (last) tidy[tidy.length - 1] = last;
     if (last?.type === 'text' && node.type === 'text') last.value += node.value;
     else if (last && isMark(last) && last.type === node.type) last.children.push(...node.children);
     else tidy.push(node.type === 'text' ? { ...node } : node);
@@ -29,6 +30,26 @@ export function tidyEmphasis(
     } else add('children' in node ? { ...node, children: tidyEmphasis(node.children, around) } : node);
   }
   return tidy;
+}
+
+/**
+ * Turns bold italics beside italics inside out, and likewise beside bold, so that both begin with the same mark and can be
+ * joined: of `***甲****乙*`, Markdown would show some of the marks.
+ */
+function alike<Before extends PhrasingContent | undefined>(
+  last: Before,
+  node: PhrasingContent,
+): [Before | Mark, PhrasingContent] {
+  if (!last || !isMark(last) || !isMark(node) || last.type === node.type) return [last, node];
+  const [turnedLast, turned] = [insideOut(last), insideOut(node)];
+  if (turned?.type === last.type) return [last, turned];
+  return [turnedLast?.type === node.type ? turnedLast : last, node];
+}
+
+function insideOut(mark: Mark): Mark | undefined {
+  const [inner, other] = mark.children;
+  if (!inner || other || !isMark(inner)) return undefined;
+  return { ...inner, children: [{ ...mark, children: inner.children }] };
 }
 
 /** Puts breaks and spaces at the ends of what is emphasised outside of it; what is only these isn't emphasised. */

@@ -35,17 +35,36 @@ test('bold that is only a style is bold, and not once more where everything is b
   expect(body).toBe('## 题\n\n先**看人**。**再看数**，完');
 });
 
+test('bold and italics that a class of a style sheet sets are kept, as Google Docs exports them', async () => {
+  const { body, lost } = await note(
+    `<html><head><style type="text/css">@import url(https://fonts.example/a);ol.lst-1{list-style-type:none}
+     .c0{font-weight:400;font-style:normal}.c1{color:#000;font-weight:700}.c2{font-style:italic}.c3{font-weight:700}
+     li.c1:before{content:"x"} .c4 .c5{font-weight:700}</style></head>
+     <body class="c9"><h1 class="c0"><span class="c1">题</span></h1>
+     <p class="c0"><span class="c0">先</span><span class="c0 c1">看人</span><span class="c5">，</span><span class="c2">再</span><span
+     class="c2 c3">看数</span>，<span class="c1" style="font-weight:400">不</span><span style="font-style: italic">忙</span></p></body></html>`,
+  );
+  expect(body).toBe('先**看人**，*再**看数***，不*忙*');
+  expect(lost).toEqual([]);
+  expect(
+    (await note('<style>.c1{font-weight:700;;}}{</style><p><span class="c1">坏的样式</span></p>')).body,
+  ).toBe('坏的样式');
+});
+
 test('bold in pieces, in bold, and with the break or the space behind it is written so that it is shown', async () => {
   const { body } = await note(
     `<p><strong>甲</strong><strong>乙</strong>丙<b>丁 </b><b> 戊</b>己</p><p><strong><span>庚</span><br></strong>辛</p>
      <p><strong>子</strong><b>丑</b><strong><strong>寅</strong><em>卯</em></strong><strong>&#12288;</strong>辰<s>巳</s><s>午</s></p>
-     <p><b>&#12288;</b>未</p>`,
+     <p><b>&#12288;</b>未</p><p><i>申</i><b><i>酉</i></b><i>戌</i></p><p><b><i>亥</i></b><i>甲</i></p><p><i><b>乙</b></i><b>丙</b></p>`,
   );
   expect(body.split('\n\n')).toEqual([
     '**甲乙**丙**丁** **戊**己',
     '**庚**\\\n辛',
     '**子丑寅*卯***\u3000辰~~巳午~~',
     '未',
+    '*申**酉**戌*',
+    '***亥**甲*',
+    '***乙*丙**',
   ]);
 });
 

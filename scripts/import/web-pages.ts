@@ -3,16 +3,17 @@
 import type { Element, ElementContent, Nodes, Root } from 'hast';
 import { SKIP, visit } from 'unist-util-visit';
 import { clip } from '../../src/text/shorten.ts';
+import { readStyles, type Look } from './style-sheets.ts';
 import { textOf } from './text.ts';
 
 /**
  * Removes what an article or a Notion page has around its text, joins lists that are exported item by item and
- * code that is exported line by line, and turns what is only styled as bold into bold.
+ * code that is exported line by line, and turns what is only styled as bold or italic into that.
  *
  * @returns what was left out, one sentence each
  */
 export function tidyPage(tree: Root): string[] {
-  markBold(tree);
+  markStyled(tree, readStyles(tree));
   joinCode(tree);
   return [...tidyArticle(tree), ...tidyNotion(tree)];
 }
@@ -63,17 +64,34 @@ function lengthOf(element: Element): number {
   return length;
 }
 
-const BOLD = /(?:^|;)\s*font-weight\s*:\s*(?:bold|bolder|[6-9]00)\b/i;
 /** What is bold by itself. */
 const HEAVY = new Set(['strong', 'b', 'th', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
+const SLANTED = new Set(['em', 'i']);
 
-/** WeChat's editor writes bold as `<span style="font-weight: bold">`, as do pages copied from documents on the web. */
-function markBold(parent: Root | Element): void {
+/**
+ * WeChat's editor writes bold as `<span style="font-weight: bold">`, as do pages copied from documents on the web. Google
+ * Docs writes it as the class of a style sheet.
+ */
+function markStyled(
+  parent: Root | Element,
+  lookOf: (element: Element) => Look,
+  within: { bold: boolean; italic: boolean } = { bold: false, italic: false },
+): void {
   for (const child of parent.children) {
-    if (child.type !== 'element' || HEAVY.has(child.tagName)) continue;
-    const { style } = child.properties;
-    if (child.tagName === 'span' && typeof style === 'string' && BOLD.test(style)) child.tagName = 'strong';
-    else markBold(child);
+    if (child.type !== 'element') continue;
+    const { isBold, isItalic } = child.tagName === 'span' ? lookOf(child) : {};
+    const inside = {
+      bold: within.bold || HEAVY.has(child.tagName) || isBold === true,
+      italic: within.italic || SLANTED.has(child.tagName) || isItalic === true,
+    };
+    markStyled(child, lookOf, inside);
+    if (isItalic && !within.italic) child.tagName = 'em';
+    if (!isBold || within.bold) continue;
+    if (child.tagName === 'em') {
+      child.children = [{ ...child, children: child.children }];
+      child.properties = {};
+    }
+    child.tagName = 'strong';
   }
 }
 
