@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadContent } from '../../src/markdown/load.ts';
 import { SITE_PAGES } from '../../src/model/form.ts';
 import { until } from '../lib/engines/until.ts';
+import { loaded } from '../lib/loaded.ts';
 import { newMember } from '../lib/member.ts';
 import { startPreview, type Preview } from '../lib/preview.ts';
 import { servePlain, type PlainHost } from '../lib/sample.ts';
@@ -60,6 +61,7 @@ async function openAll(
     const before = visitor.complaints().length;
     await visitor.open(url + page);
     await visitor.see('html[data-access="open"]');
+    await loaded(visitor);
     // The links of a page don't run scripts either.
     const scripts = await visitor.evaluate(
       () =>
