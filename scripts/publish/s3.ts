@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { mediaTypeOf } from '../../src/media-types.ts';
+import type { Bytes } from '../../src/vault/index.ts';
 import { CommandError } from '../lib/main.ts';
 import { plainly, reasonOf } from '../lib/plainly.ts';
 import { largestFile } from '../verify/ask.ts';
@@ -31,68 +32,107 @@ const atOnce = 16;
  * @throws CommandError when the address is malformed
  */
 export function openBucket(url: string, quiet = 30_000): Target {
-  const { bucket, prefix, client } = readAddress(url, quiet);
-  const keyOf = (path: string) => prefix + path;
-  const listed = <T>(below: string, describe: (object: _Object) => T) =>
-    explain(bucket, async () => {
+  return new Bucket(url, quiet);
+}
+
+class Bucket implements Target {
+  readonly name: string;
+  readonly #bucket: string;
+  readonly #prefix: string;
+  readonly #client: S3Client;
+  readonly #quiet: number;
+
+  constructor(url: string, quiet: number) {
+    const { bucket, prefix, client } = readAddress(url, quiet);
+    this.name = `s3://${bucket}/${prefix}`;
+    this.#bucket = bucket;
+    this.#prefix = prefix;
+    this.#client = client;
+    this.#quiet = quiet;
+  }
+
+  list(below: string): Promise<Map<string, Stored>> {
+    return this.#listed(below, ({ Size = 0, ETag = '' }) => {
+      // Encrypted and multipart objects have another kind of ETag; such a file counts as changed.
+      const md5 = /^"?([0-9a-f]{32})"?$/.exec(ETag)?.[1];
+      return { size: Size, ...(md5 && { md5 }) };
+    });
+  }
+
+  times(below: string): Promise<Map<string, number>> {
+    // Every store sends the time; a file without one counts as just written.
+    return this.#listed(below, ({ LastModified = new Date() }) => LastModified.getTime());
+  }
+
+  read(path: string): Promise<Bytes | null> {
+    return this.#explain(async () => {
+      try {
+        const { Body } = await this.#client.send(new GetObjectCommand(this.#object(path)));
+        return Body ? new Uint8Array(await buffer(Body as Readable)) : null;
+      } catch (error) {
+        if (error instanceof NoSuchKey) return null;
+        throw error;
+      }
+    });
+  }
+
+  write(folder: string, paths: string[], arrived?: () => void): Promise<void> {
+    return this.#explain(() =>
+      forEach(paths, async (path) => {
+        await this.#client.send(
+          new PutObjectCommand({
+            ...this.#object(path),
+            Body: readFileSync(join(folder, path)),
+            ContentType: mediaTypeOf(path),
+            CacheControl: cachingOf(path),
+          }),
+        );
+        arrived?.();
+      }),
+    );
+  }
+
+  remove(paths: string[]): Promise<void> {
+    return this.#explain(() =>
+      // One by one: not every store supports the checksums that a batch needs.
+      forEach(paths, async (path) => {
+        await this.#client.send(new DeleteObjectCommand(this.#object(path)));
+      }),
+    );
+  }
+
+  /** Returns what `describe` says of each file whose path starts with `below`. */
+  #listed<T>(below: string, describe: (object: _Object) => T): Promise<Map<string, T>> {
+    return this.#explain(async () => {
       const files = new Map<string, T>();
+      const request = { Bucket: this.#bucket, Prefix: this.#prefix + below };
       // A store may name no file in a page, and yet promise another page.
-      const names = new Intake(largestListing, longWork * quiet);
-      const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: keyOf(below) });
-      for await (const { Contents = [] } of pages) {
+      const names = new Intake(largestListing, longWork * this.#quiet);
+      for await (const { Contents = [] } of paginateListObjectsV2({ client: this.#client }, request)) {
         if (files.size > mostFiles) throw new Error(`lists more than ${mostFiles} files`);
         names.assertPace();
         for (const object of Contents) {
           const { Key = '' } = object;
           names.add(Buffer.from(Key));
-          files.set(Key.slice(prefix.length), describe(object));
+          files.set(Key.slice(this.#prefix.length), describe(object));
         }
       }
       return files;
     });
-  return {
-    name: `s3://${bucket}/${prefix}`,
-    list: (below) =>
-      listed(below, ({ Size = 0, ETag = '' }): Stored => {
-        // Encrypted and multipart objects have another kind of ETag; such a file counts as changed.
-        const md5 = /^"?([0-9a-f]{32})"?$/.exec(ETag)?.[1];
-        return { size: Size, ...(md5 && { md5 }) };
-      }),
-    // Every store sends the time; a file without one counts as just written.
-    times: (below) => listed(below, ({ LastModified = new Date() }) => LastModified.getTime()),
-    read: (path) =>
-      explain(bucket, async () => {
-        try {
-          const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(path) }));
-          return Body ? new Uint8Array(await buffer(Body as Readable)) : null;
-        } catch (error) {
-          if (error instanceof NoSuchKey) return null;
-          throw error;
-        }
-      }),
-    write: (folder, paths, arrived) =>
-      explain(bucket, () =>
-        forEach(paths, async (path) => {
-          await client.send(
-            new PutObjectCommand({
-              Bucket: bucket,
-              Key: keyOf(path),
-              Body: readFileSync(join(folder, path)),
-              ContentType: mediaTypeOf(path),
-              CacheControl: cachingOf(path),
-            }),
-          );
-          arrived?.();
-        }),
-      ),
-    // One by one: not every store supports the checksums that a batch needs.
-    remove: (paths) =>
-      explain(bucket, () =>
-        forEach(paths, async (path) => {
-          await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: keyOf(path) }));
-        }),
-      ),
-  };
+  }
+
+  #object(path: string): { Bucket: string; Key: string } {
+    return { Bucket: this.#bucket, Key: this.#prefix + path };
+  }
+
+  /** @throws CommandError when `run` throws, with what the store said */
+  async #explain<T>(run: () => Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } catch (cause) {
+      throw new CommandError(`publish: bucket ${this.#bucket}: ${saidBy(cause)}`, 1, { cause });
+    }
+  }
 }
 
 function readAddress(text: string, quiet: number): { bucket: string; prefix: string; client: S3Client } {
@@ -146,14 +186,6 @@ function withLimits(client: S3Client, patience: number): S3Client {
     { step: 'deserialize', priority: 'low' },
   );
   return client;
-}
-
-async function explain<T>(bucket: string, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (cause) {
-    throw new CommandError(`publish: bucket ${bucket}: ${saidBy(cause)}`, 1, { cause });
-  }
 }
 
 async function* takeIn(body: AsyncIterable<Buffer>, patience: number): AsyncGenerator<Buffer> {
