@@ -29,45 +29,43 @@ export function readStyles(tree: Root): (element: Element) => Look {
   visit(tree, 'element', (element) => {
     if (element.tagName !== 'style') return;
     const css = element.children.map((child) => (child.type === 'text' ? child.value : '')).join('');
-    parse(css)?.walkRules((rule) => {
+    for (const rule of rulesOf(css)) {
       for (const selector of rule.selectors) {
         const name = /^(?:span)?\.([\w-]+)$/.exec(selector)?.[1];
         if (name === undefined) continue;
         const look = { ...ofClass.get(name)?.look, ...lookOf(rule) };
         ofClass.set(name, { order: order++, look });
       }
-    });
+    }
   });
   return ({ properties: { className, style } }) => {
     const classes = Array.isArray(className) ? className.map(String) : [];
     const rules = classes.flatMap((name) => ofClass.get(name) ?? []).sort((a, b) => a.order - b.order);
-    const own = typeof style === 'string' ? parse(`a{${style}}`)?.first : undefined;
-    return Object.assign(
-      {},
-      ...rules.map(({ look }) => look),
-      own?.type === 'rule' ? lookOf(own) : {},
-    ) as Look;
+    const isStyled = typeof style === 'string' && /font-(?:weight|style)/i.test(style);
+    const own = isStyled ? rulesOf(`a{${style}}`) : [];
+    return Object.assign({}, ...rules.map(({ look }) => look), ...own.map(lookOf)) as Look;
   };
 }
 
-/** Returns undefined for what is no CSS. */
-function parse(css: string): postcss.Root | undefined {
+/** Returns the rules of a style sheet that hold for any screen; none for what is no CSS. */
+function rulesOf(css: string): postcss.Rule[] {
   try {
-    return postcss.parse(css, { map: false });
+    return postcss.parse(css, { map: false }).nodes.filter((node) => node.type === 'rule');
   } catch (error) {
-    if (error instanceof postcss.CssSyntaxError) return undefined;
+    if (error instanceof postcss.CssSyntaxError) return [];
     throw error;
   }
 }
 
 function lookOf(rule: postcss.Rule): Look {
   const look: Look = {};
-  rule.walkDecls((declaration) => {
+  for (const declaration of rule.nodes) {
+    if (declaration.type !== 'decl') continue;
     const value = declaration.value.trim().toLowerCase();
     const meaning = (values: [RegExp, boolean][]) => values.find(([pattern]) => pattern.test(value))?.[1];
     const prop = declaration.prop.toLowerCase();
     if (prop === 'font-weight') look.isBold = meaning(WEIGHTS) ?? look.isBold;
     if (prop === 'font-style') look.isItalic = meaning(STYLES) ?? look.isItalic;
-  });
+  }
   return look;
 }

@@ -39,7 +39,7 @@ test('bold and italics that a class of a style sheet sets are kept, as Google Do
   const { body, lost } = await note(
     `<html><head><style type="text/css">@import url(https://fonts.example/a);ol.lst-1{list-style-type:none}
      .c0{font-weight:400;font-style:normal}.c1{color:#000;font-weight:700}.c2{font-style:italic}.c3{font-weight:700}
-     li.c1:before{content:"x"} .c4 .c5{font-weight:700}</style></head>
+     li.c1:before{content:"x"} .c4 .c5{font-weight:700} @media print{.c0{font-weight:700}}</style></head>
      <body class="c9"><h1 class="c0"><span class="c1">题</span></h1>
      <p class="c0"><span class="c0">先</span><span class="c0 c1">看人</span><span class="c5">，</span><span class="c2">再</span><span
      class="c2 c3">看数</span>，<span class="c1" style="font-weight:400">不</span><span style="font-style: italic">忙</span></p></body></html>`,
