@@ -25,8 +25,8 @@ export async function dropUnused(others: string): Promise<void> {
   if (!isFolder(others)) return;
   for (const name of readdirSync(others)) {
     const folder = join(others, name);
-    if (Date.now() - lastUse(folder) < KEPT) continue;
     try {
+      if (Date.now() - lastUse(folder) < KEPT) continue;
       await withLock(join(folder, 'lock'), () => {
         // A build that begins meanwhile gets a new folder.
         const unused = `${folder}.unused`;
