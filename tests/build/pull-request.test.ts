@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { initRepository } from '../lib/repository.ts';
-import { servePlain } from '../lib/sample.ts';
+import { servePlain } from '../lib/plain-host.ts';
 import { run, testSite, tokenOf, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { canary, noteOf } from '../lib/tiny.ts';
 import { newVisitor } from '../lib/visitor.ts';

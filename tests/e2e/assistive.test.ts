@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Content } from '../../src/markdown/content.ts';
 import { loaded } from '../lib/loaded.ts';
 import { newMember } from '../lib/member.ts';
-import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
+import type { PlainHost } from '../lib/plain-host.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
 import { patience, type Visitor } from '../lib/visitor.ts';
 
 declare global {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { loaded } from '../lib/loaded.ts';
 import { newMember } from '../lib/member.ts';
 import { bothWays, inPlace } from '../lib/modes.ts';
-import { servePlain, type PlainHost } from '../lib/sample.ts';
+import { servePlain, type PlainHost } from '../lib/plain-host.ts';
 import { build, testSite, withContent, writeFiles } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 import { lacks, patience } from '../lib/visitor.ts';

@@ -3,7 +3,8 @@ import type { Content, Entry } from '../../src/markdown/content.ts';
 import { loaded } from '../lib/loaded.ts';
 import { newMember } from '../lib/member.ts';
 import { modesOnOneBase } from '../lib/modes.ts';
-import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
+import type { PlainHost } from '../lib/plain-host.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
 import { patience, type Visitor } from '../lib/visitor.ts';
 
 describe.each(modesOnOneBase)('on a phone, a member $name', ({ base, visitor: options }) => {

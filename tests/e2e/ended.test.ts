@@ -5,7 +5,7 @@ import { gateTexts } from '../../src/gate/texts.ts';
 import { keptUp } from '../lib/kept.ts';
 import { newMember } from '../lib/member.ts';
 import { bothWays } from '../lib/modes.ts';
-import { servePlain, type PlainHost } from '../lib/sample.ts';
+import { servePlain, type PlainHost } from '../lib/plain-host.ts';
 import { build, testSite, tokenOf, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 import { patience, type Visitor } from '../lib/visitor.ts';

@@ -4,7 +4,8 @@ import { isTeased } from '../../src/markdown/projection.ts';
 import { fillMedia, mediaLeft, NEWEST_MEDIA } from '../lib/kept.ts';
 import { loaded } from '../lib/loaded.ts';
 import { inPlace } from '../lib/modes.ts';
-import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
+import type { PlainHost } from '../lib/plain-host.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { lacks, newVisitor, patience, type Visitor, type VisitorOptions } from '../lib/visitor.ts';
 

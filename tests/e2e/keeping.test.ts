@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { fillEpoch, fillLocal, fillMedia, keptUp, mediaLeft, NEWEST_MEDIA, stored } from '../lib/kept.ts';
 import { newMember } from '../lib/member.ts';
-import { servePlain, type PlainHost } from '../lib/sample.ts';
+import { servePlain, type PlainHost } from '../lib/plain-host.ts';
 import { build, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 import { lacks, patience, type Visitor } from '../lib/visitor.ts';

@@ -3,7 +3,8 @@ import type { Content } from '../../src/markdown/content.ts';
 import { FORMS } from '../../src/model/form.ts';
 import { loaded } from '../lib/loaded.ts';
 import { newMember } from '../lib/member.ts';
-import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
+import type { PlainHost } from '../lib/plain-host.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
 import type { Visitor } from '../lib/visitor.ts';
 
 declare global {

@@ -2,7 +2,8 @@ import { describe, expect, test, vi } from 'vitest';
 import { keptUp } from '../lib/kept.ts';
 import { newMember } from '../lib/member.ts';
 import { modesOnOneBase } from '../lib/modes.ts';
-import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
+import type { PlainHost } from '../lib/plain-host.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
 import { lacks, patience, type Visitor } from '../lib/visitor.ts';
 
 const { entries } = await sampleContent('/repo');

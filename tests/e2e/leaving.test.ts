@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { gateTexts } from '../../src/gate/texts.ts';
 import { newMember } from '../lib/member.ts';
 import { modesOnOneBase } from '../lib/modes.ts';
-import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
+import type { PlainHost } from '../lib/plain-host.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
 import { patience, type Visitor } from '../lib/visitor.ts';
 
 describe.each(modesOnOneBase)('log out $name', ({ base, visitor: options, isInPlace }) => {

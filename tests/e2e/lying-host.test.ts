@@ -3,7 +3,8 @@ import type { Entry } from '../../src/markdown/content.ts';
 import { formatTime } from '../../src/model/time.ts';
 import { keptUp } from '../lib/kept.ts';
 import { modesOnOneBase } from '../lib/modes.ts';
-import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
+import type { PlainHost } from '../lib/plain-host.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 

@@ -4,7 +4,8 @@ import { fillLocal } from '../lib/kept.ts';
 import { loaded } from '../lib/loaded.ts';
 import { newMember } from '../lib/member.ts';
 import { modesOnOneBase } from '../lib/modes.ts';
-import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
+import type { PlainHost } from '../lib/plain-host.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
 import { lacks, patience, type Visitor } from '../lib/visitor.ts';
 
 const KEY = 'jinghua /repo/ mine';

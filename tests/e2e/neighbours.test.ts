@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { newMember } from '../lib/member.ts';
-import { sampleFolder, servePlain, type Base, type PlainHost } from '../lib/sample.ts';
+import { servePlain, type PlainHost } from '../lib/plain-host.ts';
+import { sampleFolder, type Base } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { patience, type Visitor } from '../lib/visitor.ts';
 

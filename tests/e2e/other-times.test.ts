@@ -10,7 +10,7 @@ import { deriveTierKeys, encodeRoot, parseRoot, parseSecret, signRoot } from '..
 import { keptUp } from '../lib/kept.ts';
 import { newMember } from '../lib/member.ts';
 import { bothWays, inPlace } from '../lib/modes.ts';
-import { servePlain, type PlainHost } from '../lib/sample.ts';
+import { servePlain, type PlainHost } from '../lib/plain-host.ts';
 import { build, testSecret, testSite, tokenOf, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';

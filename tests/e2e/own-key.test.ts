@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newMember } from '../lib/member.ts';
 import { bothWays } from '../lib/modes.ts';
-import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
+import type { PlainHost } from '../lib/plain-host.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { lacks, type Visitor } from '../lib/visitor.ts';
 

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Content } from '../../src/markdown/content.ts';
 import { newMember } from '../lib/member.ts';
 import { modesOnOneBase } from '../lib/modes.ts';
-import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
+import type { PlainHost } from '../lib/plain-host.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
 import type { Visitor } from '../lib/visitor.ts';
 
 describe.each(modesOnOneBase)('overview pages $name', ({ base, visitor: options }) => {

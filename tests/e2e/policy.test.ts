@@ -4,7 +4,8 @@ import { listFiles } from '../../scripts/lib/folder.ts';
 import { logicalPath } from '../../scripts/lib/page-files.ts';
 import { newMember } from '../lib/member.ts';
 import { modesOnOneBase } from '../lib/modes.ts';
-import { sampleFolder, serveSample, type PlainHost } from '../lib/sample.ts';
+import type { PlainHost } from '../lib/plain-host.ts';
+import { sampleFolder, serveSample } from '../lib/sample.ts';
 import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 
 /** Things that the policy forbids; each is tried in the open page and can't use anything outside itself. */

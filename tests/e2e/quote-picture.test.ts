@@ -2,7 +2,8 @@ import jsQR from 'jsqr';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inPlace, modes } from '../lib/modes.ts';
-import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
+import type { PlainHost } from '../lib/plain-host.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
 

@@ -6,7 +6,8 @@ import type { Content } from '../../src/markdown/content.ts';
 import { loaded } from '../lib/loaded.ts';
 import { newMember } from '../lib/member.ts';
 import { modes } from '../lib/modes.ts';
-import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
+import type { PlainHost } from '../lib/plain-host.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
 import { lacks, patience, type Visitor } from '../lib/visitor.ts';
 
 describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) => {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { inPlace } from '../lib/modes.ts';
-import { servePlain, type PlainHost } from '../lib/sample.ts';
+import { servePlain, type PlainHost } from '../lib/plain-host.ts';
 import { build, run, testSite, tokenOf, withContent, writeFiles } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 import { newVisitor, patience, type Visitor } from '../lib/visitor.ts';

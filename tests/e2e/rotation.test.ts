@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newMember } from '../lib/member.ts';
 import { bothWays } from '../lib/modes.ts';
-import { servePlain, type PlainHost } from '../lib/sample.ts';
+import { servePlain, type PlainHost } from '../lib/plain-host.ts';
 import { tokenOf } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 import { buildTwice, type TwoBuilds } from '../lib/two-builds.ts';

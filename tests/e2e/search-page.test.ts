@@ -4,7 +4,8 @@ import { site } from '../../src/site.ts';
 import { stored } from '../lib/kept.ts';
 import { newMember } from '../lib/member.ts';
 import { modesOnOneBase } from '../lib/modes.ts';
-import { sampleContent, serveSample, type PlainHost } from '../lib/sample.ts';
+import type { PlainHost } from '../lib/plain-host.ts';
+import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSettings } from '../../scripts/lib/settings.ts';
 import type { Content } from '../../src/markdown/content.ts';
 import { FORMS } from '../../src/model/form.ts';
-import { sampleContent, sampleFolder, servePlain, type PlainHost } from '../lib/sample.ts';
+import { servePlain, type PlainHost } from '../lib/plain-host.ts';
+import { sampleContent, sampleFolder } from '../lib/sample.ts';
 import { lacks, newVisitor, type Visitor } from '../lib/visitor.ts';
 
 describe.skipIf(lacks('scripts off'))('pages as plain files, with scripts off', () => {

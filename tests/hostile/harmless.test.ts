@@ -8,7 +8,7 @@ import { until } from '../lib/engines/until.ts';
 import { loaded } from '../lib/loaded.ts';
 import { newMember } from '../lib/member.ts';
 import { startPreview, type Preview } from '../lib/preview.ts';
-import { servePlain, type PlainHost } from '../lib/sample.ts';
+import { servePlain, type PlainHost } from '../lib/plain-host.ts';
 import { build, testSite, withContent, writeFiles } from '../lib/site.ts';
 import { newVisitor, type Visitor } from '../lib/visitor.ts';
 import { RUN } from './case.ts';

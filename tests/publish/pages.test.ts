@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { listFiles } from '../../scripts/lib/folder.ts';
 import { projectRoot } from '../../scripts/lib/settings.ts';
 import { git } from '../../src/git.ts';
-import { servePlain } from '../lib/sample.ts';
+import { servePlain } from '../lib/plain-host.ts';
 import { testSite, tokenOf, withContent, writeFiles, type TestSite } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 import { newVisitor } from '../lib/visitor.ts';
