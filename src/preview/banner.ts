@@ -6,10 +6,16 @@ interface Report {
   findings: Finding[];
   /** Files that have an error now and are shown as they were before it. */
   kept: string[];
+  /** How often the pages have changed so far. */
+  changes: number;
 }
 
 /** The number of such files to name: all are also in the list of errors, which must not be pushed out of sight. */
 const NAMED = 3;
+
+const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+/** How often the pages had changed when this one was asked for. */
+const shown = visit?.serverTiming.find(({ name }) => name === 'changes')?.description;
 
 /**
  * `<preview-banner>`, only in the preview: lists on every page the errors in the content with file and line (a click
@@ -18,7 +24,10 @@ const NAMED = 3;
 class PreviewBanner extends HTMLElement {
   async connectedCallback(): Promise<void> {
     const response = await fetch(`${import.meta.env.BASE_URL}__preview/findings.json`, { cache: 'no-store' });
-    this.#show((await response.json()) as Report);
+    const report = (await response.json()) as Report;
+    // A change between this page's own answer and its connection was told to nobody.
+    if (shown !== undefined && shown !== String(report.changes)) location.reload();
+    this.#show(report);
   }
 
   #show({ findings, kept }: Report): void {

@@ -25,6 +25,7 @@ export class LiveContent {
   #content: Content | undefined;
   #lists = '';
   #findings: Finding[] = [];
+  #changes = 0;
 
   constructor(environment: Environment) {
     this.#environment = environment;
@@ -38,6 +39,11 @@ export class LiveContent {
   /** The current findings, in the order of files and lines. */
   get findings(): readonly Finding[] {
     return this.#findings;
+  }
+
+  /** How often the pages have changed so far. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /** The files that have an error now and whose entries are shown as they were before it. */
@@ -85,6 +91,7 @@ export class LiveContent {
     if (isVisible) {
       const histories = historiesOf(entries, root, this.#history);
       handOver({ cards: [...cards.values()], lists: listsOf(content), histories });
+      this.#changes++;
     }
     return { addresses: [...new Set(changed.map(({ address }) => address))], isVisible };
   }

@@ -80,6 +80,8 @@ function answerWith(
 ): Connect.NextHandleFunction {
   let examples: Examples | undefined;
   return (request, response, next) => {
+    // Before the page is made: one that changes meanwhile is loaded again for nothing, but none stays as it was.
+    response.setHeader('Server-Timing', `changes;desc="${live.changes}"`);
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const path = decodeURI(pathname.slice(environment.base.length));
     const media = [...(live.content?.media ?? []), ...(examples?.media ?? [])].find(
@@ -95,7 +97,7 @@ function answerWith(
       sendMedia(media, request, response);
     } else if (path === '/__preview/findings.json') {
       response.setHeader('Content-Type', 'application/json');
-      response.end(JSON.stringify({ findings: live.findings, kept: live.kept }));
+      response.end(JSON.stringify({ findings: live.findings, kept: live.kept, changes: live.changes }));
     } else if (path.startsWith('/pagefind/')) {
       search.file(path.slice('/pagefind/'.length)).then((bytes) => {
         if (!bytes) {

@@ -237,6 +237,26 @@ describe('the authoring preview', () => {
       await early.close();
     },
   );
+
+  test.skipIf(lacks('early scripts'))(
+    'follows a change even if it was made before the page was connected',
+    async () => {
+      const early = await newVisitor({ without: holdConnection });
+      await early.open(`${server.url}notes/done/`);
+      await early.see('article[data-entry]:not(:has(.callout-warning))');
+      const before = readFileSync(note, 'utf8');
+      const body = '<Callout type="warning">\n  改在九号楼见。\n</Callout>';
+      writeFileSync(note, noteOf({ title: '写好的', body }));
+      await until('the change', async () => {
+        const page = await (await fetch(`${server.url}notes/done/`)).text();
+        return page.includes('九号楼') ? { value: page } : null;
+      });
+      await early.evaluate(() => window.connect!(), null);
+      await early.see('article[data-entry] .callout-warning');
+      writeFileSync(note, before);
+      await early.close();
+    },
+  );
 });
 
 test('served as plain files, the preview finds drafts too, and has no page for writers', async () => {
