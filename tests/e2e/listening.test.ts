@@ -164,11 +164,12 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
   test('stops at the end of the chapter when asked to', async () => {
     const heard = await visitor.evaluate(async () => {
       const audio = document.querySelector('audio')!;
-      const times = [0];
-      // After the player, which stops at one of these events: how far the recording is by then depends on the machine.
-      audio.addEventListener('timeupdate', () => {
+      // The player stops at one of these events; how far the recording is by then depends on the machine.
+      const times: number[] = [];
+      const note = () => {
         if (!audio.paused) times.push(audio.currentTime);
-      });
+      };
+      audio.addEventListener('timeupdate', note, { capture: true });
       const [, second] = document.querySelectorAll<HTMLElement>('talk-player [data-jump]');
       audio.currentTime = Number(second!.dataset.jump) - 1;
       const sleep = document.querySelector<HTMLSelectElement>('[data-sleep]')!;
@@ -178,7 +179,7 @@ describe.each(modes)('a talk with audio $name', ({ base, visitor: options, isInP
       await audio.play();
       if (!audio.paused)
         await new Promise((resolve) => audio.addEventListener('pause', resolve, { once: true }));
-      return Math.max(...times);
+      return Math.max(0, ...times.slice(0, -1));
     }, null);
     const [, second] = talk.form === 'talks' ? talk.data.chapters : [];
     const { at, choice } = await visitor.evaluate(
