@@ -1,3 +1,4 @@
+import { foldText } from '../fold.ts';
 import type { Dictionary, StoredText } from '../record.ts';
 
 /** An entry as result lists need it, before its text is loaded. */
@@ -39,4 +40,9 @@ export interface SearchIndex {
   /** Finds every entry that contains exactly this run of folded characters, by entry id. */
   find(characters: readonly string[]): Promise<Map<string, Match>>;
   dictionary(): Promise<Dictionary>;
+}
+
+/** An entry's folded text, one line per block. */
+export async function foldedText({ load }: Candidate): Promise<string> {
+  return (await load()).blocks.map(([, , text]) => foldText(text)).join('\n');
 }
