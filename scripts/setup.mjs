@@ -142,8 +142,12 @@ function checkSite(node) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
   const { status, stderr } = spawnSync(node, [file], { encoding: 'utf8' });
   if (status === 0) {
-    mkdirSync(dirname(stamp), { recursive: true });
-    writeFileSync(stamp, digest);
+    try {
+      mkdirSync(dirname(stamp), { recursive: true });
+      writeFileSync(stamp, digest);
+    } catch {
+      // On a full disk the next command looks again.
+    }
     return;
   }
   const line = /[\\/]site\.ts:(\d+)$/m.exec(stderr)?.[1];
