@@ -1,4 +1,5 @@
-import { examineCommunity, examineContent } from './doctor/content.ts';
+import { examineCommunity } from './doctor/community.ts';
+import { examineContent } from './doctor/content.ts';
 import { lineOf } from './doctor/diagnosis.ts';
 import { examineHistory } from './doctor/history.ts';
 import { examineMachine } from './doctor/machine.ts';
