@@ -1,11 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { writeFiles } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { readSettings } from '../lib/settings.ts';
 import { openTarget } from './open-target.ts';
 import { claims, incoming, type Target } from './target.ts';
+import { standInForSsh } from './testing.ts';
 
 // Others may be able to write into the folder of a target, such as the web server or another publisher. Links of theirs
 // must not lead a publish to files elsewhere.
@@ -18,9 +19,7 @@ beforeEach(() => {
   site = join(around, 'site');
   outside = join(around, 'outside');
   writeFiles(around, { 'outside/own': 'own' });
-  // Replaces the other machine with a local shell, which is given the words that ssh would pass on.
-  writeFiles(around, { 'ssh.sh': 'for words; do :; done\nexec sh -c "$words"\n' });
-  vi.stubEnv('RSYNC_RSH', `sh ${join(around, 'ssh.sh')}`);
+  standInForSsh(around);
 });
 
 const kinds: [string, () => Target][] = [

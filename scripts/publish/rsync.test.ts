@@ -6,14 +6,13 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { openRemote } from './rsync.ts';
 import type { Target } from './target.ts';
+import { standInForSsh } from './testing.ts';
 
 let around: string;
-/** Replaces the other machine with a local shell, which is given the words that ssh would pass on. */
+let ssh: string;
 beforeEach(() => {
   around = temporaryFolder();
-  const ssh = join(around, 'ssh.sh');
-  writeFileSync(ssh, 'for words; do :; done\nexec sh -c "$words"\n');
-  vi.stubEnv('RSYNC_RSH', `sh ${ssh}`);
+  ssh = standInForSsh(around);
   mkdirSync(join(around, 'site/publish/claims'), { recursive: true });
 });
 
@@ -54,10 +53,7 @@ test.runIf(process.platform === 'linux')(
 );
 
 test('an error message of the other machine is one line that can’t control the terminal', async () => {
-  writeFileSync(
-    join(around, 'ssh.sh'),
-    "printf 'a \\033[2Jbanner\\r\\nPermission denied.\\n' >&2; exit 255\n",
-  );
+  writeFileSync(ssh, "printf 'a \\033[2Jbanner\\r\\nPermission denied.\\n' >&2; exit 255\n");
   const target = openRemote(`ssh://host${around}/site`);
   await expect(target.read('root')).rejects.toThrow(/^publish: host: a �\[2Jbanner; Permission denied\.$/);
 });
@@ -65,7 +61,7 @@ test('an error message of the other machine is one line that can’t control the
 test.each(['Host key verification failed.', 'root@host: Permission denied (publickey).'])(
   '%s is answered with what to do, as ssh does not ask',
   async (complaint) => {
-    writeFileSync(join(around, 'ssh.sh'), `echo '${complaint}' >&2; exit 255\n`);
+    writeFileSync(ssh, `echo '${complaint}' >&2; exit 255\n`);
     const target = openRemote(`ssh://host${around}/site`);
     await expect(target.read('root')).rejects.toThrow(
       /^publish: host: .*; a publish answers no question of ssh: connect once yourself, or put host and key into ~\/\.ssh\/config$/,
@@ -77,7 +73,6 @@ test.each([
   ['has no end', 'cat /dev/zero', /: sends more than 67 MB$/],
   ['comes byte by byte', 'while printf a; do sleep 0.02; done', /: has sent only \d+ bytes so far$/],
 ])('a file of the other machine that %s is not waited for', async (_, program, refusal) => {
-  const ssh = join(around, 'ssh.sh');
   writeFileSync(
     ssh,
     `for words; do :; done\ncase $words in echo*) exec sh -c "$words";; *) ${program};; esac\n`,
@@ -103,7 +98,7 @@ test.each<[string, string, (target: Target) => Promise<unknown>, RegExp]>([
   async (...row) => {
     const [, answered, ask, refusal] = row;
     writeFileSync(
-      join(around, 'ssh.sh'),
+      ssh,
       `for words; do :; done\ncase $words in ${answered}) exec sh -c "$words";; *) exec sleep 60;; esac\n`,
     );
     await expect(ask(openRemote(`ssh://host${around}/site`, 50))).rejects.toThrow(refusal);
@@ -111,10 +106,7 @@ test.each<[string, string, (target: Target) => Promise<unknown>, RegExp]>([
 );
 
 test('an error message of the other machine is whole even if it arrives split inside a character', async () => {
-  writeFileSync(
-    join(around, 'ssh.sh'),
-    "printf '没有权\\351\\231' >&2; sleep 0.1; printf '\\220' >&2; exit 255\n",
-  );
+  writeFileSync(ssh, "printf '没有权\\351\\231' >&2; sleep 0.1; printf '\\220' >&2; exit 255\n");
   const target = openRemote(`ssh://host${around}/site`);
   await expect(target.read('root')).rejects.toThrow(/^publish: host: 没有权限$/);
 });
