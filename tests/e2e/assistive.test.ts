@@ -174,7 +174,7 @@ describe('a member with a keyboard and a screen reader', () => {
   });
 
   test('asks for more hits, with the focus on the first new one', async () => {
-    await open(`/search/?q=${encodeURIComponent('我')}`);
+    await open('/search/?q=我');
     await visitor.see('.search-more-hits');
     const place = await visitor.evaluate(() => {
       const more = document.querySelector<HTMLElement>('.search-more-hits')!;

@@ -43,7 +43,7 @@ describe.each(modesOnOneBase)('on a phone, a member $name', ({ base, visitor: op
     }, selector);
 
   test('comes back from a search result to the same place in the list', async () => {
-    await open(`/search/?q=${encodeURIComponent('群')}`, '[data-search-state="done"]');
+    await open('/search/?q=群', '[data-search-state="done"]');
     const result = 'ol[data-search-results] > li:nth-child(15)';
     // Repeatedly: as it comes into view, elements above it are filled.
     const toMiddle = async () => {

@@ -13,7 +13,7 @@ describe.each(modesOnOneBase)('log out $name', ({ base, visitor: options, isInPl
   beforeAll(async () => {
     host = await serveSample(base);
     visitor = await newMember(host.url, options);
-    await visitor.open(`${host.url}search/?q=${encodeURIComponent('社群')}`);
+    await visitor.open(host.at('/search/?q=社群'));
     await visitor.see('html[data-access="open"] [data-search-state="done"]');
     // Everything that stores data: a search, the theme, a kept page, the position in a talk.
     await visitor.type('search-results input[name="q"]', '拉新');

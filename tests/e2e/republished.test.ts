@@ -66,7 +66,7 @@ describe.each(bothWays)(
       await anna.open(`${host.url}talks/first/`);
       await anna.see('html[data-access="open"] talk-player');
       search = await anna.newTab();
-      await search.open(`${host.url}search/?q=${encodeURIComponent('荷塘')}`);
+      await search.open(host.at('/search/?q=荷塘'));
       await search.see('[data-search-state="done"] [data-search-count="1"]');
       // As a publish does, beside the objects of the earlier build.
       cpSync(join(site.folder, 'after'), live, { recursive: true });

@@ -6,6 +6,7 @@ import { newMember } from '../lib/member.ts';
 import { modesOnOneBase } from '../lib/modes.ts';
 import type { PlainHost } from '../lib/plain-host.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
+import { openSearch } from '../lib/search.ts';
 import { tokenOf } from '../lib/site.ts';
 import { newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 
@@ -23,12 +24,6 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
     await visitor.close();
     await host.close();
   });
-
-  /** Opens the search page without a query. */
-  async function openSearch(): Promise<void> {
-    await visitor.open(host.at('/search/'));
-    await visitor.see('html[data-access="open"] [data-search-state="idle"] .search-status');
-  }
 
   test('the search box opens by key on any page and searches while typing', async () => {
     await visitor.open(host.at('/topics/'));
@@ -71,7 +66,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   }
 
   test('filters give as many results as they say, and the address restores them', async () => {
-    const all = host.at(`/search/?q=${encodeURIComponent('社群')}`);
+    const all = host.at('/search/?q=社群');
     for (const facet of ['form', 'topic', 'person', 'year', 'level']) {
       await visitor.open(all);
       await visitor.see('html[data-access="open"] [data-search-state="done"]');
@@ -102,7 +97,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   });
 
   test('filters chosen one after the other add up, and show it before their results are there', async () => {
-    await visitor.open(host.at(`/search/?q=${encodeURIComponent('社群')}`));
+    await visitor.open(host.at('/search/?q=社群'));
     await visitor.see('html[data-access="open"] [data-search-state="done"]');
     await visitor.click('.search-filters summary');
     const pressed = await visitor.evaluate(() => {
@@ -120,7 +115,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   });
 
   test('a filter chosen while the reader types leaves what was typed', async () => {
-    await visitor.open(host.at(`/search/?q=${encodeURIComponent('社群')}`));
+    await visitor.open(host.at('/search/?q=社群'));
     await visitor.see('html[data-access="open"] [data-search-state="done"]');
     await visitor.evaluate(() => {
       const input = document.querySelector<HTMLInputElement>('search-results input')!;
@@ -154,15 +149,15 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
       null,
     );
     await visitor.see('html[data-access="open"] search-results[data-search-state="done"] li[data-entry]');
-    await openSearch();
+    await openSearch(visitor, host);
     expect(await visitor.text('.search-recent .search-choice')).toBe('面包房');
     await visitor.click('.search-recent .search-clear');
-    await openSearch();
+    await openSearch(visitor, host);
     expect(await visitor.evaluate(() => document.querySelector('.search-recent'), null)).toBeNull();
   });
 
   test('filters stay open and keep the focus while results change', async () => {
-    await visitor.open(host.at(`/search/?q=${encodeURIComponent('社群')}`));
+    await visitor.open(host.at('/search/?q=社群'));
     await visitor.see('html[data-access="open"] [data-search-state="done"]');
     await visitor.click('.search-filters summary');
     for (const pressed of ['true', 'false']) {
@@ -179,7 +174,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   test('filters stand open beside the results on a wide screen', async () => {
     const desk = await newMember(host.url, { ...options, width: 1280, height: 900 });
     try {
-      await desk.open(host.at(`/search/?q=${encodeURIComponent('社群')}`));
+      await desk.open(host.at('/search/?q=社群'));
       await desk.see('html[data-access="open"] [data-search-state="done"]');
       await desk.see('.search-filters[open] [data-choice]');
       const { filters, first, choice, follows } = await desk.evaluate(() => {
@@ -214,7 +209,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   });
 
   test('filters that leave no result can be cleared in one step', async () => {
-    await visitor.open(host.at(`/search/?q=${encodeURIComponent('书页盲盒')}&form=talks`));
+    await visitor.open(host.at('/search/?q=书页盲盒&form=talks'));
     await visitor.see('[data-search-state="done"] [data-search-count="0"]');
     await visitor.click('.search-status .search-clear');
     await visitor.see('[data-search-state="done"] li[data-entry^="teardowns/"]');
@@ -225,7 +220,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   });
 
   test('a question that stands somewhere word for word also finds what may answer it', async () => {
-    await visitor.open(host.at(`/search/?q=${encodeURIComponent('怎么开始')}`));
+    await visitor.open(host.at('/search/?q=怎么开始'));
     await visitor.see('ol[data-search-beside] > li mark');
     const { entries } = await shown();
     const beside = await visitor.evaluate(
@@ -248,7 +243,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   });
 
   test('a search without results offers topics, and a text to ask with', async () => {
-    await visitor.open(host.at(`/search/?q=${encodeURIComponent('量子纠缠')}`));
+    await visitor.open(host.at('/search/?q=量子纠缠'));
     await visitor.see('.search-topics a[href*="topic="]');
     expect(await visitor.text('.search-ask blockquote')).toContain('“量子纠缠”');
     expect(await visitor.text('.search-contact')).toContain(site.contact.who);
@@ -258,8 +253,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
     // A browser that hasn't searched yet: results of earlier searches could be cached.
     const newcomer = await newVisitor(options);
     try {
-      await newcomer.open(`${host.at('/search/')}#key=${await tokenOf('anna')}`);
-      await newcomer.see('html[data-access="open"] [data-search-state="idle"] .search-status');
+      await openSearch(newcomer, host, await tokenOf('anna'));
       await newcomer.offline(true);
       await newcomer.type('search-results input[name="q"]', '社群');
       await newcomer.see('[data-search-state="done"] .search-retry');
@@ -276,8 +270,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   test.runIf(isInPlace)('asks again when the answer of the index can’t be read', async () => {
     const newcomer = await newVisitor(options);
     try {
-      await newcomer.open(`${host.at('/search/')}#key=${await tokenOf('anna')}`);
-      await newcomer.see('html[data-access="open"] [data-search-state="idle"] .search-status');
+      await openSearch(newcomer, host, await tokenOf('anna'));
       await newcomer.evaluate(() => {
         const parse = JSON.parse.bind(JSON);
         JSON.parse = (text: string, revive) => {
@@ -297,7 +290,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   });
 
   test.skipIf(isInPlace)('repeats offline a search that was made online', async () => {
-    const asked = host.at(`/search/?q=${encodeURIComponent('群规模板')}`);
+    const asked = host.at('/search/?q=群规模板');
     await visitor.open(asked);
     await visitor.see('[data-search-state="done"] ol[data-search-results] > li[data-entry] mark');
     await stored(visitor);
@@ -327,7 +320,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
       const secret = content.entries.find(
         ({ access, form }) => access === 'members' && form === 'teardowns',
       )!;
-      await stranger.open(host.at(`/search/?q=${encodeURIComponent('群规模板')}`));
+      await stranger.open(host.at('/search/?q=群规模板'));
       await stranger.see('ol[data-search-results] > li[data-entry="notes/group-rules-template"]');
       await stranger.open(host.at(`/search/?q=${encodeURIComponent(secret.title)}`));
       await stranger.see('[data-search-state="done"]');
@@ -345,7 +338,7 @@ describe.each(modesOnOneBase)('the search page $name', ({ base, visitor: options
   test('a removed member can still search what is public', async () => {
     const former = await newVisitor(options);
     try {
-      await former.open(host.at(`/search/?q=${encodeURIComponent('群规模板')}#key=${await tokenOf('carl')}`));
+      await former.open(host.at(`/search/?q=群规模板#key=${await tokenOf('carl')}`));
       await former.see('ol[data-search-results] > li[data-entry="notes/group-rules-template"]');
       expect(await former.attribute('[role="alert"][data-reason]', 'data-reason')).toBe('removed');
       // While the host is away the door says so; afterwards the search works as before.

@@ -12,6 +12,7 @@ import { seeded } from '../lib/random.ts';
 import { heardSecond } from '../lib/recording.ts';
 import type { PlainHost } from '../lib/plain-host.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
+import { openSearch } from '../lib/search.ts';
 import { tokenOf } from '../lib/site.ts';
 import { lacks, newVisitor, patience, type Visitor } from '../lib/visitor.ts';
 import { linesOf, plain } from '../search/lines.ts';
@@ -40,12 +41,6 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     await visitor.close();
     await host.close();
   });
-
-  /** Opens the search page without a query. */
-  async function openSearch(): Promise<void> {
-    await visitor.open(host.at('/search/'));
-    await visitor.see('html[data-access="open"] [data-search-state="idle"] .search-status');
-  }
 
   /** Searches on the open search page without reloading, and returns the marks of the results in order. */
   function search(query: string): Promise<string[]> {
@@ -81,7 +76,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     const entries = [...texts.keys()];
     // Different queries in each mode, because results don't depend on how a page was opened.
     const random = seeded(isInPlace ? 2027 : 2026);
-    await openSearch();
+    await openSearch(visitor, host);
 
     const wrong: string[] = [];
     for (let tried = 0; tried < 200;) {
@@ -94,7 +89,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
       const isQuoted = run.includes('"') || /^“.*”$/.test(run);
       if (start + length > characters.length || run !== run.trim() || isQuoted || plain(run) === '') continue;
       // Safari allows a page to change its address 100 times in ten seconds, and every search does.
-      if (tried++ % 80 === 79) await openSearch();
+      if (tried++ % 80 === 79) await openSearch(visitor, host);
       const holding = entries.filter((entry) => folded.get(entry)!.some((line) => line.includes(plain(run))));
       const found = await search(/\s/.test(run) ? `"${run}"` : run);
       if (found.toSorted().join() !== holding.toSorted().join()) wrong.push(`${run}: ${found.join(' ')}`);
@@ -107,7 +102,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     const kinds = parse(readFileSync(file, 'utf8')) as Record<string, Record<string, string>>;
 
     test.each(Object.keys(kinds))('%s', async (kind) => {
-      await openSearch();
+      await openSearch(visitor, host);
       const firsts: Record<string, string | undefined> = {};
       for (const query of Object.keys(kinds[kind]!)) {
         const [first] = await search(query);
@@ -119,7 +114,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
 
   test('a title breaks between words, and a heading with nothing below it is shown once', async () => {
     const { title } = content.entries.find((entry) => /^\p{Script=Han}{10,}$/u.test(entry.title))!;
-    await openSearch();
+    await openSearch(visitor, host);
     await search(title);
     const shown = await visitor.evaluate((link) => document.querySelector(link)!.innerHTML, '.search-title');
     expect(shown.replace(/<[^>]+>/g, '')).toBe(title);
@@ -169,7 +164,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
     )!;
     const [, second] = /class="quote"[^>]* data-from="(\d+)"/.exec(talk.html)!;
     const time = formatTime(Number(second));
-    await openSearch();
+    await openSearch(visitor, host);
     await search(time);
     const result = `li[data-entry="${talk.form}/${talk.slug}"]`;
     await visitor.see(`${result} [data-start="${second}"] .search-time mark`);
@@ -182,7 +177,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
   });
 
   test('a result of two words leads to the line that it shows, not to the first of the words', async () => {
-    await openSearch();
+    await openSearch(visitor, host);
     await search('咖啡店 老马');
     const result = 'ol[data-search-results] > li:first-child';
     await visitor.see(`${result} .search-excerpt mark`);
@@ -198,7 +193,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
 
   test('the words of a search that quotation marks keep apart are shown without them', async () => {
     const camp = content.entries.find(({ id }) => id === 'teardowns/checkin-camp')!;
-    await openSearch();
+    await openSearch(visitor, host);
     await search('打卡 21 天');
     await visitor.see(`li[data-entry="teardowns/${camp.slug}"] .search-hits a`);
     await visitor.click(`li[data-entry="teardowns/${camp.slug}"] .search-hits a`);
@@ -264,8 +259,7 @@ describe.each(modesOnOneBase)('search $name', ({ base, visitor: options, isInPla
         },
       });
       try {
-        await careful.open(`${host.at('/search/')}#key=${await tokenOf('anna')}`);
-        await careful.see('html[data-access="open"] [data-search-state="idle"] .search-status');
+        await openSearch(careful, host, await tokenOf('anna'));
         await careful.open(`${host.at(talk.address)}#t=${t}&play=${t + 2}`);
         await careful.see('html[data-access="open"] talk-player[data-asking]');
         const from = `点按播放 从 ${formatTime(t + 2)} 开始`;

@@ -5,7 +5,7 @@ import { serve, type Serving } from '../../scripts/lib/serve.ts';
 
 /** A host that a test can disconnect, slow down and make lie. */
 export interface PlainHost extends Serving {
-  /** Returns the URL of an address within the site, which has no base: `/talks/x/`. */
+  /** Returns the URL of an address within the site, which has no base and is written as people read it: `/search/?q=社群`. */
   at(address: string): string;
   /** URLs requested so far. */
   requests: string[];
