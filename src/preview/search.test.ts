@@ -31,7 +31,8 @@ test('starts another worker with all pages when one dies, and says so', async ()
 
   // While it works, and before it was ever ready.
   const first = search.follow(['/notes/a/'], content);
-  await vi.waitUntil(() => workers.length === 1);
+  // At once, before it is done.
+  await vi.waitUntil(() => workers.length === 1, { timeout: 10_000, interval: 1 });
   await workers[0]!.terminate();
   expect(await first).toBe(true);
   expect(await catalog()).toContain('notes/a');
