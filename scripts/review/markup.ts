@@ -11,8 +11,8 @@ interface Leftover {
   pattern: RegExp;
   message: string;
   fix: string;
-  /** How many matches make one place, if not one: bold text has a mark on both sides. */
-  marks?: 2;
+  /** How many matches make one place, if not one: bold text has a mark on both sides, and a list any number of lines. */
+  matches?: number;
 }
 
 /**
@@ -86,7 +86,7 @@ const LEFTOVERS: Leftover[] = [
     pattern: /(?:(?<![A-Za-z0-9])\*\*|\*\*(?![A-Za-z0-9]))[^\n*]{0,20}/g,
     message: '加粗没有起作用',
     fix: '前后各写一个 **，里面紧挨着文字，不留空格',
-    marks: 2,
+    matches: 2,
   },
 ];
 
@@ -99,7 +99,7 @@ const BULLET = '[•●◦▪■◆○]';
 /** The rest of a line and the begin of the next one, unless the line is broken there on purpose. */
 const JOINED = String.raw`[^\n]*(?<!(?:\\| {2})\r?)\n[ \t]{0,20}`;
 
-/** Marks of whole lines: Markdown joins these lines to one paragraph. One match may be a part of a list or table. */
+/** Marks of whole lines: Markdown joins these lines to one paragraph. */
 const LEFTOVER_LINES: Leftover[] = [
   {
     rule: 'list-syntax',
@@ -145,6 +145,8 @@ const LEFTOVER_LINES: Leftover[] = [
   },
 ];
 
+const KINDS: Leftover[] = [...LEFTOVERS, ...LEFTOVER_LINES.map((kind) => ({ ...kind, matches: Infinity }))];
+
 /**
  * Reports marks in a body that have no effect: one finding for each block and kind of mark, at the first place, with the
  * number of places.
@@ -158,11 +160,11 @@ export function reviewMarkup(
   const spotAt = spotsIn(source);
   const leftovers = blocksOf(front.body, root).flatMap((block) =>
     leftoversIn(block).map(({ kind, spans }): LocalFinding => {
-      const { rule, message, fix, marks = 1 } = kind;
+      const { rule, message, fix, matches = 1 } = kind;
       const [[start, end]] = spans;
       const [firstLine = ''] = block.text.slice(start, end).split('\n');
       const spot = spotAt(front.bodyOffset + block.offset + start);
-      const places = LEFTOVER_LINES.includes(kind) ? 1 : Math.ceil(spans.length / marks);
+      const places = Math.ceil(spans.length / matches);
       const count = places > 1 ? `，这一段有 ${places} 处` : '';
       return {
         rule,
@@ -182,7 +184,7 @@ type Span = [start: number, end: number];
 /** Finds the marks in a block that have no effect there, by their kind. Offsets are within the block. */
 export function leftoversIn(block: Block): { kind: Leftover; spans: [Span, ...Span[]] }[] {
   const isMark = marked(block);
-  return [...LEFTOVERS, ...LEFTOVER_LINES].flatMap((kind) => {
+  return KINDS.flatMap((kind) => {
     const [first, ...others] = [...block.text.matchAll(kind.pattern)]
       .filter(({ index }) => !isMark[index])
       .map(({ 0: found, index }): Span => [index, index + found.length]);
