@@ -106,11 +106,14 @@ async function renew(): Promise<void> {
   const before = await loadHeld();
   if (!before) return;
   const started = changes;
+  // Whether a page has unlocked or logged out meanwhile.
+  const isOverridden = () => changes !== started;
   const renewed = await renewAccess(__BASE__, before);
+  // Safari goes on listing a database that is read after a log out, though it is never created.
+  if (isOverridden()) return;
   const stored = keepHeld ? before : await readAccess(__BASE__).catch(() => before);
   const isSame = stored && (await isSameToken(stored.access.token, before.access.token));
-  // A page has unlocked or logged out meanwhile, which overrides this result.
-  if (changes !== started) return;
+  if (isOverridden()) return;
   // So has another tab, of which a page opened in place is not told: use that one's access, and overwrite nothing. Nor
   // does an answer count that the host has held back until another tab had a newer build.
   if (!isSame || buildOf(stored) > buildOf(before)) {

@@ -14,9 +14,9 @@ export function standingSecond(visitor: Visitor): Promise<number> {
  *
  * @param tapped - what to tap first, in the page: once the driver has tapped it, the recording may soon be far beyond
  */
-export function heardSecond(visitor: Visitor, tapped?: string): Promise<number> {
+export function heardSecond(visitor: Visitor, tapped: string | null = null): Promise<number> {
   return visitor.evaluate(async (selector) => {
-    if (selector !== undefined) document.querySelector<HTMLElement>(selector)!.click();
+    if (selector !== null) document.querySelector<HTMLElement>(selector)!.click();
     const audio = document.querySelector('audio')!;
     const { HAVE_FUTURE_DATA } = HTMLMediaElement;
     const sounds = () => !audio.paused && !audio.seeking && audio.readyState >= HAVE_FUTURE_DATA;
