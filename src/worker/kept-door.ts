@@ -1,7 +1,6 @@
 import { importsOf } from '../gate/offline/imports.ts';
-import { readEnded } from '../gate/store.ts';
 import { cachedFile, cachePrefix } from './cache.ts';
-import { currentAccess } from './session.ts';
+import { currentAccess, hasEnded } from './session.ts';
 import { fetchWhole } from './whole.ts';
 
 /**
@@ -37,10 +36,6 @@ export async function findDoor(): Promise<Response | undefined> {
 /** A script or style of the kept door. */
 export function findDoorFile({ url }: Request): Promise<Response | undefined> {
   return cachedFile(url, cacheName);
-}
-
-async function hasEnded(): Promise<boolean> {
-  return !(await currentAccess()) && (await readEnded(__BASE__)) !== undefined;
 }
 
 /** Fetches the door and its files; undefined if the host answers with something else. */

@@ -3,18 +3,19 @@ import type { Refusal } from '../gate/access.ts';
 import type { Access, Unwrapped } from '../gate/store.ts';
 import { encodeRoot, parseRoot, type Bytes } from '../vault/index.ts';
 
-const { readAccess, writeAccess, writeEnded, renewAccess } = vi.hoisted(() => ({
+const { readAccess, readEnded, writeAccess, writeEnded, renewAccess } = vi.hoisted(() => ({
   readAccess: vi.fn<() => Promise<Unwrapped | undefined>>(),
   writeAccess: vi.fn<(base: string, access: Unwrapped, isWanted: () => boolean) => Promise<void>>(),
+  readEnded: vi.fn(() => Promise.resolve({})),
   writeEnded: vi.fn(() => Promise.resolve()),
   renewAccess: vi.fn<(base: string, held: Unwrapped) => Promise<Unwrapped | Refusal>>(),
 }));
-vi.mock('../gate/store.ts', () => ({ readAccess, writeAccess, writeEnded }));
+vi.mock('../gate/store.ts', () => ({ readAccess, readEnded, writeAccess, writeEnded }));
 vi.mock('../gate/access.ts', () => ({ renewAccess }));
 vi.mock('../gate/link.ts', () => ({ isSameToken: (a: unknown, b: unknown) => Promise.resolve(a === b) }));
 vi.stubGlobal('__BASE__', '/');
 vi.stubGlobal('caches', { keys: () => Promise.resolve([]) });
-const { currentAccess, forgetHeld, hold, lastRefusal, lockHeld, renewUnlessSince } =
+const { currentAccess, forgetHeld, hasEnded, hold, lastRefusal, lockHeld, renewUnlessSince } =
   await import('./session.ts');
 
 /** A member's access to a build; the token is the member's name. */
@@ -102,6 +103,21 @@ test.each([
   await renewed;
   expect(writeAccess).not.toHaveBeenCalled();
   expect(writeEnded).not.toHaveBeenCalled();
+});
+
+test('reads the store no more once a log-out is deleting it', async () => {
+  readAccess.mockResolvedValue(accessOf('anna', 1));
+  const { promise, resolve: send } = Promise.withResolvers<Unwrapped>();
+  renewAccess.mockReturnValue(promise);
+  const renewed = renewUnlessSince(performance.now());
+  await vi.waitFor(() => expect(renewAccess).toHaveBeenCalled());
+  lockHeld();
+  readAccess.mockClear();
+  send(accessOf('anna', 2));
+  await renewed;
+  expect(await hasEnded()).toBe(false);
+  expect(readAccess).not.toHaveBeenCalled();
+  expect(readEnded).not.toHaveBeenCalled();
 });
 
 test('brings no access back that was removed from the store while the host was asked', async () => {

@@ -1,7 +1,14 @@
 // N.B. Shared: a page opened in place has a session of its own, until it is left.
 import { renewAccess, type Refusal } from '../gate/access.ts';
 import { isSameToken } from '../gate/link.ts';
-import { readAccess, writeAccess, writeEnded, type Access, type Unwrapped } from '../gate/store.ts';
+import {
+  readAccess,
+  readEnded,
+  writeAccess,
+  writeEnded,
+  type Access,
+  type Unwrapped,
+} from '../gate/store.ts';
 import { parseRoot } from '../vault/index.ts';
 import { keepFiles, pruneCaches, stopKeeping } from './cache.ts';
 import { forgetOpened } from './once.ts';
@@ -77,6 +84,11 @@ export function lockHeld(): void {
   forgetHeld();
   isLocked = true;
   stopKeeping();
+}
+
+/** Whether the store has a membership that ended. Doesn't look there during a log out, which is deleting it. */
+export async function hasEnded(): Promise<boolean> {
+  return !(await loadHeld()) && !isLocked && (await readEnded(__BASE__)) !== undefined;
 }
 
 async function loadHeld(): Promise<Unwrapped | undefined> {
