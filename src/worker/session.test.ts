@@ -107,17 +107,27 @@ test.each([
 
 test('reads the store no more once a log-out is deleting it', async () => {
   readAccess.mockResolvedValue(accessOf('anna', 1));
-  const { promise, resolve: send } = Promise.withResolvers<Unwrapped>();
-  renewAccess.mockReturnValue(promise);
+  let send: ((newer: Unwrapped) => void) | undefined;
+  renewAccess.mockReturnValue(new Promise((resolve) => (send = resolve)));
   const renewed = renewUnlessSince(performance.now());
   await vi.waitFor(() => expect(renewAccess).toHaveBeenCalled());
   lockHeld();
   readAccess.mockClear();
-  send(accessOf('anna', 2));
+  send!(accessOf('anna', 2));
   await renewed;
   expect(await hasEnded()).toBe(false);
   expect(readAccess).not.toHaveBeenCalled();
   expect(readEnded).not.toHaveBeenCalled();
+});
+
+test('looks for a membership that ended once the host has said so', async () => {
+  readAccess.mockResolvedValue(accessOf('anna', 1));
+  renewAccess.mockResolvedValue({ reason: 'removed', date: '2026-11-20' });
+  expect(await hasEnded()).toBe(false);
+  await renewUnlessSince(performance.now());
+  expect(await hasEnded()).toBe(true);
+  lockHeld();
+  expect(await hasEnded()).toBe(false);
 });
 
 test('brings no access back that was removed from the store while the host was asked', async () => {

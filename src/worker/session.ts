@@ -88,7 +88,9 @@ export function lockHeld(): void {
 
 /** Whether the store has a membership that ended. Doesn't look there during a log out, which is deleting it. */
 export async function hasEnded(): Promise<boolean> {
-  return !(await loadHeld()) && !isLocked && (await readEnded(__BASE__)) !== undefined;
+  if (await loadHeld()) return false;
+  const isLeaving = isLocked && !refusal;
+  return !isLeaving && (await readEnded(__BASE__)) !== undefined;
 }
 
 async function loadHeld(): Promise<Unwrapped | undefined> {
