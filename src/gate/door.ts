@@ -235,6 +235,7 @@ function tryAgain(): void {
 }
 
 async function isStored(key: StoreKey): Promise<boolean> {
+  // As patient as ./store.ts: some versions of Safari never answer.
   return (await within(5000, readStored(__BASE__, key)).catch(() => undefined)) !== undefined;
 }
 
