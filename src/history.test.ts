@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { initRepository, type Repository } from '../tests/lib/repository.ts';
 import { temporaryFolder } from '../tests/lib/temporary-folder.ts';
-import { readHistory } from './history.ts';
+import { historiesOf, readHistory } from './history.ts';
 
 let folder: string;
 let git: Repository['git'];
@@ -59,6 +59,25 @@ test('follows a file to its new name, and not another file that takes its old na
       ['a.mdx', { contributors: ['carl'] }],
       ['b.mdx', { updated: '2026-11-02', contributors: ['anna', 'ben'] }],
     ]),
+  );
+});
+
+// An entry moves into a folder of its own to get pictures, often in the commit that rewrites it.
+test('an entry that moves into a folder or out of it keeps its history, however much of it changes', () => {
+  write('notes/a.mdx', 'one line\nanother line\na third line\n');
+  write('notes/b/index.mdx', 'one\ntwo\nthree\n');
+  commit('anna', '2026-11-01T10:00:00Z');
+  rmSync(join(folder, 'notes'), { recursive: true });
+  write('notes/a/index.mdx', 'all of it is new');
+  write('notes/b.mdx', 'so is this');
+  commit('ben', '2026-11-02T10:00:00Z');
+  const entries = ['notes/a/index.mdx', 'notes/b.mdx'].map((file) => ({
+    id: file,
+    file: join(folder, file),
+  }));
+  const history = { updated: '2026-11-02', contributors: ['anna', 'ben'] };
+  expect(historiesOf(entries, folder, readHistory(folder))).toEqual(
+    new Map(entries.map(({ id }) => [id, history])),
   );
 });
 

@@ -17,11 +17,13 @@ export interface FileHistory {
 const COMMIT = /^@(\d+) (.*)$/s;
 
 /**
- * Reads the history of all files below `folder` with one run of `git log`. Renamed files keep their history.
+ * Reads the history of all files below `folder` with one run of `git log`. Renamed files keep their history. An entry
+ * has one history, whether it is a file or has a folder of its own: git sees no rename if most of it changes when it
+ * moves.
  *
  * @param revision - the last commit to include, or a range of them: `OLD..NEW`
- * @returns path below the folder → history; empty if there is no git, no repository or only a shallow clone (which
- * would attribute everything to the author of its oldest commit)
+ * @returns path below the folder → history, `notes/foo.mdx` for `notes/foo/index.mdx` too; empty if there is no git, no
+ * repository or only a shallow clone (which would attribute everything to the author of its oldest commit)
  */
 export function readHistory(folder: string, revision = 'HEAD'): Map<string, FileHistory> {
   // Uses git's prefix, not the repository's path: `folder` may be reached through a symbolic link.
@@ -41,7 +43,7 @@ export function readHistory(folder: string, revision = 'HEAD'): Map<string, File
     '--',
     '.',
   ]);
-  return new Map([...parseLog(log ?? '')].map(([file, history]) => [file.slice(prefix.length), history]));
+  return parseLog(log ?? '', prefix);
 }
 
 /** Whether a folder is in a clone that lacks the older commits, so that {@link readHistory} finds nothing. */
@@ -62,23 +64,31 @@ export function historiesOf(
 ): Map<string, FileHistory> {
   return new Map(
     entries.flatMap(({ id, file }) => {
-      const history = known.get(relative(folder, resolve(file)));
+      const history = known.get(keyOf(relative(folder, resolve(file))));
       return history ? [[id, history]] : [];
     }),
   );
 }
 
+/** Returns the path under which a history is found: `notes/foo.mdx` and `notes/foo/index.mdx` are the same entry. */
+function keyOf(path: string): string {
+  return path.replace(/\/index\.mdx$/, '.mdx');
+}
+
 /**
  * Parses the output of `git log --name-status -z`, newest commit first.
- * @returns path below the repository's top → history, under the names that files have now
+ *
+ * @param prefix - what the paths in it have before the path below the folder
+ * @returns key → history, under the names that files have now
  */
-function parseLog(log: string): Map<string, FileHistory> {
+function parseLog(log: string, prefix: string): Map<string, FileHistory> {
   const histories = new Map<string, FileHistory>();
-  /** Older name → current name. */
+  /** Older key → current key. */
   const names = new Map<string, string>();
   let author = '';
   let day: string | undefined;
   const fields = log.split('\0').map((field) => field.replace(/^\n/, ''));
+  const keyAt = (at: number) => keyOf(fields[at]!.slice(prefix.length));
   for (let at = 0; at < fields.length; at++) {
     const [, seconds, name] = COMMIT.exec(fields[at]!) ?? [];
     if (name !== undefined) {
@@ -88,10 +98,10 @@ function parseLog(log: string): Map<string, FileHistory> {
     }
     const status = fields[at]!;
     if (status === '') continue;
-    let file = fields[++at]!;
+    let file = keyAt(++at);
     if (/^[RC]/.test(status)) {
       const before = file;
-      file = fields[++at]!;
+      file = keyAt(++at);
       if (status.startsWith('R')) names.set(before, names.get(file) ?? file);
     }
     const now = names.get(file) ?? file;
