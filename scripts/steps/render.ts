@@ -41,15 +41,45 @@ const limit = pLimit(cores);
 /**
  * Renders the pages of every audience.
  *
- * @throws CommandError with the output of a run that failed
+ * @throws CommandError with the output of a run that failed, once all others have been stopped
  */
 export async function renderAll(settings: Settings, theme: Theme, sources: Sources[]): Promise<Rendered[]> {
-  return Promise.all(
-    sources.map(async (source) => {
-      const { audience, content } = source;
-      return { audience, content, pages: await renderPages(settings, theme, source) };
-    }),
-  );
+  return allOrNone(sources, async (source, stop) => {
+    const { audience, content } = source;
+    return { audience, content, pages: await renderPages(settings, theme, source, { stop }) };
+  });
+}
+
+/**
+ * Runs `job` on all items side by side. If one fails, the others are told to stop, and its error is thrown when they
+ * have: they write into the work folder, which the next build may then have.
+ *
+ * @param outer - tells all of them to stop
+ */
+async function allOrNone<T, Result>(
+  items: T[],
+  job: (item: T, stop: AbortSignal) => Promise<Result>,
+  outer?: AbortSignal,
+): Promise<Result[]> {
+  const failure = new AbortController();
+  const stop = AbortSignal.any([failure.signal, ...(outer ? [outer] : [])]);
+  const running = items.map((item) => job(item, stop));
+  try {
+    return await Promise.all(running);
+  } catch (error) {
+    failure.abort();
+    await Promise.allSettled(running);
+    throw error;
+  }
+}
+
+interface Options {
+  /** Whether drafts are shown, too. */
+  drafts?: boolean;
+  /** How many processes share the work; their output doesn't depend on it. */
+  parts?: number;
+  /** Ends the processes. */
+  stop?: AbortSignal;
 }
 
 /**
@@ -57,15 +87,14 @@ export async function renderAll(settings: Settings, theme: Theme, sources: Sourc
  * the public run can't write members' text, because its processes never see it. Pages of the last run are kept unless
  * something that they show has changed (scripts/render/).
  *
- * @param parts - how many processes share the work; their output doesn't depend on it
  * @returns the folder with the pages
- * @throws CommandError with the output of the run when it fails
+ * @throws CommandError with the output of the run when it fails or is stopped
  */
 export async function renderPages(
   settings: Settings,
   theme: Theme,
   source: Sources,
-  { drafts = false, parts = partsFor(source.content) }: { drafts?: boolean; parts?: number } = {},
+  { drafts = false, parts = partsFor(source.content), stop }: Options = {},
 ): Promise<string> {
   const { audience, folder } = source;
   const pages = join(settings.work, 'pages', audience);
@@ -79,21 +108,23 @@ export async function renderPages(
     return pages;
   }
   writeFileSync(shown, given);
-  const render = async (part: number): Promise<RenderRecord> => {
+  const render = async (part: number, stopped: AbortSignal): Promise<RenderRecord> => {
+    stopped.throwIfAborted();
     const run = [join(settings.root, 'scripts/render/run.ts'), theme.entry, theme.digest, shown, pages];
-    const { code, output } = await outputOf(
-      spawn(process.execPath, [...run, `${part}/${parts}`], {
-        // File names of entries are relative to this folder.
-        cwd: process.cwd(),
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...inheritedEnvironment(), ...environment },
-      }),
-    );
+    const child = spawn(process.execPath, [...run, `${part}/${parts}`], {
+      // File names of entries are relative to this folder.
+      cwd: process.cwd(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...inheritedEnvironment(), ...environment },
+    });
+    stopped.addEventListener('abort', () => child.kill());
+    const { code, output } = await outputOf(child);
     const record = code === 0 ? readRecord(`${pages}.${part}`) : undefined;
     if (record) return record;
     throw new CommandError(`${output}\nrender: failed on the pages for "${audience}" (see above)`);
   };
-  const records = await Promise.all(Array.from({ length: parts }, (_, part) => limit(render, part)));
+  const numbers = Array.from({ length: parts }, (_, part) => part);
+  const records = await allOrNone(numbers, (part, stopped) => limit(render, part, stopped), stop);
   const record = joinRecords(records);
   removeOthers(pages, record);
   writeRecord(pages, record);
