@@ -11,14 +11,14 @@ export interface Attribute {
   required: boolean;
   /** The allowed values, if the list is closed. */
   choices?: readonly string[];
-  /** 给写作者的一句话。 */
+  /** One sentence for writers, in Chinese. */
   what: string;
 }
 
 /** A component that writers may use: its attributes, where it is allowed, and how it is rendered. */
 export interface Component {
   name: string;
-  /** 给写作者的一句话。 */
+  /** One sentence for writers, in Chinese. */
   what: string;
   /** An example in Markdown that passes the check; the preview shows it next to its rendering. */
   example: string;
