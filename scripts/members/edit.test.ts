@@ -1,8 +1,6 @@
 import { execFile } from 'node:child_process';
 import {
   chmodSync,
-  existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -13,49 +11,20 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { initRepository } from '../../tests/lib/repository.ts';
-import { testSecret } from '../../tests/lib/site.ts';
-import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
-import { projectRoot, readSettings, type Settings } from '../lib/settings.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { projectRoot, type Settings } from '../lib/settings.ts';
 import { batch } from './batch.ts';
 import { add, expire, reissue, remove, tier } from './edit.ts';
-import { link, list } from './show.ts';
-
-const written = `# who may come in
-- id: anna # the first
-- id: ben
-  expires: 2026-12-01
-
-# gone
-- id: carl
-  removed: 2026-11-01
-- id: dora
-  expires: 2026-10-31
-`;
+import { membersFolder, written } from './testing.ts';
 
 let settings: Settings;
 let folder: string;
 beforeEach(() => {
-  folder = temporaryFolder();
-  settings = {
-    ...readSettings({}),
-    content: folder,
-    members: join(folder, 'members.yaml'),
-    date: '2026-11-22',
-    site: 'https://kb.example',
-  };
-  writeFileSync(settings.members, written);
-  writeFileSync(join(folder, 'tiers.yaml'), 'gold: { name: 金卡 }\nplatinum: { name: 白金卡 }\n');
-  vi.stubEnv('KB_SECRET', testSecret);
+  settings = membersFolder();
+  folder = settings.content;
 });
 
 const file = () => readFileSync(settings.members, 'utf8');
-const csv = (text: string | Uint8Array) => {
-  const path = join(folder, 'list.csv');
-  writeFileSync(path, text);
-  return path;
-};
 
 describe('an edit of members.yaml', () => {
   test('keeps Windows line endings', () => {
@@ -151,7 +120,9 @@ describe('an edit of members.yaml', () => {
       'gold: 2026-11-22   # for a while\n',
       'gold: 2026-11-22   # for a while\n- id: "007"\n  tier: gold\n',
     );
-    batch(settings, csv('id,expires\nben,2028-12-01\nfay,2029-01-01\n'));
+    const list = join(folder, 'list.csv');
+    writeFileSync(list, 'id,expires\nben,2028-12-01\nfay,2029-01-01\n');
+    batch(settings, list);
     expect(file()).toBe(
       expected
         .replace('2027-12-01', '2028-12-01')
@@ -251,151 +222,11 @@ describe('members.yaml', () => {
     expect(readFileSync(elsewhere, 'utf8')).toBe(`${written}- id: emil\n`);
     expect(readlinkSync(settings.members)).toBe(elsewhere);
   });
-});
 
-describe('a CSV of members', () => {
-  test('may repeat an expiry that is over', () => {
-    expect(batch(settings, csv('id,expires\ndora,2026-10-31\n'))).toContain('left 1 unchanged');
-  });
-
-  test('adds new members and renews known ones, even with the byte order mark of Excel', () => {
-    expect(
-      batch(
-        settings,
-        csv('\ufeffid,expires,tier\r\nanna,,\r\n"ben",2027-12-01,\r\n林夏,2027-01-01,gold\r\n'),
-      ),
-    ).toBe('members: added 1, changed 1, left 1 unchanged');
-    expect(file()).toBe(
-      `${written.replace('2026-12-01', '2027-12-01')}- id: 林夏\n  tier: gold\n  expires: 2027-01-01\n`,
-    );
-  });
-
-  test.each([
-    'id;tier;expires\r\nemil;gold;2027-01-01\r\n',
-    '\ufeffid\ttier\texpires\nemil\tgold\t2027-01-01\n',
-  ])('may have the separator that Excel takes in other countries: %j', (text) => {
-    expect(batch(settings, csv(text))).toBe('members: added 1, changed 0, left 0 unchanged');
-    expect(file()).toBe(`${written}- id: emil\n  tier: gold\n  expires: 2027-01-01\n`);
-  });
-
-  test('may have the dates that a Chinese Excel makes of those in members.yaml', () => {
-    expect(batch(settings, csv('id,expires\nben,2027/3/1\nemil,2027/10/31\n'))).toContain(
-      'added 1, changed 1',
-    );
-    expect(file()).toContain('- id: ben\n  expires: 2027-03-01\n');
-    expect(file()).toContain('- id: emil\n  expires: 2027-10-31\n');
-  });
-
-  test('may end with the rows without values that Excel leaves', () => {
-    expect(batch(settings, csv('id,tier,expires\nemil,,\n,,\n  , ,\n\n'))).toContain('added 1,');
-    expect(file()).toBe(`${written}- id: emil\n`);
-  });
-
-  test.each([
-    [
-      'id\na b\nemil\nemil\ncarl\n',
-      /list\.csv:2: id.*\n.*list\.csv:4: "emil" is listed twice\n.*list\.csv:5: "carl" was removed/,
-    ],
-    ['id,expires\nemil,1/5/2027\n', /list\.csv:2: expires: "1\/5\/2027" is not a date like 2027-03-31/],
-    ['id,expires\nemil,2027/2/30\n', /list\.csv:2: expires: "2027\/2\/30" is not a date like 2027-03-31/],
-    ['', /list\.csv is empty/],
-    ['\ufeff\r\n', /list\.csv is empty/],
-    ['tier\nmembers\n', /list\.csv:1: expected the columns id, tier, expires, got "tier"/],
-    ['name\nanna\n', /list\.csv:1: expected the columns id, tier, expires, got "name"/],
-    ['id,name\nanna,安娜\n', /list\.csv:1: .*, got "id, name"; delete the column "name"/],
-    ['id,id\nanna,emil\n', /list\.csv:1: has the column "id" twice/],
-    ['id\nanna smith\n', /list\.csv:2: id: may have at most 64 .*; got "anna smith"/],
-    ['id,tier\nanna\n', /list\.csv is not CSV/],
-    [new Uint8Array([105, 100, 10, 0xc1, 0xd6]), /list\.csv is not UTF-8; .*Excel: CSV UTF-8/],
-    ['id\nANNA\nx\nX\n', /list\.csv:2: "ANNA" looks like "anna".*\n.*list\.csv:4: "X" looks like "x"/],
-    [
-      'id,expires\nemil,2026-11-21\nben,2025-12-01\n',
-      /csv:2: .*2026-11-21 is in the past.*\n.*csv:3: .*2025-12-01 is in the past/,
-    ],
-  ])('with errors is refused and changes nothing: %j', (text, message) => {
-    expect(() => batch(settings, csv(text))).toThrow(message);
-    expect(file()).toBe(written);
-  });
-});
-
-describe('members', () => {
-  test('adding a member keeps the permissions of the file', () => {
+  test('keeps its permissions', () => {
     chmodSync(settings.members, 0o600);
     add(settings, { id: 'emil' });
     expect(statSync(settings.members).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder)).toEqual(['members.yaml', 'tiers.yaml']);
-  });
-
-  test('lists everyone with their state', () => {
-    expect(list(settings).split('\n')).toEqual([
-      'anna\tserial 1\tmembers\tactive',
-      'ben\tserial 1\tmembers\tactive\tuntil 2026-12-01',
-      'carl\tserial 1\tmembers\tremoved\t2026-11-01',
-      'dora\tserial 1\tmembers\texpired\t2026-10-31',
-    ]);
-  });
-
-  test('lists who expires soon, and counts the last day as a day of membership', () => {
-    expect(list(settings, 10)).toMatch(/^ben\t/);
-    expect(list(settings, 9)).toBe('members: nobody expires within 9 days');
-  });
-
-  test('prints links of active members only', async () => {
-    const links = await link(settings, { ids: [] });
-    expect(links).toMatch(
-      /^anna\thttps:\/\/kb\.example\/#key=kb_\S+\nben\thttps:\/\/kb\.example\/#key=kb_\S+$/,
-    );
-    await expect(link(settings, { ids: ['dora'] })).rejects.toThrow(
-      'dora is expired; to let them in with the same link: npm run members -- expire dora DATE',
-    );
-    writeFileSync(settings.members, '- id: carl\n  removed: 2026-11-01\n');
-    await expect(link(settings, { ids: [] })).rejects.toThrow('no member is active');
-    await expect(link({ ...settings, ci: true }, { ids: ['anna'] })).rejects.toThrow('CI=true');
-  });
-
-  test('makes up no secret for links when there is a site already', async () => {
-    vi.stubEnv('KB_SECRET', undefined);
-    writeFileSync(join(folder, 'root'), '{"format":1}');
-    const stands = { ...settings, root: folder, out: folder };
-    await expect(link(stands, { ids: ['anna'] })).rejects.toThrow('no secret is set');
-    expect(readdirSync(folder)).not.toContain('.kb-secret');
-  });
-
-  test('warns that links lead to this machine when no site address is set', async () => {
-    const warn = vi.spyOn(console, 'warn').mockReturnValue();
-    await link({ ...settings, site: undefined }, { ids: ['anna'] });
-    expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('KB_SITE is not set'));
-    warn.mockClear();
-    await link(settings, { ids: ['anna'] });
-    expect(warn).not.toHaveBeenCalled();
-  });
-
-  test('writes QR codes that only their owner can read', async () => {
-    const qr = join(folder, 'qr');
-    expect(await link(settings, { ids: [], qr })).not.toContain('kb_');
-    expect(readdirSync(qr)).toEqual(['.gitignore', 'anna.svg', 'ben.svg']);
-    expect(statSync(join(qr, 'anna.svg')).mode & 0o777).toBe(0o600);
-  });
-
-  test('replaces QR codes that were open to others, or led elsewhere, instead of filling them', async () => {
-    const [qr, elsewhere] = [join(folder, 'qr'), join(folder, 'elsewhere')];
-    mkdirSync(qr);
-    writeFileSync(join(qr, 'anna.svg'), '', { mode: 0o644 });
-    symlinkSync(elsewhere, join(qr, 'ben.svg'));
-    await link(settings, { ids: [], qr });
-    for (const name of readdirSync(qr)) expect(statSync(join(qr, name)).mode & 0o777).toBe(0o600);
-    expect(existsSync(elsewhere)).toBe(false);
-  });
-
-  test('writes QR codes that git does not add, and leaves a folder of the operator’s as it is', async () => {
-    const { git } = initRepository(folder);
-    const qr = join(folder, 'new/qr');
-    await link(settings, { ids: [], qr });
-    git('add', '.');
-    expect(git('ls-files')).not.toContain('qr');
-    const own = join(folder, 'own');
-    mkdirSync(own);
-    await link(settings, { ids: ['anna'], qr: own });
-    expect(readdirSync(own)).toEqual(['anna.svg']);
   });
 });
