@@ -148,6 +148,26 @@ describe('references', () => {
     ]);
   });
 
+  test('copied from a finding together with the name get a finding that says what to leave out', async () => {
+    const content = await tinyFolder({
+      'people/linxia.mdx': personOf('林夏', 'aliases: [夏夏（主持）]\n'),
+      'people/tom.mdx': personOf('阿同'),
+      'people/tom-b.mdx': personOf('阿同'),
+      'topics.yaml': 'retention: { name: 留存, definition: 留下来 }\n',
+      'notes/a.mdx': noteOf({
+        more: 'topics: retention（留存）\npeople: { author: [linxia(林夏), 夏夏（主持）, 阿同（编辑）] }\n',
+        body: '<Quote who="林夏 （运营）">字</Quote>',
+      }),
+    }).load();
+    expect(content.findings.map(({ fix }) => fix)).toEqual([
+      '写成 retention，不写括号和里面的字',
+      '写成 linxia，不写括号和里面的字',
+      '写成 linxia（林夏）',
+      '写成 tom-b 或 tom，不写括号和里面的字',
+      '写成 linxia，不写括号和里面的字',
+    ]);
+  });
+
   test('to somebody without a name say how to write that', async () => {
     const content = await tinyFolder({
       'notes/a.mdx': noteOf({ body: '<Quote who="群友">字</Quote>' }),

@@ -133,6 +133,10 @@ function instead(
   }
   const meant = candidatesCalled(word, all);
   if (meant.length > 0) return `写成 ${meant.map(({ id, name }) => `${id}（${name}）`).join('或 ')}`;
+  // The line above puts a name behind the id, and some people copy both: linxia（林夏）.
+  const bare = word.replace(/\s*[（(][^（(]*[）)]$/, '');
+  const copied = bare === word ? [] : candidatesCalled(bare, all);
+  if (copied.length > 0) return `写成 ${copied.map(({ id }) => id).join(' 或 ')}，不写括号和里面的字`;
   const several = word
     .replace(/^[[【]|[\]】]$/g, '')
     .split(/[,，、；;]/)
