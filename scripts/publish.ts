@@ -159,7 +159,7 @@ function nextOf(
     content,
     state,
     publication: {
-      build: nextBuild(before, settings),
+      build: nextBuild(before, snapshots, settings),
       published: settings.date,
       date: earlier?.date ?? settings.date,
       ...(earlier && { of: earlier.of ?? earlier.build }),
@@ -216,7 +216,10 @@ async function send(built: Built, decided: Decided): Promise<void> {
   const shows = { entries: content.entries.length, ...(digest !== undefined && { content: digest }) };
   await upload({ ...job, publication: { ...publication, ...shows } }, plan, held, {
     step: stepOf,
-    beforeSwitch,
+    beforeSwitch: async (files) => {
+      await beforeSwitch(files);
+      snapshots.note(publication.build);
+    },
     afterSwitch,
     beforeRecord: () => {
       console.log(`published ${name} to ${target.name}: ${uploads}; removed ${removals}`);
@@ -279,7 +282,10 @@ function verificationOf({ site }: Settings, { unverified }: Options): string {
   return site === undefined ? 'not verified from outside: KB_SITE is not set' : `verified at ${site}/`;
 }
 
-/** Browsers remember the highest build number that they have seen, even when the target was emptied. */
-function nextBuild({ build }: Before, { number, out }: Settings): number {
-  return Math.max(build + 1, number, rootIn(out)?.build ?? 0);
+/**
+ * Browsers remember the highest build number that they have seen, even when the target was emptied. No number is used
+ * for two builds, even when the target shows an older site than it has: browsers would take either.
+ */
+function nextBuild({ build }: Before, snapshots: Snapshots, { number, out }: Settings): number {
+  return Math.max(build + 1, number, rootIn(out)?.build ?? 0, snapshots.noted() + 1);
 }

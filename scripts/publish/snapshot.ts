@@ -16,6 +16,7 @@ import { git, tryGit } from '../../src/git.ts';
 import { listFolder } from '../../src/markdown/folder.ts';
 import { isFolder, listFiles, readIfThere } from '../lib/folder.ts';
 import { CommandError } from '../lib/main.ts';
+import { replaceFile } from '../lib/replace.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { Publication } from './record.ts';
 
@@ -39,6 +40,10 @@ export interface Snapshots {
   isSame: (one: Publication, other: Publication) => boolean;
   /** Whether this machine has published to the target before. */
   isKnown: () => boolean;
+  /** Notes that browsers may see `build` from now on. */
+  note: (build: number) => void;
+  /** The number noted last; 0 when there is none. */
+  noted: () => number;
 }
 
 /** @param target - the target's name: build numbers count for each target separately */
@@ -50,6 +55,7 @@ export function openSnapshots(
   const lists = join(store, hash('sha256', target).slice(0, 16));
   const fileOf = (digest: string) => join(store, 'files', digest.slice(0, 2), digest);
   const listOf = (build: number) => join(lists, `${build}.json`);
+  const number = join(lists, 'number');
 
   const listed = ({ build, of, content: digest }: Publication) => {
     const list = readIfThere(listOf(of ?? build));
@@ -64,6 +70,12 @@ export function openSnapshots(
       return one.commit !== undefined && one.commit === other.commit;
     },
     isKnown: () => isFolder(lists),
+    note: (build) => {
+      mkdirSync(lists, { recursive: true });
+      replaceFile(number, String(build));
+    },
+    // After a power cut, anything may be in it.
+    noted: () => Number(Buffer.from(readIfThere(number) ?? []).toString()) || 0,
     keep: (build) => {
       const list: Record<string, string> = {};
       for (const path of listFolder(content).files) {

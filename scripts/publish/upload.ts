@@ -56,10 +56,11 @@ export async function upload(
       ? Promise.resolve()
       : step(name, files.length, (done) => target.write(folder, files, done));
   const before = live.record;
-  const publications = [
-    publication,
-    ...(before?.publications ?? []).filter(({ build }) => build < publication.build),
-  ].slice(0, publicationsKept);
+  // One newer than the live site was stopped before the switch: nobody may roll back to it. A target that has lost its
+  // root has no live site.
+  const newest = live.build || publication.build - 1;
+  const earlier = (before?.publications ?? []).filter(({ build }) => build <= newest);
+  const publications = [publication, ...earlier].slice(0, publicationsKept);
   const local = new Set(listFiles(folder));
   const known = [...(before?.files ?? []), ...plan.removed, ...Object.values(plan.retired).flat()];
   const ours = new Set([...known, ...local].filter((file) => !file.startsWith('o/')));

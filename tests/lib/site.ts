@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { outputOf } from '../../scripts/lib/run.ts';
-import { projectRoot } from '../../scripts/lib/settings.ts';
+import { projectRoot, readSettings } from '../../scripts/lib/settings.ts';
 import { issueToken, parseSecret } from '../../src/vault/index.ts';
 
 /** The secret of every test site, unless it has its own. It only ever seals test content. */
@@ -55,6 +55,12 @@ export function withContent(site: TestSite, files: Record<string, string | Uint8
   const content = join(site.folder, 'content');
   writeFiles(content, files);
   return { ...site, env: { ...site.env, KB_CONTENT: content } };
+}
+
+/** Forgets what earlier runs of a test have published from a site: build numbers would go on from theirs. */
+export function withoutPast(site: TestSite): TestSite {
+  rmSync(join(readSettings(site.env).work, 'published'), { recursive: true, force: true });
+  return site;
 }
 
 /** Runs one of the project's commands as npm would, for example `run(site, 'build')`; never throws for an exit code. */

@@ -8,7 +8,7 @@ import { listFiles } from '../../scripts/lib/folder.ts';
 import { lockOf } from '../../scripts/lib/output.ts';
 import { readSettings } from '../../scripts/lib/settings.ts';
 import { initRepository, type Repository } from '../lib/repository.ts';
-import { run, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
+import { run, testSite, withContent, withoutPast, writeFiles, type TestSite } from '../lib/site.ts';
 import { snapshot } from '../lib/folder.ts';
 import { noteOf } from '../lib/tiny.ts';
 import { startNginx, test, type Server } from './servers.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   const bare = testSite('publish-command');
   target = join(bare.folder, 'www');
   nginx = await startNginx(join(bare.folder, 'nginx'), { folder: target });
-  site = withContent(bare, { 'notes/a.mdx': note('第一版正文。') });
+  site = withoutPast(withContent(bare, { 'notes/a.mdx': note('第一版正文。') }));
   site.env.KB_SITE = `http://127.0.0.1:${nginx.port}/`;
   writeFiles(site.folder, { 'members.yaml': '- id: anna\n- id: ben\n' });
   ({ commit } = initRepository(join(site.folder, 'content')));
@@ -205,6 +205,39 @@ test('stops before the switch when the host does not serve what was uploaded', a
     expect(code).toBe(1);
     expect(readFileSync(join(target, 'root'))).toEqual(root);
   }
+});
+
+test('a rollback never goes back to what a stopped publish would have shown', async () => {
+  const live = buildOf(target);
+  write('从没上线的一版。');
+  // It has the live site, but gets none of the new files.
+  const behind = createServer((request, response) =>
+    request.url === '/root'
+      ? response.end(readFileSync(join(target, 'root')))
+      : response.writeHead(404).end(),
+  );
+  behind.listen(0, '127.0.0.1');
+  await once(behind, 'listening');
+  const { port } = behind.address() as AddressInfo;
+  const there = { ...site, env: { ...site.env, KB_SITE: `http://127.0.0.1:${port}/` } };
+  const stopped = await run(there, 'publish', ['--to', target]);
+  behind.close();
+  expect(stopped.output).toMatch(/the host answers 404[^]*stopped before the switch/);
+  write('第三版正文。');
+  // As on a later day.
+  const later = { ...site, env: { ...site.env, KB_NUMBER: String(live + 5) } };
+  expect((await run(later, 'publish', ['--to', target])).code).toBe(0);
+  const { output } = await publish('--rollback', '--dry-run');
+  expect(output).toContain(`with the content of build ${live} of`);
+});
+
+test('a host that goes back to an older build gets no other one under a number that it has seen', async () => {
+  const older = readFileSync(join(target, 'root'));
+  expect((await publish()).code).toBe(0);
+  const newer = buildOf(target);
+  writeFileSync(join(target, 'root'), older);
+  expect((await publish()).code).toBe(0);
+  expect(buildOf(target)).toBe(newer + 1);
 });
 
 test('stops before it sends a page that names another path than the live ones', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { serve, type Serving } from '../../scripts/lib/serve.ts';
 import { listFiles } from '../../scripts/lib/folder.ts';
-import { run, testSite, withContent, writeFiles, type TestSite } from '../lib/site.ts';
+import { run, testSite, withContent, withoutPast, writeFiles, type TestSite } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 import { buildOf } from './visit.ts';
 
@@ -19,10 +19,11 @@ beforeAll(async () => {
   const bare = testSite('publish-new-target', { KB_NUMBER: '20261130' });
   [first, next] = [join(bare.folder, 'first'), join(bare.folder, 'next')];
   serving = await serve({ folder: first, base: '', port: 0 });
-  site = withContent(bare, {
+  const notes = {
     'notes/a.mdx': noteOf({ title: '公开的一则', more: 'access: public\n' }),
     'notes/b.mdx': noteOf(),
-  });
+  };
+  site = withoutPast(withContent(bare, notes));
   site.env.KB_SITE = serving.url;
   writeFiles(site.folder, { 'members.yaml': '- id: anna\n- id: ben\n' });
 });
@@ -31,10 +32,8 @@ afterAll(() => serving.close());
 
 const publish = (by: TestSite, to: string, ...args: string[]) => run(by, 'publish', ['--to', to, ...args]);
 /** As on another machine, which has built nothing yet. */
-const fresh = (name: string, env: Record<string, string> = {}): TestSite => ({
-  ...site,
-  env: { ...site.env, KB_NUMBER: '', KB_OUT: join(site.folder, name), ...env },
-});
+const fresh = (name: string, env: Record<string, string> = {}): TestSite =>
+  withoutPast({ ...site, env: { ...site.env, KB_NUMBER: '', KB_OUT: join(site.folder, name), ...env } });
 
 test('stops when KB_SITE was forgotten and the live site has a feed', async () => {
   const { output } = await publish(site, first);
