@@ -7,6 +7,7 @@ import { step } from './lib/log.ts';
 import { readArguments, runMain } from './lib/main.ts';
 import type { Membership } from './lib/membership.ts';
 import { assertReplaceable, lockOf, putBack, stagingOf, swapIn } from './lib/output.ts';
+import { addReminders } from './lib/reminders.ts';
 import { readSecret } from './lib/secret.ts';
 import { readSettings, type Settings } from './lib/settings.ts';
 import type { Built } from './lib/site.ts';
@@ -55,8 +56,9 @@ export async function buildSite(
     const replaced = join(settings.work, 'replaced-site');
     const proven = new Proven(settings.work);
     try {
-      const built = await prepareSite(settings);
-      const { site } = built;
+      const prepared = await prepareSite(settings);
+      const site = await addReminders(prepared.site, membership, secret, settings.date);
+      const built: Built = { ...prepared, site };
       await step('seal', () => {
         takeReplaced(replaced, staging);
         const unsealed = { site, membership, secret, settings };

@@ -1,6 +1,9 @@
+import { LOWEST_TIER } from '../../src/model/audience.ts';
+import { REMINDERS_PATH } from '../../src/vault/index.ts';
 import { protocol } from '../../src/worker/protocol.ts';
 import type { Membership } from '../lib/membership.ts';
 import { contentKey, type Proven, type ProvenFile } from './proven.ts';
+import { endingSoon } from '../lib/reminders.ts';
 import type { Settings } from '../lib/settings.ts';
 import type { SealedSource, Site } from '../lib/site.ts';
 import * as decoder from './decoder/index.ts';
@@ -77,8 +80,12 @@ function checkRoot({ examination, root, tiers, settings: { date, number }, secre
   }
 }
 
-/** Checks that each member's record holds the keys of their tier and below, and that the ledger names every token. */
-function checkMembership({ examination, root, tiers, membership, secret, epoch }: Build): void {
+/**
+ * Checks that each member's record holds the keys of their tier and below, that the ledger names every token, and that
+ * all whose membership ends soon, and nobody else, are reminded.
+ */
+function checkMembership(build: Build): void {
+  const { examination, root, tiers, site, membership, secret, epoch, settings } = build;
   const { tokens, ledger } = membership;
   examination.examine('root: key store', () => {
     const parts = root.keystore.map((name) => examination.sealed(name));
@@ -91,6 +98,12 @@ function checkMembership({ examination, root, tiers, membership, secret, epoch }
       const held = tiers.slice(0, tiers.findIndex(({ tier }) => tier === token.tier) + 1);
       return 'keys' in record && sameList(record.keys.map(spellKeys), held.map(spellKeys));
     });
+  });
+  examination.examine(REMINDERS_PATH, () => {
+    const list = site.sealed.get(LOWEST_TIER)?.get(REMINDERS_PATH)?.read();
+    return (
+      list && decoder.remindersFrom(secret, settings.date, endingSoon(membership, settings.date)).equals(list)
+    );
   });
   examination.examine('root: ledger', () => {
     const known = decoder.openLedger(secret, examination.sealed(root.ledger!));

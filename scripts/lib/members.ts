@@ -60,7 +60,9 @@ export const memberSchema = z.strictObject({
 });
 export type Member = z.output<typeof memberSchema>;
 
-export type MemberState = { state: 'active' } | { state: 'removed' | 'expired'; date: string };
+/** `expires` is the last day of an active membership that has one. */
+export type MemberState =
+  { state: 'active'; expires?: string } | { state: 'removed' | 'expired'; date: string };
 
 /**
  * Reads members.yaml.
@@ -181,7 +183,7 @@ function syntaxOf({ code, message, pos }: Document['errors'][number], text: stri
 export function memberState(member: Member, today: string): MemberState {
   if (member.removed) return { state: 'removed', date: member.removed };
   if (member.expires && member.expires < today) return { state: 'expired', date: member.expires };
-  return { state: 'active' };
+  return { state: 'active', ...(member.expires && { expires: member.expires }) };
 }
 
 /** Whether a member who is active on `today` no longer is `days` later. */

@@ -15,7 +15,6 @@ import {
   rightly,
   sentence,
   siteOf,
-  tier,
   tiersFile,
   title,
 } from './tiers-testing.ts';
@@ -47,9 +46,8 @@ describe('words that the site’s own texts have too', () => {
 
   test('may be in a piece, because a page that shows them does not quote the piece', async () => {
     const { description } = community;
-    const door = { ...siteOf(rightly), readable: readableOf(`<p>${description}</p>`) };
-    const sealed = { members: tier({ '/notes/b/': `<p>群里说：${description}</p>` }), patrons: tier({}) };
-    const site = { ...door, sealed: new Map(Object.entries(sealed)) };
+    const members = { '/notes/b/': `<p>群里说：${description}</p>` };
+    const site = { ...siteOf({ members }), readable: readableOf(`<p>${description}</p>`) };
     expect(await findings(site, await quoting(description))).toEqual([]);
   });
 
@@ -61,14 +59,8 @@ describe('words that the site’s own texts have too', () => {
   });
 
   test('stop the build where strangers read them, if only members may read that page', async () => {
-    const door = { ...siteOf(rightly), readable: readableOf(`<p>${fromStart}</p>`) };
-    const site = {
-      ...door,
-      sealed: new Map([
-        ['members', tier({ '/notes/b/': `<p>群里说：${fromStart}</p>` })],
-        ['patrons', tier({})],
-      ]),
-    };
+    const members = { '/notes/b/': `<p>群里说：${fromStart}</p>` };
+    const site = { ...siteOf({ members }), readable: readableOf(`<p>${fromStart}</p>`) };
     const [finding] = await findings(site, await quoting(fromStart));
     expect(finding).toMatch(/^404\.html: contains readable text of notes\/b\.mdx/);
   });
@@ -81,7 +73,7 @@ test('a title on a door may be in a public piece that names it and links to it',
     'notes/a.mdx': noteOf({ more: 'access: public\n', body: `见[${told}](b.mdx)。` }),
     'notes/b.mdx': noteOf({ title: told, more: 'teaser: true\n', body: '会员读的。' }),
   }).load();
-  const site = siteOf({ members: { '/notes/b/': `<h1>${told}</h1><p>会员读的。</p>` }, patrons: {} });
+  const site = siteOf({ members: { '/notes/b/': `<h1>${told}</h1><p>会员读的。</p>` } });
   const readable = readableOf(`<p>见<a href="/notes/b/">${told}</a>。</p>`);
   expect(await findings({ ...site, readable }, whole)).toEqual([]);
 });
@@ -95,13 +87,10 @@ test('a door may tell the title of its piece if another piece for members has th
     'notes/b.mdx': of('slug: untold\n'),
   }).load();
   const page = new TextEncoder().encode(`<h1>${told}</h1>`);
-  const sealed = new Map([
-    ['members', tier({ '/notes/told/': `<h1>${told}</h1>`, '/notes/untold/': `<h1>${told}</h1>` })],
-    ['patrons', tier({})],
-  ]);
+  const members = { '/notes/told/': `<h1>${told}</h1>`, '/notes/untold/': `<h1>${told}</h1>` };
   const at = (path: string): Site => ({
+    ...siteOf({ members }),
     readable: new Map([...readableOf(missing), [path, () => page]]),
-    sealed,
   });
   expect(await findings(at('notes/told/index.html'), whole)).toEqual([]);
   expect(await findings(at('notes/untold/index.html'), whole)).toContain(
@@ -117,7 +106,7 @@ test('a public phrase before words of our own is no quotation of a piece where i
     'notes/b.mdx': noteOf({ body: `我读《${phrase}》，这一篇一共六个章节。` }),
   }).load();
   const sealed = `<p>我读《${phrase}》，这一篇一共六个章节。</p>`;
-  const site = siteOf({ members: { '/notes/b/': sealed }, patrons: {} });
+  const site = siteOf({ members: { '/notes/b/': sealed } });
   const door = (own: string) => ({ ...site, readable: readableOf(`<p>读《${phrase}》</p><p>${own}</p>`) });
   expect(await findings(door('这篇给成员看'), whole)).toEqual([]);
   expect(await findings(door('这一篇一共六个章节'), whole)).toEqual([
@@ -136,7 +125,7 @@ describe('public texts one after another', () => {
       'notes/b.mdx': noteOf({ body: `见${name}[${told}](a.mdx)${more}。` }),
     }).load();
   const site = (page: string): Site => ({
-    ...siteOf({ members: { '/notes/b/': '<p>会员读的。</p>' }, patrons: {} }),
+    ...siteOf({ members: { '/notes/b/': '<p>会员读的。</p>' } }),
     readable: readableOf(page),
   });
   const card = `<li>${name}</li><li>${told.slice(0, 8)}`;
@@ -162,7 +151,7 @@ describe('a short Latin name of a person for members', () => {
       'digests/a.mdx': `---\ntitle: 一周\ndate: 2026-01-16\nweek: 2026-W03\naccess: public\n---\n\n<Day date="2026-01-12">\n\n${text}\n\n</Day>\n`,
     }).load();
   const page = '<p>Rose</p><p>Notion 好用。</p>';
-  const site = { ...siteOf({ members: {}, patrons: {} }), readable: readableOf(page) };
+  const site = { ...siteOf({ members: {} }), readable: readableOf(page) };
 
   test('may be on a page where she speaks, whatever follows her name', async () => {
     const said = '<Pick who="rose" title="工具">\n\nNotion 好用。\n\n</Pick>';
@@ -183,7 +172,7 @@ test('a short title may be in a public piece without its punctuation', async () 
       'notes/a.mdx': noteOf({ more: 'access: public\n', body: text }),
       'notes/b.mdx': noteOf({ title: '读《疯传》', body: '会员读的。' }),
     }).load();
-  const site = { ...siteOf({ members: {}, patrons: {} }), readable: readableOf('<p>看<a>读疯传</a></p>') };
+  const site = { ...siteOf({ members: {} }), readable: readableOf('<p>看<a>读疯传</a></p>') };
   expect(await findings(site, await withPiece('看读疯传。'))).toEqual([]);
   expect(await findings(site, await withPiece('看疯传。'))).toEqual([
     '404.html: mentions notes/b.mdx: “读《疯传》”',
@@ -198,7 +187,7 @@ describe.each(['SOP 流程', '读《疯传》', 'Q&A：定价'])('the short titl
       'notes/b.mdx': noteOf({ title: `"${told}"`, body: '会员读的。' }),
     }).load();
   const site = (page: string): Site => ({
-    ...siteOf({ members: { '/notes/b/': '<p>会员读的。</p>' }, patrons: {} }),
+    ...siteOf({ members: { '/notes/b/': '<p>会员读的。</p>' } }),
     readable: readableOf(page),
   });
 
@@ -224,7 +213,7 @@ test('two topics beside each other in a list of data are no title', async () => 
     'tiers.yaml': tiersFile,
     'notes/b.mdx': noteOf({ title: '用户增长社群', body: '会员读的。' }),
   }).load();
-  const site = siteOf({ members: { '/notes/b/': '<h1>用户增长社群</h1>' }, patrons: {} });
+  const site = siteOf({ members: { '/notes/b/': '<h1>用户增长社群</h1>' } });
   const data = (topics: string[]): Site => ({
     ...site,
     readable: new Map([
@@ -242,13 +231,10 @@ test('two topics beside each other in a list of data are no title', async () => 
 describe('a long address of a piece for members', () => {
   const slug = 'how-to-write-the-rules-of-a-group';
   const site = (html: string): Site => ({
+    ...siteOf({ members: { [`/notes/${slug}/`]: '<h1>一则</h1>' } }),
     readable: new Map([
       ['404.html', () => new TextEncoder().encode(missing)],
       [`notes/${slug}/index.html`, () => new TextEncoder().encode(html)],
-    ]),
-    sealed: new Map([
-      ['members', tier({ [`/notes/${slug}/`]: '<h1>一则</h1>' })],
-      ['patrons', tier({})],
     ]),
   });
   const piece = (more: string) =>
@@ -282,7 +268,7 @@ test('a public title may stand before the text below it, as in a piece that link
     'notes/a.mdx': noteOf({ title: told, more: 'access: public\n', body: '要点在这里。' }),
     'notes/b.mdx': noteOf({ body: `接着读[${told}](a.mdx)\n\n要点又是别的。` }),
   }).load();
-  const site = siteOf({ members: { '/notes/b/': `<p>接着读${told}</p><p>要点又是别的。</p>` }, patrons: {} });
+  const site = siteOf({ members: { '/notes/b/': `<p>接着读${told}</p><p>要点又是别的。</p>` } });
   const readable = readableOf(`<h1>${told}</h1><p>要点在这里。</p>`);
   expect(await findings({ ...site, readable }, whole)).toEqual([]);
 });
@@ -292,7 +278,7 @@ test('the marks that the compiler puts on elements are no words of a title', asy
     'tiers.yaml': tiersFile,
     'notes/b.mdx': noteOf({ title: 'People data', body: '会员读的。' }),
   }).load();
-  const site = siteOf({ members: { '/notes/b/': '<h1>People data</h1>' }, patrons: {} });
+  const site = siteOf({ members: { '/notes/b/': '<h1>People data</h1>' } });
   const link = '<a href="/people/" data-astro-cid-v3lsk6py>People</a>';
   expect(await findings({ ...site, readable: readableOf(link) }, whole)).toEqual([]);
   expect(await findings({ ...site, readable: readableOf(`${link}<h1>People data</h1>`) }, whole)).toEqual([
@@ -309,11 +295,8 @@ describe('a title that is also a word in the code of a package', () => {
     }).load();
   const script = 'a/viewer.js';
   const withFiles = (door: string, code: string): Site => ({
+    ...siteOf({ members: { '/notes/b/': '<h1>Gestures</h1>' } }),
     readable: new Map([...readableOf(door), [script, () => new TextEncoder().encode(code)]]),
-    sealed: new Map([
-      ['members', tier({ '/notes/b/': '<h1>Gestures</h1>' })],
-      ['patrons', tier({})],
-    ]),
   });
   const codeOf = (word: string) => `this.${word}=new i(this)`;
 
@@ -362,7 +345,7 @@ describe('a draft', () => {
     }).load();
     const members = { '/notes/a/': `<p>会员读的。</p>${html}` };
     const draft = noteOf({ title: '没写完的', more: `draft: true\n${more}`, body: text });
-    return findings(siteOf({ members, patrons: {} }), whole, undefined, undefined, {
+    return findings(siteOf({ members }), whole, undefined, undefined, {
       'breakdowns/draft.mdx': draft,
     });
   };

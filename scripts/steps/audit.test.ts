@@ -1,7 +1,15 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { deriveTierKeys, epochOf, issueToken, objectAddress, parseSecret } from '../../src/vault/index.ts';
+import {
+  deriveTierKeys,
+  encodeReminders,
+  epochOf,
+  issueToken,
+  objectAddress,
+  parseSecret,
+  REMINDERS_PATH,
+} from '../../src/vault/index.ts';
 import { membershipOf } from '../../tests/lib/membership.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { contentKey, Proven } from '../audit/proven.ts';
@@ -57,6 +65,19 @@ describe('a key that somebody pasted into a piece', () => {
       'audit: nothing was published',
     ]);
   });
+});
+
+test('a reminder of a membership that does not end soon stops the build', async () => {
+  const site = siteOf(rightly);
+  const list = await encodeReminders(secret, settings.date, [
+    { id: 'ben', serial: 1, lastDay: '2026-12-01' },
+  ]);
+  const members = site.sealed.get('members')!;
+  members.set(REMINDERS_PATH, { ...members.get(REMINDERS_PATH)!, read: () => list });
+  expect(await findings(site, await content())).toEqual([
+    `${REMINDERS_PATH}: does not match what was rendered`,
+    'audit: nothing was published',
+  ]);
 });
 
 test('a page sealed with the keys of another tier stops the build', async () => {

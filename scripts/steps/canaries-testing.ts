@@ -12,6 +12,7 @@ import { testSecret } from '../../tests/lib/site.ts';
 import { Proven } from '../audit/proven.ts';
 import type { Layer, Site } from '../lib/site.ts';
 import { auditSite } from './audit.ts';
+import { addReminders } from '../lib/reminders.ts';
 import { collectSite, type Made } from './collect.ts';
 import { composeFeeds } from './feeds.ts';
 import { sealSite } from './seal.ts';
@@ -189,7 +190,7 @@ export async function findings(
   const { root } = folder;
   const settings = { content: root, history: { folder: root, revision: 'HEAD' }, date, number: 1 };
   try {
-    const site = collectSite(made);
+    const site = await addReminders(collectSite(made), membership, secret, date);
     spoilSite?.(site, made);
     await sealSite({ site, membership, secret, settings }, staging);
     await auditSite(staging, {

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { tinyFolder } from '../../src/markdown/testing.ts';
 import { noteOf } from '../../tests/lib/tiny.ts';
-import { parseSecret } from '../../src/vault/index.ts';
+import { encodeReminders, parseSecret, REMINDERS_PATH } from '../../src/vault/index.ts';
 import type { Content } from '../../src/markdown/content.ts';
 import { membershipOf } from '../../tests/lib/membership.ts';
 import { testSecret, writeFiles } from '../../tests/lib/site.ts';
@@ -32,13 +32,21 @@ export const content = () =>
 export const settings = { date, number: 1 };
 export const membership = membershipOf('- id: anna\n  tier: patrons\n- id: ben\n');
 
+/** The list of reminders, because nobody's membership ends soon. */
+const reminders = await encodeReminders(secret, date, []);
+const remindersSource: SealedSource = {
+  type: 'application/octet-stream',
+  kind: 'object',
+  read: () => reminders,
+};
+
 const page = (html: string): SealedSource => ({
   type: 'text/html',
   kind: 'object',
   read: () => new TextEncoder().encode(`<!doctype html><html lang="zh">${html}</html>`),
 });
 
-export const tier = (pages: Record<string, string>) =>
+const tier = (pages: Record<string, string>) =>
   new Map(Object.entries(pages).map(([path, html]) => [path, page(html)]));
 
 export const rightly = {
@@ -46,17 +54,18 @@ export const rightly = {
   patrons: { '/notes/': `<a>一则</a><a>${title}</a>`, '/notes/b/': `<h1>${title}</h1><p>${sentence}</p>` },
 };
 
+/** The site with these pages of each tier, by path. */
 export function siteOf({
   members,
-  patrons,
+  patrons = {},
 }: {
   members: Record<string, string>;
-  patrons: Record<string, string>;
+  patrons?: Record<string, string>;
 }): Site {
   return {
     readable: readableOf(missing),
     sealed: new Map([
-      ['members', tier(members)],
+      ['members', tier(members).set(REMINDERS_PATH, remindersSource)],
       ['patrons', tier(patrons)],
     ]),
   };

@@ -1,4 +1,4 @@
-import { readLocal } from '../storage.ts';
+import { readLocal, writeLocal } from '../storage.ts';
 import { askGate, currentWorker, openAnew } from './bridge.ts';
 import { readStored } from './database.ts';
 import { leaveKey, onKey, takeKey } from './key.ts';
@@ -6,6 +6,7 @@ import { closePage, closeWithTabs } from './left.ts';
 import type { Notice } from './store.ts';
 import { hasOpened, readVisit } from './tab.ts';
 
+const day = 24 * 3_600_000;
 /** Milliseconds between two looks for a newer build while a page is open. */
 const interval = 10 * 60_000;
 
@@ -41,7 +42,9 @@ class GateAccount extends HTMLElement {
     setInterval(() => this.lookAgain(), interval);
     addEventListener('load', () => {
       // While the host was slow to answer, the page may have opened from an older build.
-      void this.look();
+      void this.look()
+        .then(() => this.remind())
+        .catch(() => undefined);
       this.startKeepingUp();
       // After an upgrade, the browser replaces the worker only when the page has loaded. The older worker may not have
       // understood what this page asked.
@@ -133,12 +136,31 @@ class GateAccount extends HTMLElement {
     this.say(ended.notice.reason);
   }
 
-  private say(what: 'newer' | 'other' | Notice['reason'] | null): void {
-    const place = this.querySelector<HTMLElement>('[data-says]')!;
+  /** Says once a day that the membership ends soon. */
+  private async remind(): Promise<void> {
+    const since = Date.now() - Number(readLocal('reminded'));
+    if (Math.abs(since) < day || this.place.hasChildNodes()) return;
+    const { nearLastDay, showDay } = await import('./last-day.ts');
+    const last = await nearLastDay();
+    // After a log out, nothing may be stored.
+    if (!this.isConnected || this.place.hasChildNodes()) return;
+    // Where the browser stores nothing, it would be said on every page.
+    if (!writeLocal('reminded', Date.now()) || last === undefined) return;
+    this.say('ending');
+    showDay(this.place, last);
+  }
+
+  private say(what: 'newer' | 'ending' | 'other' | Notice['reason'] | null): void {
+    const { place } = this;
     const template = what && this.querySelector<HTMLTemplateElement>(`template[data-text=${what}]`);
     if (template && place.dataset.says === what) return;
     place.dataset.says = what ?? '';
     place.replaceChildren(...(template ? [template.content.cloneNode(true)] : []));
+  }
+
+  /** Where it speaks. */
+  private get place(): HTMLElement {
+    return this.querySelector('[data-says]')!;
   }
 }
 

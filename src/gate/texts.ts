@@ -63,6 +63,10 @@ interface GateTexts {
   other: { what: string; change: string; keep: string };
   /** The notice on an open page that the membership has ended; `again` leads to the door, which says more. */
   ended: { expired: string; removed: string; again: string; dismiss: string };
+  /**
+   * The membership ends soon: `notice` is shown on any page, `lead` on the account page. `{date}` is the last day.
+   */
+  ending: { title: string; notice: string; lead: string; dismiss: string };
   /** The notice of a newer build. */
   newer: { what: string; reload: string; dismiss: string };
   /** The key is kept only until the tab or the page is closed. */
@@ -162,6 +166,12 @@ const zhCN: GateTexts = {
     expired: '会员已经到期。翻开的这一页还能看完，别的打不开了。',
     removed: '你的口令已经停用。翻开的这一页还能看完，别的打不开了。',
     again: '怎么再进来',
+    dismiss: '知道了',
+  },
+  ending: {
+    title: '会员快到期了',
+    notice: `会员到 {date}为止。要续期，${contactZh()}`,
+    lead: `会员到 {date}为止，那天还能读。续期以后链接不用换，收藏和笔记都在。要续期，${contactZh()}`,
     dismiss: '知道了',
   },
   newer: { what: '知识库有更新。', reload: '刷新', dismiss: '知道了' },
@@ -292,6 +302,12 @@ const en: GateTexts = {
     expired: 'Your membership has expired. You can finish this page, but no other opens.',
     removed: 'Your token has been deactivated. You can finish this page, but no other opens.',
     again: 'How to get back in',
+    dismiss: 'Dismiss',
+  },
+  ending: {
+    title: 'Your membership ends soon',
+    notice: `Your membership ends after {date}. To renew, ${contactEn()}`,
+    lead: `You can read until the end of {date}. When you renew, your link and your notes stay as they are. To renew, ${contactEn()}`,
     dismiss: 'Dismiss',
   },
   newer: { what: 'A newer version is available.', reload: 'Reload', dismiss: 'Dismiss' },

@@ -28,4 +28,5 @@ export {
 export type { Primitives } from './primitives.ts';
 export { type RecordContext, type RecordMaker, recordMaker } from './records.ts';
 export { type LedgerLine, openLedger, sealLedger } from './ledger.ts';
+export { encodeReminders, findLastDay, type LastDay, REMINDERS_PATH } from './reminders.ts';
 export { encodeRoot, parseRoot, type Root, signRoot, type UnsignedRoot, verifyRoot } from './root.ts';

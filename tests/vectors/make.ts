@@ -9,6 +9,7 @@ import { ENCODING, type Header, sealEnvelope, type SealingKeys } from '../../src
 import {
   type Bytes,
   deriveTierKeys,
+  encodeReminders,
   encodeRoot,
   epochOf,
   issueToken,
@@ -54,6 +55,13 @@ write(
     keyId: reader.keyId,
   })),
 );
+
+const ending = { date: '2026-11-22', days: ['2026-11-22', '2026-12-31'] };
+const endings = [
+  { id: lin.id, serial: lin.serial, lastDay: '2026-12-31' },
+  { id: wei.id, serial: wei.serial, lastDay: '2026-11-22' },
+];
+write('reminders', { ...ending, endings, list: base64(await encodeReminders(secret, ending.date, endings)) });
 
 const objects = await Promise.all(
   [

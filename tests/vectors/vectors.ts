@@ -7,6 +7,7 @@ import {
   deriveTierKeys,
   importTierKeys,
   type KeyStoreMember,
+  type LastDay,
   type TableEntry,
   type TierKeys,
 } from '../../src/vault/index.ts';
@@ -59,6 +60,12 @@ export const tables = vector('table') as {
 export const keystore = vector('keystore') as { members: KeyStoreMember[]; shards: Encoded[] };
 export const ledger = vector('ledger') as Encoded & {
   issued: { id: string; serial: number; tier: string }[];
+};
+export const reminders = vector('reminders') as {
+  date: string;
+  days: string[];
+  endings: LastDay[];
+  list: string;
 };
 export const rootText = (vector('root') as { text: string }).text;
 export const refused = vector('refused') as (Encoded & {

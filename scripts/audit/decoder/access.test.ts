@@ -8,8 +8,10 @@ import { ledgerKeys } from '../../../src/vault/ledger.ts';
 import {
   type Bytes,
   deriveTierKeys,
+  encodeReminders,
   encodeRoot,
   epochOf,
+  findLastDay,
   importToken,
   issueToken,
   keyStoreShardOf,
@@ -28,6 +30,7 @@ import {
 } from '../../../src/vault/index.ts';
 import { flipped } from '../../../src/vault/testkit.ts';
 import {
+  fromBase64,
   fromHex,
   fileOf,
   tokens,
@@ -36,6 +39,7 @@ import {
   tables,
   keystore,
   ledger,
+  reminders,
   rootText,
   secret,
   epoch,
@@ -46,10 +50,11 @@ import {
   flips,
   expectRefusals,
 } from '../../../tests/vectors/vectors.ts';
+import { nodePrimitives } from '../../lib/primitives.ts';
 import { sealKeyStoreFast } from '../../lib/record-threads.ts';
 import * as decoder from './index.ts';
 
-// Access: tokens, epochs, keys, the key store, the ledger and the root.
+// Access: tokens, epochs, keys, the key store, the reminders, the ledger and the root.
 
 describe('tokens', () => {
   test.each(tokens.issued)('$id $serial is issued as $token', async ({ id, serial, token, bits }) => {
@@ -158,6 +163,22 @@ describe('the key store', () => {
     expect(() => decoder.openKeyStore(secret, epoch, two, others.slice(1))).toThrow(
       'must not have more shards',
     );
+  });
+});
+
+describe('the list of reminders', () => {
+  const { date, days, endings } = reminders;
+  const list = fromBase64(reminders.list);
+
+  test('is encoded to the same bytes as the vector', async () => {
+    expect(await encodeReminders(secret, date, endings)).toEqual(list);
+    expect(await encodeReminders(secret, date, endings, nodePrimitives)).toEqual(list);
+    expect(decoder.remindersFrom(secret, date, endings).equals(list)).toBe(true);
+  });
+
+  test.each(endings)('tells $id that $lastDay is the last day', async ({ id, serial, lastDay }) => {
+    const token = await importToken(parseToken(await issueToken(secret, id, serial))!);
+    expect(await findLastDay(list, token, days)).toBe(lastDay);
   });
 });
 

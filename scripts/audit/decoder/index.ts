@@ -6,4 +6,5 @@ export { openMedia, openObject, openTable, pathIdsOf, type Decoded, type Decoded
 export { openKeyRecord, openKeyStore, type DecodedRecord } from './key-store.ts';
 export { epochFrom, keyIdFrom, printToken, siteTagFrom, tierFrom, tokenFrom, type Tier } from './keys.ts';
 export { openLedger } from './ledger.ts';
+export { remindersFrom } from './reminders.ts';
 export { readRoot, verifyRoot, type DecodedRoot } from './root.ts';
