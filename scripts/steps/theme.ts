@@ -63,7 +63,7 @@ export async function bundleTheme(settings: Settings): Promise<Theme> {
   const folder = join(settings.cache, 'themes', digest);
   if (!existsSync(folder)) {
     const made = await runAstro(settings);
-    writeFileSync(join(made, 'sw.js'), await bundleWorker(settings));
+    writeFileSync(join(made, 'sw.js'), await bundleWorker(settings, join(made, 'client/a')));
     mkdirSync(dirname(folder), { recursive: true });
     try {
       renameSync(made, folder);

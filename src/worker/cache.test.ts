@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 
 vi.stubGlobal('__BASE__', '/');
-const { fetchPublicIndex, fetchTheme, openSealed } = await import('./cache.ts');
+const { fetchPublicIndex, openSealed } = await import('./cache.ts');
 
 const request = new Request('https://kb.example/pagefind/public/catalog.json?ts=1');
 const kept = { url: 'https://kb.example/pagefind/public/catalog.json', text: 'kept' };
@@ -54,29 +54,4 @@ test('a sealed file that is asked for again while it is coming is downloaded onc
   await expect(Promise.all([ask(), ask()])).rejects.toThrow('offline');
   expect(await ask()).toBe('sealed');
   expect(fetched).toHaveBeenCalledTimes(3);
-});
-
-describe('a file of the theme, without which a page stays until it is reloaded, is asked for again', () => {
-  const style = new Request('https://kb.example/a/style.css');
-  const good = () => Promise.resolve(new Response('good'));
-  const failures: [string, () => Promise<Response>][] = [
-    ['once if the connection breaks off', () => Promise.reject(new TypeError('reset'))],
-    ['once if the host has an error that may pass', () => Promise.resolve(new Response('', { status: 503 }))],
-  ];
-  beforeEach(() => void vi.useFakeTimers());
-  afterEach(() => void vi.useRealTimers());
-
-  test.each(failures)('%s', async (_, fail) => {
-    vi.stubGlobal('fetch', vi.fn(good).mockImplementationOnce(fail));
-    const answered = fetchTheme(style);
-    await vi.runAllTimersAsync();
-    expect(await (await answered).text()).toBe('good');
-  });
-
-  test('but not if the host has no such file', async () => {
-    const missing = vi.fn(() => Promise.resolve(new Response('', { status: 404 })));
-    vi.stubGlobal('fetch', missing);
-    expect((await fetchTheme(style)).status).toBe(404);
-    expect(missing).toHaveBeenCalledTimes(1);
-  });
 });

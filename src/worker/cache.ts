@@ -1,6 +1,4 @@
-import { isFailing } from '../gate/failing.ts';
 import { objectAddress, type Bytes } from '../vault/index.ts';
-import { sleep } from './sleep.ts';
 import { fetchWhole } from './whole.ts';
 
 /** A sealed file could not be fetched: the host was unreachable, or it has no such file. */
@@ -16,10 +14,9 @@ export class Unavailable extends Error {
 /** Prefix of this site's caches. Objects are in a cache named by their epoch; media and the theme outlive epochs. */
 export const cachePrefix = `gate ${__BASE__} `;
 export const mediaCache = 'media';
-const themeCache = 'theme';
+export const themeCache = 'theme';
 const searchCache = 'public search';
-/** Maximum numbers of cached files of the theme (one build has about seventy) and of the public search index. */
-const themeLimit = 120;
+/** Maximum number of cached files of the public search index. */
 const searchLimit = 200;
 /** Maximum number of cached media files that nobody took along: some 125 MB in segments of 64 KiB, hours of talk. */
 const mediaLimit = 2000;
@@ -35,12 +32,10 @@ let unkept = 0;
 const writing = new Set<Promise<void>>();
 
 /**
- * The time limit of a download in milliseconds, see {@link fetchWhole}. Media segments and files of the theme have a
- * longer one, as they may be queued behind others.
+ * The time limit of a download in milliseconds, see {@link fetchWhole}. Media segments have a longer one, as they may be
+ * queued behind others.
  */
-const patience = { page: 15_000, media: 120_000, theme: 120_000 };
-/** Milliseconds until a file of the theme that failed is asked for again. */
-const retryAfter = 1000;
+const patience = { page: 15_000, media: 120_000 };
 
 /** Allows writes to the caches. */
 export function keepFiles(): void {
@@ -119,24 +114,6 @@ export async function dropOthers(cacheName: string, needed: ReadonlySet<string>)
 }
 
 /**
- * Fetches a file of the theme from the cache, else from the host, because offline pages need their styles and scripts.
- * They are public, so they are cached as they came. A page stays without a file that failed until it is reloaded, so
- * after a failure that may pass the host is asked once more.
- */
-export async function fetchTheme(request: Request): Promise<Response> {
-  const cached = await cachedFile(request.url, cachePrefix + themeCache);
-  if (cached) return cached;
-  let asked = await fetchReadable(request, patience.theme).catch(() => null);
-  if (!asked || isFailing(asked.response)) {
-    await sleep(retryAfter);
-    asked = await fetchReadable(request, patience.theme);
-  }
-  const { response, answer } = asked;
-  if (isKeepable(response)) keepAnswer(themeCache, response.url, answer(), themeLimit);
-  return answer();
-}
-
-/**
  * Fetches a file of the public search index, or takes the cached one when the host is unreachable or has an error:
  * search doesn't work with the sealed part of the index alone.
  */
@@ -211,13 +188,14 @@ function keep(cacheName: string, url: string, bytes: Bytes): void {
   });
 }
 
-function isKeepable({ ok, type, headers }: Response): boolean {
+/** Whether an answer of the host may be the file that was asked for. */
+export function isKeepable({ ok, type, headers }: Response): boolean {
   // Some hosts answer every address with a page; cached under a theme file's name, that page would stay for good.
   return ok && type === 'basic' && !/html/i.test(headers.get('Content-Type') ?? '');
 }
 
 /** Caches an answer of the host, and at most `limit` files in that cache. */
-function keepAnswer(cacheName: string, url: string, answer: Response, limit = Infinity): void {
+export function keepAnswer(cacheName: string, url: string, answer: Response, limit = Infinity): void {
   hold(async () => {
     const cache = await caches.open(cachePrefix + cacheName);
     await cache.put(withoutQuery(url), answer);
@@ -244,24 +222,33 @@ function hold(write: () => Promise<void>): void {
   writing.add(written);
 }
 
+/** A readable file as the host sent it. */
+export interface Readable {
+  response: Response;
+  /** Empty unless the status is ok. */
+  bytes: Bytes;
+  /** Makes an answer to a page of it. */
+  answer: () => Response;
+}
+
 /**
  * Fetches a readable file whole and with a time limit: browsers queue further requests for a file behind one that
  * hangs.
  *
  * @param silence - see {@link fetchWhole}
- * @returns the host's response, and a function that makes answers of it
  */
-async function fetchReadable(
+export async function fetchReadable(
   request: Request,
   silence: number,
-): Promise<{ response: Response; answer: () => Response }> {
-  const { response, bytes } = await fetchWhole(request, {}, silence);
-  if (!response.ok) return { response, answer: () => response };
+  options: RequestInit = {},
+): Promise<Readable> {
+  const { response, bytes } = await fetchWhole(request, options, silence);
+  if (!response.ok) return { response, bytes, answer: () => response };
   // Keep the host's headers, above all its policy: search runs in a worker, to which no page's policy applies.
   const headers = new Headers(response.headers);
   // These describe the bytes on the wire, not the decoded ones.
   for (const name of ['Content-Encoding', 'Content-Length']) headers.delete(name);
-  return { response, answer: () => new Response(bytes, { headers }) };
+  return { response, bytes, answer: () => new Response(bytes, { headers }) };
 }
 
 /** The downloads of sealed files that have not ended. */

@@ -4,6 +4,7 @@ import { replyAsWorker } from './as-worker.ts';
 import { pruneCaches } from './cache.ts';
 import { keepDoorOnceEnded } from './kept-door.ts';
 import { currentAccess } from './session.ts';
+import { dropWrong } from './theme.ts';
 import { afterVisit, answerFile, answerPublicIndex, answerTheme, answerVisit } from './visit.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -49,4 +50,6 @@ async function activate(): Promise<void> {
   await self.clients.claim();
   const access = await currentAccess();
   if (access) await pruneCaches(access.keys[0]!.epoch);
+  // A browser that refuses caches has none.
+  await dropWrong().catch(() => undefined);
 }

@@ -3,12 +3,13 @@ import { importToken, parseToken } from '../vault/index.ts';
 import { isMedia } from './address.ts';
 import { isFailing } from '../gate/failing.ts';
 import { answerKept, answerNetwork, answerPlain } from './answer.ts';
-import { fetchPublicIndex, fetchTheme, findPublic, keepPublic } from './cache.ts';
+import { fetchPublicIndex, findPublic, keepPublic } from './cache.ts';
 import { answer, find, findFormer, findVisited, isOpened } from './find.ts';
 import { findDoor, findDoorFile, keepDoorOnceEnded } from './kept-door.ts';
 import { currentAccess, renewal } from './session.ts';
 import { sleep } from './sleep.ts';
 import { untilLeft } from './stream.ts';
+import { fetchTheme } from './theme.ts';
 import { untilSilent } from './whole.ts';
 
 declare const self: ServiceWorkerGlobalScope;

@@ -50,7 +50,7 @@ function bundleOldWorker(name: string, changed: string, what: RegExp, to: string
   const source = readFileSync(file, 'utf8');
   expect(source).toMatch(what);
   writeFileSync(file, source.replace(what, to));
-  return bundleWorker({ root, base: '' });
+  return bundleWorker({ root, base: '' }, join(site.out, 'a'));
 }
 
 interface Host extends PlainHost {
