@@ -16,6 +16,16 @@ test('lists a link as a file, unless links are followed', () => {
   expect(listFiles(join(folder, 'none'))).toEqual([]);
 });
 
+test('follows no link that leads back', () => {
+  const folder = temporaryFolder();
+  writeFiles(folder, { 'www/a.txt': 'x', 'elsewhere/b.txt': 'x' });
+  // So a host serves a site under a path too.
+  symlinkSync('.', join(folder, 'www/path'));
+  symlinkSync('../elsewhere', join(folder, 'www/there'));
+  symlinkSync('../www', join(folder, 'elsewhere/back'));
+  expect(listFiles(join(folder, 'www'), { follow: true })).toEqual(['a.txt', 'there/b.txt']);
+});
+
 test('makes parent folders too, and throws where none can be made', () => {
   const folder = join(temporaryFolder(), 'a/b/c');
   makeFolder(folder);

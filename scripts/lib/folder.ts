@@ -3,6 +3,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmdirSync,
   rmSync,
   statSync,
@@ -14,20 +15,25 @@ import { CommandError } from './main.ts';
 /**
  * Returns the paths of all files below `folder`, relative, with `/`, sorted. Empty if there is no such folder.
  *
- * @param follow - whether to walk into links to folders; by default a link is listed as a file, as its target may be
- *   anything on this machine
+ * @param follow - whether to walk into links to folders, except those that lead back, whose files would be listed
+ *   without end; by default a link is listed as a file, as its target may be anything on this machine
  */
 export function listFiles(folder: string, { follow = false } = {}): string[] {
   const files: string[] = [];
-  const walk = (below: string) => {
+  /** @param around - the real paths of the folders from which links have led here */
+  const walk = (below: string, around: string[]) => {
     for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
       const path = below + entry.name;
-      const isThrough = follow && entry.isSymbolicLink();
-      if (isThrough ? isFolder(join(folder, path)) : entry.isDirectory()) walk(`${path}/`);
-      else files.push(path);
+      if (entry.isDirectory()) walk(`${path}/`, around);
+      else if (!follow || !entry.isSymbolicLink() || !isFolder(join(folder, path))) files.push(path);
+      else {
+        const target = realpathSync(join(folder, path));
+        const here = [...around, realpathSync(join(folder, below))];
+        if (!here.some((passed) => isWithin(passed, target))) walk(`${path}/`, here);
+      }
     }
   };
-  if (existsSync(folder)) walk('');
+  if (existsSync(folder)) walk('', []);
   return files.sort();
 }
 
