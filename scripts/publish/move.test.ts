@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { parseSecret } from '../../src/vault/index.ts';
 import { membershipOf } from '../../tests/lib/membership.ts';
 import { testSecret } from '../../tests/lib/site.ts';
@@ -24,11 +24,11 @@ async function siteIn(number: number): Promise<string> {
 }
 
 /** Returns what is wrong when `served` is at the address and `there` is the target. */
-async function problemOf(served: string, there: string): Promise<string | undefined> {
+async function problemOf(served: string, there: string, patience = 0): Promise<string | undefined> {
   const { url, close } = await serve({ folder: served, base: '', port: 0 });
   onTestFinished(close);
   const target = { read: (path: string) => Promise.resolve(readIfThere(join(there, path))) };
-  const [finding] = await verifyServed(url.replace(/\/$/, ''), target, 0);
+  const [finding] = await verifyServed(url.replace(/\/$/, ''), target, patience);
   return finding?.problem;
 }
 
@@ -49,4 +49,14 @@ test('an empty target is not served by a host that has a site', async () => {
   const page = temporaryFolder();
   writeFileSync(join(page, 'root'), '<!doctype html>');
   expect(await problemOf(page, empty)).toBeUndefined();
+});
+
+test('what a cache may be to blame for is told before it is waited for', async () => {
+  const said = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  expect(await problemOf(await siteIn(1), await siteIn(2), 1500)).toBe(
+    'the host serves the root of another site',
+  );
+  expect(said.mock.calls).toEqual([
+    [expect.stringMatching(/\/root: the host serves the root of another site; waiting up to 1.5 s/)],
+  ]);
 });

@@ -83,7 +83,8 @@ async function openSome(visited: SealedSite, paths: string[]): Promise<void> {
 }
 
 /**
- * Asks a host for its `root` until the answer is right.
+ * Asks a host for its `root` until the answer is right, and says so if the first one isn't: the operator may know better
+ * than that a cache is to blame.
  *
  * @param problemOf - returns what is wrong with an answer, or null
  * @param patience - how long to ask, in milliseconds
@@ -94,9 +95,12 @@ export async function waitForRoot(
   problemOf: (answer: Bytes | string) => string | null,
   patience = cachePatience,
 ): Promise<string | null> {
+  let isTold = false;
   for (const start = Date.now(); ; await new Promise((resolve) => setTimeout(resolve, pause))) {
     const problem = problemOf(await askForFile(url, largestRoot));
     if (problem === null || Date.now() - start >= patience) return problem;
+    if (!isTold) console.log(`${url}: ${problem}; waiting up to ${patience / 1000} s for a cache to expire`);
+    isTold = true;
   }
 }
 
