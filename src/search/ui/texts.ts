@@ -13,7 +13,7 @@ const zhCN = {
   narrowed: (count: number, all: number) => `${count} 篇（共 ${all} 篇）`,
   partial: '没有一篇全对得上，下面这些对上了其中几个词',
   change: ({ by, from, to }: Change) => {
-    const words = to.map((word) => `“${word}”`).join('、');
+    const words = to.map((word) => `“${word}”`).join('');
     if (by === 'date') return `日期是“${from}”的`;
     if (by === 'pinyin') return `按拼音“${from}”找了${words}`;
     if (by === 'number') return `“${from}”也写作${words}`;
