@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { digestOf } from '../../src/markdown/cache.ts';
 import { versionOf } from '../../src/markdown/version.ts';
-import { Kept } from '../lib/kept.ts';
+import { CacheFile } from '../lib/cache-file.ts';
 import type { SealedSource } from '../lib/site.ts';
 import { windowHashes } from './windows.ts';
 
@@ -17,9 +17,9 @@ export interface ProvenFile {
  * the files that are actually there.
  */
 export class Proven {
-  readonly #contents: Kept<ProvenFile[]>;
-  readonly #silent: Kept<true>;
-  readonly #windows: Kept<Int32Array>;
+  readonly #contents: CacheFile<ProvenFile[]>;
+  readonly #silent: CacheFile<true>;
+  readonly #windows: CacheFile<Int32Array>;
 
   constructor(work: string) {
     const code = versionOf(
@@ -27,9 +27,9 @@ export class Proven {
     );
     // Another version of zlib may compress the same content to other bytes.
     const version = `${code} ${process.versions.zlib}`;
-    this.#contents = new Kept(join(work, 'cache', 'proven-contents'), version);
-    this.#silent = new Kept(join(work, 'cache', 'silent-files'), version);
-    this.#windows = new Kept(join(work, 'cache', 'windows'), version);
+    this.#contents = new CacheFile(join(work, 'cache', 'proven-contents'), version);
+    this.#silent = new CacheFile(join(work, 'cache', 'silent-files'), version);
+    this.#windows = new CacheFile(join(work, 'cache', 'windows'), version);
   }
 
   /** The files of a content, first the one that the table of contents names; undefined if no audit has opened them. */

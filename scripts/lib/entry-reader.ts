@@ -1,7 +1,7 @@
 import { digestOf } from '../../src/markdown/cache.ts';
 import { versionOf } from '../../src/markdown/version.ts';
 import { readEntry, type ReadEntry } from '../../src/search/bundle/read-entry.ts';
-import { Kept } from './kept.ts';
+import { CacheFile } from './cache-file.ts';
 
 /** A rendered page: its address (`/talks/x/`) without the base, and the digest of its file. */
 export interface PageFile {
@@ -19,14 +19,14 @@ export interface EntryReader {
 
 /** @param others - cache files that other readers have saved */
 export function entryReader(file: string, others?: readonly string[]): EntryReader {
-  const kept = new Kept<{ entry: ReadEntry | undefined }>(file, versionOf('src/search'), others);
+  const cache = new CacheFile<{ entry: ReadEntry | undefined }>(file, versionOf('src/search'), others);
   return {
     read: ({ address, digest, html }) => {
       const key = digestOf(address, digest);
-      const value = kept.get(key) ?? { entry: readEntry({ address, html: html() }) };
-      kept.set(key, value);
+      const value = cache.get(key) ?? { entry: readEntry({ address, html: html() }) };
+      cache.set(key, value);
       return value.entry;
     },
-    save: () => kept.save(),
+    save: () => cache.save(),
   };
 }

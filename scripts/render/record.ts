@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Environment } from '../../src/environment.ts';
 import { digestOf } from '../../src/markdown/cache.ts';
 import { versionOf } from '../../src/markdown/version.ts';
-import { Kept } from '../lib/kept.ts';
+import { CacheFile } from '../lib/cache-file.ts';
 import { pageFile } from '../lib/page-files.ts';
 
 /**
@@ -101,8 +101,8 @@ export function joinRecords(parts: readonly RenderRecord[]): RenderRecord {
   };
 }
 
-function recordIn(pages: string): Kept<KeptRecord> {
-  return new Kept(`${pages}.record`, versionOf('scripts/render'));
+function recordIn(pages: string): CacheFile<KeptRecord> {
+  return new CacheFile(`${pages}.record`, versionOf('scripts/render'));
 }
 
 /** The file in which one part of a run caches what search finds in its pages. */

@@ -6,7 +6,7 @@ import type { ReadEntry } from '../../src/search/bundle/read-entry.ts';
 import { vocabularyOf } from '../../src/search/bundle/vocabulary.ts';
 import { entryReader, type PageFile } from '../lib/entry-reader.ts';
 import { digestOfFiles } from '../lib/inputs.ts';
-import { Kept } from '../lib/kept.ts';
+import { CacheFile } from '../lib/cache-file.ts';
 import { memoize } from '../lib/memoize.ts';
 import { hasEntry, pageFile } from '../lib/page-files.ts';
 import type { Settings } from '../lib/settings.ts';
@@ -30,9 +30,9 @@ export async function indexAll(
   const project = digestOfFiles(projectFiles.map((name) => join(root, name)));
   // Another version of zlib may compress the same files to other bytes.
   const version = `${project} ${process.versions.zlib}`;
-  const bundles = new Kept<Map<string, Uint8Array>>(join(work, 'cache', 'search-bundles'), version);
-  const packed = new Kept<Uint8Array>(join(work, 'cache', 'packed'), version);
-  const characters = new Kept<string>(join(work, 'cache', 'characters'), project);
+  const bundles = new CacheFile<Map<string, Uint8Array>>(join(work, 'cache', 'search-bundles'), version);
+  const packed = new CacheFile<Uint8Array>(join(work, 'cache', 'packed'), version);
+  const characters = new CacheFile<string>(join(work, 'cache', 'characters'), project);
   const kept = { packed, characters };
   const reader = entryReader(
     join(work, 'cache', 'entries'),

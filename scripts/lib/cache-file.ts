@@ -6,7 +6,7 @@ import { deserialize, serialize } from 'node:v8';
  * A cache in one file, for values that every run would compute alike: opening thousands of small files takes longer
  * than reading one. Entries that a run doesn't use are dropped when it saves.
  */
-export class Kept<T> {
+export class CacheFile<T> {
   readonly #file: string;
   readonly #version: string;
   readonly #read: () => ReadonlyMap<string, T>;
@@ -30,6 +30,7 @@ export class Kept<T> {
     return value;
   }
 
+  /** @param key - as for {@link get} */
   set(key: string, value: T): void {
     this.#used.set(key, value);
   }

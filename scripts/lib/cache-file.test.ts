@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
-import { Kept } from './kept.ts';
+import { CacheFile } from './cache-file.ts';
 
 let file: string;
 beforeEach(() => {
@@ -12,17 +12,17 @@ beforeEach(() => {
 /** Returns the keys whose values a run has to compute anew. */
 function run(keys: string[], version = '1', others: string[] = []): string[] {
   const made: string[] = [];
-  const kept = new Kept<string>(file, version, others);
+  const cache = new CacheFile<string>(file, version, others);
   for (const key of keys) {
-    const value = kept.get(key);
+    const value = cache.get(key);
     if (value === undefined) {
       made.push(key);
-      kept.set(key, `of ${key}`);
+      cache.set(key, `of ${key}`);
     } else {
       expect(value).toBe(`of ${key}`);
     }
   }
-  kept.save();
+  cache.save();
   return made;
 }
 
