@@ -122,7 +122,7 @@ export function planPublish({ folder, there, record, today }: PlanInput): Plan {
     if (needed.has(file) || file === 'root' || file.startsWith('publish/')) continue;
     if (!isSealed(file) && !ours.has(file)) {
       plan.foreign.push(file);
-    } else if (!isUsedOnce(file)) {
+    } else if (!hasGrace(file)) {
       plan.removed.push(file);
     } else {
       const noted = retiredOn.get(file) ?? today;
@@ -156,9 +156,10 @@ export function removalsOf(plan: Plan): string[] {
 
 const isSealed = (file: string) => /^o\/[0-9a-f]{2}\/[0-9a-f]{32}$/.test(file);
 /**
- * Whether a file is sealed or of the theme: named by its content, and without anything that would have to be withdrawn.
+ * Whether a file that is no longer needed stays for {@link graceDays}: it is sealed or of the theme, so it has nothing
+ * that would have to be withdrawn.
  */
-const isUsedOnce = (file: string) => /^(?:o|a)\//.test(file);
+const hasGrace = (file: string) => /^(?:o|a)\//.test(file);
 
 function isSame(there: Stored, here: Stored | null): boolean {
   return there.size === here?.size && (here.md5 === undefined || there.md5 === here.md5);
