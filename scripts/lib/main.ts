@@ -1,8 +1,8 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { closest } from '../../src/markdown/closest.ts';
 import { visible } from '../../src/text/visible.ts';
-import { fit } from './fit.ts';
 import { toCopy } from './shell.ts';
+import { wrap } from './wrap.ts';
 
 /** An expected failure: printed as one line, without a stack. `code` 1: a problem was found; 2: wrong use. */
 export class CommandError extends Error {
@@ -106,7 +106,7 @@ export function readArguments<const Known extends Options>(
 ): Arguments<Known> | null {
   const args = process.argv.slice(2);
   if (args.includes('--help') || args.includes('-h')) {
-    console.log(fit(help, process.stdout.columns));
+    console.log(wrap(help, process.stdout.columns));
     return null;
   }
   const says = WRONG_USE[language];

@@ -5,14 +5,14 @@ const leastRoom = 30;
 const shallow = 4;
 
 /**
- * Fits a help text to a narrower terminal: breaks lines between words, and keeps descriptions in their column.
+ * Wraps a help text for a narrower terminal: breaks lines between words, and keeps descriptions in their column.
  *
  * @param columns - the terminal's width in characters; undefined if the output is none
  */
-export function fit(text: string, columns: number | undefined): string {
+export function wrap(text: string, columns: number | undefined): string {
   if (columns === undefined || columns >= written) return text;
   return joined(text.split('\n'))
-    .flatMap((line) => broken(line, columns))
+    .flatMap((line) => wrapLine(line, columns))
     .join('\n');
 }
 
@@ -39,7 +39,7 @@ function hangOf(line: string): number {
   return start.length;
 }
 
-function broken(line: string, columns: number): string[] {
+function wrapLine(line: string, columns: number): string[] {
   if (line.length <= columns || /\p{Script=Han}/u.test(line)) return [line];
   const column = hangOf(line);
   const isSqueezed = columns - column < leastRoom;
