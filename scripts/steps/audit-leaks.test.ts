@@ -373,7 +373,7 @@ describe('a draft', () => {
 
   test('says nothing in the comments of its front matter, or with the ids in it', async () => {
     const more =
-      '# role: 讲哪类运营：user、content、event、community、product、growth，可以写成列表\nrole: [user, content, event, community, product, growth]\n';
+      '# role: 讲哪类运营：user、content、event、community、product、growth，几类写成 [user, content]\nrole: [user, content, event, community, product, growth]\n';
     const html = '<li data-role="user content event community product growth">适合所有人</li>';
     expect(await withDraft(html, {}, '正文。', more)).toEqual([]);
   });

@@ -62,7 +62,7 @@ test.each<[string, string[]]>([
     'title: a\ndate: 2026-01-01\nkind: xx\nrole: [user, boss]',
     [
       'x.mdx:4:7 错误 kind 不能写 “xx” → kind：哪一种：extra（经验，默认）、reading（读书）、tool（工具）、interview（面试）、file（资料）',
-      'x.mdx:5:14 错误 role 第 2 项 不能写 “boss” → role：讲哪类运营：user（用户）、content（内容）、event（活动）、community（社群）、product（产品）、growth（增长），可以写成列表',
+      'x.mdx:5:14 错误 role 第 2 项 不能写 “boss” → role：讲哪类运营：user（用户）、content（内容）、event（活动）、community（社群）、product（产品）、growth（增长），几类写成 [user, content]',
     ],
   ],
   [

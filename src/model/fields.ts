@@ -88,12 +88,14 @@ export const draft = z.boolean().default(false).describe('true 表示草稿，�
 
 const people = z
   .strictObject({
-    host: oneOrMore(reference).optional().describe('主持：people 里的文件名，可以写成列表'),
-    guest: oneOrMore(reference).optional().describe('嘉宾：people 里的文件名，可以写成列表'),
-    author: oneOrMore(reference).optional().describe('作者：people 里的文件名，可以写成列表'),
-    editor: oneOrMore(reference).optional().describe('编辑：people 里的文件名，可以写成列表'),
-    contributor: oneOrMore(reference).optional().describe('供稿：people 里的文件名，可以写成列表'),
-    organizer: oneOrMore(reference).optional().describe('组织：people 里的文件名，可以写成列表'),
+    host: oneOrMore(reference).optional().describe('主持：people 里的文件名，几位写成 [linxia, chenyi]'),
+    guest: oneOrMore(reference).optional().describe('嘉宾：people 里的文件名，几位写成 [linxia, chenyi]'),
+    author: oneOrMore(reference).optional().describe('作者：people 里的文件名，几位写成 [linxia, chenyi]'),
+    editor: oneOrMore(reference).optional().describe('编辑：people 里的文件名，几位写成 [linxia, chenyi]'),
+    contributor: oneOrMore(reference)
+      .optional()
+      .describe('供稿：people 里的文件名，几位写成 [linxia, chenyi]'),
+    organizer: oneOrMore(reference).optional().describe('组织：people 里的文件名，几位写成 [linxia, chenyi]'),
   })
   .default({})
   .describe(
@@ -114,13 +116,13 @@ export const base = {
   number: z.int().min(1).optional().describe('在系列里是第几篇，从 1 开始；要和 series 一起写'),
   role: oneOrMore(z.enum(ROLES))
     .default([])
-    .describe(`讲哪类运营：${named(zhCN.facets.role)}，可以写成列表`),
+    .describe(`讲哪类运营：${named(zhCN.facets.role)}，几类写成 [user, content]`),
   channel: oneOrMore(z.enum(CHANNELS))
     .default([])
-    .describe(`讲哪个渠道：${named(zhCN.facets.channel)}，可以写成列表`),
+    .describe(`讲哪个渠道：${named(zhCN.facets.channel)}，几个写成 [wechat-group, offline]`),
   level: oneOrMore(z.enum(LEVELS))
     .default([])
-    .describe(`适合几年经验：${LEVELS.join('、')}，可以写成列表`),
+    .describe(`适合几年经验：${LEVELS.join('、')}，几档写成 [0-1, 1-3]`),
   access,
   tier,
   teaser: z

@@ -12,7 +12,7 @@ export const teardownSchema = z
         name: text(80).describe('案例的名字'),
         company: text(80).optional().describe('哪家公司或品牌'),
         channel: oneOrMore(z.enum(CHANNELS)).describe(
-          `在哪个渠道：${named(zhCN.facets.channel)}，可以写成列表`,
+          `在哪个渠道：${named(zhCN.facets.channel)}，几个写成 [wechat-group, offline]`,
         ),
         // A bare `2024` is a number to YAML.
         period: z
