@@ -14,7 +14,7 @@ export const noteSchema = z
       ),
     expires: date
       .optional()
-      .describe('最后一天有效，写成 2026-12-31，例如名额、优惠、招聘的截止；过了这天检查会提醒'),
+      .describe('有效的最后一天，写成 2026-12-31，例如名额、优惠、招聘的截止；过了这天检查会提醒'),
   })
   .refine(seriesIsNumbered, seriesNeedsNumber);
 
