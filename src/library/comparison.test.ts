@@ -12,6 +12,21 @@ test('the beginning of a step is its running text, without tables and pictures',
   });
 });
 
+test('the items of a numbered list keep their numbers, which other sentences refer to', () => {
+  const html =
+    '<p>看三件事：</p><ol><li>打开率；</li>\n<li><p>回信。</p><p>真问题。</p></li></ol><p>第二条最重要。</p>' +
+    '<ol start="3"><li><strong>转发</strong>。</li></ol>';
+  expect(beginning(html, false)).toEqual({
+    text: '看三件事：\n1.\u00a0打开率；\n2.\u00a0回信。\n真问题。\n第二条最重要。\n3.\u00a0转发。',
+  });
+});
+
+test('a list is cut after a whole item, not after the number of the next', () => {
+  const item = (text: string) => `<li>${text.repeat(70)}</li>`;
+  const { text } = beginning(`<ol>${item('一')}${item('二')}${item('三')}</ol>`, false);
+  expect(text).toBe(`1.\u00a0${'一'.repeat(70)}\n2.\u00a0${'二'.repeat(70)}`);
+});
+
 test('text after bold type continues without a gap', () => {
   expect(beginning('<p><strong>先排座位。</strong> 再发邀请。</p>', false)).toEqual({
     text: '先排座位。再发邀请。',

@@ -2,6 +2,7 @@ import type { Element, Root } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import rehypeParse from 'rehype-parse';
 import { unified } from 'unified';
+import { EXIT, visit } from 'unist-util-visit';
 import type { Card } from './catalogue.ts';
 import { textOf } from '../markdown/body-text.ts';
 import { TEARDOWN_STEPS } from '../markdown/components/teardown.ts';
@@ -56,12 +57,30 @@ export function compareCases(library: Library, most: number): Comparison {
  * text falls back to its chart or table.
  */
 export function beginning(html: string, isAboutNumbers: boolean): Omit<Cell, 'address'> {
-  const { children } = parser.parse(html);
+  const root = parser.parse(html);
+  writeNumbers(root);
+  const { children } = root;
   const drawn = children.filter(isDrawn);
   const numbers = drawn.find(isChart) ?? drawn.find(({ tagName }) => tagName === 'div');
   if (numbers && isAboutNumbers) return { numbers: toHtml(numbers) };
   const words = shortened(textOf(children.filter((node) => !isDrawn(node) && hasWordsBelow(node, children))));
   return words === '' && numbers ? { numbers: toHtml(numbers) } : { text: words };
+}
+
+/** Writes the number of each item of a numbered list into its text, because other sentences may refer to it. */
+function writeNumbers(root: Root): void {
+  visit(root, { tagName: 'ol' }, (list: Element) => {
+    let number = Number(list.properties.start ?? 1);
+    for (const item of list.children) {
+      if (item.type !== 'element') continue;
+      visit(item, 'text', (text) => {
+        if (text.value.trim() === '') return;
+        // A space that breaks would look like the end of a sentence, where the text may be cut.
+        text.value = `${number++}.\u00a0${text.value}`;
+        return EXIT;
+      });
+    }
+  });
 }
 
 /**
