@@ -138,6 +138,24 @@ describe('a member without a mouse', () => {
     }
   });
 
+  test('sees the section that has the focus, where not all sections fit', async () => {
+    const narrow = await newMember(host.url, { still: true });
+    const faded = await narrow.evaluate(() => {
+      const row = document.querySelector('section-nav ul')!;
+      const links = [...row.querySelectorAll('a')];
+      return [...links, ...[...links].reverse()]
+        .filter((link) => {
+          link.focus();
+          const { left, right } = link.getBoundingClientRect();
+          // The row fades out over 48 pixels at its end, and within the gutter at its start.
+          return left < 17 || right > row.clientWidth - 48;
+        })
+        .map(({ textContent }) => textContent.trim());
+    }, null);
+    expect(faded).toEqual([]);
+    await narrow.close();
+  });
+
   test.each([
     ['the display menu', 'display-menu button', 'display-menu button[aria-expanded="true"]'],
     ['the chapters', 'talk-player [data-panel]', 'talk-player [data-panel][aria-expanded="true"]'],
