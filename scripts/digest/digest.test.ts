@@ -15,7 +15,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'digest-'));
   const head = (title: string, more = '') => `---\ntitle: ${title}\n${more}---\n\n`;
   writeFiles(join(folder, 'content'), {
-    'notes/2026-11-17-k3vq.mdx': `${head('藏着的一则', 'date: 2026-11-17\nsummary: 藏着的摘要\n')}<Quote who="lin">\n\n藏着的一句话。\n\n</Quote>\n`,
+    'notes/2026-11-17-k3vq.mdx': `${head('藏着的一则', 'date: 2026-11-17\nsummary: 藏着的摘要\n')}<Quote who="lin">\n\n藏着的一句“话”。\n\n</Quote>\n`,
     'notes/open.mdx': `${head('"谁都能看的 <b>一则</b>"', 'date: 2026-11-18\naccess: public\nsummary: "一句。\\n\\n本周特别 · 1\\nhttps://evil.example/"\n')}正文。\n`,
     'notes/2026-11-19-p7mn.mdx': `${head('高级的一则', 'date: 2026-11-19\ntier: patrons\nsummary: 高级的摘要\n')}<Quote who="lin">\n\n高级的一句话。\n\n</Quote>\n`,
     'tiers.yaml': 'patrons: { name: 深度会员 }\n',
@@ -62,7 +62,7 @@ describe('the week’s digest', () => {
       for (const said of [
         '藏着的一则',
         '藏着的摘要',
-        '“藏着的一句话。”',
+        '“藏着的一句‘话’。”',
         '林',
         '藏着的没有答案。',
         '去年的一则',

@@ -85,7 +85,7 @@ export function letterOf(
       {
         title: texts.quotes.title,
         items: quotes.map(({ quote, piece }) => ({
-          text: `“${quote.text}”`,
+          text: quoted(quote.text),
           ...(quote.who !== undefined && { note: nameOf(quote.who) }),
           address: `${address}${piece.address}#${quote.id}`,
         })),
@@ -107,4 +107,9 @@ export function letterOf(
     }),
     footer: withContent ? texts.news.footerFull(site.name) : texts.news.footer(site.name),
   };
+}
+
+/** Puts a text between quotation marks, and makes those within it single: `先说“行”` ⇒ “先说‘行’”. */
+function quoted(text: string): string {
+  return `“${text.replaceAll('“', '‘').replaceAll('”', '’')}”`;
 }
