@@ -32,10 +32,18 @@ const TOGETHER = new RegExp(
   'u',
 );
 
+/**
+ * The most pieces of a text. mdast-util-to-hast passes them as the arguments of one call, which fails for some 100,000
+ * of them; that many are a table of numbers.
+ */
+const MOST_PIECES = 20_000;
+
 /** Wraps what must stay on one line. */
 export function keepTogether(node: Text | Element): (Text | Element)[] {
   if (node.type !== 'text') return [node];
-  return node.value.split(TOGETHER).flatMap((piece, at): (Text | Element)[] => {
+  const pieces = node.value.split(TOGETHER);
+  if (pieces.length > MOST_PIECES) return [node];
+  return pieces.flatMap((piece, at): (Text | Element)[] => {
     if (piece === '') return [];
     return [at % 2 === 0 ? { type: 'text', value: piece } : h('span', { className: ['keep'] }, piece)];
   });

@@ -34,6 +34,10 @@ describe('Chinese', () => {
     expect(html(markdown)).toBe(expected);
   });
 
+  test('a text of nothing but numbers with units stays as it is', () => {
+    expect(html('1 天 '.repeat(100_000))).toBe(`<p>${'1 天 '.repeat(100_000).trim()}</p>`);
+  });
+
   test('an interpunct stays with the character before it, so that it begins no line', () => {
     expect(html('**马尔科姆·格拉德威尔**与`甲·乙`')).toBe(
       '<p><strong>马尔科<span class="keep">姆·</span>格拉德威尔</strong>与<code>甲·乙</code></p>',
