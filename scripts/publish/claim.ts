@@ -15,6 +15,8 @@ const lease = 10 * renewal;
 interface Claim {
   /** A digest of what tells machines apart, as anyone can read the file. */
   machine: string;
+  /** A digest that changes when the machine is restarted; missing in the claims of earlier versions. */
+  boot?: string;
   process: number;
   /** Milliseconds since 1970, by the publisher's clock. Only earlier versions of this program go by it. */
   renewed: number;
@@ -29,9 +31,9 @@ export interface Held {
 /**
  * Runs `job` while no other publisher works on the target. Each publisher writes a claim of its own and then looks for
  * others: if two start at the same time, at least one sees the other and gives up. So the target needs nothing that
- * plain storage doesn't have. The claim of a killed process is removed: immediately on the same machine, elsewhere when
- * it was not renewed for ten minutes. The age of a claim is how much later our own was written, by the target's clock:
- * those of two publishers may differ by days.
+ * plain storage doesn't have. The claim of a killed process is removed: immediately on the same machine, even after a
+ * restart, and elsewhere when it was not renewed for ten minutes. The age of a claim is how much later our own was
+ * written, by the target's clock: those of two publishers may differ by days.
  *
  * @throws CommandError when another publisher is at work
  */
@@ -86,7 +88,7 @@ export async function withClaim<T>(target: Target, job: (held: Held) => Promise<
 }
 
 function newClaim(): Claim {
-  return { machine: machineDigest(), process: process.pid, renewed: Date.now() };
+  return { machine: machineDigest(), boot: bootDigest(), process: process.pid, renewed: Date.now() };
 }
 
 /** @returns null when the claim has just been removed, or is malformed */
@@ -99,18 +101,34 @@ async function readClaim(target: Target, path: string): Promise<Claim | null> {
   }
 }
 
-function isLive({ machine, process: pid }: Claim): boolean {
-  return machine !== machineDigest() || isRunning(pid);
+function isLive({ machine, boot = bootDigest(), process: pid }: Claim): boolean {
+  if (machine !== machineDigest()) return true;
+  return boot === bootDigest() && isRunning(pid);
 }
 
 /**
  * Identifies the machine on which a process id means something. Two machines may have one name, and containers of one
- * machine have process ids of their own; Linux tells them apart. After a restart, a machine counts as another.
+ * machine have process ids of their own; Linux tells them apart. A machine without an id counts as another after a
+ * restart. Should two be alike all the same, the one that loses its claim stops before the switch.
  */
 function machineDigest(): string {
-  const boot = ofLinux(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'));
+  // In images of systems it is empty or says `uninitialized` (machine-id(5)).
+  const [id = bootId()] =
+    /^[0-9a-f]{32}$/m.exec(ofLinux(() => readFileSync('/etc/machine-id', 'utf8'))) ?? [];
   const processes = ofLinux(() => readlinkSync('/proc/self/ns/pid'));
-  return hash('sha256', [hostname(), boot, processes].join('\n')).slice(0, 16);
+  return digestOf(hostname(), id, processes);
+}
+
+function bootDigest(): string {
+  return digestOf(bootId());
+}
+
+function bootId(): string {
+  return ofLinux(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'));
+}
+
+function digestOf(...parts: string[]): string {
+  return hash('sha256', parts.join('\n')).slice(0, 16);
 }
 
 function ofLinux(read: () => string): string {
