@@ -2,7 +2,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { gateTexts } from '../../src/gate/texts.ts';
-import { keptUp } from '../lib/kept.ts';
+import { keptUp, reminded } from '../lib/kept.ts';
 import { newMember } from '../lib/member.ts';
 import { bothWays } from '../lib/modes.ts';
 import { servePlain, type PlainHost } from '../lib/plain-host.ts';
@@ -160,7 +160,7 @@ describe.each(bothWays)('a page that is open when the membership ends, $name', (
 
   test('says so, and leads to the door', async () => {
     // In the background, a new page asks about what is kept, and might learn of the end first.
-    if (name === 'with the worker') await keptUp(dora, '/');
+    await (name === 'with the worker' ? keptUp(dora, '/') : reminded(dora, '/'));
     publish('expired');
     expect(await comeBack()).toContain(gateTexts.ended.expired);
     expect(await dora.text('article h1')).toBe('第一则');

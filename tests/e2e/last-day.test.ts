@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { addDays, dayInShanghai } from '../../src/model/week.ts';
+import { reminded } from '../lib/kept.ts';
 import { newMember } from '../lib/member.ts';
 import { bothWays } from '../lib/modes.ts';
 import { servePlain, type PlainHost } from '../lib/plain-host.ts';
@@ -40,13 +41,6 @@ describe.each(bothWays)('members whose access ends soon $name', ({ options }) =>
   let visitor: Visitor;
   afterEach(() => visitor.close());
 
-  /** Waits until the browser has looked for a reminder today. */
-  const looked = () =>
-    visitor.evaluate(async () => {
-      while (!Object.keys(localStorage).some((key) => key.endsWith('reminded'))) {
-        await new Promise(requestAnimationFrame);
-      }
-    }, null);
   const day = (selector: string) => visitor.attribute(`${selector} time`, 'datetime');
 
   test.each(['anna', 'pat'])('%s is told so once a day, and always on the account page', async (id) => {
@@ -69,7 +63,7 @@ describe.each(bothWays)('members whose access ends soon $name', ({ options }) =>
 
   test.each(['ben', 'carl'])('%s, whose access goes on, is told nothing', async (id) => {
     visitor = await newMember(host.url, options, id);
-    await looked();
+    await reminded(visitor, '/');
     await visitor.see('[data-says=""], [data-says]:empty');
     await visitor.open(host.at('/account/'));
     await visitor.see('html[data-access="open"] main:not(:has(last-day))');

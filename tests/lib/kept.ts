@@ -2,13 +2,14 @@ import type { Visitor } from './visitor.ts';
 
 /**
  * Waits until a browser with the worker has stored, in the background, what each build brings: the offline page and
- * everything that the reader keeps. Until then it sends the host requests that a test doesn't expect.
+ * everything that the reader keeps, and has looked for a reminder. Until then it sends the host requests that a test
+ * doesn't expect.
  *
  * @param base - `/` or `/repo/`
  * @param build - the number of the build to wait for; without it, any
  */
-export function keptUp(visitor: Visitor, base: string, build?: number): Promise<void> {
-  return visitor.evaluate(
+export async function keptUp(visitor: Visitor, base: string, build?: number): Promise<void> {
+  await visitor.evaluate(
     async ({ key, number }) => {
       const hasKeptUp = () => {
         const kept = localStorage.getItem(key);
@@ -18,6 +19,14 @@ export function keptUp(visitor: Visitor, base: string, build?: number): Promise<
     },
     { key: `jinghua ${base} kept-up`, number: build },
   );
+  await reminded(visitor, base);
+}
+
+/** Waits until a browser has looked, in the background, for today's reminder that the membership ends soon. */
+export function reminded(visitor: Visitor, base: string): Promise<void> {
+  return visitor.evaluate(async (key) => {
+    while (localStorage.getItem(key) === null) await new Promise((resolve) => setTimeout(resolve, 50));
+  }, `jinghua ${base} reminded`);
 }
 
 /** Waits until the worker has stored what it has opened so far: it answers first, and stores afterwards. */
