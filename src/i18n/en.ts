@@ -255,7 +255,7 @@ export const en: Texts = {
       title: 'Share this quote',
       drawing: 'Making image…',
       failed: 'Couldn’t make the image. Check your connection, close this and try again.',
-      hint: 'The image has only this quote and a QR code for the piece. On a phone, you can also press and hold it to save or forward it.',
+      hint: 'The image has only this quote, who said it, and a QR code for the piece. On a phone, you can also press and hold it to save or forward it.',
       scan: 'Scan to read. For members.',
       save: 'Save image',
       share: 'Share',
