@@ -150,6 +150,27 @@ describe.each(modes)('the door $name', ({ base, visitor: options, isInPlace }) =
     expect(await visitor.text('[role="alert"]')).toMatch(/2026.?(-|年).?10.?(-|月).?31/);
   });
 
+  test('tells a member who is out so before it asks for a link, and not that one would open', async () => {
+    for (const [id, reason] of [
+      ['carl', 'removed'],
+      ['dora', 'expired'],
+    ] as const) {
+      const guest = await newVisitor(options);
+      await guest.open(`${page}#key=${await tokenOf(id)}`);
+      await guest.see(`[role="alert"][data-reason="${reason}"]`);
+      const { gap, seen } = await guest.evaluate(() => {
+        const boxOf = (selector: string) => document.querySelector(selector)!.getBoundingClientRect();
+        return {
+          gap: boxOf('form[data-door]').top - boxOf('[role="alert"]').bottom,
+          seen: [...document.querySelectorAll('.lead')].filter((one) => one.checkVisibility()).length,
+        };
+      }, null);
+      expect(gap).toBeGreaterThan(16);
+      expect(seen).toBe(0);
+      await guest.close();
+    }
+  });
+
   test('shows in view why a link does not open, even on a small screen', async () => {
     const guest = await newVisitor({ ...options, height: 560 });
     await guest.open(`${host.url}#key=${await tokenOf('carl')}`);
