@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path';
 import type { Heading, Root, RootContent, Yaml } from 'mdast';
 import { visit } from 'unist-util-visit';
+import { nodeText } from '../../src/markdown/node-text.ts';
 import type { Form } from '../../src/model/form.ts';
 import { clip } from '../../src/text/shorten.ts';
 import type { Values } from '../entry/values.ts';
@@ -12,7 +13,7 @@ import type { Imported } from './imported.ts';
 import { component } from './mdx.ts';
 import { OwnFiles } from './own-files.ts';
 import { Replacer } from './replacer.ts';
-import { inOneLine, textOf } from './text.ts';
+import { inOneLine } from './text.ts';
 
 /** Adapts a document to an entry of a form; `file` is the path that it was read from. */
 export async function adaptDocument(document: Document, form: Form, file: string): Promise<Imported> {
@@ -41,12 +42,12 @@ function takeTitle(children: RootContent[]): string | undefined {
   const [first] = children;
   if (tops.length !== 1 || first === undefined || first !== tops[0]) return undefined;
   children.shift();
-  return textOf(first).trim() || undefined;
+  return nodeText(first).trim() || undefined;
 }
 
 function takeProperties(children: RootContent[], name: string, lost: string[]): void {
   const [first] = children;
-  const properties = first?.type === 'paragraph' ? notionProperties(textOf(first), name) : undefined;
+  const properties = first?.type === 'paragraph' ? notionProperties(nodeText(first), name) : undefined;
   if (!properties) return;
   children.shift();
   lost.push(...properties.map(([key, value]) => `属性 ${key}: ${clip(value, 60)} 没有带过来`));

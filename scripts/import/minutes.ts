@@ -1,10 +1,10 @@
 import type { Paragraph, PhrasingContent, RootContent } from 'mdast';
+import { nodeText } from '../../src/markdown/node-text.ts';
 import { formatTime, isTime, parseTime } from '../../src/model/time.ts';
 import { CommandError } from '../lib/main.ts';
 import type { Imported, Known } from './imported.ts';
 import { component, paragraph } from './mdx.ts';
 import { speakersOf, whoIs } from './names.ts';
-import { textOf } from './text.ts';
 
 const NAME = String.raw`(?<name>[^\s\d()（）[\]【】:：，。！？,!?][^()（）[\]【】:：，。！？!?]{0,23}?)`;
 const TIME = String.raw`(?<time>(?:\d{1,2}[:：])?\d{1,3}[:：][0-5]\d)(?:[.,]\d{1,3})?`;
@@ -102,7 +102,7 @@ function headsOf(body: RootContent[]): (Head | undefined)[] {
 function headOf({ children }: Paragraph): Head | undefined {
   const end = children.findIndex(endsLine);
   const inLine = end < 0 ? children : children.slice(0, end + 1);
-  const [line = ''] = inLine.map(textOf).join('').trim().split('\n');
+  const [line = ''] = inLine.map(nodeText).join('').trim().split('\n');
   for (const head of HEADS) {
     const { name, time, text = '' } = head.exec(line)?.groups ?? {};
     const written = time?.replaceAll('：', ':');

@@ -1,6 +1,7 @@
 import type { Html, Image, Link, Nodes, Paragraph, Parents, PhrasingContent, Reference } from 'mdast';
 import { visit } from 'unist-util-visit';
 import { withoutForbidden } from '../../src/markdown/characters.ts';
+import { nodeText } from '../../src/markdown/node-text.ts';
 import { kindOfAddress } from '../../src/markdown/url.ts';
 import { shorten } from '../../src/text/shorten.ts';
 import { calloutOf, endsCallout } from './dialects.ts';
@@ -8,7 +9,7 @@ import { readHtml, type Document } from './document.ts';
 import { tidyEmphasis } from './emphasis.ts';
 import { component } from './mdx.ts';
 import type { OwnFiles } from './own-files.ts';
-import { textOf, tidyLine } from './text.ts';
+import { tidyLine } from './text.ts';
 
 /** Replaces the nodes of a document that an entry can't contain, and keeps a list of what was lost. */
 export class Replacer {
@@ -87,7 +88,7 @@ export class Replacer {
       case 'table': {
         // HTML tables without a head have got an empty one; the first row becomes the head.
         const [head, ...rows] = node.children;
-        const isEmpty = head?.children.every((cell) => textOf(cell).trim() === '');
+        const isEmpty = head?.children.every((cell) => nodeText(cell).trim() === '');
         return [isEmpty && rows.length > 0 ? { ...node, children: rows } : node];
       }
       default:
@@ -104,7 +105,7 @@ export class Replacer {
     // Links within the document can't stay, as its headings have other ids here. An anchor without text is not worth
     // reporting.
     if (!node.url.startsWith('#') && node.children.length > 0)
-      this.lost.push(`链接 ${shown(node.url)} 不能用，只留下了文字 “${textOf(node)}”`);
+      this.lost.push(`链接 ${shown(node.url)} 不能用，只留下了文字 “${nodeText(node)}”`);
     return node.children;
   }
 
@@ -113,7 +114,7 @@ export class Replacer {
     const link = node.type === 'paragraph' ? onlyLink(node) : undefined;
     const name = link && this.#own.attachment(link.url);
     if (name === undefined) return undefined;
-    return component('Attachment', { src: `./${name}`, title: textOf(link!).trim() || name }, []);
+    return component('Attachment', { src: `./${name}`, title: nodeText(link!).trim() || name }, []);
   }
 
   #printable(text: string): string {

@@ -1,8 +1,8 @@
 import type { RootContent } from 'mdast';
 import { components } from '../../src/markdown/components/all.ts';
 import { TEARDOWN_STEPS } from '../../src/markdown/components/teardown.ts';
+import { nodeText } from '../../src/markdown/node-text.ts';
 import { HEADINGS } from '../../src/text/headings.ts';
-import { textOf } from './text.ts';
 import { component, paragraph } from './mdx.ts';
 
 /**
@@ -13,7 +13,7 @@ export function intoSteps(body: RootContent[], lost: string[]): RootContent[] {
   const found = new Map<string, RootContent[]>();
   let into = rest;
   for (const node of body) {
-    const step = node.type === 'heading' ? stepOf(textOf(node)) : undefined;
+    const step = node.type === 'heading' ? stepOf(nodeText(node)) : undefined;
     if (step === undefined) {
       if (node.type === 'heading' && node.depth === 2) into = rest;
       into.push(node);

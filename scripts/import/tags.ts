@@ -1,6 +1,6 @@
 import type { Element, Nodes, Text } from 'hast';
 import { visit } from 'unist-util-visit';
-import { textOf } from './text.ts';
+import { nodeText } from '../../src/markdown/node-text.ts';
 import { clip } from '../../src/text/shorten.ts';
 
 /** Tags that are converted to Markdown, or that have no content of their own. */
@@ -48,7 +48,7 @@ export function readTags(
     const { tagName: tag, properties } = element;
     const isTask = properties.type === 'checkbox' && parent?.type === 'element' && parent.tagName === 'li';
     if (tag === 'img') properties.src = addressOf(element, isBeside);
-    if (tag === 'title') title ??= textOf(element).trim() || undefined;
+    if (tag === 'title') title ??= nodeText(element).trim() || undefined;
     if (tag === 'meta' && properties.property === 'og:title' && typeof properties.content === 'string')
       title = properties.content.trim() || title;
     if (STYLED.has(tag)) lost.set(tag, `HTML 的 <${tag}> 样式没有带过来，文字留下了`);
@@ -60,7 +60,7 @@ export function readTags(
     } else if (tag === 'select') {
       lost.set(tag, 'HTML 的 <select> 去掉了，只留下了选中的那一项');
     } else if (!CARRIED.has(tag) && !isTask) {
-      const isKept = textOf(element).trim() !== '';
+      const isKept = nodeText(element).trim() !== '';
       lost.set(tag, `HTML 的 <${tag}> ${isKept ? '去掉了，文字留下了' : '没有带过来'}`);
     }
     if (tag !== 'td' && tag !== 'th') return;

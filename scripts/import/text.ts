@@ -1,11 +1,4 @@
-import type { Nodes as HtmlNodes } from 'hast';
-import type { Nodes, PhrasingContent } from 'mdast';
-
-/** Returns the text of a node of Markdown or HTML, without any markup. */
-export function textOf(node: Nodes | HtmlNodes): string {
-  if ('value' in node) return node.value;
-  return 'children' in node ? node.children.map(textOf).join('') : '';
-}
+import type { PhrasingContent } from 'mdast';
 
 /** Joins the lines of a text, without the spaces around them. */
 export function inOneLine(text: string): string {

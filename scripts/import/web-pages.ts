@@ -2,9 +2,9 @@
 
 import type { Element, ElementContent, Nodes, Root } from 'hast';
 import { SKIP, visit } from 'unist-util-visit';
+import { nodeText } from '../../src/markdown/node-text.ts';
 import { clip } from '../../src/text/shorten.ts';
 import { readStyles, type Look } from './style-sheets.ts';
-import { textOf } from './text.ts';
 
 /**
  * Removes what an article or a Notion page has around its text, joins lists that are exported item by item and
@@ -173,7 +173,7 @@ const sameClass = (one: Element, other: Element) =>
 
 function rowText({ children }: Element): string {
   return children
-    .map((cell) => textOf(cell).trim())
+    .map((cell) => nodeText(cell).trim())
     .filter((text) => text !== '')
     .join(': ');
 }

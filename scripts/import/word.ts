@@ -1,9 +1,9 @@
 import JSZip from 'jszip';
 import mammoth from 'mammoth';
 import { Readable } from 'node:stream';
+import { nodeText } from '../../src/markdown/node-text.ts';
 import { CommandError } from '../lib/main.ts';
 import { readHtml, type Document } from './document.ts';
-import { textOf } from './text.ts';
 import { wordParts } from './word-parts.ts';
 
 /** Styles of Word and WPS. A table of contents is dropped, as the page makes its own. */
@@ -45,7 +45,7 @@ export async function readWord(bytes: Buffer): Promise<Document> {
     });
   const titled = /<h1 class="title">(.*?)<\/h1>/s.exec(value)?.[0];
   const { root, lost } = readHtml(titled === undefined ? value : value.replace(titled, ''));
-  const title = titled === undefined ? undefined : textOf(readHtml(titled).root).trim();
+  const title = titled === undefined ? undefined : nodeText(readHtml(titled).root).trim();
   return {
     root,
     pictures,

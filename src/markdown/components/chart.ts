@@ -1,8 +1,9 @@
 import type { Element } from 'hast';
 import { h, s } from 'hastscript';
-import type { List, Nodes } from 'mdast';
+import type { List } from 'mdast';
 import { textOf } from '../body-text.ts';
 import type { JsxFlow } from '../jsx.ts';
+import { nodeText } from '../node-text.ts';
 import { required, text, type Component } from './component.ts';
 import { clip } from '../../text/shorten.ts';
 
@@ -85,7 +86,7 @@ export function mixedNumbers({ children: [list] }: JsxFlow): [string, string] | 
   return first && other && [first.shown, other.shown];
 }
 
-const itemsOf = (list: List) => list.children.map((item) => plain(item).trim());
+const itemsOf = (list: List) => list.children.map((item) => nodeText(item).trim());
 
 function barOf(item: string): Bar | undefined {
   const { name, shown, number, unit = '' } = BAR.exec(item.trim())?.groups ?? {};
@@ -96,9 +97,4 @@ function barOf(item: string): Bar | undefined {
     shown,
     scale: SCALE.exec(unit)?.[0] ?? '',
   };
-}
-
-function plain(node: Nodes): string {
-  if ('value' in node) return node.value;
-  return 'children' in node ? node.children.map(plain).join('') : '';
 }
