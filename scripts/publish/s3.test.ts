@@ -41,6 +41,14 @@ test('says which variables hold the credentials when there are none', async () =
   );
 });
 
+test('says what to add to an address when nothing names the region or another provider’s endpoint', async () => {
+  for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_PROFILE']) vi.stubEnv(name, undefined);
+  vi.stubEnv('HOME', temporaryFolder());
+  await expect(openBucket('s3://bucket').read('root')).rejects.toThrow(
+    'publish: bucket bucket: nothing says where it is; write s3://bucket?region=NAME, or ?endpoint=URL for a provider other than Amazon',
+  );
+});
+
 test('stops sending files after the store refuses one', async () => {
   const names = ['bad', ...Array.from({ length: 200 }, (_, i) => `good-${i}`)];
   const folder = temporaryFolder();

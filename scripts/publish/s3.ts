@@ -130,7 +130,10 @@ class Bucket implements Target {
     try {
       return await run();
     } catch (cause) {
-      throw new CommandError(`publish: bucket ${this.#bucket}: ${saidBy(cause)}`, 1, { cause });
+      const said = isWithoutRegion(cause)
+        ? `nothing says where it is; write s3://${this.#bucket}?region=NAME, or ?endpoint=URL for a provider other than Amazon`
+        : saidBy(cause);
+      throw new CommandError(`publish: bucket ${this.#bucket}: ${said}`, 1, { cause });
     }
   }
 }
@@ -195,6 +198,11 @@ async function* takeIn(body: AsyncIterable<Buffer>, patience: number): AsyncGene
     intake.add(part);
     yield part;
   }
+}
+
+/** Whether neither the address nor Amazon's own settings name a region, which the client then doesn't guess. */
+function isWithoutRegion(cause: unknown): boolean {
+  return cause instanceof Error && cause.message === 'Region is missing';
 }
 
 /** Returns what the store said, or why it didn't answer. */
