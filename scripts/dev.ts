@@ -15,8 +15,8 @@ import { renderEnvironment, renderPages } from './steps/render.ts';
 import { indexAll } from './steps/search.ts';
 import { bundleTheme } from './steps/theme.ts';
 
-const help = `npm run dev: previews content/ on 127.0.0.1 as members will see it, with drafts and pieces of a later
-date, and follows every change
+const help = `npm run dev: previews content/ on 127.0.0.1 as members will see it, with drafts and pieces of a later date, and
+follows every change
 
 Nothing is sealed: don't make this address reachable for others.
   --static   builds the pages once and serves them as plain files
