@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, utimesSync } from 'node:fs';
+import { lutimesSync, mkdirSync, readdirSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeFiles } from '../../tests/lib/site.ts';
@@ -33,6 +33,25 @@ test('work folders that were not used for eight weeks are deleted, and no others
   await dropUnused(others);
   expect(readdirSync(others).sort()).toEqual(['building', 'new', 'previewed', 'recent', 'verifying']);
   expect(listFiles(join(others, 'building'))).toEqual(['lock/a', 'pages/members/index.html']);
+});
+
+test('nothing is deleted behind a link, which anybody may have put there', async () => {
+  const root = temporaryFolder();
+  const home = join(root, 'home');
+  const old = workFolder(home, 'photos', 99, { 'lock/a': '2147483646' });
+  const others = join(root, 'others');
+  mkdirSync(others);
+  symlinkSync(old, join(others, 'link'));
+  lutimesSync(join(others, 'link'), 0, 0);
+  await dropUnused(others);
+  symlinkSync(home, join(root, 'linked'));
+  await dropUnused(join(root, 'linked'));
+  expect(listFiles(root)).toEqual([
+    'home/photos/lock/a',
+    'home/photos/pages/members/index.html',
+    'linked',
+    'others/link',
+  ]);
 });
 
 test('there may be no work folders yet', async () => {

@@ -1,6 +1,5 @@
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { isFolder } from './folder.ts';
 import { withLock } from './lock.ts';
 import { CommandError } from './main.ts';
 
@@ -22,9 +21,9 @@ export function markUsed(work: string): void {
  * @param others - the folder of these work folders, see `work` in settings.ts
  */
 export async function dropUnused(others: string): Promise<void> {
-  if (!isFolder(others)) return;
-  for (const name of readdirSync(others)) {
-    const folder = join(others, name);
+  if (!isOwnFolder(others)) return;
+  for (const folder of readdirSync(others).map((name) => join(others, name))) {
+    if (!isOwnFolder(folder)) continue;
     try {
       if (Date.now() - lastUse(folder) < KEPT) continue;
       await withLock(join(folder, 'lock'), () => {
@@ -43,8 +42,13 @@ export async function dropUnused(others: string): Promise<void> {
   }
 }
 
+/** Whether a path is a folder. A link to one is not: what is there may be anybody's. */
+function isOwnFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 /** When something directly in a folder, or in a folder in it, was last added or removed, in milliseconds since 1970. */
 function lastUse(folder: string): number {
-  const paths = [folder, ...(isFolder(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [])];
+  const paths = [folder, ...readdirSync(folder).map((name) => join(folder, name))];
   return Math.max(...paths.map((path) => lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0));
 }
