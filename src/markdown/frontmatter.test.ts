@@ -16,6 +16,14 @@ test('reads a minimal front matter, and the body begins after it', () => {
   expect([body, bodyLine]).toEqual(['\n正文\n', 4]);
 });
 
+test('what may be a text or a number is said to be a text, whatever else was written', () => {
+  const source =
+    '---\ntitle: 店\ndate: 2026-11-22\ncase: { name: 店, channel: offline, period: [2024, 2025] }\n---\n';
+  expect(lines(source, 'teardowns')).toEqual([
+    expect.stringContaining('x.mdx:4:44 错误 case.period 应该是文字（像数字的要加引号），写的是列表'),
+  ]);
+});
+
 test('accepts Windows line endings', () => {
   const { data, body, bodyLine } = read('---\r\ntitle: 一则\r\ndate: 2026-11-22\r\n---\r\n正文\r\n');
   expect(data).toMatchObject({ title: '一则', date: '2026-11-22' });

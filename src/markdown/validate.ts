@@ -52,9 +52,11 @@ function explain(issue: Issue, above: Path, schema: z.ZodType, read: ReadYaml): 
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownField(key, path, schema, read));
     case 'invalid_union': {
-      // Report the union's branch that fits what was written: one value or a list.
-      const branch = issue.errors[Array.isArray(value) ? issue.errors.length - 1 : 0];
-      return (branch ?? []).flatMap((inner) => explain(inner, path, schema, read));
+      // Report the union's branch that fits what was written: one value or a list, if it may be one.
+      const last = issue.errors.at(-1) ?? [];
+      const takesLists = last.every(({ code, path: at }) => code !== 'invalid_type' || at.length > 0);
+      const branch = Array.isArray(value) && takesLists ? last : (issue.errors[0] ?? []);
+      return branch.flatMap((inner) => explain(inner, path, schema, read));
     }
     case 'invalid_key': {
       const key = String(path.at(-1));
