@@ -44,6 +44,10 @@ export default defineConfig({
   compressHTML: true,
   build: { format: 'directory', inlineStylesheets: 'never', assets: 'a' },
   devToolbar: { enabled: false },
+  // Not set by the preview's integration: Astro has opened its log before any runs.
+  ...(process.env.NODE_ENV === 'development' && {
+    logger: { entrypoint: new URL('src/preview/log.ts', root) },
+  }),
   // Only the operators' own pages (src/pages/*.mdx) use this; entries are data, which src/markdown renders.
   integrations: [oneRoot, mdx(), preview()],
   markdown: {

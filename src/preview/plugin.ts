@@ -54,7 +54,7 @@ function livePlugin(): Plugin {
       report(server, live);
       server.httpServer?.once('listening', () => {
         void search!.follow(addresses, live.content!).then((isDone) => {
-          // The server prints a line for each page that the search reads, and its address is far above by now.
+          // The server has printed its address already, but in English and before the search could answer.
           if (!isDone) return;
           server.config.logger.info(`打开 ${originOf(server)}${environment.base}/ 看样子，按 Ctrl-C 结束`);
         });
