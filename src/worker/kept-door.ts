@@ -1,6 +1,7 @@
 import { importsOf } from '../gate/offline/imports.ts';
 import { cachedFile, cachePrefix } from './cache.ts';
 import { currentAccess, hasEnded } from './session.ts';
+import { isAsBuilt } from './theme.ts';
 import { fetchWhole } from './whole.ts';
 
 /**
@@ -48,6 +49,7 @@ async function fetchDoor(): Promise<Map<string, Response> | undefined> {
     const type = response.headers.get('Content-Type') ?? '';
     // Some hosts answer every address with a page.
     if (!response.ok || /html/i.test(type) !== (name === door)) return undefined;
+    if (!(await isAsBuilt(name, bytes))) return undefined;
     const text = new TextDecoder().decode(bytes);
     if (name === door && !text.includes('<gate-door')) return undefined;
     const needed = name === door ? filesOf(text) : importsOf(text, name);

@@ -61,7 +61,8 @@ async function isRight({ response, bytes }: Readable): Promise<boolean> {
   return !response.ok || (await isAsBuilt(response.url, bytes));
 }
 
-async function isAsBuilt(url: string, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+/** Whether a file is one that this worker doesn't know, or has the bytes that it knows. */
+export async function isAsBuilt(url: string, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
   const known = digests.get(new URL(url).pathname.replace(/^.*\//, ''));
   return known === undefined || toName(await digest(bytes)) === known;
 }

@@ -128,6 +128,27 @@ describe('a member whose membership has ended, with the worker', () => {
   });
 });
 
+test('a door with a script that came only in part is not kept', async () => {
+  await begin({});
+  await keptUp(dora, '/');
+  publish('expired');
+  host.lie((truth, url) => {
+    const isScript = /\/a\/open\.[^/]+\.js$/.test(url);
+    return isScript ? { type: 'text/javascript', bytes: truth.subarray(0, 99) } : null;
+  });
+  await becomeLocked();
+  host.lie();
+  await becomeLocked();
+  await keptDoor();
+  const size = () =>
+    dora.evaluate(async () => {
+      const cache = await caches.open('gate / door');
+      const script = (await cache.keys()).find(({ url }) => url.includes('/a/open.'))!;
+      return (await (await cache.match(script))!.arrayBuffer()).byteLength;
+    }, null);
+  expect(await size()).toBeGreaterThan(99);
+});
+
 test('a page that the host shows instead of its doors for a while is not kept', async () => {
   await begin({});
   await keptUp(dora, '/');
