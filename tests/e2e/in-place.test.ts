@@ -5,6 +5,7 @@ import { fillMedia, mediaLeft, NEWEST_MEDIA } from '../lib/kept.ts';
 import { loaded } from '../lib/loaded.ts';
 import { inPlace } from '../lib/modes.ts';
 import type { PlainHost } from '../lib/plain-host.ts';
+import { refuseDatabase } from '../lib/refusals.ts';
 import { sampleContent, serveSample } from '../lib/sample.ts';
 import { tokenOf } from '../lib/site.ts';
 import { lacks, newVisitor, patience, type Visitor, type VisitorOptions } from '../lib/visitor.ts';
@@ -30,12 +31,6 @@ async function visit(options: VisitorOptions, walk: (visitor: Visitor) => Promis
   } finally {
     await visitor.close();
   }
-}
-
-function refuseDatabase(): void {
-  IDBFactory.prototype.open = () => {
-    throw new DOMException('The operation is insecure.', 'SecurityError');
-  };
 }
 
 /** Some versions of Safari never answered a page's first questions. */

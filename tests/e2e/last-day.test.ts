@@ -6,7 +6,8 @@ import { bothWays } from '../lib/modes.ts';
 import { servePlain, type PlainHost } from '../lib/plain-host.ts';
 import { build, testSite, withContent, writeFiles } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
-import { patience, type Visitor } from '../lib/visitor.ts';
+import { refuseDatabase } from '../lib/refusals.ts';
+import { lacks, patience, type Visitor } from '../lib/visitor.ts';
 
 // Browsers compare with their own clock, so the days are relative to it.
 const today = dayInShanghai(new Date());
@@ -82,3 +83,13 @@ describe.each(bothWays)('members whose access ends soon $name', ({ options }) =>
     await publish(near);
   });
 });
+
+test.skipIf(lacks('early scripts'))(
+  'a member whose browser stores nothing finds it on the account page',
+  async () => {
+    const visitor = await newMember(host.at('/account/'), { without: refuseDatabase });
+    await visitor.see('html[data-in-place="visit"] last-day:not([hidden])');
+    expect(await visitor.attribute('last-day time', 'datetime')).toBe(near);
+    await visitor.close();
+  },
+);
