@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { components } from '../src/markdown/components/all.ts';
 import { FORMS } from '../src/model/form.ts';
 import { initRepository } from '../tests/lib/repository.ts';
+import { writeFiles } from '../tests/lib/site.ts';
 import { temporaryFolder } from '../tests/lib/temporary-folder.ts';
 import { projectRoot } from './lib/settings.ts';
 
@@ -21,15 +22,8 @@ function examples(): [path: string, text: string][] {
 /** Makes a content folder with these files. It is removed after the test. */
 function folderOf(files: [path: string, content: string | Buffer][]): string {
   const folder = temporaryFolder();
-  write(folder, files);
+  writeFiles(folder, Object.fromEntries(files));
   return folder;
-}
-
-function write(folder: string, files: [path: string, content: string | Buffer][]): void {
-  for (const [path, content] of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
-  }
 }
 
 /** Checks a folder with the command, as people run it. */
@@ -162,9 +156,9 @@ test('--changed shows findings in what changed since the main branch, and errors
   const { git, commit } = initRepository(folder);
   commit();
   git('switch', '-qc', 'topic');
-  write(folder, [['notes/committed.mdx', note('二', 'telling-b')]]);
+  writeFiles(folder, { 'notes/committed.mdx': note('二', 'telling-b') });
   commit();
-  write(folder, [['notes/new.mdx', note('三', 'telling-c')]]);
+  writeFiles(folder, { 'notes/new.mdx': note('三', 'telling-c') });
   const rules = () =>
     (JSON.parse(check(folder, '--changed', '--json').output) as { file: string; rule: string }[]).map(
       ({ file, rule }) => `${file} ${rule}`,

@@ -1,7 +1,8 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { initRepository, type Repository } from '../tests/lib/repository.ts';
+import { writeFiles } from '../tests/lib/site.ts';
 import { temporaryFolder } from '../tests/lib/temporary-folder.ts';
 import { historiesOf, readHistory } from './history.ts';
 
@@ -14,10 +15,7 @@ beforeEach(() => {
   ({ git, commit } = initRepository(folder));
 });
 
-function write(file: string, text: string): void {
-  mkdirSync(join(folder, file, '..'), { recursive: true });
-  writeFileSync(join(folder, file), text);
-}
+const write = (file: string, text: string) => writeFiles(folder, { [file]: text });
 
 test('reads the last change by Shanghai’s date and the contributors, the first author first', () => {
   write('content/talks/一场.mdx', 'a');

@@ -1,7 +1,8 @@
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { issueToken } from '../../src/vault/index.ts';
+import { writeFiles } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import { hostFiles } from '../publish/hosts.ts';
 import { acceptPreview } from './accept.ts';
@@ -9,10 +10,7 @@ import { acceptPreview } from './accept.ts';
 const token = await issueToken(new Uint8Array(32), 'preview', 1);
 let folder: string;
 
-function put(path: string, text: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), text);
-}
+const put = (path: string, text: string) => writeFiles(folder, { [path]: text });
 
 // The smallest folder that is accepted as a site of ours.
 beforeEach(() => {

@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeFiles } from '../../tests/lib/site.ts';
 import { temporaryFolder } from '../../tests/lib/temporary-folder.ts';
 import type { Content } from './content.ts';
 import { loadContent, type LoadOptions } from './load.ts';
@@ -18,10 +19,7 @@ export function tinyFolder(files: Record<string, string | Uint8Array>): TinyFold
   const around = temporaryFolder();
   const root = join(around, 'content');
   mkdirSync(root);
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), content);
-  }
+  writeFiles(root, files);
   const usual: LoadOptions = {
     root,
     cache: join(around, 'cache'),
