@@ -15,13 +15,7 @@ export function tidyEmphasis(
   around: readonly Mark['type'][] = [],
 ): PhrasingContent[] {
   const tidy: PhrasingContent[] = [];
-  const add = (added: PhrasingContent) => {
-    const [last, node] = alike(tidy.at(-1), added);
-    if (last) tidy[tidy.length - 1] = last;
-    if (last?.type === 'text' && node.type === 'text') last.value += node.value;
-    else if (last && isMark(last) && last.type === node.type) last.children.push(...node.children);
-    else tidy.push(node.type === 'text' ? { ...node } : node);
-  };
+  const add = (node: PhrasingContent) => addTo(tidy, node);
   for (const node of children) {
     if (isMark(node)) {
       const inside = tidyEmphasis(node.children, [...around, node.type]);
@@ -30,6 +24,16 @@ export function tidyEmphasis(
     } else add('children' in node ? { ...node, children: tidyEmphasis(node.children, around) } : node);
   }
   return tidy;
+}
+
+/** Adds a node to a line, joined with the one before it if both are text or have the same mark. */
+function addTo(line: PhrasingContent[], added: PhrasingContent): void {
+  const [last, node] = alike(line.at(-1), added);
+  if (last) line[line.length - 1] = last;
+  if (last?.type === 'text' && node.type === 'text') last.value += node.value;
+  else if (last && isMark(last) && last.type === node.type)
+    for (const child of node.children) addTo(last.children, child);
+  else line.push(node.type === 'text' ? { ...node } : node);
 }
 
 /**

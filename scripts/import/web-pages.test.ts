@@ -51,6 +51,14 @@ test('bold and italics that a class of a style sheet sets are kept, as Google Do
   ).toBe('坏的样式');
 });
 
+test('bold italics in pieces are joined, so that no mark is shown', async () => {
+  const { body } = await note(
+    `<style>.b{font-weight:700}.i{font-style:italic}</style>
+     <p>先<span class="b i">看</span><span class="b i">人</span>，<b><i>再</i></b><i><b>看</b></i><b><i>数</i>据</b></p>`,
+  );
+  expect(body).toBe('先***看人***，***再看数*据**');
+});
+
 test('bold in pieces, in bold, and with the break or the space behind it is written so that it is shown', async () => {
   const { body } = await note(
     `<p><strong>甲</strong><strong>乙</strong>丙<b>丁 </b><b> 戊</b>己</p><p><strong><span>庚</span><br></strong>辛</p>
