@@ -92,6 +92,11 @@ function unknownFolder(name: string): Fault {
 
 /** Explains a file next to the entries of a form. */
 function notAnEntry(form: Form, name: string): Fault {
+  if (/^index\.mdx?$/i.test(name))
+    return unknownFile(
+      name,
+      `换一个文件名，例如 ${form}/文章名.mdx；有图片的文章写成 ${form}/文章名/index.mdx`,
+    );
   if (/\.mdx?$/i.test(name)) return unknownFile(name, `改名成 ${name.replace(/\.mdx?$/i, '.mdx')}`);
   if (/\.mdx\.txt$/i.test(name)) {
     return unknownFile(

@@ -51,6 +51,7 @@ test('ignores files that operating systems and Word leave behind', async () => {
 });
 
 test.each([
+  ['notes/index.mdx', '换一个文件名，例如 notes/文章名.mdx；有图片的文章写成 notes/文章名/index.mdx'],
   ['notes/b.mdx.txt', '文章的文件名以 .mdx 结尾，改名成 b.mdx；电脑上看不到 .txt 的话，先让它显示文件扩展名'],
   [
     'notes/b.docx',
