@@ -83,3 +83,15 @@ test.each([
   );
   expect(status).toBe(2);
 });
+
+test.each([
+  ['members.ts', ['list', '--expiring'], 'option --expiring needs a value (--help shows the usage)'],
+  ['members.ts', ['list', '--expiring', '-1'], 'option --expiring needs a value (--help shows the usage)'],
+  ['members.ts', ['link', '--all=x'], 'option --all takes no value (--help shows the usage)'],
+  ['new.ts', ['note', '标题', '--file'], '--file 后面少了值 → --help 看用法'],
+  ['check.ts', ['--fix=x'], '--fix 后面不写值 → --help 看用法'],
+])('%s %j is told which of value and option is wrong', (script, args, told) => {
+  const command = [join(projectRoot, 'scripts', script), ...args];
+  const { status, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+  expect([stderr, status]).toEqual([`${told}\n`, 2]);
+});

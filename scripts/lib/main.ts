@@ -76,7 +76,8 @@ const WRONG_USE = {
       `unknown option ${option}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
     swallowed: (command: string, option: string, words: string) =>
       `npm has kept ${option} for itself: write npm run ${command} -- ${words}`,
-    value: (option: string) => `option ${option} needs a value and has none, or has one and takes none`,
+    noValue: (option: string) => `option ${option} needs a value`,
+    aValue: (option: string) => `option ${option} takes no value`,
     word: (word: string) => `unexpected argument "${word}"`,
     help: '(--help shows the usage)',
   },
@@ -85,7 +86,8 @@ const WRONG_USE = {
       `没有选项 ${option}${meant === undefined ? '' : `，是不是 ${meant}？`}`,
     swallowed: (command: string, option: string, words: string) =>
       `npm run ${command} 后面少了 --，${option} 没有传到 → 写成 npm run ${command} -- ${words}`,
-    value: (option: string) => `${option} 后面的值不对：该写的没有写，或不该写的写了`,
+    noValue: (option: string) => `${option} 后面少了值`,
+    aValue: (option: string) => `${option} 后面不写值`,
     word: (word: string) => `多了 “${word}”：有空格的用引号括起来，选项写在单独的 -- 后面`,
     help: '→ --help 看用法',
   },
@@ -133,7 +135,10 @@ export function readArguments<const Known extends Options>(
       const meant = closest(option.slice(2), Object.keys(options));
       throw refuse(says.unknown(option, meant && `--${meant}`), cause);
     }
-    if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') throw refuse(says.value(option), cause);
+    if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
+      const isFlag = options[option.slice(2)]?.type === 'boolean';
+      throw refuse(isFlag ? says.aValue(option) : says.noValue(option), cause);
+    }
     throw cause;
   }
   const surplus = read.positionals[most];
