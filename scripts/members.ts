@@ -90,7 +90,8 @@ await runMain(async () => {
   const wanted = args.values.all ? [] : verb.words;
   const isMany = wanted[0]?.endsWith('…') && words.length > 0;
   if (!isMany && words.length !== wanted.length) {
-    throw new CommandError(`members: ${name} takes ${wanted.join(' and ') || 'no arguments'}`, 2);
+    const orAll = verb.options?.includes('all') ? ' or --all' : '';
+    throw new CommandError(`members: ${name} takes ${verb.words.join(' and ') || 'no arguments'}${orAll}`, 2);
   }
   const stray = Object.keys(args.values).find((option) => !verb.options?.some((known) => known === option));
   if (stray) throw new CommandError(`members: ${name} does not take --${stray}`, 2);

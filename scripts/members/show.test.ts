@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { initRepository } from '../../tests/lib/repository.ts';
 import { testSecret } from '../../tests/lib/site.ts';
-import type { Settings } from '../lib/settings.ts';
+import { projectRoot, type Settings } from '../lib/settings.ts';
 import { link, list } from './show.ts';
 import { membersFolder } from './testing.ts';
 
@@ -88,4 +89,10 @@ describe('members', () => {
     await link(settings, { ids: ['anna'], qr: own });
     expect(readdirSync(own)).toEqual(['anna.svg']);
   });
+});
+
+test.each([['link'], ['link', '--all', 'anna']])('links are for some members or for all: %j', (...args) => {
+  const command = [join(projectRoot, 'scripts/members.ts'), ...args];
+  const { status, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+  expect([stderr, status]).toEqual(['members: link takes ID… or --all\n', 2]);
 });
