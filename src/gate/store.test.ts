@@ -67,6 +67,16 @@ test('does not try again when the keys are no longer wanted after the first atte
   expect(replaceStored).toHaveBeenCalledTimes(1);
 });
 
+test('stores no raw bytes when the browser doesn’t answer: it may store both, the bytes last', async () => {
+  vi.useFakeTimers();
+  replaceStored.mockImplementation(() => new Promise<never>(() => undefined));
+  const writing = expect(writeAccess('/', unwrapped)).rejects.toThrow('too late');
+  await vi.runAllTimersAsync();
+  await writing;
+  vi.useRealTimers();
+  expect(replaceStored.mock.calls.map(([, , value]) => value)).toEqual([unwrapped.access]);
+});
+
 test('throws when the browser stores neither key objects nor raw bytes', async () => {
   replaceStored.mockImplementation(refuse);
   await expect(writeAccess('/', unwrapped)).rejects.toThrow('no keys here');
