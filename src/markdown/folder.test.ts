@@ -87,7 +87,12 @@ describe('reading a folder', () => {
     const { root, load } = tinyFolder({ 'notes/a.mdx': noteOf(), 'topics.yaml': '' });
     // More than Node can read at once: reading it would throw.
     for (const file of ['notes/a.mdx', 'topics.yaml']) truncateSync(join(root, file), 3 * 1024 ** 3);
-    expect(rulesOf(await load())).toEqual(['notes/a.mdx:1 file-too-large', 'topics.yaml:1 file-too-large']);
+    const content = await load();
+    expect(rulesOf(content)).toEqual(['notes/a.mdx:1 file-too-large', 'topics.yaml:1 file-too-large']);
+    expect(content.findings.map(({ fix }) => fix)).toEqual([
+      '拆成几个文件；图片和录音单独放，不写进正文',
+      '删掉不再用的；这个文件不能拆开',
+    ]);
   });
 
   test('refuses a file that is not UTF-8', async () => {

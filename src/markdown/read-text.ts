@@ -18,7 +18,9 @@ export function readText(
   } catch (error) {
     if (!(error instanceof TooLargeError)) throw error;
     const size = limit >= 1024 * 1024 ? `${limit / 1024 / 1024} MB` : `${limit / 1024} KB`;
-    refuse('file-too-large', 1, `文件超过 ${size}`, '拆成几个文件；图片和录音单独放，不写进正文');
+    const isList = !path.includes('/');
+    const fix = isList ? '删掉不再用的；这个文件不能拆开' : '拆成几个文件；图片和录音单独放，不写进正文';
+    refuse('file-too-large', 1, `文件超过 ${size}`, fix);
     return;
   }
   try {
