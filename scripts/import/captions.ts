@@ -1,6 +1,7 @@
 import { parseText, tokenizeVTTCue, VTTCue, type VTTNode } from 'media-captions';
 import { formatTime } from '../../src/model/time.ts';
 import { CommandError } from '../lib/main.ts';
+import { speakersIn, type Said } from './caption-speakers.ts';
 import { tidyCaptions } from './caption-times.ts';
 import type { Imported, Known } from './imported.ts';
 import { component, paragraph } from './mdx.ts';
@@ -10,17 +11,6 @@ import { speakersOf } from './names.ts';
 const PAUSE = 3;
 /** A paragraph of this many characters ends with its sentence. */
 const LONG = 120;
-
-interface Said {
-  /** As the file names the speaker; `undefined` if it doesn't. */
-  who: string | undefined;
-  /** Seconds. */
-  from: number;
-  to: number;
-  text: string;
-  /** Whether somebody else than before begins to speak, whom the file may not name. */
-  isTurn?: boolean;
-}
 
 /**
  * Turns subtitles into a transcript: cues of one speaker are joined to paragraphs, each with the time of its first cue.
@@ -52,7 +42,7 @@ export async function readCaptions(
   if (/<\/?(?:[biuc]|ruby|rt|lang|font)\b/.test(text)) lost.push('字幕的样式（粗体、颜色等）没有带过来');
 
   const said = withoutRepeats(speakersIn(cues.flatMap(saidIn), known), lost);
-  const paragraphs = joined(said, lost);
+  const paragraphs = joinParagraphs(said, lost);
   const ids = speakersOf(
     paragraphs.flatMap(({ who }) => who ?? []),
     known,
@@ -103,78 +93,6 @@ function saidIn(cue: { startTime: number; endTime: number; text: string }): Said
     .filter(({ text }, index) => text !== '' || (index === 0 && said.length === 1));
 }
 
-/** `林夏`, `发言人 1`, and names of several words, as in Zoom: `Lin Xia`, `林夏 Vivian (主持)`. */
-const SHORT_NAME = String.raw`[^\s：:，。？！,.?!“”]{1,12}(?: ?\d{1,2})?`;
-const WORD_OF_NAME = String.raw`(?:\p{Lu}[\p{L}'’.-]{0,19}|\p{Script=Han}{1,4}|\d{1,2}|[（(][^\s：:()（）]{1,12}[)）])`;
-const SPEAKER = new RegExp(
-  String.raw`^[[（(【]?(${SHORT_NAME}|${WORD_OF_NAME}(?: ${WORD_OF_NAME}){0,3})[\]）)】]?\s*[：:]\s*`,
-  'u',
-);
-
-/** The dash before what each of several people says in one cue; before a digit it is a minus. */
-const DASH = /^[-‐–—]{1,2}(?:\s+|(?=[^\s\d‐–—-]))/;
-
-/** Splits a cue in which several people speak, each on a line of their own that begins with a dash: `- 你好\n- 你好`. */
-function turnsIn(cue: Said): Said[] {
-  const lines = cue.text.split('\n').map((line) => line.trim());
-  if (cue.who !== undefined || !DASH.test(lines[0]!)) return [cue];
-  if (lines.filter((line) => DASH.test(line)).length < 2) return [cue];
-  return blocksAt(lines, (line) => DASH.test(line)).map((block) => ({
-    ...cue,
-    text: block.join('\n').replace(DASH, ''),
-    isTurn: true,
-  }));
-}
-
-/** Splits lines into blocks, each of which begins with a line that `begins` one. */
-function blocksAt(lines: readonly string[], begins: (line: string) => boolean): string[][] {
-  const blocks: string[][] = [];
-  for (const line of lines) {
-    if (blocks.length === 0 || begins(line)) blocks.push([]);
-    blocks.at(-1)!.push(line);
-  }
-  return blocks;
-}
-
-const labelOf = (line: string): string | undefined => SPEAKER.exec(line)?.[1];
-
-/**
- * Splits `林夏：大家好` into speaker and text. What is before a colon is a speaker if people/ knows the name, if it occurs
- * more than once, or if it begins the first cue: `注意：先别建群` names nobody. A later line of a cue begins another speech
- * if people/ knows the name, or if the cue begins with a speaker too.
- */
-function speakersIn(cues: Said[], known: Known): Said[] {
-  const turns = cues.flatMap(turnsIn);
-  const counts = new Map<string, number>();
-  for (const name of turns.flatMap(({ text }) => text.split('\n').flatMap((line) => labelOf(line) ?? []))) {
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  const first = labelOf(turns[0]?.text ?? '');
-  const isSpeaker = (name: string | undefined): name is string =>
-    name !== undefined && (known.idOf(name) !== undefined || counts.get(name)! > 1 || name === first);
-  let last: string | undefined;
-  return turns.flatMap((turn) => {
-    const lines = turn.text.split('\n');
-    const isDialogue = isSpeaker(labelOf(lines[0]!));
-    const blocks = blocksAt(lines, (line) => {
-      const name = labelOf(line);
-      return isSpeaker(name) && (isDialogue || known.idOf(name) !== undefined);
-    });
-    return blocks.map((block) => {
-      const text = block.join('\n');
-      const name = labelOf(text);
-      if (isSpeaker(name)) {
-        last = turn.who ?? name;
-        return { ...turn, who: last, text: text.replace(SPEAKER, '') };
-      }
-      if (turn.isTurn) return { ...turn, text };
-      // A speaker continues until another one is named.
-      last = turn.who ?? last;
-      return { ...turn, who: last, text };
-    });
-  });
-}
-
 /**
  * Removes the repeated lines of live captions, which show each line again as it scrolls up. The same words by another
  * speaker are no repetition.
@@ -199,7 +117,7 @@ function withoutRepeats(cues: Said[], lost: string[]): Said[] {
   return kept;
 }
 
-function joined(cues: Said[], lost: string[]): Said[] {
+function joinParagraphs(cues: Said[], lost: string[]): Said[] {
   let commas = 0;
   const paragraphs: Said[] = [];
   // The end of a paragraph is that of the subtitle above: a pattern would search the whole paragraph for it each time.
