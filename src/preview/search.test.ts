@@ -45,3 +45,18 @@ test('starts another worker with all pages when one dies, and says so', async ()
   expect(workers).toHaveLength(3);
   expect(said).toHaveBeenCalledTimes(2);
 });
+
+test('starts no other worker when it is closed while it works', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const workers = vi.spyOn(Worker.prototype, 'postMessage').mock.contexts as Worker[];
+  const content = await tinyFolder({ 'notes/a.mdx': noteOf({ body: '一' }) }).load();
+  const search = new LiveSearch(() =>
+    Promise.resolve('<article data-entry="notes/a"><h1>一则</h1></article>'),
+  );
+  onTestFinished(() => search.close());
+  const indexing = search.follow(['/notes/a/'], content);
+  await vi.waitUntil(() => workers.length === 1, { timeout: 10_000, interval: 1 });
+  await search.close();
+  expect(await indexing).toBe(false);
+  expect(workers).toHaveLength(1);
+});

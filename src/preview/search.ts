@@ -26,6 +26,7 @@ export class LiveSearch {
   #worker: Worker | undefined;
   #files: Promise<Indexed> | undefined;
   #latest: Indexed | undefined;
+  #isClosed = false;
 
   /** @param fetchPage - returns the page at an address as it is served now; undefined when there is none */
   constructor(fetchPage: (address: string) => Promise<string | undefined>) {
@@ -56,6 +57,7 @@ export class LiveSearch {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     const worker = this.#worker;
     this.#worker = undefined;
     await worker?.terminate();
@@ -66,7 +68,7 @@ export class LiveSearch {
     try {
       return await this.#index(content);
     } catch (error) {
-      if (!(error instanceof StoppedError)) throw error;
+      if (!(error instanceof StoppedError) || this.#isClosed) throw error;
       return this.#index(content);
     }
   }
