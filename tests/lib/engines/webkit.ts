@@ -57,7 +57,10 @@ export async function visitWithWebKit(options: VisitorOptions): Promise<Visitor>
   return visitorOf({ driver, line, home, handle: await driver.getWindowHandle(), close });
 }
 
-/** WebKitWebDriver clicks before a smooth scroll has ended, and refuses elements below the window or under a notice. */
+/**
+ * WebKitWebDriver clicks and types before a smooth scroll has ended, and refuses elements below the window or under a
+ * notice.
+ */
 const bringIntoSight = `
   const [element] = arguments;
   const { left, right, top, bottom } = element.getBoundingClientRect();
@@ -144,6 +147,7 @@ function visitorOf({ driver, line, home, handle, close }: Seat): Visitor {
     type: (selector, text) =>
       until(`${selector} to type in`, async () => {
         const element = await first(selector);
+        await driver.executeScript(bringIntoSight, element);
         await element.clear();
         await element.sendKeys(text);
         return { value: undefined };
