@@ -6,13 +6,14 @@ import { closePage, closeWithTabs } from './left.ts';
 import type { Notice } from './store.ts';
 import { hasOpened, readVisit } from './tab.ts';
 
+/** Milliseconds between two reminders that the membership ends soon. */
 const day = 24 * 3_600_000;
 /** Milliseconds between two looks for a newer build while a page is open. */
 const interval = 10 * 60_000;
 
 /**
  * `<gate-account>` of an opened page: takes the key of a new link, closes the page when another tab logs out, and says
- * when there is a newer build or the membership has ended. Its messages appear in its `[data-says]`.
+ * when there is a newer build, or the membership ends soon or has ended. Its messages appear in its `[data-says]`.
  */
 class GateAccount extends HTMLElement {
   private lookedAt = performance.now();

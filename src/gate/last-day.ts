@@ -30,7 +30,6 @@ export async function nearLastDay(): Promise<string | undefined> {
 export function showDay(text: ParentNode, day: string): void {
   const time = text.querySelector('time')!;
   time.dateTime = day;
-  // As in the sentences around it, a space stands before the day only.
   time.textContent = longDate(day);
 }
 

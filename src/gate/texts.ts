@@ -63,9 +63,7 @@ interface GateTexts {
   other: { what: string; change: string; keep: string };
   /** The notice on an open page that the membership has ended; `again` leads to the door, which says more. */
   ended: { expired: string; removed: string; again: string; dismiss: string };
-  /**
-   * The membership ends soon: `notice` is shown on any page, `lead` on the account page. `{date}` is the last day.
-   */
+  /** The membership ends soon: `notice` is shown on any page, `lead` on the account page. `{date}` is the last day. */
   ending: { title: string; notice: string; lead: string; dismiss: string };
   /** The notice of a newer build. */
   newer: { what: string; reload: string; dismiss: string };
