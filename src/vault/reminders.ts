@@ -25,8 +25,8 @@ export interface LastDay {
 
 /**
  * Encodes the list of the memberships that end soon. All members can open the list, but only the holder of a token can
- * tell which mark is theirs. Decoys hide how many there are, and the date makes every mark new, so that two lists can't
- * be compared.
+ * tell which mark is theirs. Decoys hide how many there are, and the date makes every mark new, so that the lists of two
+ * days can't be compared.
  *
  * @param date - the day of the build, YYYY-MM-DD
  * @param endings - in any order
