@@ -15,13 +15,12 @@ export interface Said {
 /** `林夏`, `发言人 1`, and names of several words, as in Zoom: `Lin Xia`, `林夏 Vivian (主持)`. */
 const SHORT_NAME = String.raw`[^\s：:，。？！,.?!“”]{1,12}(?: ?\d{1,2})?`;
 const WORD_OF_NAME = String.raw`(?:\p{Lu}[\p{L}'’.-]{0,19}|\p{Script=Han}{1,4}|\d{1,2}|[（(][^\s：:()（）]{1,12}[)）])`;
-const SPEAKER = new RegExp(
-  String.raw`^[[（(【]?(${SHORT_NAME}|${WORD_OF_NAME}(?: ${WORD_OF_NAME}){0,3})[\]）)】]?\s*[：:]\s*`,
-  'u',
-);
-
 /** The dash before what each of several people says in one cue; before a digit it is a minus. */
 const DASH = /^[-‐–—]{1,2}(?:\s+|(?=[^\s\d‐–—-]))/;
+const SPEAKER = new RegExp(
+  String.raw`(?:${DASH.source}|^)[[（(【]?(${SHORT_NAME}|${WORD_OF_NAME}(?: ${WORD_OF_NAME}){0,3})[\]）)】]?\s*[：:]\s*`,
+  'u',
+);
 
 /**
  * Splits `林夏：大家好` into speaker and text. What is before a colon is a speaker if people/ knows the name, if it occurs

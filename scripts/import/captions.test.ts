@@ -43,6 +43,8 @@ test('SRT: several people in one cue are told apart, by their names or by dashes
     '-5 度\n-3 度，注意：\n多穿',
     '记一下：第一\n林夏：什么',
     '- 一句话',
+    '- 陈一：一个人',
+    '- 注意：别急',
   ];
   const text = cues.map(
     (cue, index) => `${index + 1}\n00:00:${10 + 2 * index},000 --> 00:00:${12 + 2 * index},000\n${cue}\n`,
@@ -57,6 +59,7 @@ test('SRT: several people in one cue are told apart, by their names or by dashes
     '14 linxia 不等了',
     '14 chenyi 好-5 度-3 度，注意：多穿，记一下：第一',
     '18 linxia 什么- 一句话',
+    '22 chenyi 一个人- 注意：别急',
   ]);
   expect(lost).toEqual(['字幕之间补了 1 个逗号，请核对断句', '2 段没有写谁说的，先算作 linxia，请核对']);
 });
