@@ -19,7 +19,7 @@ function slowTarget(...seconds: number[]): { target: Target; files: Set<string> 
       ),
     times: (prefix) =>
       Promise.resolve(new Map([...files].filter((path) => path.startsWith(prefix)).map((path) => [path, 0]))),
-    read: () => Promise.resolve(null),
+    read: (path) => Promise.resolve(files.has(path) ? new Uint8Array() : null),
     write: async (_folder, paths) => {
       await new Promise((resolve) => setTimeout(resolve, (seconds.shift() ?? 0) * 1000));
       paths.forEach((path) => files.add(path));
@@ -42,6 +42,19 @@ describe('renewals', () => {
     const publishing = withClaim(target, () => new Promise<void>((resolve) => setTimeout(resolve, 62_000)));
     await vi.advanceTimersByTimeAsync(200_000);
     await publishing;
+    expect([...files]).toEqual([]);
+  });
+
+  test('a claim that another publisher has removed stays removed, and its job may not go on', async () => {
+    const { target, files } = slowTarget();
+    const publishing = withClaim(target, async ({ assert }) => {
+      files.clear();
+      await new Promise<void>((resolve) => setTimeout(resolve, 62_000));
+      await assert();
+    });
+    const refused = expect(publishing).rejects.toThrow('another publisher took over TARGET');
+    await vi.advanceTimersByTimeAsync(200_000);
+    await refused;
     expect([...files]).toEqual([]);
   });
 

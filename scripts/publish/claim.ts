@@ -39,7 +39,11 @@ export interface Held {
  */
 export async function withClaim<T>(target: Target, job: (held: Held) => Promise<T>): Promise<T> {
   const mine = folder + randomBytes(8).toString('hex');
-  const renew = () => writeBytes(target, mine, Buffer.from(JSON.stringify(newClaim())));
+  const write = () => writeBytes(target, mine, Buffer.from(JSON.stringify(newClaim())));
+  const renew = async () => {
+    // One that another publisher has removed stays removed, so that this one notices before the switch.
+    if (await target.read(mine)) await write();
+  };
   const assert = async () => {
     const times = await target.times(folder);
     const own = times.get(mine);
@@ -59,7 +63,7 @@ export async function withClaim<T>(target: Target, job: (held: Held) => Promise<
     await target.remove(others.map(({ path }) => path));
   };
 
-  await renew();
+  await write();
   const renewals = new Set<Promise<void>>();
   const timer = setInterval(() => {
     // A failed renewal doesn't stop the job: before the switch, the claim is checked again.
