@@ -48,10 +48,10 @@ export function currentWorker(): ServiceWorker | null {
 /** Reloads the page at its clean address, so that the worker answers it and nothing keeps the link that was opened. */
 export function openAnew(): void {
   const [address, fragment] = location.href.split('#') as [string, string?];
-  if (fragment === undefined) location.replace(address);
   // With a fragment, replacing an address by itself only scrolls, and a reload restores the old scroll position instead
   // of going to the fragment. So load a variant that the worker redirects to the clean address with its fragment.
-  else location.replace(`${address}${address.includes('?') ? '&' : '?'}#${fragment}`);
+  const rest = fragment === undefined ? '' : `${address.includes('?') ? '&' : '?'}#${fragment}`;
+  location.replace(address + rest);
 }
 
 /** As {@link currentWorker}, but null for an unregistered worker: it still controls this page, but may not answer. */

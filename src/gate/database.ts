@@ -25,25 +25,6 @@ export async function readStored<T>(base: string, key: StoreKey): Promise<T | un
   }
 }
 
-/** Stores a value under one key and deletes the other. @throws when the browser refuses the value or IndexedDB */
-export async function replaceStored(base: string, key: StoreKey, value: unknown): Promise<void> {
-  const database = await open(base, (opening) => opening.result.createObjectStore(objects));
-  try {
-    const transaction = database.transaction(objects, 'readwrite');
-    const store = transaction.objectStore(objects);
-    // Put first: it may throw, and then nothing must have been deleted.
-    store.put(value, key);
-    store.delete(key === 'access' ? 'ended' : 'access');
-    // Wait for the commit: a full disk fails only then.
-    await new Promise((resolve, reject) => {
-      transaction.oncomplete = resolve;
-      transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
-    });
-  } finally {
-    database.close();
-  }
-}
-
 /** Deletes the whole database. */
 export async function deleteStored(base: string): Promise<void> {
   await done(indexedDB.deleteDatabase(nameOf(base)));
@@ -59,10 +40,11 @@ async function exists(base: string): Promise<boolean> {
 }
 
 const nameOf = (base: string) => `gate ${base}`;
-const objects = 'gate';
+/** The name of the only object store. */
+export const objects = 'gate';
 
 /** Opens a connection for one use: an open one would block the deletion when another tab logs out. */
-function open(base: string, create: (opening: IDBOpenDBRequest) => void): Promise<IDBDatabase> {
+export function open(base: string, create: (opening: IDBOpenDBRequest) => void): Promise<IDBDatabase> {
   const opening = indexedDB.open(nameOf(base));
   opening.onupgradeneeded = () => create(opening);
   return done(opening);

@@ -8,7 +8,8 @@ const { readStored, replaceStored } = vi.hoisted(() => ({
   readStored: vi.fn<() => Promise<unknown>>(),
   replaceStored: vi.fn<(base: string, key: string, value: unknown) => Promise<void>>(),
 }));
-vi.mock('./database.ts', () => ({ readStored, replaceStored }));
+vi.mock('./database.ts', () => ({ readStored }));
+vi.mock('./replace-stored.ts', () => ({ replaceStored }));
 const { readEnded, writeAccess, writeEnded } = await import('./store.ts');
 
 /** Stands in for the browser's database. */

@@ -2,7 +2,8 @@
 import type { Bytes } from '../vault/bytes.ts';
 import { importTierKeys, type ReaderKeys, type TierKeys } from '../vault/keys.ts';
 import { importToken, type Token, type TokenKey } from '../vault/token.ts';
-import { readStored, replaceStored, type StoreKey } from './database.ts';
+import { readStored, type StoreKey } from './database.ts';
+import { replaceStored } from './replace-stored.ts';
 import { within } from './within.ts';
 
 /** What opens a build: keys, lowest tier first, and the `root` that they have verified. */
