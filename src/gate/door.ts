@@ -1,7 +1,6 @@
 import { askGate, currentWorker, openAnew, standingWorker, startWorker } from './bridge.ts';
 import { readStored, type StoreKey } from './database.ts';
 import { leaveKey, onKey, takeKey, tokenIn } from './key.ts';
-import type { Absent } from './message.ts';
 import type { Unwrapped } from './store.ts';
 import { isWorkerless, mayReopen, readVisit, setWorkerless } from './tab.ts';
 import type { UnlockRefusal } from './unlock.ts';
@@ -10,6 +9,14 @@ import { within } from './within.ts';
 /** The texts a door can show: a refusal, or what this browser lacks. Each is in a template of the door. */
 type Text =
   Exclude<UnlockRefusal['reason'], 'storage' | 'other'> | 'insecure' | 'browser' | 'absent' | 'higher';
+
+/** Why a page stays closed, with the day on which a membership ended. */
+interface Why {
+  reason: Text | UnlockRefusal['reason'];
+  date?: string;
+  /** Whether a higher tier may open it. */
+  isHigher?: boolean;
+}
 
 /** The `data-reason` of the texts that have another name there; tests and styles rely on it. */
 const reasons: Partial<Record<Text, string>> = {
@@ -39,7 +46,7 @@ class GateDoor extends HTMLElement {
   connectedCallback(): void {
     const lacking = lacks();
     if (lacking) {
-      this.fail(lacking);
+      this.fail({ reason: lacking });
       return;
     }
     for (const control of this.querySelectorAll<HTMLInputElement>(':disabled')) control.disabled = false;
@@ -74,7 +81,7 @@ class GateDoor extends HTMLElement {
       told = (await isStored('ended')) ? await this.attempt(({ reopen }) => reopen(__BASE__)) : undefined;
     }
     if (told === null) return;
-    if (told) this.fail(told.reason as Text, told);
+    if (told) this.fail(told);
     else this.set('idle');
     // Show a member who came with a key why it failed: on a phone the door may be below the fold.
     if (refusal) this.alert.scrollIntoView({ block: 'nearest' });
@@ -83,7 +90,7 @@ class GateDoor extends HTMLElement {
   private async enter(pasted: string): Promise<void> {
     const refusal = await this.unlock(pasted, true);
     if (!refusal) return;
-    this.fail(refusal.reason as Text, refusal);
+    this.fail(refusal);
     this.input.ariaInvalid = 'true';
     this.input.focus();
     this.alert.scrollIntoView({ block: 'nearest' });
@@ -144,9 +151,8 @@ class GateDoor extends HTMLElement {
       .catch(() => null);
     if (!reply) await this.openInPlace();
     else if (reply.reason === 'open' || reply.reason === 'locked') await this.openOnce();
-    else if (reply.reason !== 'absent') this.fail(reply.reason, reply);
-    else if (this.hasAttribute('data-page')) this.failAbsent(reply);
-    else this.set('idle');
+    else if (reply.reason === 'absent' && !this.hasAttribute('data-page')) this.set('idle');
+    else this.fail(reply);
   }
 
   /** Reloads the page for the worker to open, but only once unasked; after that, opens it in place. */
@@ -175,34 +181,32 @@ class GateDoor extends HTMLElement {
     const loading = Promise.all([import('./in-place/open.ts'), isParsed]);
     const loaded = await within(patience, loading).catch(() => null);
     if (!loaded) {
-      this.fail('offline');
+      this.fail({ reason: 'offline' });
       return;
     }
     try {
       const closed = await loaded[0].openInPlace(unlocked, !this.hasAttribute('data-page'));
       if (!closed) tryAgain();
       else if (closed.reason === 'locked') this.set('idle');
-      else if (closed.reason === 'absent') this.failAbsent(closed);
-      else this.fail(closed.reason, closed);
+      else this.fail(closed);
     } catch {
-      this.fail('browser');
+      this.fail({ reason: 'browser' });
     }
   }
 
-  private failAbsent({ isHigher }: Absent): void {
-    this.fail(isHigher ? 'higher' : 'absent');
-  }
-
-  private fail(text: Text, { date }: { reason?: string; date?: string } = {}): void {
+  private fail({ reason, date, isHigher }: Why): void {
+    const text = (isHigher ? 'higher' : reason) as Text;
     const template = this.querySelector<HTMLTemplateElement>(`[data-text=${text}]`)!;
     const shown = template.content.cloneNode(true) as DocumentFragment;
-    const time = shown.querySelector('time');
-    if (time && date) {
+    if (date) {
+      const time = shown.querySelector('time')!;
       time.dateTime = date;
       // 2026 年 11 月 20 日, as on pages; HTML collapses the double spaces that this makes.
       time.textContent = new Date(`${date}T00:00`)
         .toLocaleDateString(document.documentElement.lang, { dateStyle: 'long' })
         .replace(/\b(?=[\d年月日])/g, ' ');
+      // The membership has ended, but the marks on this device are the member's: `<mine-export>` in the text.
+      import('../mine/export.ts').catch(() => undefined);
     }
     this.set('failed');
     this.alert.replaceChildren(shown);

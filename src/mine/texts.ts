@@ -45,6 +45,10 @@ const zhCN = {
     leave: '清掉并退出',
     stay: '先不退出',
   },
+  ended: {
+    what: '你的收藏、进度、划线和笔记还在这台设备上，可以导出一份留着。',
+    save: '导出成文件',
+  },
 };
 
 type MineTexts = typeof zhCN;
@@ -90,6 +94,10 @@ const en: MineTexts = {
     save: 'Export first',
     leave: 'Clear and log out',
     stay: 'Stay logged in',
+  },
+  ended: {
+    what: 'Your saves, progress, highlights and notes are still on this device. You can export a copy to keep.',
+    save: 'Export to a file',
   },
 };
 

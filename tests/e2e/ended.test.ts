@@ -2,6 +2,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { gateTexts } from '../../src/gate/texts.ts';
+import { parseLog } from '../../src/mine/log-format.ts';
 import { keptUp, reminded } from '../lib/kept.ts';
 import { newMember } from '../lib/member.ts';
 import { bothWays } from '../lib/modes.ts';
@@ -86,6 +87,7 @@ const keptDoor = () =>
 describe('a member whose membership has ended, with the worker', () => {
   beforeEach(async () => {
     await begin({});
+    await dora.click('mine-marks [data-state="saved"]');
     await keptUp(dora, '/');
     publish('expired');
     await becomeLocked();
@@ -104,6 +106,15 @@ describe('a member whose membership has ended, with the worker', () => {
     expect(await reason()).toBe('expired');
     const others = (await keptDoor()).filter((path) => path !== '/offline/' && !path.startsWith('/a/'));
     expect(others).toEqual([]);
+  });
+
+  test('can take along their marks, offline too', async () => {
+    await dora.offline(true);
+    await dora.open(`${host.url}mine/`);
+    expect(await reason()).toBe('expired');
+    const { name, text } = await dora.save('[role="alert"] mine-export button');
+    expect(name).toMatch(/^jinghua-mine-.*\.json$/);
+    expect(parseLog(text)!.log.pieces.get('notes/a')!.state).toBe('saved');
   });
 
   test('is in again once they have renewed and are online', async () => {
@@ -191,5 +202,17 @@ describe.each(bothWays)('a page that is open when the membership ends, $name', (
     }
     await dora.click('gate-account [data-do="reload"]');
     expect(await reason()).toBe('expired');
+  });
+
+  test('leads to a door where the marks can be saved, if there are any', async () => {
+    await dora.click('mine-marks [data-state="saved"]');
+    publish('expired');
+    await becomeLocked();
+    const { text } = await dora.save('[role="alert"] mine-export button');
+    expect(parseLog(text)!.log.pieces.get('notes/a')!.title).toBe('第一则');
+    await dora.evaluate(() => localStorage.clear(), null);
+    await dora.reload();
+    await dora.see('[role="alert"][data-reason="expired"] mine-export:defined');
+    expect(await dora.evaluate(() => document.querySelector('mine-export')!.childNodes.length, null)).toBe(0);
   });
 });
