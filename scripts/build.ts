@@ -82,10 +82,12 @@ export async function buildSite(
  * @throws CommandError when a step finds a problem
  */
 export async function prepareSite(settings: Settings): Promise<Built> {
-  const [sources, bundle] = await Promise.all([
+  const steps = [
     step('check', async () => layOutSources(settings, await checkContent(settings))),
     step('theme', () => bundleTheme(settings)),
-  ]);
+  ] as const;
+  // If one fails, the other is waited for: it writes into folders that the next build may then have.
+  const [sources, bundle] = await Promise.all(steps).finally(() => Promise.allSettled(steps));
   const rendered = await step('render', () => renderAll(settings, bundle, sources));
   const layers = await step('index', () => indexAll(settings, rendered));
   const feeds = composeFeeds(layers[0]!.content, settings);

@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { prepareSite } from '../../scripts/build.ts';
 import { isRunning } from '../../scripts/lib/lock.ts';
 import { readSettings } from '../../scripts/lib/settings.ts';
 import { checkContent } from '../../scripts/steps/check.ts';
@@ -9,7 +10,15 @@ import { layOutSources } from '../../scripts/steps/sources.ts';
 import { testSite, withContent } from '../lib/site.ts';
 import { noteOf } from '../lib/tiny.ts';
 
-// The lock of the work folder is released then, so the next build may already write there.
+// The lock of the work folder is released when a step fails, so the next build may already write there.
+
+test('when the check fails, the bundling of the theme does not go on', async () => {
+  const site = withContent(testSite('failing-check'), { 'notes/a.mdx': noteOf({ body: '<Nothing />' }) });
+  const settings = { ...readSettings(site.env), cache: join(site.folder, 'cache') };
+  await expect(prepareSite(settings)).rejects.toThrow('notes/a.mdx:5');
+  expect(readdirSync(join(settings.cache, 'themes'))).toHaveLength(1);
+});
+
 test('when the pages of one audience fail, no run of another goes on', async () => {
   const site = withContent(testSite('failing-render'), { 'notes/a.mdx': noteOf() });
   const settings = readSettings(site.env);
