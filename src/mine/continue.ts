@@ -35,12 +35,12 @@ class MineContinue extends HTMLElement {
   }
 
   #show({ id, piece, stop }: Begun): void {
-    const { heard, read } = this.#texts;
+    const { heard, listen, read } = this.#texts;
     const say = (name: string, text: string) => {
       this.querySelector(`[data-${name}]`)!.textContent = text;
     };
     this.querySelector('a')!.href = stop ? `${addressOf(id)}#t=${stop.at}` : addressOf(id, piece.place?.id);
-    say('label', this.#texts.continue);
+    say('label', stop ? listen : this.#texts.continue);
     say('title', piece.title);
     say('note', stop ? heard(formatTime(stop.at)) : piece.place?.share ? read(piece.place.share) : '');
   }

@@ -15,6 +15,7 @@ const zhCN = {
   read: (share: number) => `读到 ${Math.round(share * 100)}%`,
   heard: (time: string) => `听到 ${time}`,
   continue: '接着读',
+  listen: '接着听',
   newcomer: '头一周',
   progressOf: (done: number, of: number) => (done === of ? `${of} 篇都读完了` : `读完 ${done} / ${of} 篇`),
   highlight: {
@@ -64,6 +65,7 @@ const en: MineTexts = {
   read: (share) => `${Math.round(share * 100)}% read`,
   heard: (time) => `Listened to ${time}`,
   continue: 'Continue',
+  listen: 'Continue listening',
   newcomer: 'Your first week',
   progressOf: (done, of) => (done === of ? `All ${of} read` : `${done} of ${of} read`),
   highlight: {

@@ -156,5 +156,24 @@ describe.each(modesOnOneBase)('overview pages $name', ({ base, visitor: options 
     await open('/');
     await visitor.see(`mine-continue a[href$="${entry.address}"]`);
     expect(await visitor.text('mine-continue')).toContain(entry.title);
+    expect(await visitor.text('mine-continue [data-label]')).toBe('接着读');
+  });
+
+  test('offer to go on listening to a talk that was last heard', async () => {
+    const talk = content.entries.find(({ audio, access }) => audio && access === 'members')!;
+    const piece = { title: talk.title, opened: 1, highlights: [] };
+    const id = `talks/${talk.slug}`;
+    const stored = {
+      mine: { format: 'jinghua-mine', version: 1, pieces: { [id]: piece }, days: [] },
+      listening: { [id]: { at: 67, of: 300, when: 2 } },
+    };
+    await visitor.evaluate((all) => {
+      for (const [name, value] of Object.entries(all))
+        localStorage.setItem(`jinghua /repo/ ${name}`, JSON.stringify(value));
+    }, stored);
+    await open('/');
+    await visitor.see(`mine-continue a[href$="${talk.address}#t=67"]`);
+    expect(await visitor.text('mine-continue [data-label]')).toBe('接着听');
+    expect(await visitor.text('mine-continue [data-note]')).toBe('听到 1:07');
   });
 });
