@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { REMINDERS_PATH } from '../../src/vault/index.ts';
+import { encodeReminders, REMINDERS_PATH } from '../../src/vault/index.ts';
 import { membershipOf } from '../../tests/lib/membership.ts';
+import { nodePrimitives } from './primitives.ts';
 import { addReminders, endingSoon } from './reminders.ts';
 import type { Site } from './site.ts';
 
@@ -42,4 +43,10 @@ test('the list is sealed for all members, and the site stays as it was', async (
     ['patrons', []],
   ]);
   expect(site.sealed.get('members')!.size).toBe(0);
+});
+
+test('70,000 members can be reminded', async () => {
+  const many = Array.from({ length: 70_000 }, (_, i) => ({ id: `m${i}`, serial: 1, lastDay: '2026-12-01' }));
+  const list = await encodeReminders(new Uint8Array(32), '2026-11-22', many, nodePrimitives);
+  expect(list).toHaveLength(10 + 16 * 2 ** 17);
 });

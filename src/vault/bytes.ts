@@ -18,6 +18,11 @@ export function fromUtf8(bytes: Bytes): string {
 
 /** Joins the parts into one byte string. */
 export function concat(...parts: Bytes[]): Bytes {
+  return join(parts);
+}
+
+/** Joins any number of parts; some 100,000 are too many for the arguments of {@link concat}. */
+export function join(parts: readonly Bytes[]): Bytes {
   let size = 0;
   for (const part of parts) size += part.length;
   const all = new Uint8Array(size);

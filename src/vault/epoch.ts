@@ -1,4 +1,4 @@
-import { type Bytes, compare, concat, fields, toHex, uint } from './bytes.ts';
+import { type Bytes, compare, fields, join, toHex, uint } from './bytes.ts';
 import { deriveMacKey, importSource, mac } from './kdf.ts';
 
 /** An issued token and a tier that it must no longer open, or (in the ledger) any tier that it ever opened. */
@@ -20,5 +20,5 @@ export async function epochOf(secret: Bytes, revoked: Issued[]): Promise<string>
   const key = await deriveMacKey(await importSource(secret), 'jinghua v1 epoch');
   const sorted = revoked.map(({ id, serial, tier }) => fields(id, uint(serial, 4), tier)).sort(compare);
   const distinct = sorted.filter((entry, i) => i === 0 || compare(entry, sorted[i - 1]!) !== 0);
-  return toHex((await mac(key, concat(...distinct))).subarray(0, 16));
+  return toHex((await mac(key, join(distinct))).subarray(0, 16));
 }

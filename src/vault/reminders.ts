@@ -1,5 +1,5 @@
 import { inBatches } from './batches.ts';
-import { type Bytes, compare, concat, Cursor, fromUtf8, uint, utf8 } from './bytes.ts';
+import { type Bytes, compare, concat, Cursor, fromUtf8, join, uint, utf8 } from './bytes.ts';
 import { isDateShaped } from './date.ts';
 import { derive, infoOf } from './kdf.ts';
 import { powerOfTwo } from './padding.ts';
@@ -47,7 +47,7 @@ export async function encodeReminders(
   const decoys = await inBatches(numbers, AT_ONCE, async (i) =>
     hkdf(secret, MARK_SIZE, NO_SALT, infoOf(DECOY_LABEL, date, uint(i, 4))),
   );
-  return concat(utf8(date), ...[...marks, ...decoys].sort(compare));
+  return concat(utf8(date), join([...marks, ...decoys].sort(compare)));
 }
 
 /**
