@@ -3,6 +3,7 @@ import { askGate, currentWorker, openAnew } from './bridge.ts';
 import { readStored } from './database.ts';
 import { leaveKey, onKey, takeKey } from './key.ts';
 import { closePage, closeWithTabs } from './left.ts';
+import { showDay } from './show-day.ts';
 import type { Notice } from './store.ts';
 import { hasOpened, readVisit } from './tab.ts';
 
@@ -141,14 +142,14 @@ class GateAccount extends HTMLElement {
   private async remind(): Promise<void> {
     const since = Date.now() - Number(readLocal('reminded'));
     if (Math.abs(since) < day || this.place.hasChildNodes()) return;
-    const { nearLastDay, showDay } = await import('./last-day.ts');
+    const { nearLastDay } = await import('./last-day.ts');
     const last = await nearLastDay();
     // After a log out, nothing may be stored.
     if (!this.isConnected || this.place.hasChildNodes()) return;
     // Where the browser stores nothing, it would be said on every page.
     if (!writeLocal('reminded', Date.now()) || last === undefined) return;
     this.say('ending');
-    showDay(this.place, last);
+    showDay(this.place.querySelector('time')!, last);
   }
 
   private say(what: 'newer' | 'ending' | 'other' | Notice['reason'] | null): void {

@@ -1,6 +1,7 @@
 import { askGate, currentWorker, openAnew, standingWorker, startWorker } from './bridge.ts';
 import { readStored, type StoreKey } from './database.ts';
 import { leaveKey, onKey, takeKey, tokenIn } from './key.ts';
+import { showDay } from './show-day.ts';
 import type { Unwrapped } from './store.ts';
 import { isWorkerless, mayReopen, readVisit, setWorkerless } from './tab.ts';
 import type { UnlockRefusal } from './unlock.ts';
@@ -199,12 +200,7 @@ class GateDoor extends HTMLElement {
     const template = this.querySelector<HTMLTemplateElement>(`[data-text=${text}]`)!;
     const shown = template.content.cloneNode(true) as DocumentFragment;
     if (date) {
-      const time = shown.querySelector('time')!;
-      time.dateTime = date;
-      // 2026 年 11 月 20 日, as on pages; HTML collapses the double spaces that this makes.
-      time.textContent = new Date(`${date}T00:00`)
-        .toLocaleDateString(document.documentElement.lang, { dateStyle: 'long' })
-        .replace(/\b(?=[\d年月日])/g, ' ');
+      showDay(shown.querySelector('time')!, date);
       // The membership has ended, but the marks on this device are the member's: `<mine-export>` in the text.
       import('../mine/export.ts').catch(() => undefined);
     }

@@ -1,4 +1,5 @@
-import { nearLastDay, showDay } from './last-day.ts';
+import { nearLastDay } from './last-day.ts';
+import { showDay } from './show-day.ts';
 
 /** `<last-day>` of the account page: hidden until it says that the membership ends soon, removed if it doesn't. */
 class LastDay extends HTMLElement {
@@ -12,7 +13,7 @@ class LastDay extends HTMLElement {
       this.remove();
       return;
     }
-    showDay(this, day);
+    showDay(this.querySelector('time')!, day);
     this.hidden = false;
   }
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { texts } from '../../src/i18n/index.ts';
 import { FORMS, SITE_PAGES } from '../../src/model/form.ts';
 import type { Content } from '../../src/markdown/content.ts';
+import { reminded } from '../lib/kept.ts';
 import { loaded } from '../lib/loaded.ts';
 import { newMember } from '../lib/member.ts';
 import { modes } from '../lib/modes.ts';
@@ -93,8 +94,11 @@ describe.each(modes)('a member $name', ({ base, visitor: options, isInPlace }) =
     const [entry] = content.entries
       .filter(({ access, form }) => access === 'members' && form !== 'talks' && form !== 'people')
       .sort((a, b) => Math.abs(a.text.length - 2000) - Math.abs(b.text.length - 2000));
+    // As the first page of a day, which also looks for a reminder.
+    await visitor.evaluate((key) => localStorage.removeItem(key), `jinghua ${base}/ reminded`);
     await visitor.open(host.at(entry!.address));
     await visitor.see('html[data-access="open"] article[data-entry]');
+    await reminded(visitor, `${base}/`);
     const files = await asked();
     const size = files.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0);
     expect(size).toBeGreaterThan(10 * 1024);

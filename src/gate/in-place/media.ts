@@ -1,8 +1,5 @@
 import { logicalPath } from '../../worker/address.ts';
-import { find, isOpened } from '../../worker/find.ts';
 import { answerFormer, answerSealed } from './fetch.ts';
-import { playSegments } from './player.ts';
-import { offerRecording } from './recording.ts';
 import { giveSource } from './source.ts';
 
 /** Opens images and recordings of this document when they come near the viewport. */
@@ -64,14 +61,14 @@ function choose({ dataset, clientWidth }: HTMLImageElement): string {
   return (choices.find(({ width }) => width >= needed) ?? choices.at(-1))?.address ?? dataset.sealed!;
 }
 
+/** Most pages have no recording, so what opens one is loaded for those that do. */
 async function openAudio(audio: HTMLAudioElement, pathOf: (address: string) => string): Promise<void> {
-  const path = pathOf(audio.dataset.sealed!);
-  const found = await find(path);
-  if (!isOpened(found) || !('head' in found)) giveSource(audio, audio.dataset.sealed!);
-  else if (found.head.type === 'audio/mpeg' && canStream()) playSegments(audio, found.head);
-  else offerRecording(audio, path, found.head.size);
-}
-
-function canStream(): boolean {
-  return 'MediaSource' in window && MediaSource.isTypeSupported('audio/mpeg');
+  const address = audio.dataset.sealed!;
+  try {
+    const { openRecording } = await import('./open-recording.ts');
+    await openRecording(audio, address, pathOf(address));
+  } catch {
+    // The player says that it can't be reached.
+    giveSource(audio, address);
+  }
 }
